@@ -1,0 +1,46 @@
+/// Where something was seen: a file, and inside it a line or a byte offset.
+///
+/// Every fact that a rule may complain about carries one, so that a finding can always say where.
+public struct Place: Hashable, Sendable {
+  /// The file as a person would name it: a path, or `package.ova/member.vmdk` for a member.
+  public var file: String
+  /// The line, counted from 1, in text and XML.
+  public var line: Int?
+  /// The column, counted from 1, where the reader knows it.
+  public var column: Int?
+  /// The byte offset from the start of the file, in binary formats.
+  public var offset: UInt64?
+
+  /// Makes a place; what is unknown stays nil.
+  public init(_ file: String, line: Int? = nil, column: Int? = nil, offset: UInt64? = nil) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.offset = offset
+  }
+
+  /// The same line or offset, told as part of another file name.
+  public func renamed(_ file: String) -> Place {
+    Place(file, line: line, column: column, offset: offset)
+  }
+}
+
+extension Place: CustomStringConvertible {
+  /// `a.ovf:12`, `a.ovf:12:7`, `disk.vmdk@1024` or just the file.
+  public var description: String {
+    if let line {
+      return column.map { "\(file):\(line):\($0)" } ?? "\(file):\(line)"
+    }
+    return offset.map { "\(file)@\($0)" } ?? file
+  }
+}
+
+extension Place: Comparable {
+  /// Orders by file, then line, column and offset; unknown positions come first.
+  public static func < (a: Place, b: Place) -> Bool {
+    if a.file != b.file {
+      return a.file.unicodeScalars.lexicographicallyPrecedes(b.file.unicodeScalars)
+    }
+    return (a.line ?? 0, a.column ?? 0, a.offset ?? 0) < (b.line ?? 0, b.column ?? 0, b.offset ?? 0)
+  }
+}

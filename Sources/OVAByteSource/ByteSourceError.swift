@@ -1,0 +1,61 @@
+public import OVABasics
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Why bytes could not be had.
+public struct ByteSourceError: ExplainedError, Equatable {
+  /// The kinds of failure.
+  public enum Code: String, Sendable {
+    /// No file of that name.
+    case notFound
+    /// The file's permissions forbid reading.
+    case permissionDenied
+    /// A folder, device, socket or pipe where a file was meant.
+    case notAFile
+    /// The device or network failed while reading.
+    case inputOutput
+    /// A limit of `Limits` was hit; the reason names it.
+    case limitExceeded
+    /// The file became shorter while it was being read.
+    case changed
+  }
+
+  public let code: Code
+  public let doing: String
+  public let reason: String
+  public let place: Place
+  public let fix: String?
+
+  /// Makes an error from its parts.
+  public init(code: Code, doing: String, reason: String, place: Place, fix: String? = nil) {
+    self.code = code
+    self.doing = doing
+    self.reason = reason
+    self.place = place
+    self.fix = fix
+  }
+
+  /// The error for an `errno` value, with the system's own words.
+  public init(errno number: Int32, doing: String, place: Place) {
+    let (code, fix): (Code, String?) =
+      switch number {
+      case ENOENT, ENOTDIR: (.notFound, "check the path")
+      case EACCES, EPERM: (.permissionDenied, "give the user who runs this read permission")
+      case EISDIR: (.notAFile, "name a file")
+      default: (.inputOutput, nil)
+      }
+    self.init(code: code, doing: doing, reason: systemWords(number), place: place, fix: fix)
+  }
+}
+
+/// The operating system's text for an `errno` value.
+private func systemWords(_ number: Int32) -> String {
+  unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+    guard let base = buffer.baseAddress, unsafe strerror_r(number, base, buffer.count) == 0 else {
+      return "error \(number)"
+    }
+    return unsafe String(cString: base)
+  }
+}

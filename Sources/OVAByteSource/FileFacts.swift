@@ -1,0 +1,80 @@
+package import Glibc
+import OVABasics
+
+/// What the file system says of a file, and what a change of the file would change.
+public struct FileFacts: Hashable, Sendable {
+  /// What lies at a path.
+  public enum Kind: String, Sendable {
+    /// An ordinary file.
+    case regular = "file"
+    /// A folder.
+    case folder
+    /// A symbolic link.
+    case link = "symbolic link"
+    /// A device, socket, pipe or anything else.
+    case special = "special file"
+  }
+
+  /// What it is.
+  public let kind: Kind
+  /// Length in bytes.
+  public let size: UInt64
+  /// Time of the last change of the content, in nanoseconds since 1970 (UTC).
+  public let modified: Int64
+  /// Time of the last change of content or attributes, in nanoseconds since 1970 (UTC).
+  public let changed: Int64
+  /// The file's number in its file system.
+  public let inode: UInt64
+  /// The file system's number.
+  public let device: UInt64
+
+  /// Makes facts from their parts.
+  public init(
+    kind: Kind, size: UInt64, modified: Int64, changed: Int64, inode: UInt64, device: UInt64
+  ) {
+    self.kind = kind
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+    self.inode = inode
+    self.device = device
+  }
+
+  /// The facts in a `stat` answer.
+  package init(_ status: stat) {
+    let kind: Kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      default: .special
+      }
+    self.init(
+      kind: kind, size: UInt64(clamping: status.st_size),
+      modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim),
+      inode: UInt64(status.st_ino), device: UInt64(status.st_dev))
+  }
+
+  /// Asks the file system about a path.
+  /// - Parameters:
+  ///   - path: the path as the operating system takes it.
+  ///   - followsLinks: whether a symbolic link stands for what it leads to.
+  public static func of(path: String, followsLinks: Bool = true) throws(ByteSourceError)
+    -> FileFacts
+  {
+    var status = stat()
+    let result = unsafe followsLinks ? stat(path, &status) : lstat(path, &status)
+    guard result == 0 else {
+      throw ByteSourceError(errno: errno, doing: "look at it", place: .init(path))
+    }
+    return FileFacts(status)
+  }
+
+  /// Nanoseconds since 1970, clamped to what 64 bits hold (the years 1678 to 2262).
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    let (seconds, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    guard !overflow else { return time.tv_sec < 0 ? .min : .max }
+    let (sum, overflowed) = seconds.addingReportingOverflow(Int64(time.tv_nsec))
+    return overflowed ? .max : sum
+  }
+}

@@ -1,0 +1,83 @@
+import Glibc
+import OVABasics
+
+/// A regular file, read with `pread`.
+///
+/// The descriptor is closed when the last reference goes; reads from several threads are safe.
+public final class FileSource: ByteSource {
+  public let name: String
+  public let size: UInt64
+  /// What the file system said of the file when it was opened.
+  public let facts: FileFacts
+  private let descriptor: Int32
+
+  /// Opens a regular file for reading.
+  ///
+  /// Never waits on a pipe or device: anything but a regular file is refused.
+  /// - Parameters:
+  ///   - path: the path as the operating system takes it.
+  ///   - name: what places and errors call it; the path when nil.
+  ///   - followsLinks: whether a symbolic link as the last component is followed.
+  public init(
+    path: String, name: String? = nil, followsLinks: Bool = true
+  ) throws(ByteSourceError) {
+    let name = name ?? path
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
+    let descriptor = unsafe open(path, flags)
+    guard descriptor >= 0 else {
+      if errno == ELOOP, !followsLinks {
+        throw ByteSourceError(
+          code: .notAFile, doing: "open it", reason: "it is a symbolic link", place: Place(name))
+      }
+      throw ByteSourceError(errno: errno, doing: "open it", place: Place(name))
+    }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      let number = errno
+      close(descriptor)
+      throw ByteSourceError(errno: number, doing: "look at it", place: Place(name))
+    }
+    let facts = FileFacts(status)
+    guard facts.kind == .regular else {
+      close(descriptor)
+      throw ByteSourceError(
+        code: .notAFile, doing: "read it", reason: "it is a \(facts.kind.rawValue), not a file",
+        place: Place(name), fix: "name a file")
+    }
+    self.name = name
+    self.facts = facts
+    self.size = facts.size
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  public func read(
+    at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(ByteSourceError) -> Int {
+    guard offset < size, let base = buffer.baseAddress else { return 0 }
+    let wanted = Int(min(UInt64(buffer.count), size - offset))
+    var done = 0
+    while done < wanted {
+      let count = unsafe pread(
+        descriptor, base + done, wanted - done, off_t(offset) + off_t(done))
+      if count > 0 {
+        done += count
+      } else if count == 0 {
+        throw ByteSourceError(
+          code: .changed, doing: "read it",
+          reason: "it became shorter while it was being read",
+          place: Place(name, offset: offset + UInt64(done)), fix: "wait until it is written")
+      } else if errno != EINTR {
+        throw ByteSourceError(
+          errno: errno, doing: "read it", place: Place(name, offset: offset + UInt64(done)))
+      }
+    }
+    return done
+  }
+
+  /// Tells the kernel that the file will be read from front to back.
+  public func willReadSequentially() {
+    _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+  }
+}
