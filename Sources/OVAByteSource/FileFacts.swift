@@ -63,7 +63,9 @@ public struct FileFacts: Hashable, Sendable {
     -> FileFacts
   {
     var status = stat()
-    let result = unsafe followsLinks ? stat(path, &status) : lstat(path, &status)
+    let result = unsafe path.withFileSystemPath {
+      unsafe followsLinks ? stat($0, &status) : lstat($0, &status)
+    }
     guard result == 0 else {
       throw ByteSourceError(errno: errno, doing: "look at it", place: .init(path))
     }

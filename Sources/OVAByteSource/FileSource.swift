@@ -23,7 +23,7 @@ public final class FileSource: ByteSource {
   ) throws(ByteSourceError) {
     let name = name ?? path
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
-    let descriptor = unsafe open(path, flags)
+    let descriptor = unsafe path.withFileSystemPath { unsafe open($0, flags) }
     guard descriptor >= 0 else {
       if errno == ELOOP, !followsLinks {
         throw ByteSourceError(

@@ -38,3 +38,17 @@ import Testing
     #expect(places.sorted() == [Place("a", line: 2), Place("a", line: 9), Place("b", line: 1)])
   }
 }
+
+@Suite struct FileSystemTextTests {
+  @Test(arguments: [
+    Array("plain.ova".utf8), Array("größe-磁盘".utf8), [0x66, 0xFF, 0x2E, 0xC3], [0xE2, 0x82],
+    Array("\u{10FF80}x".utf8), [0xED, 0xA0, 0x80], [],
+  ])
+  func everyNameSurvivesARoundTrip(bytes: [UInt8]) {
+    #expect(String(fileSystemBytes: bytes).fileSystemBytes == bytes)
+  }
+
+  @Test func bytesThatAreNoTextAreShownAsNumbers() {
+    #expect(String(fileSystemBytes: [0x61, 0xFF]).inert == "a\\xff")
+  }
+}

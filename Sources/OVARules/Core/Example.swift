@@ -1,0 +1,88 @@
+/// A small package that shows a rule at work: its tests, and the example on its page.
+///
+/// An example is told as what differs from one sound package (``SoundPackage``), so that a reader
+/// sees only what matters.
+public struct Example: Sendable {
+  /// A piece of the descriptor that is written otherwise.
+  public struct Edit: Sendable, Hashable {
+    /// The text in the sound descriptor.
+    public let old: String
+    /// The text that stands there instead.
+    public let new: String
+  }
+
+  /// How the package lies on disk.
+  public enum Form: Sendable, Hashable {
+    /// A tar archive.
+    case ova
+    /// Files in a folder.
+    case folder
+  }
+
+  /// What the package is put into.
+  public var form: Form
+  /// What is written otherwise in the descriptor.
+  public var edits: [Edit]
+  /// What is done to the files after that, in this order.
+  public var changes: [Change]
+  /// A line that says what is shown; nil when edits and changes speak for themselves.
+  public var caption: String?
+  /// Whether the rule's page shows it; corner cases are only tested.
+  public var documented: Bool
+  /// Where it is written, so that a failing test points at it.
+  package let line: UInt
+  /// Where it is written.
+  package let file: String
+  /// The module and file, as test frameworks want it.
+  package let fileID: String
+  /// The column.
+  package let column: UInt
+
+  /// An example in which one piece of the descriptor is written otherwise.
+  package init(
+    _ form: Form = .folder, replacing old: String, with new: String, _ changes: Change...,
+    caption: String? = nil, documented: Bool = true, file: String = #filePath,
+    fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+  ) {
+    self.init(
+      form, edits: [Edit(old: old, new: new)], changes, caption: caption, documented: documented,
+      file: file, fileID: fileID, line: line, column: column)
+  }
+
+  /// An example in which files are changed and the descriptor is sound.
+  package init(
+    _ form: Form, _ changes: Change..., caption: String? = nil, documented: Bool = true,
+    file: String = #filePath, fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+  ) {
+    self.init(
+      form, edits: [], changes, caption: caption, documented: documented, file: file,
+      fileID: fileID, line: line, column: column)
+  }
+
+  /// An example told in full.
+  package init(
+    _ form: Form, edits: [Edit], _ changes: [Change], caption: String? = nil,
+    documented: Bool = true, file: String = #filePath, fileID: String = #fileID,
+    line: UInt = #line, column: UInt = #column
+  ) {
+    self.form = form
+    self.edits = edits
+    self.changes = changes
+    self.caption = caption
+    self.documented = documented
+    self.file = file
+    self.fileID = fileID
+    self.line = line
+    self.column = column
+  }
+
+  /// The sound package itself.
+  package static func sound(
+    _ form: Form = .ova, file: String = #filePath, fileID: String = #fileID, line: UInt = #line,
+    column: UInt = #column
+  ) -> Example {
+    Example(
+      form, edits: [], [], caption: "the sound package", documented: false, file: file,
+      fileID: fileID, line: line, column: column)
+  }
+}

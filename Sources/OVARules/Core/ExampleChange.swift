@@ -1,0 +1,121 @@
+extension Example {
+  /// What is done to the sound package's files.
+  public enum Change: Sendable, Hashable {
+    /// A file is added at the end.
+    case add(String, Content)
+    /// A file is added a second time under a name that is taken.
+    case addAgain(String, Content)
+    /// A file is left out.
+    case remove(String)
+    /// A file has another name.
+    case rename(String, to: String)
+    /// A file has other bytes.
+    case content(String, Content)
+    /// In a text file, a piece is written otherwise; the manifest is made before its text changes.
+    case text(String, replacing: String, with: String)
+    /// The manifest is made now, so that later changes contradict it.
+    case sealManifest
+    /// The manifest uses this algorithm: `SHA1`, `SHA256`, `SHA384` or `SHA512`.
+    case algorithm(String)
+    /// The files stand in this order; those not named come after.
+    case order([String])
+    /// A member of the archive is something other than a file.
+    case kind(String, MemberKind)
+    /// A member is written in this dialect of tar.
+    case dialect(String, Dialect)
+    /// The certificate file is made, with a signature over the manifest.
+    case sign(Signer)
+    /// Something happens to the finished archive as a whole.
+    case archive(ArchiveChange)
+  }
+
+  /// What a file holds.
+  public enum Content: Sendable, Hashable {
+    /// UTF-8 text.
+    case text(String)
+    /// These bytes.
+    case bytes([UInt8])
+    /// A streamOptimized disk of so many bytes' capacity with a little data.
+    case disk(capacity: UInt64)
+    /// A disk made otherwise; see ``DiskShape``.
+    case shapedDisk(DiskShape)
+    /// What the file holds now, compressed by gzip.
+    case gzipped
+    /// What the file holds now, without its last so many bytes.
+    case shortened(by: Int)
+    /// What the file holds now, with one byte flipped at this offset; negative counts from the end.
+    case flipped(at: Int)
+    /// What the file holds now, followed by these bytes.
+    case followed(by: [UInt8])
+  }
+
+  /// A disk that is not the usual one.
+  public enum DiskShape: String, Sendable, Hashable {
+    /// A monolithicSparse VMDK.
+    case monolithicSparse
+    /// A text descriptor whose extent lies in another file.
+    case textDescriptor
+    /// A streamOptimized disk with an adapter type of `ide`.
+    case ideAdapter
+    /// A streamOptimized disk that names a parent.
+    case withParent
+  }
+
+  /// What a member of an archive is when it is not a file.
+  public enum MemberKind: Sendable, Hashable {
+    /// A symbolic link.
+    case symbolicLink(to: String)
+    /// A hard link.
+    case hardLink(to: String)
+    /// A folder.
+    case folder
+    /// A character device.
+    case device
+    /// A GNU sparse file.
+    case sparse
+  }
+
+  /// How a member's header is written.
+  public enum Dialect: String, Sendable, Hashable {
+    /// POSIX ustar, as the standard demands.
+    case ustar
+    /// GNU tar.
+    case gnu
+    /// POSIX pax with an extended header.
+    case pax
+  }
+
+  /// Whose signature a certificate file holds.
+  public enum Signer: String, Sendable, Hashable {
+    /// A certificate that signed itself; RSA of 2048 bits.
+    case selfSigned
+    /// One that is past its last day.
+    case expired
+    /// One whose first day is to come.
+    case notYetValid
+    /// One that ends within a few days.
+    case expiresSoon
+    /// One with an RSA key of 1024 bits.
+    case weakKey
+    /// An elliptic curve key.
+    case ellipticCurve
+    /// One that an authority issued which nobody knows.
+    case unknownAuthority
+    /// One whose authority is among the trusted of the check.
+    case trustedAuthority
+  }
+
+  /// What happens to an archive as a whole.
+  public enum ArchiveChange: Sendable, Hashable {
+    /// The last so many bytes are missing.
+    case shortened(by: Int)
+    /// The two blocks of zeros at the end are missing.
+    case withoutEnd
+    /// Only one block of zeros ends it.
+    case oneEndBlock
+    /// These bytes follow the end.
+    case followed(by: [UInt8])
+    /// The whole is compressed by gzip.
+    case gzipped
+  }
+}

@@ -1,0 +1,110 @@
+public import OVABasics
+public import OVAPackage
+
+/// One thing that can be wrong with a package: how to see it, why it matters, how to mend it.
+///
+/// A rule is a value in a file of its own. It judges the typed package and the evidence of the
+/// reading pass; it never reads files or XML.
+public struct Rule: Sendable, Identifiable {
+  /// What part of a package a rule looks at.
+  public enum Group: String, Sendable, CaseIterable {
+    /// The archive or folder and the names in it.
+    case package
+    /// The manifest.
+    case manifest
+    /// The certificate and its signature.
+    case certificate
+    /// The References of the descriptor and the files they name.
+    case references
+    /// The disks' own bytes.
+    case disks
+    /// The descriptor's XML and envelope.
+    case descriptor
+    /// Virtual hardware.
+    case hardware
+    /// Products and their properties.
+    case properties
+  }
+
+  /// What a rule rests on.
+  public enum Basis: Sendable, Hashable {
+    /// A clause of a standard: `DSP0243 7.1`.
+    case clause(String)
+    /// What products do: whose behaviour, in a sentence.
+    case practice(String)
+  }
+
+  /// The stable name, in kebab case, that says the fault; never used again for another.
+  public let id: String
+  /// What part of a package it looks at.
+  public let group: Group
+  /// One line: what is wrong.
+  public let title: String
+  /// How much its findings matter unless a finding says otherwise.
+  public let severity: Severity
+  /// Raised when the rule judges differently, so that stored verdicts are made again.
+  public let version: Int
+  /// What it rests on.
+  public let basis: Basis
+  /// Why it matters to whoever imports the package.
+  public let why: String
+  /// How to mend it.
+  public let fix: String
+  /// Packages in which it finds something.
+  public let triggering: [Example]
+  /// Packages in which it finds nothing.
+  public let passing: [Example]
+  /// The judgement itself.
+  package let judge: @Sendable (CheckedPackage, inout Findings) -> Void
+
+  package init(
+    id: String, group: Group, title: String, severity: Severity, version: Int = 1, basis: Basis,
+    why: String, fix: String, triggering: [Example], passing: [Example],
+    judge: @escaping @Sendable (CheckedPackage, inout Findings) -> Void
+  ) {
+    self.id = id
+    self.group = group
+    self.title = title
+    self.severity = severity
+    self.version = version
+    self.basis = basis
+    self.why = why
+    self.fix = fix
+    self.triggering = triggering
+    self.passing = passing
+    self.judge = judge
+  }
+}
+
+/// What one rule says while it judges one package.
+package struct Findings {
+  private let rule: Rule
+  private(set) var all: [Finding] = []
+
+  fileprivate init(of rule: Rule) { self.rule = rule }
+
+  /// Adds a finding at `place`; severity and fix are the rule's unless given.
+  package mutating func add(
+    _ message: String, at place: Place, expected: String? = nil, found: String? = nil,
+    severity: Severity? = nil, fix: String? = nil
+  ) {
+    all.append(
+      Finding(
+        rule: rule.id, severity: severity ?? rule.severity, message: message, place: place,
+        expected: expected, found: found, fix: fix ?? rule.fix))
+  }
+}
+
+extension Rule {
+  /// What this rule says of a package.
+  public func findings(in package: CheckedPackage) -> [Finding] {
+    var findings = Findings(of: self)
+    judge(package, &findings)
+    return findings.all
+  }
+
+  /// What `rules` say of a package, in reading order; the same finding twice is said once.
+  public static func findings(of rules: [Rule], in package: CheckedPackage) -> [Finding] {
+    Set(rules.flatMap { $0.findings(in: package) }).sorted()
+  }
+}
