@@ -1,0 +1,16 @@
+/// How a run of `ova` ended, as its exit code says. The set may grow; unknown codes are failures.
+package enum ExitStatus: Int32, Sendable {
+  /// Nothing at or above the threshold.
+  case fine = 0
+  /// Findings at or above the threshold.
+  case findings = 1
+  /// The command line or the configuration is wrong.
+  case wrongUse = 2
+  /// Some input could not be read; what could be was still reported.
+  case unreadable = 3
+  /// Stopped by the user.
+  case interrupted = 130
+
+  /// The status of a run of two parts: what could not be read outweighs findings.
+  package func and(_ other: ExitStatus) -> ExitStatus { rawValue >= other.rawValue ? self : other }
+}

@@ -1,0 +1,126 @@
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import OVFDescriptor
+import VirtualDisks
+
+/// Puts a package together from a descriptor and the files around it.
+struct Assembly {
+  let path: String
+  let form: Package.Form
+  let table: any FileTable
+  let descriptor: PackageFile
+  let others: [PackageFile]
+  let limits: Limits
+
+  /// Reads what is small and resolves the rest.
+  /// - Parameter allFiles: every member of an archive; nil for a folder, whose other files are
+  ///   nobody's business.
+  func package(allFiles: [PackageFile]?) throws(PackageError) -> Package {
+    let folder = descriptor.path?.folder ?? ""
+    let resolution = Resolution(table: table, folder: folder, limits: limits)
+    let envelope = try readEnvelope(resolution)
+    let references = envelope.files.map(resolution.resolve)
+    let manifest = try readManifest(folder)
+    let certificate = try readCertificate(folder)
+    let disks = DiskAssembly(envelope: envelope, references: references, table: table, limits: limits)
+    return Package(
+      path: path, form: form, descriptor: descriptor, envelope: envelope,
+      files: allFiles ?? folderFiles(references, manifest?.file, certificate?.file),
+      references: references, manifest: manifest, certificate: certificate, disks: disks.disks(),
+      otherDescriptors: others)
+  }
+
+  private func readEnvelope(_ resolution: Resolution) throws(PackageError) -> Envelope {
+    let bytes = try read(descriptor, limit: limits.descriptorBytes, named: "descriptorBytes")
+    do throws(DescriptorError) {
+      return try Envelope.read(bytes, name: descriptor.place.file, limits: limits) { reference in
+        guard let source = resolution.resolve(reference).file?.source else { return nil }
+        return try? source.allBytes(limit: limits.bundleBytes, named: "bundleBytes")
+      }
+    } catch {
+      throw PackageError(error, file: descriptor)
+    }
+  }
+
+  private func readManifest(_ folder: String) throws(PackageError) -> Package.ManifestFile? {
+    guard let (file, hasBaseName) = companion("mf", in: folder) else { return nil }
+    guard file.size <= limits.manifestBytes else {
+      return Package.ManifestFile(
+        file: file,
+        manifest: Manifest.read([], name: file.place.file, limits: limits), bytes: [],
+        hasBaseName: hasBaseName)
+    }
+    let bytes = try read(file, limit: limits.manifestBytes, named: "manifestBytes")
+    return Package.ManifestFile(
+      file: file, manifest: Manifest.read(bytes, name: file.place.file, limits: limits),
+      bytes: bytes, hasBaseName: hasBaseName)
+  }
+
+  private func readCertificate(_ folder: String) throws(PackageError) -> Package.SignatureFile? {
+    guard let (file, hasBaseName) = companion("cert", in: folder) else { return nil }
+    let most = UInt64(min(file.size, limits.certificateBytes + 1))
+    let bytes = try read(
+      file, limit: .max, named: "certificateBytes", count: Int(clamping: most))
+    return Package.SignatureFile(
+      file: file, certificate: CertificateFile.read(bytes, name: file.place.file, limits: limits),
+      hasBaseName: hasBaseName)
+  }
+
+  /// The manifest or certificate: the one with the descriptor's base name in any letter case,
+  /// else the only one that lies in an archive beside it.
+  private func companion(
+    _ suffix: String, in folder: String
+  ) -> (file: PackageFile, hasBaseName: Bool)? {
+    let base = (descriptor.path?.name ?? descriptor.writtenName).baseAndExtension.base
+    func file(_ name: String) -> PackageFile? {
+      guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits) else {
+        return nil
+      }
+      return table.file(at: path)
+    }
+    for spelling in [suffix, suffix.uppercased()] {
+      if let file = file("\(base).\(spelling)") { return (file, true) }
+    }
+    guard case .folder = form else {
+      let candidates = table.names(in: folder).filter {
+        $0.baseAndExtension.suffix == suffix && !$0.hasPrefix("._")
+      }
+      let sameBase = candidates.first { $0.baseAndExtension.base.equalsIgnoringCase(base) }
+      guard let name = sameBase ?? (candidates.count == 1 ? candidates.first : nil) else {
+        return nil
+      }
+      return file(name).map { ($0, false) }
+    }
+    return nil
+  }
+
+  private func read(
+    _ file: PackageFile, limit: UInt64, named name: String, count: Int? = nil
+  ) throws(PackageError) -> [UInt8] {
+    guard let source = file.source else { return [] }
+    do throws(ByteSourceError) {
+      if let count { return try source.bytes(at: 0, count: count) }
+      return try source.allBytes(limit: limit, named: name)
+    } catch {
+      throw PackageError(error)
+    }
+  }
+
+  /// What belongs to a package that lies in a folder, each file once.
+  private func folderFiles(
+    _ references: [ResolvedReference], _ manifest: PackageFile?, _ certificate: PackageFile?
+  ) -> [PackageFile] {
+    var seen: Set<PackagePath> = []
+    let referenced = references.flatMap { reference -> [PackageFile] in
+      switch reference.target {
+      case .file(let file): [file]
+      case .chunks(let chunks): chunks.pieces.map(\.file)
+      default: []
+      }
+    }
+    return ([descriptor] + [manifest, certificate].compactMap { $0 } + referenced).filter { file in
+      file.path.map { seen.insert($0).inserted } ?? true
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import OVABasics
+import OVAByteSource
+import OVFDescriptor
+import VirtualDisks
+
+/// Looks at the bytes behind the disks of a descriptor: a few small reads for each.
+struct DiskAssembly {
+  let envelope: Envelope
+  let references: [ResolvedReference]
+  let table: any FileTable
+  let limits: Limits
+
+  /// The disks that have a file, in the descriptor's order.
+  func disks() -> [PackageDisk] {
+    var byID: [[UInt8]: ResolvedReference] = [:]
+    for reference in references {
+      guard let id = reference.reference.id?.text else { continue }
+      if byID[Array(id.utf8)] == nil { byID[Array(id.utf8)] = reference }
+    }
+    return envelope.disks.compactMap { disk in
+      guard let file = envelope.file(of: disk), let id = file.id?.text,
+        let reference = byID[Array(id.utf8)]
+      else { return nil }
+      return PackageDisk(disk: disk, reference: reference, content: content(of: reference))
+    }
+  }
+
+  private func content(of reference: ResolvedReference) -> PackageDisk.Content? {
+    if reference.isCompressed { return nil }
+    switch reference.target {
+    case .file(let file):
+      return file.source.map { content($0, folder: file.path?.folder ?? "") }
+    case .chunks(let chunks):
+      return chunks.joined(name: reference.reference.href?.text ?? "").map {
+        content($0, folder: chunks.pieces.first?.file.path?.folder ?? "")
+      }
+    default: return nil
+    }
+  }
+
+  /// What bytes are; the extents of a text descriptor are looked for beside it.
+  private func content(_ source: any ByteSource, folder: String) -> PackageDisk.Content {
+    PackageDisk.Content.read(source, limits: limits) { name in
+      guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits) else {
+        return nil
+      }
+      return table.file(at: path)?.source
+    }
+  }
+}
+
+extension ResolvedReference {
+  /// Whether the file is stored compressed, as far as the descriptor says.
+  package var isCompressed: Bool {
+    guard let compression = reference.compression?.text else { return false }
+    return !compression.isEmpty && compression.lowercased() != "identity"
+  }
+}

@@ -1,0 +1,55 @@
+import OVABasics
+
+/// The files that a package may be made of, asked by path: an archive's members or a folder.
+protocol FileTable: Sendable {
+  /// What lies at a path.
+  func look(at path: PackagePath) -> Look
+  /// The names in one folder of the package, in the order of their bytes; empty for none.
+  func names(in folder: String) -> [String]
+}
+
+/// What lies at a path.
+enum Look {
+  case file(PackageFile)
+  case nothing
+  case leadsOut
+  case unreadable(reason: String)
+}
+
+extension FileTable {
+  /// The file at a path, if a file is there that can be read.
+  func file(at path: PackagePath) -> PackageFile? {
+    guard case .file(let file) = look(at: path), file.kind == .file else { return nil }
+    return file
+  }
+
+  /// Files that somebody may have meant by a path that leads nowhere: the name in another case,
+  /// or in another folder.
+  func near(_ path: PackagePath, limits: Limits) -> [PackageFile] {
+    let wanted = path.name
+    let folders = path.folder.isEmpty ? [""] : [path.folder, ""]
+    return folders.flatMap { folder in
+      names(in: folder)
+        .filter { $0.equalsIgnoringCase(wanted) || $0.resembles(wanted) }
+        .compactMap { name -> PackageFile? in
+          guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits) else {
+            return nil
+          }
+          return file(at: path)
+        }
+    }
+  }
+}
+
+extension String {
+  /// Whether two file names differ by a prefix, or by one character: what renaming leaves behind.
+  fileprivate func resembles(_ other: String) -> Bool {
+    let a = Array(lowercased().utf8)
+    let b = Array(other.lowercased().utf8)
+    guard a.count > 4, b.count > 4, a.suffix(4) == b.suffix(4) else { return false }
+    let shared = zip(a, b).prefix { $0 == $1 }.count
+    let tail = zip(a.dropFirst(shared).reversed(), b.dropFirst(shared).reversed())
+      .prefix { $0 == $1 }.count
+    return max(a.count, b.count) - shared - tail <= 1
+  }
+}

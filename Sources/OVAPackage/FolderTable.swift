@@ -1,0 +1,74 @@
+import Glibc
+import OVABasics
+import OVAByteSource
+
+/// The files of a folder, looked at only when asked for.
+struct FolderTable: FileTable {
+  /// The folder as it was named; empty for the current one.
+  let folder: String
+  /// The folder without links in its path, which no file may lead out of.
+  private let root: String
+  private let limits: Limits
+
+  init(_ folder: String, limits: Limits) throws(PackageError) {
+    self.folder = folder
+    self.limits = limits
+    guard let root = Self.realPath(folder.isEmpty ? "." : folder) else {
+      throw PackageError(
+        ByteSourceError(errno: errno, doing: "open the folder", place: Place(folder)))
+    }
+    self.root = root
+  }
+
+  /// The path by which the operating system finds a file of the package.
+  func systemPath(_ path: PackagePath) -> String { systemPath(path.text) }
+
+  private func systemPath(_ text: String) -> String {
+    if text.isEmpty { return folder.isEmpty ? "." : folder }
+    return folder.isEmpty ? text : folder.hasSuffix("/") ? folder + text : "\(folder)/\(text)"
+  }
+
+  func look(at path: PackagePath) -> Look {
+    let systemPath = systemPath(path)
+    do throws(ByteSourceError) {
+      let own = try FileFacts.of(path: systemPath, followsLinks: false)
+      // A folder on the way may be a link as well as the file itself.
+      if own.kind == .link || path.folder != "" {
+        guard let real = Self.realPath(systemPath) else { return .nothing }
+        guard real.hasPrefix(root == "/" ? "/" : root + "/") else { return .leadsOut }
+      }
+      let facts = own.kind == .link ? try FileFacts.of(path: systemPath) : own
+      return .file(file(path, facts, at: systemPath))
+    } catch {
+      return error.code == .notFound ? .nothing : .unreadable(reason: error.reason)
+    }
+  }
+
+  func names(in folder: String) -> [String] {
+    guard let listing = try? FolderListing.of(path: systemPath(folder), limit: limits.members) else {
+      return []
+    }
+    return listing.entries.map(\.name)
+  }
+
+  private func file(_ path: PackagePath, _ facts: FileFacts, at systemPath: String) -> PackageFile {
+    let kind: PackageFile.Kind =
+      switch facts.kind {
+      case .regular: .file
+      case .folder: .folder
+      case .link: .link(target: nil)
+      case .special: .special("special file")
+      }
+    return PackageFile(
+      path: path, writtenName: path.text, kind: kind, size: facts.size,
+      source: kind == .file
+        ? PathSource(path: systemPath, name: systemPath, size: facts.size) : nil,
+      member: nil, modified: facts.modified / 1_000_000_000, place: Place(systemPath))
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = path.withFileSystemPath({ unsafe realpath($0, nil) }) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(fileSystemBytes: UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) })
+  }
+}

@@ -1,0 +1,126 @@
+import OVAArchive
+public import OVABasics
+import OVAByteSource
+import OVFDescriptor
+import VirtualDisks
+
+extension Package {
+  /// Opens an archive, a descriptor beside its files, or a folder that holds one.
+  ///
+  /// Reads headers, descriptor, manifest and certificate, and a few small pieces of each disk;
+  /// what a file is, its content says and not its name.
+  /// - Throws: `PackageError` when there is no package to speak of.
+  public static func open(
+    _ path: String, limits: Limits = Limits()
+  ) throws(PackageError) -> Package {
+    let facts: FileFacts
+    do throws(ByteSourceError) {
+      facts = try FileFacts.of(path: path)
+    } catch {
+      throw PackageError(error)
+    }
+    switch facts.kind {
+    case .folder: return try openFolder(path, limits: limits)
+    case .regular: return try openFile(path, limits: limits)
+    case .link, .special:
+      throw PackageError(
+        code: .notAFile, doing: "open it", reason: "it is a \(facts.kind.rawValue)",
+        place: Place(path), fix: "name a file or a folder")
+    }
+  }
+
+  private static func openFolder(_ path: String, limits: Limits) throws(PackageError) -> Package {
+    let listing: FolderListing
+    do throws(ByteSourceError) {
+      listing = try FolderListing.of(path: path, limit: limits.members)
+    } catch {
+      throw PackageError(error)
+    }
+    let names = listing.entries.map(\.name)
+    let descriptors = names.filter(\.isDescriptorName)
+    let archives = names.filter { $0.baseAndExtension.suffix == "ova" && !$0.hasPrefix("._") }
+    let prefix = path.hasSuffix("/") ? path : path + "/"
+    guard let only = descriptors.first ?? (archives.count == 1 ? archives.first : nil) else {
+      throw PackageError(
+        code: .noDescriptor, doing: "open the folder", reason: "there is no descriptor (.ovf) in it",
+        place: Place(path),
+        fix: archives.isEmpty
+          ? "name a folder that holds a package"
+          : "name one of its archives: \(archives.prefix(5).joined(separator: ", "))")
+    }
+    guard descriptors.count <= 1 else {
+      throw PackageError(
+        code: .severalDescriptors, doing: "open the folder",
+        reason: "\(descriptors.count) descriptors lie in it: "
+          + descriptors.prefix(5).joined(separator: ", "),
+        place: Place(path), fix: "name one of them")
+    }
+    return try openFile(prefix + only, limits: limits)
+  }
+
+  private static func openFile(_ path: String, limits: Limits) throws(PackageError) -> Package {
+    let file: FileSource
+    do throws(ByteSourceError) {
+      file = try FileSource(path: path)
+    } catch {
+      throw PackageError(error)
+    }
+    do throws(ArchiveError) {
+      if path.isDescriptorName, !isTar(file) {
+        return try openDescriptor(path, file, limits: limits)
+      }
+      let archive = try TarArchive.read(file, limits: limits)
+      return try openArchive(archive, path: path, limits: limits)
+    } catch {
+      throw PackageError(error, source: file)
+    }
+  }
+
+  /// Whether a file named as a descriptor is an archive all the same, as some exports are.
+  private static func isTar(_ file: FileSource) -> Bool {
+    (try? file.bytes(at: 257, count: 5)) == Array("ustar".utf8)
+  }
+
+  /// Opens a descriptor beside its files.
+  private static func openDescriptor(
+    _ path: String, _ file: FileSource, limits: Limits
+  ) throws(PackageError) -> Package {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { $0 == path.utf8.startIndex ? "/" : String(path[..<$0]) } ?? ""
+    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    guard case .success(let packagePath) = PackagePath.read(name, limits: limits) else {
+      throw PackageError(
+        code: .notAFile, doing: "open it", reason: "its name is no file's", place: Place(path))
+    }
+    let table = try FolderTable(folder, limits: limits)
+    let descriptor = PackageFile(
+      path: packagePath, writtenName: name, kind: .file, size: file.size, source: file,
+      member: nil, modified: file.facts.modified / 1_000_000_000, place: Place(path))
+    return try Assembly(
+      path: path, form: .folder, table: table, descriptor: descriptor, others: [], limits: limits
+    ).package(allFiles: nil)
+  }
+
+  /// Opens an archive whose members are listed.
+  static func openArchive(
+    _ archive: TarArchive, path: String, limits: Limits
+  ) throws(PackageError) -> Package {
+    let table = ArchiveTable(archive, name: path, limits: limits)
+    let descriptors = table.files.filter { $0.kind == .file && $0.name.isDescriptorName }
+    guard let descriptor = descriptors.first else {
+      throw .noDescriptor(in: table.files, path: path)
+    }
+    return try Assembly(
+      path: path, form: .archive(archive), table: table, descriptor: descriptor,
+      others: Array(descriptors.dropFirst()), limits: limits
+    ).package(allFiles: table.files)
+  }
+}
+
+extension String {
+  /// Whether a file of that name is a descriptor: `.ovf` in any case, and no AppleDouble half.
+  package var isDescriptorName: Bool {
+    let name = split(separator: "/").last.map(String.init) ?? self
+    return name.baseAndExtension.suffix == "ovf" && !name.hasPrefix("._")
+  }
+}

@@ -1,0 +1,151 @@
+public import OVAArchive
+public import OVABasics
+public import OVAIntegrity
+public import OVFDescriptor
+public import VirtualDisks
+
+/// A virtual appliance, opened: what is written in it and where its files lie. Nothing is judged.
+public struct Package: Sendable {
+  /// How the package lies on disk.
+  public enum Form: Sendable {
+    /// A tar archive.
+    case archive(TarArchive)
+    /// A descriptor beside its files.
+    case folder
+    /// A tar archive that came as a stream; its facts.
+    case stream([TarFact])
+  }
+
+  /// The path it was opened by: of the archive, or of the descriptor.
+  public let path: String
+  /// How it lies.
+  public let form: Form
+  /// The descriptor's file.
+  public let descriptor: PackageFile
+  /// The descriptor, read.
+  public let envelope: Envelope
+  /// Every file: all members of an archive in their order; in a folder the descriptor, manifest,
+  /// certificate and what the descriptor references.
+  public let files: [PackageFile]
+  /// What each `File` of the descriptor leads to, in the order of the References.
+  public let references: [ResolvedReference]
+  /// The manifest beside the descriptor.
+  public let manifest: ManifestFile?
+  /// The certificate file beside the descriptor.
+  public let certificate: SignatureFile?
+  /// The content of each `Disk` that has a file.
+  public let disks: [PackageDisk]
+  /// Further descriptors in an archive, which should have one.
+  public let otherDescriptors: [PackageFile]
+
+  /// A manifest and the file that it was read from.
+  public struct ManifestFile: Sendable {
+    /// Where it lies.
+    public let file: PackageFile
+    /// What it says.
+    public let manifest: Manifest
+    /// Its bytes, over which a certificate signs.
+    public let bytes: [UInt8]
+    /// Whether its name is the descriptor's with `.mf`, as the standard wants it.
+    public let hasBaseName: Bool
+  }
+
+  /// A certificate file and where it was read from.
+  public struct SignatureFile: Sendable {
+    /// Where it lies.
+    public let file: PackageFile
+    /// What it says.
+    public let certificate: CertificateFile
+    /// Whether its name is the descriptor's with `.cert`, as the standard wants it.
+    public let hasBaseName: Bool
+  }
+
+  /// What the archive's reader noticed; none in a folder.
+  public var archiveFacts: [TarFact] {
+    switch form {
+    case .archive(let archive): archive.facts
+    case .stream(let facts): facts
+    case .folder: []
+    }
+  }
+
+  /// Whether it is an archive rather than files in a folder.
+  public var isArchive: Bool {
+    if case .folder = form { return false }
+    return true
+  }
+
+  /// The file of that path, exactly.
+  public func file(at path: PackagePath) -> PackageFile? { files.first { $0.path == path } }
+}
+
+/// A `File` of the descriptor and what it leads to.
+public struct ResolvedReference: Sendable {
+  /// The `File`.
+  public let reference: FileReference
+  /// What it leads to.
+  public let target: Target
+
+  /// What a reference leads to.
+  public enum Target: Sendable {
+    /// A file of the package.
+    case file(PackageFile)
+    /// A file stored in chunks.
+    case chunks(Chunks)
+    /// Nothing of that path.
+    case missing(PackagePath, near: [PackageFile])
+    /// A path that must not be followed.
+    case unsafe(PackagePath.Fault)
+    /// A link that leads out of the package's folder, by the file's path.
+    case leadsOut(PackagePath)
+    /// A folder, link or device where a file was meant.
+    case notAFile(PackageFile)
+    /// Something that the system does not let be read.
+    case unreadable(PackagePath, reason: String)
+    /// A URL elsewhere, which is never fetched.
+    case remote(scheme: String)
+    /// An href that is absent, empty or no URL.
+    case unclear
+  }
+
+  /// The whole file, when there is one.
+  public var file: PackageFile? {
+    if case .file(let file) = target { return file }
+    return nil
+  }
+}
+
+/// The pieces of a file that is stored in chunks (clause 7.1).
+public struct Chunks: Sendable {
+  /// The pieces that are there, by their number, ascending.
+  public let pieces: [(number: Int, file: PackageFile)]
+  /// The numbers between 0 and the last that are not there; at most a hundred are told.
+  public let missing: [Int]
+  /// How many there should be, by declared size and chunk size; nil where that cannot be said.
+  public let expectedCount: Int?
+
+  /// The bytes of all pieces together.
+  public var size: UInt64 {
+    pieces.reduce(0) { $0.addingReportingOverflow($1.file.size).partialValue }
+  }
+}
+
+/// The content of a `Disk`: the bytes behind it and what they are.
+public struct PackageDisk: Sendable {
+  /// The `Disk` of the descriptor.
+  public let disk: Disk
+  /// The reference that holds its content.
+  public let reference: ResolvedReference
+  /// What the bytes are; nil when they could not be read, are elsewhere or are compressed.
+  public let content: Content?
+
+  /// What a disk's bytes are.
+  public enum Content: Sendable {
+    /// A VMDK, with what was seen of it.
+    case virtualDisk(VirtualDisk)
+    /// Another format, recognised by its first and last bytes.
+    case other(DiskFormat)
+    /// Bytes that could not be read.
+    case unreadable(reason: String)
+  }
+}

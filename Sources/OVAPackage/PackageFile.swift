@@ -1,0 +1,55 @@
+public import OVAArchive
+public import OVABasics
+public import OVAByteSource
+
+/// One file of a package, where it lies.
+public struct PackageFile: Sendable {
+  /// What is at the name.
+  public enum Kind: Hashable, Sendable {
+    /// Bytes that can be read.
+    case file
+    /// A folder.
+    case folder
+    /// A symbolic or hard link that is not followed, with its target as far as known.
+    case link(target: String?)
+    /// A sparse member, device, pipe or other thing whose bytes are not a file's.
+    case special(String)
+  }
+
+  /// The path relative to the descriptor's package, normalised where that is possible.
+  public let path: PackagePath?
+  /// The name as the archive or folder has it.
+  public let writtenName: String
+  /// What it is.
+  public let kind: Kind
+  /// Its length in bytes as declared by the archive, or as it is in a folder.
+  public let size: UInt64
+  /// Its bytes; nil for what is no file.
+  public let source: (any ByteSource)?
+  /// The member, in an archive.
+  public let member: ArchiveMember?
+  /// Time of the last change of the content, in seconds since 1970 (UTC).
+  public let modified: Int64
+  /// What findings call it.
+  public let place: Place
+
+  /// How many of its bytes are there; fewer than `size` when the archive was cut.
+  public var storedSize: UInt64 { source?.size ?? 0 }
+  /// The normalised path, or the name as written where there is none.
+  public var name: String { path?.text ?? writtenName }
+
+  /// Makes a file from its parts.
+  package init(
+    path: PackagePath?, writtenName: String, kind: Kind, size: UInt64,
+    source: (any ByteSource)?, member: ArchiveMember?, modified: Int64, place: Place
+  ) {
+    self.path = path
+    self.writtenName = writtenName
+    self.kind = kind
+    self.size = size
+    self.source = source
+    self.member = member
+    self.modified = modified
+    self.place = place
+  }
+}

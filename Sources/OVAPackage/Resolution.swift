@@ -1,0 +1,99 @@
+import OVABasics
+import OVAByteSource
+import OVFDescriptor
+
+/// Follows the references of a descriptor to the files of its package.
+struct Resolution {
+  let table: any FileTable
+  /// The descriptor's folder inside the package, to which hrefs are relative.
+  let folder: String
+  let limits: Limits
+
+  func resolve(_ reference: FileReference) -> ResolvedReference {
+    ResolvedReference(reference: reference, target: target(of: reference))
+  }
+
+  private func target(of reference: FileReference) -> ResolvedReference.Target {
+    switch reference.target {
+    case nil, .undecodable: return .unclear
+    case .url(let scheme): return .remote(scheme: scheme)
+    case .file(let written):
+      if written.isEmpty { return .unclear }
+      switch PackagePath.read(written, in: folder, limits: limits) {
+      case .failure(let fault): return .unsafe(fault)
+      case .success(let path): return target(at: path, of: reference)
+      }
+    }
+  }
+
+  private func target(
+    at path: PackagePath, of reference: FileReference
+  ) -> ResolvedReference.Target {
+    switch table.look(at: path) {
+    case .file(let file): return file.kind == .file ? .file(file) : .notAFile(file)
+    case .leadsOut: return .leadsOut(path)
+    case .unreadable(let reason): return .unreadable(path, reason: reason)
+    case .nothing:
+      if let chunks = chunks(of: path, reference) { return .chunks(chunks) }
+      // A producer may write the name with its percent signs, or the href with bare ones.
+      if let literal = literal(reference) { return .file(literal) }
+      return .missing(path, near: table.near(path, limits: limits))
+    }
+  }
+
+  /// The file whose name is the href letter for letter, percent signs included.
+  private func literal(_ reference: FileReference) -> PackageFile? {
+    guard let href = reference.href?.text, href.utf8.contains(UInt8(ascii: "%")),
+      case .success(let path) = PackagePath.read(href, in: folder, limits: limits)
+    else { return nil }
+    return table.file(at: path)
+  }
+
+  /// The chunks of a file; nil when there is not one.
+  private func chunks(of path: PackagePath, _ reference: FileReference) -> Chunks? {
+    let prefix = path.name + "."
+    var pieces: [(number: Int, file: PackageFile)] = []
+    for name in table.names(in: path.folder) where name.utf8.starts(with: prefix.utf8) {
+      let digits = name.utf8.dropFirst(prefix.utf8.count)
+      guard digits.count == 9, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+        let number = Int(String(decoding: Array(digits), as: UTF8.self)),
+        case .success(let piece) = PackagePath.read(name, in: path.folder, limits: limits),
+        let file = table.file(at: piece), pieces.count < limits.chunks
+      else { continue }
+      pieces.append((number, file))
+    }
+    guard !pieces.isEmpty else { return nil }
+    pieces.sort { $0.number < $1.number }
+    return Chunks(
+      pieces: pieces, missing: Self.gaps(pieces.map(\.number)), expectedCount: expected(reference))
+  }
+
+  private func expected(_ reference: FileReference) -> Int? {
+    guard let size = reference.size?.value, let chunk = reference.chunkSize?.value, chunk > 0 else {
+      return nil
+    }
+    return Int(exactly: size == 0 ? 0 : (size - 1) / chunk + 1)
+  }
+
+  /// The first hundred numbers from 0 that a sorted list skips.
+  private static func gaps(_ numbers: [Int]) -> [Int] {
+    var gaps: [Int] = []
+    var next = 0
+    for number in numbers {
+      while next < number, gaps.count < 100 {
+        gaps.append(next)
+        next += 1
+      }
+      next = number + 1
+    }
+    return gaps
+  }
+}
+
+extension Chunks {
+  /// The pieces as one; nil when one is missing or their sum passes 64 bits.
+  package func joined(name: String) -> JoinedSource? {
+    guard missing.isEmpty else { return nil }
+    return JoinedSource(pieces.compactMap(\.file.source), name: name)
+  }
+}
