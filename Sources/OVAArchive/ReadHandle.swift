@@ -28,7 +28,8 @@ import OVAByteSource
 
   private let archive: OpaquePointer
   private let feed: Feed
-  private var isOver = false
+  /// How it ended; the library is not asked again.
+  private var ending: Step?
 
   /// Opens a tar reader, and no other format or filter, over `tape`.
   init(_ tape: any Tape) throws(ArchiveError) {
@@ -79,7 +80,7 @@ import OVAByteSource
   /// error for ever.
   /// - Throws: `ArchiveError` when the bytes below could not be read.
   func next() throws(ArchiveError) -> Step {
-    guard !isOver else { return .end }
+    if let ending { return ending }
     var entry: OpaquePointer?
     let code = unsafe archive_read_next_header(archive, &entry)
     if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
@@ -88,29 +89,30 @@ import OVAByteSource
       guard let entry = unsafe entry else { break }
       return unsafe .member(describe(entry, note: code == ARCHIVE_WARN ? words : nil))
     case ARCHIVE_EOF:
-      isOver = true
+      ending = .end
       return .end
     default: break
     }
-    isOver = true
+    ending = .damaged(words)
     return .damaged(words)
   }
 
-  /// The next piece of the member's data, valid until the next call. Nil at its end.
+  /// The next piece of the member's data, valid until the next call. Nil at its end, and where
+  /// the archive is damaged, which the next `next()` tells.
   /// - Throws: `ArchiveError` when the bytes below could not be read.
-  func nextData() throws(ArchiveError) -> (bytes: UnsafeRawBufferPointer?, damage: String?) {
-    guard !isOver else { return (nil, nil) }
+  func nextData() throws(ArchiveError) -> UnsafeRawBufferPointer? {
+    guard ending == nil else { return nil }
     var base: UnsafeRawPointer?
     var count = 0
     var offset: Int64 = 0
     let code = unsafe archive_read_data_block(archive, &base, &count, &offset)
     if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
     switch code {
-    case ARCHIVE_OK, ARCHIVE_WARN: return unsafe (.init(start: base, count: count), nil)
-    case ARCHIVE_EOF: return (nil, nil)
+    case ARCHIVE_OK, ARCHIVE_WARN: return unsafe UnsafeRawBufferPointer(start: base, count: count)
+    case ARCHIVE_EOF: return nil
     default:
-      isOver = true
-      return (nil, words)
+      ending = .damaged(words)
+      return nil
     }
   }
 

@@ -17,6 +17,14 @@ protocol Tape: AnyObject {
   func seek(to offset: UInt64) -> Bool
   /// Up to `count` bytes at an offset; fewer at the end, or where they are no longer at hand.
   func look(at offset: UInt64, count: Int) throws(ByteSourceError) -> [UInt8]
+  /// What lies from an offset to the end. After it the length is known, and nothing is at hand.
+  func tail(from start: UInt64) throws(ByteSourceError) -> TapeTail
+}
+
+/// What lies behind the end of an archive.
+struct TapeTail {
+  var length: UInt64
+  var firstNonZero: UInt64?
 }
 
 /// A tape over a random-access source.
@@ -74,5 +82,28 @@ protocol Tape: AnyObject {
       return unsafe Array(buffer[first..<first + count])
     }
     return try source.bytes(at: offset, count: count)
+  }
+
+  /// Only the first and last mebibyte are looked at; between them nothing is read.
+  func tail(from start: UInt64) throws(ByteSourceError) -> TapeTail {
+    let size = source.size
+    guard start < size else { return TapeTail(length: 0, firstNonZero: nil) }
+    let part: UInt64 = 1 << 20
+    var pieces = [start..<start + min(size - start, part)]
+    if size - start > part { pieces.append(max(start + part, size - part)..<size) }
+    var tail = TapeTail(length: size - start, firstNonZero: nil)
+    for piece in pieces {
+      var offset = piece.lowerBound
+      while offset < piece.upperBound {
+        let bytes = try look(at: offset, count: Int(min(piece.upperBound - offset, 64 << 10)))
+        if let index = bytes.firstIndex(where: { $0 != 0 }) {
+          tail.firstNonZero = offset + UInt64(index)
+          return tail
+        }
+        guard !bytes.isEmpty else { return tail }
+        offset += UInt64(bytes.count)
+      }
+    }
+    return tail
   }
 }

@@ -19,11 +19,7 @@ public struct TarArchive: Sendable {
   public static func read(
     _ source: any ByteSource, limits: Limits
   ) throws(ArchiveError) -> TarArchive {
-    guard source.size > 0 else {
-      throw ArchiveError(
-        code: .empty, doing: "read the archive", reason: "there are no bytes",
-        place: Place(source.name), fix: "fetch the package again")
-    }
+    guard source.size > 0 else { throw .empty(source.name) }
     let tape = SourceTape(source)
     try tape.requireTar()
     var walk = try TarWalk(tape, limits: limits)
@@ -39,6 +35,15 @@ public struct TarArchive: Sendable {
     guard member.kind == .file else { return nil }
     return SliceSource(
       base, start: member.dataOffset, size: member.storedSize, name: "\(base.name)/\(member.name)")
+  }
+}
+
+extension ArchiveError {
+  /// The error for an archive of no bytes.
+  static func empty(_ name: String) -> ArchiveError {
+    ArchiveError(
+      code: .empty, doing: "read the archive", reason: "there are no bytes", place: Place(name),
+      fix: "fetch the package again")
   }
 }
 

@@ -11,85 +11,73 @@ extension TarWalk {
     let first = try look(at: end, count: TarHeader.length)
     let second = try look(at: end + block, count: TarHeader.length)
     if !first.isEmpty, first.contains(where: { $0 != 0 }) {
-      try noteChain(at: end)
+      for found in try chain(from: end, to: nil).found { add(found.kind, at: found.offset) }
       add(.strayExtension, at: end)
+      _ = try tail(from: end)
+      noteLength()
       return
     }
     var blocks = 0
     if first.count == TarHeader.length { blocks = 1 }
     if blocks == 1, second.count == TarHeader.length, second.allSatisfy({ $0 == 0 }) { blocks = 2 }
     if blocks < 2 { add(.endBlocks(blocks), at: end) }
-    if let size = tape.size { try describeTail(from: end + UInt64(blocks) * block, size: size) }
+    let start = end + UInt64(blocks) * block
+    let tail = try tail(from: start)
+    noteLength()
+    if let firstNonZero = tail.firstNonZero {
+      add(.dataAfterEnd(bytes: tail.length, firstNonZero: firstNonZero), at: start)
+    } else if tail.length >= Self.record {
+      add(.zerosAfterEnd(bytes: tail.length), at: start)
+    }
   }
+
+  /// The zeros that fill up the last record of this length are as they should be.
+  private static var record: UInt64 { 10_240 }
 
   /// The library gave up. A member that is cut short explains it; else it is the next header.
   mutating func describeDamage(_ reason: String) throws(ArchiveError) {
+    let offset = handle.headerOffset
+    let chain = offset == last?.headerOffset ? nil : try chain(from: offset, to: nil)
+    _ = try tail(from: offset)
+    let size = tape.size ?? offset
     defer { noteLength() }
-    if let last, let size = tape.size {
+    if let last {
+      let there = size - min(last.dataOffset, size)
       let stored = last.kind == .sparse ? last.storedSize : last.size
-      if stored > size - min(last.dataOffset, size) {
+      if stored > there {
         add(
-          .truncatedMember(expected: last.size, present: last.storedSize), at: last.headerOffset,
+          .truncatedMember(expected: last.size, present: there), at: last.headerOffset,
           member: last.index)
         return
       }
-      if handle.headerOffset == last.headerOffset {
-        add(.endBlocks(0), at: size)
-        return
-      }
     }
-    let offset = handle.headerOffset
-    if let size = tape.size, size - min(offset, size) < UInt64(TarHeader.length) {
-      add(.truncatedHeader(present: size - min(offset, size)), at: offset)
+    guard let chain else {
+      // The last member is whole but for the zeros that fill its last block.
+      add(.endBlocks(0), at: size)
       return
     }
-    let chain = try noteChain(at: offset)
+    for found in chain.found { add(found.kind, at: found.offset) }
+    let behind = size - min(offset, size)
     if let bad = chain.badChecksum {
-      add(.badChecksum(behind: tape.size.map { $0 - bad }), at: bad)
+      add(.badChecksum(behind: size - min(bad, size)), at: bad)
+    } else if behind < UInt64(TarHeader.length) {
+      add(.truncatedHeader(present: behind), at: offset)
     } else if !chain.found.contains(where: { $0.kind == .negativeSize }) {
-      add(.damaged(reason: reason, behind: tape.size.map { $0 - min(offset, $0) }), at: offset)
+      add(.damaged(reason: reason, behind: behind), at: offset)
     }
   }
 
-  @discardableResult
-  private mutating func noteChain(at offset: UInt64) throws(ArchiveError) -> HeaderChain {
-    let chain = try chain(from: offset, to: nil)
-    for found in chain.found { add(found.kind, at: found.offset) }
-    return chain
+  private func tail(from start: UInt64) throws(ArchiveError) -> TapeTail {
+    do throws(ByteSourceError) {
+      return try tape.tail(from: start)
+    } catch {
+      throw ArchiveError(error, doing: "read the archive")
+    }
   }
 
   private mutating func noteLength() {
     guard let size = tape.size else { return }
     let over = Int(size % UInt64(TarHeader.length))
     if over != 0 { add(.oddLength(over: over), at: size) }
-  }
-
-  /// Looks at the first and last mebibyte behind the end blocks; between them nothing is read.
-  private mutating func describeTail(from start: UInt64, size: UInt64) throws(ArchiveError) {
-    noteLength()
-    guard start < size else { return }
-    let part: UInt64 = 1 << 20
-    let length = size - start
-    var pieces = [start..<min(size, start + part)]
-    if length > part { pieces.append(max(start + part, size - part)..<size) }
-    for piece in pieces {
-      var offset = piece.lowerBound
-      while offset < piece.upperBound {
-        let bytes = try look(at: offset, count: Int(min(piece.upperBound - offset, 64 << 10)))
-        if let index = bytes.firstIndex(where: { $0 != 0 }) {
-          add(.dataAfterEnd(bytes: length, firstNonZero: offset + UInt64(index)), at: start)
-          return
-        }
-        guard !bytes.isEmpty else { return }
-        offset += UInt64(bytes.count)
-      }
-    }
-    noteZeros(length, from: start)
-  }
-
-  /// Zeros that fill the last record are as they should be; more are told.
-  mutating func noteZeros(_ length: UInt64, from start: UInt64) {
-    let record: UInt64 = 10_240
-    if length >= record { add(.zerosAfterEnd(bytes: length), at: start) }
   }
 }

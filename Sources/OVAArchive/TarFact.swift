@@ -50,9 +50,9 @@ public struct TarFact: Hashable, Sendable {
     /// An extension header is the last thing before the end, with no member to go with.
     case strayExtension
     /// A header's checksum is wrong: reading stopped there, so many bytes lie behind.
-    case badChecksum(behind: UInt64?)
+    case badChecksum(behind: UInt64)
     /// The library gave up, in its words: reading stopped there, so many bytes lie behind.
-    case damaged(reason: String, behind: UInt64?)
+    case damaged(reason: String, behind: UInt64)
     /// The library read the member with a reservation, in its words.
     case note(String)
 

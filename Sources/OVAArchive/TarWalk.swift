@@ -12,6 +12,7 @@ struct TarWalk {
   /// The members' names so far and the first index of each.
   private var names: [[UInt8]: Int] = [:]
   private(set) var last: ArchiveMember?
+  private var isOver = false
 
   init(_ tape: any Tape, limits: Limits) throws(ArchiveError) {
     self.tape = tape
@@ -21,15 +22,16 @@ struct TarWalk {
 
   /// The next member; nil when there is none, whatever the reason, which is then among the facts.
   mutating func next() throws(ArchiveError) -> ArchiveMember? {
+    guard !isOver else { return nil }
     switch try handle.next() {
-    case .member(let entry): return try member(entry)
-    case .end:
-      try describeEnd()
-      return nil
-    case .damaged(let reason):
-      try describeDamage(reason)
-      return nil
+    case .member(let entry):
+      if let member = try member(entry) { return member }
+      try describeDamage(entry.note ?? "a header without a name or size")
+    case .end: try describeEnd()
+    case .damaged(let reason): try describeDamage(reason)
     }
+    isOver = true
+    return nil
   }
 
   mutating func add(_ kind: TarFact.Kind, at offset: UInt64, member: Int? = nil) {
@@ -42,6 +44,7 @@ struct TarWalk {
       reason: "more than the limit '\(name)' of \(limit)", place: Place(tape.name, offset: offset))
   }
 
+  /// Nil when the header holds no member that could be told.
   private mutating func member(_ entry: ReadHandle.RawEntry) throws(ArchiveError) -> ArchiveMember?
   {
     let headerOffset = handle.headerOffset
@@ -50,11 +53,8 @@ struct TarWalk {
       throw limitExceeded("members", limits.members, at: headerOffset)
     }
     let chain = try chain(from: headerOffset, to: dataOffset)
-    guard let rawName = entry.name, entry.size >= 0, chain.typeFlag != nil || tape.size == nil
-    else {
-      try describeDamage(entry.note ?? "a header without a name or size")
-      return nil
-    }
+    guard let rawName = entry.name, entry.size >= 0, chain.typeFlag != nil || !tape.canSkip
+    else { return nil }
     guard rawName.count <= limits.nameBytes else {
       throw limitExceeded("nameBytes", limits.nameBytes, at: headerOffset)
     }
