@@ -1,0 +1,63 @@
+/// One member of a tar archive: what its header says and where its bytes lie.
+public struct ArchiveMember: Hashable, Sendable {
+  /// What a member is.
+  public enum Kind: Hashable, Sendable {
+    /// An ordinary file; its bytes are the source's from `dataOffset` on.
+    case file
+    /// A folder.
+    case folder
+    /// A symbolic link and what it leads to. Never followed.
+    case symbolicLink(target: String)
+    /// A second name of an earlier member. Never followed.
+    case hardLink(target: String)
+    /// A character or block device.
+    case device
+    /// A named pipe.
+    case fifo
+    /// A file stored with holes: its bytes are not the source's from `dataOffset` on.
+    case sparse
+    /// Anything else, by the type flag of its header.
+    case other(flag: UInt8)
+  }
+
+  /// The position in the archive, counted from 0.
+  public let index: Int
+  /// The name's bytes as the archive has them, joined from prefix and name or from extensions.
+  public let rawName: [UInt8]
+  /// The name in UTF-8; a byte that is none is shown as `\xFF`.
+  public let name: String
+  /// Whether the name is UTF-8 as it stands.
+  public let nameIsUTF8: Bool
+  /// What it is.
+  public let kind: Kind
+  /// How its header is written.
+  public let dialect: TarDialect
+  /// The length of the content as declared, in bytes.
+  public let size: UInt64
+  /// How many bytes the archive holds of it: fewer than `size` when the archive ends early, and
+  /// when the member is sparse. From a stream it is the declared length.
+  public let storedSize: UInt64
+  /// Where its first header, an extension's when there is one, begins in the archive.
+  public let headerOffset: UInt64
+  /// Where its content begins in the archive.
+  public let dataOffset: UInt64
+  /// Time of the last change, in seconds since 1970 (UTC).
+  public let modified: Int64
+  /// The permission bits (0o7777).
+  public let mode: UInt32
+
+  /// Whether the archive ends before the member's last byte.
+  public var isTruncated: Bool { kind == .file && storedSize < size }
+}
+
+/// The ways in which a tar header is written.
+public enum TarDialect: String, Hashable, Sendable, CaseIterable {
+  /// Seventh Edition Unix: no magic number.
+  case v7
+  /// POSIX.1-1988, the form that the standard asks for (DSP0243 5.3).
+  case ustar
+  /// GNU tar's own.
+  case gnu
+  /// POSIX.1-2001: a ustar header with an extended header of the member's own before it.
+  case pax
+}

@@ -1,0 +1,166 @@
+import CArchive
+import Glibc
+import OVABasics
+import OVAByteSource
+
+/// A libarchive reader over a tape. The one place where its functions are called for reading.
+@safe final class ReadHandle {
+  /// What came of asking for the next member.
+  enum Step {
+    case member(RawEntry)
+    case end
+    /// The library gave up, in its words; it must not be asked again.
+    case damaged(String)
+  }
+
+  /// What libarchive says of a member.
+  struct RawEntry {
+    var name: [UInt8]?
+    var type: mode_t
+    var mode: UInt32
+    var size: Int64
+    var modified: Int64
+    var hardLink: [UInt8]?
+    var symbolicLink: [UInt8]?
+    /// The library's words when it read the member with a reservation.
+    var note: String?
+  }
+
+  private let archive: OpaquePointer
+  private let feed: Feed
+  /// How it ended; the library is not asked again.
+  private var ending: Step?
+
+  /// Opens a tar reader, and no other format or filter, over `tape`.
+  init(_ tape: any Tape) throws(ArchiveError) {
+    guard let archive = unsafe archive_read_new() else {
+      throw ArchiveError(
+        code: .refused, doing: "open the archive", reason: "out of memory", place: Place(tape.name))
+    }
+    unsafe self.archive = unsafe archive
+    feed = Feed(tape)
+    _ = unsafe archive_read_support_format_tar(archive)
+    if tape.canSkip {
+      _ = unsafe archive_read_set_skip_callback(archive) { _, data, count in
+        guard count > 0, let feed = unsafe Feed.of(data) else { return 0 }
+        return Int64(clamping: feed.tape.skip(UInt64(count)))
+      }
+      _ = unsafe archive_read_set_seek_callback(archive) { _, data, offset, whence in
+        unsafe Feed.of(data)?.seek(offset, whence: whence) ?? Int64(ARCHIVE_FATAL)
+      }
+    }
+    _ = unsafe archive_read_set_read_callback(archive) { _, data, block in
+      guard let feed = unsafe Feed.of(data) else { return -1 }
+      do throws(ByteSourceError) {
+        let bytes = unsafe try feed.tape.nextBlock()
+        unsafe block?.pointee = bytes.baseAddress
+        return bytes.count
+      } catch {
+        feed.failure = error
+        return -1
+      }
+    }
+    _ = unsafe archive_read_set_callback_data(archive, Unmanaged.passUnretained(feed).toOpaque())
+    let code = unsafe archive_read_open1(archive)
+    if let failure = feed.failure { throw ArchiveError(failure, doing: "open the archive") }
+    guard code == ARCHIVE_OK || code == ARCHIVE_WARN else {
+      throw ArchiveError(
+        code: .refused, doing: "open the archive", reason: words, place: Place(tape.name))
+    }
+  }
+
+  deinit { _ = unsafe archive_read_free(archive) }
+
+  /// Where the headers asked for last begin.
+  var headerOffset: UInt64 { UInt64(clamping: unsafe archive_read_header_position(archive)) }
+  /// Where the library is: behind the headers, at the member's data.
+  var offset: UInt64 { UInt64(clamping: unsafe archive_filter_bytes(archive, 0)) }
+
+  /// Asks for the next member. Only success continues: after damage the library repeats its
+  /// error for ever.
+  /// - Throws: `ArchiveError` when the bytes below could not be read.
+  func next() throws(ArchiveError) -> Step {
+    if let ending { return ending }
+    var entry: OpaquePointer?
+    let code = unsafe archive_read_next_header(archive, &entry)
+    if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
+    switch code {
+    case ARCHIVE_OK, ARCHIVE_WARN:
+      guard let entry = unsafe entry else { break }
+      return unsafe .member(describe(entry, note: code == ARCHIVE_WARN ? words : nil))
+    case ARCHIVE_EOF:
+      ending = .end
+      return .end
+    default: break
+    }
+    ending = .damaged(words)
+    return .damaged(words)
+  }
+
+  /// The next piece of the member's data, valid until the next call. Nil at its end, and where
+  /// the archive is damaged, which the next `next()` tells.
+  /// - Throws: `ArchiveError` when the bytes below could not be read.
+  func nextData() throws(ArchiveError) -> UnsafeRawBufferPointer? {
+    guard ending == nil else { return nil }
+    var base: UnsafeRawPointer?
+    var count = 0
+    var offset: Int64 = 0
+    let code = unsafe archive_read_data_block(archive, &base, &count, &offset)
+    if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
+    switch code {
+    case ARCHIVE_OK, ARCHIVE_WARN: return unsafe UnsafeRawBufferPointer(start: base, count: count)
+    case ARCHIVE_EOF: return nil
+    default:
+      ending = .damaged(words)
+      return nil
+    }
+  }
+
+  private func describe(_ entry: OpaquePointer, note: String?) -> RawEntry {
+    unsafe RawEntry(
+      name: Self.bytes(archive_entry_pathname(entry)),
+      type: archive_entry_filetype(entry),
+      mode: UInt32(archive_entry_perm(entry)),
+      size: archive_entry_size(entry),
+      modified: Int64(archive_entry_mtime(entry)),
+      hardLink: Self.bytes(archive_entry_hardlink(entry)),
+      symbolicLink: Self.bytes(archive_entry_symlink(entry)),
+      note: note)
+  }
+
+  private static func bytes(_ text: UnsafePointer<CChar>?) -> [UInt8]? {
+    guard let text = unsafe text else { return nil }
+    return unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+  }
+
+  /// What the library says of its last error.
+  private var words: String {
+    guard let text = unsafe archive_error_string(archive) else { return "unknown error" }
+    return unsafe String(cString: text)
+  }
+}
+
+/// What the callbacks get: the tape, and the failure that made one of them give up.
+private final class Feed {
+  let tape: any Tape
+  var failure: ByteSourceError?
+
+  init(_ tape: any Tape) { self.tape = tape }
+
+  static func of(_ pointer: UnsafeMutableRawPointer?) -> Feed? {
+    unsafe pointer.map { unsafe Unmanaged<Feed>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// Moves the tape as `lseek` would a file; the new offset, or the library's code for failure.
+  func seek(_ offset: Int64, whence: Int32) -> Int64 {
+    let base: Int64
+    switch whence {
+    case SEEK_SET: base = 0
+    case SEEK_END: base = Int64(clamping: tape.size ?? 0)
+    default: return Int64(ARCHIVE_FATAL)
+    }
+    let (target, overflow) = base.addingReportingOverflow(offset)
+    guard !overflow, target >= 0, tape.seek(to: UInt64(target)) else { return Int64(ARCHIVE_FATAL) }
+    return target
+  }
+}

@@ -1,0 +1,86 @@
+public import OVABasics
+public import OVAByteSource
+
+/// A tar archive read once, front to back, as it comes through a pipe.
+///
+/// Ask for a member, read its bytes or not, ask for the next. When there is none, `facts` is
+/// complete, and the input has been read to its end.
+@safe public final class TarStream {
+  private var walk: TarWalk
+  private let tape: StreamTape
+  private var current: ArchiveMember?
+  /// What libarchive has handed out and nobody has taken yet; valid until it is called again.
+  private var pending: UnsafeRawBufferPointer?
+
+  /// Begins to read.
+  /// - Parameters:
+  ///   - stream: the archive's bytes.
+  ///   - limits: how much is accepted.
+  ///   - tee: sees every byte of the input once and in order, those after the archive's end too.
+  /// - Throws: `ArchiveError`: `notAnArchive` or `empty` when it is no tar at all, `inputOutput`
+  ///   when the stream fails, and what `tee` throws.
+  public init(
+    _ stream: any ByteStream, limits: Limits,
+    tee: ((UnsafeRawBufferPointer) throws(ArchiveError) -> Void)? = nil
+  ) throws(ArchiveError) {
+    let tape = unsafe StreamTape(stream, tee: tee)
+    self.tape = tape
+    do throws(ByteSourceError) {
+      try tape.readAhead()
+    } catch {
+      throw tape.teeFailure ?? ArchiveError(error, doing: "read the archive")
+    }
+    guard tape.size != 0 else { throw .empty(tape.name) }
+    try tape.requireTar()
+    walk = try TarWalk(tape, limits: limits)
+  }
+
+  /// What has been seen so far of the archive that a rule may judge.
+  public var facts: [TarFact] { walk.facts }
+
+  /// The next member; nil at the end, also where damage ended the archive, which is then among
+  /// the facts. What is left of the current member is passed over.
+  /// - Throws: `ArchiveError`: `inputOutput`, `limitExceeded`, and what the tee throws.
+  public func next() throws(ArchiveError) -> ArchiveMember? {
+    unsafe pending = nil
+    do throws(ArchiveError) {
+      current = try walk.next()
+    } catch {
+      throw tape.teeFailure ?? error
+    }
+    return current
+  }
+
+  /// Fills `buffer` with the current member's next bytes and says how many it got; 0 at its end.
+  ///
+  /// A member that is cut short ends early; the fact follows when the next one is asked for.
+  /// - Throws: `ArchiveError`: `unreadableMember` for a sparse member, `inputOutput`, and what
+  ///   the tee throws.
+  public func readData(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
+    guard let current else { return 0 }
+    guard current.kind != .sparse else {
+      throw ArchiveError(
+        code: .unreadableMember, doing: "read member '\(current.name.inert)'",
+        reason: "it is stored with holes",
+        place: Place(tape.name, offset: current.headerOffset), fix: "pack it without --sparse")
+    }
+    var done = 0
+    while done < buffer.count {
+      if let piece = unsafe pending, piece.count > 0 {
+        let count = min(piece.count, buffer.count - done)
+        unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+          .copyMemory(from: UnsafeRawBufferPointer(rebasing: piece[..<count]))
+        unsafe pending = UnsafeRawBufferPointer(rebasing: piece[count...])
+        done += count
+        continue
+      }
+      do throws(ArchiveError) {
+        unsafe pending = try walk.handle.nextData()
+      } catch {
+        throw tape.teeFailure ?? error
+      }
+      guard unsafe pending != nil else { break }
+    }
+    return done
+  }
+}

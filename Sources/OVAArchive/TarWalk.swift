@@ -1,0 +1,127 @@
+import CArchive
+import OVABasics
+import OVAByteSource
+
+/// Goes through a tape from member to member and gathers what can be said of each.
+struct TarWalk {
+  let tape: any Tape
+  let handle: ReadHandle
+  private(set) var facts: [TarFact] = []
+  private let limits: Limits
+  private var count = 0
+  /// The members' names so far and the first index of each.
+  private var names: [[UInt8]: Int] = [:]
+  private(set) var last: ArchiveMember?
+  private var isOver = false
+
+  init(_ tape: any Tape, limits: Limits) throws(ArchiveError) {
+    self.tape = tape
+    self.limits = limits
+    handle = try ReadHandle(tape)
+  }
+
+  /// The next member; nil when there is none, whatever the reason, which is then among the facts.
+  mutating func next() throws(ArchiveError) -> ArchiveMember? {
+    guard !isOver else { return nil }
+    switch try handle.next() {
+    case .member(let entry):
+      if let member = try member(entry) { return member }
+      try describeDamage(entry.note ?? "a header without a name or size")
+    case .end: try describeEnd()
+    case .damaged(let reason): try describeDamage(reason)
+    }
+    isOver = true
+    return nil
+  }
+
+  mutating func add(_ kind: TarFact.Kind, at offset: UInt64, member: Int? = nil) {
+    facts.append(TarFact(kind, place: Place(tape.name, offset: offset), member: member))
+  }
+
+  func limitExceeded(_ name: String, _ limit: Int, at offset: UInt64) -> ArchiveError {
+    ArchiveError(
+      code: .limitExceeded, doing: "read the archive",
+      reason: "more than the limit '\(name)' of \(limit)", place: Place(tape.name, offset: offset))
+  }
+
+  /// Nil when the header holds no member that could be told.
+  private mutating func member(_ entry: ReadHandle.RawEntry) throws(ArchiveError) -> ArchiveMember?
+  {
+    let headerOffset = handle.headerOffset
+    let dataOffset = handle.offset
+    guard count < limits.members else {
+      throw limitExceeded("members", limits.members, at: headerOffset)
+    }
+    let chain = try chain(from: headerOffset, to: dataOffset)
+    guard let rawName = entry.name, entry.size >= 0, chain.typeFlag != nil || !tape.canSkip
+    else { return nil }
+    guard rawName.count <= limits.nameBytes else {
+      throw limitExceeded("nameBytes", limits.nameBytes, at: headerOffset)
+    }
+    let (name, isUTF8) = MemberName.decode(rawName)
+    let size = UInt64(entry.size)
+    let kind = kind(entry, chain: chain)
+    let there = tape.size.map { $0 - min(dataOffset, $0) } ?? .max
+    let stored = kind == .sparse ? chain.storedSize ?? 0 : size
+    let member = ArchiveMember(
+      index: count, rawName: rawName, name: name, nameIsUTF8: isUTF8, kind: kind,
+      dialect: chain.dialect, size: size, storedSize: min(stored, there),
+      headerOffset: headerOffset, dataOffset: dataOffset, modified: entry.modified,
+      mode: entry.mode)
+    count += 1
+    last = member
+    record(member, chain: chain, note: entry.note)
+    return member
+  }
+
+  private mutating func record(_ member: ArchiveMember, chain: HeaderChain, note: String?) {
+    for found in chain.found { add(found.kind, at: found.offset, member: member.index) }
+    for kind in MemberName.facts(member.rawName) {
+      add(kind, at: member.headerOffset, member: member.index)
+    }
+    if !member.nameIsUTF8 { add(.nameNotUTF8, at: member.headerOffset, member: member.index) }
+    // In the C locale the library warns of every name outside ASCII; its bytes are right.
+    if let note, member.rawName.allSatisfy({ $0 < 0x80 }) {
+      add(.note(note), at: member.headerOffset, member: member.index)
+    }
+    let canonical = MemberName.canonical(member.rawName)
+    if let first = names[canonical] {
+      add(.duplicateName(first: first), at: member.headerOffset, member: member.index)
+    } else {
+      names[canonical] = member.index
+    }
+  }
+
+  private func kind(_ entry: ReadHandle.RawEntry, chain: HeaderChain) -> ArchiveMember.Kind {
+    if let target = entry.hardLink { return .hardLink(target: MemberName.decode(target).text) }
+    switch entry.type {
+    case mode_t(S_IFDIR): return .folder
+    case mode_t(S_IFLNK):
+      return .symbolicLink(target: MemberName.decode(entry.symbolicLink ?? []).text)
+    case mode_t(S_IFCHR), mode_t(S_IFBLK): return .device
+    case mode_t(S_IFIFO): return .fifo
+    default: break
+    }
+    if chain.isSparse { return .sparse }
+    switch chain.typeFlag {
+    case nil, 0, UInt8(ascii: "0"), UInt8(ascii: "7"): return .file
+    case .some(let flag): return .other(flag: flag)
+    }
+  }
+
+  func chain(from start: UInt64, to end: UInt64?) throws(ArchiveError) -> HeaderChain {
+    do throws(ByteSourceError) {
+      return try HeaderChain(tape, from: start, to: end)
+    } catch {
+      throw ArchiveError(error, doing: "read the archive")
+    }
+  }
+
+  func look(at offset: UInt64, count: Int) throws(ArchiveError) -> [UInt8] {
+    do throws(ByteSourceError) {
+      return try tape.look(at: offset, count: count)
+    } catch {
+      throw ArchiveError(error, doing: "read the archive")
+    }
+  }
+}
