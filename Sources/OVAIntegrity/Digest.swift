@@ -1,0 +1,89 @@
+import Crypto
+
+/// The digest algorithms that manifests and certificates name.
+///
+/// SHA1 is the one of OVF 1.x, SHA256 came with 2.x; SHA384 and SHA512 are written by tools.
+public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
+  case sha1 = "SHA1"
+  case sha256 = "SHA256"
+  case sha384 = "SHA384"
+  case sha512 = "SHA512"
+
+  /// The name as the standard's manifest grammar writes it: `SHA256`.
+  public var name: String { rawValue }
+
+  /// Bytes of a digest.
+  public var byteCount: Int {
+    switch self {
+    case .sha1: 20
+    case .sha256: 32
+    case .sha384: 48
+    case .sha512: 64
+    }
+  }
+
+  /// Hexadecimal digits of a digest.
+  public var hexCount: Int { byteCount * 2 }
+
+  /// Whether collisions can be made, so that a match proves little.
+  public var isWeak: Bool { self == .sha1 }
+
+  /// Reads a name in any spelling that is met: `SHA256`, `sha256`, `SHA-256`, `SHA2-256`.
+  public init?(spelled text: String) {
+    switch text.uppercased() {
+    case "SHA1", "SHA-1": self = .sha1
+    case "SHA256", "SHA-256", "SHA2-256": self = .sha256
+    case "SHA384", "SHA-384", "SHA2-384": self = .sha384
+    case "SHA512", "SHA-512", "SHA2-512": self = .sha512
+    default: return nil
+    }
+  }
+}
+
+extension DigestAlgorithm: Comparable {
+  /// Orders from the weakest to the strongest.
+  public static func < (a: DigestAlgorithm, b: DigestAlgorithm) -> Bool {
+    a.byteCount < b.byteCount
+  }
+}
+
+/// A digest with the algorithm that made it; always as long as the algorithm says.
+public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// What made it.
+  public let algorithm: DigestAlgorithm
+  /// The digest itself, `algorithm.byteCount` bytes.
+  public let bytes: [UInt8]
+
+  /// Wraps bytes; nil when their number is not the algorithm's.
+  public init?(_ algorithm: DigestAlgorithm, bytes: [UInt8]) {
+    guard bytes.count == algorithm.byteCount else { return nil }
+    self.init(trusted: bytes, algorithm)
+  }
+
+  /// Reads hexadecimal digits of either case; nil when they are none or too few or many.
+  public init?(_ algorithm: DigestAlgorithm, hex: String) {
+    guard let bytes = Hex.bytes(Array(hex.utf8)) else { return nil }
+    self.init(algorithm, bytes: bytes)
+  }
+
+  init(trusted bytes: [UInt8], _ algorithm: DigestAlgorithm) {
+    self.algorithm = algorithm
+    self.bytes = bytes
+  }
+
+  /// The digest in lower-case hexadecimal digits.
+  public var hex: String { Hex.text(bytes) }
+
+  /// `SHA256 12ab…`.
+  public var description: String { "\(algorithm.name) \(hex)" }
+
+  /// The digest of bytes that are in memory.
+  public static func of(_ bytes: [UInt8], _ algorithm: DigestAlgorithm) -> Digest {
+    switch algorithm {
+    case .sha1: Digest(trusted: Array(Insecure.SHA1.hash(data: bytes)), algorithm)
+    case .sha256: Digest(trusted: Array(SHA256.hash(data: bytes)), algorithm)
+    case .sha384: Digest(trusted: Array(SHA384.hash(data: bytes)), algorithm)
+    case .sha512: Digest(trusted: Array(SHA512.hash(data: bytes)), algorithm)
+    }
+  }
+}

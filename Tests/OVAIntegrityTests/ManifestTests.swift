@@ -1,0 +1,269 @@
+import OVABasics
+import OVAIntegrity
+import Testing
+
+private let sha1 = String(repeating: "1f", count: 20)
+private let sha256 = String(repeating: "2e", count: 32)
+private let sha512 = String(repeating: "4c", count: 64)
+
+private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
+  Manifest.read(Array(text.utf8), name: "a.mf", limits: limits)
+}
+
+@Suite struct ManifestDialectTests {
+  @Test func theStandardFormHasNoDeviation() {
+    let manifest = read("SHA1(a.ovf)= \(sha1)\nSHA256(disk 1.vmdk)= \(sha256)\n")
+    #expect(manifest.form == .manifest)
+    #expect(manifest.faults.isEmpty)
+    #expect(manifest.entries.map(\.fileName) == ["a.ovf", "disk 1.vmdk"])
+    #expect(manifest.entries.map(\.digest.hex) == [sha1, sha256])
+    #expect(manifest.entries.allSatisfy { $0.isStrict })
+    #expect(manifest.entries.map(\.place.line) == [1, 2])
+    #expect(manifest.algorithms == [.sha1, .sha256])
+  }
+
+  @Test(arguments: [
+    ("SHA256 (a)= \(sha256)\n", [Manifest.Deviation.blankBeforeParenthesis]),
+    ("SHA256 (a) = \(sha256)\n", [.blankBeforeParenthesis, .blankBeforeEquals]),
+    ("SHA256(a)=\(sha256)\n", [.noBlankAfterEquals]),
+    ("SHA256(a)=  \(sha256)\n", [.blanksAfterEquals]),
+    ("SHA256(a)=\t\(sha256)\n", [.blanksAfterEquals]),
+    ("SHA2-256(a)= \(sha256)\n", [.algorithmAlias]),
+    ("SHA-256(a)= \(sha256)\n", [.algorithmAlias]),
+    ("sha256(a)= \(sha256)\n", [.algorithmCase]),
+    ("sha-256(a)= \(sha256)\n", [.algorithmAlias, .algorithmCase]),
+    ("SHA256(a)= \(sha256.uppercased())\n", [.upperCaseDigest]),
+    ("SHA256(a)= \(sha256)\r\n", [.carriageReturnLineFeed]),
+    ("SHA256(a)= \(sha256)\r", [.carriageReturn]),
+    ("SHA256(a)= \(sha256)", [.missingLineEnd]),
+    ("\u{FEFF}SHA256(a)= \(sha256)\n", [.byteOrderMark]),
+    ("SHA256(a)= \(sha256) \t\n", [.trailingBlanks]),
+    ("  SHA256(a)= \(sha256)\n", [.leadingBlanks]),
+    (
+      "\u{FEFF} sha2-256 (a) =\(sha256.uppercased()) \r\n",
+      [
+        .byteOrderMark, .leadingBlanks, .algorithmAlias, .algorithmCase, .blankBeforeParenthesis,
+        .blankBeforeEquals, .noBlankAfterEquals, .upperCaseDigest, .trailingBlanks,
+        .carriageReturnLineFeed,
+      ]
+    ),
+  ])
+  func aDialectIsReadAndItsDeviationsNamed(text: String, deviations: [Manifest.Deviation]) {
+    let manifest = read(text)
+    #expect(manifest.faults.isEmpty)
+    #expect(manifest.entries.map(\.fileName) == ["a"])
+    #expect(manifest.entries.map(\.digest.hex) == [sha256])
+    #expect(manifest.entries.map(\.deviations) == [deviations])
+    #expect(manifest.entries.map(\.isStrict) == [false])
+  }
+
+  @Test(arguments: ["a)", "(a)", "a (1).vmdk", "a)= b", "a) = b.vmdk", "größe.vmdk", "x=y", " a "])
+  func aNameMayHoldWhatTheGrammarUses(name: String) {
+    let manifest = read("SHA1(\(name))= \(sha1)\n")
+    #expect(manifest.entries.map(\.fileName) == [name])
+    #expect(manifest.entries.map(\.isStrict) == [true])
+  }
+
+  @Test func aNameThatIsNotUTF8KeepsItsBytes() {
+    let line = Array("SHA1(".utf8) + [0xE4] + Array(".ovf)= \(sha1)\n".utf8)
+    let manifest = Manifest.read(line, name: "a.mf")
+    #expect(manifest.entries.map(\.nameBytes) == [[0xE4] + Array(".ovf".utf8)])
+    #expect(manifest.entries.map(\.deviations) == [[.nameNotUTF8]])
+    #expect(manifest.entries(for: "%E4.ovf").entries.count == 1)
+  }
+
+  @Test func linesMayEndInCarriageReturnsAlone() {
+    let manifest = read("SHA1(a)= \(sha1)\rSHA1(b)= \(sha1)\r")
+    #expect(manifest.entries.map(\.fileName) == ["a", "b"])
+    #expect(manifest.entries.map(\.place.line) == [1, 2])
+  }
+
+  @Test func blankLinesAreCounted() {
+    let manifest = read("\nSHA1(a)= \(sha1)\n \t\n\n")
+    #expect(manifest.blankLines == 3)
+    #expect(manifest.entries.map(\.place.line) == [2])
+    #expect(manifest.faults.isEmpty)
+  }
+}
+
+@Suite struct ChecksumListTests {
+  @Test func aListOfSha256sumIsNoManifestAndStillCompared() {
+    let manifest = read("\(sha256)  a.ovf\n\(sha1) *b c.vmdk\n\(sha512)  d\n")
+    #expect(manifest.form == .checksumList)
+    #expect(manifest.entries.map(\.fileName) == ["a.ovf", "b c.vmdk", "d"])
+    #expect(manifest.entries.map(\.form) == [.checksumText, .checksumBinary, .checksumText])
+    #expect(manifest.entries.map(\.digest.algorithm) == [.sha256, .sha1, .sha512])
+    #expect(manifest.entries.allSatisfy { !$0.isStrict })
+  }
+
+  @Test func aListMixedWithEntriesIsTold() {
+    #expect(read("SHA1(a)= \(sha1)\n\(sha1)  b\n").form == .mixed)
+  }
+
+  @Test func anEscapedNameOfAListIsRead() {
+    let manifest = read("\\\(sha1)  a\\\\b\\nc\n")
+    #expect(manifest.entries.map(\.fileName) == ["a\\b\nc"])
+  }
+
+  @Test func theOutputOfTheRealToolIsRead() throws {
+    let folder = try Folder()
+    try folder.write("disk 1.vmdk", "x")
+    let list = try run("sha256sum", ["disk 1.vmdk"], in: folder).text
+    let tagged = try run("sha256sum", ["--tag", "disk 1.vmdk"], in: folder).text
+    let openssl = try run("openssl", ["sha256", "disk 1.vmdk"], in: folder).text
+    #expect(read(list).entries.map(\.digest) == [Digest.of(Array("x".utf8), .sha256)])
+    #expect(read(list).form == .checksumList)
+    #expect(read(tagged).entries.map(\.digest) == [Digest.of(Array("x".utf8), .sha256)])
+    #expect(
+      read(tagged).entries.map(\.deviations) == [[.blankBeforeParenthesis, .blankBeforeEquals]])
+    #expect(read(openssl).entries.map(\.digest) == [Digest.of(Array("x".utf8), .sha256)])
+  }
+
+  @Test func aListOfMd5sumIsAnUnknownAlgorithm() {
+    let manifest = read("\(String(repeating: "a", count: 32))  a.ovf\n")
+    #expect(manifest.faults.map(\.kind) == [.unknownAlgorithm("MD5")])
+    #expect(manifest.faults.map(\.fileName) == ["a.ovf"])
+  }
+}
+
+@Suite struct ManifestFaultTests {
+  @Test(arguments: [
+    ("SHA256(a)= \(sha1)\n", Manifest.Fault.Kind.digestLength(expected: 64, actual: 40)),
+    ("SHA1(a)= 123\n", .digestLength(expected: 40, actual: 3)),
+    ("MD5(a)= \(sha1)\n", .unknownAlgorithm("MD5")),
+    ("SHA3-256(a)= \(sha256)\n", .unknownAlgorithm("SHA3-256")),
+    ("SHA1(a)= xyz\n", .digestNotHex),
+    ("SHA1(a)= \(sha1) and more\n", .digestNotHex),
+    ("SHA1(a)=\n", .digestMissing),
+  ])
+  func aLineWithAnUnreadableDigestKeepsItsName(text: String, kind: Manifest.Fault.Kind) {
+    let manifest = read("SHA1(z)= \(sha1)\n" + text)
+    #expect(manifest.entries.map(\.fileName) == ["z"])
+    #expect(manifest.faults.map(\.kind) == [kind])
+    #expect(manifest.faults.map(\.fileName) == ["a"])
+    #expect(manifest.faults.map(\.place) == [Place("a.mf", line: 2)])
+    #expect(manifest.faults.map(\.text) == [text.split(separator: "\n").joined()])
+  }
+
+  @Test(arguments: [
+    ("hello\n", Manifest.Fault.Kind.notAnEntry), ("SHA1(a= \(sha1)\n", .notAnEntry),
+    ("SHA1 a = \(sha1)\n", .notAnEntry), ("(a)= \(sha1)\n", .notAnEntry),
+    ("SHA1(a) \(sha1)\n", .notAnEntry), ("=\n", .notAnEntry), ("SHA1()= \(sha1)\n", .nameMissing),
+    ("SHA1(a\0b)= \(sha1)\n", .binary), ("# note\n", .notAnEntry),
+  ])
+  func aLineThatIsNoEntryIsAFault(text: String, kind: Manifest.Fault.Kind) {
+    let manifest = read(text)
+    #expect(manifest.entries.isEmpty)
+    #expect(manifest.form == .none)
+    #expect(manifest.faults.map(\.kind) == [kind])
+    #expect(manifest.faults.map(\.fileName) == [nil])
+  }
+
+  @Test(arguments: ["", "\n", " \r\n\t", "\u{FEFF}"])
+  func aFileWithoutAnythingIsEmpty(text: String) {
+    #expect(read(text).faults.map(\.kind) == [.empty])
+  }
+
+  @Test func aFileInUTF16IsToldOnce() {
+    let bytes: [UInt8] = [0xFF, 0xFE] + Array("S\0H\0A\0".utf8)
+    #expect(Manifest.read(bytes, name: "a.mf").faults.map(\.kind) == [.utf16])
+  }
+
+  @Test func aLineBeyondTheLimitIsOneFaultAndReadingGoesOn() {
+    let long = "SHA1(\(String(repeating: "x", count: 2_000_000)))= \(sha1)\n"
+    let manifest = read(long + "SHA1(a)= \(sha1)\n")
+    #expect(manifest.faults.map(\.kind) == [.lineTooLong(limit: 16_384)])
+    #expect(manifest.faults.allSatisfy { $0.text.utf8.count <= 160 })
+    #expect(manifest.entries.map(\.fileName) == ["a"])
+  }
+
+  @Test func aFileBeyondTheLimitIsNotRead() {
+    var limits = Limits()
+    limits.manifestBytes = 10
+    let manifest = read("SHA1(a)= \(sha1)\n", limits: limits)
+    #expect(manifest.faults.map(\.kind) == [.tooLarge(limit: 10)])
+    #expect(manifest.entries.isEmpty)
+  }
+
+  @Test func entriesBeyondTheLimitAreNotRead() {
+    var limits = Limits()
+    limits.members = 1
+    limits.chunks = 1
+    let manifest = read(String(repeating: "SHA1(a)= \(sha1)\n", count: 5), limits: limits)
+    #expect(manifest.entries.count == 2)
+    #expect(manifest.faults.map(\.kind) == [.tooManyEntries(limit: 2)])
+  }
+
+  @Test func faultsBeyondTheKeptOnesAreCounted() {
+    let manifest = read(String(repeating: "x\n", count: 1_500))
+    #expect(manifest.faults.count == 1_000)
+    #expect(manifest.faultsDropped == 500)
+  }
+
+  @Test func everyCutOfAManifestIsReadWithoutHarm() {
+    let bytes = Array("\u{FEFF}SHA2-256 (a (1)) =\t\(sha256)\r\n\\\(sha1) *b\\n\n".utf8)
+    for end in bytes.indices {
+      let manifest = Manifest.read(Array(bytes[..<end]), name: "a.mf")
+      #expect(manifest.entries.count + manifest.faults.count >= 1)
+    }
+  }
+}
+
+@Suite struct ManifestLookupTests {
+  @Test func aReferenceIsFoundAsWritten() {
+    let found = read("SHA1(a%20b)= \(sha1)\n").entries(for: "a%20b")
+    #expect(found.entries.count == 1)
+    #expect(!found.isDecoded)
+  }
+
+  @Test func aReferenceIsFoundPercentDecoded() {
+    let found = read("SHA1(a b)= \(sha1)\n").entries(for: "a%20b")
+    #expect(found.entries.count == 1)
+    #expect(found.isDecoded)
+  }
+
+  @Test func theNameAsWrittenWinsOverTheDecodedOne() {
+    let found = read("SHA1(a b)= \(sha1)\nSHA1(a%20b)= \(sha1)\n").entries(for: "a%20b")
+    #expect(found.entries.map(\.place.line) == [2])
+  }
+
+  @Test(arguments: ["a%", "a%2", "a%zz", "%"])
+  func aBrokenEscapeStandsForItself(href: String) {
+    let found = read("SHA1(\(href))= \(sha1)\n").entries(for: href)
+    #expect(found.entries.count == 1)
+  }
+
+  @Test func everyEntryOfAFileIsFound() {
+    let manifest = read("SHA1(a)= \(sha1)\nSHA256(a)= \(sha256)\n")
+    #expect(manifest.entries(for: "a").entries.map(\.digest.algorithm) == [.sha1, .sha256])
+    #expect(manifest.entries(for: "b").entries.isEmpty)
+  }
+
+  @Test func namesCompareByBytesAndNotByEquivalence() {
+    let manifest = read("SHA1(e\u{301})= \(sha1)\n")
+    #expect(manifest.entries(for: "\u{E9}").entries.isEmpty)
+    #expect(manifest.entries(for: "e\u{301}").entries.count == 1)
+  }
+}
+
+@Suite struct ManifestWriterTests {
+  @Test func whatIsWrittenIsStrictAndReadBackTheSame() throws {
+    let files = ["a.ovf", "a) b=(1).vmdk", "größe"].map {
+      FileDigest(fileName: $0, digest: Digest.of(Array($0.utf8), .sha512))
+    }
+    let manifest = read(try Manifest.text(files))
+    #expect(manifest.entries.map(\.fileName) == files.map(\.fileName))
+    #expect(manifest.entries.map(\.digest) == files.map(\.digest))
+    #expect(manifest.entries.allSatisfy { $0.isStrict })
+  }
+
+  @Test(arguments: ["", "a\nb", "a\rb", "a\0b"])
+  func aNameThatCannotBeReadBackIsRefused(name: String) {
+    let file = FileDigest(fileName: name, digest: Digest.of([], .sha1))
+    #expect {
+      try Manifest.text([file])
+    } throws: { error in
+      (error as? IntegrityError)?.code == .unwritableName
+    }
+  }
+}
