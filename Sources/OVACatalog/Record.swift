@@ -1,0 +1,52 @@
+/// What the image API shows of one package: the nine keys.
+public struct Record: Sendable {
+  /// The id; it belongs to (data store, path) for ever.
+  public var id: Int64
+  /// The file's name: `a.ova`.
+  public var name: String
+  /// The data store's name: `vss-ISOs`.
+  public var dataStore: String
+  /// The label's folder; nil at the top of the label base.
+  public var folder: String?
+  /// The path below the label base: `VmImages/ubuntu/a.ova`.
+  public var label: String
+  /// The datastore path: `[vss-ISOs] VmImages/ubuntu/a.ova`.
+  public var path: String
+  /// Whether everybody sees it.
+  public var isPublic: Bool
+  /// When the package was added; seconds since 1970, UTC.
+  public var createdOn: Int64
+  /// When the package's content last changed; seconds since 1970, UTC.
+  public var updatedOn: Int64
+
+  /// Makes a record from its parts.
+  public init(
+    id: Int64, name: String, dataStore: String, folder: String?, label: String, path: String,
+    isPublic: Bool, createdOn: Int64, updatedOn: Int64
+  ) {
+    self.id = id
+    self.name = name
+    self.dataStore = dataStore
+    self.folder = folder
+    self.label = label
+    self.path = path
+    self.isPublic = isPublic
+    self.createdOn = createdOn
+    self.updatedOn = updatedOn
+  }
+}
+
+extension Record: Hashable {
+  /// Equal when all nine are, text by its bytes.
+  public static func == (a: Record, b: Record) -> Bool {
+    a.id == b.id && a.isPublic == b.isPublic && a.createdOn == b.createdOn
+      && a.updatedOn == b.updatedOn && a.path.hasSameBytes(as: b.path)
+      && a.name.hasSameBytes(as: b.name) && a.dataStore.hasSameBytes(as: b.dataStore)
+      && a.folder.hasSameBytes(as: b.folder) && a.label.hasSameBytes(as: b.label)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    path.hashBytes(into: &hasher)
+  }
+}
