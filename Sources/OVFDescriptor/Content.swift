@@ -1,0 +1,77 @@
+public import OVABasics
+
+/// What an envelope or a collection holds: a machine or a collection of more.
+public enum Content: Hashable, Sendable {
+  /// One machine.
+  case system(VirtualSystem)
+  /// A collection.
+  case collection(VirtualSystemCollection)
+}
+
+/// One virtual machine (clause 7.2).
+public struct VirtualSystem: Hashable, Sendable {
+  /// Its id.
+  public let id: Written<String>?
+  /// The ids of the collections around it and its own, outermost first; empty text for none.
+  public let path: [String]
+  /// The text for people that it has to have.
+  public let info: Message?
+  /// Its name for people.
+  public let name: Message?
+  /// Its sections in order, known and unknown.
+  public let sections: [Section]
+  /// Children that are no sections.
+  public let extensions: [Extension]
+  /// All children in order, by name and place.
+  public let children: [Child]
+  /// Where it stands.
+  public let place: Place
+
+  /// Its hardware sections: alternatives of which a platform picks one (clause 8.1).
+  public var hardwareSections: [HardwareSection] {
+    sections.compactMap(\.hardware)
+  }
+
+  /// Its guest operating system, of the first such section.
+  public var operatingSystem: OperatingSystem? {
+    for section in sections {
+      if case .operatingSystem(let system) = section.body { return system }
+    }
+    return nil
+  }
+
+  /// Its products, in order.
+  public var products: [Product] { sections.products }
+}
+
+/// A collection of machines and collections (clause 7.2).
+public struct VirtualSystemCollection: Hashable, Sendable {
+  /// Its id.
+  public let id: Written<String>?
+  /// The ids of the collections around it and its own, outermost first; empty text for none.
+  public let path: [String]
+  /// The text for people that it has to have.
+  public let info: Message?
+  /// Its name for people.
+  public let name: Message?
+  /// Its sections in order, known and unknown.
+  public let sections: [Section]
+  /// Its machines and collections, in order.
+  public let contents: [Content]
+  /// Children that are neither sections nor contents.
+  public let extensions: [Extension]
+  /// All children in order, by name and place.
+  public let children: [Child]
+  /// Where it stands.
+  public let place: Place
+
+  /// Its products, in order.
+  public var products: [Product] { sections.products }
+}
+
+extension [Section] {
+  /// The products of the sections, in order.
+  var products: [Product] {
+    compactMap(\.product)
+  }
+}

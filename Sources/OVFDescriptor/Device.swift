@@ -1,0 +1,127 @@
+public import OVABasics
+
+/// A device of a machine in one configuration: items merged, references followed.
+public struct Device: Hashable, Sendable {
+  /// What kind of device it is.
+  public enum Kind: Hashable, Sendable {
+    /// Processors (resource type 3).
+    case processor
+    /// Memory (4).
+    case memory
+    /// A controller of drives, or of USB devices.
+    case controller(Bus)
+    /// A disk (17, 19, 31).
+    case disk
+    /// A CD or DVD drive (15, 16).
+    case opticalDrive
+    /// A floppy drive (14).
+    case floppyDrive
+    /// A network adapter (10).
+    case networkAdapter
+    /// Any other device, by what is known of it.
+    case other(Other)
+
+    /// Whether it is a controller, of whatever bus.
+    public var isController: Bool {
+      if case .controller = self { return true }
+      return false
+    }
+
+    /// Whether it is none of the kinds that have a list of their own.
+    public var isOther: Bool {
+      if case .other = self { return true }
+      return false
+    }
+  }
+
+  /// What a controller controls.
+  public enum Bus: String, Hashable, Sendable {
+    /// IDE (5).
+    case ide
+    /// SCSI (6).
+    case scsi
+    /// Fibre Channel (7).
+    case fibreChannel = "fc"
+    /// iSCSI (8).
+    case iscsi
+    /// SATA (20, by subtype).
+    case sata
+    /// NVMe (20, by subtype).
+    case nvme
+    /// Non-volatile memory (20, by subtype).
+    case nvdimm
+    /// USB (23).
+    case usb
+    /// Storage of another kind (20).
+    case otherStorage = "other-storage"
+  }
+
+  /// Devices that are neither controllers, drives nor adapters.
+  public enum Other: String, Hashable, Sendable {
+    /// Graphics (24).
+    case graphics
+    /// Sound (35, or 1 by subtype).
+    case sound
+    /// A serial port (21).
+    case serialPort = "serial-port"
+    /// A parallel port (22).
+    case parallelPort = "parallel-port"
+    /// A trusted platform module (1, by subtype).
+    case tpm
+    /// A device of the host passed through (1 or 12, by subtype).
+    case pciPassthrough = "pci-passthrough"
+    /// VMware's channel between machine and host (1, by subtype).
+    case vmci
+    /// A module of non-volatile memory (20, by subtype).
+    case nvdimm
+    /// A keyboard, mouse or tablet (13 or 1, by subtype).
+    case input
+    /// Non-volatile settings of the firmware (32768 and others, by subtype).
+    case nvram
+    /// A tape drive (18).
+    case tape
+    /// Any other.
+    case unknown
+  }
+
+  /// The items merged into one, with every field as written.
+  public let item: Item
+  /// The places of all items that it was merged from, in order.
+  public let places: [Place]
+  /// What kind of device it is.
+  public let kind: Kind
+  /// Where it is plugged in, as far as written.
+  public let slot: Slot?
+  /// What it is backed by; nil if it names nothing.
+  public let backing: Backing?
+  /// The least that the device can do with, of an item with `bound="min"`.
+  public let minimum: Item?
+  /// The most that it may get, of an item with `bound="max"`.
+  public let maximum: Item?
+
+  /// A place on a controller.
+  public struct Slot: Hashable, Sendable, CustomStringConvertible {
+    /// The kind of the controller; nil for a parent that is none.
+    public let bus: Bus?
+    /// The number of the controller among those of its kind.
+    public let controller: Int?
+    /// The place on the controller, `AddressOnParent`, as written.
+    public let address: String?
+
+    /// `SCSI 0:1`; what is not written is a question mark.
+    public var description: String {
+      let name = bus?.rawValue.uppercased() ?? "?"
+      return "\(name) \(controller.map(String.init) ?? "?"):\(address ?? "?")"
+    }
+  }
+
+  /// What a device is backed by.
+  public enum Backing: Hashable, Sendable {
+    /// A disk of the package, with the file that holds its content, if it names one that is listed.
+    case disk(Disk, file: FileReference?)
+    /// A file of the package.
+    case file(FileReference)
+    /// A disk or file that the descriptor does not list, or something else.
+    case unresolved(HostResource)
+  }
+}

@@ -1,0 +1,68 @@
+import OVFXML
+
+extension Envelope {
+  /// The files of the package, in order.
+  public var files: [FileReference] { references.flatMap(\.files) }
+
+  /// The disks of all disk and shared disk sections, in order, wherever these stand.
+  public var disks: [Disk] {
+    allSections.flatMap(\.disks)
+  }
+
+  /// The networks of all network sections, in order, wherever these stand.
+  public var networks: [Network] {
+    allSections.flatMap(\.networks)
+  }
+
+  /// The deployment options, in order.
+  public var deploymentOptions: [DeploymentOption] {
+    sections.flatMap(\.deploymentOptions)
+  }
+
+  /// The id of the option that counts when nobody chooses: the first that is marked default, else
+  /// the first (clause 9.8); nil where there are none.
+  public var defaultConfiguration: String? {
+    let options = deploymentOptions
+    let chosen = options.first { $0.isMarkedDefault?.value == true } ?? options.first
+    return chosen?.id?.text
+  }
+
+  /// The machines, in document order, whatever collections they are in.
+  public var virtualSystems: [VirtualSystem] { contents.flatMap(\.virtualSystems) }
+
+  /// The collections, in document order, outer before inner.
+  public var collections: [VirtualSystemCollection] { contents.flatMap(\.collections) }
+
+  /// The products of envelope, collections and machines, in document order.
+  public var products: [Product] { allSections.products }
+
+  /// Every section, those of the envelope first, then those of the contents as they come.
+  public var allSections: [Section] { sections + contents.flatMap(\.allSections) }
+}
+
+extension Content {
+  /// The machine itself, or those of the collection and of the collections in it.
+  public var virtualSystems: [VirtualSystem] {
+    switch self {
+    case .system(let system): [system]
+    case .collection(let collection): collection.contents.flatMap(\.virtualSystems)
+    }
+  }
+
+  /// The collection and the collections in it, outer before inner.
+  public var collections: [VirtualSystemCollection] {
+    switch self {
+    case .system: []
+    case .collection(let collection): [collection] + collection.contents.flatMap(\.collections)
+    }
+  }
+
+  /// The sections of the machine or of the collection and all in it.
+  public var allSections: [Section] {
+    switch self {
+    case .system(let system): system.sections
+    case .collection(let collection):
+      collection.sections + collection.contents.flatMap(\.allSections)
+    }
+  }
+}

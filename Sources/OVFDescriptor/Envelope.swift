@@ -1,0 +1,54 @@
+public import OVABasics
+public import OVFXML
+
+/// An OVF descriptor, read whole: what is written, each value with its text and place.
+public struct Envelope: Sendable {
+  /// The name that the descriptor was handed in under; the file of all places.
+  public let name: String
+  /// The family of OVF that it is written in.
+  public let dialect: Dialect
+  /// The document element's name.
+  public let rootName: XMLName
+  /// `ovf:version`, which version 0.9 demands and others do not know.
+  public let version: Written<String>?
+  /// `xml:lang`: the language of the texts in place.
+  public let language: Written<String>?
+  /// The encoding that the XML declaration names.
+  public let declaredEncoding: String?
+  /// The lists of files; there should be one.
+  public let references: [References]
+  /// The sections directly in the envelope, in order, known and unknown.
+  public let sections: [Section]
+  /// The machines and collections directly in the envelope; there should be one.
+  public let contents: [Content]
+  /// The message bundles.
+  public let bundles: [MessageBundle]
+  /// Children of the envelope that belong nowhere.
+  public let extensions: [Extension]
+  /// All children in order, by name and place.
+  public let children: [Child]
+  /// Attributes of other namespaces, such as `vmw:buildId`.
+  public let otherAttributes: [XMLAttribute]
+  /// Who wrote it.
+  public let producer: Producer
+  /// What the reader noticed and read over, by line.
+  public let observations: [Observation]
+  /// Where the document element stands.
+  public let place: Place
+  /// What ids mean, for following references in constant time.
+  let index: EnvelopeIndex
+
+  /// The families of OVF.
+  public enum Dialect: String, Hashable, Sendable {
+    /// VMware's early version.
+    case ovf09 = "ovf0.9"
+    /// 1.0 and 1.1.
+    case ovf1
+    /// 2.0 and 2.1.
+    case ovf2
+    /// oVirt and Red Hat Virtualization.
+    case oVirt = "ovirt"
+    /// An envelope of a namespace that is not known, read by local names.
+    case unknown
+  }
+}

@@ -1,0 +1,35 @@
+public import OVABasics
+
+/// A text for people that message bundles may translate (clause 10).
+public struct Message: Hashable, Sendable {
+  /// The text in place, blanks at the ends removed.
+  public let text: String
+  /// The key into the message bundles, where the element carries one.
+  public let id: Written<String>?
+  /// Where the element stands.
+  public let place: Place
+}
+
+/// A message bundle: a `Strings` element in the descriptor or in a file of its own (clause 10).
+public struct MessageBundle: Hashable, Sendable {
+  /// The language of the texts, `xml:lang`.
+  public let language: Written<String>?
+  /// The id of the file that holds the texts, for a bundle outside the descriptor.
+  public let fileReference: Written<String>?
+  /// Whether the external file was handed to the reader and read.
+  public let isRead: Bool
+  /// The texts, in order.
+  public let messages: [Entry]
+  /// Where the `Strings` element stands in the descriptor.
+  public let place: Place
+
+  /// One text of a bundle.
+  public struct Entry: Hashable, Sendable {
+    /// The key.
+    public let id: Written<String>?
+    /// The text.
+    public let text: String
+    /// Where it stands, in the descriptor or the bundle's file.
+    public let place: Place
+  }
+}

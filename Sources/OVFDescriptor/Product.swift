@@ -1,0 +1,112 @@
+public import OVABasics
+import OVFXML
+
+/// A product with the properties that a deployment sets (clause 9.5).
+public struct Product: Hashable, Sendable {
+  /// Tells several products of one machine apart; first part of the names of its properties.
+  public let productClass: Written<String>?
+  /// Tells several products of one class apart; last part of the names of its properties.
+  public let instance: Written<String>?
+  /// The product's name.
+  public let product: Message?
+  /// Who made it.
+  public let vendor: Message?
+  /// The version for people.
+  public let version: Message?
+  /// The version with build number.
+  public let fullVersion: Message?
+  /// The product's page.
+  public let productURL: Message?
+  /// The vendor's page.
+  public let vendorURL: Message?
+  /// The page of the running appliance.
+  public let applicationURL: Message?
+  /// Pictures.
+  public let icons: [Icon]
+  /// Categories and properties in document order; a category groups what follows it.
+  public let entries: [Entry]
+
+  /// A category or a property.
+  public enum Entry: Hashable, Sendable {
+    /// The head of a group.
+    case category(Message)
+    /// A property.
+    case property(Property)
+
+    /// The property, if it is one.
+    public var property: Property? {
+      if case .property(let property) = self { return property }
+      return nil
+    }
+  }
+
+  /// A picture of the product.
+  public struct Icon: Hashable, Sendable {
+    /// The file.
+    public let fileReference: Written<String>?
+    /// Pixels.
+    public let width: Written<UInt16>?
+    /// Pixels.
+    public let height: Written<UInt16>?
+    /// The media type.
+    public let mimeType: Written<String>?
+    /// Where it stands.
+    public let place: Place
+  }
+
+  /// The properties, in order.
+  public var properties: [Property] {
+    entries.compactMap(\.property)
+  }
+}
+
+/// A property that a deployment sets (clause 9.5.1).
+public struct Property: Hashable, Sendable {
+  /// The name within its product.
+  public let key: Written<String>?
+  /// `class.key.instance`, as the guest sees it; nil without a key.
+  public let fullKey: String?
+  /// The type as written, such as `string` or `uint16`.
+  public let type: Written<String>?
+  /// The types' restrictions, such as `MinLen(1),MaxLen(8)`.
+  public let qualifiers: Written<String>?
+  /// VMware's restrictions, `vmw:qualifiers`.
+  public let vmwareQualifiers: Written<String>?
+  /// The default value.
+  public let defaultValue: Written<String>?
+  /// Values for single configurations.
+  public let values: [ConfiguredValue]
+  /// `userConfigurable`; false where absent.
+  public let userConfigurable: Written<Bool>?
+  /// `password`; false where absent.
+  public let password: Written<Bool>?
+  /// The name for people.
+  public let label: Message?
+  /// A text for people.
+  public let description: Message?
+  /// The category that it follows.
+  public let category: Message?
+  /// Child elements of others.
+  public let extensions: [Extension]
+  /// Where it stands.
+  public let place: Place
+
+  /// A value for some configurations.
+  public struct ConfiguredValue: Hashable, Sendable {
+    /// The value.
+    public let value: Written<String>?
+    /// The configurations, split; nil means all.
+    public let configurations: Written<[String]>?
+    /// Where it stands.
+    public let place: Place
+  }
+
+  /// The value for a configuration: its own, else the default; nil where there is none.
+  public func value(for configuration: String?) -> Written<String>? {
+    let own = values.first { value in
+      guard let list = value.configurations?.value else { return true }
+      return configuration.map { wanted in list.contains { $0.isExactly(wanted) } } ?? false
+    }
+    return own?.value ?? defaultValue
+  }
+}

@@ -1,0 +1,43 @@
+public import OVABasics
+public import OVFXML
+
+/// The list of the package's files (clause 7.1).
+public struct References: Hashable, Sendable {
+  /// The files, in order.
+  public let files: [FileReference]
+  /// Elements that are no `File`.
+  public let extensions: [Extension]
+  /// Where it stands.
+  public let place: Place
+}
+
+/// A `File` of the references: one file of the package (clause 7.1).
+public struct FileReference: Hashable, Sendable {
+  /// The name by which disks and others mean it.
+  public let id: Written<String>?
+  /// Where the file lies, as a URL.
+  public let href: Written<String>?
+  /// Bytes of the file as it is stored, compressed if it is.
+  public let size: Written<UInt64>?
+  /// `gzip`, `identity`, empty or absent.
+  public let compression: Written<String>?
+  /// Bytes of each chunk but the last, if the file is stored in chunks.
+  public let chunkSize: Written<UInt64>?
+  /// Attributes of other namespaces.
+  public let otherAttributes: [XMLAttribute]
+  /// Where it stands.
+  public let place: Place
+
+  /// What the href means; nil without one.
+  public var target: Target? { href.map { Target(href: $0.text) } }
+
+  /// What an href means.
+  public enum Target: Hashable, Sendable {
+    /// A file named relative to the descriptor, percent-decoded; nothing is said of its safety.
+    case file(path: String)
+    /// A URL with a scheme, in lower case, such as `http`, `https` or `file`.
+    case url(scheme: String)
+    /// A relative reference whose percent-encoding gives no UTF-8.
+    case undecodable
+  }
+}

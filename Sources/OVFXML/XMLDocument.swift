@@ -1,0 +1,43 @@
+/// A document read whole: its tree, and what was odd about the way it is written.
+public struct XMLDocument: Hashable, Sendable {
+  /// The document element.
+  public let root: XMLElement
+  /// The encoding that the XML declaration names, as written.
+  public let declaredEncoding: String?
+  /// Comments before the document element; producers sign there.
+  public let leadingComments: [XMLComment]
+  /// What a well-formed document would not have, in document order.
+  public let facts: [XMLFact]
+}
+
+/// A comment, with the line that it ends on.
+public struct XMLComment: Hashable, Sendable {
+  /// What stands between `<!--` and `-->`.
+  public let text: String
+  /// The line, from 1.
+  public let line: Int
+}
+
+/// Something that was read in spite of being wrong or unwanted.
+public struct XMLFact: Hashable, Sendable {
+  /// What it is.
+  public enum Kind: Hashable, Sendable {
+    /// A document type declaration; nothing in it was used.
+    case doctype
+    /// A reference to an entity that only a document type declares; it stands for nothing.
+    case entityReference(name: String)
+    /// The XML declaration names an encoding that the bytes are not in.
+    case encodingNotKept(declared: String)
+    /// A prefix that is not declared; the name is read by its local part.
+    case undeclaredPrefix(String)
+    /// A breach of the namespace rules other than an undeclared prefix, in libxml2's words.
+    case namespaceFault(String)
+    /// NUL bytes after the document.
+    case trailingPadding(bytes: Int)
+  }
+
+  /// What it is.
+  public let kind: Kind
+  /// The line, from 1.
+  public let line: Int
+}
