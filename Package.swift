@@ -38,8 +38,43 @@ let package = Package(
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .target(name: "OVABasics", swiftSettings: strict),
     .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
-    .executableTarget(
-      name: "ova", dependencies: [argumentParser, crypto, x509, grdb], swiftSettings: strict),
+    .target(name: "OVFXML", dependencies: ["OVABasics", "CXML2"], swiftSettings: strictWithC),
+    .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
+    .target(
+      name: "VirtualDisks", dependencies: ["OVABasics", "OVAByteSource", "CDeflate"],
+      swiftSettings: strictWithC),
+    .target(
+      name: "OVAArchive", dependencies: ["OVABasics", "OVAByteSource", "CArchive"],
+      swiftSettings: strictWithC),
+    .target(
+      name: "OVAIntegrity",
+      dependencies: ["OVABasics", "OVAByteSource", "CZlib", crypto, cryptoExtras, x509, asn1],
+      swiftSettings: strictWithC),
+    .target(
+      name: "OVAPackage",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
+      ], swiftSettings: strictWithC),
+    .target(
+      name: "OVARules",
+      dependencies: [
+        "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
+        "OVAPackage",
+      ], swiftSettings: strict),
+    .target(
+      name: "OVAReport",
+      dependencies: [
+        "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
+        "OVAPackage", "OVARules",
+      ], swiftSettings: strict),
+    .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strict),
+    .target(
+      name: "OVACommands",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", argumentParser,
+      ], swiftSettings: strict),
+    .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .testTarget(name: "OVABasicsTests", dependencies: ["OVABasics"], swiftSettings: strict),
     .testTarget(
       name: "OVAByteSourceTests", dependencies: ["OVABasics", "OVAByteSource"],

@@ -1,3 +1,4 @@
+import Glibc
 import OVABasics
 
 extension String {
@@ -11,5 +12,17 @@ extension String {
       guard let base = buffer.baseAddress else { return unsafe try "".withCString(body) }
       return unsafe try body(base)
     }
+  }
+}
+
+extension String {
+  /// The path without links, `.` and `..` in it; nil, with `errno` set, when it leads nowhere.
+  package var realPath: String? {
+    guard let resolved = unsafe withFileSystemPath({ unsafe realpath($0, nil) }) else {
+      return nil
+    }
+    defer { unsafe free(resolved) }
+    let bytes = unsafe UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))
+    return unsafe String(fileSystemBytes: bytes)
   }
 }

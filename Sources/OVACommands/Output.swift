@@ -1,4 +1,5 @@
 import Glibc
+import OVABasics
 
 /// Where a command's data and words go: data to standard output, words to standard error.
 package struct Output: Sendable {
@@ -32,4 +33,12 @@ package struct Output: Sendable {
 
   /// Writes a line.
   package func line(_ text: String) { write(text + "\n") }
+}
+
+extension String {
+  /// The text with everything but its line feeds made inert.
+  package var inertLines: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { String($0).inert }
+      .joined(separator: "\n")
+  }
 }

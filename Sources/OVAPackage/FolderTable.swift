@@ -13,7 +13,7 @@ struct FolderTable: FileTable {
   init(_ folder: String, limits: Limits) throws(PackageError) {
     self.folder = folder
     self.limits = limits
-    guard let root = Self.realPath(folder.isEmpty ? "." : folder) else {
+    guard let root = (folder.isEmpty ? "." : folder).realPath else {
       throw PackageError(
         ByteSourceError(errno: errno, doing: "open the folder", place: Place(folder)))
     }
@@ -34,7 +34,7 @@ struct FolderTable: FileTable {
       let own = try FileFacts.of(path: systemPath, followsLinks: false)
       // A folder on the way may be a link as well as the file itself.
       if own.kind == .link || path.folder != "" {
-        guard let real = Self.realPath(systemPath) else { return .nothing }
+        guard let real = systemPath.realPath else { return .nothing }
         guard real.hasPrefix(root == "/" ? "/" : root + "/") else { return .leadsOut }
       }
       let facts = own.kind == .link ? try FileFacts.of(path: systemPath) : own
@@ -64,11 +64,5 @@ struct FolderTable: FileTable {
       source: kind == .file
         ? PathSource(path: systemPath, name: systemPath, size: facts.size) : nil,
       member: nil, modified: facts.modified / 1_000_000_000, place: Place(systemPath))
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = path.withFileSystemPath({ unsafe realpath($0, nil) }) else { return nil }
-    defer { unsafe free(resolved) }
-    return unsafe String(fileSystemBytes: UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) })
   }
 }

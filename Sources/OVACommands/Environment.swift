@@ -1,0 +1,15 @@
+import Glibc
+
+/// What the environment's variables say.
+enum Environment {
+  /// A variable's value; nil when it is not set.
+  static func value(_ name: String) -> String? {
+    guard let text = getenv(name) else { return nil }
+    return String(cString: text)
+  }
+
+  /// Whether nobody asked for plain text: `NO_COLOR` unset or empty, and no dumb terminal.
+  static var allowsColor: Bool {
+    (value("NO_COLOR") ?? "").isEmpty && value("TERM") != "dumb"
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import OVABasics
+import OVAPackage
+import OVAReport
+
+/// `ova inspect`: what is this appliance?
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Shows what an appliance is: machines, hardware, disks, networks, files.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
+
+  @OptionGroup var packages: PackageArguments
+
+  @Option(help: "text for people; json (an array for several packages) or ndjson for programs.")
+  var format: Format = .text
+
+  @Option(help: "The language of texts that the package has in several, such as 'de-CH'.")
+  var locale: String?
+
+  @Flag(name: .shortAndLong, help: "Say more: properties, other devices, all files.")
+  var verbose = false
+
+  @OptionGroup var colors: ColorOptions
+
+  func run() throws {
+    var status = ExitStatus.fine
+    var documents: [JSON] = []
+    for (index, path) in packages.paths.enumerated() {
+      do throws(PackageError) {
+        let package = try Package.open(path)
+        switch format {
+        case .text:
+          if index > 0 { Output.data.line("") }
+          Output.data.write(
+            InspectionText(
+              package, style: colors.isOn(for: .data) ? .colored : .plain, locale: locale,
+              isVerbose: verbose
+            ).text())
+        case .json: documents.append(InspectionJSON(package, locale: locale).json())
+        case .ndjson:
+          Output.data.write(InspectionJSON(package, locale: locale).json().bytes() + [0x0A])
+        }
+      } catch {
+        Output.words.line("ova: \(error.description.inertLines)")
+        status = status.and(.unreadable)
+      }
+    }
+    if format == .json {
+      let isOne = packages.paths.count == 1
+      if !(isOne && documents.isEmpty) {
+        Output.data.write((isOne ? documents.first ?? .null : .array(documents)).pretty())
+      }
+    }
+    try status.finish()
+  }
+}

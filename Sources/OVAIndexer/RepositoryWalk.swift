@@ -1,0 +1,164 @@
+import Glibc
+package import OVABasics
+package import OVAByteSource
+
+/// Walks a repository's folder in the order of its paths' bytes, whatever order the disk gives.
+///
+/// Hidden names and `lost+found` are left out. Symbolic links are followed only where they stay
+/// inside the repository; loops end. Memory grows with the depth and the widest folder, not with
+/// the number of files.
+package struct RepositoryWalk: Sendable {
+  /// A file that was met.
+  package struct File: Sendable {
+    /// Its path below the walked folder, joined by slashes.
+    package let path: String
+    /// Its path for the operating system.
+    package let systemPath: String
+    /// What the file system says of it.
+    package let facts: FileFacts
+    /// Whether a symbolic link led to it.
+    package let isLinked: Bool
+  }
+
+  /// Something that could not be walked or looked at.
+  package struct Problem: Sendable, Hashable {
+    /// What happened.
+    package enum Kind: String, Sendable {
+      /// A folder or file that the system does not let be read.
+      case unreadable
+      /// A link that leads nowhere.
+      case brokenLink = "broken-link"
+      /// A link that leads out of the repository.
+      case leadsOut = "leads-out"
+      /// A link to a folder that it lies in.
+      case loop
+    }
+    package let kind: Kind
+    /// The path below the walked folder.
+    package let path: String
+    /// The cause, for people.
+    package let reason: String
+  }
+
+  private let folder: String
+  private let root: String
+  private let excludes: [PathPattern]
+
+  /// A walk of `folder`.
+  /// - Parameters:
+  ///   - folder: the folder to walk.
+  ///   - boundary: the folder that links may not lead out of; `folder` itself when nil.
+  ///   - excludes: patterns of paths to leave out.
+  /// - Throws: `ByteSourceError` when the folder is not there or no folder.
+  package init(
+    folder: String, boundary: String? = nil, excludes: [PathPattern] = []
+  ) throws(ByteSourceError) {
+    let facts = try FileFacts.of(path: folder)
+    guard facts.kind == .folder else {
+      throw ByteSourceError(
+        code: .notAFile, doing: "walk it", reason: "it is a \(facts.kind.rawValue), not a folder",
+        place: Place(folder), fix: "name a folder")
+    }
+    guard let root = (boundary ?? folder).realPath else {
+      throw ByteSourceError(errno: errno, doing: "walk it", place: Place(boundary ?? folder))
+    }
+    self.folder = folder.hasSuffix("/") && folder.utf8.count > 1 ? String(folder.dropLast()) : folder
+    self.root = root
+    self.excludes = excludes
+  }
+
+  /// Calls `file` for every file in order, and `problem` for what could not be walked.
+  /// - Throws: what `file` throws, which ends the walk.
+  package func run(
+    file: (File) throws -> Void, problem: (Problem) -> Void
+  ) throws {
+    guard let facts = try? FileFacts.of(path: folder) else { return }
+    try walk("", ancestors: [facts.identity], file: file, problem: problem)
+  }
+
+  private func walk(
+    _ path: String, ancestors: [FileFacts.Identity], file: (File) throws -> Void,
+    problem: (Problem) -> Void
+  ) throws {
+    let listing: FolderListing
+    do {
+      listing = try FolderListing.of(path: systemPath(path))
+    } catch {
+      problem(Problem(kind: .unreadable, path: path, reason: error.reason))
+      return
+    }
+    for met in listing.entries.compactMap({ look(at: $0, in: path, problem: problem) }).sorted(by: <)
+    {
+      guard met.facts.kind == .folder else {
+        try file(
+          File(
+            path: met.path, systemPath: systemPath(met.path), facts: met.facts,
+            isLinked: met.isLinked))
+        continue
+      }
+      let identity = met.facts.identity
+      guard !ancestors.contains(identity) else {
+        problem(Problem(kind: .loop, path: met.path, reason: "the link leads to a folder above it"))
+        continue
+      }
+      try walk(met.path, ancestors: ancestors + [identity], file: file, problem: problem)
+    }
+  }
+
+  /// A name that was looked at and is walked or handed out.
+  private struct Met {
+    let path: String
+    let facts: FileFacts
+    let isLinked: Bool
+
+    /// The order of full paths: a folder stands where its files do.
+    static func < (a: Met, b: Met) -> Bool { a.sortKey.lexicographicallyPrecedes(b.sortKey) }
+    private var sortKey: String.UTF8View { facts.kind == .folder ? (path + "/").utf8 : path.utf8 }
+  }
+
+  private func look(
+    at entry: FolderListing.Entry, in folder: String, problem: (Problem) -> Void
+  ) -> Met? {
+    guard !entry.name.hasPrefix("."), entry.name != "lost+found" else { return nil }
+    let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
+    guard !excludes.contains(where: { $0.matches(path) }) else { return nil }
+    do throws(ByteSourceError) {
+      let own = try FileFacts.of(path: systemPath(path), followsLinks: false)
+      guard own.kind == .link else {
+        return own.kind == .special ? nil : Met(path: path, facts: own, isLinked: false)
+      }
+      guard let target = systemPath(path).realPath else {
+        problem(Problem(kind: .brokenLink, path: path, reason: "the link leads nowhere"))
+        return nil
+      }
+      guard target == root || target.hasPrefix(root == "/" ? root : root + "/") else {
+        problem(
+          Problem(kind: .leadsOut, path: path, reason: "the link leads out of the repository"))
+        return nil
+      }
+      let facts = try FileFacts.of(path: systemPath(path))
+      return facts.kind == .special ? nil : Met(path: path, facts: facts, isLinked: true)
+    } catch {
+      // What vanished between listing and looking is not there.
+      if error.code != .notFound {
+        problem(Problem(kind: .unreadable, path: path, reason: error.reason))
+      }
+      return nil
+    }
+  }
+
+  private func systemPath(_ path: String) -> String {
+    if path.isEmpty { return folder }
+    return folder == "/" ? "/" + path : "\(folder)/\(path)"
+  }
+}
+
+extension FileFacts {
+  /// What tells two folders apart.
+  struct Identity: Hashable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  var identity: Identity { Identity(device: device, inode: inode) }
+}

@@ -1,0 +1,20 @@
+/// Colours and emphasis of a terminal; plain where they are not wanted.
+package struct Style: Sendable {
+  private let isOn: Bool
+
+  /// Text as it is.
+  package static let plain = Style(isOn: false)
+  /// Text with ANSI colours.
+  package static let colored = Style(isOn: true)
+
+  package func bold(_ text: String) -> String { wrap(text, "1") }
+  package func dim(_ text: String) -> String { wrap(text, "2") }
+  package func red(_ text: String) -> String { wrap(text, "31") }
+  package func yellow(_ text: String) -> String { wrap(text, "33") }
+  package func cyan(_ text: String) -> String { wrap(text, "36") }
+  package func green(_ text: String) -> String { wrap(text, "32") }
+
+  private func wrap(_ text: String, _ code: String) -> String {
+    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}

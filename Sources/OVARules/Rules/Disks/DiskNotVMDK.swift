@@ -1,0 +1,55 @@
+import OVABasics
+import OVAPackage
+import VirtualDisks
+
+extension Rule {
+  /// The descriptor says VMDK, and the file is something else.
+  static let diskNotVMDK = Rule(
+    id: "disk-not-vmdk",
+    group: .disks,
+    title: "A disk's file is not a VMDK",
+    severity: .error,
+    basis: .clause("DSP0243 9.1"),
+    why: "`ovf:format` tells the importer how to read the file. A raw image, a web page or a Git "
+      + "LFS pointer under the name of a VMDK ends in \"invalid sparse VMDK header\".",
+    fix: "Put the real disk in its place, or convert it: `qemu-img convert -O vmdk -o "
+      + "subformat=streamOptimized`.",
+    triggering: [
+      Example(.ova, .content("web-disk1.vmdk", .text("<!DOCTYPE html><html></html>"))),
+      Example(
+        .ova,
+        .content(
+          "web-disk1.vmdk",
+          .text("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"))),
+      Example(.ova, .content("web-disk1.vmdk", .bytes([]))),
+    ],
+    passing: [.sound(.ova)]
+  ) { checked, findings in
+    for disk in checked.package.disks where disk.claimsVMDK {
+      guard case .other(let format) = disk.content else { continue }
+      findings.add(
+        "'\(disk.reference.reference.href?.text ?? "")' is said to be a VMDK and looks like "
+          + format.name,
+        at: disk.filePlace, expected: "a VMDK", found: format.name)
+    }
+  }
+}
+
+extension PackageDisk {
+  /// Whether the descriptor says that the file is a VMDK, or says nothing and its name does.
+  var claimsVMDK: Bool {
+    if let format = disk.format?.text, !format.isEmpty {
+      return format.lowercased().contains("vmdk") || format.lowercased() == "streamoptimized"
+    }
+    return reference.reference.href?.text.lowercased().hasSuffix(".vmdk") ?? false
+  }
+
+  /// The file that findings about its bytes point at.
+  var filePlace: Place {
+    switch reference.target {
+    case .file(let file): file.place
+    case .chunks(let chunks): chunks.pieces.first?.file.place ?? reference.reference.place
+    default: reference.reference.place
+    }
+  }
+}

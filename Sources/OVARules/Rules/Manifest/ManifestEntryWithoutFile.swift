@@ -1,0 +1,33 @@
+import OVABasics
+import OVAPackage
+
+extension Rule {
+  /// The manifest lists a file that the package does not have.
+  static let manifestEntryWithoutFile = Rule(
+    id: "manifest-entry-without-file",
+    group: .manifest,
+    title: "The manifest lists a file that is not there",
+    severity: .error,
+    basis: .clause("DSP0243 5.1"),
+    why: "Importers verify every entry; one without a file fails the verification.",
+    fix: "Make the manifest anew from the files that are there.",
+    triggering: [
+      Example(
+        .ova, .sealManifest, .text("web.mf", replacing: "(web.ovf)", with: "(old.ovf)"))
+    ],
+    passing: [
+      .sound(.ova),
+      Example(
+        .ova, .sealManifest, .remove("web-disk1.vmdk"),
+        caption: "a referenced file that is missing is said once, by file-missing"),
+    ]
+  ) { checked, findings in
+    guard let manifest = checked.package.manifest else { return }
+    for entry in manifest.manifest.entries
+    where checked.target(of: entry) == nil && !checked.isReferenced(entry.fileName) {
+      findings.add(
+        "the manifest lists '\(entry.fileName)', which is not in the package", at: entry.place,
+        found: entry.fileName)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import OVAArchive
+import OVABasics
+import OVAPackage
+
+extension Rule {
+  /// The archive ends before a member does.
+  static let memberTruncated = Rule(
+    id: "member-truncated",
+    group: .package,
+    title: "The archive ends inside a member",
+    severity: .error,
+    basis: .clause("DSP0243 5.3"),
+    why: "The package was cut short while it was copied or downloaded; the rest is not there.",
+    fix: "Fetch the package again and compare its size with the publisher's.",
+    triggering: [Example(.ova, .archive(.shortened(by: 20_000)))],
+    passing: [.sound(.ova)]
+  ) { checked, findings in
+    for fact in checked.package.archiveFacts {
+      guard case .truncatedMember(let expected, let present) = fact.kind else { continue }
+      findings.add(
+        "the archive ends inside a member: \(present) of its \(expected) bytes are there",
+        at: checked.place(of: fact), expected: "\(expected) bytes", found: "\(present) bytes")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import OVABasics
+import OVAPackage
+
+extension Rule {
+  /// A file that the descriptor references is not in the package.
+  static let fileMissing = Rule(
+    id: "file-missing",
+    group: .references,
+    title: "A referenced file is not in the package",
+    severity: .error,
+    basis: .clause("DSP0243 7.1"),
+    why: "An importer reads the descriptor first and then asks for each file that it names; where "
+      + "one is not there the import fails, often after everything before it was uploaded.",
+    fix: "Add the file, or take its `File` and the `Disk` that uses it out of the descriptor.",
+    triggering: [
+      Example(.ova, .remove("web-disk1.vmdk")),
+      Example(.folder, .remove("web-disk1.vmdk")),
+      Example(
+        .ova, .rename("web-disk1.vmdk", to: "Web-Disk1.vmdk"),
+        caption: "a name in another letter case is another name"),
+    ],
+    passing: [.sound(.ova), .sound(.folder)]
+  ) { checked, findings in
+    for resolved in checked.package.references {
+      guard case .missing(let path, let near) = resolved.target else { continue }
+      let names = near.map(\.name)
+      let fix = names.first.map { "Rename '\($0)' to '\(path.text)', or correct the href." }
+      findings.add(
+        "'\(path.text)' is referenced and not in the package"
+          + (names.isEmpty ? "" : "; there is \(names.map { "'\($0)'" }.joined(separator: ", "))"),
+        at: resolved.reference.place, expected: path.text, found: names.first, fix: fix)
+    }
+  }
+}
