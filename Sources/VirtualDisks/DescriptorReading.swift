@@ -1,0 +1,184 @@
+public import OVABasics
+
+extension DiskDescriptor {
+  /// Reads a descriptor's text and records what is wrong with it.
+  ///
+  /// Never fails: what cannot be read is a fault and reading goes on.
+  /// - Parameters:
+  ///   - bytes: the text; what follows the first NUL is padding.
+  ///   - name: the file's name for places.
+  ///   - offset: where the text begins in that file when it is embedded; nil counts lines.
+  ///   - limits: `diskExtents` bounds the extents kept.
+  public static func read(
+    _ bytes: [UInt8], name: String, offset: UInt64? = nil, limits: Limits = Limits()
+  ) -> (descriptor: DiskDescriptor, faults: [DiskFault]) {
+    var reader = DescriptorReader(name: name, offset: offset, limits: limits)
+    reader.read(bytes)
+    return (DiskDescriptor(entries: reader.entries, extents: reader.extents), reader.faults)
+  }
+}
+
+/// Reads lines into entries and extents.
+private struct DescriptorReader {
+  let name: String
+  let offset: UInt64?
+  let limits: Limits
+  var entries: [DiskDescriptor.Entry] = []
+  var extents: [DiskDescriptor.Extent] = []
+  var faults: [DiskFault] = []
+  private var extentCount = 0
+  private var seen: Set<[UInt8]> = []
+  /// The most faults of one descriptor kept; a million bad lines are one story.
+  private let mostFaults = 100
+
+  init(name: String, offset: UInt64?, limits: Limits) {
+    self.name = name
+    self.offset = offset
+    self.limits = limits
+  }
+
+  mutating func read(_ bytes: [UInt8]) {
+    let text = bytes.prefix { $0 != 0 }
+    let start = place(line: 1, at: 0)
+    if let next = bytes[text.endIndex...].firstIndex(where: { $0 != 0 && $0 != 0x20 && $0 != 0x0A })
+    {
+      add(.descriptorNUL, place(line: 1, at: next))
+    }
+    if text.contains(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }) {
+      add(.descriptorUnreadable, start)
+    }
+    var line = 0
+    var position = text.startIndex
+    while position < text.endIndex {
+      line += 1
+      let end = text[position...].firstIndex(of: 0x0A) ?? text.endIndex
+      let content = String(decoding: text[position..<end].prefix(8192), as: UTF8.self)
+      readLine(trimmed(content), at: place(line: line, at: position), isFirst: line == 1)
+      position = min(end + 1, text.endIndex)
+    }
+    checkWhole(at: start)
+  }
+
+  private func place(line: Int, at position: Int) -> Place {
+    offset.map { Place(name, offset: $0 + UInt64(position)) } ?? Place(name, line: line)
+  }
+
+  private mutating func add(_ kind: DiskFault.Kind, _ place: Place) {
+    if faults.count < mostFaults { faults.append(DiskFault(kind, at: place)) }
+  }
+
+  private mutating func readLine(_ line: String, at place: Place, isFirst: Bool) {
+    if isFirst {
+      let text = line.utf8.first == 0xEF ? trimmed(String(line.unicodeScalars.dropFirst())) : line
+      if DiskDescriptor.folded(text) != Array("# disk descriptorfile".utf8) {
+        add(.descriptorFirstLine(found: String(text.prefix(80))), place)
+      }
+    }
+    guard !line.isEmpty, line.utf8.first != 0x23 else { return }
+    let word = DiskDescriptor.folded(String(line.prefix { $0 != " " && $0 != "\t" }))
+    if [Array("rw".utf8), Array("rdonly".utf8), Array("noaccess".utf8)].contains(word) {
+      readExtent(line, at: place)
+    } else if let equals = line.utf8.firstIndex(of: 0x3D) {
+      let key = trimmed(String(line[..<equals]))
+      let value = unquoted(trimmed(String(line[line.index(after: equals)...])))
+      if !seen.insert(DiskDescriptor.folded(key)).inserted { add(.descriptorKeyTwice(key), place) }
+      entries.append(DiskDescriptor.Entry(key: key, value: value, place: place))
+    } else if !isFirst {
+      add(.descriptorLine(found: String(line.prefix(80))), place)
+    }
+  }
+
+  /// `ACCESS SECTORS TYPE "NAME" OFFSET`, the last two where the type has them.
+  private mutating func readExtent(_ line: String, at place: Place) {
+    extentCount += 1
+    guard extents.count < limits.diskExtents else { return }
+    var rest = Substring(line)
+    func word() -> String {
+      rest = rest.drop { $0 == " " || $0 == "\t" }
+      let word = rest.prefix { $0 != " " && $0 != "\t" }
+      rest = rest[word.endIndex...]
+      return String(word)
+    }
+    let access = word()
+    let sectors = UInt64(word())
+    let type = String(decoding: DiskDescriptor.folded(word()), as: UTF8.self).uppercased()
+    var name: String?
+    if let open = rest.firstIndex(of: "\""), let close = rest.lastIndex(of: "\""), open < close {
+      name = String(rest[rest.index(after: open)..<close])
+      rest = rest[rest.index(after: close)...]
+    }
+    let last = word()
+    guard let sectors, sectors > 0, sectors <= UInt64(Int64.max) / sectorBytes,
+      DescriptorReader.types.contains(type), name != nil || type == "ZERO",
+      let offset = last.isEmpty ? 0 : UInt64(last)
+    else {
+      add(.extentInvalid(found: String(line.prefix(200))), place)
+      return
+    }
+    let extent = DiskDescriptor.Extent(
+      access: access, sectors: sectors, type: type, name: name, offset: offset, place: place)
+    extents.append(extent)
+    if let danger = extent.danger, let name {
+      switch danger {
+      case .absolute: add(.extentAbsolute(name: name), place)
+      case .escapes: add(.extentEscapes(name: name), place)
+      case .device: add(.extentDevice(name: name), place)
+      }
+    }
+  }
+
+  private static let types: Set<String> = [
+    "FLAT", "SPARSE", "ZERO", "VMFS", "VMFSSPARSE", "VMFSRDM", "VMFSRAW", "SESPARSE",
+  ]
+
+  private mutating func checkWhole(at start: Place) {
+    let descriptor = DiskDescriptor(entries: entries, extents: extents)
+    func place(of key: String) -> Place {
+      entries.first { DiskDescriptor.folded($0.key) == DiskDescriptor.folded(key) }?.place ?? start
+    }
+    for key in ["version", "CID", "createType"] where descriptor[key] == nil {
+      add(.descriptorKeyMissing(key), start)
+    }
+    if let version = descriptor["version"], !["1", "2", "3"].contains(version) {
+      add(.descriptorVersion(found: version), place(of: "version"))
+    }
+    for key in ["CID", "parentCID"] {
+      if let value = descriptor[key], value.utf8.count > 8 || UInt32(value, radix: 16) == nil {
+        add(.contentIDInvalid(key: key, found: String(value.prefix(80))), place(of: key))
+      }
+    }
+    if let type = descriptor.createType, !DiskDescriptor.knownCreateTypes.contains(type) {
+      add(.createTypeUnknown(found: type), place(of: "createType"))
+    }
+    if let type = descriptor.adapterType {
+      let folded = String(decoding: DiskDescriptor.folded(type), as: UTF8.self)
+      if !DiskDescriptor.knownAdapterTypes.contains(folded) {
+        add(.adapterTypeUnknown(found: type), place(of: "ddb.adapterType"))
+      }
+    }
+    if descriptor.hasParent, let parent = descriptor.parentContentID {
+      let hint = descriptor.parentHint
+      add(.hasParent(contentID: parent, hint: hint), place(of: "parentCID"))
+    }
+    if extentCount > limits.diskExtents {
+      add(.tooManyExtents(most: limits.diskExtents, found: extentCount), start)
+    } else if extentCount == 0 {
+      add(.extentsMissing, start)
+    }
+  }
+}
+
+/// The text without blanks and carriage returns around it.
+private func trimmed(_ text: String) -> String {
+  let blanks: Set<UInt8> = [0x20, 0x09, 0x0D]
+  var bytes = text.utf8[...]
+  while let first = bytes.first, blanks.contains(first) { bytes.removeFirst() }
+  while let last = bytes.last, blanks.contains(last) { bytes.removeLast() }
+  return String(Substring(bytes))
+}
+
+/// The text without the quotes around it.
+private func unquoted(_ text: String) -> String {
+  guard text.utf8.count >= 2, text.utf8.first == 0x22, text.utf8.last == 0x22 else { return text }
+  return String(text.dropFirst().dropLast())
+}

@@ -1,0 +1,126 @@
+public import OVABasics
+
+/// The text that describes a VMDK: embedded in a sparse extent or a file of its own.
+public struct DiskDescriptor: Hashable, Sendable {
+  /// One line of the extent description.
+  public struct Extent: Hashable, Sendable {
+    /// `RW`, `RDONLY` or `NOACCESS`, as written.
+    public let access: String
+    /// Its size in sectors.
+    public let sectors: UInt64
+    /// How the data lies, in capitals: `FLAT`, `SPARSE`, `ZERO`, `VMFS`, …
+    public let type: String
+    /// The file that holds the data; nil for `ZERO`.
+    public let name: String?
+    /// Sectors into that file at which the data begins.
+    public let offset: UInt64
+    /// Where the line stands.
+    public let place: Place
+
+    /// Whether the data lies in the file as it is.
+    public var isFlat: Bool { ["FLAT", "VMFS", "VMFSRAW", "VMFSRDM"].contains(type) }
+    /// Whether nothing is stored.
+    public var isZero: Bool { type == "ZERO" }
+    /// The danger in the name, if any.
+    public var danger: ExtentDanger? { name.flatMap(ExtentDanger.init(name:)) }
+  }
+
+  /// A key and its value, quotes taken off.
+  public struct Entry: Hashable, Sendable {
+    /// The key as written.
+    public let key: String
+    /// The value without its quotes.
+    public let value: String
+    /// Where the line stands.
+    public let place: Place
+  }
+
+  /// All `key=value` lines in their order, the `ddb.*` ones among them.
+  public let entries: [Entry]
+  /// The extents in their order, no more than the limit.
+  public let extents: [Extent]
+
+  /// The value of a key, compared without regard to case.
+  public subscript(key: String) -> String? {
+    let wanted = Self.folded(key)
+    return entries.first { Self.folded($0.key) == wanted }?.value
+  }
+
+  /// What kind of disk it says it is.
+  public var createType: String? { self["createType"] }
+  /// The content's id as written, up to eight hexadecimal digits.
+  public var contentID: String? { self["CID"] }
+  /// The parent's content id as written.
+  public var parentContentID: String? { self["parentCID"] }
+  /// Where the parent is thought to be.
+  public var parentHint: String? { self["parentFileNameHint"] }
+  /// The controller the disk was made for: `ide`, `lsilogic`, `buslogic`, `legacyESX`, `pvscsi`.
+  public var adapterType: String? { self["ddb.adapterType"] }
+  /// The virtual hardware's version.
+  public var hardwareVersion: String? { self["ddb.virtualHWVersion"] }
+  /// The version of the guest tools.
+  public var toolsVersion: String? { self["ddb.toolsVersion"] }
+  /// The disk's UUID, as written by VMware or VirtualBox.
+  public var uuid: String? { self["ddb.uuid"] ?? self["ddb.uuid.image"] }
+  /// Whether another disk is needed to read this one.
+  public var hasParent: Bool {
+    guard let text = parentContentID else { return false }
+    return UInt32(text, radix: 16).map { $0 != .max } ?? !text.isEmpty
+  }
+  /// The sum of the extents' sectors; nil when it passes 64 bits or there are none.
+  public var sectors: UInt64? {
+    guard !extents.isEmpty else { return nil }
+    var total: UInt64 = 0
+    for extent in extents {
+      let (sum, overflow) = total.addingReportingOverflow(extent.sectors)
+      if overflow { return nil }
+      total = sum
+    }
+    return total
+  }
+
+  static func folded(_ key: String) -> [UInt8] {
+    key.utf8.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
+  }
+
+  /// The create types that VMware, its documents and peers write.
+  public static let knownCreateTypes: Set<String> = [
+    "monolithicSparse", "monolithicFlat", "twoGbMaxExtentSparse", "twoGbMaxExtentFlat",
+    "streamOptimized", "vmfs", "vmfsSparse", "vmfsThin", "vmfsRaw", "vmfsRDM", "vmfsRDMP",
+    "vmfsRawDeviceMap", "vmfsPassthroughRawDeviceMap", "vmfsEagerZeroedThick",
+    "vmfsPreallocated", "seSparse", "fullDevice", "partitionedDevice", "custom",
+  ]
+  /// The adapter types met in descriptors.
+  public static let knownAdapterTypes: Set<String> = [
+    "ide", "buslogic", "lsilogic", "legacyesx", "pvscsi", "lsisas1068", "sata", "ahci", "nvme",
+  ]
+}
+
+/// Why an extent's name must not be opened.
+public enum ExtentDanger: Hashable, Sendable {
+  /// It begins at a root, a drive or a share.
+  case absolute
+  /// It has `..` as a component.
+  case escapes
+  /// It is a device of the host.
+  case device
+
+  /// The danger in a name; nil for one that stays beside the descriptor.
+  public init?(name: String) {
+    let bytes = DiskDescriptor.folded(name).map { $0 == 0x5C ? 0x2F : $0 }
+    let parts = bytes.split(separator: 0x2F, omittingEmptySubsequences: true).map(Array.init)
+    if bytes.has("/dev/") || bytes.has("//./") || bytes.has("//?/") || bytes.has("/proc/")
+      || bytes.has("/vmfs/devices/")
+    {
+      self = .device
+    } else if parts.contains([0x2E, 0x2E]) {
+      self = .escapes
+    } else if bytes.first == 0x2F || bytes.count >= 2 && bytes[1] == 0x3A || bytes.has("file:")
+      || name.utf8.contains(0)
+    {
+      self = .absolute
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,282 @@
+import OVABasics
+
+extension DiskFault {
+  /// The fault's stable name, for programs.
+  public var name: String { kind.explained.name }
+  /// How much it matters.
+  public var weight: Weight { kind.explained.weight }
+  /// One sentence, without the place.
+  public var text: String { kind.explained.text }
+}
+
+extension DiskFault: CustomStringConvertible {
+  public var description: String { "\(place): \(text)" }
+}
+
+extension DiskFault.Kind {
+  private typealias Explained = (name: String, weight: DiskFault.Weight, text: String)
+
+  /// Name, weight and sentence of each kind, side by side.
+  fileprivate var explained: (name: String, weight: DiskFault.Weight, text: String) {
+    fileExplained ?? headerExplained ?? descriptorExplained ?? tableExplained ?? grainExplained
+      ?? ("unknown", .doubt, "something unknown")
+  }
+
+  private var fileExplained: Explained? {
+    switch self {
+    case .notADisk(let format): ("notADisk", .damage, "it is \(format.name), not a disk")
+    case .truncated(let missing, let atLeast):
+      (
+        "truncated", .damage,
+        "the file is cut short: \(atLeast ? "at least " : "")\(missing) bytes are missing"
+      )
+    case .partialSector(let bytes):
+      ("partialSector", .doubt, "the file ends \(bytes) bytes into a sector")
+    case .trailingData(let bytes):
+      ("trailingData", .doubt, "\(bytes) bytes follow the end of the disk")
+    default: nil
+    }
+  }
+
+  private var headerExplained: Explained? {
+    switch self {
+    case .headerIncomplete(let expected, let found):
+      ("headerIncomplete", .damage, "the header has \(found) bytes of \(expected)")
+    case .versionUnknown(let found):
+      ("versionUnknown", .damage, "the sparse header's version is \(found); known are 1 to 3")
+    case .versionOld(let expected, let found):
+      (
+        "versionOld", .doubt,
+        "a streamOptimized disk of header version \(found); importers want \(expected)"
+      )
+    case .flagsUnknown(let found):
+      ("flagsUnknown", .damage, "the header has flags of no known meaning: \(hex(found))")
+    case .textModeDamage(let found):
+      (
+        "textModeDamage", .damage,
+        "the newline bytes are \(found.map { hex(UInt32($0)) }.joined(separator: " ")), "
+          + "not 0xa 0x20 0xd 0xa: the file was transferred as text, or the header is damaged"
+      )
+    case .capacityInvalid(let sectors):
+      ("capacityInvalid", .damage, "the header's capacity is \(sectors) sectors")
+    case .tooManyGrains(let most, let found):
+      ("tooManyGrains", .damage, "the header's sizes make \(found) grains; at most \(most)")
+    case .grainSizeInvalid(let sectors):
+      (
+        "grainSizeInvalid", .damage,
+        "the grain size is \(sectors) sectors, not a power of two up to "
+          + "\(SparseHeader.largestGrain)"
+      )
+    case .tableLengthInvalid(let entries):
+      ("tableLengthInvalid", .damage, "a grain table has \(entries) entries; usual are 512")
+    case .compressionContradiction(let flagged, let algorithm):
+      (
+        "compressionContradiction", .damage,
+        "the header's flags say \(flagged ? "" : "un")compressed, the algorithm is \(algorithm)"
+      )
+    case .markersContradiction(let compressed):
+      (
+        "markersContradiction", .damage,
+        "the header's flags say \(compressed ? "compressed without" : "uncompressed with") markers"
+      )
+    case .unclean: ("unclean", .doubt, "the disk was not closed by whoever wrote it")
+    case .reservedNotZero:
+      ("reservedNotZero", .doubt, "a reserved byte is not zero")
+    case .outside(let part, let sector, let sectors, let fileSectors):
+      (
+        "outside", .damage,
+        "the \(part.rawValue) (\(sectors) sectors from sector \(sector)) lies outside the file "
+          + "of \(fileSectors) sectors"
+      )
+    case .overlapping(let part, let sector):
+      ("overlapping", .damage, "the \(part.rawValue) at sector \(sector) overlaps another part")
+    case .directoryMissing: ("directoryMissing", .damage, "there is no grain directory")
+    case .footerMissing:
+      (
+        "footerMissing", .damage,
+        "the header leaves the grain directory to a footer, and there is none"
+      )
+    case .footerMarkerInvalid:
+      ("footerMarkerInvalid", .damage, "no footer marker precedes the footer")
+    case .footerDiffers(let field, let expected, let found):
+      (
+        "footerDiffers", .damage,
+        "the footer's \(field) is \(found), the header's is \(expected)"
+      )
+    case .endOfStreamMissing:
+      ("endOfStreamMissing", .damage, "no end-of-stream marker follows the footer")
+    default: nil
+    }
+  }
+
+  private var descriptorExplained: Explained? {
+    switch self {
+    case .descriptorUnreadable:
+      ("descriptorUnreadable", .damage, "the descriptor is not text")
+    case .descriptorTooLarge(let limit, let found):
+      (
+        "descriptorTooLarge", .damage,
+        "the descriptor has \(found) bytes, more than the limit 'diskDescriptorBytes' of \(limit)"
+      )
+    case .descriptorFirstLine(let found):
+      (
+        "descriptorFirstLine", .doubt,
+        "the descriptor begins with '\(found.inert)', not with '# Disk DescriptorFile'"
+      )
+    case .descriptorNUL: ("descriptorNUL", .damage, "text follows a NUL in the descriptor")
+    case .descriptorKeyMissing(let key):
+      ("descriptorKeyMissing", .doubt, "the descriptor has no '\(key.inert)'")
+    case .descriptorKeyTwice(let key):
+      ("descriptorKeyTwice", .doubt, "the descriptor has '\(key.inert)' twice")
+    case .descriptorLine(let found):
+      ("descriptorLine", .doubt, "the descriptor's line '\(found.inert)' has no meaning")
+    case .descriptorVersion(let found):
+      ("descriptorVersion", .doubt, "the descriptor's version is '\(found.inert)'")
+    case .contentIDInvalid(let key, let found):
+      ("contentIDInvalid", .doubt, "\(key) is '\(found.inert)', not a hexadecimal number")
+    case .createTypeUnknown(let found):
+      ("createTypeUnknown", .doubt, "the createType '\(found.inert)' is not known")
+    case .createTypeContradiction(let createType, let compressed):
+      (
+        "createTypeContradiction", .doubt,
+        "the createType is '\(createType.inert)', the extent is "
+          + "\(compressed ? "compressed" : "not compressed")"
+      )
+    case .adapterTypeUnknown(let found):
+      ("adapterTypeUnknown", .doubt, "the adapter type '\(found.inert)' is not known")
+    case .hasParent(let contentID, let hint):
+      (
+        "hasParent", .damage,
+        "it holds only the changes to another disk (parentCID \(contentID.inert)"
+          + (hint.map { ", '\($0.inert)')" } ?? ")")
+      )
+    case .extentsMissing: ("extentsMissing", .doubt, "the descriptor names no extents")
+    case .tooManyExtents(let most, let found):
+      (
+        "tooManyExtents", .damage,
+        "the descriptor has \(found) extents, more than the limit 'diskExtents' of \(most)"
+      )
+    case .extentInvalid(let found):
+      ("extentInvalid", .damage, "the extent line '\(found.inert)' cannot be read")
+    case .extentsDisagree(let expected, let found):
+      (
+        "extentsDisagree", .damage,
+        "the extents have \(found) sectors in all, the header's capacity is \(expected)"
+      )
+    case .extentAbsolute(let name):
+      ("extentAbsolute", .damage, "the extent '\(name.inert)' is an absolute path")
+    case .extentEscapes(let name):
+      ("extentEscapes", .damage, "the extent '\(name.inert)' leads out of the package")
+    case .extentDevice(let name):
+      ("extentDevice", .damage, "the extent '\(name.inert)' is a device of the host")
+    case .extentMissing(let name):
+      ("extentMissing", .damage, "the extent '\(name.inert)' is not there")
+    case .extentTooShort(let name, let expected, let found):
+      (
+        "extentTooShort", .damage,
+        "the extent '\(name.inert)' has \(found) bytes, the descriptor needs \(expected)"
+      )
+    default: nil
+    }
+  }
+
+  private var tableExplained: Explained? {
+    switch self {
+    case .tableEntriesTooMany(let most):
+      (
+        "tableEntriesTooMany", .damage,
+        "the grain tables name more grains than the file can hold (\(most))"
+      )
+    case .tableUnseen(let table, let sector):
+      (
+        "tableUnseen", .damage,
+        "grain table \(table) should be at sector \(sector), where none was found"
+      )
+    case .grainSharedByEntries(let lba, let sector):
+      (
+        "grainSharedByEntries", .damage,
+        "the table entry for LBA \(lba) leads to sector \(sector), as another does"
+      )
+    case .grainsOverlap(let lba, let sector):
+      ("grainsOverlap", .damage, "the grain of LBA \(lba) at sector \(sector) overlaps another")
+    case .entryWithoutGrain(let lba, let sector):
+      (
+        "entryWithoutGrain", .damage,
+        "the table entry for LBA \(lba) leads to sector \(sector), where no grain begins"
+      )
+    case .entryLeadsToOther(let expected, let found):
+      (
+        "entryLeadsToOther", .damage,
+        "the table entry for LBA \(expected) leads to the grain of LBA \(found)"
+      )
+    case .grainNotLedTo(let lba):
+      ("grainNotLedTo", .damage, "no table entry leads to the grain of LBA \(lba)")
+    case .redundantDiffers(let table):
+      (
+        "redundantDiffers", .damage,
+        "the redundant copy of grain table \(table) differs from the first"
+      )
+    default: nil
+    }
+  }
+
+  private var grainExplained: Explained? {
+    switch self {
+    case .markerInvalid(let value, let size, let type):
+      (
+        "markerInvalid", .damage,
+        "no marker where one is due (value \(value), size \(size), type \(type))"
+      )
+    case .markerLength(let type, let expected, let found):
+      (
+        "markerLength", .damage,
+        "the marker of type \(type) announces \(found) sectors, not \(expected)"
+      )
+    case .grainOffGrid(let lba, let grainSize):
+      (
+        "grainOffGrid", .damage,
+        "a grain's LBA \(lba) is not a multiple of the grain size \(grainSize)"
+      )
+    case .grainBeyondCapacity(let lba, let capacity):
+      (
+        "grainBeyondCapacity", .damage,
+        "a grain's LBA \(lba) is beyond the capacity of \(capacity) sectors"
+      )
+    case .grainTwice(let lba): ("grainTwice", .damage, "the grain of LBA \(lba) is there twice")
+    case .grainSizeOutOfBounds(let lba, let most, let found):
+      (
+        "grainSizeOutOfBounds", .damage,
+        "the grain of LBA \(lba) claims \(found) compressed bytes; at most \(most)"
+      )
+    case .grainCutShort(let lba, let missing):
+      (
+        "grainCutShort", .damage,
+        "the file ends \(missing) bytes before the grain of LBA \(lba) does"
+      )
+    case .grainDamaged(let lba):
+      ("grainDamaged", .damage, "the grain of LBA \(lba) does not inflate: its data is damaged")
+    case .grainChecksum(let lba, let expected, let found):
+      (
+        "grainChecksum", .damage,
+        "the grain of LBA \(lba) has Adler-32 \(hex(found)), its stream says \(hex(expected))"
+      )
+    case .grainLength(let lba, let expected, let found):
+      (
+        "grainLength", .damage,
+        "the grain of LBA \(lba) inflates to \(found) bytes, not \(expected)"
+      )
+    case .grainLeftover(let lba, let bytes):
+      (
+        "grainLeftover", .doubt,
+        "\(bytes) bytes are left over after the zlib stream of the grain of LBA \(lba)"
+      )
+    case .paddingNotZero: ("paddingNotZero", .doubt, "a padding byte is not zero")
+    case .dataAfterEnd:
+      ("dataAfterEnd", .damage, "data follows the end of the grains")
+    default: nil
+    }
+  }
+}
+
+/// A number the way headers are printed.
+private func hex(_ number: UInt32) -> String { "0x" + String(number, radix: 16) }

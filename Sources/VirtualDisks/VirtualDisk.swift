@@ -1,0 +1,233 @@
+public import OVABasics
+public import OVAByteSource
+
+/// A disk file, read where it lies: what it is, what it says of itself, what is wrong with it.
+public struct VirtualDisk: Sendable {
+  /// A part of the disk's contents in its order.
+  public struct Part: Sendable {
+    /// How the contents of a part are stored.
+    public enum Storage: Sendable {
+      /// In grains behind tables.
+      case sparse(SparseExtent)
+      /// As they are, from a byte offset in a file on.
+      case flat(any ByteSource, offset: UInt64)
+      /// Nowhere: zeros.
+      case zero
+      /// In a file that is not there, damaged or not to be opened.
+      case missing
+    }
+
+    /// Its size in sectors.
+    public let sectors: UInt64
+    /// Where its bytes are.
+    public let storage: Storage
+  }
+
+  /// The file.
+  public let source: any ByteSource
+  /// What the file is.
+  public let format: DiskFormat
+  /// The sparse extent that the file is; nil for other formats and text descriptors.
+  public let extent: SparseExtent?
+  /// The descriptor, embedded or the file itself.
+  public let descriptor: DiskDescriptor?
+  /// The virtual size in bytes; nil when the file does not say, or says nonsense.
+  public let capacity: UInt64?
+  /// The contents' parts in their order; empty for formats other than VMDK and raw.
+  public let parts: [Part]
+  /// What the cheap check found, in the order of the file.
+  public let faults: [DiskFault]
+
+  /// The name that places carry.
+  public var name: String { source.name }
+  /// The file's length in bytes.
+  public var fileSize: UInt64 { source.size }
+  /// The file's sparse header.
+  public var header: SparseHeader? { extent?.header }
+  /// The shape of a streamOptimized disk.
+  public var shape: StreamShape? { extent?.shape }
+  /// Bytes of a grain; nil where there are none.
+  public var grainBytes: Int? { header?.grainBytes }
+  /// What kind of VMDK it is: the descriptor's word, else what the header shows.
+  public var createType: String? {
+    descriptor?.createType ?? extent.map { $0.header.isCompressed ? "streamOptimized" : "sparse" }
+  }
+  /// Bytes of the file after the end of the stream, which VMware's reader leaves out of its
+  /// digest (zeros in disks of qemu-img); nil when the end is not known.
+  public var bytesAfterStream: UInt64? {
+    extent?.streamEnd.map { fileSize > $0 ? fileSize - $0 : 0 }
+  }
+  /// Who wrote the disk, when it can be told.
+  public var producer: DiskProducer? { DiskProducer(of: self) }
+  /// The names of the files, besides this one, that the disk's contents lie in.
+  public var otherFiles: [String] {
+    format == .vmdkDescriptor ? descriptor?.extents.compactMap(\.name) ?? [] : []
+  }
+
+  /// Reads what a disk says of itself and checks it with a few small reads.
+  ///
+  /// Damage is in `faults`; a file that is no disk at all has the fault `notADisk`.
+  /// - Parameters:
+  ///   - source: the disk's file.
+  ///   - limits: bounds on descriptors and extents.
+  ///   - siblings: gives the files beside it by the names that a text descriptor uses; never
+  ///     called for a name that leads outside. Nil leaves extents unchecked.
+  /// - Throws: `DiskError` when the bytes cannot be had.
+  public static func open(
+    _ source: any ByteSource, limits: Limits = Limits(),
+    siblings: ((String) -> (any ByteSource)?)? = nil
+  ) throws(DiskError) -> VirtualDisk {
+    let format = try DiskFormat.recognise(source)
+    switch format {
+    case .vmdkSparse: return try openSparse(source, limits: limits)
+    case .vmdkDescriptor: return try openDescriptor(source, limits: limits, siblings: siblings)
+    default: return try openOther(source, format: format)
+    }
+  }
+}
+
+extension VirtualDisk {
+  private static func openSparse(
+    _ source: any ByteSource, limits: Limits
+  ) throws(DiskError) -> VirtualDisk {
+    let (extent, found) = try SparseOpening.open(source, limits: limits)
+    var faults = found.faults
+    var descriptor: DiskDescriptor?
+    if let extent, !extent.descriptorBytes.isAllZero {
+      let start = extent.header.descriptorSector * sectorBytes
+      let (read, wrong) = DiskDescriptor.read(
+        extent.descriptorBytes, name: source.name, offset: start, limits: limits)
+      descriptor = read
+      // The name of a sparse extent inside its own file is noise; nobody opens it. With any other
+      // type, or no capacity in the header, readers follow the descriptor.
+      let isNoise =
+        extent.header.capacity > 0
+        && read.extents.allSatisfy { $0.type == "SPARSE" && $0.danger != .device }
+      faults += isNoise ? wrong.filter { !$0.kind.isExtentName } : wrong
+      faults += compare(read, extent: extent, at: Place(source.name, offset: start))
+    }
+    let parts = extent.map { [Part(sectors: $0.header.capacity, storage: .sparse($0))] } ?? []
+    return VirtualDisk(
+      source: source, format: .vmdkSparse, extent: extent, descriptor: descriptor,
+      capacity: extent?.header.capacityBytes, parts: parts, faults: faults)
+  }
+
+  private static func compare(
+    _ descriptor: DiskDescriptor, extent: SparseExtent, at place: Place
+  ) -> [DiskFault] {
+    var faults: [DiskFault] = []
+    let header = extent.header
+    if let sectors = descriptor.sectors, sectors != header.capacity {
+      faults.append(
+        DiskFault(
+          .extentsDisagree(expected: header.capacity, found: sectors),
+          at: descriptor.extents.first?.place ?? place))
+    }
+    if let type = descriptor.createType, DiskDescriptor.knownCreateTypes.contains(type),
+      (type == "streamOptimized") != header.isCompressed
+    {
+      faults.append(
+        DiskFault(
+          .createTypeContradiction(createType: type, compressed: header.isCompressed), at: place))
+    }
+    return faults
+  }
+
+  private static func openDescriptor(
+    _ source: any ByteSource, limits: Limits, siblings: ((String) -> (any ByteSource)?)?
+  ) throws(DiskError) -> VirtualDisk {
+    let most = limits.diskDescriptorBytes
+    let bytes = try source.diskBytes(at: 0, count: Int(clamping: min(most, source.size)))
+    var (descriptor, faults) = DiskDescriptor.read(bytes, name: source.name, limits: limits)
+    if source.size > most {
+      let kind = DiskFault.Kind.descriptorTooLarge(limit: most, found: source.size)
+      faults.append(DiskFault(kind, at: Place(source.name, offset: most)))
+    }
+    var parts: [Part] = []
+    for extent in descriptor.extents {
+      let (part, wrong) = try openPart(extent, limits: limits, siblings: siblings)
+      parts.append(part)
+      // A thousand bad extents are one story.
+      if faults.count < FaultList.most { faults += wrong }
+    }
+    let capacity = descriptor.sectors.flatMap {
+      $0 <= UInt64(Int64.max) / sectorBytes ? $0 * sectorBytes : nil
+    }
+    return VirtualDisk(
+      source: source, format: .vmdkDescriptor, extent: nil, descriptor: descriptor,
+      capacity: capacity, parts: parts, faults: faults)
+  }
+
+  private static func openPart(
+    _ extent: DiskDescriptor.Extent, limits: Limits, siblings: ((String) -> (any ByteSource)?)?
+  ) throws(DiskError) -> (Part, [DiskFault]) {
+    let missing = Part(sectors: extent.sectors, storage: .missing)
+    if extent.isZero { return (Part(sectors: extent.sectors, storage: .zero), []) }
+    guard let name = extent.name, extent.danger == nil, let siblings else { return (missing, []) }
+    guard let source = siblings(name) else {
+      return (missing, [DiskFault(.extentMissing(name: name), at: extent.place)])
+    }
+    if extent.isFlat {
+      let end = bytesClamped(sectors: extent.offset.addingWithin(extent.sectors) ?? .max)
+      if source.size < end {
+        let kind = DiskFault.Kind.extentTooShort(name: name, expected: end, found: source.size)
+        return (missing, [DiskFault(kind, at: extent.place)])
+      }
+      let storage = Part.Storage.flat(source, offset: extent.offset * sectorBytes)
+      return (Part(sectors: extent.sectors, storage: storage), [])
+    }
+    let format = try DiskFormat.recognise(source)
+    guard format == .vmdkSparse else {
+      let isRead = format == .vmdkCOWD || format == .vmdkSESparse
+      let fault = DiskFault(.notADisk(format), at: Place(source.name))
+      return (missing, isRead ? [] : [fault])
+    }
+    let (sparse, found) = try SparseOpening.open(source, limits: limits)
+    guard let sparse else { return (missing, found.faults) }
+    var faults = found.faults
+    if sparse.header.capacity != extent.sectors {
+      let kind = DiskFault.Kind.extentsDisagree(
+        expected: sparse.header.capacity, found: extent.sectors)
+      faults.append(DiskFault(kind, at: extent.place))
+    }
+    return (Part(sectors: extent.sectors, storage: .sparse(sparse)), faults)
+  }
+
+  private static func openOther(
+    _ source: any ByteSource, format: DiskFormat
+  ) throws(DiskError) -> VirtualDisk {
+    let head = try source.diskBytes(at: 0, count: 512)
+    var parts: [Part] = []
+    var capacity: UInt64?
+    switch format {
+    case .rawGPT, .rawMBR, .iso9660:
+      capacity = source.size
+      let whole = Part(sectors: source.size / sectorBytes, storage: .flat(source, offset: 0))
+      parts = [whole]
+    case .qcow2: capacity = head.bigNumber(at: 24, 8)
+    case .vdi: capacity = head.number64(at: 368)
+    case .vhd:
+      let footer = try source.diskBytes(at: source.size - min(512, source.size), count: 512)
+      let isAtEnd = footer.has("conectix")
+      capacity = (isAtEnd ? footer : head).bigNumber(at: 48, 8)
+    case .vmdkCOWD: capacity = UInt64(head.number32(at: 12)) * sectorBytes
+    case .vmdkSESparse: capacity = bytesClamped(sectors: head.number64(at: 16))
+    default: break
+    }
+    if let found = capacity, found == 0 || found > UInt64(Int64.max) { capacity = nil }
+    let fault = DiskFault(.notADisk(format), at: Place(source.name))
+    return VirtualDisk(
+      source: source, format: format, extent: nil, descriptor: nil, capacity: capacity,
+      parts: parts, faults: format.isDisk ? [] : [fault])
+  }
+}
+
+extension DiskFault.Kind {
+  /// Whether it is about an extent's name, which means nothing inside a sparse file.
+  fileprivate var isExtentName: Bool {
+    switch self {
+    case .extentAbsolute, .extentEscapes, .extentDevice: true
+    default: false
+    }
+  }
+}
