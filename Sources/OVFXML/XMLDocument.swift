@@ -40,4 +40,10 @@ public struct XMLFact: Hashable, Sendable {
   public let kind: Kind
   /// The line, from 1.
   public let line: Int
+
+  /// Makes a fact.
+  public init(kind: Kind, line: Int) {
+    self.kind = kind
+    self.line = line
+  }
 }

@@ -1,0 +1,204 @@
+internal import CXML2
+import OVABasics
+
+/// A start tag as libxml2 hands it out; valid during the call only.
+@unsafe struct StartTag {
+  let local: UnsafePointer<xmlChar>?
+  let prefix: UnsafePointer<xmlChar>?
+  let namespace: UnsafePointer<xmlChar>?
+  /// Pairs of prefix and URI.
+  let declarations: UnsafeBufferPointer<UnsafePointer<xmlChar>?>
+  /// Fives of local name, prefix, URI, start and end of the value.
+  let attributes: UnsafeBufferPointer<UnsafePointer<xmlChar>?>
+}
+
+/// Builds the tree while libxml2 parses.
+@safe final class TreeBuilder {
+  /// Set during a parse.
+  var context: xmlParserCtxtPtr?
+  private(set) var root: XMLElement?
+  private(set) var facts: [XMLFact] = []
+  private(set) var comments: [XMLComment] = []
+  private(set) var failure: ParseFailure?
+  private(set) var lastLine = 1
+
+  private let limits: Limits
+  private var open: [OpenElement] = []
+  private var elements = 0
+  private var hasDocumentType = false
+  /// libxml2 keeps one copy of every name, so that an address stands for a text.
+  private var names: [UInt: String] = [:]
+
+  private struct OpenElement {
+    let name: XMLName
+    let attributes: [XMLAttribute]
+    let declarations: [String: String]
+    let line: Int
+    var children: [XMLElement] = []
+    var text: [UInt8] = []
+  }
+
+  init(limits: Limits) { self.limits = limits }
+
+  func start(_ tag: StartTag) {
+    elements += 1
+    guard open.count < limits.xmlDepth else {
+      return stop(.limit, "elements are nested deeper than \(limits.xmlDepth)", "xmlDepth")
+    }
+    guard elements <= limits.xmlElements else {
+      return stop(.limit, "there are more than \(limits.xmlElements) elements", "xmlElements")
+    }
+    guard unsafe tag.attributes.count / 5 <= limits.xmlAttributes else {
+      return stop(
+        .limit, "an element has more than \(limits.xmlAttributes) attributes", "xmlAttributes")
+    }
+    var position = unsafe TagPosition(context)
+    let line = position.line
+    var declarations: [String: String] = [:]
+    for pair in unsafe stride(from: 0, to: tag.declarations.count - 1, by: 2) {
+      let prefix = unsafe name(tag.declarations[pair])
+      declarations[prefix] = unsafe name(tag.declarations[pair + 1])
+    }
+    var attributes: [XMLAttribute] = []
+    attributes.reserveCapacity(unsafe tag.attributes.count / 5)
+    for five in unsafe stride(from: 0, to: tag.attributes.count - 4, by: 5) {
+      guard let first = unsafe tag.attributes[five + 3], let last = unsafe tag.attributes[five + 4]
+      else { continue }
+      let bytes = unsafe UnsafeBufferPointer(start: first, count: max(0, last - first))
+      attributes.append(
+        XMLAttribute(
+          name: unsafe XMLName(
+            name(tag.attributes[five]), namespace: name(tag.attributes[five + 2]),
+            prefix: name(tag.attributes[five + 1])),
+          value: unsafe String(decoding: bytes, as: UTF8.self),
+          line: unsafe position.line(of: first)))
+    }
+    open.append(
+      OpenElement(
+        name: unsafe XMLName(
+          name(tag.local), namespace: name(tag.namespace), prefix: name(tag.prefix)),
+        attributes: attributes, declarations: declarations, line: line))
+  }
+
+  func end() {
+    guard let done = open.popLast() else { return }
+    let element = XMLElement(
+      name: done.name, attributes: done.attributes, children: done.children,
+      text: done.text.isEmpty ? "" : String(decoding: done.text, as: UTF8.self), line: done.line,
+      declarations: done.declarations)
+    if open.isEmpty {
+      root = element
+      lastLine = line
+    } else {
+      open[open.count - 1].children.append(element)
+    }
+  }
+
+  func characters(_ bytes: UnsafeBufferPointer<xmlChar>) {
+    guard !open.isEmpty else { return }
+    unsafe open[open.count - 1].text.append(contentsOf: bytes)
+  }
+
+  func comment(_ text: String) {
+    guard open.isEmpty, root == nil, comments.count < 100 else { return }
+    comments.append(XMLComment(text: text, line: line))
+  }
+
+  func documentType() {
+    hasDocumentType = true
+    facts.append(XMLFact(kind: .doctype, line: line))
+  }
+
+  func report(_ error: xmlError) {
+    guard failure == nil else { return }
+    let code = UInt32(bitPattern: unsafe error.code)
+    let text = unsafe error.message.map { unsafe String(cString: $0).trimmingBlanks } ?? ""
+    let place = unsafe Int(error.line)
+    switch unsafe error.level {
+    case XML_ERR_NONE, XML_ERR_WARNING: return
+    case _
+    where hasDocumentType
+      && (code == XML_ERR_UNDECLARED_ENTITY.rawValue || code == XML_WAR_UNDECLARED_ENTITY.rawValue):
+      let name = unsafe error.str1.map { unsafe String(cString: $0) } ?? ""
+      facts.append(XMLFact(kind: .entityReference(name: name), line: place))
+    case XML_ERR_FATAL:
+      failure = ParseFailure(
+        kind: .libxml2(code: code), reason: text.replacing("\n", with: " "), line: place,
+        column: unsafe Int(error.int2))
+      unsafe xmlStopParser(context)
+    case _ where code == XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue:
+      let prefix = unsafe error.str1.map { unsafe String(cString: $0) } ?? ""
+      facts.append(XMLFact(kind: .undeclaredPrefix(prefix), line: place))
+    default:
+      facts.append(XMLFact(kind: .namespaceFault(text), line: place))
+    }
+  }
+
+  private var line: Int {
+    guard let input = unsafe context?.pointee.input else { return 1 }
+    return unsafe Int(input.pointee.line)
+  }
+
+  private func stop(_ code: XMLError.Code, _ reason: String, _ limit: String) {
+    guard failure == nil else { return }
+    failure = ParseFailure(kind: .limit(limit), reason: reason, line: line, column: 0)
+    unsafe xmlStopParser(context)
+  }
+
+  /// The text at an address of libxml2's dictionary; empty for none.
+  private func name(_ pointer: UnsafePointer<xmlChar>?) -> String {
+    guard let pointer = unsafe pointer else { return "" }
+    let address = UInt(bitPattern: pointer)
+    if let known = names[address] { return known }
+    let text = unsafe String(cString: pointer)
+    names[address] = text
+    return text
+  }
+}
+
+/// Lines inside a start tag: libxml2 only knows the line that the tag ends on.
+@safe private struct TagPosition {
+  /// The line of the tag's `<`.
+  let line: Int
+  private let end: UnsafePointer<xmlChar>?
+  private var cursor: UnsafePointer<xmlChar>?
+  private var cursorLine: Int
+
+  init(_ context: xmlParserCtxtPtr?) {
+    guard let input = unsafe context?.pointee.input, let base = unsafe input.pointee.base,
+      let current = unsafe input.pointee.cur, unsafe base <= current
+    else {
+      line = 1
+      unsafe end = nil
+      unsafe cursor = nil
+      cursorLine = 1
+      return
+    }
+    // A start tag holds no other `<`, not even in its values.
+    var start = unsafe current
+    var breaks = 0
+    while unsafe start > base {
+      unsafe start -= 1
+      let byte = unsafe start.pointee
+      if byte == UInt8(ascii: "\n") { breaks += 1 }
+      if byte == UInt8(ascii: "<") { break }
+    }
+    line = unsafe max(1, Int(input.pointee.line) - breaks)
+    unsafe end = current
+    unsafe cursor = start
+    cursorLine = line
+  }
+
+  /// The line of a value; of one that was copied because of references, the line reached so far.
+  mutating func line(of value: UnsafePointer<xmlChar>) -> Int {
+    guard let end = unsafe end, var cursor = unsafe cursor, unsafe value >= cursor,
+      unsafe value <= end
+    else { return cursorLine }
+    while unsafe cursor < value {
+      if unsafe cursor.pointee == UInt8(ascii: "\n") { cursorLine += 1 }
+      unsafe cursor += 1
+    }
+    unsafe self.cursor = cursor
+    return cursorLine
+  }
+}

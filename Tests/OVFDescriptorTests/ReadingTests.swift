@@ -1,0 +1,2 @@
+import OVFDescriptor
+import Testing
