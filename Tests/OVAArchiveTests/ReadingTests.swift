@@ -4,9 +4,16 @@ import OVAByteSource
 import OVATestSupport
 import Testing
 
-/// Lists an archive built in memory.
+/// Lists an archive built in memory; read from a stream it has to give the same.
 func list(_ tar: TarBuilder, limits: Limits = Limits()) throws -> TarArchive {
-  try TarArchive.read(MemorySource(tar.bytes, name: "t.ova"), limits: limits)
+  let source = MemorySource(tar.bytes, name: "t.ova")
+  let archive = try TarArchive.read(source, limits: limits)
+  let stream = try TarStream(SourceStream(source), limits: limits)
+  var members: [ArchiveMember] = []
+  while let member = try stream.next() { members.append(member) }
+  #expect(members == archive.members)
+  #expect(stream.facts == archive.facts)
+  return archive
 }
 
 /// An archive with the usual end, built by `build`.
