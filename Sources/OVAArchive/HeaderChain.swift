@@ -14,8 +14,10 @@ struct HeaderChain {
   private(set) var found: [Found] = []
   /// Where the first header with a wrong checksum is, if one has been met.
   private(set) var badChecksum: UInt64?
-  /// Whether the last header met belongs to a member that does not come.
+  /// Whether the end blocks follow an extension, so that its member does not come.
   private(set) var endsInExtension = false
+  /// Where a header should be that is not there, or not to its end.
+  private(set) var missing: UInt64?
 
   private var pax: PaxRecords?
 
@@ -29,14 +31,18 @@ struct HeaderChain {
     var offset = start
     for _ in 0..<Self.mostExtensions {
       if let end, offset >= end { return }
-      guard let header = TarHeader(try tape.look(at: offset, count: TarHeader.length)),
-        !header.isZero
-      else { return }
+      guard let header = TarHeader(try tape.look(at: offset, count: TarHeader.length)) else {
+        missing = offset
+        return
+      }
+      guard !header.isZero else {
+        endsInExtension = offset > start
+        return
+      }
       guard header.hasRightChecksum else {
         badChecksum = offset
         return
       }
-      endsInExtension = header.isExtension
       guard header.isExtension else {
         readOwn(header, at: offset)
         return

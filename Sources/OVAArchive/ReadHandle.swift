@@ -30,6 +30,8 @@ import OVAByteSource
   private let feed: Feed
   /// How it ended; the library is not asked again.
   private var ending: Step?
+  /// Whether the library stands at a member's data.
+  private var hasMember = false
 
   /// Opens a tar reader, and no other format or filter, over `tape`.
   init(_ tape: any Tape) throws(ArchiveError) {
@@ -63,16 +65,15 @@ import OVAByteSource
     _ = unsafe archive_read_set_callback_data(archive, Unmanaged.passUnretained(feed).toOpaque())
     let code = unsafe archive_read_open1(archive)
     if let failure = feed.failure { throw ArchiveError(failure, doing: "open the archive") }
-    guard code == ARCHIVE_OK || code == ARCHIVE_WARN else {
-      throw ArchiveError(
-        code: .refused, doing: "open the archive", reason: words, place: Place(tape.name))
-    }
+    // The library looks at the first header when it opens.
+    if code != ARCHIVE_OK, code != ARCHIVE_WARN { ending = .damaged(words) }
   }
 
   deinit { _ = unsafe archive_read_free(archive) }
 
-  /// Where the headers asked for last begin.
-  var headerOffset: UInt64 { UInt64(clamping: unsafe archive_read_header_position(archive)) }
+  /// Where the headers asked for last begin; where a member's data could not be passed over, still
+  /// its own.
+  private(set) var headerOffset: UInt64 = 0
   /// Where the library is: behind the headers, at the member's data.
   var offset: UInt64 { UInt64(clamping: unsafe archive_filter_bytes(archive, 0)) }
 
@@ -81,12 +82,22 @@ import OVAByteSource
   /// - Throws: `ArchiveError` when the bytes below could not be read.
   func next() throws(ArchiveError) -> Step {
     if let ending { return ending }
+    // Done by hand, since the library no longer tells where a header is that it could not read.
+    let passed = hasMember ? unsafe archive_read_data_skip(archive) : ARCHIVE_OK
+    if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
+    guard passed == ARCHIVE_OK || passed == ARCHIVE_WARN else {
+      ending = .damaged(words)
+      return .damaged(words)
+    }
+    headerOffset = offset
+    hasMember = false
     var entry: OpaquePointer?
     let code = unsafe archive_read_next_header(archive, &entry)
     if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
     switch code {
     case ARCHIVE_OK, ARCHIVE_WARN:
       guard let entry = unsafe entry else { break }
+      hasMember = true
       return unsafe .member(describe(entry, note: code == ARCHIVE_WARN ? words : nil))
     case ARCHIVE_EOF:
       ending = .end

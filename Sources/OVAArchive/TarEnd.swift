@@ -37,7 +37,8 @@ extension TarWalk {
   /// The library gave up. A member that is cut short explains it; else it is the next header.
   mutating func describeDamage(_ reason: String) throws(ArchiveError) {
     let offset = handle.headerOffset
-    let chain = offset == last?.headerOffset ? nil : try chain(from: offset, to: nil)
+    let isAtMember = last != nil && offset == last?.headerOffset
+    let chain = isAtMember ? nil : try chain(from: offset, to: nil)
     _ = try tail(from: offset)
     let size = tape.size ?? offset
     defer { noteLength() }
@@ -60,7 +61,9 @@ extension TarWalk {
     let behind = size - min(offset, size)
     if let bad = chain.badChecksum {
       add(.badChecksum(behind: size - min(bad, size)), at: bad)
-    } else if behind < UInt64(TarHeader.length) {
+    } else if chain.endsInExtension {
+      add(.strayExtension, at: offset)
+    } else if let missing = chain.missing, size - min(missing, size) < UInt64(TarHeader.length) {
       add(.truncatedHeader(present: behind), at: offset)
     } else if !chain.found.contains(where: { $0.kind == .negativeSize }) {
       add(.damaged(reason: reason, behind: behind), at: offset)
