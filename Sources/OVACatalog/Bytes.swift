@@ -5,7 +5,9 @@ extension String {
   package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 
   /// Whether the bytes come before the other's: the order of unicode scalars, and SQLite's.
-  package func precedesInBytes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+  package func precedesInBytes(_ other: String) -> Bool {
+    utf8.lexicographicallyPrecedes(other.utf8)
+  }
 
   /// Feeds the bytes, and an end mark that no text contains, to a hasher.
   package func hashBytes(into hasher: inout Hasher) {

@@ -22,7 +22,7 @@ struct CivilTime: Hashable {
   /// The civil time that many seconds after the start of 1970.
   init(secondsSince1970 seconds: Int64) {
     let days = Self.floorDivide(seconds, 86_400)
-    let rest = Int(seconds - days * 86_400)
+    let rest = Int((seconds % 86_400 + 86_400) % 86_400)
     // Days since 1 March of year 0, in eras of 400 years: a leap day is then the last of a year.
     let shifted = days + 719_468
     let era = Self.floorDivide(shifted, 146_097)

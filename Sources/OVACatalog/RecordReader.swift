@@ -107,7 +107,8 @@ public struct RecordReader: Sendable {
         throw malformed("id: '\(idText.inert)' is not a number", line: row.line)
       }
       guard let isPublic = FieldValue.flag(value("public") ?? "") else {
-        throw malformed("public: '\((value("public") ?? "").inert)' is no truth value", line: row.line)
+        throw malformed(
+          "public: '\((value("public") ?? "").inert)' is no truth value", line: row.line)
       }
       let folder = value("folder") ?? ""
       let loose = LooseRecord(
