@@ -36,6 +36,7 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "OVABasics", swiftSettings: strict),
     .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(name: "OVFXML", dependencies: ["OVABasics", "CXML2"], swiftSettings: strictWithC),
@@ -69,8 +70,13 @@ let package = Package(
       ], swiftSettings: strict),
     .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strict),
     .target(
+      name: "OVAIndexer",
+      dependencies: ["OVABasics", "OVAByteSource", "OVAPackage", "OVARules", "OVACatalog"],
+      swiftSettings: strictWithC),
+    .target(
       name: "OVACommands",
       dependencies: [
+        "OVAIndexer",
         "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", argumentParser,
       ], swiftSettings: strict),

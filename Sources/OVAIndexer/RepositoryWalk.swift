@@ -1,5 +1,5 @@
 import Glibc
-package import OVABasics
+import OVABasics
 package import OVAByteSource
 
 /// Walks a repository's folder in the order of its paths' bytes, whatever order the disk gives.

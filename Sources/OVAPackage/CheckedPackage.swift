@@ -1,5 +1,3 @@
-public import OVABasics
-
 /// A package with the evidence of its reading pass: all that rules judge.
 public struct CheckedPackage: Sendable {
   /// The package.

@@ -40,11 +40,16 @@ struct DiskAssembly {
 
   /// What bytes are; the extents of a text descriptor are looked for beside it.
   private func content(_ source: any ByteSource, folder: String) -> PackageDisk.Content {
-    PackageDisk.Content.read(source, limits: limits) { name in
-      guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits) else {
-        return nil
-      }
-      return table.file(at: path)?.source
+    do throws(DiskError) {
+      return .disk(
+        try VirtualDisk.open(source, limits: limits) { name in
+          guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits) else {
+            return nil
+          }
+          return table.file(at: path)?.source
+        })
+    } catch {
+      return .unreadable(reason: error.reason)
     }
   }
 }

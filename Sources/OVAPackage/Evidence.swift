@@ -1,4 +1,3 @@
-public import OVABasics
 public import OVAByteSource
 public import OVAIntegrity
 

@@ -65,15 +65,16 @@ extension Package {
     } catch {
       throw PackageError(error)
     }
+    if path.isDescriptorName, !isTar(file) {
+      return try openDescriptor(path, file, limits: limits)
+    }
+    let archive: TarArchive
     do throws(ArchiveError) {
-      if path.isDescriptorName, !isTar(file) {
-        return try openDescriptor(path, file, limits: limits)
-      }
-      let archive = try TarArchive.read(file, limits: limits)
-      return try openArchive(archive, path: path, limits: limits)
+      archive = try TarArchive.read(file, limits: limits)
     } catch {
       throw PackageError(error, source: file)
     }
+    return try openArchive(archive, path: path, limits: limits)
   }
 
   /// Whether a file named as a descriptor is an archive all the same, as some exports are.

@@ -1,5 +1,4 @@
 public import OVAArchive
-public import OVABasics
 public import OVAIntegrity
 public import OVFDescriptor
 public import VirtualDisks
@@ -54,8 +53,8 @@ public struct Package: Sendable {
   public struct SignatureFile: Sendable {
     /// Where it lies.
     public let file: PackageFile
-    /// What it says.
-    public let certificate: CertificateFile
+    /// Its bytes.
+    public let bytes: [UInt8]
     /// Whether its name is the descriptor's with `.cert`, as the standard wants it.
     public let hasBaseName: Bool
   }
@@ -141,10 +140,8 @@ public struct PackageDisk: Sendable {
 
   /// What a disk's bytes are.
   public enum Content: Sendable {
-    /// A VMDK, with what was seen of it.
-    case virtualDisk(VirtualDisk)
-    /// Another format, recognised by its first and last bytes.
-    case other(DiskFormat)
+    /// What they are, and for a VMDK what was seen of it.
+    case disk(VirtualDisk)
     /// Bytes that could not be read.
     case unreadable(reason: String)
   }

@@ -27,10 +27,10 @@ extension PackageError {
         code: .empty, doing: "open it", reason: "the file is empty", place: Place(source.name),
         fix: "fetch the package again")
     case .notAnArchive:
-      let looks = DiskFormat.recognise(source)
+      let looks = (try? DiskFormat.recognise(source)) ?? .unknown
       self.init(
         code: .notAnArchive, doing: "open it",
-        reason: "it is not a tar archive; it looks like \(looks.description)",
+        reason: "it is not a tar archive; it looks like \(looks.name)",
         place: Place(source.name), fix: looks.remedy)
     case .limitExceeded:
       self.init(
@@ -53,7 +53,7 @@ extension PackageError {
         place: file.place, fix: "fetch the package again")
       return
     }
-    let looks = file.source.map { DiskFormat.recognise($0) }
+    let looks = file.source.flatMap { try? DiskFormat.recognise($0) }
     self.init(
       code: error.code == .limit ? .limitExceeded : .descriptorUnreadable, doing: error.doing,
       reason: looks.flatMap(\.notADescriptor) ?? error.reason, place: error.place,
@@ -70,5 +70,33 @@ extension PackageError {
         : "none of its \(files.count) members is a descriptor (.ovf): \(names)",
       place: Place(path),
       fix: "name an archive that has one; a disk alone is looked at with `ova disk`")
+  }
+}
+
+extension DiskFormat {
+  /// What to do with a file of this kind that was meant to be a package.
+  fileprivate var remedy: String {
+    switch self {
+    case .gzip: "decompress it: `gunzip`"
+    case .xz: "decompress it: `unxz`"
+    case .bzip2: "decompress it: `bunzip2`"
+    case .zstd: "decompress it: `unzstd`"
+    case .zip: "unzip it, and name the package inside"
+    case .sevenZip, .rar: "unpack it, and name the package inside"
+    case .html: "the download failed: fetch the package again, and look at what the page says"
+    case .gitLFSPointer: "fetch the file that the pointer stands for: `git lfs pull`"
+    case .xml: "if it is a descriptor, give it the ending .ovf"
+    case _ where isDisk: "a disk alone is looked at with `ova disk`"
+    default: "fetch the package again"
+    }
+  }
+
+  /// The reason to give where these bytes were meant to be a descriptor; nil for what may be one.
+  fileprivate var notADescriptor: String? {
+    switch self {
+    case .xml, .text, .unknown: nil
+    case .empty: "the file is empty"
+    default: "it is no descriptor; it looks like \(name)"
+    }
   }
 }

@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 /// A file's path inside a package: relative, without `.` and `..`, safe to look for.
 public struct PackagePath: Hashable, Sendable {

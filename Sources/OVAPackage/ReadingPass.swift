@@ -2,6 +2,7 @@ import Dispatch
 import OVABasics
 import OVAByteSource
 import OVAIntegrity
+import OVFDescriptor
 import Synchronization
 
 /// Reads each byte of a package once and lets everything that wants it see it.
@@ -93,7 +94,7 @@ struct ReadingPass {
       var digester = Digester(piece.algorithms)
       var failure: ByteSourceError?
       do throws(ByteSourceError) {
-        try read(piece.source) { bytes in
+        try unsafe read(piece.source) { bytes in
           unsafe digester.update(bytes)
           unsafe whole?.update(bytes)
         }
@@ -121,7 +122,7 @@ struct ReadingPass {
     defer { unsafe buffer.deallocate() }
     var offset: UInt64 = 0
     while offset < source.size {
-      let count = unsafe try source.read(at: offset, into: buffer)
+      let count = try unsafe source.read(at: offset, into: buffer)
       guard count > 0 else { break }
       unsafe piece(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       offset += UInt64(count)

@@ -1,5 +1,5 @@
 import OVABasics
-import OVAByteSource
+package import OVAByteSource
 import OVFDescriptor
 
 /// Follows the references of a descriptor to the files of its package.

@@ -1,3 +1,6 @@
+import OVFXML
+import OVAIntegrity
+import OVAArchive
 package import OVABasics
 package import OVAPackage
 import OVFDescriptor

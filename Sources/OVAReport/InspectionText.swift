@@ -1,5 +1,5 @@
 import OVABasics
-import OVAPackage
+package import OVAPackage
 import OVFDescriptor
 
 /// What a package is, on about one screen, for people.

@@ -188,8 +188,7 @@ extension PackageDisk.Content {
   /// What the bytes are, in a few words.
   package var title: String {
     switch self {
-    case .virtualDisk(let disk): disk.kindName
-    case .other(let format): format.name
+    case .disk(let disk): disk.format.isVMDK ? disk.createType ?? disk.format.name : disk.format.name
     case .unreadable(let reason): "unreadable: \(reason)"
     }
   }

@@ -1,3 +1,4 @@
+import OVFDescriptor
 import OVAArchive
 import OVABasics
 import OVAIntegrity

@@ -1,4 +1,4 @@
-public import OVABasics
+package import OVABasics
 public import OVAPackage
 
 /// One thing that can be wrong with a package: how to see it, why it matters, how to mend it.

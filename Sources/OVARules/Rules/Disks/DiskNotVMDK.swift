@@ -1,3 +1,4 @@
+import OVFDescriptor
 import OVABasics
 import OVAPackage
 import VirtualDisks
@@ -26,7 +27,8 @@ extension Rule {
     passing: [.sound(.ova)]
   ) { checked, findings in
     for disk in checked.package.disks where disk.claimsVMDK {
-      guard case .other(let format) = disk.content else { continue }
+      guard case .disk(let content) = disk.content, !content.format.isVMDK else { continue }
+      let format = content.format
       findings.add(
         "'\(disk.reference.reference.href?.text ?? "")' is said to be a VMDK and looks like "
           + format.name,
@@ -38,7 +40,7 @@ extension Rule {
 extension PackageDisk {
   /// Whether the descriptor says that the file is a VMDK, or says nothing and its name does.
   var claimsVMDK: Bool {
-    if let format = disk.format?.text, !format.isEmpty {
+    if let format = self.disk.format?.text, !format.isEmpty {
       return format.lowercased().contains("vmdk") || format.lowercased() == "streamoptimized"
     }
     return reference.reference.href?.text.lowercased().hasSuffix(".vmdk") ?? false

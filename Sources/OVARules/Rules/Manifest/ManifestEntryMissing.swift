@@ -1,3 +1,5 @@
+import OVAIntegrity
+import OVFDescriptor
 import OVABasics
 import OVAPackage
 

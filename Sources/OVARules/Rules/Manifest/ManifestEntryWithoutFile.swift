@@ -1,3 +1,4 @@
+import OVAIntegrity
 import OVABasics
 import OVAPackage
 

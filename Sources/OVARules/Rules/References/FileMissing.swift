@@ -1,3 +1,4 @@
+import OVFDescriptor
 import OVABasics
 import OVAPackage
 

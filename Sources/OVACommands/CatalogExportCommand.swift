@@ -1,0 +1,70 @@
+import ArgumentParser
+import OVABasics
+import OVAByteSource
+import OVACatalog
+import OVAIndexer
+
+/// `ova catalog export`: one record for each package of a folder.
+struct CatalogExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Walks folders and writes one record for each package, as the image API shows it.",
+    discussion: """
+      Ids count up in path order; both times are the newest modification time of the package's \
+      files. The same tree gives the same bytes on every machine.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case json, ndjson, csv, api, sql }
+
+  @OptionGroup var repositories: RepositoryOptions
+
+  @Option(help: "json (an array), ndjson, csv, api (the API's list answer) or sql (INSERTs).")
+  var format: Format = .json
+
+  @Option(help: "The time zone that times are written in, such as 'America/Toronto'.")
+  var timeZone = "UTC"
+
+  @Option(help: ArgumentHelp("The id of the first record.", valueName: "id"))
+  var firstID: Int64 = 1
+
+  func run() throws {
+    let status = ExitStatus.fine
+    do {
+      try export(status).finish()
+    } catch let error as CatalogError {
+      Output.words.line("ova: \(error.description.inertLines)")
+      throw ExitStatus.wrongUse
+    } catch let error as ByteSourceError {
+      Output.words.line("ova: \(error.description.inertLines)")
+      throw ExitStatus.unreadable
+    }
+  }
+
+  private func export(_ before: ExitStatus) throws -> ExitStatus {
+    var status = before
+    let export = RepositoryExport(
+      try repositories.mappings(), excludes: repositories.exclude.map(PathPattern.init))
+    var writer = RecordWriter(
+      format: RecordFormat(rawValue: format.rawValue) ?? .json,
+      times: try APITime(zoneNamed: timeZone))
+    var bytes: [UInt8] = []
+    writer.start(to: &bytes)
+    try export.run(firstID: firstID) { record in
+      writer.append(record, to: &bytes)
+      if bytes.count > 1 << 16 {
+        Output.data.write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+      }
+    } problem: { problem in
+      status = status.and(.unreadable)
+      switch problem {
+      case .unreadable(let error): Output.words.line("ova: \(error.description.inertLines)")
+      case .notWalked(let problem, let folder):
+        Output.words.line("ova: \(folder.inert)/\(problem.path.inert): \(problem.reason)")
+      }
+    }
+    writer.end(to: &bytes)
+    Output.data.write(bytes)
+    return status
+  }
+}

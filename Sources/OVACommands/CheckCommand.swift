@@ -1,0 +1,84 @@
+import ArgumentParser
+import OVABasics
+import OVAPackage
+import OVAReport
+import OVARules
+
+/// `ova check`: may I upload this?
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Checks offline that packages are whole and will import.",
+    discussion: """
+      Says everything that is wrong, each with the place and a fix. Exit code 1 says that there \
+      are findings at or above --fail-on.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
+  enum Threshold: String, ExpressibleByArgument, CaseIterable { case error, warning, info, none }
+
+  @OptionGroup var packages: PackageArguments
+
+  @Option(help: "text for people; json or ndjson for programs.")
+  var format: Format = .text
+
+  @Option(help: "The severity from which on findings fail the check.")
+  var failOn: Threshold = .error
+
+  @Flag(name: .customLong("no-digests"), help: "Leave out what needs every byte to be read.")
+  var withoutDigests = false
+
+  @OptionGroup var colors: ColorOptions
+
+  func run() throws {
+    var options = ReadingOptions()
+    options.digests = !withoutDigests
+    let text = CheckText(style: colors.isOn(for: .data) ? .colored : .plain)
+    var results: [CheckResult] = []
+    for path in packages.paths {
+      let result = check(path, options)
+      results.append(result)
+      switch format {
+      case .text: Output.data.write(text.text(result))
+      case .ndjson: Output.data.write(CheckJSON.line(result).bytes() + [0x0A])
+      case .json: break
+      }
+    }
+    switch format {
+    case .text: Output.data.write(text.summary(results))
+    case .json: Output.data.write(CheckJSON.document(results).pretty())
+    case .ndjson: break
+    }
+    try status(of: results).finish()
+  }
+
+  private func check(_ path: String, _ options: ReadingOptions) -> CheckResult {
+    do throws(PackageError) {
+      let checked = try Package.open(path).checked(options)
+      return CheckResult(
+        path: path, outcome: .checked(checked, Rule.findings(of: Rule.all, in: checked)))
+    } catch {
+      return CheckResult(path: path, outcome: .unreadable(error))
+    }
+  }
+
+  private func status(of results: [CheckResult]) -> ExitStatus {
+    let fails = results.contains { result in
+      guard let worst = result.worst, let least = failOn.severity else { return false }
+      return worst >= least
+    }
+    let status = fails ? ExitStatus.findings : .fine
+    return results.contains(where: \.isUnreadable) ? status.and(.unreadable) : status
+  }
+}
+
+extension CheckCommand.Threshold {
+  fileprivate var severity: Severity? {
+    switch self {
+    case .error: .error
+    case .warning: .warning
+    case .info: .info
+    case .none: nil
+    }
+  }
+}

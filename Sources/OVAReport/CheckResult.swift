@@ -1,0 +1,37 @@
+package import OVAPackage
+package import OVARules
+
+/// What a check says of one path: its findings, or why there is no package to speak of.
+package struct CheckResult: Sendable {
+  /// How a check of one path ended.
+  package enum Outcome: Sendable {
+    /// The package was read and judged.
+    case checked(CheckedPackage, [Finding])
+    /// There is no package to speak of.
+    case unreadable(PackageError)
+  }
+
+  /// The path as it was given.
+  package let path: String
+  /// How it ended.
+  package let outcome: Outcome
+
+  package init(path: String, outcome: Outcome) {
+    self.path = path
+    self.outcome = outcome
+  }
+
+  /// The findings; none of what is unreadable.
+  package var findings: [Finding] {
+    if case .checked(_, let findings) = outcome { return findings }
+    return []
+  }
+
+  /// The worst severity among the findings.
+  package var worst: Severity? { findings.map(\.severity).max() }
+
+  /// How many findings are of a severity.
+  package func count(_ severity: Severity) -> Int {
+    findings.count { $0.severity == severity }
+  }
+}

@@ -1,0 +1,76 @@
+import OVAPackage
+import OVABasics
+import OVARules
+
+/// What a check found, for people: a package, its findings with the fix, a line that sums up.
+package struct CheckText {
+  let style: Style
+
+  package init(style: Style) { self.style = style }
+
+  /// One package with everything that was found in it.
+  package func text(_ result: CheckResult) -> String {
+    switch result.outcome {
+    case .unreadable(let error):
+      return "\(style.bold(result.path.inert))\n  \(style.red("unreadable")) \(lines(error))\n"
+    case .checked(let checked, let findings):
+      var lines = [style.bold(result.path.inert) + "  " + verdict(result)]
+      if !checked.evidence.digestsComputed {
+        lines.append("  " + style.dim("digests not verified (--no-digests)"))
+      }
+      lines += findings.flatMap(self.lines)
+      return lines.joined(separator: "\n") + "\n"
+    }
+  }
+
+  /// The last line: how many packages and findings.
+  package func summary(_ results: [CheckResult]) -> String {
+    let unreadable = results.count { result in
+      if case .unreadable = result.outcome { return true }
+      return false
+    }
+    var parts = [results.counted("package")]
+    for severity in Severity.allCases.reversed() {
+      let count = results.reduce(0) { $0 + $1.count(severity) }
+      if count > 0 { parts.append("\(count) \(severity.rawValue)\(count == 1 ? "" : "s")") }
+    }
+    if unreadable > 0 { parts.append("\(unreadable) unreadable") }
+    if parts.count == 1 { parts.append("nothing found") }
+    return parts.joined(separator: ", ") + "\n"
+  }
+
+  private func verdict(_ result: CheckResult) -> String {
+    switch result.worst {
+    case nil: style.green("good")
+    case .info: style.green("good") + ", " + counts(result)
+    case .warning: style.yellow(counts(result))
+    case .error: style.red(counts(result))
+    }
+  }
+
+  private func counts(_ result: CheckResult) -> String {
+    Severity.allCases.reversed().compactMap { severity in
+      let count = result.count(severity)
+      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+    }.joined(separator: ", ")
+  }
+
+  private func lines(_ finding: Finding) -> [String] {
+    let word: String =
+      switch finding.severity {
+      case .error: style.red("error")
+      case .warning: style.yellow("warning")
+      case .info: style.cyan("info")
+      }
+    var lines = ["  \(word) \(finding.message.inert) \(style.dim("[\(finding.rule)]"))"]
+    lines.append("    at        \(finding.place.description.inert)")
+    if let expected = finding.expected { lines.append("    expected  \(expected.inert)") }
+    if let found = finding.found { lines.append("    found     \(found.inert)") }
+    lines.append("    fix       \(finding.fix.inert)")
+    return lines
+  }
+
+  private func lines(_ error: some ExplainedError) -> String {
+    error.description.split(separator: "\n").map { String($0).inert }.joined(separator: "\n  ")
+  }
+}

@@ -1,0 +1,278 @@
+import Foundation
+import OVABasics
+import OVAIntegrity
+public import OVARules
+import VirtualDisks
+
+/// Builds the package that a rule's example tells of.
+public struct ExamplePackage {
+  private var files: [File] = []
+  private var algorithm = DigestAlgorithm.sha256
+  private var manifestIsSealed = false
+  private var archiveChanges: [Example.ArchiveChange] = []
+
+  private struct File {
+    var name: String
+    var bytes: [UInt8]
+    var kind: Example.MemberKind?
+    var dialect = Example.Dialect.ustar
+  }
+
+  /// Why an example cannot be built: it is told wrongly.
+  public struct Mistake: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  /// Follows the example's edits and changes.
+  /// - Parameter certificates: makes the text of a certificate file for a manifest.
+  public init(
+    _ example: Example,
+    certificates: (Example.Signer, _ manifest: [UInt8], _ name: String) throws -> [UInt8] = {
+      signer, _, _ in throw Mistake(description: "nobody makes the certificate \(signer)")
+    }
+  ) throws {
+    let disk = try Self.disk(capacity: SoundPackage.diskCapacity)
+    var descriptor = SoundPackage.descriptor
+    for edit in example.edits {
+      guard descriptor.contains(edit.old) else {
+        throw Mistake(description: "the sound descriptor does not hold '\(edit.old)'")
+      }
+      descriptor = descriptor.replacing(edit.old, with: edit.new, maxReplacements: 1)
+    }
+    descriptor = descriptor.replacing("SIZE", with: "\(disk.count)")
+    files = [
+      File(name: SoundPackage.descriptorName, bytes: Array(descriptor.utf8)),
+      File(name: SoundPackage.manifestName, bytes: []),
+      File(name: SoundPackage.diskName, bytes: disk),
+    ]
+    for change in example.changes { try apply(change, certificates) }
+    sealManifest()
+    fillDigests()
+  }
+
+  private mutating func apply(
+    _ change: Example.Change,
+    _ certificates: (Example.Signer, [UInt8], String) throws -> [UInt8]
+  ) throws {
+    switch change {
+    case .add(let name, let content):
+      files.append(File(name: name, bytes: try bytes(content, instead: [])))
+    case .addAgain(let name, let content):
+      _ = try index(name)
+      files.append(File(name: name, bytes: try bytes(content, instead: [])))
+    case .remove(let name):
+      if name == SoundPackage.manifestName { manifestIsSealed = true }
+      files.remove(at: try index(name))
+    case .rename(let name, let other): files[try index(name)].name = other
+    case .content(let name, let content):
+      if name == SoundPackage.manifestName { manifestIsSealed = true }
+      let index = try index(name)
+      files[index].bytes = try bytes(content, instead: files[index].bytes)
+    case .text(let name, let old, let new):
+      if name == SoundPackage.manifestName { sealManifest() }
+      let index = try index(name)
+      let text = String(decoding: files[index].bytes, as: UTF8.self)
+      guard text.contains(old) else {
+        throw Mistake(description: "'\(name)' does not hold '\(old)'")
+      }
+      files[index].bytes = Array(text.replacing(old, with: new).utf8)
+    case .sealManifest: sealManifest()
+    case .algorithm(let name):
+      guard let found = DigestAlgorithm(spelled: name) else {
+        throw Mistake(description: "no algorithm '\(name)'")
+      }
+      algorithm = found
+    case .order(let names):
+      let first = try names.map { files[try index($0)] }
+      files = first + files.filter { file in !names.contains(file.name) }
+    case .kind(let name, let kind): files[try index(name)].kind = kind
+    case .dialect(let name, let dialect): files[try index(name)].dialect = dialect
+    case .sign(let signer):
+      sealManifest()
+      let manifest = files[try index(SoundPackage.manifestName)].bytes
+      let text = try certificates(signer, manifest, SoundPackage.manifestName)
+      let place = try index(SoundPackage.manifestName) + 1
+      files.insert(File(name: SoundPackage.certificateName, bytes: text), at: place)
+    case .archive(let change): archiveChanges.append(change)
+    }
+  }
+
+  private func index(_ name: String) throws -> Int {
+    guard let index = files.lastIndex(where: { $0.name == name }) else {
+      throw Mistake(description: "there is no file '\(name)'")
+    }
+    return index
+  }
+
+  /// Writes the manifest over the files as they are now, unless it was sealed or left out.
+  private mutating func sealManifest() {
+    guard !manifestIsSealed else { return }
+    manifestIsSealed = true
+    guard let place = files.firstIndex(where: { $0.name == SoundPackage.manifestName }) else {
+      return
+    }
+    let listed = files.filter { file in
+      file.kind == nil && !file.name.hasSuffix(".mf") && !file.name.hasSuffix(".cert")
+    }
+    files[place].bytes = Array(
+      listed.map { file in
+        "\(algorithm.name)(\(file.name))= \(Digest.of(file.bytes, algorithm).hex)\n"
+      }.joined().utf8)
+  }
+
+  /// Replaces `{sha256:name}` in a manifest that was given as text.
+  private mutating func fillDigests() {
+    guard let place = files.firstIndex(where: { $0.name == SoundPackage.manifestName }) else {
+      return
+    }
+    var text = String(decoding: files[place].bytes, as: UTF8.self)
+    for file in files {
+      for algorithm in DigestAlgorithm.allCases {
+        let mark = "{\(algorithm.name.lowercased()):\(file.name)}"
+        guard text.contains(mark) else { continue }
+        text = text.replacing(mark, with: Digest.of(file.bytes, algorithm).hex)
+      }
+    }
+    if Array(text.utf8) != files[place].bytes, text.contains("\u{FFFD}") == false {
+      files[place].bytes = Array(text.utf8)
+    }
+  }
+
+  private func bytes(_ content: Example.Content, instead old: [UInt8]) throws -> [UInt8] {
+    switch content {
+    case .text(let text): return Array(text.utf8)
+    case .bytes(let bytes): return bytes
+    case .disk(let capacity): return try Self.disk(capacity: capacity)
+    case .shapedDisk(let shape): return try Self.disk(shape)
+    case .gzipped: return try run("gzip", ["-nc"], input: old).output
+    case .shortened(let count): return Array(old.dropLast(count))
+    case .flipped(let offset):
+      var bytes = old
+      let place = offset < 0 ? bytes.count + offset : offset
+      guard bytes.indices.contains(place) else {
+        throw Mistake(description: "there is no byte \(offset)")
+      }
+      bytes[place] ^= 0x01
+      return bytes
+    case .followed(let more): return old + more
+    }
+  }
+
+  /// A streamOptimized disk with two grains of data.
+  private static func disk(
+    capacity: UInt64, options: SparseDiskWriter.Options = SparseDiskWriter.Options(),
+    layout: SparseDiskWriter.Layout = .streamOptimized(.directoryInFooter)
+  ) throws -> [UInt8] {
+    var writer = try SparseDiskWriter(capacity: capacity, layout: layout, options: options)
+    let grains = max(1, Int(capacity / 65_536))
+    try writer.append((0..<65_536).map { UInt8(truncatingIfNeeded: $0 / 512) }, grain: 0)
+    if grains > 3 {
+      try writer.append((0..<65_536).map { UInt8(truncatingIfNeeded: $0 * 7) }, grain: 3)
+    }
+    return try writer.finish()
+  }
+
+  private static func disk(_ shape: Example.DiskShape) throws -> [UInt8] {
+    var options = SparseDiskWriter.Options()
+    switch shape {
+    case .monolithicSparse:
+      return try disk(
+        capacity: SoundPackage.diskCapacity, layout: .monolithicSparse(version: 1))
+    case .textDescriptor:
+      return Array(
+        """
+        # Disk DescriptorFile
+        version=1
+        CID=12345678
+        parentCID=ffffffff
+        createType="monolithicFlat"
+        RW \(SoundPackage.diskCapacity / 512) FLAT "web-disk1-flat.vmdk" 0
+        ddb.adapterType = "lsilogic"
+
+        """.utf8)
+    case .ideAdapter:
+      options.lines = ["ddb.adapterType = \"ide\"", "ddb.virtualHWVersion = \"10\""]
+      return try disk(capacity: SoundPackage.diskCapacity, options: options)
+    case .withParent:
+      options.descriptor = """
+        # Disk DescriptorFile
+        version=1
+        CID=12345678
+        parentCID=9abcdef0
+        parentFileNameHint="base.vmdk"
+        createType="streamOptimized"
+        RW \(SoundPackage.diskCapacity / 512) SPARSE "generated-stream.vmdk"
+        ddb.adapterType = "lsilogic"
+
+        """
+      return try disk(capacity: SoundPackage.diskCapacity, options: options)
+    }
+  }
+}
+
+extension ExamplePackage {
+  /// Writes the package into a folder and returns the path to open: the archive or the descriptor.
+  public func write(_ form: Example.Form, to folder: TemporaryFolder) throws -> String {
+    switch form {
+    case .ova: return try folder.write(archive(), to: "web.ova")
+    case .folder:
+      for file in files {
+        switch file.kind {
+        case nil: try folder.write(file.bytes, to: file.name)
+        case .symbolicLink(let target), .hardLink(let target):
+          try FileManager.default.createSymbolicLink(
+            atPath: folder.path(file.name), withDestinationPath: target)
+        case .folder:
+          try FileManager.default.createDirectory(
+            atPath: folder.path(file.name), withIntermediateDirectories: true)
+        case .device, .sparse: throw Mistake(description: "only an archive can hold that")
+        }
+      }
+      let descriptor = files.first { $0.name.lowercased().hasSuffix(".ovf") }
+      return folder.path(descriptor?.name ?? SoundPackage.descriptorName)
+    }
+  }
+
+  private func archive() throws -> [UInt8] {
+    var builder = TarBuilder()
+    for file in files { add(file, to: &builder) }
+    var ending = 2
+    for change in archiveChanges {
+      switch change {
+      case .withoutEnd: ending = 0
+      case .oneEndBlock: ending = 1
+      case .shortened, .followed, .gzipped: break
+      }
+    }
+    builder.end(blocks: ending)
+    var bytes = builder.bytes
+    for change in archiveChanges {
+      switch change {
+      case .shortened(let count): bytes.removeLast(min(count, bytes.count))
+      case .followed(let more): bytes += more
+      case .gzipped: bytes = try run("gzip", ["-nc"], input: bytes).output
+      case .withoutEnd, .oneEndBlock: break
+      }
+    }
+    return bytes
+  }
+
+  private func add(_ file: File, to builder: inout TarBuilder) {
+    var header = TarBuilder.Header(file.name, size: file.bytes.count)
+    switch file.kind {
+    case nil: break
+    case .symbolicLink(let target): header.typeFlag = UInt8(ascii: "2"); header.link = target
+    case .hardLink(let target): header.typeFlag = UInt8(ascii: "1"); header.link = target
+    case .folder: header.typeFlag = UInt8(ascii: "5")
+    case .device: header.typeFlag = UInt8(ascii: "3")
+    case .sparse: header.typeFlag = UInt8(ascii: "S"); header.magic = .gnu
+    }
+    if file.kind != nil, file.kind != .sparse { header.size = 0 }
+    switch file.dialect {
+    case .ustar: break
+    case .gnu: header.magic = .gnu
+    case .pax: builder.pax([("path", Array(file.name.utf8))])
+    }
+    builder.add(header, file.kind == nil || file.kind == .sparse ? file.bytes : [])
+  }
+}

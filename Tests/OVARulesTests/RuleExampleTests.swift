@@ -1,0 +1,76 @@
+import OVAPackage
+import OVARules
+import OVATestSupport
+import Testing
+
+/// One example of one rule.
+struct RuleExample: CustomTestStringConvertible, Sendable {
+  let rule: Rule
+  let number: Int
+  let example: Example
+
+  var testDescription: String { "\(rule.id) #\(number)" }
+  var location: SourceLocation {
+    SourceLocation(
+      fileID: example.fileID, filePath: example.file, line: Int(example.line),
+      column: Int(example.column))
+  }
+
+  static func all(_ examples: KeyPath<Rule, [Example]>) -> [RuleExample] {
+    Rule.all.flatMap { rule in
+      rule[keyPath: examples].enumerated().map {
+        RuleExample(rule: rule, number: $0.offset + 1, example: $0.element)
+      }
+    }
+  }
+
+  /// What the whole check says of the example's package.
+  func findings() throws -> [Finding] {
+    let folder = try TemporaryFolder()
+    let path = try ExamplePackage(example).write(example.form, to: folder)
+    return Rule.findings(of: Rule.all, in: try Package.open(path).checked())
+  }
+}
+
+@Suite struct RuleExampleTests {
+  @Test(arguments: RuleExample.all(\.triggering))
+  func aTriggeringExampleIsFoundUnderItsRule(_ example: RuleExample) throws {
+    let rules = try example.findings().map(\.rule)
+    #expect(rules.contains(example.rule.id), sourceLocation: example.location)
+  }
+
+  @Test(arguments: RuleExample.all(\.passing))
+  func aPassingExampleIsNotFoundUnderItsRule(_ example: RuleExample) throws {
+    let findings = try example.findings().filter { $0.rule == example.rule.id }
+    #expect(findings == [], sourceLocation: example.location)
+  }
+
+  @Test(arguments: [Example.Form.ova, .folder])
+  func theSoundPackageHasNoFinding(form: Example.Form) throws {
+    let sound = RuleExample(rule: .all[0], number: 0, example: .sound(form))
+    #expect(try sound.findings() == [])
+  }
+}
+
+@Suite struct RuleCatalogueTests {
+  @Test func idsAreUniqueAndInKebabCase() {
+    let ids = Rule.all.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    for id in ids {
+      #expect(id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "\(id)")
+    }
+  }
+
+  @Test func everyRuleHasExamplesOfBothKinds() {
+    for rule in Rule.all {
+      #expect(!rule.triggering.isEmpty && !rule.passing.isEmpty, "\(rule.id)")
+    }
+  }
+
+  @Test func retiredIdsAreNotUsedAgainAndLeadToALivingRule() {
+    for (old, new) in Rule.retired {
+      #expect(Rule.named(old) == nil)
+      #expect(Rule.named(new) != nil)
+    }
+  }
+}
