@@ -17,7 +17,141 @@ extension Envelope {
     _ bytes: [UInt8], name: String, limits: Limits = Limits(),
     bundle: (FileReference) -> [UInt8]? = { _ in nil }
   ) throws(DescriptorError) -> Envelope {
-    throw DescriptorError(
-      code: .notXML, doing: "read the descriptor", reason: "not yet", place: Place(name), fix: nil)
+    let document: XMLDocument
+    do throws(XMLError) {
+      document = try XMLDocument.read(bytes, name: name, limits: limits)
+    } catch {
+      throw DescriptorError(error)
+    }
+    guard document.root.name.local.isExactly("Envelope") else {
+      throw DescriptorError(notAnEnvelope: document.root, name: name)
+    }
+    return Reader(name: name, root: document.root).envelope(document, limits, bundle)
+  }
+}
+
+extension DescriptorError {
+  fileprivate init(_ error: XMLError) {
+    let code: Code =
+      switch error.code {
+      case .limit: .limit
+      case .library, .schema: .library
+      case .empty, .notWellFormed, .encoding: .notXML
+      }
+    self.init(
+      code: code, doing: "read the descriptor", reason: error.reason, place: error.place,
+      fix: error.fix)
+  }
+
+  fileprivate init(notAnEnvelope root: XMLElement, name: String) {
+    let isPage = root.name.local.isExactlyIgnoringCase("html")
+    self.init(
+      code: .notAnEnvelope, doing: "read the descriptor",
+      reason: isPage
+        ? "this is a web page, not an OVF descriptor"
+        : "the document element is '\(root.name.expanded.inert)', not an OVF Envelope",
+      place: Place(name, line: root.line),
+      fix: isPage ? "download the file itself instead of the page about it" : nil)
+  }
+}
+
+extension Reader {
+  func envelope(
+    _ document: XMLDocument, _ limits: Limits, _ bundle: (FileReference) -> [UInt8]?
+  ) -> Envelope {
+    note(document.facts)
+    let root = document.root
+    if !Namespaces.isOVF(root.name.namespace) {
+      observe(.unknownNamespace(root.name.namespace), at: place(root))
+    }
+    let parts = parts(root, Scope().entering(root), path: [])
+    let bundles = parts.bundles.map { self.bundle($0, parts.references, limits, bundle) }
+    let sections = parts.sections + parts.contents.flatMap(\.allSections)
+    let index = EnvelopeIndex(
+      files: parts.references.flatMap(\.files), disks: sections.flatMap(\.disks),
+      properties: sections.compactMap(\.product).flatMap(\.properties), bundles: bundles)
+    return Envelope(
+      name: name, dialect: dialect, rootName: root.name, version: attribute(root, "version"),
+      language: language(root), declaredEncoding: document.declaredEncoding,
+      references: parts.references, sections: parts.sections, contents: parts.contents,
+      bundles: bundles, extensions: parts.extensions, children: parts.children,
+      otherAttributes: otherAttributes(root).filter {
+        !$0.name.namespace.isExactly(Namespaces.xml)
+      },
+      producer: producer(document, parts),
+      observations: observations.sorted { $0.place < $1.place },
+      place: place(root), index: index)
+  }
+
+  private func note(_ facts: [XMLFact]) {
+    for fact in facts {
+      let kind: Observation.Kind =
+        switch fact.kind {
+        case .doctype: .doctype
+        case .entityReference(let name): .entityReference(name)
+        case .encodingNotKept(let declared): .encodingNotKept(declared: declared)
+        case .undeclaredPrefix(let prefix): .undeclaredPrefix(prefix)
+        case .namespaceFault(let text): .namespaceFault(text)
+        case .trailingPadding(let bytes): .trailingPadding(bytes: bytes)
+        }
+      observe(kind, at: Place(name, line: fact.line))
+    }
+  }
+
+  private func language(_ element: XMLElement) -> Written<String>? {
+    element.attributes.first {
+      $0.name.local.isExactly("lang")
+        && ($0.name.namespace.isExactly(Namespaces.xml) || $0.name.namespace.isEmpty)
+    }.map { Written($0.value, place: Place(name, line: $0.line)) }
+  }
+
+  private func bundle(
+    _ element: XMLElement, _ references: [References], _ limits: Limits,
+    _ bundle: (FileReference) -> [UInt8]?
+  ) -> MessageBundle {
+    let fileReference = attribute(element, "fileRef")
+    var messages = messages(element, name: name)
+    var language = language(element)
+    var isRead = false
+    if let fileReference, let bytes = bytes(of: fileReference, references, bundle) {
+      do throws(XMLError) {
+        var bundleLimits = limits
+        bundleLimits.descriptorBytes = limits.bundleBytes
+        let document = try XMLDocument.read(bytes, name: fileReference.text, limits: bundleLimits)
+        messages += self.messages(document.root, name: fileReference.text)
+        language = language ?? self.language(document.root)
+        isRead = true
+      } catch {
+        observe(
+          .bundleUnread(file: fileReference.text, reason: error.description),
+          at: fileReference.place)
+      }
+    }
+    return MessageBundle(
+      language: language, fileReference: fileReference, isRead: isRead, messages: messages,
+      place: place(element))
+  }
+
+  private func bytes(
+    of reference: Written<String>, _ references: [References],
+    _ bundle: (FileReference) -> [UInt8]?
+  ) -> [UInt8]? {
+    let files = references.lazy.flatMap(\.files)
+    guard let file = files.first(where: { $0.id?.text.isExactly(reference.text) == true }) else {
+      observe(
+        .bundleUnread(file: reference.text, reason: "the references list no such file"),
+        at: reference.place)
+      return nil
+    }
+    return bundle(file)
+  }
+
+  private func messages(_ element: XMLElement, name: String) -> [MessageBundle.Entry] {
+    children(element, "Msg").map { message in
+      let id = attribute(message, "msgid")
+      return MessageBundle.Entry(
+        id: id.map { Written($0.text, place: $0.place.renamed(name)) },
+        text: message.trimmedText, place: Place(name, line: message.line))
+    }
   }
 }

@@ -1,26 +1,19 @@
-import OVABasics
+import OVFXML
 
 extension Hardware {
-  /// The number of virtual processors: nil without a processor item, a fault where one of them has
-  /// no number.
-  public var processors: Result<UInt64, ValueFault>? { nil }
-
   /// The number of virtual processors, where it can be told.
   public var virtualCPUs: UInt64? { try? processors?.get() }
-
-  /// The bytes of memory: nil without a memory item, a fault where one of them gives no number.
-  public var memory: Result<UInt64, ValueFault>? { nil }
 
   /// The bytes of memory, where they can be told.
   public var memoryBytes: UInt64? { try? memory?.get() }
 
   /// `vmw:CoresPerSocket` of the first processor item that has one.
-  public var coresPerSocket: Written<UInt64>? { nil }
+  public var coresPerSocket: Written<UInt64>? {
+    devices.lazy.filter { $0.kind == .processor }.compactMap(\.item.coresPerSocket).first
+  }
 
   /// The controllers, in order.
-  public var controllers: [Device] {
-    devices.filter { $0.kind.isController }
-  }
+  public var controllers: [Device] { devices.filter(\.kind.isController) }
   /// The disks, in order.
   public var disks: [Device] { devices.filter { $0.kind == .disk } }
   /// The CD and DVD drives, in order.
@@ -30,26 +23,72 @@ extension Hardware {
   /// The network adapters, in order.
   public var networkAdapters: [Device] { devices.filter { $0.kind == .networkAdapter } }
   /// The devices of other kinds, in order.
-  public var otherDevices: [Device] {
-    devices.filter { $0.kind.isOther }
-  }
+  public var otherDevices: [Device] { devices.filter(\.kind.isOther) }
 
   /// The hardware families, such as `vmx-13`, in the order written.
   public var families: [String] { section.families }
 
-  /// `bios` or `efi`, in lower case, from `vmw:Config` or the `.vmx` settings; nil if not written.
-  public var firmware: String? { nil }
+  /// `bios` or `efi` in lower case, as VMware's settings or VirtualBox's machine say; nil if none
+  /// does.
+  public var firmware: String? {
+    if let setting = section.setting("firmware") { return setting.lowercased() }
+    return machine?.descendant("Hardware", "Firmware")?.attribute("type")?.value.lowercased()
+  }
+
   /// Whether secure boot is demanded; nil if nothing is said.
-  public var secureBoot: Bool? { nil }
+  public var secureBoot: Bool? {
+    section.truth("bootOptions.efiSecureBootEnabled") ?? section.truth("uefi.secureBoot.enabled")
+      ?? machine?.descendant("Hardware", "Firmware", "SecureBoot")?.truth("enabled")
+      ?? machine?.descendant("Hardware", "NVRAM", "SecureBoot")?.truth("enabled")
+  }
+
   /// Whether the machine has a virtual trusted platform module.
-  public var hasTPM: Bool { false }
+  public var hasTPM: Bool {
+    if devices.contains(where: { $0.kind == .other(.tpm) }) { return true }
+    let type = machine?.descendant("Hardware", "TrustedPlatformModule")?.attribute("type")?.value
+    return type.map { !$0.isExactlyIgnoringCase("none") } ?? false
+  }
+
   /// Whether the guest may run machines of its own; nil if nothing is said.
-  public var nestedVirtualization: Bool? { nil }
+  public var nestedVirtualization: Bool? {
+    section.truth("nestedHVEnabled") ?? section.truth("vhv.enable")
+      ?? machine?.descendant("Hardware", "CPU", "NestedHWVirt")?.truth("enabled")
+  }
+
   /// The file of the firmware's settings, as `ExtraConfig` `nvram` names it.
-  public var nvram: Written<HostResource>? { nil }
+  public var nvram: Written<HostResource>? {
+    section.settings.lazy
+      .filter { $0.kind == .extraConfig && $0.key?.text.isExactly("nvram") == true }
+      .compactMap(\.value).first
+      .map { Written($0.text, .success(HostResource($0.text)), place: $0.place) }
+  }
 }
 
 extension HardwareSection {
   /// The hardware families, such as `vmx-13`, split at blanks and commas, in the order written.
-  public var families: [String] { [] }
+  public var families: [String] {
+    Reading.alternatives(system?.field("VirtualSystemType")?.text ?? "")
+  }
+
+  /// The value of VMware's first setting of that name.
+  public func setting(_ key: String) -> String? {
+    settings.first { $0.key?.text.isExactly(key) == true }?.value?.text
+  }
+
+  fileprivate func truth(_ key: String) -> Bool? {
+    setting(key).flatMap { try? Reading.truth($0).get() }
+  }
+}
+
+extension XMLElement {
+  /// The first element down a path of local names.
+  fileprivate func descendant(_ path: String...) -> XMLElement? {
+    var element: XMLElement? = self
+    for name in path { element = element?.children.first { $0.name.local.isExactly(name) } }
+    return element
+  }
+
+  fileprivate func truth(_ attribute: String) -> Bool? {
+    self.attribute(attribute).flatMap { try? Reading.truth($0.value).get() }
+  }
 }

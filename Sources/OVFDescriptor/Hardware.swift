@@ -1,4 +1,5 @@
 public import OVABasics
+import OVFXML
 
 /// The hardware of one machine in one configuration.
 public struct Hardware: Hashable, Sendable {
@@ -8,10 +9,17 @@ public struct Hardware: Hashable, Sendable {
   public let section: HardwareSection
   /// The devices, in the order of the items that first name them.
   public let devices: [Device]
-  /// Two items with one instance id that are not one device: the later, and its instance id.
+  /// Items of one instance id that the standard does not let be.
   public let conflicts: [Conflict]
+  /// The number of virtual processors: nil without a processor item, a fault where one of them has
+  /// no number.
+  public let processors: Result<UInt64, ValueFault>?
+  /// The bytes of memory: nil without a memory item, a fault where one of them gives no number.
+  public let memory: Result<UInt64, ValueFault>?
+  /// VirtualBox's own description of the machine.
+  let machine: XMLElement?
 
-  /// Items with one instance id that the standard does not let be.
+  /// Items of one instance id that the standard does not let be.
   public struct Conflict: Hashable, Sendable {
     /// What is wrong.
     public enum Kind: Hashable, Sendable {

@@ -1,7 +1,9 @@
-import OVABasics
 import OVFXML
 
 extension Item {
+  /// A number as it may be written: itself or a property that holds it.
+  public typealias Quantity = Disk.Capacity
+
   /// The first field of that name.
   public func field(_ name: String) -> Field? { fields.first { $0.name.local.isExactly(name) } }
 
@@ -10,39 +12,71 @@ extension Item {
     fields.filter { $0.name.local.isExactly(name) }
   }
 
-  /// `InstanceID`, or `InstanceId` of older producers.
-  public var instanceID: String? { (field("InstanceID") ?? field("InstanceId"))?.text }
+  /// `InstanceID`, or `InstanceId` of older producers; nil where absent or empty.
+  public var instanceID: String? {
+    guard let text = (field("InstanceID") ?? field("InstanceId"))?.text, !text.isEmpty
+    else { return nil }
+    return text
+  }
   /// `ResourceType`, a number of CIM_ResourceAllocationSettingData.
-  public var resourceType: Written<UInt16>? { nil }
-  /// `ElementName`, or `Caption` where that is missing.
-  public var displayName: Field? { field("ElementName") ?? field("Caption") }
+  public var resourceType: Written<UInt16>? { written("ResourceType") { Reading.number($0) } }
+  /// `ElementName`, or `Caption` where that is missing or empty.
+  public var displayName: Field? {
+    [field("ElementName"), field("Caption")].compactMap(\.self).first { !$0.text.isEmpty }
+  }
   /// `ResourceSubType`, as written.
   public var resourceSubType: Field? { field("ResourceSubType") }
   /// `ResourceSubType` split at blanks and commas: alternatives, the best first.
-  public var subTypes: [String] { [] }
+  public var subTypes: [String] { Reading.alternatives(resourceSubType?.text ?? "") }
   /// `Parent`: the instance id of the item that this one is plugged into.
   public var parent: Field? { field("Parent") }
   /// `AddressOnParent`: its place there.
   public var addressOnParent: Field? { field("AddressOnParent") }
   /// `Address`: a controller's number or an adapter's MAC address.
   public var address: Field? { field("Address") }
+  /// An adapter's fixed MAC address: `Address`, or oVirt's `MACAddress`.
+  public var macAddress: Field? {
+    [field("Address"), field("MACAddress")].compactMap(\.self).first { !$0.text.isEmpty }
+  }
   /// `HostResource`, each with what it means; empty ones left out.
-  public var hostResources: [Written<HostResource>] { [] }
+  public var hostResources: [Written<HostResource>] {
+    allFields("HostResource").filter { !$0.text.isEmpty }.map {
+      Written($0.text, .success(HostResource($0.text)), place: $0.place)
+    }
+  }
   /// `Connection`: the networks that an adapter connects to.
-  public var connections: [Field] { allFields("Connection") }
-  /// `AllocationUnits`; nil where absent.
-  public var allocationUnits: Written<Unit>? { nil }
-  /// `VirtualQuantity`, a bare number; a `${property}` is not followed.
-  public var virtualQuantity: Written<Quantity>? { nil }
+  public var connections: [Field] { allFields("Connection").filter { !$0.text.isEmpty } }
+  /// `AllocationUnits`; nil where absent or empty.
+  public var allocationUnits: Written<Unit>? {
+    written("AllocationUnits", Unit.parse).flatMap { $0.fault == .empty ? nil : $0 }
+  }
+  /// `VirtualQuantity`; a `${property}` is not followed.
+  public var virtualQuantity: Written<Quantity>? {
+    written("VirtualQuantity", Reading.capacity)
+  }
   /// `Reservation`, in the allocation units.
-  public var reservation: Written<UInt64>? { nil }
+  public var reservation: Written<UInt64>? { written("Reservation") { Reading.number($0) } }
   /// `Limit`, in the allocation units.
-  public var limit: Written<UInt64>? { nil }
+  public var limit: Written<UInt64>? { written("Limit") { Reading.number($0) } }
   /// `Weight`.
-  public var weight: Written<UInt64>? { nil }
+  public var weight: Written<UInt64>? { written("Weight") { Reading.number($0) } }
   /// `AutomaticAllocation`.
-  public var automaticAllocation: Written<Bool>? { nil }
+  public var automaticAllocation: Written<Bool>? {
+    written("AutomaticAllocation", Reading.truth)
+  }
+  /// `vmw:CoresPerSocket`, or oVirt's `cpu_per_socket`.
+  public var coresPerSocket: Written<UInt64>? {
+    let vmware = extensions.first {
+      Namespaces.isVMware($0.name) && $0.name.local.isExactly("CoresPerSocket")
+    }
+    guard let vmware else { return written("cpu_per_socket") { Reading.number($0) } }
+    let text = vmware.element.trimmedText
+    return Written(text, Reading.number(text), place: vmware.place)
+  }
 
-  /// A number as it may be written: itself or a property that holds it.
-  public typealias Quantity = Disk.Capacity
+  private func written<Value>(
+    _ name: String, _ read: (String) -> Result<Value, ValueFault>
+  ) -> Written<Value>? {
+    field(name).map { Written($0.text, read($0.text), place: $0.place) }
+  }
 }

@@ -4,7 +4,7 @@ import OVFXML
 /// A device, or a range for one, as one element writes it (clause 8.3).
 public struct Item: Hashable, Sendable {
   /// The element that an item may be.
-  public enum Kind: String, Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Any resource.
     case item = "Item"
     /// Storage (2.x).

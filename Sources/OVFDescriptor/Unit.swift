@@ -25,4 +25,7 @@ public struct Unit: Hashable, Sendable {
 
   /// The unit that stands where none is written.
   public static let byte = Unit(base: .byte, numerator: 1, denominator: 1, isStandard: true)
+
+  /// 2^30 bytes, in which oVirt measures disks.
+  static let gibibyte = Unit(base: .byte, numerator: 1 << 30, denominator: 1, isStandard: true)
 }

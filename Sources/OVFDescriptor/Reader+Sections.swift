@@ -1,0 +1,99 @@
+import OVABasics
+import OVFXML
+
+extension Reader {
+  func section(
+    _ element: XMLElement, _ name: XMLName, _ kind: SectionKind?, _ scope: Scope
+  ) -> Section {
+    let (body, expected) = body(element, kind)
+    return Section(
+      kind: kind, name: name, info: message(element, "Info"),
+      infoIsFirst: element.children.first.flatMap { ovfName($0) }?.isExactly("Info") == true,
+      required: truth(element, "required"), body: body,
+      extensions: expected.map { others(element, than: $0.union(["Info"])) } ?? [],
+      otherAttributes: otherAttributes(element), place: place(element))
+  }
+
+  /// What a section holds, and the names of the children that were read; nil where none were.
+  private func body(
+    _ element: XMLElement, _ kind: SectionKind?
+  ) -> (Section.Body, Set<String>?) {
+    switch kind {
+    case .disk, .sharedDisk:
+      let disks = children(element, kind == .disk ? "Disk" : "SharedDisk")
+      return (
+        .disks((disks.isEmpty ? children(element, "Disk") : disks).map { disk($0, kind) }),
+        ["Disk", "SharedDisk"]
+      )
+    case .network: return (.networks(children(element, "Network").map(network)), ["Network"])
+    case .deploymentOption:
+      return (
+        .deploymentOptions(children(element, "Configuration").map(option)), ["Configuration"]
+      )
+    case .virtualHardware:
+      return (.hardware(hardware(element)), Set(Item.Kind.allCases.map(\.rawValue) + ["System"]))
+    case .operatingSystem:
+      return (.operatingSystem(operatingSystem(element)), ["Description"])
+    case .product: return (.product(product(element)), Self.productChildren)
+    case .eula: return (.eula(license: message(element, "License")), ["License"])
+    case .annotation: return (.annotation(message(element, "Annotation")), ["Annotation"])
+    case .startup: return (.startup(children(element, "Item").map(startup)), ["Item"])
+    case .resourceAllocation:
+      return (.resourceAllocation(items(element)), Set(Item.Kind.allCases.map(\.rawValue)))
+    case .install:
+      return (.install(stopDelay: number(element, "initialBootStopDelay")), [])
+    case .environmentFiles, .bootDevice, .scaleOut, .placementGroup, .placement, .encryption:
+      return (.other, [])
+    case nil: return (.unknown(element), nil)
+    }
+  }
+
+  private func disk(_ element: XMLElement, _ kind: SectionKind?) -> Disk {
+    let units = value(element, "capacityAllocationUnits", Unit.parse)
+    noteUnit(units)
+    return Disk(
+      id: attribute(element, "diskId"), fileReference: attribute(element, "fileRef"),
+      capacity: value(element, "capacity", Reading.capacity), capacityUnits: units,
+      populatedSize: number(element, "populatedSize"), format: attribute(element, "format"),
+      parentReference: attribute(element, "parentRef"),
+      oVirtSize: dialect == .oVirt ? number(element, "size") : nil,
+      isShared: kind == .sharedDisk, otherAttributes: otherAttributes(element),
+      extensions: element.children.map { foreign($0) }, place: place(element))
+  }
+
+  private func network(_ element: XMLElement) -> Network {
+    Network(
+      name: attribute(element, "name"), description: message(element, "Description"),
+      extensions: others(element, than: ["Description"]), place: place(element))
+  }
+
+  private func option(_ element: XMLElement) -> DeploymentOption {
+    DeploymentOption(
+      id: attribute(element, "id"), isMarkedDefault: truth(element, "default"),
+      label: message(element, "Label"), description: message(element, "Description"),
+      place: place(element))
+  }
+
+  private func operatingSystem(_ element: XMLElement) -> OperatingSystem {
+    let virtualBoxType = element.children.first {
+      Namespaces.isVirtualBox($0.name) && $0.name.local.isExactly("OSType")
+    }
+    let vmwareType = element.attributes.first {
+      Namespaces.isVMware($0.name) && $0.name.local.isExactly("osType")
+    }
+    return OperatingSystem(
+      id: number(element, "id"), version: attribute(element, "version"),
+      description: message(element, "Description"),
+      vmwareType: vmwareType.map { Written($0.value, place: Place(name, line: $0.line)) },
+      virtualBoxType: virtualBoxType.map { Written($0.trimmedText, place: place($0)) })
+  }
+
+  private func startup(_ element: XMLElement) -> StartupItem {
+    StartupItem(
+      id: attribute(element, "id"), order: number(element, "order"),
+      startDelay: number(element, "startDelay"), stopDelay: number(element, "stopDelay"),
+      startAction: attribute(element, "startAction"),
+      stopAction: attribute(element, "stopAction"),
+      waitingForGuest: truth(element, "waitingForGuest"), place: place(element))
+  }
+}

@@ -1,0 +1,157 @@
+import OVABasics
+import OVFXML
+
+/// What all parts of the reading share: the descriptor's name and namespace, and what was noticed.
+final class Reader {
+  let name: String
+  let rootName: XMLName
+  let dialect: Envelope.Dialect
+  private(set) var observations: [Observation] = []
+  /// What is noticed once only, however often it occurs.
+  private var mentioned: Set<Observation.Kind> = []
+
+  init(name: String, root: XMLElement) {
+    self.name = name
+    rootName = root.name
+    dialect = Namespaces.dialect(of: root.name.namespace)
+  }
+
+  func place(_ element: XMLElement) -> Place { Place(name, line: element.line) }
+
+  func observe(_ kind: Observation.Kind, at place: Place) {
+    observations.append(Observation(kind: kind, place: place))
+  }
+
+  func observeOnce(_ kind: Observation.Kind, at place: Place) {
+    if mentioned.insert(kind).inserted { observe(kind, at: place) }
+  }
+
+  // MARK: Elements
+
+  /// The local name of an element that the standard may mean; nil for a vendor's.
+  ///
+  /// The root's namespace counts, any other version's, and none at all: version 0.9 and oVirt do
+  /// not qualify what is inside.
+  func ovfName(_ element: XMLElement) -> String? {
+    let name = element.name
+    if name.namespace.isExactly(rootName.namespace), !name.namespace.isEmpty { return name.local }
+    if name.namespace.isEmpty { return Namespaces.isVendorPrefix(name.prefix) ? nil : name.local }
+    guard Namespaces.isOVF(name.namespace) else { return nil }
+    observeOnce(
+      .foreignNamespace(element: name.local, namespace: name.namespace), at: place(element))
+    return name.local
+  }
+
+  func children(_ element: XMLElement, _ local: String) -> [XMLElement] {
+    element.children.filter { ovfName($0)?.isExactly(local) == true }
+  }
+
+  func child(_ element: XMLElement, _ local: String) -> XMLElement? {
+    element.children.first { ovfName($0)?.isExactly(local) == true }
+  }
+
+  // MARK: Attributes
+
+  /// An attribute of the standard: in the root's namespace, another version's, or none.
+  func attribute(_ element: XMLElement, _ local: String) -> Written<String>? {
+    guard let found = ovfAttribute(element, local) else { return nil }
+    return Written(found.value, place: Place(name, line: found.line))
+  }
+
+  private func ovfAttribute(_ element: XMLElement, _ local: String) -> XMLAttribute? {
+    var bare: XMLAttribute?
+    var family: XMLAttribute?
+    for attribute in element.attributes where attribute.name.local.isExactly(local) {
+      let namespace = attribute.name.namespace
+      if namespace.isEmpty {
+        if !Namespaces.isVendorPrefix(attribute.name.prefix) { bare = bare ?? attribute }
+      } else if namespace.isExactly(rootName.namespace) {
+        return attribute
+      } else if Namespaces.isOVF(namespace) {
+        family = family ?? attribute
+      }
+    }
+    if let family { return family }
+    if let bare, bare.name.prefix.isEmpty {
+      observeOnce(.unqualifiedAttribute(local), at: Place(name, line: bare.line))
+    }
+    return bare
+  }
+
+  /// An attribute of a vendor's element: in the element's namespace, the standard's, or none.
+  func vendorAttribute(_ element: XMLElement, _ local: String) -> Written<String>? {
+    element.attributes.first { $0.name.local.isExactly(local) }
+      .map { Written($0.value, place: Place(name, line: $0.line)) }
+  }
+
+  func otherAttributes(_ element: XMLElement) -> [XMLAttribute] {
+    element.attributes.filter {
+      let namespace = $0.name.namespace
+      return namespace.isEmpty
+        ? Namespaces.isVendorPrefix($0.name.prefix)
+        : !namespace.isExactly(rootName.namespace) && !Namespaces.isOVF(namespace)
+          && !namespace.isExactly(Namespaces.schemaInstance)
+    }
+  }
+
+  // MARK: Values
+
+  /// A value read out of an attribute; what is wrong with it is noticed.
+  func value<Value>(
+    _ element: XMLElement, _ local: String, _ read: (String) -> Result<Value, ValueFault>
+  ) -> Written<Value>? {
+    guard let text = attribute(element, local) else { return nil }
+    let written = Written(text.text, read(text.text), place: text.place)
+    noteFault(written, element: element.name.local, name: local)
+    return written
+  }
+
+  func number<Number: FixedWidthInteger & Sendable>(
+    _ element: XMLElement, _ local: String, as type: Number.Type = Number.self
+  ) -> Written<Number>? {
+    value(element, local) { Reading.number($0) }
+  }
+
+  func truth(_ element: XMLElement, _ local: String) -> Written<Bool>? {
+    value(element, local, Reading.truth)
+  }
+
+  func words(_ element: XMLElement, _ local: String) -> Written<[String]>? {
+    value(element, local) { .success(Reading.words($0)) }
+  }
+
+  func noteFault<Value>(_ written: Written<Value>?, element: String, name: String) {
+    guard let written, let fault = written.fault else { return }
+    observe(
+      .badValue(element: element, name: name, text: written.text, fault: fault),
+      at: written.place)
+  }
+
+  func noteUnit(_ unit: Written<Unit>?) {
+    guard let unit, unit.value?.isStandard == false else { return }
+    observe(.nonstandardUnit(unit.text), at: unit.place)
+  }
+
+  /// A text for people.
+  func message(_ element: XMLElement) -> Message {
+    Message(
+      text: element.trimmedText, id: attribute(element, "msgid"), place: place(element))
+  }
+
+  func message(_ element: XMLElement, _ local: String) -> Message? {
+    child(element, local).map { message($0) }
+  }
+
+  func foreign(_ element: XMLElement) -> Extension {
+    Extension(
+      element: element, required: truth(element, "required"), place: place(element))
+  }
+
+  /// The children that are none of the expected ones.
+  func others(_ element: XMLElement, than expected: Set<String>) -> [Extension] {
+    element.children.compactMap { child in
+      if let name = ovfName(child), expected.contains(name) { return nil }
+      return foreign(child)
+    }
+  }
+}
