@@ -28,10 +28,14 @@ public final class AtomicFile {
     }
     self.path = path
     self.folder = folder
+    // A name may have 255 bytes; the mark takes its share.
+    var start = ""
+    for scalar in name.unicodeScalars where start.utf8.count < 200 {
+      start.unicodeScalars.append(scalar)
+    }
     for _ in 0..<100 {
       let mark = String(UInt64.random(in: .min ... .max), radix: 36)
-      // A name may have 255 bytes; the mark takes its share.
-      let temporary = "\(folder).\(name.prefix(50)).\(mark).partial"
+      let temporary = "\(folder).\(start).\(mark).partial"
       let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor >= 0 {
         self.descriptor = descriptor

@@ -61,7 +61,9 @@ struct HeaderChain {
     case .negative:
       found.append((.negativeSize, offset))
       return nil
-    case .unreadable: return nil
+    case .unreadable:
+      found.append((.unreadableSize, offset))
+      return nil
     }
   }
 
@@ -100,6 +102,7 @@ struct HeaderChain {
     storedSize = readLength(header, at: offset)
     if case .base256 = header.size { found.append((.base256Size, offset)) }
     guard let pax else { return }
+    if pax.value("size")?.first == UInt8(ascii: "-") { found.append((.negativeSize, offset)) }
     if let size = pax.number("size") {
       found.append((.paxSize(size), offset))
       if let own = storedSize, Self.disagrees(header: own, pax: size) {

@@ -65,7 +65,7 @@ extension TarWalk {
       add(.strayExtension, at: offset)
     } else if let missing = chain.missing, size - min(missing, size) < UInt64(TarHeader.length) {
       add(.truncatedHeader(present: behind), at: offset)
-    } else if !chain.found.contains(where: { $0.kind == .negativeSize }) {
+    } else if !chain.found.contains(where: { [.negativeSize, .unreadableSize].contains($0.kind) }) {
       add(.damaged(reason: reason, behind: behind), at: offset)
     }
   }

@@ -15,6 +15,8 @@ public struct TarFact: Hashable, Sendable {
     case paxSizeDisagrees(header: UInt64, pax: UInt64)
     /// The size is negative; reading stopped there.
     case negativeSize
+    /// The size field is no number, or none of 64 bits; readers differ in what they make of it.
+    case unreadableSize
     /// The name is in a GNU long-name header.
     case gnuLongName
     /// The link's target is in a GNU long-link header.

@@ -24,8 +24,8 @@ struct TarHeader {
 
   var typeFlag: UInt8 { block[156] }
 
-  /// Whether the header belongs to the member that follows instead of being one.
-  var isExtension: Bool { "xgXLKNVA".utf8.contains(typeFlag) }
+  /// Whether libarchive takes the header as part of the member that follows instead of as one.
+  var isExtension: Bool { "xgXLKVA".utf8.contains(typeFlag) }
 
   var isZero: Bool { block.allSatisfy { $0 == 0 } }
 

@@ -52,9 +52,13 @@ struct TarWalk {
     guard count < limits.members else {
       throw limitExceeded("members", limits.members, at: headerOffset)
     }
-    let chain = try chain(from: headerOffset, to: dataOffset)
-    guard let rawName = entry.name, entry.size >= 0, chain.typeFlag != nil || !tape.canSkip
-    else { return nil }
+    guard let rawName = entry.name, entry.size >= 0 else { return nil }
+    var chain = try chain(from: headerOffset, to: dataOffset)
+    let block = UInt64(TarHeader.length)
+    if chain.typeFlag == nil, dataOffset >= block {
+      // A stream no longer has the extensions at hand when they are large.
+      chain = try self.chain(from: dataOffset - block, to: dataOffset)
+    }
     guard rawName.count <= limits.nameBytes else {
       throw limitExceeded("nameBytes", limits.nameBytes, at: headerOffset)
     }

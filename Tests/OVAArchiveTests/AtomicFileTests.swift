@@ -69,6 +69,13 @@ import Testing
     #expect(try names() == [])
   }
 
+  @Test func aNameAsLongAsTheSystemTakesIsWritten() throws {
+    let name = String(repeating: "ö", count: 125) + ".ova"
+    let file = try AtomicFile(path: folder.path(name))
+    try file.commit()
+    #expect(try names() == [name])
+  }
+
   @Test func manyFilesOfOneNameDoNotMeet() throws {
     let files = try (0..<10).map { _ in try AtomicFile(path: folder.path("a")) }
     #expect(Set(files.map(\.temporaryPath)).count == 10)
