@@ -63,3 +63,7 @@ func run(
   }
   return output
 }
+
+enum Base64 {
+  static func text(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+}

@@ -1,0 +1,45 @@
+extension CertificateFile {
+  /// Checks the signature over the manifest and everything about its signer.
+  /// - Parameters:
+  ///   - manifestBytes: the manifest as stored.
+  ///   - manifestName: the manifest's file name, which the signature line must carry.
+  ///   - trust: whom to trust to vouch for the signer.
+  ///   - date: the moment to judge dates at, in seconds since 1970.
+  ///   - soonDays: how many days before its end a certificate counts as expiring soon.
+  public func verify(
+    manifestBytes: [UInt8], manifestName: String, trust: TrustRoots, at date: Int64,
+    soonDays: Int = 30
+  ) async -> SignatureReport {
+    let signer = certificates.first
+    let writtenName = signature?.manifestName
+    let isSameName = writtenName.map { $0.utf8.elementsEqual(manifestName.utf8) } ?? true
+    var trustState: TrustState?
+    if let signer {
+      trustState = await trust.trust(signer, beside: Array(certificates.dropFirst()), at: date)
+    }
+    return SignatureReport(
+      signature: signatureState(over: manifestBytes),
+      wrongManifestName: isSameName ? nil : writtenName,
+      signer: signer?.facts,
+      validity: signer?.facts.validity(at: date, soonDays: soonDays),
+      trust: trustState,
+      algorithm: signature?.algorithm,
+      messages: messages.map {
+        SignedMessage.state(of: $0, over: manifestBytes, others: certificates.map(\.der))
+      })
+  }
+
+  private func signatureState(over bytes: [UInt8]) -> SignatureState {
+    guard let signature else { return .unreadable }
+    guard let signer = certificates.first, let key = try? CertificateDER(signer.der).key else {
+      return .noCertificate
+    }
+    guard let isValid = key.verify(signature.bytes, over: bytes, signature.algorithm) else {
+      return .unsupportedKey(key.kind)
+    }
+    if !isValid, case .rsa(let bits) = key.kind, signature.bytes.count != (bits + 7) / 8 {
+      return .wrongLength(expected: (bits + 7) / 8, actual: signature.bytes.count)
+    }
+    return isValid ? .valid : .invalid
+  }
+}

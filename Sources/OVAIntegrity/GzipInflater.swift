@@ -1,0 +1,217 @@
+import CZlib
+
+/// Inflates a gzip stream (RFC 1952) that comes in pieces, within bounds, without keeping it.
+///
+/// Members that follow each other are read as one stream, as `gzip` itself does. The state is
+/// told by `finish`; after a fault further pieces are counted and ignored.
+@safe public struct GzipInflater: ~Copyable {
+  /// What was found wrong, with where in the compressed bytes.
+  public struct Fault: Hashable, Sendable {
+    /// The kind of fault.
+    public let kind: Kind
+    /// How many compressed bytes lie before it.
+    public let offset: UInt64
+
+    /// The kinds of faults.
+    public enum Kind: Hashable, Sendable {
+      /// The stream does not begin as gzip does.
+      case notGzip
+      /// Damage that the library names: wrong checksum (`incorrect data check`), wrong length
+      /// (`incorrect length check`), broken header, code or distance.
+      case damaged(reason: String)
+      /// The stream ends inside a member.
+      case truncated
+      /// Bytes after the last member that are no member and not all zero; the output is whole.
+      case trailingGarbage
+      /// More output than `maximum` bytes.
+      case tooLarge(maximum: UInt64)
+      /// More output than `maximum` times the input: a bomb.
+      case ratioTooHigh(maximum: UInt64)
+      /// The library has no memory for its state.
+      case outOfMemory
+    }
+  }
+
+  /// How a stream ended.
+  public struct Outcome: Hashable, Sendable {
+    /// Compressed bytes taken, those after a fault too.
+    public let inputBytes: UInt64
+    /// Bytes that came out.
+    public let outputBytes: UInt64
+    /// Members that ended as they should.
+    public let members: Int
+    /// Zero bytes after the last member, as tape blocks leave them; `gzip` ignores them.
+    public let paddingBytes: UInt64
+    /// What is wrong, nil when the stream is sound.
+    public let fault: Fault?
+  }
+
+  private enum State { case start, member, between, padding, failed }
+
+  private let stream: UnsafeMutablePointer<z_stream>
+  private let output: UnsafeMutableRawBufferPointer
+  private let maximum: UInt64
+  private let maximumRatio: UInt64
+  private var state = State.start
+  private var inputBytes: UInt64 = 0
+  private var outputBytes: UInt64 = 0
+  private var members = 0
+  private var paddingBytes: UInt64 = 0
+  private var fault: Fault?
+
+  /// Output below this is never taken for a bomb, whatever its ratio.
+  private static let ratioGrace: UInt64 = 1 << 20
+
+  /// Starts before the first byte.
+  /// - Parameters:
+  ///   - maximumOutput: the most bytes that may come out, in bytes.
+  ///   - maximumRatio: the most output for each byte of input, once more than 1 MiB came out.
+  ///     Deflate reaches 1,032.
+  public init(maximumOutput: UInt64, maximumRatio: UInt64 = 1_100) {
+    maximum = maximumOutput
+    self.maximumRatio = maximumRatio
+    unsafe stream = .allocate(capacity: 1)
+    unsafe stream.initialize(to: z_stream())
+    unsafe output = .allocate(byteCount: 128 << 10, alignment: 16)
+    if unsafe ova_inflate_gzip_init(stream) != Z_OK {
+      state = .failed
+      fault = Fault(kind: .outOfMemory, offset: 0)
+    }
+  }
+
+  deinit {
+    unsafe inflateEnd(stream)
+    unsafe stream.deallocate()
+    unsafe output.deallocate()
+  }
+
+  /// Takes the next compressed piece and hands on what comes out of it, piece by piece.
+  ///
+  /// The buffer given to `body` is valid during the call only. An error that `body` throws ends
+  /// the call; the inflater is of no use then.
+  public mutating func consume<Failure: Error>(
+    _ piece: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    let before = inputBytes
+    let (total, overflow) = before.addingReportingOverflow(UInt64(piece.count))
+    defer { inputBytes = overflow ? .max : total }
+    var rest = unsafe piece
+    var isPending = false
+    while unsafe !rest.isEmpty || isPending, state != .failed {
+      inputBytes = before + UInt64(piece.count - rest.count)
+      if state != .member, unsafe !begin(rest) {
+        unsafe rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst())
+        continue
+      }
+      guard state == .member else { return }
+      let used = unsafe try inflateOnce(rest, body)
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(used))
+      // A full output buffer may hide more, which needs no further input.
+      isPending = unsafe state == .member && stream.pointee.avail_out == 0
+    }
+  }
+
+  /// Takes the next compressed piece and hands on what comes out of it, as arrays.
+  public mutating func consume<Failure: Error>(
+    _ piece: ArraySlice<UInt8>, _ body: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var failure: Failure?
+    unsafe piece.withUnsafeBytes { buffer in
+      do throws(Failure) {
+        unsafe try consume(buffer) { output throws(Failure) in try body(unsafe Array(output)) }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Says how the stream ended.
+  public consuming func finish() -> Outcome {
+    if fault == nil, state == .member || state == .start {
+      fault = Fault(kind: .truncated, offset: inputBytes)
+    }
+    return Outcome(
+      inputBytes: inputBytes, outputBytes: outputBytes, members: members,
+      paddingBytes: paddingBytes, fault: fault)
+  }
+
+  /// Looks at the byte after the start or a member; false when the byte is padding and taken.
+  private mutating func begin(_ rest: UnsafeRawBufferPointer) -> Bool {
+    guard let byte = unsafe rest.first else { return false }
+    switch (state, byte) {
+    case (.start, 0x1F):
+      state = .member
+      return true
+    case (.between, 0x1F):
+      unsafe inflateReset(stream)
+      state = .member
+      return true
+    case (.between, 0), (.padding, 0):
+      state = .padding
+      paddingBytes += 1
+      return false
+    case (.start, _): fail(.notGzip, at: inputBytes)
+    default: fail(.trailingGarbage, at: inputBytes)
+    }
+    return true
+  }
+
+  /// Runs the library over the piece as far as one buffer of output holds; gives bytes used.
+  private mutating func inflateOnce<Failure: Error>(
+    _ piece: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) -> Int {
+    let offered = min(piece.count, 1 << 30)
+    let start = unsafe piece.bindMemory(to: UInt8.self).baseAddress
+    unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
+    unsafe stream.pointee.avail_in = UInt32(offered)
+    unsafe stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
+    unsafe stream.pointee.avail_out = UInt32(output.count)
+    let code = unsafe inflate(stream, Z_NO_FLUSH)
+    let used = unsafe offered - Int(stream.pointee.avail_in)
+    let produced = unsafe output.count - Int(stream.pointee.avail_out)
+    let reached = inputBytes + UInt64(used)
+    if produced > 0 {
+      guard bounded(by: UInt64(produced), at: reached) else { return used }
+      outputBytes += UInt64(produced)
+      try unsafe body(UnsafeRawBufferPointer(rebasing: output[..<produced]))
+    }
+    switch code {
+    case Z_OK, Z_BUF_ERROR: break
+    case Z_STREAM_END:
+      members += 1
+      state = .between
+    case Z_MEM_ERROR: fail(.outOfMemory, at: reached)
+    default: unsafe damaged(stream.pointee.msg, at: reached)
+    }
+    return used
+  }
+
+  /// Whether `more` bytes may still come out.
+  private mutating func bounded(by more: UInt64, at offset: UInt64) -> Bool {
+    let total = outputBytes + more
+    let (most, overflow) = max(offset, 1).multipliedReportingOverflow(by: maximumRatio)
+    if total > maximum {
+      fail(.tooLarge(maximum: maximum), at: offset)
+    } else if total > GzipInflater.ratioGrace, !overflow, total > most {
+      fail(.ratioTooHigh(maximum: maximumRatio), at: offset)
+    }
+    return state != .failed
+  }
+
+  private mutating func damaged(_ message: UnsafePointer<CChar>?, at offset: UInt64) {
+    let reason = unsafe message.map { unsafe String(cString: $0) } ?? "damaged data"
+    // After a whole member, bytes that fail as a header are garbage and not damage.
+    let isHeader = reason == "incorrect header check" || reason == "unknown compression method"
+    if isHeader {
+      fail(members > 0 ? .trailingGarbage : .notGzip, at: offset)
+    } else {
+      fail(.damaged(reason: reason), at: offset)
+    }
+  }
+
+  private mutating func fail(_ kind: Fault.Kind, at offset: UInt64) {
+    state = .failed
+    fault = Fault(kind: kind, offset: offset)
+  }
+}

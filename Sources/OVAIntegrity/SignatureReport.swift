@@ -1,0 +1,78 @@
+/// What is known of a package's signature, each question answered by itself.
+public struct SignatureReport: Hashable, Sendable {
+  /// Whether the signature is the signer's over the manifest's bytes.
+  public let signature: SignatureState
+  /// The name in the signature line, when it is not the manifest's.
+  public let wrongManifestName: String?
+  /// What the signer's certificate says; nil without a readable one.
+  public let signer: CertificateFacts?
+  /// Whether that certificate is valid at the date asked about.
+  public let validity: CertificateValidity?
+  /// Whether somebody trusted vouches for the signer, the signer's own dates left aside.
+  public let trust: TrustState?
+  /// The digest the signature is made over.
+  public let algorithm: DigestAlgorithm?
+  /// The CMS blocks' states, in the file's order.
+  public let messages: [MessageState]
+
+  /// Whether the signer's key is too short to be relied on.
+  public var hasWeakKey: Bool { signer?.key.isWeak ?? false }
+  /// Whether the signature is made over SHA-1, for which collisions can be made.
+  public var hasWeakDigest: Bool { algorithm?.isWeak ?? false }
+
+  init(
+    signature: SignatureState, wrongManifestName: String? = nil, signer: CertificateFacts?,
+    validity: CertificateValidity?, trust: TrustState?, algorithm: DigestAlgorithm?,
+    messages: [MessageState]
+  ) {
+    self.signature = signature
+    self.wrongManifestName = wrongManifestName
+    self.signer = signer
+    self.validity = validity
+    self.trust = trust
+    self.algorithm = algorithm
+    self.messages = messages
+  }
+}
+
+/// Whether a signature holds.
+public enum SignatureState: Hashable, Sendable {
+  /// The signer signed these bytes.
+  case valid
+  /// The signer did not sign these bytes: they, the signature or the certificate were changed.
+  case invalid
+  /// An RSA signature has as many bytes as the key's modulus; this one has not.
+  case wrongLength(expected: Int, actual: Int)
+  /// The key's kind is not supported, so that nothing can be said.
+  case unsupportedKey(CertificateFacts.Key)
+  /// There is no readable signature line; the file's faults say why.
+  case unreadable
+  /// There is no readable certificate to check with; the file's faults say why.
+  case noCertificate
+}
+
+/// Whether the signer is trusted.
+public enum TrustState: Hashable, Sendable {
+  /// A trusted root vouches for the signer; the subjects from the signer to the root.
+  case trusted(chain: [String])
+  /// The certificate is signed with its own key and is not itself trusted.
+  case selfSigned
+  /// No trusted root vouches for it.
+  case untrusted(reason: String)
+}
+
+/// Whether a CMS block's signature holds.
+public enum MessageState: Hashable, Sendable {
+  /// The signer, by its certificate, signed the manifest's bytes.
+  case verified(signer: CertificateFacts)
+  /// The block is a signature over other bytes.
+  case contentDiffers
+  /// The signature is not the signer's.
+  case signatureInvalid(signer: CertificateFacts)
+  /// The signer's certificate is neither in the block nor in the file.
+  case signerMissing
+  /// A kind of message, digest or key that is not supported.
+  case unsupported(reason: String)
+  /// The block is no CMS signature.
+  case unreadable(reason: String)
+}

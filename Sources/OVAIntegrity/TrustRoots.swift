@@ -1,0 +1,94 @@
+import FoundationEssentials
+import OVABasics
+import SwiftASN1
+@_spi(DisableValidityCheck) import X509
+
+/// The certificates that are trusted to vouch for signers.
+public struct TrustRoots: Sendable {
+  private let store: CertificateStore
+  /// Certificates that are trusted for themselves, whatever kind they are.
+  private let exact: Set<[UInt8]>
+
+  /// What the operating system trusts (the bundle under `/etc/ssl/certs` or `/etc/pki`).
+  public static var system: TrustRoots { TrustRoots(store: .systemTrustRoots, exact: []) }
+
+  /// Nobody.
+  public static var none: TrustRoots { TrustRoots(store: CertificateStore(), exact: []) }
+
+  private init(store: CertificateStore, exact: Set<[UInt8]>) {
+    self.store = store
+    self.exact = exact
+  }
+
+  /// Trusts the certificates of PEM files, and what they vouch for; ones that cannot be read are
+  /// passed over.
+  /// - Parameters:
+  ///   - pem: the files' bytes one after the other.
+  ///   - name: the file's name, for the error.
+  /// - Throws: `IntegrityError.Code.unusableTrustStore` when there is no readable certificate.
+  public static func pem(_ pem: [UInt8], name: String) throws(IntegrityError) -> TrustRoots {
+    let blocks = PEMBlock.all(in: pem[...]).filter { $0.label == "CERTIFICATE" }.compactMap(\.bytes)
+    let readable = blocks.filter { (try? CertificateDER($0)) != nil }
+    guard !readable.isEmpty else {
+      throw IntegrityError(
+        .unusableTrustStore, doing: "read the trusted certificates",
+        reason: "the file holds no readable PEM certificate", place: Place(name),
+        fix: "give a file with '-----BEGIN CERTIFICATE-----' blocks")
+    }
+    let certificates = readable.compactMap { try? Certificate(derEncoded: $0) }
+    return TrustRoots(store: CertificateStore(certificates), exact: Set(readable))
+  }
+
+  /// Looks for a chain from the signer to a trusted root through the certificates beside it.
+  ///
+  /// The signer's own dates are another question; the ones above it must be valid at `date`.
+  func trust(
+    _ signer: CertificateFile.EmbeddedCertificate,
+    beside others: [CertificateFile.EmbeddedCertificate], at date: Int64
+  ) async -> TrustState {
+    if exact.contains(signer.der) { return .trusted(chain: [signer.facts.subject]) }
+    let leaf: Certificate
+    do {
+      leaf = try Certificate(derEncoded: signer.der)
+    } catch {
+      if signer.facts.isSelfSigned { return .selfSigned }
+      let isKey = signer.facts.key.isWeak
+      return .untrusted(reason: isKey ? "its key is too weak to be trusted" : "\(error)")
+    }
+    let rest = others.compactMap { try? Certificate(derEncoded: $0.der) }
+    var verifier = Verifier(rootCertificates: store) {
+      RFC5280Policy.withValidityCheckDisabled()
+      IssuerDatesPolicy(date: date)
+    }
+    let result = await verifier.validate(leaf: leaf, intermediates: CertificateStore(rest))
+    switch result {
+    case .validCertificate(let chain): return .trusted(chain: chain.map { "\($0.subject)" })
+    case .couldNotValidate(let failures):
+      if let failure = failures.first {
+        return .untrusted(reason: "\(failure.policyFailureReason)")
+      }
+      if signer.facts.isSelfSigned { return .selfSigned }
+      return .untrusted(reason: "no chain leads from '\(leaf.issuer)' to a trusted certificate")
+    }
+  }
+}
+
+/// The certificates above the signer are valid at the date asked about.
+private struct IssuerDatesPolicy: VerifierPolicy {
+  let date: Int64
+  var verifyingCriticalExtensions: [ASN1ObjectIdentifier] { [] }
+
+  func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) -> PolicyEvaluationResult {
+    let now = Date(timeIntervalSince1970: Double(date))
+    for issuer in chain.dropFirst() {
+      let subject = "\(issuer.subject)"
+      if now > issuer.notValidAfter {
+        return .failsToMeetPolicy(reason: "the issuer's certificate '\(subject)' has expired")
+      }
+      if now < issuer.notValidBefore {
+        return .failsToMeetPolicy(reason: "the issuer's certificate '\(subject)' is not yet valid")
+      }
+    }
+    return .meetsPolicy
+  }
+}

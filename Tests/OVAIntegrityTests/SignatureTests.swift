@@ -1,0 +1,307 @@
+import OVABasics
+import OVAIntegrity
+import Testing
+
+private let manifest = "SHA256(a.ovf)= \(String(repeating: "2e", count: 32))\n"
+
+private func report(
+  _ text: String, over bytes: String = manifest, name: String = "a.mf",
+  trust: TrustRoots = .none, at date: Int64 = Authority.date
+) async -> SignatureReport {
+  await CertificateFile.read(Array(text.utf8), name: "a.cert").verify(
+    manifestBytes: Array(bytes.utf8), manifestName: name, trust: trust, at: date)
+}
+
+@Suite struct SignatureTests {
+  @Test(arguments: [
+    ("RSA:2048", "sha1", CertificateFacts.Key.rsa(bits: 2048)),
+    ("RSA:2048", "sha256", .rsa(bits: 2048)), ("RSA:2048", "sha384", .rsa(bits: 2048)),
+    ("RSA:4096", "sha512", .rsa(bits: 4096)),
+    ("EC:P-256", "sha1", .ecdsa(curve: "P-256", bits: 256)),
+    ("EC:P-256", "sha256", .ecdsa(curve: "P-256", bits: 256)),
+    ("EC:P-384", "sha256", .ecdsa(curve: "P-384", bits: 384)),
+    ("EC:P-521", "sha512", .ecdsa(curve: "P-521", bits: 521)),
+  ])
+  func aSignatureOfOpenSSLIsValid(
+    kind: String, digest: String, key: CertificateFacts.Key
+  ) async throws {
+    let authority = try Authority()
+    try authority.key("signer", kind)
+    try authority.certificate("signer")
+    let report = await report(try authority.signed(manifest, by: "signer", digest: digest))
+    #expect(report.signature == .valid)
+    #expect(report.signer?.key == key)
+    #expect(report.signer?.subject == "CN=signer")
+    #expect(report.signer?.issuer == "CN=signer")
+    #expect(report.signer?.serial == "1000")
+    #expect(report.signer?.notBefore == 1_767_225_600)
+    #expect(report.signer?.notAfter == 1_798_761_600)
+    #expect(report.signer?.isSelfSigned == true)
+    #expect(report.trust == .selfSigned)
+    #expect(report.validity == .valid(days: 184))
+    #expect(report.hasWeakDigest == (digest == "sha1"))
+    #expect(!report.hasWeakKey)
+    #expect(report.wrongManifestName == nil)
+  }
+
+  @Test(arguments: ["RSA:2048", "RSA:4096", "EC:P-256", "EC:P-384", "EC:P-521"])
+  func openSSLAcceptsOurSignatureInEveryAlgorithm(kind: String) async throws {
+    let authority = try Authority()
+    try authority.key("signer", kind)
+    try authority.certificate("signer")
+    try authority.folder.write("a.mf", manifest)
+    try authority.openssl(["x509", "-in", "signer.pem", "-noout", "-pubkey", "-out", "public"])
+    for algorithm in DigestAlgorithm.allCases {
+      let text = try CertificateFile.sign(
+        manifestBytes: Array(manifest.utf8), manifestName: "a.mf",
+        keyPEM: try authority.folder.read("signer.key"),
+        certificatePEM: try authority.folder.read("signer.pem"), algorithm: algorithm)
+      let file = CertificateFile.read(Array(text.utf8), name: "a.cert")
+      #expect(file.faults.isEmpty)
+      #expect(file.signature?.deviations == [])
+      try authority.folder.write("signature", file.signature?.bytes ?? [])
+      let answer = try authority.openssl([
+        "dgst", "-\(algorithm.name.lowercased())", "-verify", "public", "-signature", "signature",
+        "a.mf",
+      ])
+      #expect(answer.text.contains("Verified OK"))
+      #expect(await report(text).signature == .valid)
+    }
+  }
+
+  @Test(arguments: ["RSA:2048", "EC:P-256"])
+  func changedBytesMakeTheSignatureInvalid(kind: String) async throws {
+    let authority = try Authority()
+    try authority.key("signer", kind)
+    try authority.certificate("signer")
+    let text = try authority.signed(manifest, by: "signer")
+    #expect(await report(text, over: manifest + "\n").signature == .invalid)
+    #expect(await report(text, over: "").signature == .invalid)
+    let file = CertificateFile.read(Array(text.utf8), name: "a.cert")
+    let last = file.signature?.bytes.last ?? 0
+    let digits = String(UInt16(last ^ 1) + 256, radix: 16).dropFirst()
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let tampered = lines[0].dropLast(2) + digits + "\n" + lines.dropFirst().joined(separator: "\n")
+    #expect(await report(String(tampered)).signature == .invalid)
+  }
+
+  @Test func aCertificateOfAnotherKeyMakesTheSignatureInvalid() async throws {
+    let authority = try Authority()
+    for (name, kind) in [("one", "RSA:2048"), ("two", "RSA:2048"), ("curve", "EC:P-256")] {
+      try authority.key(name, kind)
+      try authority.certificate(name)
+    }
+    let line = try authority.signed(manifest, by: "one").prefix { $0 != "\n" } + "\n"
+    let two = try authority.folder.text("two.pem")
+    let curve = try authority.folder.text("curve.pem")
+    #expect(await report(line + two).signature == .invalid)
+    #expect(await report(line + curve).signature == .invalid)
+  }
+
+  @Test func aSignatureLongerThanTheKeyIsToldByItsLength() async throws {
+    let authority = try Authority()
+    try authority.key("signer", "RSA:2048")
+    try authority.certificate("signer")
+    let text = try authority.signed(manifest, by: "signer")
+    let long = text.replacing("(a.mf)= ", with: "(a.mf)= 0000")
+    #expect(await report(long).signature == .wrongLength(expected: 256, actual: 258))
+  }
+
+  @Test func aKeyOf1024BitsIsWeakAndItsSignatureStillJudged() async throws {
+    let authority = try Authority()
+    try authority.key("signer", "RSA:1024")
+    try authority.certificate("signer")
+    let text = try authority.signed(manifest, by: "signer")
+    let sound = await report(text)
+    #expect(sound.signature == .valid)
+    #expect(sound.hasWeakKey)
+    #expect(sound.trust == .selfSigned)
+    let changed = await report(text, over: "x")
+    #expect(changed.signature == .invalid)
+    #expect(changed.hasWeakKey)
+  }
+
+  @Test func aKeyOf512BitsIsToldToBeUnsupportedAndWeak() async throws {
+    let authority = try Authority()
+    try authority.key("signer", "RSA:512")
+    try authority.certificate("signer")
+    let report = await report(try authority.signed(manifest, by: "signer", digest: "sha1"))
+    #expect(report.signature == .unsupportedKey(.rsa(bits: 512)))
+    #expect(report.hasWeakKey)
+  }
+
+  @Test(arguments: [("ED25519", "Ed25519"), ("RSA-PSS:2048", "RSASSA-PSS")])
+  func aKeyOfAnotherKindIsUnsupportedAndNotInvalid(kind: String, name: String) async throws {
+    let authority = try Authority()
+    try authority.key("signer", kind)
+    try authority.openssl([
+      "req", "-x509", "-key", "signer.key", "-subj", "/CN=signer", "-out", "signer.pem",
+    ])
+    let text = "SHA256(a.mf)= 00ff\n" + (try authority.folder.text("signer.pem"))
+    #expect(await report(text).signature == .unsupportedKey(.other(name)))
+  }
+
+  @Test func theNameOfAnotherManifestIsToldBesideTheSignature() async throws {
+    let authority = try Authority()
+    try authority.key("signer", "EC:P-256")
+    try authority.certificate("signer")
+    let report = await report(try authority.signed(manifest, by: "signer"), name: "b.mf")
+    #expect(report.wrongManifestName == "a.mf")
+    #expect(report.signature == .valid)
+  }
+}
+
+@Suite struct TrustTests {
+  private let authority: Authority
+
+  init() throws {
+    authority = try Authority()
+    for name in ["root", "middle", "signer", "old"] { try authority.key(name, "EC:P-256") }
+    try authority.certificate("root", until: "20360101000000Z", isIssuer: true)
+    try authority.certificate("middle", by: "root", until: "20300101000000Z", isIssuer: true)
+    try authority.certificate("signer", by: "middle")
+  }
+
+  private func roots(_ name: String) throws -> TrustRoots {
+    try TrustRoots.pem(authority.folder.read("\(name).pem"), name: "\(name).pem")
+  }
+
+  @Test func aChainToATrustedRootIsTrusted() async throws {
+    let text = try authority.signed(manifest, by: "signer", chain: ["middle"])
+    let report = try await report(text, trust: roots("root"))
+    #expect(report.trust == .trusted(chain: ["CN=signer", "CN=middle", "CN=root"]))
+    #expect(report.signer?.isSelfSigned == false)
+    #expect(report.signature == .valid)
+  }
+
+  @Test func aChainWithAGapIsUntrustedThoughTheSignatureHolds() async throws {
+    let text = try authority.signed(manifest, by: "signer")
+    let report = try await report(text, trust: roots("root"))
+    #expect(
+      report.trust
+        == .untrusted(reason: "no chain leads from 'CN=middle' to a trusted certificate"))
+    #expect(report.signature == .valid)
+  }
+
+  @Test func theSystemDoesNotTrustAStranger() async throws {
+    let text = try authority.signed(manifest, by: "signer", chain: ["middle", "root"])
+    guard case .untrusted = await report(text, trust: .system).trust else {
+      Issue.record("trusted")
+      return
+    }
+  }
+
+  @Test func aSelfSignedCertificateThatIsTrustedItselfIsTrusted() async throws {
+    try authority.certificate("old")
+    let text = try authority.signed(manifest, by: "old")
+    #expect(try await report(text, trust: roots("old")).trust == .trusted(chain: ["CN=old"]))
+    #expect(try await report(text, trust: roots("root")).trust == .selfSigned)
+  }
+
+  @Test func aCertificateThatMayNotIssueVouchesForNobody() async throws {
+    try authority.certificate("old", by: "signer")
+    let text = try authority.signed(manifest, by: "old", chain: ["signer", "middle"])
+    guard case .untrusted = try await report(text, trust: roots("root")).trust else {
+      Issue.record("trusted")
+      return
+    }
+  }
+
+  @Test func anExpiredSignerIsTrustedAndExpired() async throws {
+    try authority.certificate("old", by: "root", from: "20200101000000Z", until: "20260621000000Z")
+    let text = try authority.signed(manifest, by: "old")
+    let report = try await report(text, trust: roots("root"))
+    #expect(report.validity == .expired(days: 10))
+    #expect(report.trust == .trusted(chain: ["CN=old", "CN=root"]))
+    #expect(report.signature == .valid)
+  }
+
+  @Test func aSignerOfTheFutureIsNotYetValid() async throws {
+    try authority.certificate("old", by: "root", from: "20260702000000Z")
+    let text = try authority.signed(manifest, by: "old")
+    #expect(await report(text).validity == .notYetValid(days: 1))
+  }
+
+  @Test func aSignerWithFewDaysLeftExpiresSoon() async throws {
+    try authority.certificate("old", by: "root", until: "20260711000001Z")
+    let text = try authority.signed(manifest, by: "old")
+    #expect(await report(text).validity == .expiresSoon(days: 10))
+  }
+
+  @Test func anExpiredIssuerBreaksTheTrust() async throws {
+    try authority.certificate(
+      "middle", by: "root", from: "20200101000000Z", until: "20260601000000Z", isIssuer: true)
+    let text = try authority.signed(manifest, by: "signer", chain: ["middle"])
+    let reason = "the issuer's certificate 'CN=middle' has expired"
+    #expect(try await report(text, trust: roots("root")).trust == .untrusted(reason: reason))
+  }
+
+  @Test func aTrustStoreWithoutCertificatesIsRefused() throws {
+    #expect {
+      try TrustRoots.pem(Array("nothing".utf8), name: "roots.pem")
+    } throws: { error in
+      (error as? IntegrityError)?.code == .unusableTrustStore
+    }
+  }
+}
+
+@Suite struct SigningTests {
+  @Test func aChainIsCarriedAlongAndReadBack() throws {
+    let authority = try Authority()
+    for name in ["root", "signer"] { try authority.key(name, "EC:P-256") }
+    try authority.certificate("root", isIssuer: true)
+    try authority.certificate("signer", by: "root")
+    let chain = try authority.folder.read("signer.pem") + authority.folder.read("root.pem")
+    let text = try CertificateFile.sign(
+      manifestBytes: Array(manifest.utf8), manifestName: "a.mf",
+      keyPEM: try authority.folder.read("signer.key"), certificatePEM: chain)
+    let file = CertificateFile.read(Array(text.utf8), name: "a.cert")
+    #expect(file.certificates.map(\.facts.subject) == ["CN=signer", "CN=root"])
+  }
+
+  @Test(arguments: [["rsa", "-traditional"], ["ec"]])
+  func aKeyInTheOlderFormsIsRead(command: [String]) throws {
+    let authority = try Authority()
+    try authority.key("signer", command[0] == "rsa" ? "RSA:2048" : "EC:P-384")
+    try authority.certificate("signer")
+    try authority.openssl(command + ["-in", "signer.key", "-out", "older.key"])
+    let text = try CertificateFile.sign(
+      manifestBytes: [], manifestName: "a.mf", keyPEM: try authority.folder.read("older.key"),
+      certificatePEM: try authority.folder.read("signer.pem"))
+    #expect(text.hasPrefix("SHA256(a.mf)= "))
+  }
+
+  private func code(_ key: [UInt8], _ certificate: [UInt8], name: String = "a.mf") throws
+    -> IntegrityError.Code?
+  {
+    do throws(IntegrityError) {
+      _ = try CertificateFile.sign(
+        manifestBytes: [], manifestName: name, keyPEM: key, certificatePEM: certificate)
+      return nil
+    } catch {
+      return error.code
+    }
+  }
+
+  @Test func whatCannotSignIsRefusedWithItsReason() throws {
+    let authority = try Authority()
+    for (name, kind) in [("one", "RSA:2048"), ("two", "EC:P-256"), ("weak", "RSA:1024")] {
+      try authority.key(name, kind)
+      try authority.certificate(name)
+    }
+    try authority.openssl([
+      "pkey", "-in", "one.key", "-aes256", "-passout", "pass:secret", "-out", "locked.key",
+    ])
+    let one = try authority.folder.read("one.key")
+    let certificate = try authority.folder.read("one.pem")
+    #expect(try code(one, certificate) == nil)
+    #expect(try code(one, try authority.folder.read("two.pem")) == .unusableCertificate)
+    #expect(try code(one, []) == .unusableCertificate)
+    #expect(try code([], certificate) == .unusableKey)
+    #expect(try code(try authority.folder.read("locked.key"), certificate) == .unusableKey)
+    #expect(
+      try code(try authority.folder.read("weak.key"), try authority.folder.read("weak.pem"))
+        == .unusableKey)
+    #expect(try code(one, certificate, name: "a\nb.mf") == .unwritableName)
+  }
+}
