@@ -21,6 +21,15 @@ let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates"
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
   name: "OVAKit",
   products: [],
@@ -30,6 +39,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
     .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     .systemLibrary(
@@ -65,6 +82,7 @@ let package = Package(
     .target(
       name: "OVAReport",
       dependencies: [
+        mustache,
         "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
         "OVAPackage", "OVARules",
       ], swiftSettings: strict),
@@ -74,16 +92,31 @@ let package = Package(
       dependencies: ["OVABasics", "OVAByteSource", "OVAPackage", "OVARules", "OVACatalog"],
       swiftSettings: strictWithC),
     .target(
+      name: "OVAServer",
+      dependencies: [
+        "OVABasics", "OVAReport", "OVACatalog", "OVAIndexer", hummingbird, mustache, lifecycle,
+        logging, metrics,
+      ], swiftSettings: strict),
+    .target(
       name: "OVACommands",
       dependencies: [
         "OVAIndexer",
         "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
-        "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", argumentParser,
+        "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", "OVAServer",
+        argumentParser, yams, lifecycle, logging,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
+    .target(
+      name: "OVATestSupport",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "VirtualDisks", "OVAIntegrity", "OVARules",
+      ], swiftSettings: strict),
     .testTarget(name: "OVABasicsTests", dependencies: ["OVABasics"], swiftSettings: strict),
     .testTarget(
       name: "OVAByteSourceTests", dependencies: ["OVABasics", "OVAByteSource"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OVARulesTests", dependencies: ["OVAPackage", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
   ]
 )
