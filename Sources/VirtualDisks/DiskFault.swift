@@ -104,6 +104,7 @@ public struct DiskFault: Hashable, Sendable {
     case grainDamaged(lba: UInt64)
     case grainChecksum(lba: UInt64, expected: UInt32, found: UInt32)
     case grainLength(lba: UInt64, expected: Int, found: Int)
+    case grainTooLong(lba: UInt64, most: Int)
     case grainLeftover(lba: UInt64, bytes: Int)
     case paddingNotZero
     case dataAfterEnd

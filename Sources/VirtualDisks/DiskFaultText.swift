@@ -24,6 +24,9 @@ extension DiskFault.Kind {
 
   private var fileExplained: Explained? {
     switch self {
+    case .notADisk(let format) where format == .unknown || format == .zeros:
+      // A raw disk without a partition table looks like this.
+      ("notADisk", .doubt, "it is \(format.name)")
     case .notADisk(let format): ("notADisk", .damage, "it is \(format.name), not a disk")
     case .truncated(let missing, let atLeast):
       (
@@ -265,6 +268,8 @@ extension DiskFault.Kind {
         "grainLength", .damage,
         "the grain of LBA \(lba) inflates to \(found) bytes, not \(expected)"
       )
+    case .grainTooLong(let lba, let most):
+      ("grainTooLong", .damage, "the grain of LBA \(lba) inflates to more than \(most) bytes")
     case .grainLeftover(let lba, let bytes):
       (
         "grainLeftover", .doubt,

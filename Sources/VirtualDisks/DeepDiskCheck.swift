@@ -1,0 +1,167 @@
+public import OVABasics
+import OVAByteSource
+
+/// Checks a sparse extent grain by grain as its bytes pass, front to back.
+///
+/// It needs each byte once and in order, so it can share one read with digests and works on a
+/// stream that cannot go back. Memory: a few mebibytes, a grain for each worker, and 8 bytes for
+/// each grain and table entry that is really in the file. For one thread at a time; grains are
+/// inflated on several within a call.
+public final class DeepDiskCheck {
+  /// What the bytes at `position` are.
+  enum State {
+    /// The first 512.
+    case header
+    /// Nothing that is looked at here; tables are taken out as they pass.
+    case passing
+    /// What lies before the first grain.
+    case front
+    /// The sector of a marker.
+    case marker
+    /// The rest of a grain, up to so many bytes with its marker and padding.
+    case grain(lba: UInt64, size: Int, total: Int)
+    /// The sectors that a marker announced.
+    case metadata(type: UInt32, total: Int)
+    /// Looking for the next marker after damage, or for data after the end.
+    case searching
+  }
+
+  let name: String
+  let declaredSize: UInt64?
+  let limits: Limits
+  let workers: Int
+  var state = State.header
+  /// The offset of the next byte.
+  var position: UInt64 = 0
+  /// Bytes of the unit being read, other than grains.
+  var unit: [UInt8] = []
+  /// Where the grain being read begins in the batch.
+  var grainStart = 0
+  var faults: FaultList
+  var header: SparseHeader?
+  var grainBytes = 0
+  var batch: GrainBatch?
+  var tap = StreamTap()
+  var tables = TableStore()
+  var directory: [UInt32]?
+  var directorySector: UInt64?
+  var redundantDirectory: [UInt32]?
+  /// Directories that followed a marker, by sector; the footer says which counts.
+  var markedDirectory: (sector: UInt64, entries: [UInt32])?
+  var footer: SparseHeader?
+  var awaitsEnd = false
+  var hasEnded = false
+  var descriptor: DiskDescriptor?
+  /// Grains in the file's order: their numbers and sectors side by side.
+  var grainIndices: [UInt32] = []
+  var grainSectors: [UInt32] = []
+  var storedBytes: UInt64 = 0
+
+  /// Begins a check.
+  /// - Parameters:
+  ///   - name: what places call the file.
+  ///   - size: the file's length where it is known beforehand.
+  ///   - limits: bounds on the descriptor.
+  ///   - workers: how many grains are inflated at a time, 1 to 64.
+  public init(name: String, size: UInt64? = nil, limits: Limits = Limits(), workers: Int = 1) {
+    self.name = name
+    self.declaredSize = size
+    self.limits = limits
+    self.workers = workers
+    faults = FaultList(name: name)
+  }
+
+  /// Begins a check of a disk that was opened.
+  public convenience init(disk: VirtualDisk, limits: Limits = Limits(), workers: Int = 1) {
+    self.init(name: disk.name, size: disk.fileSize, limits: limits, workers: workers)
+  }
+
+  /// Takes the next bytes of the file.
+  public func consume(_ bytes: [UInt8]) {
+    unsafe bytes.withUnsafeBytes { bytes in unsafe consume(bytes) }
+  }
+
+  /// Takes the next bytes of the file.
+  public func consume(_ bytes: UnsafeRawBufferPointer) {
+    var rest = unsafe bytes
+    while rest.count > 0 {
+      if case .header = state {
+        // The header says which stretches are wanted, so it comes before the tap.
+        let used = unsafe walk(UnsafeRawBufferPointer(rebasing: rest.prefix(512 - unit.count)))
+        unsafe rest = UnsafeRawBufferPointer(rebasing: rest[used...])
+        continue
+      }
+      let (used, done) = unsafe tap.feed(rest, at: position)
+      if let done { take(done.0, done.1, at: position + UInt64(used)) }
+      var piece = unsafe UnsafeRawBufferPointer(rebasing: rest[..<used])
+      while piece.count > 0 {
+        let walked = unsafe walk(piece)
+        unsafe piece = UnsafeRawBufferPointer(rebasing: piece[walked...])
+      }
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[used...])
+    }
+  }
+
+  /// A stretch that was wanted has passed.
+  private func take(_ stretch: StreamTap.Stretch, _ bytes: [UInt8], at position: UInt64) {
+    guard let header else { return }
+    switch stretch.purpose {
+    case .descriptor:
+      guard !bytes.isAllZero else { return }
+      descriptor = DiskDescriptor.read(bytes, name: name, offset: stretch.start, limits: limits).0
+    case .table:
+      let sector = UInt32(truncatingIfNeeded: stretch.start / sectorBytes)
+      tables.keep(bytes[...], width: Int(header.tableEntries), at: sector)
+    case .directory, .redundantDirectory:
+      let entries = (0..<bytes.count / 4).map { bytes.number32(at: $0 * 4) }
+      if stretch.purpose == .directory {
+        directory = entries
+      } else {
+        redundantDirectory = entries
+      }
+      // Tables that have passed are looked up among those that followed markers.
+      _ = tap.want(
+        Set(entries).filter { $0 != 0 }.map {
+          StreamTap.Stretch(
+            purpose: .table, start: UInt64($0) * sectorBytes,
+            count: header.tableSectors * sectorBytes)
+        }, from: position)
+    }
+  }
+
+  /// Reads the header and decides what the rest is.
+  func begin() {
+    guard let header = SparseHeader(unit) else {
+      state = .passing
+      return
+    }
+    self.header = header
+    header.check(at: 0, into: &faults)
+    state = .passing
+    guard let size = header.grainBytes, let count = header.tableCount else { return }
+    grainBytes = size
+    var wanted: [StreamTap.Stretch] = []
+    func want(_ purpose: StreamTap.Purpose, _ sector: UInt64, bytes: UInt64) {
+      guard sector > 0, sector < 1 << 32 else { return }
+      wanted.append(
+        StreamTap.Stretch(purpose: purpose, start: sector * sectorBytes, count: bytes))
+    }
+    want(.directory, header.directorySector, bytes: UInt64(count) * 4)
+    if header.flags.contains(.redundantDirectory) {
+      want(.redundantDirectory, header.redundantDirectorySector, bytes: UInt64(count) * 4)
+    }
+    let descriptorBytes = bytesClamped(sectors: header.descriptorSectors)
+    if descriptorBytes > 0, descriptorBytes <= limits.diskDescriptorBytes {
+      want(.descriptor, header.descriptorSector, bytes: descriptorBytes)
+    }
+    for stretch in tap.want(wanted, from: position) {
+      let part: DiskFault.Part = stretch.purpose == .descriptor ? .descriptor : .directory
+      faults.add(.overlapping(part, sector: stretch.start / sectorBytes), at: stretch.start)
+    }
+    if header.isCompressed {
+      batch = GrainBatch(workers: workers, grainBytes: size)
+      let isSane = header.overhead > 0 && header.overhead < 1 << 32
+      state = isSane ? (header.overhead == 1 ? .marker : .front) : .searching
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// What reading a whole sparse extent showed.
+public struct DeepDiskResult: Sendable {
+  /// Whether the file is of a kind whose grains are checked: a sparse VMDK with a sane header.
+  public let isChecked: Bool
+  /// The header that was met.
+  public let header: SparseHeader?
+  /// The embedded descriptor that was met.
+  public let descriptor: DiskDescriptor?
+  /// What was found, by offset; no more than a thousand.
+  public let faults: [DiskFault]
+  /// How many faults there were, kept or not.
+  public let faultCount: Int
+  /// Grains that are stored.
+  public let grains: Int
+  /// Bytes of the capacity that are stored: what `populatedSize` tells.
+  public let allocatedBytes: UInt64
+  /// Bytes that the grains take in the file, without markers and padding.
+  public let storedBytes: UInt64
+  /// Bytes that were read.
+  public let bytesRead: UInt64
+
+  /// Stored bytes for each allocated byte: below 1 when compression helps; nil with no grains.
+  public var compressionRatio: Double? {
+    allocatedBytes > 0 ? Double(storedBytes) / Double(allocatedBytes) : nil
+  }
+}
+
+extension VirtualDisk {
+  /// The cheap check's faults and those of reading it all, each told once, in the file's order.
+  public func faults(with deep: DeepDiskResult) -> [DiskFault] {
+    var seen: Set<DiskFault> = []
+    return (faults + deep.faults).filter { seen.insert($0).inserted }
+  }
+}

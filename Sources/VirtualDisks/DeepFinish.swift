@@ -1,0 +1,272 @@
+import OVABasics
+public import OVAByteSource
+
+extension DeepDiskCheck {
+  /// Ends the check and gives what it showed.
+  ///
+  /// - Parameter source: the file, when it can be read again: for tables that lie where the pass
+  ///   could not know them. Nil on a stream.
+  public func finish(source: (any ByteSource)? = nil) -> DeepDiskResult {
+    if case .header = state {
+      faults.add(.headerIncomplete(expected: 512, found: unit.count), at: 0)
+    }
+    if let declaredSize, position < declaredSize {
+      faults.add(.truncated(missing: declaredSize - position, atLeast: false), at: position)
+    }
+    var allocated: UInt64 = 0
+    var grains = 0
+    let isChecked = header?.tableCount != nil
+    if let header, isChecked {
+      if position % sectorBytes != 0 {
+        let rest = position % sectorBytes
+        faults.add(.partialSector(bytes: rest), at: position - rest)
+      }
+      if header.isCompressed {
+        endStream(header)
+        compareStream(header, source: source)
+        grains = grainIndices.count
+        allocated = grainIndices.reduce(0) { $0 + size(of: UInt64($1), header) }
+      } else {
+        let found = comparePlain(header, source: source)
+        grains = found.count
+        allocated = found.reduce(0) { $0 + size(of: UInt64($1.index), header) }
+        storedBytes = allocated
+      }
+    }
+    return DeepDiskResult(
+      isChecked: isChecked, header: header, descriptor: descriptor,
+      faults: faults.faults.sorted { $0.place < $1.place }, faultCount: faults.count,
+      grains: grains, allocatedBytes: allocated, storedBytes: storedBytes, bytesRead: position)
+  }
+
+  private func size(of index: UInt64, _ header: SparseHeader) -> UInt64 {
+    let lba = index * header.grainSize
+    return min(header.grainSize, header.capacity - min(lba, header.capacity)) * sectorBytes
+  }
+
+  // MARK: - The end of a stream
+
+  private func endStream(_ header: SparseHeader) {
+    switch state {
+    case .grain(let lba, let size, let total):
+      let have = (batch?.bytes.count ?? 0) - grainStart
+      let offset = position - UInt64(have)
+      if have >= 12 + size {
+        record(lba: lba, size: size, offset: offset)
+      } else {
+        faults.add(
+          .grainCutShort(lba: lba, missing: UInt64(12 + size - have)), at: offset)
+        batch?.bytes.removeLast(min(have, total))
+      }
+    case .metadata(_, let total):
+      faults.add(.truncated(missing: UInt64(total - unit.count), atLeast: true), at: position)
+    case .front:
+      faults.add(
+        .outside(
+          .overhead, sector: header.overhead, sectors: 0, fileSectors: position / sectorBytes),
+        at: 64)
+    default: break
+    }
+    inflate()
+    let isDue = header.directorySector == SparseHeader.directoryInFooter
+    if footer == nil, isDue {
+      faults.add(.footerMissing, at: position)
+    } else if awaitsEnd {
+      faults.add(.endOfStreamMissing, at: position)
+    }
+  }
+
+  // MARK: - Tables
+
+  /// The directory that counts and its sector.
+  private func countingDirectory(
+    _ header: SparseHeader, source: (any ByteSource)?
+  ) -> [UInt32]? {
+    let sector = footer?.directorySector ?? header.directorySector
+    guard sector > 0, sector < 1 << 32 else { return nil }
+    if let marked = markedDirectory, marked.sector == sector { return marked.entries }
+    if let directory, sector == header.directorySector { return directory }
+    let count = header.tableCount ?? 0
+    let bytes = try? source?.diskBytes(at: sector * sectorBytes, count: count * 4)
+    if let bytes, bytes.count == count * 4 {
+      return (0..<count).map { bytes.number32(at: $0 * 4) }
+    }
+    let sectors = (UInt64(count) * 4 + sectorBytes - 1) / sectorBytes
+    faults.add(
+      .outside(
+        .directory, sector: sector, sectors: sectors, fileSectors: position / sectorBytes),
+      at: footer == nil ? 56 : position)
+    return nil
+  }
+
+  /// Reads a table again that did not pass where one was expected.
+  private func fetch(_ sector: UInt32, _ header: SparseHeader, source: (any ByteSource)?) {
+    guard !tables.has(sector), let source else { return }
+    let count = Int(header.tableEntries) * 4
+    // In a stream, tables follow their markers; without one it is no table.
+    if header.isCompressed, header.directorySector == SparseHeader.directoryInFooter { return }
+    if let bytes = try? source.diskBytes(at: UInt64(sector) * sectorBytes, count: count),
+      bytes.count == count
+    {
+      tables.keep(bytes[...], width: Int(header.tableEntries), at: sector)
+    }
+  }
+
+  /// Every entry leads to the grain it names, every grain is led to, no grain is there twice.
+  private func compareStream(_ header: SparseHeader, source: (any ByteSource)?) {
+    let order = indexOrder()
+    for (one, other) in zip(order, order.dropFirst())
+    where grainIndices[one] == grainIndices[other] {
+      faults.add(
+        .grainTwice(lba: UInt64(grainIndices[other]) * header.grainSize),
+        at: UInt64(grainSectors[other]) * sectorBytes)
+    }
+    guard let directory = countingDirectory(header, source: source) else { return }
+    let width = Int(header.tableEntries)
+    var next = 0
+    for (table, sector) in directory.enumerated() {
+      let start = next
+      while next < order.count, Int(grainIndices[order[next]]) / width == table { next += 1 }
+      if sector > 0 { fetch(sector, header, source: source) }
+      guard let entries = sector == 0 ? [] : tables.entries(at: sector) else {
+        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
+        continue
+      }
+      compare(
+        entries, with: order[start..<next], table: table, sector: sector, header: header)
+    }
+    compareRedundant(directory, header, source: source)
+  }
+
+  /// The grains by number; they usually lie that way already.
+  private func indexOrder() -> [Int] {
+    let isSorted = zip(grainIndices, grainIndices.dropFirst()).allSatisfy { $0 < $1 }
+    let order = Array(grainIndices.indices)
+    if isSorted { return order }
+    return order.sorted { (grainIndices[$0], $0) < (grainIndices[$1], $1) }
+  }
+
+  private func compare(
+    _ entries: [(slot: Int, sector: UInt32)], with grains: ArraySlice<Int>, table: Int,
+    sector: UInt32, header: SparseHeader
+  ) {
+    let width = Int(header.tableEntries)
+    var grains = grains
+    for (slot, target) in entries {
+      let index = table * width + slot
+      if target == 1, header.flags.contains(.zeroGrains) { continue }
+      let lba = UInt64(index) * header.grainSize
+      let place = UInt64(sector) * sectorBytes + UInt64(slot) * 4
+      while let first = grains.first, Int(grainIndices[first]) < index {
+        notLedTo(first, header)
+        grains.removeFirst()
+      }
+      var isReached = false
+      while let first = grains.first, Int(grainIndices[first]) == index {
+        if grainSectors[first] == target { isReached = true }
+        grains.removeFirst()
+      }
+      if isReached { continue }
+      if let other = grain(at: target) {
+        let found = UInt64(grainIndices[other]) * header.grainSize
+        faults.add(.entryLeadsToOther(expected: lba, found: found), at: place)
+      } else {
+        faults.add(.entryWithoutGrain(lba: lba, sector: UInt64(target)), at: place)
+      }
+    }
+    for grain in grains { notLedTo(grain, header) }
+  }
+
+  private func notLedTo(_ grain: Int, _ header: SparseHeader) {
+    faults.add(
+      .grainNotLedTo(lba: UInt64(grainIndices[grain]) * header.grainSize),
+      at: UInt64(grainSectors[grain]) * sectorBytes)
+  }
+
+  /// The grain whose marker is at `sector`, by bisection: they are kept in the file's order.
+  private func grain(at sector: UInt32) -> Int? {
+    var (low, high) = (0, grainSectors.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if grainSectors[middle] < sector { low = middle + 1 } else { high = middle }
+    }
+    return low < grainSectors.count && grainSectors[low] == sector ? low : nil
+  }
+
+  private func compareRedundant(
+    _ directory: [UInt32], _ header: SparseHeader, source: (any ByteSource)?
+  ) {
+    guard header.flags.contains(.redundantDirectory), let redundantDirectory else { return }
+    for (table, (one, other)) in zip(directory, redundantDirectory).enumerated() {
+      if one == other { continue }
+      if one > 0 { fetch(one, header, source: source) }
+      if other > 0 { fetch(other, header, source: source) }
+      if one == 0 || other == 0 || !tables.areEqual(one, other) {
+        faults.add(
+          .redundantDiffers(table: table),
+          at: header.redundantDirectorySector * sectorBytes + UInt64(table) * 4)
+      }
+    }
+  }
+
+  // MARK: - Uncompressed extents
+
+  /// Every grain lies in the file, behind the metadata, and none across another.
+  private func comparePlain(
+    _ header: SparseHeader, source: (any ByteSource)?
+  ) -> [(index: UInt32, sector: UInt32)] {
+    guard let directory = countingDirectory(header, source: source) else { return [] }
+    let width = Int(header.tableEntries)
+    let fileSectors = position / sectorBytes
+    let most = Int(fileSectors / header.grainSize) + 1
+    let count = UInt64(header.grainCount ?? 0)
+    var found: [(index: UInt32, sector: UInt32)] = []
+    var seen: Set<UInt32> = []
+    for (table, sector) in directory.enumerated() where sector > 0 {
+      fetch(sector, header, source: source)
+      if !seen.insert(sector).inserted {
+        faults.add(sector: UInt64(sector), .overlapping(.table, sector: UInt64(sector)))
+        continue
+      }
+      guard let entries = tables.entries(at: sector) else {
+        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
+        continue
+      }
+      for (slot, target) in entries {
+        let index = UInt64(table * width + slot)
+        let lba = index * header.grainSize
+        let place = UInt64(sector) * sectorBytes + UInt64(slot) * 4
+        if target == 1, header.flags.contains(.zeroGrains) { continue }
+        let size = min(header.grainSize, header.capacity - min(lba, header.capacity))
+        if index >= count {
+          faults.add(.grainBeyondCapacity(lba: lba, capacity: header.capacity), at: place)
+        } else if UInt64(target) + size > fileSectors {
+          faults.add(
+            .outside(.grain, sector: UInt64(target), sectors: size, fileSectors: fileSectors),
+            at: place)
+        } else if UInt64(target) < header.overhead {
+          faults.add(.overlapping(.grain, sector: UInt64(target)), at: place)
+        } else if found.count < 2 * most {
+          found.append((UInt32(truncatingIfNeeded: index), target))
+        }
+      }
+    }
+    if found.count > most { faults.add(.tableEntriesTooMany(most: most), at: 0) }
+    checkOverlaps(found, header)
+    compareRedundant(directory, header, source: source)
+    return found
+  }
+
+  private func checkOverlaps(_ grains: [(index: UInt32, sector: UInt32)], _ header: SparseHeader) {
+    let sorted = grains.sorted { ($0.sector, $0.index) < ($1.sector, $1.index) }
+    for (one, other) in zip(sorted, sorted.dropFirst()) {
+      let lba = UInt64(other.index) * header.grainSize
+      let sector = UInt64(other.sector)
+      if one.sector == other.sector {
+        faults.add(sector: sector, .grainSharedByEntries(lba: lba, sector: sector))
+      } else if UInt64(one.sector) + header.grainSize > sector {
+        faults.add(sector: sector, .grainsOverlap(lba: lba, sector: sector))
+      }
+    }
+  }
+}

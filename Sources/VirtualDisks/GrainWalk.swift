@@ -1,0 +1,247 @@
+import OVABasics
+
+extension DeepDiskCheck {
+  /// Moves on by some of `bytes`, at least one, and gives how many.
+  func walk(_ bytes: UnsafeRawBufferPointer) -> Int {
+    switch state {
+    case .header:
+      let used = unsafe gather(bytes, upTo: 512)
+      if unit.count == 512 {
+        begin()
+        unit.removeAll(keepingCapacity: true)
+      }
+      return used
+    case .passing:
+      position += UInt64(bytes.count)
+      return bytes.count
+    case .front:
+      let start = (header?.overhead ?? 0) * sectorBytes
+      let used = Int(min(UInt64(bytes.count), start - min(position, start)))
+      position += UInt64(used)
+      if position >= start { state = .marker }
+      return used
+    case .marker:
+      let used = unsafe gather(bytes, upTo: 512)
+      if unit.count == 512 { readMarker() }
+      return used
+    case .searching:
+      let used = unsafe gather(bytes, upTo: 512)
+      if unit.count == 512 { search() }
+      return used
+    case .metadata(let type, let total):
+      let used = unsafe gather(bytes, upTo: total)
+      if unit.count == total { readMetadata(type: type) }
+      return used
+    case .grain(let lba, let size, let total):
+      let have = (batch?.bytes.count ?? 0) - grainStart
+      let used = min(bytes.count, total - have)
+      unsafe batch?.bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<used]))
+      position += UInt64(used)
+      if have + used == total { endGrain(lba: lba, size: size, total: total) }
+      return used
+    }
+  }
+
+  private func gather(_ bytes: UnsafeRawBufferPointer, upTo total: Int) -> Int {
+    let used = min(bytes.count, total - unit.count)
+    unsafe unit.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<used]))
+    position += UInt64(used)
+    return used
+  }
+
+  /// Where the unit that was just gathered begins.
+  private var unitOffset: UInt64 { position - UInt64(unit.count) }
+
+  // MARK: - Markers
+
+  private func readMarker() {
+    defer { if case .marker = state { unit.removeAll(keepingCapacity: true) } }
+    guard let header else { return }
+    let value = unit.number64(at: 0)
+    let size = unit.number32(at: 8)
+    if size > 0 {
+      readGrainMarker(value: value, size: size, header: header)
+      return
+    }
+    let type = unit.number32(at: 12)
+    let tableSectors = header.tableSectors
+    switch type {
+    case 0 where value == 0: readEnd()
+    case 1: expect(type, sectors: tableSectors, announced: value)
+    case 2:
+      let sectors = (UInt64(header.tableCount ?? 0) * 4 + sectorBytes - 1) / sectorBytes
+      expect(type, sectors: sectors, announced: value)
+    case 3: expect(type, sectors: 1, announced: value)
+    case 4 where value <= 128: expect(type, sectors: value, announced: value)
+    default: lose(value: value, size: size, type: type)
+    }
+  }
+
+  /// What followed the marker is not what markers announce: looks for the next one.
+  private func lose(value: UInt64, size: UInt32, type: UInt32) {
+    faults.add(.markerInvalid(value: value, size: size, type: type), at: unitOffset)
+    unit.removeAll(keepingCapacity: true)
+    state = .searching
+  }
+
+  private func expect(_ type: UInt32, sectors: UInt64, announced: UInt64) {
+    if announced != sectors {
+      faults.add(.markerLength(type: type, expected: sectors, found: announced), at: unitOffset)
+    }
+    if let bad = unit[16...].firstIndex(where: { $0 != 0 }) {
+      faults.add(.paddingNotZero, at: unitOffset + UInt64(bad))
+    }
+    if awaitsEnd { faults.add(.endOfStreamMissing, at: unitOffset) }
+    awaitsEnd = false
+    unit.removeAll(keepingCapacity: true)
+    state = sectors > 0 ? .metadata(type: type, total: Int(sectors * sectorBytes)) : .marker
+  }
+
+  private func readEnd() {
+    if let bad = unit.firstIndex(where: { $0 != 0 }) {
+      faults.add(.paddingNotZero, at: unitOffset + UInt64(bad))
+    }
+    awaitsEnd = false
+    hasEnded = true
+    unit.removeAll(keepingCapacity: true)
+    state = .searching
+  }
+
+  private func readMetadata(type: UInt32) {
+    guard let header else { return }
+    let sector = unitOffset / sectorBytes
+    switch type {
+    case 1:
+      tables.keep(
+        unit[...], width: Int(header.tableEntries), at: UInt32(truncatingIfNeeded: sector))
+    case 2:
+      markedDirectory = (
+        sector, (0..<(header.tableCount ?? 0)).map { unit.number32(at: $0 * 4) }
+      )
+    case 3:
+      if let found = SparseHeader(unit) {
+        found.check(at: unitOffset, into: &faults)
+        header.compare(footer: found, at: unitOffset, into: &faults)
+        footer = found
+      } else {
+        faults.add(.footerMissing, at: unitOffset)
+      }
+      awaitsEnd = true
+    default: break
+    }
+    unit.removeAll(keepingCapacity: true)
+    state = .marker
+  }
+
+  // MARK: - Grains
+
+  private func isGrid(_ lba: UInt64, _ header: SparseHeader) -> Bool {
+    lba < header.capacity && lba % header.grainSize == 0
+  }
+
+  private var looksLikeZlib: Bool {
+    unit[12] & 0x8F == 8 && (UInt16(unit[12]) << 8 | UInt16(unit[13])) % 31 == 0
+  }
+
+  private func readGrainMarker(value: UInt64, size: UInt32, header: SparseHeader) {
+    let isInBounds = Int(size) <= header.grainBound
+    if !isInBounds, isGrid(value, header) {
+      let most = UInt32(header.grainBound)
+      faults.add(.grainSizeOutOfBounds(lba: value, most: most, found: size), at: unitOffset)
+      unit.removeAll(keepingCapacity: true)
+      state = .searching
+    } else if !isInBounds || !isGrid(value, header) && !looksLikeZlib {
+      lose(value: value, size: size, type: unit.number32(at: 12))
+    } else {
+      if value >= header.capacity {
+        faults.add(.grainBeyondCapacity(lba: value, capacity: header.capacity), at: unitOffset)
+      } else if value % header.grainSize != 0 {
+        faults.add(.grainOffGrid(lba: value, grainSize: header.grainSize), at: unitOffset)
+      }
+      startGrain(lba: value, size: Int(size))
+    }
+  }
+
+  private func startGrain(lba: UInt64, size: Int) {
+    if awaitsEnd { faults.add(.endOfStreamMissing, at: unitOffset) }
+    awaitsEnd = false
+    grainStart = batch?.bytes.count ?? 0
+    batch?.bytes += unit
+    unit.removeAll(keepingCapacity: true)
+    let total = (12 + size + 511) / 512 * 512
+    state = .grain(lba: lba, size: size, total: total)
+    if total == 512 { endGrain(lba: lba, size: size, total: total) }
+  }
+
+  private func endGrain(lba: UInt64, size: Int, total: Int) {
+    let offset = position - UInt64(total)
+    if let padding = batch?.bytes[(grainStart + 12 + size)...],
+      let bad = padding.firstIndex(where: { $0 != 0 })
+    {
+      faults.add(.paddingNotZero, at: offset + UInt64(bad - grainStart))
+    }
+    record(lba: lba, size: size, offset: offset)
+    state = .marker
+  }
+
+  /// Notes a gathered grain, and inflates when there are enough.
+  func record(lba: UInt64, size: Int, offset: UInt64) {
+    guard let header else { return }
+    batch?.jobs.append(GrainBatch.Job(start: grainStart, size: size, lba: lba, offset: offset))
+    storedBytes += UInt64(size)
+    if isGrid(lba, header), offset / sectorBytes <= UInt64(UInt32.max) {
+      grainIndices.append(UInt32(truncatingIfNeeded: lba / header.grainSize))
+      grainSectors.append(UInt32(truncatingIfNeeded: offset / sectorBytes))
+    }
+    if let count = batch?.bytes.count, count >= GrainBatch.enough { inflate() }
+  }
+
+  /// Inflates what is gathered and records what is wrong with it.
+  func inflate() {
+    guard let header, let outcomes = batch?.run() else { return }
+    for (job, outcome) in outcomes {
+      let rest = header.capacity - min(job.lba, header.capacity)
+      let short = Int(min(rest, header.grainSize) * sectorBytes)
+      switch outcome {
+      case .inflated(let length, let leftover):
+        if length != grainBytes, length != short || short == 0 {
+          faults.add(
+            .grainLength(lba: job.lba, expected: grainBytes, found: length), at: job.offset)
+        }
+        if leftover > 0 {
+          faults.add(.grainLeftover(lba: job.lba, bytes: leftover), at: job.offset)
+        }
+      case .damaged: faults.add(.grainDamaged(lba: job.lba), at: job.offset)
+      case .tooLong: faults.add(.grainTooLong(lba: job.lba, most: grainBytes), at: job.offset)
+      case .checksum(let expected, let found):
+        faults.add(
+          .grainChecksum(lba: job.lba, expected: expected, found: found), at: job.offset)
+      }
+    }
+  }
+
+  // MARK: - After damage, after the end
+
+  /// Looks whether the sector may be a marker, to go on from there.
+  private func search() {
+    guard let header else { return }
+    let value = unit.number64(at: 0)
+    let size = unit.number32(at: 8)
+    let type = unit.number32(at: 12)
+    let isGrain =
+      size > 0 && Int(size) <= header.grainBound && isGrid(value, header) && looksLikeZlib
+    let isMetadata =
+      size == 0 && (1...3).contains(type) && (1...65_536).contains(value)
+      && unit[16...].allSatisfy { $0 == 0 }
+    if hasEnded, !unit.isAllZero {
+      faults.add(.dataAfterEnd, at: unitOffset)
+      hasEnded = false
+    }
+    if isGrain || isMetadata {
+      state = .marker
+      readMarker()
+    } else {
+      unit.removeAll(keepingCapacity: true)
+    }
+  }
+}
