@@ -4,15 +4,12 @@ extension Envelope {
   /// The files of the package, in order.
   public var files: [FileReference] { references.flatMap(\.files) }
 
-  /// The disks of all disk and shared disk sections, in order, wherever these stand.
-  public var disks: [Disk] {
-    allSections.flatMap(\.disks)
-  }
+  /// The disks of the envelope's disk and shared disk sections, in order. Such a section inside a
+  /// machine is not where the standard lets it be (clause 9.1) and declares nothing.
+  public var disks: [Disk] { sections.flatMap(\.disks) }
 
-  /// The networks of all network sections, in order, wherever these stand.
-  public var networks: [Network] {
-    allSections.flatMap(\.networks)
-  }
+  /// The networks of the envelope's network sections, in order (clause 9.2).
+  public var networks: [Network] { sections.flatMap(\.networks) }
 
   /// The deployment options, in order.
   public var deploymentOptions: [DeploymentOption] {

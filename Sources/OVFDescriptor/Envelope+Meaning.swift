@@ -40,8 +40,9 @@ extension Envelope {
       switch quantity {
       case .number(let number): return .success(number)
       case .property(let name):
-        guard let property = property(name) else { return .failure(.unknownProperty(name)) }
-        guard let value = property.value(for: configuration), !value.text.isEmpty
+        guard property(name) != nil else { return .failure(.unknownProperty(name)) }
+        guard let value = property(name, in: configuration)?.value(for: configuration),
+          !value.text.isEmpty
         else { return .failure(.propertyWithoutValue(name)) }
         return Reading.number(value.text)
       }
@@ -74,8 +75,13 @@ extension Envelope {
   /// The first disk of that id.
   public func disk(id: String) -> Disk? { index.disks[ExactName(id)] }
 
-  /// The property of that key, or of that `class.key.instance`.
-  public func property(_ name: String) -> Property? { index.properties[ExactName(name)] }
+  /// The first property of that key, or of that `class.key.instance`.
+  public func property(_ name: String) -> Property? { index.properties[ExactName(name)]?.first }
+
+  /// The first such property that counts in a configuration.
+  public func property(_ name: String, in configuration: String?) -> Property? {
+    index.properties[ExactName(name)]?.first { $0.applies(to: configuration) }
+  }
 
   /// What a `HostResource` means, with the disk or file that it names.
   public func backing(of resource: HostResource) -> Device.Backing {

@@ -68,7 +68,7 @@ extension Reader {
     let bundles = parts.bundles.map { self.bundle($0, parts.references, limits, bundle) }
     let sections = parts.sections + parts.contents.flatMap(\.allSections)
     let index = EnvelopeIndex(
-      files: parts.references.flatMap(\.files), disks: sections.flatMap(\.disks),
+      files: parts.references.flatMap(\.files), disks: parts.sections.flatMap(\.disks),
       properties: sections.compactMap(\.product).flatMap(\.properties), bundles: bundles)
     return Envelope(
       name: name, dialect: dialect, rootName: root.name, version: attribute(root, "version"),

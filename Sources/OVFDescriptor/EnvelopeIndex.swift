@@ -6,7 +6,7 @@ struct EnvelopeIndex: Sendable {
   private(set) var filesByHref: [ExactName: FileReference] = [:]
   private(set) var disks: [ExactName: Disk] = [:]
   private(set) var disksByFile: [ExactName: Disk] = [:]
-  private(set) var properties: [ExactName: Property] = [:]
+  private(set) var properties: [ExactName: [Property]] = [:]
   private(set) var texts: [ExactName: [MessageText]] = [:]
 
   /// A text of a bundle in its language.
@@ -27,10 +27,14 @@ struct EnvelopeIndex: Sendable {
       if let file = disk.fileReference?.text { disksByFile.keepFirst(disk, ExactName(file)) }
     }
     for property in properties {
-      if let key = property.key?.text { self.properties.keepFirst(property, ExactName(key)) }
+      if let key = property.key?.text {
+        self.properties[ExactName(key), default: []].append(property)
+      }
     }
     for property in properties {
-      if let key = property.fullKey { self.properties.keepFirst(property, ExactName(key)) }
+      guard let full = property.fullKey, property.key?.text.isExactly(full) == false
+      else { continue }
+      self.properties[ExactName(full), default: []].append(property)
     }
     for bundle in bundles {
       for message in bundle.messages {

@@ -1,5 +1,4 @@
 public import OVABasics
-import OVFXML
 
 /// A device, or a range for one, as one element writes it (clause 8.3).
 public struct Item: Hashable, Sendable {
@@ -45,7 +44,6 @@ public struct Item: Hashable, Sendable {
 
   /// Whether it counts in a configuration.
   public func applies(to configuration: String?) -> Bool {
-    guard let list = configurations?.value else { return true }
-    return configuration.map { wanted in list.contains { $0.isExactly(wanted) } } ?? false
+    Configurations.include(configuration, configurations)
   }
 }

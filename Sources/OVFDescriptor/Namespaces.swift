@@ -15,8 +15,7 @@ enum Namespaces {
   /// Whether a namespace is an envelope's of any version, drafts and slips included.
   static func isOVF(_ namespace: String) -> Bool {
     namespace.isExactly(ovf1) || namespace.isExactly(ovf2) || namespace.isExactly(ovf09)
-      || namespace.isExactly(oVirtEnvelope)
-      || namespace.utf8.starts(with: "http://schemas.dmtf.org/ovf/envelope".utf8)
+      || namespace.utf8.starts(with: "http://schemas.dmtf.org/ovf/".utf8)
       || namespace.utf8.starts(with: "http://www.vmware.com/schema/ovf/1/envelope".utf8)
   }
 

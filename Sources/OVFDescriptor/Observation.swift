@@ -12,7 +12,7 @@ public struct Observation: Hashable, Sendable {
     case foreignNamespace(element: String, namespace: String)
     /// A document type declaration; nothing in it was used.
     case doctype
-    /// A reference to an entity; it stands for nothing.
+    /// A reference to an entity; in texts it stands as written, in attributes for nothing.
     case entityReference(String)
     /// The bytes are not in the encoding that the XML declaration names.
     case encodingNotKept(declared: String)

@@ -68,6 +68,8 @@ public struct Property: Hashable, Sendable {
   public let fullKey: String?
   /// The type as written, such as `string` or `uint16`.
   public let type: Written<String>?
+  /// The configurations that it is for, split; nil means all.
+  public let configurations: Written<[String]>?
   /// The types' restrictions, such as `MinLen(1),MaxLen(8)`.
   public let qualifiers: Written<String>?
   /// VMware's restrictions, `vmw:qualifiers`.
@@ -101,12 +103,24 @@ public struct Property: Hashable, Sendable {
     public let place: Place
   }
 
+  /// Whether it counts in a configuration.
+  public func applies(to configuration: String?) -> Bool {
+    Configurations.include(configuration, configurations)
+  }
+
   /// The value for a configuration: its own, else the default; nil where there is none.
   public func value(for configuration: String?) -> Written<String>? {
-    let own = values.first { value in
-      guard let list = value.configurations?.value else { return true }
-      return configuration.map { wanted in list.contains { $0.isExactly(wanted) } } ?? false
-    }
+    let own = values.first { Configurations.include(configuration, $0.configurations) }
     return own?.value ?? defaultValue
+  }
+}
+
+/// The rule of `configuration` attributes (clause 9.8).
+enum Configurations {
+  /// Whether what carries the list counts in a configuration: without a list it always does, with
+  /// one it takes a configuration that the list has.
+  static func include(_ configuration: String?, _ list: Written<[String]>?) -> Bool {
+    guard let list = list?.value else { return true }
+    return configuration.map { wanted in list.contains { $0.isExactly(wanted) } } ?? false
   }
 }

@@ -55,6 +55,7 @@ extension Reader {
     }
     return Property(
       key: key, fullKey: fullKey, type: attribute(element, "type"),
+      configurations: words(element, "configuration"),
       qualifiers: attribute(element, "qualifiers"),
       vmwareQualifiers: vmwareQualifiers.map {
         Written($0.value, place: Place(name, line: $0.line))

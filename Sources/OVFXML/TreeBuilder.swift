@@ -121,6 +121,9 @@ import OVABasics
       && (code == XML_ERR_UNDECLARED_ENTITY.rawValue || code == XML_WAR_UNDECLARED_ENTITY.rawValue):
       let name = unsafe error.str1.map { unsafe String(cString: $0) } ?? ""
       facts.append(XMLFact(kind: .entityReference(name: name), line: place))
+      if !open.isEmpty, unsafe context?.pointee.instate != XML_PARSER_ATTRIBUTE_VALUE {
+        open[open.count - 1].text += "&\(name);".utf8
+      }
     case XML_ERR_FATAL:
       failure = ParseFailure(
         kind: .libxml2(code: code), reason: text.replacing("\n", with: " "), line: place,

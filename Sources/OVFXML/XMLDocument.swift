@@ -24,7 +24,8 @@ public struct XMLFact: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// A document type declaration; nothing in it was used.
     case doctype
-    /// A reference to an entity that only a document type declares; it stands for nothing.
+    /// A reference to an entity that only a document type declares; it stays as written in text,
+    /// and stands for nothing in an attribute.
     case entityReference(name: String)
     /// The XML declaration names an encoding that the bytes are not in.
     case encodingNotKept(declared: String)

@@ -1,2 +1,0 @@
-import OVFDescriptor
-import Testing
