@@ -16,7 +16,8 @@ public import OVAByteSource
   /// - Parameters:
   ///   - stream: the archive's bytes.
   ///   - limits: how much is accepted.
-  ///   - tee: sees every byte of the input once and in order, those after the archive's end too.
+  ///   - tee: sees every byte of the input once and in order, those after the archive's end too;
+  ///     the first of them also when the input is then refused.
   /// - Throws: `ArchiveError`: `notAnArchive` or `empty` when it is no tar at all, `inputOutput`
   ///   when the stream fails, and what `tee` throws.
   public init(

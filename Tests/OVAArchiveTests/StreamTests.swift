@@ -4,7 +4,7 @@ import OVAByteSource
 import OVATestSupport
 import Testing
 
-/// A stream that gives at most so many bytes at a time only at its end, and then fails.
+/// A stream that fails where its bytes no longer fill a buffer.
 private final class FailingStream: ByteStream {
   let name = "stdin"
   private var rest: [UInt8]
@@ -108,6 +108,16 @@ private func drain(_ stream: TarStream, step: Int) throws -> [UInt8] {
       #expect(copy == damaged)
       #expect(!stream.facts.isEmpty)
     }
+  }
+
+  @Test func theTeeHasSeenTheFirstBytesOfWhatIsNoArchive() {
+    var start: [UInt8] = []
+    #expect(throws: ArchiveError.self) {
+      try TarStream(
+        SourceStream(MemorySource([0x1F, 0x8B, 8], name: "stdin")), limits: Limits(),
+        tee: { start += $0 })
+    }
+    #expect(start == [0x1F, 0x8B, 8])
   }
 
   @Test func aTeeThatFailsEndsReadingWithItsOwnError() {

@@ -105,6 +105,18 @@ private func write(
     #expect(archive.kinds == [.gnuLongName])
   }
 
+  @Test(arguments: [1, 54, 99, 100, 101, 154, 155, 156, 300], [1, 98, 99, 100, 101])
+  func namesOfEveryLengthAreWrittenAndReadBack(folder: Int, file: Int) throws {
+    let name =
+      String(repeating: "d", count: folder) + "/" + String(repeating: "n", count: file - 1)
+      + "é"
+    let bytes = try write { try $0.append(name: name, source: descriptor, modified: 0) }
+    let archive = try TarArchive.read(MemorySource(bytes, name: "w.ova"), limits: Limits())
+    #expect(archive.members.map(\.name) == [name])
+    let fits = (folder <= 155 && file + 1 <= 100) || folder + file + 2 <= 100
+    #expect(archive.members.map(\.dialect) == [fits ? .ustar : .gnu])
+  }
+
   @Test(arguments: [
     (TarWriter.largestUstarSize, TarDialect.ustar), (TarWriter.largestUstarSize + 1, .gnu),
   ])
