@@ -66,14 +66,14 @@ private func certificate() throws -> String {
     #expect(file.faults.map(\.kind) == [.signatureMissing])
     #expect(file.certificates.count == 1)
     let report = await file.verify(
-      manifestBytes: [], manifestName: "a.mf", trust: .none, at: Authority.date)
+      manifestBytes: [], manifestName: "a.mf", trust: .nobody, at: Authority.date)
     #expect(report.signature == .unreadable)
     #expect(report.signer?.subject == "CN=signer")
   }
 
   @Test func aFileWithoutCertificateHasNoSigner() async {
     let report = await read("SHA1(a.mf)= 00\n").verify(
-      manifestBytes: [], manifestName: "a.mf", trust: .none, at: Authority.date)
+      manifestBytes: [], manifestName: "a.mf", trust: .nobody, at: Authority.date)
     #expect(report.signature == .noCertificate)
     #expect(report.signer == nil)
     #expect(report.trust == nil)
@@ -132,7 +132,7 @@ private func certificate() throws -> String {
 
   private func states(_ blocks: String, over bytes: String) async -> [MessageState] {
     let report = await read("SHA1(a.mf)= 00\n" + blocks).verify(
-      manifestBytes: Array(bytes.utf8), manifestName: "a.mf", trust: .none, at: Authority.date)
+      manifestBytes: Array(bytes.utf8), manifestName: "a.mf", trust: .nobody, at: Authority.date)
     return report.messages
   }
 
