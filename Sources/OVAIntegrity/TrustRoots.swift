@@ -53,7 +53,8 @@ public struct TrustRoots: Sendable {
     } catch {
       if signer.facts.isSelfSigned { return .selfSigned }
       let isKey = signer.facts.key.isWeak
-      return .untrusted(reason: isKey ? "its key is too weak to be trusted" : "\(error)")
+      return .untrusted(
+        reason: isKey ? "its key is too weak to be trusted" : String(wordsOf: error))
     }
     let rest = TrustRoots.searchable(others.compactMap { try? Certificate(derEncoded: $0.der) })
     var verifier = Verifier(rootCertificates: store) {
@@ -66,7 +67,7 @@ public struct TrustRoots: Sendable {
     case .validCertificate(let chain): return .trusted(chain: chain.map { "\($0.subject)" })
     case .couldNotValidate(let failures):
       if let failure = failures.first {
-        return .untrusted(reason: "\(failure.policyFailureReason)")
+        return .untrusted(reason: TrustRoots.words(of: failure))
       }
       if signer.facts.isSelfSigned { return .selfSigned }
       return .untrusted(reason: "no chain leads from '\(leaf.issuer)' to a trusted certificate")
@@ -75,6 +76,15 @@ public struct TrustRoots: Sendable {
 }
 
 extension TrustRoots {
+  /// The reason for a chain's refusal, with names for the whole certificates it prints.
+  private static func words(of failure: CertificateValidationResult.PolicyFailure) -> String {
+    var text = failure.policyFailureReason.description
+    for certificate in failure.chain {
+      text = text.replacing(certificate.description, with: "'\(certificate.subject)'")
+    }
+    return text.replacing("RFC5280Policy: ", with: "")
+  }
+
   /// The certificates among which a chain is looked for.
   ///
   /// Many certificates of one name and key give as many chains as they have orders. Two of each
