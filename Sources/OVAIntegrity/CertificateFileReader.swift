@@ -99,7 +99,7 @@ private struct CertificateFileReader {
         let facts = try CertificateDER(bytes).facts
         certificates.append(.init(facts: facts, der: bytes, place: place))
       } catch {
-        add(.certificateUnreadable(reason: "\(error)"), line: block.line)
+        add(.certificateUnreadable(reason: String(wordsOf: error)), line: block.line)
       }
     case "CMS", "PKCS7", "PKCS #7 SIGNED DATA":
       guard let bytes = block.bytes else {

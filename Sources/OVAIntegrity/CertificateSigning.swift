@@ -39,7 +39,8 @@ extension CertificateFile {
       signature = try key.sign(manifestBytes, algorithm)
     } catch {
       throw IntegrityError(
-        .unusableKey, doing: "sign the manifest", reason: "\(error)", place: Place(keyName))
+        .unusableKey, doing: "sign the manifest", reason: String(wordsOf: error),
+        place: Place(keyName))
     }
     guard parsed.key.verify(signature, over: manifestBytes, algorithm) == true else {
       throw IntegrityError(

@@ -177,7 +177,11 @@ import CZlib
       try unsafe body(UnsafeRawBufferPointer(rebasing: output[..<produced]))
     }
     switch code {
-    case Z_OK, Z_BUF_ERROR: break
+    case Z_OK, Z_BUF_ERROR:
+      // The library always gets on; were it not to, the caller's loop must still end.
+      if used == 0, produced == 0, offered > 0 {
+        fail(.damaged(reason: "no progress"), at: reached)
+      }
     case Z_STREAM_END:
       members += 1
       state = .between

@@ -18,7 +18,7 @@ struct SignedMessage {
     } catch let refusal as Unsupported {
       return .unsupported(reason: refusal.reason)
     } catch {
-      return .unreadable(reason: "\(error)")
+      return .unreadable(reason: String(wordsOf: error))
     }
     if let content = parsed.content, content != bytes { return .contentDiffers }
     let known = parsed.certificates + others.compactMap { try? CertificateDER($0) }

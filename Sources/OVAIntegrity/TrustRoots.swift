@@ -12,8 +12,8 @@ public struct TrustRoots: Sendable {
   /// What the operating system trusts (the bundle under `/etc/ssl/certs` or `/etc/pki`).
   public static var system: TrustRoots { TrustRoots(store: .systemTrustRoots, exact: []) }
 
-  /// Nobody.
-  public static var none: TrustRoots { TrustRoots(store: CertificateStore(), exact: []) }
+  /// Nobody: every signer is untrusted.
+  public static var nobody: TrustRoots { TrustRoots(store: CertificateStore(), exact: []) }
 
   private init(store: CertificateStore, exact: Set<[UInt8]>) {
     self.store = store
@@ -53,23 +53,66 @@ public struct TrustRoots: Sendable {
     } catch {
       if signer.facts.isSelfSigned { return .selfSigned }
       let isKey = signer.facts.key.isWeak
-      return .untrusted(reason: isKey ? "its key is too weak to be trusted" : "\(error)")
+      return .untrusted(
+        reason: isKey ? "its key is too weak to be trusted" : String(wordsOf: error))
     }
-    let rest = others.compactMap { try? Certificate(derEncoded: $0.der) }
+    let rest = TrustRoots.searchable(others.compactMap { try? Certificate(derEncoded: $0.der) })
     var verifier = Verifier(rootCertificates: store) {
       RFC5280Policy.withValidityCheckDisabled()
       IssuerDatesPolicy(date: date)
+      KeyUsagePolicy()
     }
     let result = await verifier.validate(leaf: leaf, intermediates: CertificateStore(rest))
     switch result {
     case .validCertificate(let chain): return .trusted(chain: chain.map { "\($0.subject)" })
     case .couldNotValidate(let failures):
       if let failure = failures.first {
-        return .untrusted(reason: "\(failure.policyFailureReason)")
+        return .untrusted(reason: TrustRoots.words(of: failure))
       }
       if signer.facts.isSelfSigned { return .selfSigned }
       return .untrusted(reason: "no chain leads from '\(leaf.issuer)' to a trusted certificate")
     }
+  }
+}
+
+extension TrustRoots {
+  /// The reason for a chain's refusal, with names for the whole certificates it prints.
+  private static func words(of failure: CertificateValidationResult.PolicyFailure) -> String {
+    var text = failure.policyFailureReason.description
+    for certificate in failure.chain {
+      text = text.replacing(certificate.description, with: "'\(certificate.subject)'")
+    }
+    return text.replacing("RFC5280Policy: ", with: "")
+  }
+
+  /// The certificates among which a chain is looked for.
+  ///
+  /// Many certificates of one name and key give as many chains as they have orders. Two of each
+  /// are enough for any real chain, cross-signed ones included.
+  private static func searchable(_ certificates: [Certificate]) -> [Certificate] {
+    var seen: [Certificate.PublicKey: [DistinguishedName: Int]] = [:]
+    let kept = certificates.filter { certificate in
+      let count = seen[certificate.publicKey]?[certificate.subject] ?? 0
+      seen[certificate.publicKey, default: [:]][certificate.subject] = count + 1
+      return count < 2
+    }
+    return Array(kept.prefix(16))
+  }
+}
+
+/// A certificate that says what its key is for allows signatures.
+private struct KeyUsagePolicy: VerifierPolicy {
+  /// The extended usage is not judged, since the standard asks for none; marked critical it would
+  /// otherwise be refused as unknown.
+  var verifyingCriticalExtensions: [ASN1ObjectIdentifier] {
+    [.X509ExtensionID.keyUsage, .X509ExtensionID.extendedKeyUsage]
+  }
+
+  func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) -> PolicyEvaluationResult {
+    guard let usage = try? chain.leaf.extensions.keyUsage,
+      !usage.digitalSignature, !usage.nonRepudiation
+    else { return .meetsPolicy }
+    return .failsToMeetPolicy(reason: "its key usage does not allow signatures")
   }
 }
 

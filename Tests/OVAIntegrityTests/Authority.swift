@@ -27,6 +27,12 @@ struct Authority {
       basicConstraints = critical,CA:FALSE
       keyUsage = critical,digitalSignature
       subjectKeyIdentifier = hash
+      [critical]
+      basicConstraints = critical,CA:FALSE
+      keyUsage = critical,digitalSignature
+      extendedKeyUsage = critical,codeSigning
+      [encipherment]
+      keyUsage = critical,keyEncipherment
       [issuer]
       basicConstraints = critical,CA:TRUE
       keyUsage = critical,keyCertSign,cRLSign
@@ -52,7 +58,7 @@ struct Authority {
   /// Issues `name.pem` for `name.key`, signed by `issuer` or by itself.
   func certificate(
     _ name: String, by issuer: String? = nil, from start: String = "20260101000000Z",
-    until end: String = "20270101000000Z", isIssuer: Bool = false
+    until end: String = "20270101000000Z", isIssuer: Bool = false, extensions: String? = nil
   ) throws {
     try openssl(["req", "-new", "-key", "\(name).key", "-subj", "/CN=\(name)", "-out", "csr"])
     let signer =
@@ -61,7 +67,8 @@ struct Authority {
     try openssl(
       [
         "ca", "-batch", "-notext", "-config", "ca.cnf", "-in", "csr", "-out", "\(name).pem",
-        "-startdate", start, "-enddate", end, "-extensions", isIssuer ? "issuer" : "leaf",
+        "-startdate", start, "-enddate", end, "-extensions",
+        extensions ?? (isIssuer ? "issuer" : "leaf"),
       ] + signer)
   }
 

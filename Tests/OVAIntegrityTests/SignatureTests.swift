@@ -1,12 +1,15 @@
+import Foundation
 import OVABasics
 import OVAIntegrity
 import Testing
 
 private let manifest = "SHA256(a.ovf)= \(String(repeating: "2e", count: 32))\n"
 
+private let systemBundle = "/etc/ssl/certs/ca-certificates.crt"
+
 private func report(
   _ text: String, over bytes: String = manifest, name: String = "a.mf",
-  trust: TrustRoots = .none, at date: Int64 = Authority.date
+  trust: TrustRoots = .nobody, at date: Int64 = Authority.date
 ) async -> SignatureReport {
   await CertificateFile.read(Array(text.utf8), name: "a.cert").verify(
     manifestBytes: Array(bytes.utf8), manifestName: name, trust: trust, at: date)
@@ -201,10 +204,8 @@ private func report(
   @Test func aCertificateThatMayNotIssueVouchesForNobody() async throws {
     try authority.certificate("old", by: "signer")
     let text = try authority.signed(manifest, by: "old", chain: ["signer", "middle"])
-    guard case .untrusted = try await report(text, trust: roots("root")).trust else {
-      Issue.record("trusted")
-      return
-    }
+    let trust = try await report(text, trust: roots("root")).trust
+    #expect(trust == .untrusted(reason: "Certificate 'CN=signer' is not marked as a CA"))
   }
 
   @Test func anExpiredSignerIsTrustedAndExpired() async throws {
@@ -234,6 +235,55 @@ private func report(
     let text = try authority.signed(manifest, by: "signer", chain: ["middle"])
     let reason = "the issuer's certificate 'CN=middle' has expired"
     #expect(try await report(text, trust: roots("root")).trust == .untrusted(reason: reason))
+  }
+
+  @Test func aCriticalExtendedUsageDoesNotStandInTheWay() async throws {
+    try authority.certificate("old", by: "root", extensions: "critical")
+    let text = try authority.signed(manifest, by: "old")
+    #expect(
+      try await report(text, trust: roots("root")).trust
+        == .trusted(chain: ["CN=old", "CN=root"]))
+  }
+
+  @Test func aKeyThatIsNotForSignaturesIsUntrusted() async throws {
+    try authority.certificate("old", by: "root", extensions: "encipherment")
+    let text = try authority.signed(manifest, by: "old")
+    let reason = "its key usage does not allow signatures"
+    #expect(try await report(text, trust: roots("root")).trust == .untrusted(reason: reason))
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: systemBundle)))
+  func theSystemTrustsItsOwnRoots() async throws {
+    let bundle = try String(contentsOfFile: systemBundle, encoding: .utf8)
+    let end = "-----END CERTIFICATE-----"
+    var trusted = 0
+    for block in bundle.split(separator: end).prefix(20) {
+      let report = await report("SHA256(a.mf)= 00\n\(block)\(end)\n", trust: .system)
+      // Roots that are for issuing alone are none for signing manifests.
+      if case .trusted = report.trust { trusted += 1 }
+    }
+    #expect(trusted > 0)
+  }
+
+  @Test func certificatesThatAllSignEachOtherAreSearchedInShortTime() async throws {
+    // One key and name with many alternative names: each vouches for each, in every order.
+    var chain = ""
+    for index in 0..<14 {
+      let section = "[tangle\(index)]\nbasicConstraints = critical,CA:TRUE\n"
+      try authority.folder.write(
+        "ca.cnf",
+        try authority.folder.text("ca.cnf") + section + "subjectAltName = DNS:a\(index)\n")
+      try authority.certificate("old", extensions: "tangle\(index)")
+      chain += try authority.folder.text("old.pem")
+    }
+    try authority.certificate("signer", by: "old")
+    let text = try authority.signed(manifest, by: "signer") + chain
+    let clock = ContinuousClock()
+    let start = clock.now
+    let trust = try await report(text, trust: roots("root")).trust
+    #expect(clock.now - start < .seconds(5))
+    #expect(
+      trust == .untrusted(reason: "no chain leads from 'CN=old' to a trusted certificate"))
   }
 
   @Test func aTrustStoreWithoutCertificatesIsRefused() throws {
