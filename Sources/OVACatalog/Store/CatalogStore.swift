@@ -72,9 +72,7 @@ public final class CatalogStore: Sendable {
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { db in
       db.add(function: likeFunction)
-      // Whatever order SQLite likes is also the one it may take without an index.
-      try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
-      try db.execute(sql: "PRAGMA cache_size = -16384")
+      try db.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384")
       if !isLocal, !db.configuration.readonly {
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
       }
@@ -113,6 +111,7 @@ public final class CatalogStore: Sendable {
   }
 
   /// Writes; all of it, or nothing when the work throws or the process dies.
+  @discardableResult
   public func write<T>(_ work: (CatalogWriter) throws -> T) throws(CatalogError) -> T {
     do {
       return try database.write { db in try work(CatalogWriter(db: db, store: self)) }
@@ -122,6 +121,7 @@ public final class CatalogStore: Sendable {
   }
 
   /// Writes without holding up the thread that waits.
+  @discardableResult
   public func write<T: Sendable>(
     _ work: @escaping @Sendable (CatalogWriter) throws -> T
   ) async throws(CatalogError) -> T {

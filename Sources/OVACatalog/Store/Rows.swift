@@ -177,6 +177,12 @@ public struct SaveResult: Hashable, Sendable {
 
   public var id: Int64
   public var change: Change
+
+  /// Makes a result from its parts.
+  public init(id: Int64, change: Change) {
+    self.id = id
+    self.change = change
+  }
 }
 
 /// A run of the scanner.
@@ -187,6 +193,14 @@ public struct ScanRow: Hashable, Sendable {
   /// Nil while it runs, or when it was killed.
   public var finishedOn: Int64?
   public var counts: ScanCounts
+
+  /// Makes a scan from its parts.
+  public init(id: Int64, startedOn: Int64, finishedOn: Int64?, counts: ScanCounts) {
+    self.id = id
+    self.startedOn = startedOn
+    self.finishedOn = finishedOn
+    self.counts = counts
+  }
 }
 
 /// What a scan did, in numbers.
@@ -213,6 +227,20 @@ public struct TokenRow: Hashable, Sendable {
   public var lastUsedOn: Int64?
   public var revokedOn: Int64?
 
+  /// Makes a token from its parts.
+  public init(
+    id: Int64, owner: String, name: String, createdOn: Int64, expiresOn: Int64? = nil,
+    lastUsedOn: Int64? = nil, revokedOn: Int64? = nil
+  ) {
+    self.id = id
+    self.owner = owner
+    self.name = name
+    self.createdOn = createdOn
+    self.expiresOn = expiresOn
+    self.lastUsedOn = lastUsedOn
+    self.revokedOn = revokedOn
+  }
+
   /// Whether it opens anything at an instant.
   public func isValid(at now: Int64) -> Bool {
     revokedOn == nil && expiresOn.map { now < $0 } ?? true
@@ -235,6 +263,25 @@ public struct SyncRequestRow: Hashable, Sendable {
   public var warnings: [String] = []
   public var createdOn: Int64
   public var updatedOn: Int64
+
+  /// Makes a request from its parts.
+  public init(
+    id: Int64, username: String, status: RequestStatus, type: String, taskID: String?,
+    added: [String] = [], deleted: [String] = [], errors: [String] = [], warnings: [String] = [],
+    createdOn: Int64, updatedOn: Int64
+  ) {
+    self.id = id
+    self.username = username
+    self.status = status
+    self.type = type
+    self.taskID = taskID
+    self.added = added
+    self.deleted = deleted
+    self.errors = errors
+    self.warnings = warnings
+    self.createdOn = createdOn
+    self.updatedOn = updatedOn
+  }
 }
 
 extension SyncRequestRow: FieldRow {
