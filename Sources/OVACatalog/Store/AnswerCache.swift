@@ -1,0 +1,45 @@
+/// What a list's total and order were, as long as the catalogue stays as it is.
+///
+/// Counting a million rows costs more than showing a hundred of them, and a page far down costs
+/// walking all before it; both are done once a state of the catalogue.
+struct AnswerCache {
+  private var generation: Int64 = -1
+  private var totals: [ImageQuery: Int] = [:]
+  private var orders: [ImageQuery: [Int64]] = [:]
+
+  /// Numbers kept at most: 32 MiB of ids.
+  private static let mostIDs = 4 << 20
+  private static let mostTotals = 1024
+
+  mutating func total(of query: ImageQuery, generation: Int64) -> Int? {
+    generation == self.generation ? totals[query] : nil
+  }
+
+  mutating func order(of query: ImageQuery, generation: Int64) -> [Int64]? {
+    generation == self.generation ? orders[query] : nil
+  }
+
+  mutating func keep(total: Int, of query: ImageQuery, generation: Int64) {
+    guard advance(to: generation) else { return }
+    if totals.count >= Self.mostTotals { totals.removeAll(keepingCapacity: true) }
+    totals[query] = total
+  }
+
+  mutating func keep(order: [Int64], of query: ImageQuery, generation: Int64) {
+    guard advance(to: generation), order.count <= Self.mostIDs else { return }
+    let kept = orders.values.reduce(0) { $0 + $1.count }
+    if kept + order.count > Self.mostIDs { orders.removeAll() }
+    orders[query] = order
+  }
+
+  /// Forgets what an older state said; false when the answer itself is of an older state.
+  private mutating func advance(to generation: Int64) -> Bool {
+    guard generation >= self.generation else { return false }
+    if generation > self.generation {
+      totals.removeAll(keepingCapacity: true)
+      orders.removeAll()
+      self.generation = generation
+    }
+    return true
+  }
+}

@@ -1,0 +1,182 @@
+internal import GRDB
+import OVABasics
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The catalogue in one SQLite file.
+///
+/// Any number of threads and processes read while one writes. Each piece of work sees one state of
+/// the whole, and what a piece of writing did is there as a whole or not at all.
+public final class CatalogStore: Sendable {
+  /// How a database is opened.
+  public struct Options: Hashable, Sendable {
+    /// Whether a database that does not exist is made.
+    public var creates = true
+    /// Whether a network file system is put up with. There is no write-ahead log then, readers
+    /// wait for writers, and only one machine may use the file.
+    public var acceptsNetworkFileSystem = false
+    /// Seconds that another process's writing is waited for.
+    public var patience: Double = 5
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// The database's file.
+  public let path: String
+  let database: any DatabaseWriter
+  let answers = Mutex(AnswerCache())
+
+  /// Opens a database and brings its tables up to date.
+  public init(path: String, options: Options = Options()) throws(CatalogError) {
+    self.path = path
+    let doing = "open the catalogue"
+    let exists = unsafe access(path, F_OK) == 0
+    guard exists || options.creates else {
+      throw StoreFailure.error(
+        .missing, doing, path, "no such file", fix: "run a scan or an import first")
+    }
+    let network = NetworkFileSystem.name(at: exists ? path : Self.folder(of: path))
+    if let network, !options.acceptsNetworkFileSystem {
+      throw StoreFailure.error(
+        .networkFileSystem, doing, path,
+        "it lies on a network file system (\(network)), where SQLite's locks cannot be relied on",
+        fix: "keep the database on a local disk")
+    }
+    do {
+      database = try Self.connect(path, options, isLocal: network == nil)
+      let isNewer = try database.read { db in try Schema.migrator.hasBeenSuperseded(db) }
+      guard !isNewer else {
+        throw StoreFailure.error(
+          .newerSchema, doing, path, "a newer version of this program wrote it",
+          fix: "use that version")
+      }
+      try Schema.migrator.migrate(database)
+    } catch {
+      throw StoreFailure.explained(error, doing: doing, path: path)
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    PathText.split(path).folder.map { $0.isEmpty ? "/" : String($0) } ?? "."
+  }
+
+  private static func connect(
+    _ path: String, _ options: Options, isLocal: Bool
+  ) throws -> any DatabaseWriter {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(options.patience)
+    configuration.foreignKeysEnabled = true
+    configuration.prepareDatabase { db in
+      db.add(function: likeFunction)
+      try db.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384")
+      if !isLocal, !db.configuration.readonly {
+        _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+      }
+    }
+    if isLocal { return try DatabasePool(path: path, configuration: configuration) }
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  private static let likeFunction = DatabaseFunction(
+    Filter.likeFunction, argumentCount: 2, pure: true
+  ) { values in
+    guard let text = String.fromDatabaseValue(values[0]),
+      let pattern = String.fromDatabaseValue(values[1])
+    else { return nil }
+    return LikePattern(pattern).matches(text)
+  }
+
+  /// Reads; everything read in one call is of one state of the catalogue.
+  public func read<T>(_ work: (CatalogReader) throws -> T) throws(CatalogError) -> T {
+    do {
+      return try database.read { db in try work(CatalogReader(db: db, store: self)) }
+    } catch {
+      throw StoreFailure.explained(error, doing: "read the catalogue", path: path)
+    }
+  }
+
+  /// Reads without holding up the thread that waits.
+  public func read<T: Sendable>(
+    _ work: @escaping @Sendable (CatalogReader) throws -> T
+  ) async throws(CatalogError) -> T {
+    do {
+      return try await database.read { db in try work(CatalogReader(db: db, store: self)) }
+    } catch {
+      throw StoreFailure.explained(error, doing: "read the catalogue", path: path)
+    }
+  }
+
+  /// Writes; all of it, or nothing when the work throws or the process dies.
+  @discardableResult
+  public func write<T>(_ work: (CatalogWriter) throws -> T) throws(CatalogError) -> T {
+    do {
+      return try database.write { db in try work(CatalogWriter(db: db, store: self)) }
+    } catch {
+      throw StoreFailure.explained(error, doing: "write the catalogue", path: path)
+    }
+  }
+
+  /// Writes without holding up the thread that waits.
+  @discardableResult
+  public func write<T: Sendable>(
+    _ work: @escaping @Sendable (CatalogWriter) throws -> T
+  ) async throws(CatalogError) -> T {
+    do {
+      return try await database.write { db in try work(CatalogWriter(db: db, store: self)) }
+    } catch {
+      throw StoreFailure.explained(error, doing: "write the catalogue", path: path)
+    }
+  }
+
+  /// Keeps other processes from scanning into the database; nil when one does already.
+  public func lockForScan() throws(CatalogError) -> ScanLock? { try ScanLock(database: path) }
+
+  /// Looks at the whole file; throws `.corrupt` with SQLite's words when it is damaged.
+  public func verify() throws(CatalogError) {
+    let complaints = try read { reader in
+      try String.fetchAll(reader.db, sql: "PRAGMA integrity_check")
+        + (try Row.fetchAll(reader.db, sql: "PRAGMA foreign_key_check")).map(\.description)
+    }
+    guard complaints == ["ok"] else {
+      throw StoreFailure.error(
+        .corrupt, "verify the catalogue", path, complaints.joined(separator: "; "))
+    }
+  }
+
+  /// Lets SQLite look at its own tables after much was written, so that it chooses indexes well.
+  public func tune() throws(CatalogError) {
+    do {
+      try database.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA analysis_limit = 1000; PRAGMA optimize")
+      }
+    } catch {
+      throw StoreFailure.explained(error, doing: "tune the catalogue", path: path)
+    }
+  }
+
+  /// Ends all work and closes the file.
+  public func close() throws(CatalogError) {
+    do { try database.close() } catch {
+      throw StoreFailure.explained(error, doing: "close the catalogue", path: path)
+    }
+  }
+}
+
+/// One state of the catalogue, to be asked. Lives only inside `CatalogStore.read`.
+public struct CatalogReader {
+  let db: Database
+  let store: CatalogStore
+}
+
+/// The catalogue, to be asked and changed. Lives only inside `CatalogStore.write`.
+public struct CatalogWriter {
+  let db: Database
+  let store: CatalogStore
+
+  /// Asks of what was written so far.
+  public var reader: CatalogReader { CatalogReader(db: db, store: store) }
+}

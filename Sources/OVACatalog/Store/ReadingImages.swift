@@ -1,0 +1,107 @@
+internal import GRDB
+import Synchronization
+
+extension CatalogReader {
+  static let recordColumns =
+    "id, name, data_store, folder, label, path, public, created_on, updated_on"
+
+  /// Rows before a page up to which SQLite walks; beyond, and without an index, the order is kept.
+  private static let walkedRows = 1000
+
+  /// A number that grows whenever the list of images changes.
+  public func generation() throws -> Int64 {
+    let statement = try db.cachedStatement(sql: "SELECT generation FROM catalogue")
+    return try Int64.fetchOne(statement) ?? 0
+  }
+
+  /// How many images a query is about.
+  public func total(of query: ImageQuery) throws -> Int {
+    try total(of: query, generation: try generation())
+  }
+
+  private func total(of query: ImageQuery, generation: Int64) throws -> Int {
+    // The order changes no total, so that one total serves all orders.
+    let unsorted = ImageQuery(scope: query.scope, filter: query.filter)
+    let known = store.answers.withLock { $0.total(of: unsorted, generation: generation) }
+    if let known { return known }
+    let condition = query.condition
+    let statement = try db.cachedStatement(sql: "SELECT count(*) FROM images \(condition.sql)")
+    let total = try Int.fetchOne(statement, arguments: condition.statementArguments) ?? 0
+    store.answers.withLock { $0.keep(total: total, of: unsorted, generation: generation) }
+    return total
+  }
+
+  /// A page of records; all of them when `paging` is nil.
+  public func page(_ query: ImageQuery, paging: Paging? = nil) throws -> Page<Record> {
+    let generation = try generation()
+    let total = try total(of: query, generation: generation)
+    guard let paging else {
+      return Page(rows: try records(query, limit: -1, offset: 0), total: total)
+    }
+    guard paging.offset < total else { return Page(rows: [], total: total) }
+    let walks = query.hasIndexedOrder || total <= Self.walkedRows
+    if walks, paging.offset <= Self.walkedRows {
+      let rows = try records(query, limit: paging.perPage, offset: paging.offset)
+      return Page(rows: rows, total: total)
+    }
+    let ids = try order(of: query, generation: generation)
+    let rows = try ids.dropFirst(paging.offset).prefix(paging.perPage).compactMap {
+      try record(id: $0, scope: .all)
+    }
+    return Page(rows: rows, total: total)
+  }
+
+  private func order(of query: ImageQuery, generation: Int64) throws -> [Int64] {
+    let known = store.answers.withLock { $0.order(of: query, generation: generation) }
+    if let known { return known }
+    let condition = query.condition
+    let statement = try db.cachedStatement(
+      sql: "SELECT id FROM images \(condition.sql) \(query.order)")
+    let ids = try Int64.fetchAll(statement, arguments: condition.statementArguments)
+    store.answers.withLock { $0.keep(order: ids, of: query, generation: generation) }
+    return ids
+  }
+
+  private func records(_ query: ImageQuery, limit: Int, offset: Int) throws -> [Record] {
+    var records: [Record] = []
+    try forEachRecord(query, limit: limit, offset: offset) { records.append($0) }
+    return records
+  }
+
+  /// Hands over every record of a query, one after the other; memory does not grow with them.
+  public func forEachRecord(_ query: ImageQuery, _ body: (Record) throws -> Void) throws {
+    try forEachRecord(query, limit: -1, offset: 0, body)
+  }
+
+  private func forEachRecord(
+    _ query: ImageQuery, limit: Int, offset: Int, _ body: (Record) throws -> Void
+  ) throws {
+    var condition = query.condition
+    condition.arguments += [.integer(Int64(limit)), .integer(Int64(offset))]
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order)
+        LIMIT ? OFFSET ?
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: condition.statementArguments)
+    while let row = try rows.next() { try body(Record(row)) }
+  }
+
+  /// The record of an id, when it is there and the scope shows it.
+  public func record(id: Int64, scope: ImageQuery.Scope) throws -> Record? {
+    var condition = scope.sql
+    let statement = try db.cachedStatement(
+      sql: "SELECT \(Self.recordColumns) FROM images WHERE \(condition.sql) AND id = ?")
+    condition.arguments.append(.integer(id))
+    return try Row.fetchOne(statement, arguments: condition.statementArguments).map { Record($0) }
+  }
+}
+
+extension Record {
+  /// From the columns of `recordColumns`, in their order.
+  init(_ row: Row) {
+    self.init(
+      id: row[0], name: row[1], dataStore: row[2], folder: row[3], label: row[4], path: row[5],
+      isPublic: row[6], createdOn: row[7], updatedOn: row[8])
+  }
+}

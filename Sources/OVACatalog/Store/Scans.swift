@@ -1,0 +1,75 @@
+internal import GRDB
+
+extension CatalogWriter {
+  /// Begins a scan and returns its number.
+  public func startScan(now: Int64) throws -> Int64 {
+    try db.execute(sql: "INSERT INTO scans (started_on) VALUES (?)", arguments: [now])
+    return db.lastInsertedRowID
+  }
+
+  /// Ends a scan.
+  public func finishScan(_ id: Int64, counts: ScanCounts, now: Int64) throws {
+    try db.execute(
+      sql: """
+        UPDATE scans SET finished_on = ?, packages = ?, added = ?, changed = ?, gone = ?,
+          errors = ?, partial = ? WHERE id = ?
+        """,
+      arguments: [
+        now, counts.packages, counts.added, counts.changed, counts.gone, counts.errors,
+        counts.isPartial, id,
+      ])
+  }
+
+  /// Notes something that a scan could not read.
+  public func noteError(scan: Int64, path: String, reason: String) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO scan_errors (scan, number, path, reason)
+        SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM scan_errors WHERE scan = ?1
+        """
+    ).execute(arguments: [scan, path, reason])
+  }
+}
+
+extension CatalogReader {
+  /// The scans, newest first.
+  public func scans(limit: Int) throws -> [ScanRow] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT id, started_on, finished_on, packages, added, changed, gone, errors, partial
+        FROM scans ORDER BY id DESC LIMIT ?
+        """, arguments: [limit]
+    ).map { row in
+      var counts = ScanCounts()
+      counts.packages = row[3]
+      counts.added = row[4]
+      counts.changed = row[5]
+      counts.gone = row[6]
+      counts.errors = row[7]
+      counts.isPartial = row[8]
+      return ScanRow(id: row[0], startedOn: row[1], finishedOn: row[2], counts: counts)
+    }
+  }
+
+  /// What a scan changed, by path. The detail of a rename is the path before.
+  public func changes(
+    of scan: Int64
+  ) throws -> [(id: Int64, path: String, change: SaveResult.Change, detail: String?)] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT i.id, i.path, c.change, c.detail FROM scan_changes c JOIN images i ON i.id = c.image
+        WHERE c.scan = ? ORDER BY i.path, i.id
+        """, arguments: [scan]
+    ).map { ($0[0], $0[1], SaveResult.Change(rawValue: $0[2]) ?? .changed, $0[3]) }
+  }
+
+  /// What a scan could not read, in the order met.
+  public func errors(of scan: Int64) throws -> [(path: String, reason: String)] {
+    try Row.fetchAll(
+      db, sql: "SELECT path, reason FROM scan_errors WHERE scan = ? ORDER BY number",
+      arguments: [scan]
+    ).map { ($0[0], $0[1]) }
+  }
+}

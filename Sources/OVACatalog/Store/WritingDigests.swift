@@ -1,0 +1,92 @@
+internal import GRDB
+
+/// A digest that was computed once, and the facts that its file had then.
+struct KeptDigest {
+  var file: FileRow
+  var algorithm: String
+  var digest: String
+  var computedOn: Int64
+}
+
+extension CatalogWriter {
+  func digests(of id: Int64) throws -> [KeptDigest] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT name, member, size_bytes, modified_ns, 0, inode, algorithm, digest, computed_on
+          FROM digests WHERE image = ?
+          """), arguments: [id]
+    ).map {
+      KeptDigest(file: FileRow($0), algorithm: $0[6], digest: $0[7], computedOn: $0[8])
+    }
+  }
+
+  func replaceFiles(
+    of id: Int64, by files: [FileRow], keeping kept: [KeptDigest], now: Int64
+  ) throws {
+    // Digests go with their files and are put back below where they still hold.
+    try db.cachedStatement(sql: "DELETE FROM files WHERE image = ?").execute(arguments: [id])
+    for file in files {
+      try db.cachedStatement(
+        sql: "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)"
+      ).execute(arguments: [
+        id, file.name, file.isMember, file.size, file.modified, file.changed, file.inode,
+      ])
+      for (algorithm, digest) in file.digests {
+        try insert(
+          KeptDigest(file: file, algorithm: algorithm, digest: digest, computedOn: now), of: id)
+      }
+      for old in kept
+      where old.file.isMember == file.isMember && old.file.name.hasSameBytes(as: file.name)
+        && old.file.hasSameContentFacts(as: file) && file.digests[old.algorithm] == nil
+      {
+        try insert(old, of: id)
+      }
+    }
+  }
+
+  /// Stores digests of a package's file, computed at the facts given. False when the catalogue
+  /// knows no such file with these facts, and nothing is stored then.
+  @discardableResult
+  public func saveDigests(of id: Int64, file: FileRow, now: Int64) throws -> Bool {
+    let isKnown = try reader.files(of: id).contains {
+      $0.isMember == file.isMember && $0.name.hasSameBytes(as: file.name)
+        && $0.hasSameContentFacts(as: file)
+    }
+    guard isKnown else { return false }
+    for (algorithm, digest) in file.digests {
+      try insert(
+        KeptDigest(file: file, algorithm: algorithm, digest: digest, computedOn: now), of: id)
+    }
+    return true
+  }
+
+  private func insert(_ digest: KeptDigest, of id: Int64) throws {
+    try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      id, digest.file.isMember, digest.file.name, digest.algorithm, digest.digest,
+      digest.file.size, digest.file.modified, digest.file.inode, digest.computedOn,
+    ])
+  }
+}
+
+extension CatalogReader {
+  /// Files whose digest of an algorithm is oldest, or missing, first: what a check for decay
+  /// reads next. `before` leaves out those computed at or after that instant.
+  public func filesToHash(
+    algorithm: String, before: Int64, limit: Int
+  ) throws -> [(image: Int64, path: String, file: FileRow, computedOn: Int64?)] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT f.name, f.member, f.size_bytes, f.modified_ns, f.changed_ns, f.inode,
+            i.id, i.path, d.computed_on
+          FROM images i JOIN files f ON f.image = i.id LEFT JOIN digests d
+            ON d.image = f.image AND d.member = f.member AND d.name = f.name AND d.algorithm = ?
+          WHERE i.gone_at IS NULL AND (d.computed_on IS NULL OR d.computed_on < ?)
+          ORDER BY d.computed_on, i.path, f.member, f.name LIMIT ?
+          """), arguments: [algorithm, before, limit]
+    ).map { ($0[6], $0[7], FileRow($0), $0[8]) }
+  }
+}

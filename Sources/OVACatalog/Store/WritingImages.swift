@@ -1,0 +1,123 @@
+internal import GRDB
+import OVABasics
+
+extension CatalogWriter {
+  /// Says that lists are no longer what they were.
+  func advance() throws {
+    try db.cachedStatement(sql: "UPDATE catalogue SET generation = generation + 1").execute()
+  }
+
+  /// The number of a repository; its description is stored or brought up to date.
+  @discardableResult
+  public func saveRepository(_ mapping: RepositoryMapping) throws -> Int64 {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO repositories (data_store, root, folder, label_base, public, owner)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (data_store, folder) DO UPDATE SET root = excluded.root,
+          label_base = excluded.label_base, public = excluded.public, owner = excluded.owner
+        RETURNING id
+        """)
+    let id = try Int64.fetchOne(
+      statement,
+      arguments: [
+        mapping.dataStore, mapping.root, mapping.folder, mapping.labelBase, mapping.isPublic,
+        mapping.owner,
+      ])
+    return id ?? 0
+  }
+
+  /// Takes in records that exist elsewhere, with their ids, times and order.
+  ///
+  /// `owner` names the user of a record that is not public; by default the first part of its path
+  /// below the data store. Records that are there already with the same id are brought up to date
+  /// and keep their place. Throws `.conflict` when an id or a path belongs to another record, and
+  /// then nothing of the import is there.
+  public func importRecords(
+    _ records: some Sequence<Record>, owner: (Record) -> String? = CatalogWriter.usualOwner
+  ) throws {
+    var position = try lastPosition()
+    for record in records {
+      guard record.id > 0, record.id < 1 << 53 else {
+        throw conflict(record, "the id \(record.id) is out of range")
+      }
+      try checkIdentity(of: record)
+      position += 1
+      try db.cachedStatement(
+        sql: """
+          INSERT INTO images (id, data_store, path, name, folder, label, public, owner,
+            created_on, updated_on, position)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, folder = excluded.folder,
+            label = excluded.label, public = excluded.public, owner = excluded.owner,
+            created_on = excluded.created_on, updated_on = excluded.updated_on, gone_at = NULL
+          """
+      ).execute(arguments: [
+        record.id, record.dataStore, record.path, record.name, record.folder, record.label,
+        record.isPublic, record.isPublic ? nil : owner(record), record.createdOn,
+        record.updatedOn, position,
+      ])
+    }
+    try advance()
+  }
+
+  /// The first part of the path below the data store, as in `[vssUser-xfers] josem/images/a.ova`.
+  public static let usualOwner: @Sendable (Record) -> String? = { record in
+    guard let path = DatastorePath(record.path)?.path, path.utf8.contains(UInt8(ascii: "/")) else {
+      return nil
+    }
+    return path.utf8.split(separator: UInt8(ascii: "/")).first.map { String(Substring($0)) }
+  }
+
+  private func checkIdentity(of record: Record) throws {
+    let byPath = try reader.image(dataStore: record.dataStore, path: record.path)
+    if let byPath {
+      guard byPath.id == record.id else {
+        throw conflict(record, "'\(record.path.inert)' has the id \(byPath.id) already")
+      }
+      return
+    }
+    let path = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT path FROM images WHERE id = ?"), arguments: [record.id])
+    if let path {
+      throw conflict(record, "the id \(record.id) belongs to '\(path.inert)' already")
+    }
+  }
+
+  private func conflict(_ record: Record, _ reason: String) -> CatalogError {
+    StoreFailure.error(
+      .conflict, "import the record '\(record.path.inert)'", store.path, reason,
+      fix: "import into a catalogue of its own, or mend the record")
+  }
+
+  func lastPosition() throws -> Int64 {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT coalesce(max(position), 0) FROM images")) ?? 0
+  }
+
+  /// Marks images as gone; their ids stay theirs. Those that are gone already stay as they are.
+  public func markGone(_ ids: some Sequence<Int64>, scan: Int64? = nil, now: Int64) throws {
+    var some = false
+    for id in ids {
+      try db.cachedStatement(
+        sql: "UPDATE images SET gone_at = ? WHERE id = ? AND gone_at IS NULL"
+      ).execute(arguments: [now, id])
+      guard db.changesCount > 0 else { continue }
+      some = true
+      try note(.gone, of: id, in: scan)
+    }
+    if some { try advance() }
+  }
+
+  func note(
+    _ change: SaveResult.Change, of id: Int64, in scan: Int64?, detail: String? = nil
+  ) throws {
+    guard let scan else { return }
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO scan_changes (scan, image, change, detail) VALUES (?, ?, ?, ?)
+        ON CONFLICT (scan, image) DO UPDATE SET change = excluded.change, detail = excluded.detail
+        """
+    ).execute(arguments: [scan, id, change.rawValue, detail])
+  }
+}

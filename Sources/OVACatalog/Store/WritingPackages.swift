@@ -1,0 +1,128 @@
+internal import GRDB
+
+extension CatalogWriter {
+  /// Stores all that a scan found out of a package, in place of what was known of it.
+  ///
+  /// The id is the path's for ever: a package that comes back gets its own again. `created_on`
+  /// stays; `updated_on` moves only when the content did. Digests computed earlier are kept for
+  /// files whose size, time and inode are the same. `renamedFrom` is the path that the package had
+  /// before, for the scan's report.
+  @discardableResult
+  public func save(
+    _ package: PackageRow, scan: Int64? = nil, renamedFrom: String? = nil, now: Int64
+  ) throws -> SaveResult {
+    let record = package.record
+    let known = try reader.image(dataStore: record.dataStore, path: record.path)
+    let result: SaveResult
+    var kept: [KeptDigest] = []
+    if let known {
+      let old = try reader.files(of: known.id)
+      kept = try digests(of: known.id)
+      let moved = Self.hasMoved(from: old, to: package.files)
+      try update(known.id, to: package, moved: moved)
+      result = SaveResult(
+        id: known.id, change: known.isGone ? .returned : moved ? .changed : .unchanged)
+    } else {
+      result = SaveResult(
+        id: try insert(package), change: renamedFrom == nil ? .added : .renamed)
+    }
+    try replaceFacts(of: result.id, by: package)
+    try replaceFiles(of: result.id, by: package.files, keeping: kept, now: now)
+    try replaceDisks(of: result.id, by: package.disks)
+    try replaceFindings(of: result.id, by: package.findings)
+    if result.change != .unchanged {
+      try note(result.change, of: result.id, in: scan, detail: renamedFrom)
+    }
+    try advance()
+    return result
+  }
+
+  /// Puts new findings in place of a package's old ones: new rules judged what was read before.
+  public func rejudge(_ id: Int64, findings: [FindingRow], rulesVersion: Int) throws {
+    try replaceFindings(of: id, by: findings)
+    try db.cachedStatement(sql: "UPDATE packages SET rules_version = ? WHERE image = ?")
+      .execute(arguments: [rulesVersion, id])
+  }
+
+  /// Whether files are not what they were. A new time alone is no new content when the digests of
+  /// before and after are the same; and of a package that was only imported nothing was known.
+  static func hasMoved(from old: [FileRow], to new: [FileRow]) -> Bool {
+    guard !old.isEmpty else { return false }
+    let before = old.filter { !$0.isMember }
+    let after = new.filter { !$0.isMember }
+    guard before.count == after.count else { return true }
+    let names = after.sorted { $0.name.precedesInBytes($1.name) }
+    return zip(before.sorted { $0.name.precedesInBytes($1.name) }, names).contains { a, b in
+      guard a.name.hasSameBytes(as: b.name), a.size == b.size else { return true }
+      let shared = a.digests.keys.filter { b.digests[$0] != nil }
+      if shared.contains(where: { a.digests[$0] != b.digests[$0] }) { return true }
+      return a.modified != b.modified && shared.isEmpty
+    }
+  }
+
+  private func insert(_ package: PackageRow) throws -> Int64 {
+    let record = package.record
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO images (data_store, path, name, folder, label, public, owner, created_on,
+          updated_on, position, repository, state, state_detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      record.dataStore, record.path, record.name, record.folder, record.label, record.isPublic,
+      package.owner, record.createdOn, record.updatedOn, try lastPosition() + 1,
+      package.repository, package.state.rawValue, package.stateDetail,
+    ])
+    return db.lastInsertedRowID
+  }
+
+  private func update(_ id: Int64, to package: PackageRow, moved: Bool) throws {
+    let record = package.record
+    try db.cachedStatement(
+      sql: """
+        UPDATE images SET name = ?, folder = ?, label = ?, public = ?, owner = ?,
+          updated_on = iif(?, ?, updated_on), gone_at = NULL, repository = ?, state = ?,
+          state_detail = ?
+        WHERE id = ?
+        """
+    ).execute(arguments: [
+      record.name, record.folder, record.label, record.isPublic, package.owner, moved,
+      record.updatedOn, package.repository, package.state.rawValue, package.stateDetail, id,
+    ])
+  }
+
+  private func replaceFacts(of id: Int64, by package: PackageRow) throws {
+    guard let facts = package.facts else {
+      try db.cachedStatement(sql: "DELETE FROM packages WHERE image = ?").execute(arguments: [id])
+      return
+    }
+    try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO packages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      id, facts.format, facts.product, facts.vendor, facts.version, facts.guestSystem,
+      facts.hardwareFamily, facts.firmware, facts.systems, facts.virtualCPUs, facts.memory,
+      facts.networkAdapters, facts.size, facts.document, package.rulesVersion,
+    ])
+  }
+
+  private func replaceDisks(of id: Int64, by disks: [DiskRow]) throws {
+    try db.cachedStatement(sql: "DELETE FROM disks WHERE image = ?").execute(arguments: [id])
+    for (number, disk) in disks.enumerated() {
+      try db.cachedStatement(sql: "INSERT INTO disks VALUES (?, ?, ?, ?, ?, ?, ?, ?)").execute(
+        arguments: [
+          id, number, disk.name, disk.file, disk.format, disk.capacity, disk.size, disk.slot,
+        ])
+    }
+  }
+
+  private func replaceFindings(of id: Int64, by findings: [FindingRow]) throws {
+    try db.cachedStatement(sql: "DELETE FROM findings WHERE image = ?").execute(arguments: [id])
+    for (number, finding) in findings.enumerated() {
+      try db.cachedStatement(sql: "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .execute(arguments: [
+          id, number, finding.rule, finding.ruleVersion, finding.severity, finding.file,
+          finding.line, finding.message, finding.fix,
+        ])
+    }
+  }
+}

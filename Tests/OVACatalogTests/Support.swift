@@ -1,0 +1,64 @@
+import Foundation
+import OVACatalog
+
+/// A folder of its own for a test, removed when the test lets go of it.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory
+      .appending(path: "ova-catalog-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path()
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+}
+
+/// A generator whose numbers are the same in every run.
+struct SeededNumbers: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+    return z ^ z >> 31
+  }
+}
+
+func image(
+  _ id: Int64, _ path: String, store: String = "ds", folder: String? = nil, isPublic: Bool = true,
+  created: Int64 = 1000, updated: Int64 = 2000
+) -> Record {
+  Record(
+    id: id, name: path.split(separator: "/").last.map(String.init) ?? path, dataStore: store,
+    folder: folder, label: path, path: "[\(store)] \(path)", isPublic: isPublic,
+    createdOn: created, updatedOn: updated)
+}
+
+func package(
+  _ path: String, size: Int64 = 10, modified: Int64 = 1, inode: Int64 = 1,
+  digest: String? = nil, created: Int64 = 1000, updated: Int64 = 2000
+) -> PackageRow {
+  let record = image(0, path, created: created, updated: updated)
+  var facts = PackageFacts()
+  facts.product = "Product"
+  facts.virtualCPUs = 2
+  facts.memory = 2 << 30
+  facts.size = size
+  facts.document = #"{"a":1}"#
+  let file = FileRow(
+    name: record.name, size: size, modified: modified, changed: modified, inode: inode,
+    digests: digest.map { ["sha256": $0] } ?? [:])
+  return PackageRow(
+    record: record, facts: facts,
+    files: [file, FileRow(name: "disk.vmdk", isMember: true, size: 5)],
+    disks: [DiskRow(name: "vmdisk1", file: "disk.vmdk", capacity: 1 << 30, slot: "SCSI 0:0")],
+    findings: [
+      FindingRow(rule: "a-rule", severity: "warning", file: path, line: 3, message: "text")
+    ], rulesVersion: 7)
+}
