@@ -52,7 +52,8 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "OVABasics", swiftSettings: strict),
     .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
@@ -116,7 +117,23 @@ let package = Package(
       name: "OVAByteSourceTests", dependencies: ["OVABasics", "OVAByteSource"],
       swiftSettings: strict),
     .testTarget(
+      name: "OVFXMLTests", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
+    .testTarget(
+      name: "OVFDescriptorTests", dependencies: ["OVABasics", "OVFXML", "OVFDescriptor"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OVAArchiveTests",
+      dependencies: ["OVABasics", "OVAByteSource", "OVAArchive", "OVATestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OVAIntegrityTests",
+      dependencies: ["OVABasics", "OVAIntegrity", "OVATestSupport", crypto, x509, asn1],
+      swiftSettings: strict),
+    .testTarget(
       name: "OVARulesTests", dependencies: ["OVAPackage", "OVARules", "OVATestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],
       swiftSettings: strict),
   ]
 )

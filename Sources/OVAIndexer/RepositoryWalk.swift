@@ -62,7 +62,8 @@ package struct RepositoryWalk: Sendable {
     guard let root = (boundary ?? folder).realPath else {
       throw ByteSourceError(errno: errno, doing: "walk it", place: Place(boundary ?? folder))
     }
-    self.folder = folder.hasSuffix("/") && folder.utf8.count > 1 ? String(folder.dropLast()) : folder
+    self.folder =
+      folder.hasSuffix("/") && folder.utf8.count > 1 ? String(folder.dropLast()) : folder
     self.root = root
     self.excludes = excludes
   }
@@ -87,7 +88,8 @@ package struct RepositoryWalk: Sendable {
       problem(Problem(kind: .unreadable, path: path, reason: error.reason))
       return
     }
-    for met in listing.entries.compactMap({ look(at: $0, in: path, problem: problem) }).sorted(by: <)
+    for met in listing.entries.compactMap({ look(at: $0, in: path, problem: problem) }).sorted(
+      by: <)
     {
       guard met.facts.kind == .folder else {
         try file(

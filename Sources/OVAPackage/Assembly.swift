@@ -23,7 +23,8 @@ struct Assembly {
     let references = envelope.files.map(resolution.resolve)
     let manifest = try readManifest(folder)
     let certificate = try readCertificate(folder)
-    let disks = DiskAssembly(envelope: envelope, references: references, table: table, limits: limits)
+    let disks = DiskAssembly(
+      envelope: envelope, references: references, table: table, limits: limits)
     return Package(
       path: path, form: form, descriptor: descriptor, envelope: envelope,
       files: allFiles ?? folderFiles(references, manifest?.file, certificate?.file),

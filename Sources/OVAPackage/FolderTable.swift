@@ -45,7 +45,8 @@ struct FolderTable: FileTable {
   }
 
   func names(in folder: String) -> [String] {
-    guard let listing = try? FolderListing.of(path: systemPath(folder), limit: limits.members) else {
+    guard let listing = try? FolderListing.of(path: systemPath(folder), limit: limits.members)
+    else {
       return []
     }
     return listing.entries.map(\.name)

@@ -42,7 +42,8 @@ extension Package {
     let prefix = path.hasSuffix("/") ? path : path + "/"
     guard let only = descriptors.first ?? (archives.count == 1 ? archives.first : nil) else {
       throw PackageError(
-        code: .noDescriptor, doing: "open the folder", reason: "there is no descriptor (.ovf) in it",
+        code: .noDescriptor, doing: "open the folder",
+        reason: "there is no descriptor (.ovf) in it",
         place: Place(path),
         fix: archives.isEmpty
           ? "name a folder that holds a package"

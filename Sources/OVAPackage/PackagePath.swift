@@ -45,7 +45,8 @@ public struct PackagePath: Hashable, Sendable {
       case let name: parts.append(name)
       }
     }
-    return parts.isEmpty ? .failure(.empty) : .success(PackagePath(text: parts.joined(separator: "/")))
+    return parts.isEmpty
+      ? .failure(.empty) : .success(PackagePath(text: parts.joined(separator: "/")))
   }
 
   /// The last component.

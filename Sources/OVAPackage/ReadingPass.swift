@@ -50,7 +50,8 @@ struct ReadingPass {
     for reference in package.references {
       guard case .chunks(let chunks) = reference.target, let href = reference.reference.href?.text
       else { continue }
-      let pieces = chunks.pieces.compactMap { piece -> (PackagePath, any ByteSource, Set<DigestAlgorithm>)? in
+      let pieces = chunks.pieces.compactMap {
+        piece -> (PackagePath, any ByteSource, Set<DigestAlgorithm>)? in
         guard let path = piece.file.path, let source = piece.file.source,
           taken.insert(path).inserted
         else { return nil }

@@ -1,5 +1,5 @@
-import OVAPackage
 import OVABasics
+import OVAPackage
 import OVARules
 
 /// What a check found, for people: a package, its findings with the fix, a line that sums up.

@@ -1,9 +1,9 @@
-import OVFXML
-import OVAIntegrity
 import OVAArchive
 package import OVABasics
+import OVAIntegrity
 package import OVAPackage
 import OVFDescriptor
+import OVFXML
 
 /// What a package is, for programs: everything that was read, with what could not be read told as
 /// the text found and the fault.

@@ -90,8 +90,10 @@ package struct InspectionText {
 
   private func fileRows() -> [[String]] {
     let all = package.files.map { file in
-      [file.name, file.kind == .file ? ByteCount(file.size).description : file.kind.title,
-        note(on: file)]
+      [
+        file.name, file.kind == .file ? ByteCount(file.size).description : file.kind.title,
+        note(on: file),
+      ]
     }
     let most = isVerbose ? Int.max : 20
     guard all.count > most else { return all + missingRows() }
@@ -121,14 +123,16 @@ package struct InspectionText {
   private func detailLines() -> [String] {
     var lines: [String] = []
     for product in envelope.products {
-      lines += section("Properties", product.properties.map { property in
-        let isPassword = property.password?.value == true
-        let value = property.value(for: envelope.defaultConfiguration)?.text ?? ""
-        return [
-          property.fullKey ?? "?", property.type?.text ?? "",
-          isPassword && !value.isEmpty ? "(hidden)" : value, text(property.label) ?? "",
-        ]
-      })
+      lines += section(
+        "Properties",
+        product.properties.map { property in
+          let isPassword = property.password?.value == true
+          let value = property.value(for: envelope.defaultConfiguration)?.text ?? ""
+          return [
+            property.fullKey ?? "?", property.type?.text ?? "",
+            isPassword && !value.isEmpty ? "(hidden)" : value, text(property.label) ?? "",
+          ]
+        })
     }
     lines += section(
       "Written by", envelope.producer.evidence.map { [$0.text, $0.place.description] })

@@ -13,7 +13,9 @@ struct SystemText {
   func lines() -> [String] {
     let id = system.path.filter { !$0.isEmpty }.joined(separator: " / ")
     let name = report.text(system.name) ?? (id.isEmpty ? "a machine without a name" : id)
-    var lines = ["  " + report.style.bold(name.inert) + (id.isEmpty || id == name ? "" : "  (\(id.inert))")]
+    var lines = [
+      "  " + report.style.bold(name.inert) + (id.isEmpty || id == name ? "" : "  (\(id.inert))")
+    ]
     var table = TextTable()
     if let guest = guest { table.add(["guest", guest]) }
     guard let hardware = envelope.hardware(of: system, in: envelope.defaultConfiguration) else {
@@ -38,7 +40,9 @@ struct SystemText {
   }
 
   private func hardwareText(_ hardware: Hardware) -> String {
-    var parts = [hardware.families.isEmpty ? "no family" : hardware.families.joined(separator: ", ")]
+    var parts = [
+      hardware.families.isEmpty ? "no family" : hardware.families.joined(separator: ", ")
+    ]
     if let firmware = hardware.firmware { parts.append(firmware.uppercased()) }
     if hardware.secureBoot == true { parts.append("secure boot") }
     if hardware.hasTPM { parts.append("TPM") }
@@ -188,7 +192,8 @@ extension PackageDisk.Content {
   /// What the bytes are, in a few words.
   package var title: String {
     switch self {
-    case .disk(let disk): disk.format.isVMDK ? disk.createType ?? disk.format.name : disk.format.name
+    case .disk(let disk):
+      disk.format.isVMDK ? disk.createType ?? disk.format.name : disk.format.name
     case .unreadable(let reason): "unreadable: \(reason)"
     }
   }

@@ -21,6 +21,9 @@ public struct ExamplePackage {
   /// Why an example cannot be built: it is told wrongly.
   public struct Mistake: Error, CustomStringConvertible {
     public let description: String
+
+    /// A mistake in words.
+    public init(description: String) { self.description = description }
   }
 
   /// Follows the example's edits and changes.
@@ -169,7 +172,7 @@ public struct ExamplePackage {
     if grains > 3 {
       try writer.append((0..<65_536).map { UInt8(truncatingIfNeeded: $0 * 7) }, grain: 3)
     }
-    return try writer.finish()
+    return writer.finish()
   }
 
   private static func disk(_ shape: Example.DiskShape) throws -> [UInt8] {

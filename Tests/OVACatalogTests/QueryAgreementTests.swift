@@ -20,7 +20,8 @@ import Testing
       let name = Self.names.randomElement(using: &numbers) ?? ""
       records.append(
         Record(
-          id: Int64(id), name: name, dataStore: ["ds", "DS", "é"].randomElement(using: &numbers) ?? "",
+          id: Int64(id), name: name,
+          dataStore: ["ds", "DS", "é"].randomElement(using: &numbers) ?? "",
           folder: [nil, "x", "X/y", ""].randomElement(using: &numbers) ?? nil,
           label: "l/\(name)", path: "[ds] \(id % 7)/\(id)/\(name)",
           isPublic: Bool.random(using: &numbers),

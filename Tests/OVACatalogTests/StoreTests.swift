@@ -125,7 +125,8 @@ import Testing
 
   @Test func aUserSeesTheirOwnImagesAndNobodyElses() throws {
     let records = [
-      image(1, "josem/images/a.ova", isPublic: false), image(2, "anna/images/b.ova", isPublic: false),
+      image(1, "josem/images/a.ova", isPublic: false),
+      image(2, "anna/images/b.ova", isPublic: false),
       image(3, "all.ova"),
     ]
     try store.write { try $0.importRecords(records) }
@@ -142,7 +143,8 @@ import Testing
   @Test func totalsFollowEveryChange() throws {
     for number in 1...5 {
       try store.write { try $0.save(package("\(number).ova"), now: 1) }
-      #expect(try store.read { try $0.page(publicList, paging: Paging(perPage: 2)).total } == number)
+      #expect(
+        try store.read { try $0.page(publicList, paging: Paging(perPage: 2)).total } == number)
     }
     // Another process changes the file.
     let other = try CatalogStore(path: store.path)

@@ -1,8 +1,8 @@
-import OVFDescriptor
 import OVAArchive
 import OVABasics
 import OVAIntegrity
 import OVAPackage
+import OVFDescriptor
 
 /// Questions that several rules ask of a checked package.
 extension CheckedPackage {
@@ -50,7 +50,8 @@ extension CheckedPackage {
   func isListed(href: String, _ file: PackageFile) -> Bool {
     guard let manifest = package.manifest?.manifest else { return false }
     let folder = package.descriptor.path?.folder ?? ""
-    let below = file.name.hasPrefix(folder + "/") && !folder.isEmpty
+    let below =
+      file.name.hasPrefix(folder + "/") && !folder.isEmpty
       ? String(file.name.dropFirst(folder.count + 1)) : file.name
     return [href, below].contains { name in
       !manifest.entries(for: name).entries.isEmpty

@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "The file or the descriptor was changed after the manifest was made, or damaged on the "
       + "way. Every importer that verifies manifests refuses the package.",
-    fix: "If the file is right, make the manifest anew (and sign again); else fetch the file again.",
+    fix:
+      "If the file is right, make the manifest anew (and sign again); else fetch the file again.",
     triggering: [
       Example(
         .ova, .sealManifest, .content("web-disk1.vmdk", .flipped(at: -1)),

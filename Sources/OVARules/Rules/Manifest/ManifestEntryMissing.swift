@@ -1,7 +1,7 @@
-import OVAIntegrity
-import OVFDescriptor
 import OVABasics
+import OVAIntegrity
 import OVAPackage
+import OVFDescriptor
 
 extension Rule {
   /// The manifest lists some files of the package and not this one.
@@ -19,14 +19,17 @@ extension Rule {
     ],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    guard let manifest = checked.package.manifest, !manifest.manifest.entries.isEmpty else { return }
+    guard let manifest = checked.package.manifest, !manifest.manifest.entries.isEmpty else {
+      return
+    }
     for resolved in checked.package.references {
       guard let href = resolved.reference.href?.text else { continue }
       switch resolved.target {
       case .file(let file):
         guard !checked.isListed(href: href, file) else { continue }
         findings.add(
-          "'\(href)' has no entry in the manifest", at: resolved.reference.place, expected:
+          "'\(href)' has no entry in the manifest", at: resolved.reference.place,
+          expected:
             "an entry in '\(manifest.file.name)'", found: nil)
       case .chunks(let chunks):
         for piece in chunks.pieces where !checked.isListed(href: piece.file.name, piece.file) {

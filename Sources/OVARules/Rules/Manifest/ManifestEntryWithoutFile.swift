@@ -1,5 +1,5 @@
-import OVAIntegrity
 import OVABasics
+import OVAIntegrity
 import OVAPackage
 
 extension Rule {

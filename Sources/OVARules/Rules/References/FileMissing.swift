@@ -1,6 +1,6 @@
-import OVFDescriptor
 import OVABasics
 import OVAPackage
+import OVFDescriptor
 
 extension Rule {
   /// A file that the descriptor references is not in the package.

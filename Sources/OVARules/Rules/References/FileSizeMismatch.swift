@@ -1,6 +1,6 @@
-import OVFDescriptor
 import OVABasics
 import OVAPackage
+import OVFDescriptor
 
 extension Rule {
   /// The size that the descriptor declares is not the file's.

@@ -1,6 +1,6 @@
-import OVFDescriptor
 import OVABasics
 import OVAPackage
+import OVFDescriptor
 
 extension Rule {
   /// A reference leads out of the package.

@@ -1,0 +1,4 @@
+extension Rule {
+  /// The rules on certificates and signatures.
+  static let certificateRules: [Rule] = []
+}

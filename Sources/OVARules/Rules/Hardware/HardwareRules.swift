@@ -1,0 +1,4 @@
+extension Rule {
+  /// The rules on virtual hardware.
+  static let hardwareRules: [Rule] = []
+}

@@ -1,0 +1,6 @@
+extension Rule {
+  /// The rules on manifests.
+  static let manifestRules: [Rule] = [
+    .manifestDigestMismatch, .manifestEntryMissing, .manifestEntryWithoutFile,
+  ]
+}

@@ -1,0 +1,6 @@
+extension Rule {
+  /// The rules on archives, folders and names.
+  static let packageRules: [Rule] = [
+    .memberTruncated
+  ]
+}

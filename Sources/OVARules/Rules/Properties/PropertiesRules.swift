@@ -1,0 +1,4 @@
+extension Rule {
+  /// The rules on products and their properties.
+  static let propertyRules: [Rule] = []
+}

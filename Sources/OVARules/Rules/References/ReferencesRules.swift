@@ -1,0 +1,6 @@
+extension Rule {
+  /// The rules on references and the files they name.
+  static let referenceRules: [Rule] = [
+    .fileMissing, .fileSizeMismatch, .hrefUnsafe,
+  ]
+}
