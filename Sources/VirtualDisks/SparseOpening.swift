@@ -260,6 +260,7 @@ struct SparseOpening {
   private mutating func checkEnd(
     _ last: (lba: UInt64, sector: UInt64, place: UInt64)?
   ) throws(DiskError) {
+    guard header.overhead <= fileSectors else { return }
     let start = (last?.sector ?? header.overhead) * sectorBytes
     var end = start
     if let last {

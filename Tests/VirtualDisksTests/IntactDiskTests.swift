@@ -1,0 +1,149 @@
+import Foundation
+import OVAByteSource
+import Testing
+import VirtualDisks
+
+@Suite("Intact disks")
+struct IntactDiskTests {
+  static let subformats = [
+    "monolithicSparse", "streamOptimized", "twoGbMaxExtentSparse", "monolithicFlat",
+    "twoGbMaxExtentFlat",
+  ]
+  static let needsQemu: Comment = "SKIPPED: needs qemu-img (package qemu-utils)"
+
+  @Test(
+    "a disk of qemu-img has no faults and the contents qemu-img reads",
+    .enabled(if: QemuImage.isThere, needsQemu), arguments: subformats)
+  func disksOfQemu(subformat: String) throws {
+    let folder = try Folder()
+    var dice = Dice(1)
+    var raw = dice.bytes(700_000)
+    raw += [UInt8](repeating: 0, count: 3_000_320)
+    raw += dice.bytes(300_544)
+    raw += [UInt8](repeating: 0, count: (512 - raw.count % 512) % 512)
+    let path = try folder.write(raw, "raw")
+    try QemuImage.run(
+      "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=\(subformat)", path,
+      "\(folder.path)/disk.vmdk")
+    let disk = try folder.open("disk.vmdk")
+    #expect(disk.faults.isEmpty)
+    #expect(disk.createType == subformat)
+    #expect(disk.capacity.map { Int($0) } ?? 0 >= raw.count)
+    #expect(disk.producer?.program == .qemu)
+    let read = try contents(disk)
+    #expect(Array(read.prefix(raw.count)) == raw)
+    #expect(read == (try QemuImage.contents(of: "\(folder.path)/disk.vmdk", in: folder)))
+    for part in disk.parts {
+      guard case .sparse(let extent) = part.storage else { continue }
+      let deep = try DeepDiskCheck.run(extent.source, workers: 2)
+      #expect(deep.isChecked)
+      #expect(deep.faults.isEmpty)
+      #expect(deep.allocatedBytes == (try disk.allocatedBytes()))
+    }
+  }
+
+  @Test("a disk of the writer has no faults", arguments: Sample.all)
+  func disksOfTheWriter(sample: Sample) throws {
+    #expect(try faults(sample.file()).isEmpty)
+  }
+
+  @Test(
+    "qemu-img reads the same from a disk of the writer as we do",
+    .enabled(if: QemuImage.isThere, needsQemu), arguments: Sample.all.filter { $0.width == 512 })
+  func qemuAgrees(sample: Sample) throws {
+    let folder = try Folder()
+    let path = try folder.write(sample.file(), "disk.vmdk")
+    #expect(try contents(folder.open("disk.vmdk")) == QemuImage.contents(of: path, in: folder))
+  }
+
+  @Test("the contents of a disk of the writer are what was written", arguments: Sample.all)
+  func contentsOfTheWriter(sample: Sample) throws {
+    var expected = [UInt8](repeating: 0, count: Int(sample.capacity))
+    var dice = Dice(7)
+    for grain in sample.grains {
+      let start = grain * Int(sample.grainSize) * 512
+      let count = min(Int(sample.grainSize) * 512, expected.count - start)
+      expected.replaceSubrange(start..<start + count, with: dice.bytes(count))
+    }
+    let disk = try VirtualDisk.open(MemorySource(sample.file(), name: "disk.vmdk"))
+    #expect(try contents(disk) == expected)
+  }
+
+  @Test("pieces of any size lead to the same result", arguments: [1, 7, 511, 513, 4096, 100_000])
+  func pieces(size: Int) throws {
+    for sample in Sample.all {
+      let file = try sample.file()
+      let check = DeepDiskCheck(name: "stream", size: UInt64(file.count))
+      for start in stride(from: 0, to: file.count, by: size) {
+        check.consume(Array(file[start..<min(start + size, file.count)]))
+      }
+      let result = check.finish()
+      #expect(result.faults.isEmpty, "\(sample.testDescription)")
+      #expect(result.grains == sample.grains.count)
+      #expect(result.bytesRead == UInt64(file.count))
+    }
+  }
+
+  @Test("facts of a disk come from its header, descriptor and tables")
+  func facts() throws {
+    let file = try Sample.all[0].file()
+    let disk = try VirtualDisk.open(MemorySource(file, name: "disk.vmdk"))
+    #expect(disk.format == .vmdkSparse)
+    #expect(disk.capacity == 3 << 20)
+    #expect(disk.grainBytes == 4096)
+    #expect(disk.header?.version == 3)
+    #expect(disk.shape == .directoryInFooter)
+    #expect(disk.createType == "streamOptimized")
+    #expect(disk.descriptor?.adapterType == "lsilogic")
+    #expect(disk.descriptor?.hardwareVersion == "10")
+    #expect(disk.descriptor?.hasParent == false)
+    #expect(disk.producer?.program == .ovftool)
+    #expect(disk.bytesAfterStream == 0)
+    #expect(try disk.allocatedBytes() == 9 * 4096)
+    let deep = try disk.deepCheck()
+    #expect(deep.allocatedBytes == 9 * 4096)
+    #expect((deep.compressionRatio ?? 0) > 0.4 && (deep.compressionRatio ?? 1) < 0.7)
+  }
+
+  @Test("padding after qemu's stream is told apart from the stream")
+  func bytesAfterStream() throws {
+    let file = try Sample.all[6].file()
+    let disk = try VirtualDisk.open(MemorySource(file, name: "disk.vmdk"))
+    #expect(disk.shape == .directoryAtFront)
+    #expect((disk.bytesAfterStream ?? 0) > 0)
+  }
+
+  @Test("the allocation map shows where grains lie")
+  func map() throws {
+    let file = try Sample.all[0].file()
+    let disk = try VirtualDisk.open(MemorySource(file, name: "disk.vmdk"))
+    // 768 grains in 6 buckets of 128.
+    let map = try disk.allocationMap(buckets: 6)
+    #expect(map.map { Int(($0 * 128).rounded()) } == [5, 1, 2, 0, 0, 1])
+    let fine = try disk.allocationMap(buckets: 1000)
+    #expect(fine.count == 1000)
+    #expect(fine.allSatisfy { (0...1).contains($0) })
+    #expect(fine[0] == 1)
+    #expect(fine[500] == 0)
+  }
+
+  @Test("the same calls write the same bytes")
+  func deterministic() throws {
+    for sample in Sample.all { #expect(try sample.file() == sample.file()) }
+  }
+
+  @Test("zero grains of version 2 are read as zeros and not counted")
+  func zeroGrains() throws {
+    var options = SparseDiskWriter.Options()
+    options.grainSize = 8
+    var writer = try SparseDiskWriter(
+      capacity: 1 << 20, layout: .monolithicSparse(version: 2), options: options)
+    try writer.append([UInt8](repeating: 7, count: 4096), grain: 0)
+    try writer.appendZeros(grain: 1)
+    let file = writer.finish()
+    #expect(try faults(file).isEmpty)
+    let disk = try VirtualDisk.open(MemorySource(file, name: "disk.vmdk"))
+    #expect(try disk.allocatedBytes() == 4096)
+    #expect(try contents(disk)[4095...4096] == [7, 0])
+  }
+}
