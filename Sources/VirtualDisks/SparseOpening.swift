@@ -223,7 +223,8 @@ struct SparseOpening {
     var budget = Self.mostTableBytes
     var last: (lba: UInt64, sector: UInt64, place: UInt64)?
     var end = fileSectors
-    for run in contiguousRuns(tables.reversed(), tableSectors: header.tableSectors) {
+    // From the end, where a cut shows.
+    for run in contiguousRuns(tables, tableSectors: header.tableSectors).reversed() {
       let size = UInt64(run.count) * header.tableSectors * sectorBytes
       guard size <= budget, let first = run.first else { break }
       budget -= size

@@ -3,7 +3,7 @@ import OVAByteSource
 import Testing
 import VirtualDisks
 
-@Suite("Damaged disks")
+@Suite
 struct DamageTests {
   /// The sectors of a stream's markers.
   private func markers(_ file: [UInt8]) -> [(offset: Int, size: Int, type: Int)] {
@@ -27,8 +27,8 @@ struct DamageTests {
     return file
   }
 
-  @Test("a byte changed in the header is found", arguments: Sample.all)
-  func header(sample: Sample) throws {
+  @Test(arguments: Sample.all)
+  func aByteChangedInTheHeaderIsFound(sample: Sample) throws {
     let file = try sample.file()
     // The redundant directory's offset means nothing where the flags leave it unused, and only
     // the lower bound of the first grain hangs on overHead in an uncompressed extent.
@@ -43,8 +43,8 @@ struct DamageTests {
     for at in 0..<4 { #expect(try !faults(flipped(file, at)).isEmpty) }
   }
 
-  @Test("a byte changed in any marker is found", arguments: Sample.streams)
-  func marker(sample: Sample) throws {
+  @Test(arguments: Sample.streams)
+  func aByteChangedInAnyMarkerIsFound(sample: Sample) throws {
     let file = try sample.file()
     for marker in markers(file) {
       for at in 0..<(marker.size > 0 ? 12 : 16) {
@@ -54,8 +54,8 @@ struct DamageTests {
     }
   }
 
-  @Test("a byte changed in a grain's data or padding is found", arguments: Sample.streams)
-  func grainData(sample: Sample) throws {
+  @Test(arguments: Sample.streams)
+  func aByteChangedInAGrainsDataOrPaddingIsFound(sample: Sample) throws {
     let file = try sample.file()
     var dice = Dice(3)
     for marker in markers(file) where marker.size > 0 {
@@ -73,16 +73,16 @@ struct DamageTests {
     }
   }
 
-  @Test("a changed checksum is told apart from changed data")
-  func checksum() throws {
+  @Test
+  func aChangedChecksumIsToldApartFromChangedData() throws {
     let file = try Sample.all[0].file()
     let grain = markers(file)[1]
     let names = try faultNames(flipped(file, grain.offset + 12 + grain.size - 1))
     #expect(names == ["grainChecksum"])
   }
 
-  @Test("a byte changed in a table or directory is found", arguments: Sample.all)
-  func tables(sample: Sample) throws {
+  @Test(arguments: Sample.all)
+  func aByteChangedInATableOrDirectoryIsFound(sample: Sample) throws {
     let file = try sample.file()
     let disk = try VirtualDisk.open(MemorySource(file, name: "disk.vmdk"))
     let directory = Int(try #require(disk.extent?.directorySector)) * 512
@@ -104,8 +104,8 @@ struct DamageTests {
     for at in places { #expect(try !faults(flipped(file, at)).isEmpty, "byte \(at)") }
   }
 
-  @Test("a byte changed in the footer is found", arguments: Sample.streams)
-  func footer(sample: Sample) throws {
+  @Test(arguments: Sample.streams)
+  func aByteChangedInTheFooterIsFound(sample: Sample) throws {
     let file = try sample.file()
     guard let marker = markers(file).first(where: { $0.type == 3 }) else { return }
     for at in 0..<79 where !(48..<56).contains(at) {
@@ -114,8 +114,8 @@ struct DamageTests {
     #expect(try !faults(flipped(file, marker.offset + 1024 + 100)).isEmpty)
   }
 
-  @Test("a cut at any boundary is found by the cheap check", arguments: Sample.all)
-  func cuts(sample: Sample) throws {
+  @Test(arguments: Sample.all)
+  func aCutAtAnyBoundaryIsFoundByTheCheapCheck(sample: Sample) throws {
     let file = try sample.file()
     guard !sample.grains.isEmpty else { return }
     var cuts = [1, 511, 512, 1000, 1024, file.count / 2]
@@ -135,16 +135,16 @@ struct DamageTests {
     }
   }
 
-  @Test("what is missing of an uncompressed extent is told to the byte")
-  func missing() throws {
+  @Test
+  func whatIsMissingOfAnUncompressedExtentIsToldToTheByte() throws {
     let file = try Sample(testDescription: "", layout: .monolithicSparse(version: 1)).file()
     let disk = try VirtualDisk.open(
       MemorySource(Array(file.dropLast(1500)), name: "disk.vmdk"))
     #expect(disk.faults.map(\.kind).contains(.truncated(missing: 1500, atLeast: false)))
   }
 
-  @Test("what is missing of a stream without footer is told to the byte")
-  func missingOfShapeC() throws {
+  @Test
+  func whatIsMissingOfAStreamWithoutFooterIsToldToTheByte() throws {
     let file = try Sample.all[6].file()
     let last = try #require(markers(file).last { $0.size > 0 })
     let disk = try VirtualDisk.open(
@@ -152,8 +152,8 @@ struct DamageTests {
     #expect(disk.faults.map(\.kind).contains(.truncated(missing: 70, atLeast: false)))
   }
 
-  @Test("a zeroed stretch in the middle is found", arguments: Sample.streams)
-  func zeroed(sample: Sample) throws {
+  @Test(arguments: Sample.streams)
+  func aZeroedStretchInTheMiddleIsFound(sample: Sample) throws {
     guard sample.grains.count > 3 else { return }
     var file = try sample.file()
     let grains = markers(file).filter { $0.size > 0 }
@@ -163,8 +163,8 @@ struct DamageTests {
     #expect(names.contains("entryWithoutGrain"))
   }
 
-  @Test("data after the end is found", arguments: Sample.streams)
-  func trailing(sample: Sample) throws {
+  @Test(arguments: Sample.streams)
+  func dataAfterTheEndIsFound(sample: Sample) throws {
     let file = try sample.file() + [UInt8](repeating: 0x41, count: 512)
     let names = try faultNames(file)
     #expect(names.contains("trailingData"))
@@ -172,24 +172,77 @@ struct DamageTests {
     #expect(names.contains(sample.grains.isEmpty ? "markerInvalid" : "dataAfterEnd"))
   }
 
-  @Test("a transfer in text mode is named")
-  func textMode() throws {
+  @Test
+  func aTransferInTextModeIsNamed() throws {
     var file = try Sample.all[0].file()
     file[75] = 0x0A
     #expect(try faultNames(file).contains("textModeDamage"))
   }
 
-  @Test("a disk that was not closed is named")
-  func unclean() throws {
+  @Test
+  func aDiskThatWasNotClosedIsNamed() throws {
     #expect(try faultNames(flipped(Sample.all[8].file(), 72, by: 1)).contains("unclean"))
   }
 
-  @Test("contents behind a damaged grain are an error, not wrong bytes")
-  func contentsOfDamage() throws {
+  @Test
+  func contentsBehindADamagedGrainAreAnErrorNotWrongBytes() throws {
     let file = try Sample.all[0].file()
     let grain = markers(file)[0]
     let disk = try VirtualDisk.open(
       MemorySource(flipped(file, grain.offset + 20), name: "disk.vmdk"))
     #expect(throws: DiskError.self) { try contents(disk) }
+  }
+
+  /// A disk of `qemu-img` of 38 whole grains with some data at its start and end.
+  private func diskOfQemu(_ subformat: String, in folder: Folder) throws {
+    var dice = Dice(11)
+    let raw = dice.bytes(300_032) + [UInt8](repeating: 0, count: 2 << 20) + dice.bytes(93_184)
+    let path = try folder.write(raw, "raw")
+    try QemuImage.run(
+      "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=\(subformat)", path,
+      "\(folder.path)/disk.vmdk")
+  }
+
+  @Test(
+    .enabled(if: QemuImage.isThere, IntactDiskTests.needsQemu),
+    arguments: ["streamOptimized", "monolithicSparse"])
+  func aByteChangedInADiskOfQemuImgIsFound(subformat: String) throws {
+    let folder = try Folder()
+    try diskOfQemu(subformat, in: folder)
+    let source = try FileSource(path: "\(folder.path)/disk.vmdk")
+    let file = try source.bytes(at: 0, count: Int(source.size))
+    #expect(try faults(file).isEmpty)
+    let disk = try VirtualDisk.open(source)
+    let directory = Int(try #require(disk.extent?.directorySector)) * 512
+    let copy = Int(try #require(disk.header?.redundantDirectorySector)) * 512
+    // The first table follows the directory's one sector.
+    var places = [0, 4, 12, 20, 28, 44, 48, 56, 72, 74, 77, 100, directory, copy]
+    places += [directory + 512, directory + 516, copy + 512]
+    if subformat == "streamOptimized" {
+      var dice = Dice(5)
+      for marker in markers(file) where marker.size > 0 {
+        places += [marker.offset, marker.offset + 8]
+        places += (0..<8).map { _ in
+          marker.offset + 12 + Int.random(in: 0..<marker.size, using: &dice)
+        }
+      }
+    }
+    for at in places { #expect(try !faults(flipped(file, at)).isEmpty, "byte \(at)") }
+  }
+
+  @Test(
+    .enabled(if: QemuImage.isThere, IntactDiskTests.needsQemu),
+    arguments: ["monolithicFlat", "twoGbMaxExtentFlat", "twoGbMaxExtentSparse"])
+  func aCutExtentOfADiskOfQemuImgIsFound(subformat: String) throws {
+    let folder = try Folder()
+    try diskOfQemu(subformat, in: folder)
+    let name = try #require(try folder.open("disk.vmdk").otherFiles.first)
+    let path = "\(folder.path)/\(name)"
+    let source = try FileSource(path: path)
+    let file = try source.bytes(at: 0, count: Int(source.size))
+    for cut in [0, 100, 512, file.count / 2, file.count - 512, file.count - 1] {
+      _ = try folder.write(Array(file[..<cut]), name)
+      #expect(try !folder.open("disk.vmdk").faults.isEmpty, "cut at \(cut)")
+    }
   }
 }

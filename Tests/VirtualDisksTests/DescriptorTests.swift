@@ -3,7 +3,7 @@ import OVAByteSource
 import Testing
 import VirtualDisks
 
-@Suite("Text descriptors")
+@Suite
 struct DescriptorTests {
   static let whole = """
     # Disk DescriptorFile
@@ -26,8 +26,8 @@ struct DescriptorTests {
     DiskDescriptor.read(Array(text.utf8), name: "disk.vmdk")
   }
 
-  @Test("values are read whatever the case and the blanks")
-  func values() {
+  @Test
+  func valuesAreReadWhateverTheCaseAndTheBlanks() {
     let (descriptor, faults) = read(Self.whole)
     #expect(faults.isEmpty)
     #expect(descriptor.createType == "monolithicFlat")
@@ -41,43 +41,41 @@ struct DescriptorTests {
     #expect(descriptor.extents.first?.place.line == 8)
   }
 
-  @Test("lines that end in CR LF are read")
-  func carriageReturns() {
+  @Test
+  func linesThatEndInCRLFAreRead() {
     let text = Self.whole.split(separator: "\n", omittingEmptySubsequences: false)
       .joined(separator: "\r\n")
     #expect(read(text).faults.isEmpty)
   }
 
-  @Test(
-    "what is wrong is told",
-    arguments: [
-      ("CID=fffffffe", "CID=wxyz", "contentIDInvalid"),
-      ("CID=fffffffe", "CID=123456789", "contentIDInvalid"),
-      ("CID=fffffffe\n", "", "descriptorKeyMissing"),
-      ("CID=fffffffe", "CID=1\nCID=2", "descriptorKeyTwice"),
-      ("parentCID=ffffffff", "parentCID=12345678", "hasParent"),
-      ("version=1", "version=9", "descriptorVersion"),
-      ("monolithicFlat", "monolithicFlap", "createTypeUnknown"),
-      ("lsilogic", "floppy", "adapterTypeUnknown"),
-      ("# Disk DescriptorFile", "# A Disk", "descriptorFirstLine"),
-      ("# Extent description", "Extent description", "descriptorLine"),
-      ("RW 8 FLAT", "RW x FLAT", "extentInvalid"),
-      ("RW 8 FLAT", "RW 99999999999999999999999 FLAT", "extentInvalid"),
-      ("RW 8 FLAT", "RW 18446744073709551615 FLAT", "extentInvalid"),
-      ("RW 8 FLAT", "RW 8 ROUND", "extentInvalid"),
-      ("RW 8 FLAT \"disk-flat.vmdk\" 0\n", "", "extentsMissing"),
-      ("disk-flat.vmdk", "/dev/sda", "extentDevice"),
-      ("disk-flat.vmdk", "\\\\.\\PhysicalDrive0", "extentDevice"),
-      ("disk-flat.vmdk", "//./PhysicalDrive0", "extentDevice"),
-      ("disk-flat.vmdk", "/etc/shadow", "extentAbsolute"),
-      ("disk-flat.vmdk", "C:\\disk.vmdk", "extentAbsolute"),
-      ("disk-flat.vmdk", "../disk.vmdk", "extentEscapes"),
-      ("disk-flat.vmdk", "a/../../disk.vmdk", "extentEscapes"),
-      ("disk-flat.vmdk", "a\\..\\disk.vmdk", "extentEscapes"),
-      ("# The Disk", "\u{0}# The Disk", "descriptorNUL"),
-      ("# The Disk", "# \u{1}The Disk", "descriptorUnreadable"),
-    ])
-  func wrong(change: (old: String, new: String, fault: String)) throws {
+  @Test(arguments: [
+    ("CID=fffffffe", "CID=wxyz", "contentIDInvalid"),
+    ("CID=fffffffe", "CID=123456789", "contentIDInvalid"),
+    ("CID=fffffffe\n", "", "descriptorKeyMissing"),
+    ("CID=fffffffe", "CID=1\nCID=2", "descriptorKeyTwice"),
+    ("parentCID=ffffffff", "parentCID=12345678", "hasParent"),
+    ("version=1", "version=9", "descriptorVersion"),
+    ("monolithicFlat", "monolithicFlap", "createTypeUnknown"),
+    ("lsilogic", "floppy", "adapterTypeUnknown"),
+    ("# Disk DescriptorFile", "# A Disk", "descriptorFirstLine"),
+    ("# Extent description", "Extent description", "descriptorLine"),
+    ("RW 8 FLAT", "RW x FLAT", "extentInvalid"),
+    ("RW 8 FLAT", "RW 99999999999999999999999 FLAT", "extentInvalid"),
+    ("RW 8 FLAT", "RW 18446744073709551615 FLAT", "extentInvalid"),
+    ("RW 8 FLAT", "RW 8 ROUND", "extentInvalid"),
+    ("RW 8 FLAT \"disk-flat.vmdk\" 0\n", "", "extentsMissing"),
+    ("disk-flat.vmdk", "/dev/sda", "extentDevice"),
+    ("disk-flat.vmdk", "\\\\.\\PhysicalDrive0", "extentDevice"),
+    ("disk-flat.vmdk", "//./PhysicalDrive0", "extentDevice"),
+    ("disk-flat.vmdk", "/etc/shadow", "extentAbsolute"),
+    ("disk-flat.vmdk", "C:\\disk.vmdk", "extentAbsolute"),
+    ("disk-flat.vmdk", "../disk.vmdk", "extentEscapes"),
+    ("disk-flat.vmdk", "a/../../disk.vmdk", "extentEscapes"),
+    ("disk-flat.vmdk", "a\\..\\disk.vmdk", "extentEscapes"),
+    ("# The Disk", "\u{0}# The Disk", "descriptorNUL"),
+    ("# The Disk", "# \u{1}The Disk", "descriptorUnreadable"),
+  ])
+  func whatIsWrongIsTold(change: (old: String, new: String, fault: String)) throws {
     let parts = Self.whole.split(
       separator: change.old, maxSplits: 1, omittingEmptySubsequences: false)
     try #require(parts.count == 2)
@@ -85,8 +83,8 @@ struct DescriptorTests {
     #expect(names == [change.fault])
   }
 
-  @Test("a dangerous extent is never asked for")
-  func neverOpened() throws {
+  @Test
+  func aDangerousExtentIsNeverAskedFor() throws {
     for name in ["/dev/sda", "../x", "/etc/passwd", "C:x"] {
       let text = Self.whole.replacing("disk-flat.vmdk", with: name)
       var asked: [String] = []
@@ -100,8 +98,8 @@ struct DescriptorTests {
     }
   }
 
-  @Test("a flat extent must be there and long enough")
-  func flatExtents() throws {
+  @Test
+  func aFlatExtentMustBeThereAndLongEnough() throws {
     let source = MemorySource(Array(Self.whole.utf8), name: "disk.vmdk")
     let content = (0..<4096).map { UInt8(truncatingIfNeeded: $0 / 512) }
     let disk = try VirtualDisk.open(source) { MemorySource(content, name: $0) }
@@ -120,8 +118,8 @@ struct DescriptorTests {
     #expect(try VirtualDisk.open(source).faults.isEmpty)
   }
 
-  @Test("a million extents are counted and not kept")
-  func aMillionExtents() throws {
+  @Test
+  func aMillionExtentsAreCountedAndNotKept() throws {
     let line = Array("RW 1 FLAT \"a\" 0\n".utf8)
     var bytes = Array(Self.whole.utf8) + [0x0A]
     for _ in 0..<200_000 { bytes += line }
@@ -132,8 +130,8 @@ struct DescriptorTests {
     #expect(faults.map(\.kind) == [.tooManyExtents(most: 1000, found: 200_001)])
   }
 
-  @Test("a descriptor beyond the limit is told")
-  func tooLarge() throws {
+  @Test
+  func aDescriptorBeyondTheLimitIsTold() throws {
     var limits = Limits()
     limits.diskDescriptorBytes = 400
     let bytes = Array(Self.whole.utf8) + [UInt8](repeating: 0x0A, count: 1000)
@@ -141,8 +139,8 @@ struct DescriptorTests {
     #expect(disk.faults.map(\.name) == ["descriptorTooLarge"])
   }
 
-  @Test("an embedded descriptor that contradicts its header is told")
-  func contradictions() throws {
+  @Test
+  func anEmbeddedDescriptorThatContradictsItsHeaderIsTold() throws {
     var options = SparseDiskWriter.Options()
     options.descriptor = """
       # Disk DescriptorFile
@@ -159,8 +157,8 @@ struct DescriptorTests {
     #expect(names == ["extentsDisagree", "createTypeContradiction"])
   }
 
-  @Test("a sparse extent that names a device beside itself is told")
-  func embeddedDevice() throws {
+  @Test
+  func aSparseExtentThatNamesADeviceBesideItselfIsTold() throws {
     var options = SparseDiskWriter.Options()
     options.descriptor = DescriptorTests.whole.replacing("disk-flat.vmdk", with: "/dev/sda")
     let file = try SparseDiskWriter(

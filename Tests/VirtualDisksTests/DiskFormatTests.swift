@@ -3,7 +3,7 @@ import OVAByteSource
 import Testing
 import VirtualDisks
 
-@Suite("Formats")
+@Suite
 struct DiskFormatTests {
   private static func padded(_ bytes: [UInt8], at offset: Int = 0, to size: Int = 2048) -> [UInt8] {
     var file = [UInt8](repeating: 0, count: size)
@@ -39,8 +39,8 @@ struct DiskFormatTests {
     (.unknown, [0x80, 0x81, 0x82]),
   ]
 
-  @Test("a file is told by its bytes", arguments: files)
-  func recognised(format: DiskFormat, bytes: [UInt8]) throws {
+  @Test(arguments: files)
+  func aFileIsToldByItsBytes(format: DiskFormat, bytes: [UInt8]) throws {
     var bytes = bytes
     if format == .rawMBR { bytes.replaceSubrange(510..<512, with: [0x55, 0xAA]) }
     let source = MemorySource(bytes, name: "file")
@@ -52,10 +52,11 @@ struct DiskFormatTests {
   }
 
   @Test(
-    "disks of other formats that qemu-img makes are told with their capacity",
     .enabled(if: QemuImage.isThere, IntactDiskTests.needsQemu),
     arguments: [("vpc", DiskFormat.vhd), ("vhdx", .vhdx), ("qcow2", .qcow2), ("vdi", .vdi)])
-  func ofQemu(name: String, format: DiskFormat) throws {
+  func disksOfOtherFormatsThatQemuImgMakesAreToldWithTheirCapacity(name: String, format: DiskFormat)
+    throws
+  {
     let folder = try Folder()
     try QemuImage.run("create", "-q", "-f", name, "\(folder.path)/disk", "64M")
     let disk = try folder.open("disk")

@@ -4,7 +4,7 @@ import Testing
 import VirtualDisks
 
 /// Files made to hurt: each is told for what it is, in bounded time and memory.
-@Suite("Hostile disks")
+@Suite
 struct HostileDiskTests {
   /// A change of a sample's bytes and the fault that it must lead to.
   struct Attack: CustomTestStringConvertible, Sendable {
@@ -52,34 +52,28 @@ struct HostileDiskTests {
     Attack("an algorithm without the flag", "compressionContradiction", (8, 1, 4)),
   ]
 
-  @Test(
-    "nonsense in a header is a fault",
-    arguments: header, [Sample.all[0], Sample.all[5], Sample.all[6]])
-  func headers(attack: Attack, sample: Sample) throws {
+  @Test(arguments: header, [Sample.all[0], Sample.all[5], Sample.all[6]])
+  func nonsenseInAHeaderIsAFault(attack: Attack, sample: Sample) throws {
     let names = try faultNames(attack.applied(to: sample.file()))
     #expect(names.contains(attack.fault), "\(names)")
   }
 
-  @Test(
-    "nonsense in the header of an uncompressed extent is a fault",
-    arguments: header.filter { !$0.fault.hasPrefix("compression") })
-  func plainHeaders(attack: Attack) throws {
+  @Test(arguments: header.filter { !$0.fault.hasPrefix("compression") })
+  func nonsenseInTheHeaderOfAnUncompressedExtentIsAFault(attack: Attack) throws {
     let names = try faultNames(attack.applied(to: Sample.all[8].file()))
     #expect(names.contains(attack.fault), "\(names)")
   }
 
-  @Test(
-    "a directory past the end is a fault",
-    arguments: [UInt64(0), 1 << 20, 1 << 32, 1 << 55, UInt64.max - 1])
-  func directoryOutside(sector: UInt64) throws {
+  @Test(arguments: [UInt64(0), 1 << 20, 1 << 32, 1 << 55, UInt64.max - 1])
+  func aDirectoryPastTheEndIsAFault(sector: UInt64) throws {
     let file = Attack("", "", (56, sector, 8)).applied(to: try Sample.all[6].file())
     #expect(!(try faultNames(file)).isDisjoint(with: ["outside", "directoryMissing"]))
     let plain = Attack("", "", (56, sector, 8)).applied(to: try Sample.all[8].file())
     #expect(!(try faultNames(plain)).isDisjoint(with: ["outside", "directoryMissing"]))
   }
 
-  @Test("a directory over the descriptor is a fault")
-  func directoryOverlaps() throws {
+  @Test
+  func aDirectoryOverTheDescriptorIsAFault() throws {
     let file = Attack("", "", (56, 1, 8)).applied(to: try Sample.all[6].file())
     #expect(try faultNames(file).contains("overlapping"))
   }
@@ -91,8 +85,8 @@ struct HostileDiskTests {
     return file[directory..<directory + 4].reversed().reduce(0) { $0 << 8 | Int($1) } * 512
   }
 
-  @Test("two entries that lead to one grain are a fault", arguments: [0, 5, 6, 8])
-  func sharedGrain(sample: Int) throws {
+  @Test(arguments: [0, 5, 6, 8])
+  func twoEntriesThatLeadToOneGrainAreAFault(sample: Int) throws {
     var file = try Sample.all[sample].file()
     let table = try firstTable(file)
     for byte in 0..<4 { file[table + 4 + byte] = file[table + byte] }
@@ -100,15 +94,15 @@ struct HostileDiskTests {
     #expect(try faultNames(file).contains(expected))
   }
 
-  @Test("grains of an uncompressed extent that overlap are a fault")
-  func overlap() throws {
+  @Test
+  func grainsOfAnUncompressedExtentThatOverlapAreAFault() throws {
     var file = try Sample.all[8].file()
     file[try firstTable(file) + 4] &-= 1
     #expect(try faultNames(file).contains("grainsOverlap"))
   }
 
-  @Test("a table entry past the end is a fault", arguments: [0, 6, 8])
-  func entryOutside(sample: Int) throws {
+  @Test(arguments: [0, 6, 8])
+  func aTableEntryPastTheEndIsAFault(sample: Int) throws {
     var file = try Sample.all[sample].file()
     let table = try firstTable(file)
     file.replaceSubrange(table..<table + 4, with: [0xFF, 0xFF, 0xFF, 0xFF])
@@ -128,9 +122,9 @@ struct HostileDiskTests {
   ]
 
   @Test(
-    "nonsense in a marker is a fault and the walk goes on", arguments: markers,
+    arguments: markers,
     [Sample.all[0], Sample.all[6]])
-  func marker(attack: Attack, sample: Sample) throws {
+  func nonsenseInAMarkerIsAFaultAndTheWalkGoesOn(attack: Attack, sample: Sample) throws {
     let file = try sample.file()
     let start = Int(file[64]) * 512
     let changed = attack.applied(to: file, at: start)
@@ -141,8 +135,8 @@ struct HostileDiskTests {
     #expect(deep.grains >= sample.grains.count - 2)
   }
 
-  @Test("a grain that inflates to more than a grain is a fault")
-  func bomb() throws {
+  @Test
+  func aGrainThatInflatesToMoreThanAGrainIsAFault() throws {
     // A file of large grains whose header then says small ones.
     var writer = try SparseDiskWriter(
       capacity: 8 << 20, layout: .streamOptimized(.directoryInFooter))
@@ -152,8 +146,8 @@ struct HostileDiskTests {
     #expect(try faultNames(file).contains("grainTooLong"))
   }
 
-  @Test("a file of nothing but damage keeps a bounded list of faults")
-  func endless() throws {
+  @Test
+  func aFileOfNothingButDamageKeepsABoundedListOfFaults() throws {
     var file = try Sample.all[0].file()
     let start = Int(file[64]) * 512
     file.removeSubrange(start...)
@@ -167,8 +161,8 @@ struct HostileDiskTests {
     #expect(deep.faultCount > 6000)
   }
 
-  @Test("a header that claims much takes no memory for it and no time")
-  func claims() throws {
+  @Test
+  func aHeaderThatClaimsMuchTakesNoMemoryForItAndNoTime() throws {
     let attack = Attack("", "", (12, 1 << 35 - 1, 8), (44, 65_536, 4))
     for sample in [Sample.all[0], Sample.all[6], Sample.all[8]] {
       let file = attack.applied(to: try sample.file())
@@ -182,8 +176,8 @@ struct HostileDiskTests {
     }
   }
 
-  @Test("any prefix and any mixture of a disk's bytes is read without harm", arguments: 0..<40)
-  func noise(seed: Int) throws {
+  @Test(arguments: 0..<40)
+  func anyPrefixAndAnyMixtureOfADisksBytesIsReadWithoutHarm(seed: Int) throws {
     var dice = Dice(UInt64(seed))
     for sample in Sample.all where sample.capacity < 8 << 20 {
       var file = try sample.file()
