@@ -31,7 +31,9 @@ public struct DiskFault: Hashable, Sendable {
     case overhead = "first grain (overHead)"
   }
 
-  /// Kinds of fault. Sectors are of 512 bytes; LBAs count them from the start of the disk.
+  /// Kinds of fault, each with what was expected and found; `text` says it in a sentence.
+  ///
+  /// Sectors are of 512 bytes; LBAs count them from the start of the disk.
   public enum Kind: Hashable, Sendable {
     // The file as a whole
     case notADisk(DiskFormat)
