@@ -28,7 +28,9 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   func findings() throws -> [Finding] {
     let folder = try TemporaryFolder()
     let path = try ExamplePackage(example).write(example.form, to: folder)
-    return Rule.findings(of: Rule.all, in: try Package.open(path).checked())
+    var options = ReadingOptions()
+    options.deep = true
+    return Rule.findings(of: Rule.all, in: try Package.open(path).checked(options))
   }
 }
 
