@@ -28,11 +28,15 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .customLong("no-digests"), help: "Leave out what needs every byte to be read.")
   var withoutDigests = false
 
+  @Flag(help: "Check every grain of every disk, in the same reading.")
+  var deep = false
+
   @OptionGroup var colors: ColorOptions
 
   func run() throws {
     var options = ReadingOptions()
     options.digests = !withoutDigests
+    options.deep = deep
     let text = CheckText(style: colors.isOn(for: .data) ? .colored : .plain)
     var results: [CheckResult] = []
     for path in packages.paths {

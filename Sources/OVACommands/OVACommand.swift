@@ -10,7 +10,9 @@ package struct OVACommand: AsyncParsableCommand {
       not be read, 130 interrupted.
       """,
     version: OVAVersion.text,
-    subcommands: [InspectCommand.self, CheckCommand.self, CatalogCommand.self])
+    subcommands: [
+      InspectCommand.self, CheckCommand.self, DiskCommand.self, CatalogCommand.self,
+    ])
 
   package init() {}
 

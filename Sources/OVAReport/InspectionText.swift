@@ -134,6 +134,7 @@ package struct InspectionText {
           ]
         })
     }
+    lines += diskLines()
     lines += section(
       "Written by", envelope.producer.evidence.map { [$0.text, $0.place.description] })
     return lines

@@ -157,7 +157,7 @@ extension Rule {
         .folder, edits: [sparseFormat],
         [
           .content("web-disk1.vmdk", .shapedDisk(.monolithicSparse)),
-          .content("web-disk1.vmdk", .flipped(at: 58)),
+          .content("web-disk1.vmdk", .flipped(at: 56)),
         ], documented: false),
     ],
     passing: [

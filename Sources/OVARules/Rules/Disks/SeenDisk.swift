@@ -125,6 +125,14 @@ extension CheckedPackage {
     for (path, _) in disk.extentFiles {
       faults += evidence.files[path]?.deep?.faults ?? []
     }
+    // An end that is not there, in a file shorter than declared, was cut off.
+    if let declared = disk.reference.reference.size?.value,
+      let real = disk.reference.storedSize, real < declared,
+      faults.contains(where: { $0.family == .footer || $0.family == .tables })
+    {
+      let kind = DiskFault.Kind.truncated(missing: declared - real, atLeast: false)
+      faults.insert(DiskFault(kind, at: place.at(offset: real)), at: 0)
+    }
     var known: Set<DiskFault> = []
     faults = faults.filter { known.insert($0).inserted }
     return SeenDisk(
