@@ -130,7 +130,8 @@ let package = Package(
       dependencies: ["OVABasics", "OVAIntegrity", "OVATestSupport", crypto, x509, asn1],
       swiftSettings: strict),
     .testTarget(
-      name: "OVARulesTests", dependencies: ["OVAPackage", "OVARules", "OVATestSupport"],
+      name: "OVARulesTests",
+      dependencies: ["OVAIntegrity", "VirtualDisks", "OVAPackage", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],
