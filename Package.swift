@@ -107,6 +107,10 @@ let package = Package(
         argumentParser, yams, lifecycle, logging,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
+    .executableTarget(
+      name: "make-samples",
+      dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks", "OVAArchive", "OVAIntegrity"],
+      path: "Sources/MakeSamples", swiftSettings: strict),
     .target(
       name: "OVATestSupport",
       dependencies: [
@@ -131,6 +135,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OVARulesTests", dependencies: ["OVAPackage", "OVARules", "OVATestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["ova", "make-samples", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],
