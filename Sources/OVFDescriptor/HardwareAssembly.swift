@@ -45,7 +45,8 @@ struct HardwareAssembly {
         merged.devices.append((item, [item.place]))
         continue
       }
-      let type = item.resourceType.map { $0.value.map { "\($0)" } ?? $0.text } ?? ""
+      // "3" and " 03" are one type.
+      let type = item.resourceType.map { $0.value.map(String.init) ?? $0.text } ?? ""
       let key = ExactName("\(type) \(id)")
       if let known = byKey[key] {
         let earlier = merged.devices[known].item
