@@ -60,6 +60,14 @@ import Testing
     #expect(opening(path) == .newerSchema)
   }
 
+  @Test func aClosedCatalogueIsOneFile() throws {
+    let store = try CatalogStore(path: folder.file("c.sqlite"))
+    try store.write { try $0.importRecords([image(7, "a.ova")]) }
+    _ = try store.read { try $0.page(ImageQuery(scope: .all)) }
+    try store.close()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["c.sqlite"])
+  }
+
   @Test func openingTwiceChangesNothing() throws {
     let path = folder.file("c.sqlite")
     let store = try CatalogStore(path: path)

@@ -160,7 +160,11 @@ public final class CatalogStore: Sendable {
 
   /// Ends all work and closes the file.
   public func close() throws(CatalogError) {
-    do { try database.close() } catch {
+    do {
+      // The writer has to be the last, for only it can empty the log into the file.
+      (database as? DatabasePool)?.invalidateReadOnlyConnections()
+      try database.close()
+    } catch {
       throw StoreFailure.explained(error, doing: "close the catalogue", path: path)
     }
   }
