@@ -67,7 +67,8 @@ import Testing
 
   @Test(arguments: [
     ("status,eq,Processed", "PROCESSED", true), ("status,eq,processed", "PROCESSED", true),
-    ("status,eq,In Progress", "IN_PROGRESS", true), ("status,in,ERROR,IN_PROGRESS", "IN_PROGRESS", true),
+    ("status,eq,In Progress", "IN_PROGRESS", true),
+    ("status,in,ERROR,IN_PROGRESS", "IN_PROGRESS", true),
     ("status,eq,Error Processed", "ERROR", true), ("status,like,in pro%", "IN_PROGRESS", true),
     ("status,ne,PROCESSED", "PROCESSED", false), ("status,eq,Nonsense", "ERROR", false),
   ])

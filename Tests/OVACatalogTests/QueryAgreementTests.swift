@@ -20,7 +20,8 @@ import Testing
       let name = Self.names.randomElement(using: &numbers) ?? ""
       records.append(
         Record(
-          id: Int64(id), name: name, dataStore: ["ds", "DS", "é"].randomElement(using: &numbers) ?? "",
+          id: Int64(id), name: name,
+          dataStore: ["ds", "DS", "é"].randomElement(using: &numbers) ?? "",
           folder: [nil, "x", "X/y", ""].randomElement(using: &numbers) ?? nil,
           label: "l/\(name)", path: "[ds] \(id % 7)/\(id)/\(name)",
           isPublic: Bool.random(using: &numbers),
@@ -33,7 +34,7 @@ import Testing
     var matched = 0
     for round in 0..<1500 {
       let filterText = (0..<Int.random(in: 0...2, using: &numbers)).map { _ in
-        Self.clause(records, &numbers)
+        Self.clause(records, times, &numbers)
       }.joined(separator: ";")
       let sortText = (0..<Int.random(in: 0...2, using: &numbers)).map { _ in
         let field = RecordWriter.keys.randomElement(using: &numbers) ?? "id"
@@ -61,14 +62,16 @@ import Testing
     #expect(matched > 10_000)
   }
 
-  private static func clause(_ records: [Record], _ numbers: inout SeededNumbers) -> String {
+  private static func clause(
+    _ records: [Record], _ times: APITime, _ numbers: inout SeededNumbers
+  ) -> String {
     let field = FieldSet.images.fields.randomElement(using: &numbers) ?? FieldSet.images.fields[0]
     let record = records.randomElement(using: &numbers) ?? records[0]
     let value: String
     switch (field.kind, record.value(of: field)) {
     case (.flag, .integer(let number)): value = number == 1 ? "TRUE" : "0"
     case (.time, .integer(let number)):
-      value = (try? APITime(zoneNamed: "America/Toronto"))?.string(from: number) ?? ""
+      value = times.string(from: number)
     case (_, .integer(let number)): value = String(number)
     case (_, .text(let text)): value = text
     case (_, .null): value = "x"
