@@ -134,6 +134,26 @@ import Testing
     _ = lock
   }
 
+  @Test func aDatabaseOnANetworkFileSystemIsRefusedUnlessToldOtherwise() throws {
+    var options = CatalogStore.Options()
+    options.assumedNetworkFileSystem = "nfs4"
+    let path = folder.file("c.sqlite")
+    let error = #expect(throws: CatalogError.self) {
+      try CatalogStore(path: path, options: options)
+    }
+    #expect(error?.code == .networkFileSystem)
+    #expect(error?.reason.contains("nfs4") == true)
+    #expect(!FileManager.default.fileExists(atPath: path))
+
+    // A database that had a write-ahead log loses it.
+    try CatalogStore(path: path).close()
+    options.acceptsNetworkFileSystem = true
+    let store = try CatalogStore(path: path, options: options)
+    try store.write { try $0.importRecords([image(1, "a.ova")]) }
+    #expect(try store.read { try $0.page(ImageQuery(scope: .all)).total } == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["c.sqlite"])
+  }
+
   @Test func networkFileSystemsAreKnownByTheKernelsListOfMounts() {
     let mounts = """
       22 28 0:21 / /proc rw,nosuid - proc proc rw
