@@ -126,6 +126,9 @@ let package = Package(
       name: "OVFDescriptorTests", dependencies: ["OVABasics", "OVFXML", "OVFDescriptor"],
       swiftSettings: strict),
     .testTarget(
+      name: "VirtualDisksTests", dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks"],
+      swiftSettings: strict),
+    .testTarget(
       name: "OVAArchiveTests",
       dependencies: ["OVABasics", "OVAByteSource", "OVAArchive", "OVATestSupport"],
       swiftSettings: strict),
