@@ -87,7 +87,7 @@ let package = Package(
         "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
         "OVAPackage", "OVARules",
       ], swiftSettings: strict),
-    .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strict),
+    .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strictWithC),
     .target(
       name: "OVAIndexer",
       dependencies: ["OVABasics", "OVAByteSource", "OVAPackage", "OVARules", "OVACatalog"],
