@@ -6,9 +6,9 @@ extension String {
     let count = utf8.count
     guard count == other.utf8.count else { return false }
     // Names are compared all the time: as memory, where they lie in one piece.
-    let isEqual = utf8.withContiguousStorageIfAvailable { own in
-      other.utf8.withContiguousStorageIfAvailable { others in
-        guard let own = unsafe own.baseAddress, let others = unsafe others.baseAddress
+    let isEqual = unsafe utf8.withContiguousStorageIfAvailable { own in
+      unsafe other.utf8.withContiguousStorageIfAvailable { others in
+        guard let own = own.baseAddress, let others = others.baseAddress
         else { return true }
         return unsafe memcmp(own, others, count) == 0
       }
