@@ -16,6 +16,7 @@ package struct OVACommand: AsyncParsableCommand {
 
   /// Runs the command line of this process and ends it with one of `ExitStatus`.
   package static func runProcess() async -> Never {
+    Interruption.endsProcess()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

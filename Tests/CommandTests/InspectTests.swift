@@ -161,6 +161,32 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     #expect(!result.errorText.contains("\u{1B}"))
   }
 
+  @Test func anInterruptedRunEndsWith130() throws {
+    let folder = try TemporaryFolder()
+    try folder.write([UInt8](repeating: 0, count: 16), to: "x")
+    // A disk of 64 GiB of holes keeps the digest busy until the interrupt comes.
+    var tar = TarBuilder()
+    let text = try String(
+      contentsOfFile: OVATool.sample("good/database/database.ovf"), encoding: .utf8)
+    tar.file("database.ovf", Array(text.utf8))
+    tar.file(
+      "database.mf", Array("SHA1(database-disk1.vmdk)= \(String(repeating: "0", count: 40))\n".utf8)
+    )
+    var header = TarBuilder.Header("database-disk1.vmdk")
+    header.sizeField = TarBuilder.base256(64 << 30)
+    tar.raw(header.block)
+    let path = try folder.write(tar.bytes, to: "big.ova")
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    try file.truncate(atOffset: 64 << 30)
+    try file.close()
+    let result = try run("timeout", ["-s", "INT", "2", OVATool.path, "check", path])
+    // `timeout` says 124 when it had to stop the command, and passes nothing else on.
+    #expect(result.status == 124)
+    let status = try run(
+      "bash", ["-c", "\"$0\" check \"$1\" & sleep 1; kill -INT $!; wait $!", OVATool.path, path])
+    #expect(status.status == 130)
+  }
+
   @Test(arguments: [["frobnicate"], ["inspect"], ["check", "--fail-on", "maybe", "x"]])
   func wrongUseEndsWithTwo(arguments: [String]) throws {
     #expect(try run(OVATool.path, arguments).status == 2)
