@@ -163,7 +163,6 @@ struct BadInput: CustomTestStringConvertible, Sendable {
 
   @Test func anInterruptedRunEndsWith130() throws {
     let folder = try TemporaryFolder()
-    try folder.write([UInt8](repeating: 0, count: 16), to: "x")
     // A disk of 64 GiB of holes keeps the digest busy until the interrupt comes.
     var tar = TarBuilder()
     let text = try String(
@@ -179,12 +178,9 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
     try file.truncate(atOffset: 64 << 30)
     try file.close()
-    let result = try run("timeout", ["-s", "INT", "2", OVATool.path, "check", path])
-    // `timeout` says 124 when it had to stop the command, and passes nothing else on.
-    #expect(result.status == 124)
-    let status = try run(
+    let result = try run(
       "bash", ["-c", "\"$0\" check \"$1\" & sleep 1; kill -INT $!; wait $!", OVATool.path, path])
-    #expect(status.status == 130)
+    #expect(result.status == 130)
   }
 
   @Test(arguments: [["frobnicate"], ["inspect"], ["check", "--fail-on", "maybe", "x"]])
