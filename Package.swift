@@ -32,7 +32,15 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "OVAKit",
-  products: [],
+  products: [
+    .executable(name: "ova", targets: ["ova"]),
+    .library(
+      name: "OVAKit",
+      targets: [
+        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
+        "OVAPackage", "OVARules", "OVACatalog",
+      ]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
