@@ -34,12 +34,13 @@ let package = Package(
   name: "OVAKit",
   products: [
     .executable(name: "ova", targets: ["ova"]),
-    .library(
-      name: "OVAKit",
-      targets: [
-        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
-        "OVAPackage", "OVARules", "OVACatalog",
-      ]),
+    .library(name: "OVFDescriptor", targets: ["OVABasics", "OVFDescriptor"]),
+    .library(name: "VirtualDisks", targets: ["OVABasics", "OVAByteSource", "VirtualDisks"]),
+    .library(name: "OVAArchive", targets: ["OVABasics", "OVAByteSource", "OVAArchive"]),
+    .library(name: "OVAIntegrity", targets: ["OVABasics", "OVAIntegrity"]),
+    .library(name: "OVAPackage", targets: ["OVABasics", "OVAByteSource", "OVAPackage"]),
+    .library(name: "OVARules", targets: ["OVARules"]),
+    .library(name: "OVACatalog", targets: ["OVABasics", "OVACatalog"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
