@@ -28,10 +28,12 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   func findings() async throws -> [Finding] {
     let folder = try TemporaryFolder()
     let path = try ExamplePackage(example).write(example.form, to: folder)
+    var options = ReadingOptions()
+    options.deep = true
     let judgement = SignatureJudgement(
       trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
     return Rule.findings(
-      of: Rule.all, in: try await Package.open(path).checked(signature: judgement))
+      of: Rule.all, in: try await Package.open(path).checked(options, signature: judgement))
   }
 }
 
