@@ -65,7 +65,9 @@ struct Assembly {
     let bytes = try read(
       file, limit: .max, named: "certificateBytes", count: Int(clamping: most))
     return Package.SignatureFile(
-      file: file, bytes: bytes, hasBaseName: hasBaseName)
+      file: file,
+      contents: CertificateFile.read(bytes, name: file.place.file, limits: limits),
+      hasBaseName: hasBaseName)
   }
 
   /// The manifest or certificate: the one with the descriptor's base name in any letter case,

@@ -53,8 +53,8 @@ public struct Package: Sendable {
   public struct SignatureFile: Sendable {
     /// Where it lies.
     public let file: PackageFile
-    /// Its bytes.
-    public let bytes: [UInt8]
+    /// What it holds.
+    public let contents: CertificateFile
     /// Whether its name is the descriptor's with `.cert`, as the standard wants it.
     public let hasBaseName: Bool
   }

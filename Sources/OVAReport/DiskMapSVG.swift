@@ -1,5 +1,5 @@
-import VirtualDisks
 import OVABasics
+import VirtualDisks
 
 /// How a disk's allocation lies over its capacity, as an SVG picture.
 package enum DiskMapSVG {

@@ -1,6 +1,6 @@
-import OVFDescriptor
 import OVABasics
 import OVAPackage
+import OVFDescriptor
 import VirtualDisks
 
 /// What a disk file is, for people.

@@ -87,7 +87,8 @@ import VirtualDisks
 
   @Test func theCheapCheckLooksIntoACompressedDisk() throws {
     let smaller = Example(
-      .ova, edits: [Self.compressed, .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="32""#)],
+      .ova,
+      edits: [Self.compressed, .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="32""#)],
       [.content("web-disk1.vmdk", .gzipped)])
     let (_, _, found) = try package(smaller, options(deep: false))
     #expect(found.map(\.rule).contains("disk-capacity-too-small"))
