@@ -30,17 +30,15 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-digests"), help: "Leave out what needs every byte to be read.")
   var withoutDigests = false
 
-<<<<<<< HEAD
   @Flag(help: "Check every grain of every disk, in the same reading.")
   var deep = false
-=======
+
   @Option(
     help: ArgumentHelp(
       "Trust signers that a certificate of this PEM file vouches for, instead of those that the "
         + "system trusts; may be repeated.", valueName: "file"),
     completion: .file(extensions: ["pem", "crt"]))
   var trust: [String] = []
->>>>>>> main
 
   @OptionGroup var colors: ColorOptions
 
