@@ -20,6 +20,8 @@ public final class CatalogStore: Sendable {
     public var acceptsNetworkFileSystem = false
     /// Seconds that another process's writing is waited for.
     public var patience: Double = 5
+    /// The kind of network file system to take the database's for; tests have none at hand.
+    package var assumedNetworkFileSystem: String?
 
     /// The defaults.
     public init() {}
@@ -39,7 +41,9 @@ public final class CatalogStore: Sendable {
       throw StoreFailure.error(
         .missing, doing, path, "no such file", fix: "run a scan or an import first")
     }
-    let network = NetworkFileSystem.name(at: exists ? path : Self.folder(of: path))
+    let network =
+      options.assumedNetworkFileSystem
+      ?? NetworkFileSystem.name(at: exists ? path : Self.folder(of: path))
     if let network, !options.acceptsNetworkFileSystem {
       throw StoreFailure.error(
         .networkFileSystem, doing, path,
@@ -160,7 +164,11 @@ public final class CatalogStore: Sendable {
 
   /// Ends all work and closes the file.
   public func close() throws(CatalogError) {
-    do { try database.close() } catch {
+    do {
+      // The writer has to be the last, for only it can empty the log into the file.
+      (database as? DatabasePool)?.invalidateReadOnlyConnections()
+      try database.close()
+    } catch {
       throw StoreFailure.explained(error, doing: "close the catalogue", path: path)
     }
   }
