@@ -124,6 +124,32 @@ import Testing
     try impatient.write { try $0.save(package("b.ova"), now: 1) }
   }
 
+  @Test func aDatabaseThatIsTakenAwayIsMissingUntilItIsOpenedAnew() throws {
+    let path = folder.file("c.sqlite")
+    let store = try CatalogStore(path: path)
+    try store.write { try $0.importRecords([image(1, "a.ova")]) }
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
+    let query = ImageQuery(scope: .all)
+    let error = #expect(throws: CatalogError.self) { try store.read { try $0.page(query) } }
+    #expect(error?.code == .missing)
+    let anew = try CatalogStore(path: path)
+    #expect(try anew.read { try $0.page(query).total } == 0)
+    #expect(throws: CatalogError.self) { try store.write { try $0.startScan(now: 1) } }
+  }
+
+  @Test func aReadThatIsCancelledSaysSo() async throws {
+    let store = try CatalogStore(path: folder.file("c.sqlite"))
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await store.read { try $0.generation() }
+    }
+    var code: CatalogError.Code?
+    do { _ = try await task.value } catch { code = (error as? CatalogError)?.code }
+    #expect(code == .cancelled)
+  }
+
   @Test func twoScansAtOnceAreNotLetIn() throws {
     let store = try CatalogStore(path: folder.file("c.sqlite"))
     var lock = try store.lockForScan()
