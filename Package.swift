@@ -90,8 +90,10 @@ let package = Package(
     .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strict),
     .target(
       name: "OVAIndexer",
-      dependencies: ["OVABasics", "OVAByteSource", "OVAPackage", "OVARules", "OVACatalog"],
-      swiftSettings: strictWithC),
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
+        "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",
       dependencies: [
