@@ -137,5 +137,10 @@ let package = Package(
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],
       swiftSettings: strict),
+    .testTarget(
+      name: "OVAIndexerTests",
+      dependencies: [
+        "OVABasics", "OVARules", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+      ], swiftSettings: strict),
   ]
 )
