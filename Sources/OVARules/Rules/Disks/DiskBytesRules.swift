@@ -1,6 +1,6 @@
-import OVFDescriptor
 import OVABasics
 import OVAPackage
+import OVFDescriptor
 import VirtualDisks
 
 /// An uncompressed sparse disk under a format that fits it.
