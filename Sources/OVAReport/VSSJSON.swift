@@ -52,7 +52,7 @@ package struct VSSJSON {
   private func productMembers() -> [(key: String, value: JSON)] {
     let products = envelope.products
     func first(_ pick: (Product) -> Message?) -> String? {
-      products.lazy.compactMap { words(pick($0)) }.first
+      products.compactMap { words(pick($0)) }.first
     }
     let texts = [
       ("Product", first(\.product) ?? first(\.fullVersion)), ("Version", first(\.version)),

@@ -65,7 +65,7 @@ import Testing
     "href-unsafe item_msgid_elename.ovf",
   ]
 
-  @Test func whatAnIndependentReaderSawOfFilesAndDisksIsFound() throws {
+  @Test func whatAnIndependentReaderSawOfFilesAndDisksIsFound() async throws {
     guard let corpus = Self.corpus() else { return }
     let names = FileManager.default.enumerator(atPath: corpus.path)?.compactMap { $0 as? String }
     var compared = 0
@@ -82,7 +82,7 @@ import Testing
         continue
       }
       let mine = Rule.all.filter { $0.group == .references || $0.group == .disks }
-      let found = Rule.findings(of: mine, in: package.checked())
+      let found = Rule.findings(of: mine, in: await package.checked())
       let file = descriptor.split(separator: "/").last.map(String.init) ?? descriptor
       for rule in Set(wanted) {
         let count = wanted.count { $0 == rule } - (Self.otherwise["\(rule) \(file)"] ?? 0)

@@ -12,12 +12,12 @@ import VirtualDisks
   private func package(
     _ example: Example, _ options: ReadingOptions,
     beforeReading: (TemporaryFolder) throws -> Void = { _ in }
-  ) throws -> (checked: CheckedPackage, bytesRead: UInt64, findings: [Finding]) {
+  ) async throws -> (checked: CheckedPackage, bytesRead: UInt64, findings: [Finding]) {
     let folder = try TemporaryFolder()
     let package = try Package.open(try ExamplePackage(example).write(example.form, to: folder))
     try beforeReading(folder)
     let count = Mutex(UInt64(0))
-    let checked = package.checked(options) { bytes in count.withLock { $0 += bytes } }
+    let checked = await package.checked(options) { bytes in count.withLock { $0 += bytes } }
     return (checked, count.withLock { $0 }, Rule.findings(of: Rule.all, in: checked))
   }
 
@@ -33,8 +33,8 @@ import VirtualDisks
     return try #require(checked.evidence.of(disk.reference))
   }
 
-  @Test func digestsGzipAndGrainsShareOneRead() throws {
-    let (checked, bytes, findings) = try package(.sound(.ova), options())
+  @Test func digestsGzipAndGrainsShareOneRead() async throws {
+    let (checked, bytes, findings) = try await package(.sound(.ova), options())
     let read = checked.package.files.filter { $0.path.map { checked.evidence.files[$0] } != nil }
     let listed = read.filter { !$0.name.hasSuffix(".mf") }
     #expect(bytes == listed.reduce(0) { $0 + $1.size })
@@ -43,8 +43,8 @@ import VirtualDisks
     #expect(findings == [])
   }
 
-  @Test func theDeepCheckReadsDisksWithoutDigests() throws {
-    let (checked, bytes, _) = try package(.sound(.ova), options(digests: false))
+  @Test func theDeepCheckReadsDisksWithoutDigests() async throws {
+    let (checked, bytes, _) = try await package(.sound(.ova), options(digests: false))
     #expect(!checked.evidence.digestsComputed)
     #expect(checked.evidence.disksChecked)
     #expect(bytes == checked.package.disks.first?.reference.file?.size)
@@ -52,13 +52,13 @@ import VirtualDisks
     #expect(try diskEvidence(checked).deep?.isChecked == true)
   }
 
-  @Test func aDamagedGrainIsFoundInTheArchiveAndInAFolder() throws {
+  @Test func aDamagedGrainIsFoundInTheArchiveAndInAFolder() async throws {
     let change = Example.Change.content("web-disk1.vmdk", .flipped(at: (128 << 9) + 40))
     for form in [Example.Form.ova, .folder] {
-      let (_, _, found) = try package(Example(form, change), options())
+      let (_, _, found) = try await package(Example(form, change), options())
       #expect(found.map(\.rule) == ["disk-grain-damaged"])
       #expect(found.first?.place.offset == 128 << 9)
-      let (_, _, unseen) = try package(Example(form, change), options(deep: false))
+      let (_, _, unseen) = try await package(Example(form, change), options(deep: false))
       #expect(unseen == [])
     }
   }
@@ -66,10 +66,10 @@ import VirtualDisks
   private static let compressed = Example.Edit(
     old: #"ovf:size="SIZE""#, new: #"ovf:compression="gzip""#)
 
-  @Test func aCompressedDiskIsCheckedAsItInflates() throws {
+  @Test func aCompressedDiskIsCheckedAsItInflates() async throws {
     let sound = Example(
       .ova, edits: [Self.compressed], [.content("web-disk1.vmdk", .gzipped)])
-    let (checked, _, findings) = try package(sound, options())
+    let (checked, _, findings) = try await package(sound, options())
     let evidence = try diskEvidence(checked)
     #expect(evidence.gzip?.outcome.fault == nil)
     #expect(evidence.gzip?.content?.capacity == SoundPackage.diskCapacity)
@@ -81,20 +81,20 @@ import VirtualDisks
         .content("web-disk1.vmdk", .flipped(at: (128 << 9) + 40)),
         .content("web-disk1.vmdk", .gzipped),
       ])
-    let (_, _, found) = try package(damaged, options())
+    let (_, _, found) = try await package(damaged, options())
     #expect(found.map(\.rule).sorted() == ["compression-gzip", "disk-grain-damaged"])
   }
 
-  @Test func theCheapCheckLooksIntoACompressedDisk() throws {
+  @Test func theCheapCheckLooksIntoACompressedDisk() async throws {
     let smaller = Example(
       .ova,
       edits: [Self.compressed, .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="32""#)],
       [.content("web-disk1.vmdk", .gzipped)])
-    let (_, _, found) = try package(smaller, options(deep: false))
+    let (_, _, found) = try await package(smaller, options(deep: false))
     #expect(found.map(\.rule).contains("disk-capacity-too-small"))
   }
 
-  @Test func grainsThatChunksCutThroughAreChecked() throws {
+  @Test func grainsThatChunksCutThroughAreChecked() async throws {
     let disk = try Package.open(
       try ExamplePackage(.sound(.folder)).write(.folder, to: try TemporaryFolder()))
     let size = try #require(disk.references.first?.file?.size)
@@ -110,13 +110,13 @@ import VirtualDisks
     try folder.write(Array(bytes[..<66_000]), to: "web-disk1.vmdk.000000000")
     try folder.write(Array(bytes[66_000...]), to: "web-disk1.vmdk.000000001")
     try FileManager.default.removeItem(atPath: folder.path("web-disk1.vmdk"))
-    let checked = try Package.open(path).checked(options())
+    let checked = try await Package.open(path).checked(options())
     #expect(checked.evidence.chunked["web-disk1.vmdk"]?.deep?.grains == 2)
     #expect(Rule.findings(of: Rule.all, in: checked) == [])
   }
 
-  @Test func afterAFileThatCannotBeReadTheRestIsChecked() throws {
-    let (checked, _, findings) = try package(.sound(.folder), options()) { folder in
+  @Test func afterAFileThatCannotBeReadTheRestIsChecked() async throws {
+    let (checked, _, findings) = try await package(.sound(.folder), options()) { folder in
       let file = try FileHandle(forWritingTo: URL(filePath: folder.path("web-disk1.vmdk")))
       try file.truncate(atOffset: 100)
     }
@@ -126,7 +126,7 @@ import VirtualDisks
     #expect(checked.evidence.files[descriptor]?.digests.isEmpty == false)
   }
 
-  @Test func theExtentsOfATextDescriptorAreReadToo() throws {
+  @Test func theExtentsOfATextDescriptorAreReadToo() async throws {
     let folder = try TemporaryFolder()
     let raw = try folder.write([UInt8](repeating: 7, count: 1 << 20), to: "raw.img")
     try run(
@@ -139,13 +139,13 @@ import VirtualDisks
       .replacing("#streamOptimized", with: "#twoGbMaxExtentSparse")
       .replacing(#"ovf:capacity="64""#, with: #"ovf:capacity="1""#)
     let path = try folder.write(Array(text.utf8), to: "web.ovf")
-    let sound = try Package.open(path).checked(options())
+    let sound = try await Package.open(path).checked(options())
     #expect(sound.evidence.files.values.contains { $0.deep?.grains == 16 })
     #expect(Rule.findings(of: Rule.all, in: sound).map(\.rule) == ["disk-extent-unlisted"])
     let extent = URL(filePath: folder.path("web-disk1-s001.vmdk"))
     let file = try FileHandle(forWritingTo: extent)
     try file.truncate(atOffset: 1 << 20)
-    let cut = try Package.open(path).checked(options())
+    let cut = try await Package.open(path).checked(options())
     #expect(Rule.findings(of: Rule.all, in: cut).map(\.rule).contains("disk-truncated"))
   }
 }

@@ -20,8 +20,8 @@ import Testing
   }
 
   @Test(arguments: examples)
-  func aFaultOfAFileOrDiskIsSaidOnce(_ example: RuleExample) throws {
-    let found = try example.findings().filter { finding in
+  func aFaultOfAFileOrDiskIsSaidOnce(_ example: RuleExample) async throws {
+    let found = try await example.findings().filter { finding in
       Rule.named(finding.rule).map { $0.group == .references || $0.group == .disks } ?? false
     }
     let own = found.filter { $0.rule == example.rule.id }
