@@ -29,6 +29,8 @@ extension Rule {
       return !around.utf8.starts(with: (path.text + "/").utf8)
     }
     guard let first = folders.first else { return }
-    findings.add("folders: \(folders.map(\.name).quoted)", at: first.place)
+    findings.add(
+      "\(folders.map(\.name).quoted) \(folders.count == 1 ? "is a folder" : "are folders")",
+      at: first.place)
   }
 }
