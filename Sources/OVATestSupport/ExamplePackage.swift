@@ -199,6 +199,17 @@ public struct ExamplePackage {
     case .ideAdapter:
       options.lines = ["ddb.adapterType = \"ide\"", "ddb.virtualHWVersion = \"10\""]
       return try disk(capacity: SoundPackage.diskCapacity, options: options)
+    case .qemuStream:
+      options.padding = 30 << 10
+      return try disk(
+        capacity: SoundPackage.diskCapacity, options: options,
+        layout: .streamOptimized(.directoryAtFront))
+    case .versionOne:
+      var bytes = try disk(capacity: SoundPackage.diskCapacity)
+      // In the header and in the footer, two sectors before the end.
+      bytes[4] = 1
+      bytes[bytes.count - 1024 + 4] = 1
+      return bytes
     case .withParent:
       options.descriptor = """
         # Disk DescriptorFile

@@ -30,10 +30,11 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     let built = try ExamplePackage(example)
     let package = try Package.open(try built.write(example.form, to: folder))
     try built.disturb(example.form, in: folder)
+    var options = ReadingOptions()
+    options.deep = true
     let judgement = SignatureJudgement(
       trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
-    return Rule.findings(
-      of: Rule.all, in: await package.checked(signature: judgement))
+    return Rule.findings(of: Rule.all, in: await package.checked(options, signature: judgement))
   }
 }
 

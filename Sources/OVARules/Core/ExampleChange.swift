@@ -63,6 +63,10 @@ extension Example {
     case ideAdapter
     /// A streamOptimized disk that names a parent.
     case withParent
+    /// A streamOptimized disk as `qemu-img` makes it: directory in front, zeros after the end.
+    case qemuStream
+    /// A streamOptimized disk whose header has version 1.
+    case versionOne
   }
 
   /// What a member of an archive is when it is not a file.

@@ -24,8 +24,11 @@ extension Rule {
     guard package.isArchive else { return }
     let around = (package.descriptor.path?.folder ?? "") + "/"
     // The folder that the descriptor lies in is said by descriptor-in-folder.
+    let referenced = checked.referencedPaths
     let folders = package.files.filter { file in
-      guard file.kind == .folder, let path = file.path else { return false }
+      guard file.kind == .folder, let path = file.path, !referenced.contains(path) else {
+        return false
+      }
       return !around.utf8.starts(with: (path.text + "/").utf8)
     }
     guard let first = folders.first else { return }

@@ -7,7 +7,7 @@ extension Rule {
     .nameWithParentheses, .nameWithControlCharacters, .nameNeedsQuoting, .appleDoubleMember,
     .dotPrefix, .folderMember, .linkMember, .specialMember, .sparseMember, .memberNameUnsafe,
     .memberNameAmbiguous, .memberSizeAmbiguous, .memberSizeUnreadable, .memberTruncated,
-    .fileUnreadable, .headerDamaged, .headerTruncated, .endBlocksMissing, .dataAfterEnd,
+    .headerDamaged, .headerTruncated, .endBlocksMissing, .dataAfterEnd,
     .zerosAfterEnd,
     .archiveLengthOdd, .tarNotUstar, .tarPax, .tarGlobalHeader,
   ]
