@@ -99,8 +99,10 @@ let package = Package(
     .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strictWithC),
     .target(
       name: "OVAIndexer",
-      dependencies: ["OVABasics", "OVAByteSource", "OVAPackage", "OVARules", "OVACatalog"],
-      swiftSettings: strictWithC),
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
+        "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",
       dependencies: [
@@ -154,5 +156,10 @@ let package = Package(
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],
       swiftSettings: strict),
+    .testTarget(
+      name: "OVAIndexerTests",
+      dependencies: [
+        "OVABasics", "OVARules", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+      ], swiftSettings: strict),
   ]
 )

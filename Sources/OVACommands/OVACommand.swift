@@ -11,8 +11,13 @@ package struct OVACommand: AsyncParsableCommand {
       """,
     version: OVAVersion.text,
     subcommands: [
-      InspectCommand.self, CheckCommand.self, SpecCommand.self, CatalogCommand.self,
-      RulesCommand.self, ExplainCommand.self,
+      InspectCommand.self,
+      CheckCommand.self,
+      SpecCommand.self,
+      ScanCommand.self,
+      CatalogCommand.self,
+      RulesCommand.self,
+      ExplainCommand.self,
     ])
 
   package init() {}

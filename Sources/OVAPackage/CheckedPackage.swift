@@ -1,5 +1,6 @@
 import Dispatch
 public import OVAIntegrity
+import Synchronization
 
 /// A package with the evidence of its reading pass: all that rules judge.
 public struct CheckedPackage: Sendable {
@@ -39,6 +40,27 @@ extension Package {
     }
     return CheckedPackage(
       package: self, evidence: evidence, signature: await verifySignature(judgement))
+  }
+
+  /// The same on a thread of the caller's own, which waits; never to be called from a task.
+  package func checkedOnThisThread(
+    _ options: ReadingOptions = ReadingOptions(),
+    signature judgement: SignatureJudgement = SignatureJudgement(),
+    progress: @escaping @Sendable (UInt64) -> Void = { _ in }
+  ) -> CheckedPackage {
+    let evidence = ReadingPass(package: self, options: options, progress: progress).evidence()
+    guard certificate != nil, manifest != nil else {
+      return CheckedPackage(package: self, evidence: evidence, signature: nil)
+    }
+    let report = Mutex<SignatureReport?>(nil)
+    let done = DispatchSemaphore(value: 0)
+    Task.detached {
+      let verified = await verifySignature(judgement)
+      report.withLock { $0 = verified }
+      done.signal()
+    }
+    done.wait()
+    return CheckedPackage(package: self, evidence: evidence, signature: report.withLock { $0 })
   }
 
   private func verifySignature(_ judgement: SignatureJudgement) async -> SignatureReport? {

@@ -8,9 +8,26 @@ import VirtualDisks
 /// What the bytes are handed to: the variable `OVA_FUZZ` names it.
 private let subject = getenv("OVA_FUZZ").map { String(cString: $0) } ?? "descriptor"
 
-/// Called by libFuzzer with each input; anything but a crash or a hang is right.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOne(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+/// libFuzzer's loop, which calls `body` with each input.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// The package manager names an executable's entry after its module.
+@_cdecl("fuzz_main")
+public func fuzzMain(
+  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> CInt {
+  var count = count
+  var arguments = arguments
+  return runFuzzer(&count, &arguments) { fuzzOne($0, $1) }
+}
+
+/// Reads one input; anything but a crash or a hang is right.
+private func fuzzOne(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: data, count: count))
   switch subject {
   case "disk":
