@@ -1,0 +1,27 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+
+extension Rule {
+  /// A machine has no memory.
+  static let memoryMissing = Rule(
+    id: "memory-missing",
+    group: .hardware,
+    title: "A machine has no memory item",
+    severity: .info,
+    basis: .practice("Importers give such a machine a size of their own or refuse it."),
+    why: "How much memory the machine gets is left to the product.",
+    fix: "Add an Item of ResourceType 4.",
+    triggering: [
+      Example(
+        replacing: "<rasd:ResourceType>4</rasd:ResourceType>",
+        with: "<rasd:ResourceType>24</rasd:ResourceType>")
+    ],
+    passing: [.sound(.folder)]
+  ) { checked, findings in
+    for (machine, section) in checked.hardwareSections
+    where !section.items.contains(where: { $0.resourceType?.value == 4 }) {
+      findings.add("\(machine.title) has no memory", at: section.place)
+    }
+  }
+}
