@@ -1,7 +1,8 @@
-import OVFDescriptor
 import Foundation
 import OVAPackage
 import OVARules
+import OVATestSupport
+import OVFDescriptor
 import Testing
 
 /// Real descriptors with the problems that an independent reader saw in them. They are not part of
@@ -48,7 +49,7 @@ import Testing
     "property-missing-key": ["property-key-missing"],
     "property-missing-type": ["property-type-missing"],
     "property-unknown-type": ["property-type-unknown"],
-    "required-extension": ["element-unknown", "setting-required"],
+    "required-extension": ["element-unknown", "setting-required", "element-namespace-foreign"],
     "section-duplicate": ["section-duplicate"],
     "section-misplaced": ["section-misplaced"],
     "section-missing-info": ["section-info-missing"],
@@ -71,7 +72,12 @@ import Testing
   static let notProblems: [(code: String, file: String, reason: String)] = []
 
   /// Errors of ours that the other reader does not see: rule, a part of the file's name, and why.
-  static let errors: [(rule: String, file: String, reason: String)] = []
+  static let errors: [(rule: String, file: String, reason: String)] = [
+    (
+      "annotation-text-missing", "govmomi/ovf/fixtures/",
+      "AnnotationSection_Type of DSP8023 demands the Annotation; four written by hand have none"
+    )
+  ]
 
   struct Verdict {
     let name: String
@@ -129,7 +135,13 @@ import Testing
       let name = String(descriptor.path.dropFirst(folder.path.count + 1))
       let package: Package
       do {
-        package = try Package.open(descriptor.path)
+        // Templates have other endings; what they hold is a descriptor all the same.
+        let copy = try TemporaryFolder()
+        let path =
+          descriptor.pathExtension == "ovf"
+          ? descriptor.path
+          : try copy.write([UInt8](Data(contentsOf: descriptor)), to: "template.ovf")
+        package = try Package.open(path)
       } catch {
         Issue.record("\(name): \(error)")
         return nil

@@ -23,8 +23,11 @@ extension Rule {
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
-    for collection in checked.envelope.collections where collection.contents.isEmpty {
-      findings.add("\(collection.title) holds no machine", at: collection.place, severity: .warning)
+    if !checked.envelope.collections.isEmpty, checked.envelope.virtualSystems.isEmpty {
+      findings.add(
+        "the collections hold no machine",
+        at: checked.envelope.contents.first?.place
+          ?? checked.envelope.place, severity: .info)
     }
     guard checked.envelope.contents.isEmpty else { return }
     findings.add(

@@ -21,12 +21,22 @@ extension Rule {
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
-    let uses = checked.observed { kind in
-      if case .foreignNamespace(let element, let namespace) = kind { return (element, namespace) }
-      return nil
-    }
+    let envelope = checked.envelope
+    let children =
+      envelope.children + envelope.virtualSystems.flatMap(\.children)
+      + envelope.collections.flatMap(\.children)
+    let sections = children.filter {
+      $0.name.namespace.hasPrefix("http://schemas.dmtf.org/ovf/")
+        && !$0.name.namespace.isExactly(envelope.rootName.namespace)
+    }.map { (value: ($0.name.local, $0.name.namespace), place: $0.place) }
+    let uses =
+      sections
+      + checked.observed { kind in
+        if case .foreignNamespace(let element, let namespace) = kind { return (element, namespace) }
+        return nil
+      }
     for (use, _) in uses.counted(by: \.value.1) {
-      let elements = uses.filter { $0.value.1.isExactly(use.value.1) }.map(\.value.0)
+      let elements = Set(uses.filter { $0.value.1.isExactly(use.value.1) }.map(\.value.0))
       findings.add(
         "\(elements.sorted().joined(separator: ", ")) in the namespace '\(use.value.1)'",
         at: use.place, expected: checked.envelope.rootName.namespace, found: use.value.1)

@@ -20,10 +20,18 @@ extension Rule {
           "ResourceType": "17",
         ])
     ],
-    passing: [.sound(.folder)]
+    passing: [
+      .sound(.folder),
+      Example(
+        item: [
+          "AddressOnParent": "1", "AllocationUnits": "byte * 2^20", "ElementName": "Hard disk 2",
+          "InstanceID": "9", "Parent": "3", "ResourceType": "17", "VirtualQuantity": "1024",
+        ], caption: "the item itself gives the size of a blank disk"),
+    ]
   ) { checked, findings in
     for (_, hardware) in checked.hardware {
-      for disk in hardware.disks where disk.item.hostResources.isEmpty {
+      for disk in hardware.disks
+      where disk.item.hostResources.isEmpty && disk.item.virtualQuantity == nil {
         findings.add("\(disk.item.title) names no disk", at: disk.item.place)
       }
     }

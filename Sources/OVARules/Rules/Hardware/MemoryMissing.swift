@@ -19,9 +19,8 @@ extension Rule {
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
-    for (machine, section) in checked.hardwareSections
-    where !section.items.contains(where: { $0.resourceType?.value == 4 }) {
-      findings.add("\(machine.title) has no memory", at: section.place)
+    for gap in checked.configurations(without: .memory) {
+      findings.add("\(gap.system.title) has no memory\(gap.remark)", at: gap.place)
     }
   }
 }

@@ -24,6 +24,11 @@ extension Rule {
       let ids = hardware.ids
       for device in hardware.devices {
         guard let parent = device.parentID, !ids.contains(ExactName(parent)) else { continue }
+        // One of another configuration that is no controller either is said to be none.
+        let elsewhere = hardware.section.items.filter {
+          $0.isDevice && $0.instanceID?.isExactly(parent) == true
+        }
+        guard elsewhere.isEmpty || elsewhere.contains(where: \.isController) else { continue }
         findings.add(
           "the parent of \(device.item.title) is '\(parent)', and \(machine.title) has no such "
             + "item", at: device.item.parent?.place ?? device.item.place,
@@ -36,6 +41,13 @@ extension Rule {
 extension Hardware {
   /// The instance ids of the devices.
   var ids: Set<ExactName> { Set(devices.compactMap { $0.item.instanceID.map { ExactName($0) } }) }
+}
+
+extension Item {
+  /// Whether it is a controller by its number alone.
+  fileprivate var isController: Bool {
+    [5, 6, 7, 8, 9, 20, 23, 25].contains(resourceType?.value ?? 0)
+  }
 }
 
 extension Device {

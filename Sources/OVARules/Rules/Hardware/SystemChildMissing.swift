@@ -38,9 +38,13 @@ extension Rule {
         system.field("ElementName") != nil || !isStrict && system.field("Caption") != nil
       let missing = [hasName ? nil : "ElementName", hasID ? nil : "InstanceID"].compactMap(\.self)
       guard !missing.isEmpty else { continue }
+      let spelledOld = missing == ["InstanceID"] && system.field("InstanceId") != nil
       findings.add(
-        "the System of \(machine.title) has no \(missing.joined(separator: " and no "))",
-        at: system.place, found: system.field("InstanceId").map { _ in "InstanceId" })
+        spelledOld
+          ? "the System of \(machine.title) writes InstanceId for InstanceID"
+          : "the System of \(machine.title) has no \(missing.joined(separator: " and no "))",
+        at: system.place, found: system.field("InstanceId").map { _ in "InstanceId" },
+        severity: spelledOld ? .info : nil)
     }
   }
 }

@@ -15,7 +15,7 @@ extension Rule {
     fix: "Use the nearest type of the standard; for `password` that is string with "
       + "`ovf:password=\"true\"`, for `ip` string with `vmw:qualifiers=\"Ip\"`.",
     triggering: [
-      Example(replacing: #"ovf:type="string""#, with: #"ovf:type="password" "#),
+      Example(replacing: #"ovf:type="string""#, with: #"ovf:type="ip""#),
       Example(replacing: #"ovf:type="string""#, with: #"ovf:type="String""#),
     ],
     passing: [
