@@ -1,3 +1,5 @@
+import OVABasics
+
 /// The body of the image API's answers, written as bytes with its keys in alphabetical order.
 ///
 /// The rows come as finished JSON, so that what is stored rendered is only joined.
@@ -74,6 +76,16 @@ public struct ListEnvelope: Sendable {
       bytes.append(contentsOf: row)
     }
     appendEnd(count: rows.count, time: time, to: &bytes)
+    return bytes
+  }
+
+  /// The whole body around rows that were joined with commas already.
+  public func body(joinedRows: [UInt8], count: Int, time: Duration) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(joinedRows.count + 2048)
+    appendStart(to: &bytes)
+    bytes.append(contentsOf: joinedRows)
+    appendEnd(count: count, time: time, to: &bytes)
     return bytes
   }
 

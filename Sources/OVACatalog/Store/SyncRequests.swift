@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import OVABasics
 
 extension CatalogWriter {
   /// Takes a user's request in; while one of theirs is not done, that one is the answer.
@@ -67,7 +68,7 @@ extension CatalogReader {
     username: String, filter: Filter = .everything, sort: Sort = .stored, paging: Paging
   ) throws -> Page<SyncRequestRow> {
     var condition = SQLPiece(sql: "WHERE username = ?", arguments: [.text(username)])
-    if let filter = filter.sql {
+    if let filter = filter.sql() {
       condition.sql += " AND " + filter.sql
       condition.arguments += filter.arguments
     }
