@@ -35,7 +35,7 @@ extension PackageReading {
     var digests: [String: [String: String]] = [:]
     for (path, file) in evidence.files {
       digests[path.text] = Dictionary(
-        file.digests.map { ($0.algorithm.name, $0.hex) }
+        file.digests.map { ($0.algorithm.name.lowercased(), $0.hex) }
       ) { first, _ in first }
     }
     return rows.map { row in
