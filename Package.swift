@@ -32,7 +32,16 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "OVAKit",
-  products: [],
+  products: [
+    .executable(name: "ova", targets: ["ova"]),
+    .library(name: "OVFDescriptor", targets: ["OVABasics", "OVFDescriptor"]),
+    .library(name: "VirtualDisks", targets: ["OVABasics", "OVAByteSource", "VirtualDisks"]),
+    .library(name: "OVAArchive", targets: ["OVABasics", "OVAByteSource", "OVAArchive"]),
+    .library(name: "OVAIntegrity", targets: ["OVABasics", "OVAIntegrity"]),
+    .library(name: "OVAPackage", targets: ["OVABasics", "OVAByteSource", "OVAPackage"]),
+    .library(name: "OVARules", targets: ["OVARules"]),
+    .library(name: "OVACatalog", targets: ["OVABasics", "OVACatalog"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -87,7 +96,7 @@ let package = Package(
         "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
         "OVAPackage", "OVARules",
       ], swiftSettings: strict),
-    .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strict),
+    .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strictWithC),
     .target(
       name: "OVAIndexer",
       dependencies: [
@@ -109,6 +118,10 @@ let package = Package(
         argumentParser, yams, lifecycle, logging,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
+    .executableTarget(
+      name: "make-samples",
+      dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks", "OVAArchive", "OVAIntegrity"],
+      path: "Sources/MakeSamples", swiftSettings: strict),
     .target(
       name: "OVATestSupport",
       dependencies: [
@@ -124,6 +137,9 @@ let package = Package(
       name: "OVFDescriptorTests", dependencies: ["OVABasics", "OVFXML", "OVFDescriptor"],
       swiftSettings: strict),
     .testTarget(
+      name: "VirtualDisksTests", dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks"],
+      swiftSettings: strict),
+    .testTarget(
       name: "OVAArchiveTests",
       dependencies: ["OVABasics", "OVAByteSource", "OVAArchive", "OVATestSupport"],
       swiftSettings: strict),
@@ -133,6 +149,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OVARulesTests", dependencies: ["OVAPackage", "OVARules", "OVATestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["ova", "make-samples", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],

@@ -33,8 +33,9 @@ struct IncrementalTests {
       try tree.remove(name)
       names.removeAll { $0 == name }
     case (1, let name?):
-      let new = "\(Int.random(in: 0..<3, using: &numbers))/moved\(machine)" + (
-        name.hasSuffix(".ova") ? ".ova" : "")
+      let new =
+        "\(Int.random(in: 0..<3, using: &numbers))/moved\(machine)"
+        + (name.hasSuffix(".ova") ? ".ova" : "")
       guard !FileManager.default.fileExists(atPath: tree.path(new)) else { return }
       try tree.move(name, to: new)
       names.removeAll { $0 == name }

@@ -1,5 +1,5 @@
-import OVABasics
 import Foundation
+import OVABasics
 import OVACatalog
 import OVAIndexer
 import OVATestSupport

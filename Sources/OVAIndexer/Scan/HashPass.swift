@@ -123,7 +123,7 @@ struct HashPass {
     guard rows.count == known.count, rows.allSatisfy({ row in known.contains { row.isFile($0) } })
     else { return outcome(.changed) }
     let context = context
-    let checked = opened.checked(.scan) { context.advance(bytes: $0) }
+    let checked = opened.checkedOnThisThread(.scan) { context.advance(bytes: $0) }
     guard (try? FileFacts.of(path: systemPath)) == before else { return outcome(.changed) }
     var problems = checked.evidence.files.compactMap { path, file in
       file.failure.map { "\(path.text): \($0.reason)" }
