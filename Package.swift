@@ -140,6 +140,8 @@ let package = Package(
       name: "OVARulesTests", dependencies: ["OVAPackage", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "DocumentationTests", dependencies: ["OVAReport", "OVARules"], swiftSettings: strict),
+    .testTarget(
       name: "CommandTests", dependencies: ["ova", "make-samples", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(

@@ -23,7 +23,9 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "The language of texts that the package has in several, such as 'de-CH'.")
   var locale: String?
 
-  @Flag(name: .shortAndLong, help: "Say more: properties, licences, start order, settings, all devices and files.")
+  @Flag(
+    name: .shortAndLong,
+    help: "Say more: properties, licences, start order, settings, all devices and files.")
   var verbose = false
 
   @OptionGroup var colors: ColorOptions

@@ -1,7 +1,7 @@
 import ArgumentParser
 import OVABasics
 import OVAPackage
-import OVAReport
+package import OVAReport
 
 /// `ova spec`: what a deployment has to be told.
 struct SpecCommand: ParsableCommand {
@@ -42,7 +42,8 @@ struct SpecCommand: ParsableCommand {
       let known = options.map { "'\($0.inert)'" }.joined(separator: ", ")
       Output.words.line("ova: \(path.inert) has no deployment option '\(option.inert)'")
       Output.words.line(
-        options.isEmpty ? "  fix: leave --option out; there are none" : "  fix: name one of \(known)")
+        options.isEmpty
+          ? "  fix: leave --option out; there are none" : "  fix: name one of \(known)")
       throw ExitStatus.wrongUse
     }
     Output.data.write(

@@ -1,5 +1,5 @@
-import OVAPackage
 import OVABasics
+import OVAPackage
 import OVFDescriptor
 
 extension DeploymentSpec {

@@ -82,7 +82,8 @@ package struct DeploymentSpec {
   func comment(_ property: DeploymentProperty) -> String {
     let about = text(property.property.label) ?? text(property.property.description)
     let type = property.isPassword ? "password" : property.type
-    return [about.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ").inert },
+    return [
+      about.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ").inert },
       "(\(type.inert))",
     ].compactMap(\.self).joined(separator: " ")
   }

@@ -43,14 +43,16 @@ package struct VSSJSON {
       members.append(("Name", text(system.name)))
     }
     members += productMembers()
-    add("PropertyParams", DeploymentProperty.all(of: envelope, in: envelope.defaultConfiguration).map(property))
+    add(
+      "PropertyParams",
+      DeploymentProperty.all(of: envelope, in: envelope.defaultConfiguration).map(property))
     return .object(members)
   }
 
   private func productMembers() -> [(key: String, value: JSON)] {
     let products = envelope.products
     func first(_ pick: (Product) -> Message?) -> String? {
-      products.lazy.compactMap { words(pick($0)) }.first
+      products.compactMap { words(pick($0)) }.first
     }
     let texts = [
       ("Product", first(\.product) ?? first(\.fullVersion)), ("Version", first(\.version)),
