@@ -152,6 +152,8 @@ let package = Package(
       dependencies: ["OVAIntegrity", "VirtualDisks", "OVAPackage", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "DocumentationTests", dependencies: ["OVAReport", "OVARules"], swiftSettings: strict),
+    .testTarget(
       name: "CommandTests", dependencies: ["ova", "make-samples", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
