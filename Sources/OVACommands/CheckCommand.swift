@@ -28,15 +28,26 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .customLong("no-digests"), help: "Leave out what needs every byte to be read.")
   var withoutDigests = false
 
+  @OptionGroup var stream: StreamOptions
+
   @OptionGroup var colors: ColorOptions
 
+  func validate() throws {
+    let streams = packages.paths.count { $0 == StreamOptions.standardInput }
+    if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
+    if stream.tee != nil, packages.paths != [StreamOptions.standardInput] {
+      throw ValidationError("--tee goes with '-' as the only package.")
+    }
+  }
+
   func run() throws {
+    let copy = try stream.copy()
     var options = ReadingOptions()
     options.digests = !withoutDigests
     let text = CheckText(style: colors.isOn(for: .data) ? .colored : .plain)
     var results: [CheckResult] = []
     for path in packages.paths {
-      let result = check(path, options)
+      let result = check(path, options, copy)
       results.append(result)
       switch format {
       case .text: Output.data.write(text.text(result))
@@ -49,12 +60,19 @@ struct CheckCommand: ParsableCommand {
     case .json: Output.data.write(CheckJSON.document(results).pretty())
     case .ndjson: break
     }
-    try status(of: results).finish()
+    let status = status(of: results)
+    try status.and(copy?.end(passed: status == .fine) ?? .fine).finish()
   }
 
-  private func check(_ path: String, _ options: ReadingOptions) -> CheckResult {
+  private func check(
+    _ path: String, _ options: ReadingOptions, _ copy: StreamCopy?
+  ) -> CheckResult {
+    let isStream = path == StreamOptions.standardInput
+    let path = isStream ? stream.name ?? path : path
     do throws(PackageError) {
-      let checked = try Package.open(path).checked(options)
+      let checked =
+        isStream
+        ? try stream.check(options, copy: copy) : try Package.open(path).checked(options)
       return CheckResult(
         path: path, outcome: .checked(checked, Rule.findings(of: Rule.all, in: checked)))
     } catch {
