@@ -32,7 +32,16 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "OVAKit",
-  products: [],
+  products: [
+    .executable(name: "ova", targets: ["ova"]),
+    .library(name: "OVFDescriptor", targets: ["OVABasics", "OVFDescriptor"]),
+    .library(name: "VirtualDisks", targets: ["OVABasics", "OVAByteSource", "VirtualDisks"]),
+    .library(name: "OVAArchive", targets: ["OVABasics", "OVAByteSource", "OVAArchive"]),
+    .library(name: "OVAIntegrity", targets: ["OVABasics", "OVAIntegrity"]),
+    .library(name: "OVAPackage", targets: ["OVABasics", "OVAByteSource", "OVAPackage"]),
+    .library(name: "OVARules", targets: ["OVARules"]),
+    .library(name: "OVACatalog", targets: ["OVABasics", "OVACatalog"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -90,8 +99,10 @@ let package = Package(
     .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strictWithC),
     .target(
       name: "OVAIndexer",
-      dependencies: ["OVABasics", "OVAByteSource", "OVAPackage", "OVARules", "OVACatalog"],
-      swiftSettings: strictWithC),
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
+        "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",
       dependencies: [
@@ -151,5 +162,10 @@ let package = Package(
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],
       swiftSettings: strict),
+    .testTarget(
+      name: "OVAIndexerTests",
+      dependencies: [
+        "OVABasics", "OVARules", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+      ], swiftSettings: strict),
   ]
 )

@@ -13,7 +13,7 @@ struct JudgedPackage {
   init(_ package: Package, algorithms: Set<DigestAlgorithm> = []) async {
     var options = ReadingOptions()
     options.always = algorithms
-    checked = package.checked(options)
+    checked = await package.checked(options)
     findings = Rule.findings(of: Rule.all, in: checked)
   }
 

@@ -34,11 +34,11 @@ struct StreamOptions: ParsableArguments {
 
   /// Checks standard input as it passes.
   func check(
-    _ options: ReadingOptions, copy: StreamCopy?
-  ) throws(PackageError) -> CheckedPackage {
+    _ options: ReadingOptions, _ judgement: SignatureJudgement, copy: StreamCopy?
+  ) async throws(PackageError) -> CheckedPackage {
     let input = DescriptorStream(descriptor: 0, name: name ?? Self.standardInput)
     let (package, evidence) = try Package.read(input, options: options) { copy?.write($0) }
-    return CheckedPackage(package: package, evidence: evidence)
+    return await package.checked(evidence, signature: judgement)
   }
 }
 

@@ -11,11 +11,16 @@ struct PassedSource: ByteSource {
   private let mostHead: Int
   private let mostTail: Int
 
+  /// What a disk's descriptor, directory and tables take at its front.
+  static let diskHead = 4 << 20
+  /// What a disk's directory and footer take at its end.
+  static let diskTail = 1 << 20
+
   /// - Parameters:
   ///   - name: what places call the file.
   ///   - head: how many of the first bytes are kept.
   ///   - tail: how many of the last bytes are kept.
-  init(name: String, head: Int, tail: Int) {
+  init(name: String, head: Int = Self.diskHead, tail: Int = Self.diskTail) {
     self.name = name
     mostHead = max(0, head)
     mostTail = max(0, tail)
@@ -59,7 +64,7 @@ struct PassedSource: ByteSource {
     guard next >= tailStart else {
       throw ByteSourceError(
         code: .passed, doing: "look into it",
-        reason: "it passed in a stream, and only its ends were kept",
+        reason: "only the ends of what passed were kept",
         place: Place(name, offset: next), fix: "name the file instead of streaming it")
     }
     let start = Int(next - tailStart)
