@@ -148,6 +148,12 @@ let package = Package(
       dependencies: ["OVABasics", "OVAIntegrity", "OVATestSupport", crypto, x509, asn1],
       swiftSettings: strict),
     .testTarget(
+      name: "OVAPackageTests",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVAIntegrity", "OVAPackage", "OVATestSupport",
+        "VirtualDisks",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "OVARulesTests",
       dependencies: ["OVAIntegrity", "VirtualDisks", "OVAPackage", "OVARules", "OVATestSupport"],
       swiftSettings: strict),

@@ -64,6 +64,14 @@ extension Package {
     return CheckedPackage(package: self, evidence: evidence, signature: report.withLock { $0 })
   }
 
+  /// The package with what was seen while it passed, and its signature verified.
+  public func checked(
+    _ evidence: Evidence, signature judgement: SignatureJudgement = SignatureJudgement()
+  ) async -> CheckedPackage {
+    CheckedPackage(
+      package: self, evidence: evidence, signature: await verifySignature(judgement))
+  }
+
   private func verifySignature(_ judgement: SignatureJudgement) async -> SignatureReport? {
     guard let certificate, let manifest else { return nil }
     return await certificate.contents.verify(
