@@ -30,6 +30,8 @@ public struct CatalogError: ExplainedError, Equatable {
     case notWritable
     /// The device failed.
     case inputOutput
+    /// Who asked no longer wants the answer.
+    case cancelled
     /// SQLite reported something that none of the other codes says.
     case database
   }

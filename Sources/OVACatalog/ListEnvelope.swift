@@ -77,6 +77,16 @@ public struct ListEnvelope: Sendable {
     return bytes
   }
 
+  /// The whole body around rows that were joined with commas already.
+  public func body(joinedRows: [UInt8], count: Int, time: Duration) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(joinedRows.count + 2048)
+    appendStart(to: &bytes)
+    bytes.append(contentsOf: joinedRows)
+    appendEnd(count: count, time: time, to: &bytes)
+    return bytes
+  }
+
   /// The row of a list that is not expanded: the record's URL.
   public static func row(list: String, id: Int64) -> [UInt8] { Array("\"\(list)/\(id)\"".utf8) }
 

@@ -9,11 +9,13 @@ extension Filter {
   static let likeFunction = "ova_like"
 
   /// The filter as a condition over the fields' columns; nil when it lets everything pass.
-  var sql: SQLPiece? {
+  ///
+  /// `searches` says whether an index may be searched for what patterns begin with.
+  func sql(searches: Bool = true) -> SQLPiece? {
     guard !clauses.isEmpty else { return nil }
     var piece = SQLPiece(sql: "")
     for clause in clauses {
-      let part = clause.sql
+      let part = clause.sql(searches: searches)
       piece.sql += (piece.sql.isEmpty ? "(" : " AND (") + part.sql + ")"
       piece.arguments += part.arguments
     }
@@ -22,7 +24,7 @@ extension Filter {
 }
 
 extension Filter.Clause {
-  fileprivate var sql: SQLPiece {
+  fileprivate func sql(searches: Bool) -> SQLPiece {
     let column = field.column
     switch condition {
     case .compare(let comparison, let value):
@@ -31,14 +33,16 @@ extension Filter.Clause {
       let marks = repeatElement("?", count: values.count).joined(separator: ",")
       return SQLPiece(sql: "\(column) IN (\(marks))", arguments: values)
     case .like(let pattern):
-      var piece = SQLPiece(sql: "\(column) LIKE ?", arguments: [.text(pattern.widened)])
+      // A `+` keeps SQLite from searching an index by itself.
+      let mark = searches ? "" : "+"
+      var piece = SQLPiece(sql: "\(mark)\(column) LIKE ?", arguments: [.text(pattern.widened)])
       if !pattern.isASCII {
         // SQLite's own LIKE has thrown out most rows by then.
         piece.sql += " AND \(Filter.likeFunction)(\(column), ?)"
         piece.arguments.append(.text(pattern.text))
       }
-      if let range = pattern.prefixRange {
-        // LIKE alone uses no index when its pattern is bound.
+      if searches, let range = pattern.prefixRange {
+        // Said aloud, because whether SQLite sees it by itself depends on how a pattern is bound.
         piece.sql += " AND \(column) COLLATE NOCASE >= ? AND \(column) COLLATE NOCASE < ?"
         piece.arguments += [.text(range.from), .text(range.below)]
       }
@@ -64,8 +68,13 @@ extension Filter.Operator {
 
 extension Sort {
   /// The terms after ORDER BY, with the stored order last.
-  func sql(stored: String) -> String {
-    (terms.map { "\($0.field.column) \($0.ascends ? "ASC" : "DESC")" } + [stored])
-      .joined(separator: ", ")
+  ///
+  /// `walks` says whether an index may bring the rows in their order; else they are sorted after
+  /// they were found, which a `+` before a column tells SQLite.
+  func sql(stored: String, walks: Bool = true) -> String {
+    let mark = walks ? "" : "+"
+    return
+      (terms.map { "\(mark)\($0.field.column) \($0.ascends ? "ASC" : "DESC")" }
+      + ["\(mark)\(stored)"]).joined(separator: ", ")
   }
 }

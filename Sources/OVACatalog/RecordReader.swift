@@ -4,7 +4,7 @@ import OVABasics
 /// Reads records that exist elsewhere, with their ids, times and order.
 ///
 /// Keys beyond the nine are ignored; a record that lacks one or has one of the wrong kind is an
-/// error that names the record or the line. Nothing is guessed.
+/// error that names the record or the line. A missing folder is null; nothing else is guessed.
 public struct RecordReader: Sendable {
   private let times: APITime
   private let file: String
@@ -132,6 +132,10 @@ public struct RecordReader: Sendable {
     for (key, text) in [("path", row.path), ("name", row.name), ("data_store", row.data_store)]
     where text.isEmpty {
       throw malformed("\(name) has an empty \(key)", line: line)
+    }
+    let texts = [row.name, row.data_store, row.folder ?? "", row.label, row.path]
+    guard !texts.contains(where: { $0.utf8.contains(0) }) else {
+      throw malformed("\(name) holds a NUL", line: line)
     }
     func instant(_ key: String, _ text: String) throws(CatalogError) -> Int64 {
       guard let instant = times.instant(from: text) else {

@@ -16,7 +16,7 @@ import Testing
     let times = try APITime(zoneNamed: "America/Toronto")
     var numbers = SeededNumbers(state: 1)
     var records: [Record] = []
-    for id in 1...400 {
+    for id in 1...300 {
       let name = Self.names.randomElement(using: &numbers) ?? ""
       records.append(
         Record(
@@ -32,9 +32,9 @@ import Testing
     try store.write { try $0.importRecords(records) }
 
     var matched = 0
-    for round in 0..<1500 {
+    for round in 0..<700 {
       let filterText = (0..<Int.random(in: 0...2, using: &numbers)).map { _ in
-        Self.clause(records, &numbers)
+        Self.clause(records, times, &numbers)
       }.joined(separator: ";")
       let sortText = (0..<Int.random(in: 0...2, using: &numbers)).map { _ in
         let field = RecordWriter.keys.randomElement(using: &numbers) ?? "id"
@@ -59,17 +59,19 @@ import Testing
         #expect(paged == expected)
       }
     }
-    #expect(matched > 10_000)
+    #expect(matched > 5_000)
   }
 
-  private static func clause(_ records: [Record], _ numbers: inout SeededNumbers) -> String {
+  private static func clause(
+    _ records: [Record], _ times: APITime, _ numbers: inout SeededNumbers
+  ) -> String {
     let field = FieldSet.images.fields.randomElement(using: &numbers) ?? FieldSet.images.fields[0]
     let record = records.randomElement(using: &numbers) ?? records[0]
     let value: String
     switch (field.kind, record.value(of: field)) {
     case (.flag, .integer(let number)): value = number == 1 ? "TRUE" : "0"
     case (.time, .integer(let number)):
-      value = (try? APITime(zoneNamed: "America/Toronto"))?.string(from: number) ?? ""
+      value = times.string(from: number)
     case (_, .integer(let number)): value = String(number)
     case (_, .text(let text)): value = text
     case (_, .null): value = "x"

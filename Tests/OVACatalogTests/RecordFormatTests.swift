@@ -117,6 +117,7 @@ import Testing
     ("\"id\":31", "\"id\":\"31\""), ("\"id\":31", "\"id\":0"), ("\"id\":31", "\"id\":3.5"),
     ("EST", "XYZ"), ("\"public\":true", "\"public\":1"), ("\"name\":\"a.ova\"", "\"name\":null"),
     ("\"label\":\"x/y/a.ova\",", ""), ("[ds] x/y/a.ova", ""),
+    ("x/y/a.ova\",\"name", "\\u0000\",\"name"),
   ])
   func aMalformedRecordIsNamedByItsLine(good: String, bad: String) {
     let line = String(decoding: records[0].json(times: times), as: UTF8.self)

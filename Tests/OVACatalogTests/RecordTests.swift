@@ -85,3 +85,31 @@ import Testing
     }
   }
 }
+
+@Suite struct FileNameTextTests {
+  @Test(arguments: [
+    ("größe 東.ova", "größe 東.ova"), ("a\\b", "a\\b"), ("a\\x41", "a\\x5Cx41"),
+    ("a\\x4g", "a\\x4g"), ("\\\\x00", "\\\\x5Cx00"),
+  ])
+  func aNameInUTF8IsShownAsItIsUnlessItLooksEscaped(name: String, text: String) {
+    #expect(FileNameText.text(of: Array(name.utf8)) == text)
+    #expect(FileNameText.bytes(of: text) == Array(name.utf8))
+  }
+
+  @Test func otherBytesAreShownEscaped() {
+    #expect(FileNameText.text(of: [0x63, 0x61, 0x66, 0xE9, 0x2E]) == "caf\\xE9.")
+    #expect(FileNameText.text(of: [0xE6, 0x9D, 0xB1, 0xE6, 0x9D]) == "東\\xE6\\x9D")
+  }
+
+  @Test func anyBytesSurviveTheRoundTrip() {
+    var numbers = SeededNumbers(state: 3)
+    for _ in 0..<2000 {
+      let bytes = (0..<Int.random(in: 0...12, using: &numbers)).map { _ in
+        Bool.random(using: &numbers)
+          ? UInt8.random(in: 1...255, using: &numbers)
+          : Array("\\x5CE9".utf8).randomElement(using: &numbers) ?? 0x5C
+      }
+      #expect(FileNameText.bytes(of: FileNameText.text(of: bytes)) == bytes)
+    }
+  }
+}

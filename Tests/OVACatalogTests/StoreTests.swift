@@ -152,16 +152,41 @@ import Testing
     #expect(try store.read { try $0.page(publicList, paging: Paging()).total } == 3)
   }
 
+  @Test func aRenderedPageIsThePageAndFollowsEveryChange() throws {
+    let times = APITime(zone: .utc)
+    for number in 1...3 {
+      try store.write { try $0.save(package("\(number).ova"), now: 1) }
+      for _ in 0..<2 {
+        let paging = Paging(perPage: 2)
+        let (page, rendered) = try store.read {
+          (
+            try $0.page(publicList, paging: paging),
+            try $0.renderedPage(publicList, paging: paging, times: times)
+          )
+        }
+        let rows = page.rows.map { $0.json(times: times) }
+        #expect(rendered.json == Array(rows.joined(separator: [UInt8(ascii: ",")])))
+        #expect(rendered.total == number)
+        #expect(rendered.count == min(number, 2))
+      }
+    }
+  }
+
   @Test func everyPageOfALongListHasItsRows() throws {
     let records = (1...5000).map { image(Int64(5001 - $0), "\($0 * 7919 % 5000).ova") }
     try store.write { try $0.importRecords(records) }
-    for sort in ["", "path,asc", "label,desc", "id,desc"] {
-      let query = ImageQuery(scope: .everybody, sort: try Sort(sort))
-      let expected = try Sort(sort).sorted(records)
+    let times = APITime(zone: .utc)
+    for (sort, like) in [
+      ("", ""), ("path,asc", ""), ("label,desc", ""), ("id,desc", ""), ("path,desc", "%"),
+      ("name", "1%"), ("", "%7%"),
+    ] {
+      let filter = try Filter(like.isEmpty ? nil : "name,like,\(like)", times: times)
+      let query = ImageQuery(scope: .everybody, filter: filter, sort: try Sort(sort))
+      let expected = try Sort(sort).sorted(records.filter(filter.matches))
       for page in [1, 2, 10, 11, 12, 49, 50, 51] {
         let rows = try store.read { try $0.page(query, paging: Paging(page: page, perPage: 100)) }
         #expect(rows.rows == Array(expected.dropFirst((page - 1) * 100).prefix(100)))
-        #expect(rows.total == 5000)
+        #expect(rows.total == expected.count)
       }
     }
   }

@@ -60,6 +60,14 @@ import Testing
     #expect(opening(path) == .newerSchema)
   }
 
+  @Test func aClosedCatalogueIsOneFile() throws {
+    let store = try CatalogStore(path: folder.file("c.sqlite"))
+    try store.write { try $0.importRecords([image(7, "a.ova")]) }
+    _ = try store.read { try $0.page(ImageQuery(scope: .all)) }
+    try store.close()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["c.sqlite"])
+  }
+
   @Test func openingTwiceChangesNothing() throws {
     let path = folder.file("c.sqlite")
     let store = try CatalogStore(path: path)
@@ -116,6 +124,32 @@ import Testing
     try impatient.write { try $0.save(package("b.ova"), now: 1) }
   }
 
+  @Test func aDatabaseThatIsTakenAwayIsMissingUntilItIsOpenedAnew() throws {
+    let path = folder.file("c.sqlite")
+    let store = try CatalogStore(path: path)
+    try store.write { try $0.importRecords([image(1, "a.ova")]) }
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
+    let query = ImageQuery(scope: .all)
+    let error = #expect(throws: CatalogError.self) { try store.read { try $0.page(query) } }
+    #expect(error?.code == .missing)
+    let anew = try CatalogStore(path: path)
+    #expect(try anew.read { try $0.page(query).total } == 0)
+    #expect(throws: CatalogError.self) { try store.write { try $0.startScan(now: 1) } }
+  }
+
+  @Test func aReadThatIsCancelledSaysSo() async throws {
+    let store = try CatalogStore(path: folder.file("c.sqlite"))
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await store.read { try $0.generation() }
+    }
+    var code: CatalogError.Code?
+    do { _ = try await task.value } catch { code = (error as? CatalogError)?.code }
+    #expect(code == .cancelled)
+  }
+
   @Test func twoScansAtOnceAreNotLetIn() throws {
     let store = try CatalogStore(path: folder.file("c.sqlite"))
     var lock = try store.lockForScan()
@@ -124,6 +158,26 @@ import Testing
     lock = nil
     #expect(try store.lockForScan() != nil)
     _ = lock
+  }
+
+  @Test func aDatabaseOnANetworkFileSystemIsRefusedUnlessToldOtherwise() throws {
+    var options = CatalogStore.Options()
+    options.assumedNetworkFileSystem = "nfs4"
+    let path = folder.file("c.sqlite")
+    let error = #expect(throws: CatalogError.self) {
+      try CatalogStore(path: path, options: options)
+    }
+    #expect(error?.code == .networkFileSystem)
+    #expect(error?.reason.contains("nfs4") == true)
+    #expect(!FileManager.default.fileExists(atPath: path))
+
+    // A database that had a write-ahead log loses it.
+    try CatalogStore(path: path).close()
+    options.acceptsNetworkFileSystem = true
+    let store = try CatalogStore(path: path, options: options)
+    try store.write { try $0.importRecords([image(1, "a.ova")]) }
+    #expect(try store.read { try $0.page(ImageQuery(scope: .all)).total } == 1)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["c.sqlite"])
   }
 
   @Test func networkFileSystemsAreKnownByTheKernelsListOfMounts() {

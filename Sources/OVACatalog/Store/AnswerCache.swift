@@ -6,16 +6,42 @@ struct AnswerCache {
   private var generation: Int64 = -1
   private var totals: [ImageQuery: Int] = [:]
   private var orders: [ImageQuery: [Int64]] = [:]
+  private var pages: [PageKey: RenderedPage] = [:]
+  private var pageBytes = 0
+
+  struct PageKey: Hashable {
+    var query: ImageQuery
+    var paging: Paging?
+    var times: APITime
+  }
 
   /// Numbers kept at most: 32 MiB of ids.
   private static let mostIDs = 4 << 20
   private static let mostTotals = 1024
+  private static let mostOrders = 256
+  private static let mostPageBytes = 16 << 20
 
-  mutating func total(of query: ImageQuery, generation: Int64) -> Int? {
+  func page(_ key: PageKey, generation: Int64) -> RenderedPage? {
+    generation == self.generation ? pages[key] : nil
+  }
+
+  mutating func keep(page: RenderedPage, _ key: PageKey, generation: Int64) {
+    // An unpaged list may be of any length; a few of them would throw out all that is useful.
+    let size = page.json.count
+    guard size <= Self.mostPageBytes / 64, advance(to: generation) else { return }
+    if pageBytes + size > Self.mostPageBytes {
+      pages.removeAll(keepingCapacity: true)
+      pageBytes = 0
+    }
+    pageBytes += size + 512
+    pages[key] = page
+  }
+
+  func total(of query: ImageQuery, generation: Int64) -> Int? {
     generation == self.generation ? totals[query] : nil
   }
 
-  mutating func order(of query: ImageQuery, generation: Int64) -> [Int64]? {
+  func order(of query: ImageQuery, generation: Int64) -> [Int64]? {
     generation == self.generation ? orders[query] : nil
   }
 
@@ -28,7 +54,9 @@ struct AnswerCache {
   mutating func keep(order: [Int64], of query: ImageQuery, generation: Int64) {
     guard advance(to: generation), order.count <= Self.mostIDs else { return }
     let kept = orders.values.reduce(0) { $0 + $1.count }
-    if kept + order.count > Self.mostIDs { orders.removeAll() }
+    if kept + order.count > Self.mostIDs || orders.count >= Self.mostOrders {
+      orders.removeAll()
+    }
     orders[query] = order
   }
 
@@ -38,6 +66,8 @@ struct AnswerCache {
     if generation > self.generation {
       totals.removeAll(keepingCapacity: true)
       orders.removeAll()
+      pages.removeAll(keepingCapacity: true)
+      pageBytes = 0
       self.generation = generation
     }
     return true

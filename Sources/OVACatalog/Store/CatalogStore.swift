@@ -20,6 +20,8 @@ public final class CatalogStore: Sendable {
     public var acceptsNetworkFileSystem = false
     /// Seconds that another process's writing is waited for.
     public var patience: Double = 5
+    /// The kind of network file system to take the database's for; tests have none at hand.
+    package var assumedNetworkFileSystem: String?
 
     /// The defaults.
     public init() {}
@@ -29,6 +31,8 @@ public final class CatalogStore: Sendable {
   public let path: String
   let database: any DatabaseWriter
   let answers = Mutex(AnswerCache())
+  /// The file that was opened; another one may take its name later.
+  private let file: FileIdentity?
 
   /// Opens a database and brings its tables up to date.
   public init(path: String, options: Options = Options()) throws(CatalogError) {
@@ -39,7 +43,9 @@ public final class CatalogStore: Sendable {
       throw StoreFailure.error(
         .missing, doing, path, "no such file", fix: "run a scan or an import first")
     }
-    let network = NetworkFileSystem.name(at: exists ? path : Self.folder(of: path))
+    let network =
+      options.assumedNetworkFileSystem
+      ?? NetworkFileSystem.name(at: exists ? path : Self.folder(of: path))
     if let network, !options.acceptsNetworkFileSystem {
       throw StoreFailure.error(
         .networkFileSystem, doing, path,
@@ -55,6 +61,7 @@ public final class CatalogStore: Sendable {
           fix: "use that version")
       }
       try Schema.migrator.migrate(database)
+      file = FileIdentity(path)
     } catch {
       throw StoreFailure.explained(error, doing: doing, path: path)
     }
@@ -90,8 +97,10 @@ public final class CatalogStore: Sendable {
     return LikePattern(pattern).matches(text)
   }
 
-  /// Reads; everything read in one call is of one state of the catalogue.
+  /// Reads; everything read in one call is of one state of the catalogue. The work must not call
+  /// `read` or `write` of the same store again.
   public func read<T>(_ work: (CatalogReader) throws -> T) throws(CatalogError) -> T {
+    try checkFile("read the catalogue")
     do {
       return try database.read { db in try work(CatalogReader(db: db, store: self)) }
     } catch {
@@ -103,6 +112,7 @@ public final class CatalogStore: Sendable {
   public func read<T: Sendable>(
     _ work: @escaping @Sendable (CatalogReader) throws -> T
   ) async throws(CatalogError) -> T {
+    try checkFile("read the catalogue")
     do {
       return try await database.read { db in try work(CatalogReader(db: db, store: self)) }
     } catch {
@@ -113,6 +123,7 @@ public final class CatalogStore: Sendable {
   /// Writes; all of it, or nothing when the work throws or the process dies.
   @discardableResult
   public func write<T>(_ work: (CatalogWriter) throws -> T) throws(CatalogError) -> T {
+    try checkFile("write the catalogue")
     do {
       return try database.write { db in try work(CatalogWriter(db: db, store: self)) }
     } catch {
@@ -125,10 +136,20 @@ public final class CatalogStore: Sendable {
   public func write<T: Sendable>(
     _ work: @escaping @Sendable (CatalogWriter) throws -> T
   ) async throws(CatalogError) -> T {
+    try checkFile("write the catalogue")
     do {
       return try await database.write { db in try work(CatalogWriter(db: db, store: self)) }
     } catch {
       throw StoreFailure.explained(error, doing: "write the catalogue", path: path)
+    }
+  }
+
+  /// An open file that was removed or replaced would answer from beyond the grave for ever.
+  private func checkFile(_ doing: String) throws(CatalogError) {
+    guard FileIdentity(path) == file else {
+      throw StoreFailure.error(
+        .missing, doing, path, "the file was removed or replaced since it was opened",
+        fix: "open it anew")
     }
   }
 
@@ -160,7 +181,11 @@ public final class CatalogStore: Sendable {
 
   /// Ends all work and closes the file.
   public func close() throws(CatalogError) {
-    do { try database.close() } catch {
+    do {
+      // The writer has to be the last, for only it can empty the log into the file.
+      (database as? DatabasePool)?.invalidateReadOnlyConnections()
+      try database.close()
+    } catch {
       throw StoreFailure.explained(error, doing: "close the catalogue", path: path)
     }
   }

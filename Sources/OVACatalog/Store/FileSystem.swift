@@ -42,6 +42,20 @@ package enum NetworkFileSystem {
   ]
 }
 
+/// What tells a file from another that bears its name later.
+struct FileIdentity: Hashable {
+  let device: UInt
+  let inode: UInt
+
+  /// Nil when there is no such file.
+  init?(_ path: String) {
+    var facts = stat()
+    guard unsafe stat(path, &facts) == 0 else { return nil }
+    device = UInt(facts.st_dev)
+    inode = UInt(facts.st_ino)
+  }
+}
+
 /// Held while one process scans into a database; the kernel lets go of it however the process ends.
 public final class ScanLock: Sendable {
   private let descriptor: Int32

@@ -5,9 +5,6 @@ extension CatalogReader {
   static let recordColumns =
     "id, name, data_store, folder, label, path, public, created_on, updated_on"
 
-  /// Rows before a page up to which SQLite walks; beyond, and without an index, the order is kept.
-  private static let walkedRows = 1000
-
   /// A number that grows whenever the list of images changes.
   public func generation() throws -> Int64 {
     let statement = try db.cachedStatement(sql: "SELECT generation FROM catalogue")
@@ -24,7 +21,7 @@ extension CatalogReader {
     let unsorted = ImageQuery(scope: query.scope, filter: query.filter)
     let known = store.answers.withLock { $0.total(of: unsorted, generation: generation) }
     if let known { return known }
-    let condition = query.condition
+    let condition = query.condition(.find)
     let statement = try db.cachedStatement(sql: "SELECT count(*) FROM images \(condition.sql)")
     let total = try Int.fetchOne(statement, arguments: condition.statementArguments) ?? 0
     store.answers.withLock { $0.keep(total: total, of: unsorted, generation: generation) }
@@ -39,8 +36,7 @@ extension CatalogReader {
       return Page(rows: try records(query, limit: -1, offset: 0), total: total)
     }
     guard paging.offset < total else { return Page(rows: [], total: total) }
-    let walks = query.hasIndexedOrder || total <= Self.walkedRows
-    if walks, paging.offset <= Self.walkedRows {
+    if query.walks(to: paging, total: total) {
       let rows = try records(query, limit: paging.perPage, offset: paging.offset)
       return Page(rows: rows, total: total)
     }
@@ -51,12 +47,34 @@ extension CatalogReader {
     return Page(rows: rows, total: total)
   }
 
+  /// A page of records as finished JSON, kept as long as the catalogue stays as it is.
+  public func renderedPage(
+    _ query: ImageQuery, paging: Paging? = nil, times: APITime
+  ) throws -> RenderedPage {
+    let generation = try generation()
+    let key = AnswerCache.PageKey(query: query, paging: paging, times: times)
+    if let known = store.answers.withLock({ $0.page(key, generation: generation) }) {
+      return known
+    }
+    let page = try page(query, paging: paging)
+    var json: [UInt8] = []
+    json.reserveCapacity(page.rows.count * 400)
+    for (index, record) in page.rows.enumerated() {
+      if index > 0 { json.append(UInt8(ascii: ",")) }
+      record.appendJSON(times: times, to: &json)
+    }
+    let rendered = RenderedPage(json: json, count: page.rows.count, total: page.total)
+    store.answers.withLock { $0.keep(page: rendered, key, generation: generation) }
+    return rendered
+  }
+
   private func order(of query: ImageQuery, generation: Int64) throws -> [Int64] {
     let known = store.answers.withLock { $0.order(of: query, generation: generation) }
     if let known { return known }
-    let condition = query.condition
+    let plan: ImageQuery.Plan = query.filter == .everything ? .walk : .find
+    let condition = query.condition(plan)
     let statement = try db.cachedStatement(
-      sql: "SELECT id FROM images \(condition.sql) \(query.order)")
+      sql: "SELECT id FROM images \(condition.sql) \(query.order(plan))")
     let ids = try Int64.fetchAll(statement, arguments: condition.statementArguments)
     store.answers.withLock { $0.keep(order: ids, of: query, generation: generation) }
     return ids
@@ -76,11 +94,11 @@ extension CatalogReader {
   private func forEachRecord(
     _ query: ImageQuery, limit: Int, offset: Int, _ body: (Record) throws -> Void
   ) throws {
-    var condition = query.condition
+    var condition = query.condition(.walk)
     condition.arguments += [.integer(Int64(limit)), .integer(Int64(offset))]
     let statement = try db.cachedStatement(
       sql: """
-        SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order)
+        SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order(.walk))
         LIMIT ? OFFSET ?
         """)
     let rows = try Row.fetchCursor(statement, arguments: condition.statementArguments)

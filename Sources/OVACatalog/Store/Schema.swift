@@ -161,18 +161,22 @@ enum Schema {
     ) STRICT;
     """
 
-  /// Partial indexes over what lists show, so that counting and turning pages touch nothing else.
+  /// Partial indexes over what lists show, so that counting and turning pages touch
+  /// nothing else; for the latter they hold the columns of their own condition.
   private static let indexes = """
-    CREATE INDEX public_position ON images (position) WHERE public = 1 AND gone_at IS NULL;
-    CREATE INDEX public_path ON images (path, position) WHERE public = 1 AND gone_at IS NULL;
-    CREATE INDEX public_name ON images (name, position) WHERE public = 1 AND gone_at IS NULL;
-    CREATE INDEX public_updated ON images (updated_on, position)
+    CREATE INDEX public_position ON images (position, public, gone_at)
       WHERE public = 1 AND gone_at IS NULL;
-    CREATE INDEX public_name_any_case ON images (name COLLATE NOCASE, path, position)
+    CREATE INDEX public_path ON images (path, position, public, gone_at)
+      WHERE public = 1 AND gone_at IS NULL;
+    CREATE INDEX public_name ON images (name, position, public, gone_at)
+      WHERE public = 1 AND gone_at IS NULL;
+    CREATE INDEX public_updated ON images (updated_on, position, public, gone_at)
+      WHERE public = 1 AND gone_at IS NULL;
+    CREATE INDEX public_name_any_case ON images (name COLLATE NOCASE, path, position, public, gone_at)
       WHERE public = 1 AND gone_at IS NULL;
     CREATE INDEX owner_position ON images (owner, position) WHERE gone_at IS NULL;
     CREATE INDEX images_position ON images (position);
-    CREATE INDEX images_repository ON images (repository) WHERE gone_at IS NULL;
+    CREATE INDEX images_repository ON images (repository) WHERE repository IS NOT NULL;
     CREATE INDEX digests_digest ON digests (algorithm, digest);
     CREATE INDEX files_inode ON files (inode) WHERE member = 0;
     CREATE INDEX findings_rule ON findings (rule, severity);

@@ -13,6 +13,7 @@ enum StoreFailure {
   /// What an error out of a piece of database work means.
   static func explained(_ error: any Error, doing: String, path: String) -> CatalogError {
     if let error = error as? CatalogError { return error }
+    if error is CancellationError { return Self.error(.cancelled, doing, path, "cancelled") }
     guard let error = error as? DatabaseError else {
       return Self.error(.database, doing, path, "\(error)")
     }

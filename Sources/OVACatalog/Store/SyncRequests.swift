@@ -67,7 +67,7 @@ extension CatalogReader {
     username: String, filter: Filter = .everything, sort: Sort = .stored, paging: Paging
   ) throws -> Page<SyncRequestRow> {
     var condition = SQLPiece(sql: "WHERE username = ?", arguments: [.text(username)])
-    if let filter = filter.sql {
+    if let filter = filter.sql() {
       condition.sql += " AND " + filter.sql
       condition.arguments += filter.arguments
     }
