@@ -10,7 +10,10 @@ package struct OVACommand: AsyncParsableCommand {
       not be read, 130 interrupted.
       """,
     version: OVAVersion.text,
-    subcommands: [InspectCommand.self, CheckCommand.self, CatalogCommand.self])
+    subcommands: [
+      InspectCommand.self, CheckCommand.self, CatalogCommand.self, ServeCommand.self,
+      TokenCommand.self,
+    ])
 
   package init() {}
 
