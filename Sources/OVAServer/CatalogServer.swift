@@ -54,6 +54,7 @@ package struct CatalogServer: Sendable {
   /// learns the port.
   package func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
     let limits = settings.limits
+    let decoded = 4 * (limits.headerBytes + limits.queryBytes)
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)
     let application = Application(
@@ -62,13 +63,13 @@ package struct CatalogServer: Sendable {
         configuration: .init(
           idleTimeout: .seconds(Int64(limits.idleSeconds)),
           httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-            maxHeaderFieldCount: 200))),
+            // What is a little too long is refused in words, what is much too long is cut off.
+            maxHeaderFieldSize: decoded, maxHeaderListSize: decoded, maxHeaderFieldCount: 1000))),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port), serverName: "ova",
         availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
-      logger: logger)
+      logger: quiet)
     let group = ServiceGroup(
       configuration: .init(
         services: [

@@ -1,3 +1,4 @@
+import OVAConfiguration
 package import Hummingbird
 import OVACatalog
 
@@ -51,6 +52,20 @@ struct Exchange: Sendable {
     case nil, "0", "false": false
     case "1", "true": true
     default: throw .parameter("expand", "is neither 1 nor 0")
+    }
+  }
+
+  /// The body, which a client may cut off or make too long.
+  func body() async throws(Problem) -> [UInt8] {
+    do {
+      let buffer = try await request.body.collect(upTo: services.limits.bodyBytes)
+      return Array(buffer.readableBytesView)
+    } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+      throw Problem(
+        status: .contentTooLarge,
+        message: "the body is longer than \(services.limits.bodyBytes) bytes")
+    } catch {
+      throw Problem(status: .badRequest, message: "the body cannot be read")
     }
   }
 

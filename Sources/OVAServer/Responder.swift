@@ -77,6 +77,14 @@ package struct Responder: HTTPResponder {
         status: .uriTooLong,
         message: "the query is longer than \(services.limits.queryBytes) bytes")
     }
+    let headerBytes = request.headers.reduce(0) { sum, field in
+      sum + field.name.rawName.utf8.count + field.value.utf8.count
+    }
+    guard headerBytes <= services.limits.headerBytes else {
+      throw Problem(
+        status: .requestHeaderFieldsTooLarge,
+        message: "the headers are longer than \(services.limits.headerBytes) bytes")
+    }
     if let length = request.headers[.contentLength].flatMap({ Int($0) }),
       length > services.limits.bodyBytes
     {

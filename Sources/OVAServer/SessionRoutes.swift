@@ -27,9 +27,8 @@ enum SessionRoutes {
   ]
 
   private static func login(_ exchange: Exchange) async throws -> Answer {
-    let body = try await exchange.request.body.collect(upTo: exchange.services.limits.bodyBytes)
     // Nothing in it matters, but a body that is no JSON was not meant for here.
-    let bytes = Array(body.readableBytesView)
+    let bytes = try await exchange.body()
     if !bytes.isEmpty, (try? JSONDecoder().decode(LoginBody.self, from: Data(bytes))) == nil {
       throw Problem(status: .badRequest, message: "the body is not a JSON object")
     }

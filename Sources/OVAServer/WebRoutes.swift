@@ -74,8 +74,8 @@ enum WebRoutes {
 
   private static func signIn(_ exchange: Exchange) async throws -> Answer {
     let base = exchange.services.basePath
-    let body = try await exchange.request.body.collect(upTo: exchange.services.limits.bodyBytes)
-    let fields = URLText.parameters(of: String(decoding: body.readableBytesView, as: UTF8.self))
+    let body = try await exchange.body()
+    let fields = URLText.parameters(of: String(decoding: body, as: UTF8.self))
     let token = fields.first { $0.name == "token" }?.value.filter { !$0.isWhitespace } ?? ""
     // The text goes into a header, so it may hold only what tokens are made of.
     let isPlain = token.utf8.allSatisfy { byte in

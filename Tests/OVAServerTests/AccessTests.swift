@@ -1,3 +1,4 @@
+import OVAConfiguration
 import Foundation
 import Hummingbird
 import OVACatalog

@@ -23,11 +23,10 @@ def check(what: str, condition: bool, found=None) -> None:
 
 def sync() -> dict:
     request = manager.sync_user_vm_images()
-    url = request["_links"]["request"]
     for _ in range(60):
-        answer = manager.get(url)
-        if answer["data"]["status"] in ("PROCESSED", "ERROR"):
-            return answer["data"]
+        answer = manager.get_image_sync_request(request["request"]["id"])
+        if answer["status"] in ("PROCESSED", "ERROR"):
+            return answer
         time.sleep(0.2)
     check("the sync ends", False, answer)
 
