@@ -35,7 +35,16 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "OVAKit",
-  products: [],
+  products: [
+    .executable(name: "ova", targets: ["ova"]),
+    .library(name: "OVFDescriptor", targets: ["OVABasics", "OVFDescriptor"]),
+    .library(name: "VirtualDisks", targets: ["OVABasics", "OVAByteSource", "VirtualDisks"]),
+    .library(name: "OVAArchive", targets: ["OVABasics", "OVAByteSource", "OVAArchive"]),
+    .library(name: "OVAIntegrity", targets: ["OVABasics", "OVAIntegrity"]),
+    .library(name: "OVAPackage", targets: ["OVABasics", "OVAByteSource", "OVAPackage"]),
+    .library(name: "OVARules", targets: ["OVARules"]),
+    .library(name: "OVACatalog", targets: ["OVABasics", "OVACatalog"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -92,14 +101,16 @@ let package = Package(
         "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
         "OVAPackage", "OVARules",
       ], swiftSettings: strict),
-    .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strict),
+    .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strictWithC),
     .target(
       name: "OVAConfiguration", dependencies: ["OVABasics", "OVACatalog", yams],
       swiftSettings: strict),
     .target(
       name: "OVAIndexer",
-      dependencies: ["OVABasics", "OVAByteSource", "OVAPackage", "OVARules", "OVACatalog"],
-      swiftSettings: strictWithC),
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
+        "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",
       dependencies: [
@@ -115,6 +126,10 @@ let package = Package(
         argumentParser, crypto, lifecycle, logging,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
+    .executableTarget(
+      name: "make-samples",
+      dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks", "OVAArchive", "OVAIntegrity"],
+      path: "Sources/MakeSamples", swiftSettings: strict),
     .target(
       name: "OVATestSupport",
       dependencies: [
@@ -128,6 +143,9 @@ let package = Package(
       name: "OVFXMLTests", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
     .testTarget(
       name: "OVFDescriptorTests", dependencies: ["OVABasics", "OVFXML", "OVFDescriptor"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VirtualDisksTests", dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks"],
       swiftSettings: strict),
     .testTarget(
       name: "OVAArchiveTests",
@@ -151,7 +169,15 @@ let package = Package(
         httpTypes, nio, nioEmbedded, logging,
       ], swiftSettings: strict),
     .testTarget(
+      name: "CommandTests", dependencies: ["ova", "make-samples", "OVATestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],
       swiftSettings: strict),
+    .testTarget(
+      name: "OVAIndexerTests",
+      dependencies: [
+        "OVABasics", "OVARules", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+      ], swiftSettings: strict),
   ]
 )

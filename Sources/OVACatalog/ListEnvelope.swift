@@ -1,3 +1,5 @@
+import OVABasics
+
 /// The body of the image API's answers, written as bytes with its keys in alphabetical order.
 ///
 /// The rows come as finished JSON, so that what is stored rendered is only joined.

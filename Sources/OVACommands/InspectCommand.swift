@@ -9,17 +9,23 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Shows what an appliance is: machines, hardware, disks, networks, files.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson, vss }
 
   @OptionGroup var packages: PackageArguments
 
-  @Option(help: "text for people; json (an array for several packages) or ndjson for programs.")
+  @Option(
+    help: """
+      text for people; json (an array for several packages) or ndjson for programs; vss for what \
+      'vss-cli ovf get' prints.
+      """)
   var format: Format = .text
 
   @Option(help: "The language of texts that the package has in several, such as 'de-CH'.")
   var locale: String?
 
-  @Flag(name: .shortAndLong, help: "Say more: properties, other devices, all files.")
+  @Flag(
+    name: .shortAndLong,
+    help: "Say more: properties, licences, start order, settings, all devices and files.")
   var verbose = false
 
   @OptionGroup var colors: ColorOptions
@@ -39,6 +45,7 @@ struct InspectCommand: ParsableCommand {
               isVerbose: verbose
             ).text())
         case .json: documents.append(InspectionJSON(package, locale: locale).json())
+        case .vss: documents.append(VSSJSON(package, locale: locale).json())
         case .ndjson:
           Output.data.write(InspectionJSON(package, locale: locale).json().bytes() + [0x0A])
         }
@@ -47,7 +54,7 @@ struct InspectCommand: ParsableCommand {
         status = status.and(.unreadable)
       }
     }
-    if format == .json {
+    if format == .json || format == .vss {
       let isOne = packages.paths.count == 1
       if !(isOne && documents.isEmpty) {
         Output.data.write((isOne ? documents.first ?? .null : .array(documents)).pretty())

@@ -11,7 +11,14 @@ package struct OVACommand: AsyncParsableCommand {
       """,
     version: OVAVersion.text,
     subcommands: [
-      InspectCommand.self, CheckCommand.self, CatalogCommand.self, ServeCommand.self,
+      InspectCommand.self,
+      CheckCommand.self,
+      SpecCommand.self,
+      ScanCommand.self,
+      CatalogCommand.self,
+      RulesCommand.self,
+      ExplainCommand.self,
+      ServeCommand.self,
       TokenCommand.self,
     ])
 
@@ -19,6 +26,7 @@ package struct OVACommand: AsyncParsableCommand {
 
   /// Runs the command line of this process and ends it with one of `ExitStatus`.
   package static func runProcess() async -> Never {
+    Interruption.endsProcess()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -33,6 +41,12 @@ package struct OVACommand: AsyncParsableCommand {
       let isHelp = exitCode(for: error) == .success
       let words = fullMessage(for: error)
       (isHelp ? Output.data : Output.words).line(words)
+      if !isHelp,
+        let hint = MistypedCommand.hint(
+          for: Array(CommandLine.arguments.dropFirst()), root: OVACommand.self)
+      {
+        Output.words.line(hint)
+      }
       exit(withError: ExitCode(isHelp ? 0 : ExitStatus.wrongUse.rawValue))
     }
   }

@@ -39,29 +39,41 @@ struct RepositoryOptions: ParsableArguments {
   func mappings() throws(CatalogError) -> [RepositoryMapping] {
     var mappings: [RepositoryMapping] = []
     for folder in folders {
-      let root = root ?? folder
-      guard let below = below(root, folder) else {
-        throw CatalogError(
-          code: .invalidMapping, doing: "map the repository",
-          reason: "the folder is not below the root '\(root)'", place: Place(folder),
-          fix: "give --root a folder above it")
-      }
       mappings.append(
         try RepositoryMapping(
-          dataStore: dataStore, root: root, folder: below, labelBase: labelBase,
+          folder: folder, root: root, dataStore: dataStore, labelBase: labelBase,
           isPublic: visibility == .public))
     }
     return mappings
   }
+}
+
+extension RepositoryMapping {
+  /// The mapping of a folder as a command line names it.
+  init(
+    folder: String, root: String?, dataStore: String, labelBase: String, isPublic: Bool,
+    owner: String? = nil
+  ) throws(CatalogError) {
+    let root = root ?? folder
+    guard let below = Self.below(root, folder) else {
+      throw CatalogError(
+        code: .invalidMapping, doing: "map the repository",
+        reason: "the folder is not below the root '\(root)'", place: Place(folder),
+        fix: "give --root a folder above it")
+    }
+    try self.init(
+      dataStore: dataStore, root: root, folder: below, labelBase: labelBase, isPublic: isPublic,
+      owner: owner)
+  }
 
   /// The path of `folder` below `root`, empty for the root itself; nil when it lies elsewhere.
-  private func below(_ root: String, _ folder: String) -> String? {
+  private static func below(_ root: String, _ folder: String) -> String? {
     let (a, b) = (parts(root), parts(folder))
     guard b.starts(with: a) else { return nil }
     return b.dropFirst(a.count).joined(separator: "/")
   }
 
-  private func parts(_ path: String) -> [String] {
+  private static func parts(_ path: String) -> [String] {
     let names = path.split(separator: "/").map(String.init).filter { $0 != "." }
     return path.hasPrefix("/") ? ["/"] + names : names
   }

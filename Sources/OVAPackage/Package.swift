@@ -24,7 +24,7 @@ public struct Package: Sendable {
   /// The descriptor, read.
   public let envelope: Envelope
   /// Every file: all members of an archive in their order; in a folder the descriptor, manifest,
-  /// certificate and what the descriptor references.
+  /// certificate, what the descriptor references and the extents of its disks.
   public let files: [PackageFile]
   /// What each `File` of the descriptor leads to, in the order of the References.
   public let references: [ResolvedReference]
@@ -53,8 +53,8 @@ public struct Package: Sendable {
   public struct SignatureFile: Sendable {
     /// Where it lies.
     public let file: PackageFile
-    /// Its bytes.
-    public let bytes: [UInt8]
+    /// What it holds.
+    public let contents: CertificateFile
     /// Whether its name is the descriptor's with `.cert`, as the standard wants it.
     public let hasBaseName: Bool
   }

@@ -28,3 +28,25 @@ package struct TextTable {
     }
   }
 }
+
+extension TextTable {
+  /// A text folded at blanks, each line with an indent; a longer word stays whole.
+  package static func folded(
+    _ text: String, width: Int, indent: String, first: String? = nil, rest: String? = nil
+  ) -> [String] {
+    let (first, rest) = (first ?? indent, rest ?? indent)
+    var lines: [String] = []
+    var line = first
+    var isEmpty = true
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      if !isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
+        lines.append(line)
+        line = rest
+        isEmpty = true
+      }
+      line += (isEmpty ? "" : " ") + String(word).inert
+      isEmpty = false
+    }
+    return isEmpty ? lines : lines + [line]
+  }
+}

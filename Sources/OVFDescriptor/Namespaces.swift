@@ -33,10 +33,8 @@ enum Namespaces {
   }
 
   /// Whether a namespace holds CIM's properties: some producers misspell it, all keep this part.
-  static func isCIM(_ name: XMLName) -> Bool {
-    let namespace = name.namespace.utf8
-    return namespace.firstRange(of: "/CIM_".utf8) != nil
-      || namespace.firstRange(of: "cim-schema".utf8) != nil
+  static func isCIM(_ namespace: String) -> Bool {
+    namespace.contains("/CIM_") || namespace.contains("cim-schema")
   }
 
   /// Prefixes that, undeclared, mean a vendor's namespace and not the standard's.

@@ -34,4 +34,10 @@ public struct Observation: Hashable, Sendable {
   public let kind: Kind
   /// Where.
   public let place: Place
+
+  /// Makes an observation.
+  public init(kind: Kind, place: Place) {
+    self.kind = kind
+    self.place = place
+  }
 }

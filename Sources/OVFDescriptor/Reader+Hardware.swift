@@ -74,7 +74,7 @@ extension Reader {
 
   /// Whether a child of an item or system is a CIM property and no vendor's addition.
   private func isField(_ element: XMLElement) -> Bool {
-    if Namespaces.isCIM(element.name) { return true }
+    if family(element.name.namespace) == .cim { return true }
     if ovfName(element) != nil { return true }
     // Producers misspell the namespaces: a property's name in a namespace that no vendor is known
     // by is that property.

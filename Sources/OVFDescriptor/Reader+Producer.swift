@@ -2,64 +2,82 @@ import OVABasics
 import OVFXML
 
 extension Reader {
-  /// Finds out who wrote the descriptor: what only one producer writes comes before what many do.
+  /// How much a sign is worth: what a tool writes of itself is more than a namespace, which gets
+  /// copied from one descriptor to the next.
+  private enum Strength: Int, Comparable {
+    case ownFormat, signature, family, build, namespace, vendor
+
+    static func < (a: Strength, b: Strength) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// Finds out who wrote the descriptor.
   func producer(_ document: XMLDocument, _ parts: Parts) -> Producer {
-    var found: [(Producer.Kind, Producer.Evidence)] = []
+    var found: [(kind: Producer.Kind, strength: Strength, evidence: Producer.Evidence)] = []
     var tool: String?
-    func add(_ kind: Producer.Kind, _ text: String, at place: Place) {
-      found.append((kind, Producer.Evidence(text: text, place: place)))
+    func add(_ kind: Producer.Kind, _ strength: Strength, _ text: String, at place: Place) {
+      found.append((kind, strength, Producer.Evidence(text: text, place: place)))
     }
     let rootPlace = place(document.root)
     for comment in document.leadingComments {
       let text = comment.text.trimmingBlanks
       guard let sign = Self.signatures.first(where: { text.contains($0.sign) }) else { continue }
       tool = tool ?? Self.tool(text)
-      add(sign.kind, text, at: Place(name, line: comment.line))
+      add(sign.kind, .signature, text, at: Place(name, line: comment.line))
     }
     let systems = parts.contents.flatMap(\.virtualSystems)
+    for section in parts.sections
+    where section.kind == nil && section.name.namespace.contains("/vcloud/") {
+      add(.vmwareCloudDirector, .ownFormat, "the section '\(section.name)'", at: section.place)
+    }
     for system in systems {
       if let machine = system.extensions.first(where: {
         Namespaces.isVirtualBox($0.name) && $0.name.local.isExactly("Machine")
       }) {
-        add(.virtualBox, "the element 'vbox:Machine'", at: machine.place)
+        add(.virtualBox, .signature, "the element 'vbox:Machine'", at: machine.place)
         tool =
           tool
           ?? machine.element.attributes.first { $0.name.local.isExactly("version") }
           .map { "VirtualBox settings \($0.value)" }
       }
-      for section in system.sections + parts.sections
+      for section in system.sections
       where section.kind == nil && section.name.namespace.contains("/vcloud/") {
-        add(.vmwareCloudDirector, "the section '\(section.name)'", at: section.place)
+        add(.vmwareCloudDirector, .ownFormat, "the section '\(section.name)'", at: section.place)
       }
       for field in system.hardwareSections.compactMap({ $0.system?.field("VirtualSystemType") }) {
-        for family in Reading.alternatives(field.text) {
+        let families = Reading.alternatives(field.text)
+        // "vmx-04 xen-3" is a machine for both, written by VMware's tools.
+        let isVMware = families.contains { $0.lowercased().hasPrefix("vmx-") }
+        for family in families where !(isVMware && family.lowercased().hasPrefix("xen")) {
           if let kind = Self.kind(ofFamily: family) {
-            add(kind, "the hardware family '\(family)'", at: field.place)
+            add(kind, .family, "the hardware family '\(family)'", at: field.place)
           }
         }
       }
     }
     for attribute in document.root.attributes
     where Namespaces.isVMware(attribute.name) && attribute.name.local.isExactly("buildId") {
-      add(.vmware, "vmw:buildId \(attribute.value)", at: Place(name, line: attribute.line))
+      add(.vmware, .build, "vmw:buildId \(attribute.value)", at: Place(name, line: attribute.line))
       tool = tool ?? "build \(attribute.value)"
     }
     for product in systems.flatMap(\.products) {
-      if let vendor = product.vendor, vendor.text.lowercased().contains("cisco") {
-        add(.cisco, "the vendor '\(vendor.text)'", at: vendor.place)
+      if let vendor = product.vendor, vendor.text.utf8.starts(with: "VMware".utf8) {
+        add(.vmware, .vendor, "the vendor '\(vendor.text)'", at: vendor.place)
+      } else if let vendor = product.vendor, vendor.text.lowercased().contains("cisco") {
+        add(.cisco, .family, "the vendor '\(vendor.text)'", at: vendor.place)
       } else if let id = product.productClass, id.text.lowercased().hasPrefix("com.cisco") {
-        add(.cisco, "the product class '\(id.text)'", at: id.place)
+        add(.cisco, .family, "the product class '\(id.text)'", at: id.place)
       }
     }
-    if dialect == .oVirt { add(.oVirt, "the envelope's namespace", at: rootPlace) }
+    if dialect == .oVirt { add(.oVirt, .ownFormat, "the envelope's namespace", at: rootPlace) }
     for (prefix, namespace) in document.root.declarations.sorted(by: { $0.key < $1.key }) {
       if let sign = Self.namespaces.first(where: { namespace.contains($0.part) }) {
-        add(sign.kind, "the namespace \(prefix)='\(namespace)'", at: rootPlace)
+        add(
+          sign.kind, .namespace, "the namespace \(prefix)='\(namespace)'", at: rootPlace)
       }
     }
-    let kind = found.min { Self.rank($0.0) < Self.rank($1.0) }?.0 ?? .other
-    return Producer(
-      kind: kind, tool: tool, evidence: found.filter { $0.0 == kind }.map(\.1))
+    let kind = found.min { $0.strength < $1.strength }?.kind ?? .other
+    let evidence = found.filter { $0.kind == kind }.sorted { $0.strength < $1.strength }
+    return Producer(kind: kind, tool: tool, evidence: evidence.map(\.evidence))
   }
 
   private static let signatures: [(sign: String, kind: Producer.Kind)] = [
@@ -70,22 +88,10 @@ extension Reader {
 
   private static let namespaces: [(part: String, kind: Producer.Kind)] = [
     ("virtualbox.org", .virtualBox), ("citrix.com", .xen), ("xensource", .xen),
-    ("ovirt.org", .oVirt), ("/vcloud/", .vmwareCloudDirector), ("vmware.com", .vmware),
+    ("ovirt.org", .oVirt), ("/vcloud/", .vmwareCloudDirector),
+    // Everybody declares VMware's later namespace; this one is the early format's own.
+    ("www.vmware.com/schema/ovf/1/envelope", .vmware),
   ]
-
-  /// VMware's namespace stands in everybody's documents, so that it decides last.
-  private static func rank(_ kind: Producer.Kind) -> Int {
-    switch kind {
-    case .virtualBox: 0
-    case .xen: 1
-    case .oVirt: 2
-    case .cisco: 3
-    case .packer: 4
-    case .vmwareCloudDirector: 5
-    case .vmware: 6
-    case .other: 7
-    }
-  }
 
   private static func kind(ofFamily family: String) -> Producer.Kind? {
     let lower = family.lowercased()

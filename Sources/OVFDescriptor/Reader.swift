@@ -9,11 +9,42 @@ final class Reader {
   private(set) var observations: [Observation] = []
   /// What is noticed once only, however often it occurs.
   private var mentioned: Set<Observation.Kind> = []
+  /// What is known of the namespaces met: there are few, and thousands of names in each.
+  private var known: [(namespace: String, family: Family)] = []
+
+  /// Whose names are in a namespace.
+  enum Family {
+    /// None at all.
+    case none
+    /// The document element's.
+    case root
+    /// Another version's of OVF.
+    case ovf
+    /// CIM's properties.
+    case cim
+    /// Anybody else's.
+    case other
+  }
 
   init(name: String, root: XMLElement) {
     self.name = name
     rootName = root.name
     dialect = Namespaces.dialect(of: root.name.namespace)
+  }
+
+  func family(_ namespace: String) -> Family {
+    if namespace.isEmpty { return .none }
+    if let found = known.first(where: { $0.namespace.isExactly(namespace) }) {
+      return found.family
+    }
+    let family: Family =
+      if namespace.isExactly(rootName.namespace) {
+        .root
+      } else if Namespaces.isOVF(namespace) {
+        .ovf
+      } else if Namespaces.isCIM(namespace) { .cim } else { .other }
+    if known.count < 32 { known.append((namespace, family)) }
+    return family
   }
 
   func place(_ element: XMLElement) -> Place { Place(name, line: element.line) }
@@ -34,12 +65,15 @@ final class Reader {
   /// not qualify what is inside.
   func ovfName(_ element: XMLElement) -> String? {
     let name = element.name
-    if name.namespace.isExactly(rootName.namespace), !name.namespace.isEmpty { return name.local }
-    if name.namespace.isEmpty { return Namespaces.isVendorPrefix(name.prefix) ? nil : name.local }
-    guard Namespaces.isOVF(name.namespace) else { return nil }
-    observeOnce(
-      .foreignNamespace(element: name.local, namespace: name.namespace), at: place(element))
-    return name.local
+    switch family(name.namespace) {
+    case .root: return name.local
+    case .none: return Namespaces.isVendorPrefix(name.prefix) ? nil : name.local
+    case .ovf:
+      observeOnce(
+        .foreignNamespace(element: name.local, namespace: name.namespace), at: place(element))
+      return name.local
+    case .cim, .other: return nil
+    }
   }
 
   func children(_ element: XMLElement, _ local: String) -> [XMLElement] {
@@ -62,13 +96,12 @@ final class Reader {
     var bare: XMLAttribute?
     var family: XMLAttribute?
     for attribute in element.attributes where attribute.name.local.isExactly(local) {
-      let namespace = attribute.name.namespace
-      if namespace.isEmpty {
+      switch self.family(attribute.name.namespace) {
+      case .none:
         if !Namespaces.isVendorPrefix(attribute.name.prefix) { bare = bare ?? attribute }
-      } else if namespace.isExactly(rootName.namespace) {
-        return attribute
-      } else if Namespaces.isOVF(namespace) {
-        family = family ?? attribute
+      case .root: return attribute
+      case .ovf: family = family ?? attribute
+      case .cim, .other: break
       }
     }
     if let family { return family }
@@ -86,11 +119,11 @@ final class Reader {
 
   func otherAttributes(_ element: XMLElement) -> [XMLAttribute] {
     element.attributes.filter {
-      let namespace = $0.name.namespace
-      return namespace.isEmpty
-        ? Namespaces.isVendorPrefix($0.name.prefix)
-        : !namespace.isExactly(rootName.namespace) && !Namespaces.isOVF(namespace)
-          && !namespace.isExactly(Namespaces.schemaInstance)
+      switch family($0.name.namespace) {
+      case .none: Namespaces.isVendorPrefix($0.name.prefix)
+      case .root, .ovf: false
+      case .cim, .other: !$0.name.namespace.isExactly(Namespaces.schemaInstance)
+      }
     }
   }
 

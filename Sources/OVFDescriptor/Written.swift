@@ -17,7 +17,10 @@ public struct Written<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 
   /// The value, or nil where the text does not give one.
-  public var value: Value? { try? reading.get() }
+  public var value: Value? {
+    guard case .success(let value) = reading else { return nil }
+    return value
+  }
 
   /// What is wrong with the text, or nil.
   public var fault: ValueFault? {

@@ -8,7 +8,8 @@ package struct ExactName: Hashable, Sendable {
   package static func == (a: ExactName, b: ExactName) -> Bool { a.name.isExactly(b.name) }
 
   package func hash(into hasher: inout Hasher) {
-    for byte in name.utf8 { hasher.combine(byte) }
+    var name = name
+    name.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     hasher.combine(0xFF as UInt8)
   }
 }

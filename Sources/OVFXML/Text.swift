@@ -1,6 +1,20 @@
+import Glibc
+
 extension String {
   /// Equality of the very bytes: Swift's own `==` holds for different spellings of one grapheme.
-  package func isExactly(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  package func isExactly(_ other: String) -> Bool {
+    let count = utf8.count
+    guard count == other.utf8.count else { return false }
+    // Names are compared all the time: as memory, where they lie in one piece.
+    let isEqual = unsafe utf8.withContiguousStorageIfAvailable { own in
+      unsafe other.utf8.withContiguousStorageIfAvailable { others in
+        guard let own = own.baseAddress, let others = others.baseAddress
+        else { return true }
+        return unsafe memcmp(own, others, count) == 0
+      }
+    }
+    return (isEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
+  }
 
   /// Equality but for the case of ASCII letters.
   package func isExactlyIgnoringCase(_ other: String) -> Bool {

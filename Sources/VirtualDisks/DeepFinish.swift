@@ -7,7 +7,7 @@ extension DeepDiskCheck {
   /// - Parameter source: the file, when it can be read again: for tables that lie where the pass
   ///   could not know them. Nil on a stream.
   public func finish(source: (any ByteSource)? = nil) -> DeepDiskResult {
-    if case .header = state {
+    if case .header = state, unit.has("KDMV") {
       faults.add(.headerIncomplete(expected: 512, found: unit.count), at: 0)
     }
     if let declaredSize, position < declaredSize {

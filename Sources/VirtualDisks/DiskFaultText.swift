@@ -53,7 +53,11 @@ extension DiskFault.Kind {
         "a streamOptimized disk of header version \(found); importers want \(expected)"
       )
     case .flagsUnknown(let found):
-      ("flagsUnknown", .damage, "the header has flags of no known meaning: \(hex(found))")
+      // Readers may pass over the lower sixteen bits, never over the upper ones.
+      (
+        "flagsUnknown", found >> 18 == 0 ? .doubt : .damage,
+        "the header has flags of no known meaning: \(hex(found))"
+      )
     case .textModeDamage(let found):
       (
         "textModeDamage", .damage,

@@ -191,7 +191,10 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
     return isText(head) ? .text : .unknown
   }
 
+  /// Whether it is UTF-8 without control characters; the last character may be cut.
   private static func isText(_ head: [UInt8]) -> Bool {
     head.allSatisfy { $0 >= 0x20 && $0 != 0x7F || [0x09, 0x0A, 0x0C, 0x0D].contains($0) }
+      && (0..<4).contains { String(validating: head.dropLast($0), as: UTF8.self) != nil }
+      && head.contains { $0 < 0x80 }
   }
 }

@@ -104,7 +104,7 @@ extension VirtualDisk {
       case .missing: throw unmapped()
       case .flat: body(start, size)
       case .sparse(let extent):
-        let grain = extent.header.grainSize * sectorBytes
+        guard let grain = extent.header.grainBytes.map(UInt64.init) else { throw unmapped() }
         try extent.forEachGrain { found in
           let offset = UInt64(found.index) * grain
           if offset < size { body(start + offset, min(grain, size - offset)) }

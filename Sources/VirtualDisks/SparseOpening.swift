@@ -223,7 +223,8 @@ struct SparseOpening {
     var budget = Self.mostTableBytes
     var last: (lba: UInt64, sector: UInt64, place: UInt64)?
     var end = fileSectors
-    for run in contiguousRuns(tables.reversed(), tableSectors: header.tableSectors) {
+    // From the end, where a cut shows.
+    for run in contiguousRuns(tables, tableSectors: header.tableSectors).reversed() {
       let size = UInt64(run.count) * header.tableSectors * sectorBytes
       guard size <= budget, let first = run.first else { break }
       budget -= size
@@ -260,6 +261,7 @@ struct SparseOpening {
   private mutating func checkEnd(
     _ last: (lba: UInt64, sector: UInt64, place: UInt64)?
   ) throws(DiskError) {
+    guard header.overhead <= fileSectors else { return }
     let start = (last?.sector ?? header.overhead) * sectorBytes
     var end = start
     if let last {

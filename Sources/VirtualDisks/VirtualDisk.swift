@@ -35,7 +35,7 @@ public struct VirtualDisk: Sendable {
   public let capacity: UInt64?
   /// The contents' parts in their order; empty for formats other than VMDK and raw.
   public let parts: [Part]
-  /// What the cheap check found, in the order of the file.
+  /// What the cheap check found, in the order it looked.
   public let faults: [DiskFault]
 
   /// The name that places carry.

@@ -40,6 +40,11 @@ import Testing
     #expect(differing.isEmpty)
   }
 
+  /// The descriptors themselves.
+  static func descriptors() -> [URL] {
+    expectations().map { $0.deletingPathExtension().deletingPathExtension() }
+  }
+
   private static func expectations() -> [URL] {
     guard let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     else { return [] }

@@ -79,7 +79,10 @@ public final class CatalogStore: Sendable {
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { db in
       db.add(function: likeFunction)
-      try db.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384")
+      try db.execute(sql: "PRAGMA temp_store = MEMORY")
+      // KiB; the one writer fills many indexes at a time, readers are several.
+      let cache = db.configuration.readonly ? 8_192 : 65_536
+      try db.execute(sql: "PRAGMA cache_size = -\(cache)")
       if !isLocal, !db.configuration.readonly {
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
       }

@@ -41,9 +41,7 @@ extension CatalogReader {
       return Page(rows: rows, total: total)
     }
     let ids = try order(of: query, generation: generation)
-    let rows = try ids.dropFirst(paging.offset).prefix(paging.perPage).compactMap {
-      try record(id: $0, scope: .all)
-    }
+    let rows = try records(ids: ids.dropFirst(paging.offset).prefix(paging.perPage))
     return Page(rows: rows, total: total)
   }
 
@@ -84,6 +82,17 @@ extension CatalogReader {
     var records: [Record] = []
     try forEachRecord(query, limit: limit, offset: offset) { records.append($0) }
     return records
+  }
+
+  /// The records of ids, in the order of the ids.
+  private func records(ids: ArraySlice<Int64>) throws -> [Record] {
+    let marks = repeatElement("?", count: ids.count).joined(separator: ",")
+    let statement = try db.cachedStatement(
+      sql: "SELECT \(Self.recordColumns) FROM images WHERE id IN (\(marks))")
+    var records: [Int64: Record] = [:]
+    let rows = try Row.fetchCursor(statement, arguments: StatementArguments(ids))
+    while let row = try rows.next() { records[row[0]] = Record(row) }
+    return ids.compactMap { records[$0] }
   }
 
   /// Hands over every record of a query, one after the other; memory does not grow with them.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import OVABasics
 
 extension CatalogWriter {
   /// Takes a user's request in; while one of theirs is not done, that one is the answer.

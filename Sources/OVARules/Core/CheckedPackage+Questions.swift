@@ -55,7 +55,7 @@ extension CheckedPackage {
       ? String(file.name.dropFirst(folder.count + 1)) : file.name
     return [href, below].contains { name in
       !manifest.entries(for: name).entries.isEmpty
-        || manifest.faults.contains { $0.fileName == name }
+        || manifest.faults.contains { $0.fileName == name || $0.text.contains(name) }
     }
   }
 

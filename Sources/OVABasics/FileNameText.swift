@@ -67,3 +67,13 @@ public enum FileNameText {
     return 0
   }
 }
+
+extension String {
+  /// The text of a name as the file system or an archive gives it; see `FileNameText`.
+  public init(fileSystemBytes bytes: some Sequence<UInt8>) {
+    self = FileNameText.text(of: Array(bytes))
+  }
+
+  /// The bytes of the name, as the file system takes them; see `FileNameText`.
+  public var fileSystemBytes: [UInt8] { FileNameText.bytes(of: self) }
+}

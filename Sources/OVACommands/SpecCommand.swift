@@ -1,0 +1,54 @@
+import ArgumentParser
+import OVABasics
+import OVAPackage
+import OVAReport
+
+/// `ova spec`: what a deployment has to be told.
+struct SpecCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "spec",
+    abstract: "Writes the deployment parameters of a package as a filled-in template.",
+    discussion: """
+      Only what the user may set is in it. The values of passwords are left empty.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "An archive (.ova), a descriptor (.ovf) or a folder that holds one.", valueName: "path"),
+    completion: .file(extensions: ["ova", "ovf"]))
+  var path: String
+
+  @Option(
+    help: "vss (vss-cli's additional parameters, YAML), govc (options, JSON) or terraform (tfvars)."
+  )
+  var format: DeploymentSpec.Format = .vss
+
+  @Option(help: ArgumentHelp("The deployment option; the default if left out.", valueName: "id"))
+  var option: String?
+
+  @Option(help: "The language of comments that the package has in several, such as 'de-CH'.")
+  var locale: String?
+
+  func run() throws {
+    let package: Package
+    do throws(PackageError) {
+      package = try Package.open(path)
+    } catch {
+      Output.words.line("ova: \(error.description.inertLines)")
+      throw ExitStatus.unreadable
+    }
+    let options = DeploymentSpec.options(of: package)
+    if let option, !options.contains(where: { $0.utf8.elementsEqual(option.utf8) }) {
+      let known = options.map { "'\($0.inert)'" }.joined(separator: ", ")
+      Output.words.line("ova: \(path.inert) has no deployment option '\(option.inert)'")
+      Output.words.line(
+        options.isEmpty
+          ? "  fix: leave --option out; there are none" : "  fix: name one of \(known)")
+      throw ExitStatus.wrongUse
+    }
+    Output.data.write(
+      DeploymentSpec(package, option: option, locale: locale).bytes(format))
+  }
+}
+
+extension DeploymentSpec.Format: ExpressibleByArgument {}

@@ -1,0 +1,62 @@
+import Foundation
+import OVATestSupport
+import Testing
+
+@Suite struct CheckTests {
+  @Test(arguments: ["web.ova", "shop.ova", "sizes.ova", "database"])
+  func theGoodSamplesHaveNoError(name: String) throws {
+    let result = try OVATool.run("check", OVATool.sample("good/\(name)"))
+    #expect(result.status == 0, "\(result.text)")
+    #expect(!result.text.contains("error"))
+  }
+
+  @Test(arguments: [
+    ("missing-disk.ova", "file-missing"), ("wrong-digest.ova", "manifest-digest-mismatch"),
+    ("truncated.ova", "member-truncated"),
+  ])
+  func aBrokenSampleIsFoundUnderOneRule(name: String, rule: String) throws {
+    let result = try OVATool.run(
+      "check", "--format", "json", OVATool.sample("broken/\(name)"))
+    #expect(result.status == 1)
+    let package = try #require((result.object()["packages"] as? [[String: Any]])?.first)
+    let findings = try #require(package["findings"] as? [[String: Any]])
+    let errors = findings.filter { $0["severity"] as? String == "error" }
+    #expect(errors.compactMap { $0["rule"] as? String } == [rule])
+    for finding in findings {
+      #expect((finding["fix"] as? String)?.isEmpty == false)
+      #expect((finding["place"] as? [String: Any])?["file"] is String)
+    }
+  }
+
+  @Test func everyPackageOfARunGetsItsFindings() throws {
+    let result = try OVATool.run(
+      "check", OVATool.sample("broken/missing-disk.ova"), "/nonexistent.ova",
+      OVATool.sample("broken/wrong-digest.ova"), OVATool.sample("good/web.ova"))
+    #expect(result.status == 3)
+    #expect(result.text.contains("[file-missing]"))
+    #expect(result.text.contains("[manifest-digest-mismatch]"))
+    #expect(result.text.contains("unreadable"))
+    #expect(result.text.contains("good/web.ova  good"))
+  }
+
+  @Test func withoutDigestsAWrongDigestIsNotSeenAndTheResultSaysSo() throws {
+    let result = try OVATool.run(
+      "check", "--no-digests", OVATool.sample("broken/wrong-digest.ova"))
+    #expect(result.status == 0)
+    #expect(result.text.contains("digests not verified"))
+  }
+
+  @Test func theThresholdDecidesAboutTheExitCode() throws {
+    let path = OVATool.sample("broken/missing-disk.ova")
+    #expect(try OVATool.run("check", "--fail-on", "none", path).status == 0)
+    #expect(try OVATool.run("check", "--fail-on", "warning", path).status == 1)
+  }
+
+  @Test func ndjsonHasALineForEachPackage() throws {
+    let result = try OVATool.run(
+      "check", "--format", "ndjson", OVATool.sample("good/web.ova"), "/nonexistent.ova")
+    let lines = result.text.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.last?.contains("\"state\":\"unreadable\"") == true)
+  }
+}

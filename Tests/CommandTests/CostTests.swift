@@ -1,0 +1,54 @@
+import Foundation
+import OVATestSupport
+import Testing
+
+@Suite struct CostTests {
+  /// The system calls of one run, by `strace`; nil where that is not to be had.
+  private func calls(_ arguments: [String]) throws -> [String]? {
+    guard hasTool("strace") else { return nil }
+    let folder = try TemporaryFolder()
+    let log = folder.path("calls")
+    let result = try run(
+      "strace",
+      ["-f", "-e", "trace=openat,read,pread64,lseek,close,dup", "-o", log, OVATool.path] + arguments
+    )
+    guard result.status == 0 else { return nil }
+    return String(decoding: try folder.read("calls"), as: UTF8.self)
+      .split(separator: "\n").map(String.init)
+  }
+
+  @Test func inspectingFourGigabytesReadsHeadersOnly() throws {
+    let folder = try TemporaryFolder()
+    let path = try fourGigabytes(in: folder)
+    guard let calls = try calls(["inspect", path]) else {
+      print("skipped: strace is not there or may not trace")
+      return
+    }
+    let reads = calls.filter { $0.contains("pread64(") }.compactMap { line in
+      line.split(separator: "=").last.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) }
+    }
+    #expect(reads.count < 60)
+    #expect(reads.reduce(0, +) < 1 << 20)
+    #expect(calls.contains { $0.contains("big.ova") })
+  }
+
+  /// An archive whose disk is 4 GiB long and takes no room: a sparse file.
+  private func fourGigabytes(in folder: TemporaryFolder) throws -> String {
+    let text = try String(
+      contentsOfFile: OVATool.sample("good/database/database.ovf"), encoding: .utf8)
+    var tar = TarBuilder()
+    tar.file("database.ovf", Array(text.utf8))
+    let size = 4 << 30
+    tar.raw(TarBuilder.Header("database-disk1.vmdk", size: size).block)
+    let path = try folder.write(
+      tar.bytes
+        + Array(
+          Data(
+            contentsOf: URL(fileURLWithPath: OVATool.sample("good/database/database-disk1.vmdk"))
+          ).prefix(65_536)), to: "big.ova")
+    let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    try handle.truncate(atOffset: UInt64(tar.bytes.count + size + 1024))
+    try handle.close()
+    return path
+  }
+}
