@@ -21,6 +21,8 @@ package struct OVACommand: AsyncParsableCommand {
       UnpackCommand.self,
       ScanCommand.self,
       CatalogCommand.self,
+      ServeCommand.self,
+      TokenCommand.self,
       RulesCommand.self,
       ExplainCommand.self,
     ])
