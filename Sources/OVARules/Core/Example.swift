@@ -10,7 +10,7 @@ public struct Example: Sendable {
     /// The text that stands there instead.
     public let new: String
 
-    /// An edit from its two texts.
+    /// A piece and what stands in its place.
     package init(old: String, new: String) {
       self.old = old
       self.new = new
