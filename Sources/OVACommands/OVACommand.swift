@@ -11,18 +11,14 @@ package struct OVACommand: AsyncParsableCommand {
       """,
     version: OVAVersion.text,
     subcommands: [
-<<<<<<< HEAD
-      InspectCommand.self, CheckCommand.self, DiskCommand.self, SpecCommand.self,
-      CatalogCommand.self, RulesCommand.self, ExplainCommand.self,
-=======
       InspectCommand.self,
       CheckCommand.self,
+      DiskCommand.self,
       SpecCommand.self,
       ScanCommand.self,
       CatalogCommand.self,
       RulesCommand.self,
       ExplainCommand.self,
->>>>>>> main
     ])
 
   package init() {}
