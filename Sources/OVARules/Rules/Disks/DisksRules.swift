@@ -3,6 +3,7 @@ extension Rule {
   static let diskRules: [Rule] = [
     .diskMissingID, .diskDuplicateID, .diskDanglingFileReference, .diskEmptyFileReference,
     .diskDuplicateFileReference, .diskDanglingParent, .diskParentCycle, .diskUnused,
+    .diskUsedTwice,
     .diskMissingCapacity, .diskBadCapacity, .diskZeroCapacity, .diskUnresolvedCapacity,
     .diskBadPopulatedSize, .diskPopulatedExceedsCapacity, .diskMissingFormat, .diskUnknownFormat,
     .diskCapacityTooSmall, .diskCapacityTooLarge, .diskCapacityIsFileSize,
