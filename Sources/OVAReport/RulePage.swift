@@ -31,10 +31,13 @@ package struct RulePage {
   private static func examples(_ title: String, _ examples: [Example]) -> [Block] {
     let shown = examples.filter(\.documented)
     guard !shown.isEmpty else { return [] }
+    // One fault in an archive and in a folder reads the same: once is enough.
+    var seen: Set<[String]> = []
     return [.heading(title)]
       + shown.flatMap { example -> [Block] in
         let text = ExampleText(example: example)
         let sentences = [text.caption.map(sentence)].compactMap(\.self) + text.sentences
+        guard seen.insert(sentences + text.diffs.joined()).inserted else { return [] }
         return (sentences.isEmpty ? [] : [.items([sentences.joined(separator: " ")])])
           + text.diffs.map(Block.diff)
       }
