@@ -86,11 +86,11 @@ extension RulePage {
         + "The examples tell what differs from a package without a fault; they are the rules' "
         + "tests. This file is written by `scripts/docs`.",
     ]
-    for (group, rules) in groups {
-      parts.append("- **[\(group.title)](#\(group.anchor))**")
-      parts.append(
-        rules.map { "  - [\($0.id)](#\($0.id)): \(escaped($0.title))" }.joined(separator: "\n"))
-    }
+    parts.append(
+      groups.flatMap { group, rules in
+        ["- [\(group.title)](#\(group.anchor))"]
+          + rules.map { "  - [\($0.id)](#\($0.id)): \(escaped($0.title))" }
+      }.joined(separator: "\n"))
     for (group, rules) in groups {
       parts.append("## \(group.title)")
       parts += rules.map { String(RulePage($0).markdown().dropLast()) }
