@@ -1,3 +1,4 @@
+import OVABasics
 import OVAByteSource
 
 /// The headers of one member: its extensions and its own, read again to describe them.
@@ -111,7 +112,7 @@ struct HeaderChain {
       storedSize = size
     }
     if pax.value("path") != nil {
-      found.append((.paxPath(headerName: MemberName.decode(header.name).text), offset))
+      found.append((.paxPath(headerName: FileNameText.text(of: header.name)), offset))
     }
     if [pax.value("path"), pax.value("linkpath")].contains(where: { $0?.contains(0) ?? false }) {
       found.append((.zeroByteInName, offset))

@@ -1,35 +1,5 @@
 /// Reading of names that are only bytes.
 enum MemberName {
-  /// The bytes as text, each byte that is not part of UTF-8 as `\xNN`, and whether there was none.
-  static func decode(_ bytes: [UInt8]) -> (text: String, isUTF8: Bool) {
-    if let text = String(validating: bytes, as: UTF8.self) { return (text, true) }
-    var text = ""
-    var rest = bytes[...]
-    while let first = rest.first {
-      let length = min(rest.count, sequenceLength(first))
-      if length > 0, let part = String(validating: rest.prefix(length), as: UTF8.self) {
-        text += part
-        rest = rest.dropFirst(length)
-      } else {
-        let digits = String(first, radix: 16, uppercase: true)
-        text += "\\x" + (digits.utf8.count < 2 ? "0" + digits : digits)
-        rest = rest.dropFirst()
-      }
-    }
-    return (text, false)
-  }
-
-  /// How many bytes a scalar takes that begins with `first`; 0 when none does.
-  private static func sequenceLength(_ first: UInt8) -> Int {
-    switch first {
-    case 0..<0x80: 1
-    case 0xC2..<0xE0: 2
-    case 0xE0..<0xF0: 3
-    case 0xF0..<0xF5: 4
-    default: 0
-    }
-  }
-
   /// What is remarkable about a name by itself.
   static func facts(_ name: [UInt8]) -> [TarFact.Kind] {
     var facts: [TarFact.Kind] = []

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// The records `length keyword=value\n` of an extended header (POSIX.1-2001, pax).
 struct PaxRecords {
   /// Keywords and values in their order, as far as the records can be read.
@@ -13,7 +15,7 @@ struct PaxRecords {
       guard record.last == UInt8(ascii: "\n"),
         let equals = record.firstIndex(of: UInt8(ascii: "="))
       else { return }
-      let keyword = MemberName.decode(Array(record[record.startIndex..<equals])).text
+      let keyword = FileNameText.text(of: Array(record[record.startIndex..<equals]))
       entries.append((keyword, Array(record[(equals + 1)...].dropLast())))
       rest = rest.dropFirst(length)
     }

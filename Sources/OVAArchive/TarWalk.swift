@@ -62,7 +62,8 @@ struct TarWalk {
     guard rawName.count <= limits.nameBytes else {
       throw limitExceeded("nameBytes", limits.nameBytes, at: headerOffset)
     }
-    let (name, isUTF8) = MemberName.decode(rawName)
+    let name = FileNameText.text(of: rawName)
+    let isUTF8 = String(validating: rawName, as: UTF8.self) != nil
     let size = UInt64(entry.size)
     let kind = kind(entry, chain: chain)
     let there = tape.size.map { $0 - min(dataOffset, $0) } ?? .max
@@ -97,11 +98,11 @@ struct TarWalk {
   }
 
   private func kind(_ entry: ReadHandle.RawEntry, chain: HeaderChain) -> ArchiveMember.Kind {
-    if let target = entry.hardLink { return .hardLink(target: MemberName.decode(target).text) }
+    if let target = entry.hardLink { return .hardLink(target: FileNameText.text(of: target)) }
     switch entry.type {
     case mode_t(S_IFDIR): return .folder
     case mode_t(S_IFLNK):
-      return .symbolicLink(target: MemberName.decode(entry.symbolicLink ?? []).text)
+      return .symbolicLink(target: FileNameText.text(of: entry.symbolicLink ?? []))
     case mode_t(S_IFCHR), mode_t(S_IFBLK): return .device
     case mode_t(S_IFIFO): return .fifo
     default: break

@@ -4,12 +4,10 @@ extension String {
   /// Names and values from packages go to terminals and reports; none may move the cursor, hide
   /// text or start a line of its own.
   public var inert: String {
-    guard unicodeScalars.contains(where: { $0.isActive || $0.isEscapedByte }) else { return self }
+    guard unicodeScalars.contains(where: \.isActive) else { return self }
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
-      if scalar.isEscapedByte {
-        result.append(contentsOf: "\\x\(String(scalar.value & 0xFF, radix: 16))".unicodeScalars)
-      } else if scalar.isActive {
+      if scalar.isActive {
         result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
       } else {
         result.append(scalar)

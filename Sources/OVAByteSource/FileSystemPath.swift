@@ -6,7 +6,7 @@ extension String {
   package func withFileSystemPath<Result>(
     _ body: (UnsafePointer<CChar>) throws -> Result
   ) rethrows -> Result {
-    guard holdsEscapedBytes else { return unsafe try withCString(body) }
+    guard utf8.contains(UInt8(ascii: "\\")) else { return unsafe try withCString(body) }
     let bytes = fileSystemBytes.map { CChar(bitPattern: $0) } + [0]
     return unsafe try bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return unsafe try "".withCString(body) }

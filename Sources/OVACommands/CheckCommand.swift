@@ -1,11 +1,13 @@
 import ArgumentParser
 import OVABasics
+import OVAByteSource
+import OVAIntegrity
 import OVAPackage
 import OVAReport
 import OVARules
 
 /// `ova check`: may I upload this?
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Checks offline that packages are whole and will import.",
@@ -28,15 +30,38 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .customLong("no-digests"), help: "Leave out what needs every byte to be read.")
   var withoutDigests = false
 
+  @Flag(help: "Check every grain of every disk, in the same reading.")
+  var deep = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Trust signers that a certificate of this PEM file vouches for, instead of those that the "
+        + "system trusts; may be repeated.", valueName: "file"),
+    completion: .file(extensions: ["pem", "crt"]))
+  var trust: [String] = []
+
+  @OptionGroup var stream: StreamOptions
+
   @OptionGroup var colors: ColorOptions
 
-  func run() throws {
+  func validate() throws {
+    let streams = packages.paths.count { $0 == StreamOptions.standardInput }
+    if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
+    if stream.tee != nil, packages.paths != [StreamOptions.standardInput] {
+      throw ValidationError("--tee goes with '-' as the only package.")
+    }
+  }
+
+  func run() async throws {
+    let judgement = try SignatureJudgement(trust: trust)
+    let copy = try stream.copy()
     var options = ReadingOptions()
     options.digests = !withoutDigests
+    options.deep = deep
     let text = CheckText(style: colors.isOn(for: .data) ? .colored : .plain)
     var results: [CheckResult] = []
     for path in packages.paths {
-      let result = check(path, options)
+      let result = await check(path, options, judgement, copy)
       results.append(result)
       switch format {
       case .text: Output.data.write(text.text(result))
@@ -49,12 +74,21 @@ struct CheckCommand: ParsableCommand {
     case .json: Output.data.write(CheckJSON.document(results).pretty())
     case .ndjson: break
     }
-    try status(of: results).finish()
+    let status = status(of: results)
+    try status.and(copy?.end(passed: status == .fine) ?? .fine).finish()
   }
 
-  private func check(_ path: String, _ options: ReadingOptions) -> CheckResult {
+  private func check(
+    _ path: String, _ options: ReadingOptions, _ judgement: SignatureJudgement,
+    _ copy: StreamCopy?
+  ) async -> CheckResult {
+    let isStream = path == StreamOptions.standardInput
+    let path = isStream ? stream.name ?? path : path
     do throws(PackageError) {
-      let checked = try Package.open(path).checked(options)
+      let checked =
+        isStream
+        ? try await stream.check(options, judgement, copy: copy)
+        : try await Package.open(path).checked(options, signature: judgement)
       return CheckResult(
         path: path, outcome: .checked(checked, Rule.findings(of: Rule.all, in: checked)))
     } catch {
@@ -69,6 +103,27 @@ struct CheckCommand: ParsableCommand {
     }
     let status = fails ? ExitStatus.findings : .fine
     return results.contains(where: \.isUnreadable) ? status.and(.unreadable) : status
+  }
+}
+
+extension SignatureJudgement {
+  /// Judges now, by the certificates of the files, or the system's when there are none.
+  fileprivate init(trust files: [String]) throws {
+    self.init()
+    guard !files.isEmpty else { return }
+    var pem: [UInt8] = []
+    for file in files {
+      do throws(ByteSourceError) {
+        pem += try FileSource(path: file).allBytes(limit: 16 << 20, named: "trust") + [0x0A]
+      } catch {
+        throw ValidationError("--trust \(file.inert): \(error.reason.inert)")
+      }
+    }
+    do throws(IntegrityError) {
+      trust = try TrustRoots.pem(pem, name: files.joined(separator: ", "))
+    } catch {
+      throw ValidationError("--trust \(error.place.file.inert): \(error.reason.inert)")
+    }
   }
 }
 

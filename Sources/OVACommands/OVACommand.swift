@@ -11,14 +11,27 @@ package struct OVACommand: AsyncParsableCommand {
       """,
     version: OVAVersion.text,
     subcommands: [
-      InspectCommand.self, CheckCommand.self, SpecCommand.self, CatalogCommand.self,
-      RulesCommand.self, ExplainCommand.self,
+      InspectCommand.self,
+      CheckCommand.self,
+      DiskCommand.self,
+      SpecCommand.self,
+      DiffCommand.self,
+      FixCommand.self,
+      PackCommand.self,
+      UnpackCommand.self,
+      ScanCommand.self,
+      CatalogCommand.self,
+      ServeCommand.self,
+      TokenCommand.self,
+      RulesCommand.self,
+      ExplainCommand.self,
     ])
 
   package init() {}
 
   /// Runs the command line of this process and ends it with one of `ExitStatus`.
   package static func runProcess() async -> Never {
+    Interruption.endsProcess()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -6,10 +6,10 @@ import OVACatalog
 struct RepositoryOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)
-  var folders: [String]
+  var folders: [String] = []
 
   @Option(help: "The data store's name, as records show it.")
-  var dataStore: String
+  var dataStore: String?
 
   @Option(
     help: ArgumentHelp(
@@ -31,37 +31,53 @@ struct RepositoryOptions: ParsableArguments {
 
   enum Visibility: String, EnumerableFlag { case `public`, personal }
 
-  func validate() throws {
+  /// Demands folders and what their data store is called.
+  func demandFolders() throws {
     if folders.isEmpty { throw ValidationError("Name at least one folder.") }
+    if dataStore == nil {
+      throw ValidationError("Say with --data-store what the folders' data store is called.")
+    }
   }
 
   /// One mapping for each folder.
   func mappings() throws(CatalogError) -> [RepositoryMapping] {
     var mappings: [RepositoryMapping] = []
     for folder in folders {
-      let root = root ?? folder
-      guard let below = below(root, folder) else {
-        throw CatalogError(
-          code: .invalidMapping, doing: "map the repository",
-          reason: "the folder is not below the root '\(root)'", place: Place(folder),
-          fix: "give --root a folder above it")
-      }
       mappings.append(
         try RepositoryMapping(
-          dataStore: dataStore, root: root, folder: below, labelBase: labelBase,
+          folder: folder, root: root, dataStore: dataStore ?? "", labelBase: labelBase,
           isPublic: visibility == .public))
     }
     return mappings
   }
+}
+
+extension RepositoryMapping {
+  /// The mapping of a folder as a command line names it.
+  init(
+    folder: String, root: String?, dataStore: String, labelBase: String, isPublic: Bool,
+    owner: String? = nil
+  ) throws(CatalogError) {
+    let root = root ?? folder
+    guard let below = Self.below(root, folder) else {
+      throw CatalogError(
+        code: .invalidMapping, doing: "map the repository",
+        reason: "the folder is not below the root '\(root)'", place: Place(folder),
+        fix: "give --root a folder above it")
+    }
+    try self.init(
+      dataStore: dataStore, root: root, folder: below, labelBase: labelBase, isPublic: isPublic,
+      owner: owner)
+  }
 
   /// The path of `folder` below `root`, empty for the root itself; nil when it lies elsewhere.
-  private func below(_ root: String, _ folder: String) -> String? {
+  private static func below(_ root: String, _ folder: String) -> String? {
     let (a, b) = (parts(root), parts(folder))
     guard b.starts(with: a) else { return nil }
     return b.dropFirst(a.count).joined(separator: "/")
   }
 
-  private func parts(_ path: String) -> [String] {
+  private static func parts(_ path: String) -> [String] {
     let names = path.split(separator: "/").map(String.init).filter { $0 != "." }
     return path.hasPrefix("/") ? ["/"] + names : names
   }

@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import OVABasics
 import OVAReport
-import OVARules
+public import OVARules
 
 /// `ova rules`: everything that is checked.
 struct RulesCommand: ParsableCommand {

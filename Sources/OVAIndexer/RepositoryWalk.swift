@@ -40,9 +40,9 @@ package struct RepositoryWalk: Sendable {
     package let reason: String
   }
 
-  private let folder: String
-  private let root: String
-  private let excludes: [PathPattern]
+  let folder: String
+  let root: String
+  let excludes: [PathPattern]
 
   /// A walk of `folder`.
   /// - Parameters:
@@ -149,7 +149,7 @@ package struct RepositoryWalk: Sendable {
     }
   }
 
-  private func systemPath(_ path: String) -> String {
+  func systemPath(_ path: String) -> String {
     if path.isEmpty { return folder }
     return folder == "/" ? "/" + path : "\(folder)/\(path)"
   }

@@ -24,11 +24,12 @@ struct Assembly {
     let manifest = try readManifest(folder)
     let certificate = try readCertificate(folder)
     let disks = DiskAssembly(
-      envelope: envelope, references: references, table: table, limits: limits)
+      envelope: envelope, references: references, table: table, limits: limits
+    ).disks()
     return Package(
       path: path, form: form, descriptor: descriptor, envelope: envelope,
-      files: allFiles ?? folderFiles(references, manifest?.file, certificate?.file),
-      references: references, manifest: manifest, certificate: certificate, disks: disks.disks(),
+      files: allFiles ?? folderFiles(references, manifest?.file, certificate?.file, disks),
+      references: references, manifest: manifest, certificate: certificate, disks: disks,
       otherDescriptors: others)
   }
 
@@ -64,7 +65,9 @@ struct Assembly {
     let bytes = try read(
       file, limit: .max, named: "certificateBytes", count: Int(clamping: most))
     return Package.SignatureFile(
-      file: file, bytes: bytes, hasBaseName: hasBaseName)
+      file: file,
+      contents: CertificateFile.read(bytes, name: file.place.file, limits: limits),
+      hasBaseName: hasBaseName)
   }
 
   /// The manifest or certificate: the one with the descriptor's base name in any letter case,
@@ -109,7 +112,8 @@ struct Assembly {
 
   /// What belongs to a package that lies in a folder, each file once.
   private func folderFiles(
-    _ references: [ResolvedReference], _ manifest: PackageFile?, _ certificate: PackageFile?
+    _ references: [ResolvedReference], _ manifest: PackageFile?, _ certificate: PackageFile?,
+    _ disks: [PackageDisk]
   ) -> [PackageFile] {
     var seen: Set<PackagePath> = []
     let referenced = references.flatMap { reference -> [PackageFile] in
@@ -119,7 +123,9 @@ struct Assembly {
       default: []
       }
     }
-    return ([descriptor] + [manifest, certificate].compactMap { $0 } + referenced).filter { file in
+    let extents = disks.flatMap(\.extentFiles).compactMap { table.file(at: $0.path) }
+    let all = [descriptor] + [manifest, certificate].compactMap { $0 } + referenced + extents
+    return all.filter { file in
       file.path.map { seen.insert($0).inserted } ?? true
     }
   }

@@ -1,28 +1,81 @@
+import Dispatch
+import Synchronization
+public import OVAIntegrity
+import Synchronization
+
 /// A package with the evidence of its reading pass: all that rules judge.
 public struct CheckedPackage: Sendable {
   /// The package.
   public let package: Package
   /// What reading its bytes has shown.
   public let evidence: Evidence
+  /// What is known of its signature; nil without a certificate file or without a manifest.
+  public let signature: SignatureReport?
 
-  /// Puts both together.
-  public init(package: Package, evidence: Evidence) {
+  /// Puts all together.
+  public init(package: Package, evidence: Evidence, signature: SignatureReport? = nil) {
     self.package = package
     self.evidence = evidence
+    self.signature = signature
   }
 }
 
 extension Package {
-  /// Reads the package's bytes once, as far as the options want.
+  /// Reads the package's bytes once, as far as the options want, and verifies its signature.
+  ///
+  /// The signature needs no bytes but those of manifest and certificate, and is verified whatever
+  /// the options say.
   /// - Parameters:
   ///   - options: what is computed.
+  ///   - judgement: whom to trust, and at what time.
   ///   - progress: told how many bytes were read, after each piece and from any thread.
   public func checked(
     _ options: ReadingOptions = ReadingOptions(),
+    signature judgement: SignatureJudgement = SignatureJudgement(),
+    progress: @escaping @Sendable (UInt64) -> Void = { _ in }
+  ) async -> CheckedPackage {
+    let pass = ReadingPass(package: self, options: options, progress: progress)
+    // Reading blocks its thread for long, which tasks must not do to the threads that they share.
+    let evidence = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: pass.evidence()) }
+    }
+    return CheckedPackage(
+      package: self, evidence: evidence, signature: await verifySignature(judgement))
+  }
+
+  /// The same on a thread of the caller's own, which waits; never to be called from a task.
+  package func checkedOnThisThread(
+    _ options: ReadingOptions = ReadingOptions(),
+    signature judgement: SignatureJudgement = SignatureJudgement(),
     progress: @escaping @Sendable (UInt64) -> Void = { _ in }
   ) -> CheckedPackage {
+    let evidence = ReadingPass(package: self, options: options, progress: progress).evidence()
+    guard certificate != nil, manifest != nil else {
+      return CheckedPackage(package: self, evidence: evidence, signature: nil)
+    }
+    let report = Mutex<SignatureReport?>(nil)
+    let done = DispatchSemaphore(value: 0)
+    Task.detached {
+      let verified = await verifySignature(judgement)
+      report.withLock { $0 = verified }
+      done.signal()
+    }
+    done.wait()
+    return CheckedPackage(package: self, evidence: evidence, signature: report.withLock { $0 })
+  }
+
+  /// The package with what was seen while it passed, and its signature verified.
+  public func checked(
+    _ evidence: Evidence, signature judgement: SignatureJudgement = SignatureJudgement()
+  ) async -> CheckedPackage {
     CheckedPackage(
-      package: self,
-      evidence: ReadingPass(package: self, options: options, progress: progress).evidence())
+      package: self, evidence: evidence, signature: await verifySignature(judgement))
+  }
+
+  private func verifySignature(_ judgement: SignatureJudgement) async -> SignatureReport? {
+    guard let certificate, let manifest else { return nil }
+    return await certificate.contents.verify(
+      manifestBytes: manifest.bytes, manifestName: manifest.file.path?.name ?? manifest.file.name,
+      trust: judgement.trust, at: judgement.date, soonDays: judgement.soonDays)
   }
 }

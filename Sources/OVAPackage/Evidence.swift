@@ -1,20 +1,35 @@
+import Glibc
 public import OVAByteSource
 public import OVAIntegrity
+import OVFDescriptor
+public import VirtualDisks
 
 /// What the one reading pass over a package's bytes has shown.
 public struct Evidence: Sendable {
   /// Whether bytes were read to compute digests; false says that digests are not verified.
   public let digestsComputed: Bool
+  /// Whether every grain of the disks was looked at.
+  public let disksChecked: Bool
   /// What was seen of each file that was read, by its path.
   public let files: [PackagePath: FileEvidence]
   /// What was seen of files that are stored in chunks, by the href.
   public let chunked: [String: FileEvidence]
 
   /// Nothing was read.
-  public static let none = Evidence(digestsComputed: false, files: [:], chunked: [:])
+  public static let none = Evidence(
+    digestsComputed: false, disksChecked: false, files: [:], chunked: [:])
 
   /// Bytes read in all.
   public var bytesRead: UInt64 { files.values.reduce(0) { $0 &+ $1.bytesRead } }
+
+  /// What was seen of the file, or of all chunks together, that a reference leads to.
+  public func of(_ resolved: ResolvedReference) -> FileEvidence? {
+    switch resolved.target {
+    case .file(let file): file.path.flatMap { files[$0] }
+    case .chunks: resolved.reference.href.flatMap { chunked[$0.text] }
+    default: nil
+    }
+  }
 }
 
 /// What was seen of one file's bytes.
@@ -25,6 +40,10 @@ public struct FileEvidence: Sendable {
   public let digests: [Digest]
   /// Why reading stopped early.
   public let failure: ByteSourceError?
+  /// What came out of a file that the descriptor says is compressed.
+  public let gzip: GzipEvidence?
+  /// What reading a disk grain by grain has shown, inflated where it is compressed.
+  public let deep: DeepDiskResult?
 
   /// The digest by one algorithm, where it was computed.
   public func digest(_ algorithm: DigestAlgorithm) -> Digest? {
@@ -32,14 +51,25 @@ public struct FileEvidence: Sendable {
   }
 }
 
+/// What inflating a file has shown.
+public struct GzipEvidence: Sendable {
+  /// How the stream ended.
+  public let outcome: GzipInflater.Outcome
+  /// What the inflated bytes are; nil when nothing whole came out, or where that cannot be said
+  /// without the bytes in the middle, which are not kept.
+  public let content: VirtualDisk?
+}
+
 /// What the reading pass looks at.
 public struct ReadingOptions: Sendable {
   /// Whether digests are computed at all.
   public var digests = true
+  /// Whether every grain of every disk is looked at.
+  public var deep = false
   /// Algorithms computed for every file besides those that its manifest names.
   public var always: Set<DigestAlgorithm> = []
-  /// How many files are read at a time.
-  public var workers = 2
+  /// How many files are read at a time, and grains inflated when there is one disk.
+  public var workers = max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
   /// The defaults: every digest that the manifest names.
   public init() {}

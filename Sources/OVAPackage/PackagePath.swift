@@ -34,7 +34,7 @@ public struct PackagePath: Hashable, Sendable {
     if bytes.count > limits.nameBytes { return .failure(.tooLong) }
     if bytes.contains(0) { return .failure(.zeroByte) }
     if bytes.first == UInt8(ascii: "/") || startsWithDrive(bytes) { return .failure(.absolute) }
-    if bytes.contains(UInt8(ascii: "\\")) { return .failure(.backslash) }
+    if written.fileSystemBytes.contains(UInt8(ascii: "\\")) { return .failure(.backslash) }
     var parts = folder.split(separator: "/").map(String.init)
     for part in written.unicodeScalars.split(separator: "/") {
       switch String(part) {

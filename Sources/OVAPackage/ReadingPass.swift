@@ -2,24 +2,15 @@ import Dispatch
 import OVABasics
 import OVAByteSource
 import OVAIntegrity
-import OVFDescriptor
 import Synchronization
 
-/// Reads each byte of a package once and lets everything that wants it see it.
+/// Reads each byte of a package once and lets everything that wants it see it: digests, gzip, the
+/// deep check of disks.
 struct ReadingPass {
   let package: Package
   let options: ReadingOptions
   /// Told after each piece how many bytes were read.
   let progress: @Sendable (UInt64) -> Void
-
-  /// What one worker reads in one go: a file, or the chunks of one in their order.
-  private struct Job: Sendable {
-    let pieces: [(path: PackagePath, source: any ByteSource, algorithms: Set<DigestAlgorithm>)]
-    /// For chunks: the href of the whole, and what is computed over all pieces together.
-    let whole: (href: String, algorithms: Set<DigestAlgorithm>)?
-
-    var size: UInt64 { pieces.reduce(0) { $0 &+ $1.source.size } }
-  }
 
   /// What the workers have found.
   private struct Found {
@@ -28,69 +19,33 @@ struct ReadingPass {
   }
 
   func evidence() -> Evidence {
-    guard options.digests else { return .none }
-    // The largest first, so that no worker starts on it when the others are done.
-    let jobs = self.jobs().sorted { $0.size > $1.size }
+    guard options.digests || options.deep else { return .none }
+    let jobs = ReadingPlan(package: package, options: options).jobs()
+    // Workers that no file needs inflate grains.
+    let deepJobs = jobs.count { $0.content?.isDeep == true }
+    let inflaters = max(1, options.workers / max(1, deepJobs))
     let next = Atomic(0)
     let found = Mutex(Found())
     DispatchQueue.concurrentPerform(iterations: max(1, min(options.workers, jobs.count))) { _ in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < jobs.count else { break }
-        run(jobs[index], found)
+        run(jobs[index], inflaters: inflaters, found)
       }
     }
     let result = found.withLock { $0 }
-    return Evidence(digestsComputed: true, files: result.files, chunked: result.chunked)
+    return Evidence(
+      digestsComputed: options.digests, disksChecked: options.deep, files: result.files,
+      chunked: result.chunked)
   }
 
-  private func jobs() -> [Job] {
-    var taken: Set<PackagePath> = []
-    var jobs: [Job] = []
-    for reference in package.references {
-      guard case .chunks(let chunks) = reference.target, let href = reference.reference.href?.text
-      else { continue }
-      let pieces = chunks.pieces.compactMap {
-        piece -> (PackagePath, any ByteSource, Set<DigestAlgorithm>)? in
-        guard let path = piece.file.path, let source = piece.file.source,
-          taken.insert(path).inserted
-        else { return nil }
-        return (path, source, algorithms(for: path.text))
-      }
-      jobs.append(
-        Job(pieces: pieces, whole: chunks.missing.isEmpty ? (href, algorithms(for: href)) : nil))
-    }
-    for file in package.files {
-      guard let path = file.path, let source = file.source, taken.insert(path).inserted else {
-        continue
-      }
-      let wanted = algorithms(for: nameInManifest(of: path))
-      if !wanted.isEmpty { jobs.append(Job(pieces: [(path, source, wanted)], whole: nil)) }
-    }
-    return jobs
-  }
-
-  /// The name that a manifest beside the descriptor has for a path of the package.
-  private func nameInManifest(of path: PackagePath) -> String {
-    let folder = package.descriptor.path?.folder ?? ""
-    guard !folder.isEmpty, path.text.hasPrefix(folder + "/") else { return path.text }
-    return String(path.text.dropFirst(folder.count + 1))
-  }
-
-  private func algorithms(for name: String) -> Set<DigestAlgorithm> {
-    guard let manifest = package.manifest?.manifest else { return options.always }
-    var names = [name]
-    names += package.references.compactMap { reference in
-      guard let file = reference.file?.path, nameInManifest(of: file) == name else { return nil }
-      return reference.reference.href?.text
-    }
-    let named = names.flatMap { manifest.entries(for: $0).entries.map(\.digest.algorithm) }
-    return options.always.union(named)
-  }
-
-  private func run(_ job: Job, _ found: borrowing Mutex<Found>) {
+  private func run(
+    _ job: ReadingPlan.Job, inflaters: Int, _ found: borrowing Mutex<Found>
+  ) {
     var whole = job.whole.map { Digester($0.algorithms) }
     var wholeFailure: ByteSourceError?
+    let content = job.content.map { ContentPass($0, size: job.size, workers: inflaters) }
+    var own: [(path: PackagePath, digester: Digester, failure: ByteSourceError?)] = []
     for piece in job.pieces {
       var digester = Digester(piece.algorithms)
       var failure: ByteSourceError?
@@ -98,21 +53,29 @@ struct ReadingPass {
         try unsafe read(piece.source) { bytes in
           unsafe digester.update(bytes)
           unsafe whole?.update(bytes)
+          unsafe content?.consume(bytes)
         }
       } catch {
         failure = error
         wholeFailure = wholeFailure ?? error
       }
-      let seen = FileEvidence(
-        bytesRead: digester.byteCount, digests: failure == nil ? digester.finish() : [],
-        failure: failure)
-      found.withLock { $0.files[piece.path] = seen }
+      own.append((piece.path, digester, failure))
     }
-    guard let href = job.whole?.href, let whole else { return }
-    let seen = FileEvidence(
-      bytesRead: whole.byteCount, digests: wholeFailure == nil ? whole.finish() : [],
-      failure: wholeFailure)
-    found.withLock { $0.chunked[href] = seen }
+    // Of a disk that could not be read to its end, the end says nothing.
+    let only = job.pieces.count == 1 ? job.pieces.first?.source : nil
+    let seen = wholeFailure == nil ? content?.finish(source: only) : nil
+    found.withLock { found in
+      for (path, digester, failure) in own {
+        found.files[path] = FileEvidence(
+          bytesRead: digester.byteCount, digests: failure == nil ? digester.finish() : [],
+          failure: failure, gzip: job.whole == nil ? seen?.gzip : nil,
+          deep: job.whole == nil ? seen?.deep : nil)
+      }
+      guard let href = job.whole?.href, let whole else { return }
+      found.chunked[href] = FileEvidence(
+        bytesRead: whole.byteCount, digests: wholeFailure == nil ? whole.finish() : [],
+        failure: wholeFailure, gzip: seen?.gzip, deep: seen?.deep)
+    }
   }
 
   /// Reads a source from front to back in pieces of 1 MiB.

@@ -52,6 +52,7 @@ extension Example.Change {
     case .kind(let name, let kind): "`\(name.inert)` is \(kind.words)."
     case .dialect(let name, let dialect):
       "`\(name.inert)` is written in the dialect \(dialect.rawValue)."
+    case .header(let name, let form): "In the header of `\(name.inert)`, \(form.words)."
     case .sign(let signer): "The package is signed with \(signer.words)."
     case .archive(let change): change.sentence
     }
@@ -75,6 +76,8 @@ extension Example.Content {
     case .shapedDisk(.textDescriptor): "a disk descriptor whose extent is another file"
     case .shapedDisk(.ideAdapter): "a disk with the adapter type `ide`"
     case .shapedDisk(.withParent): "a disk that names a parent"
+    case .shapedDisk(.qemuStream): "a streamOptimized disk as `qemu-img` makes it"
+    case .shapedDisk(.versionOne): "a streamOptimized disk of version 1"
     case .gzipped: "compressed by gzip"
     case .shortened(let count): "without its last \(count) bytes"
     case .flipped: "changed in one byte"
@@ -95,6 +98,20 @@ extension Example.MemberKind {
   }
 }
 
+extension Example.HeaderForm {
+  fileprivate var words: String {
+    switch self {
+    case .name(let bytes): "the name is `\(FileNameText.text(of: bytes).inert)`"
+    case .base256Size: "the size is in GNU's base-256 form"
+    case .otherSizeInPax: "the size is not the one in the extended header"
+    case .negativeSize: "the size is below zero"
+    case .unreadableSize: "the size is no number"
+    case .wrongChecksum: "the checksum is wrong"
+    case .afterGlobalHeader: "nothing is odd; a global extended header stands before it"
+    }
+  }
+}
+
 extension Example.Signer {
   fileprivate var words: String {
     switch self {
@@ -106,6 +123,12 @@ extension Example.Signer {
     case .ellipticCurve: "an elliptic curve key"
     case .unknownAuthority: "a certificate of an authority that nobody knows"
     case .trustedAuthority: "a certificate of a trusted authority"
+    case .weakDigest: "a trusted certificate, over a SHA-1 digest"
+    case .edwardsCurve: "a trusted certificate with an Ed25519 key"
+    case .withMessage: "a trusted certificate, and a CMS block over the same manifest"
+    case .withOtherMessage: "a trusted certificate, and a CMS block over other bytes"
+    case .withBrokenMessage: "a trusted certificate, and a CMS block that is none"
+    case .withPrivateKey: "a trusted certificate, and its private key lies in the file"
     }
   }
 }
@@ -118,6 +141,7 @@ extension Example.ArchiveChange {
     case .oneEndBlock: "Only one block of zeros ends the archive."
     case .followed(let bytes): "\(bytes.counted("byte")) follow the archive's end."
     case .gzipped: "The whole archive is compressed by gzip."
+    case .named(let name): "The package is named `\(name.inert)`."
     }
   }
 }

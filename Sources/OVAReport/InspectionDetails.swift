@@ -14,7 +14,7 @@ struct InspectionDetails {
 
   func lines() -> [String] {
     var lines: [String] = []
-    lines += report.section("Disks", diskRows())
+    lines += report.diskLines()
     for product in envelope.products { lines += report.section("Properties", rows(product)) }
     lines += report.section("Start order", startRows())
     lines += report.section("Resources of collections", resourceRows())
@@ -39,25 +39,6 @@ struct InspectionDetails {
       "Read over",
       envelope.observations.map { [$0.place.description, $0.kind.sentence] })
     return lines
-  }
-
-  private func diskRows() -> [[String]] {
-    envelope.disks.map { disk in
-      let content = package.disks.first { $0.disk.place == disk.place }?.content
-      var row = [disk.id?.text ?? "?", disk.formatName]
-      if let used = disk.populatedSize?.value { row.append("\(ByteCount(used)) used") }
-      if let parent = disk.parentReference?.text, !parent.isEmpty {
-        row.append("differs from \(parent)")
-      }
-      if disk.isShared { row.append("shared") }
-      guard case .disk(let file) = content else { return row }
-      row.append(file.createType ?? file.format.name)
-      if let grain = file.grainBytes { row.append("grains of \(ByteCount(UInt64(grain)))") }
-      if let adapter = file.descriptor?.adapterType { row.append("for \(adapter)") }
-      if let version = file.descriptor?.hardwareVersion { row.append("hardware \(version)") }
-      if !file.faults.isEmpty { row.append(file.faults.counted("fault")) }
-      return [row[0], row.dropFirst().joined(separator: ", ")]
-    }
   }
 
   /// A product's properties, each category as the head of its group.

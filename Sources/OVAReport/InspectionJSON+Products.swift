@@ -83,19 +83,9 @@ extension InspectionJSON {
     switch content {
     case .unreadable(let reason): ["unreadable": .string(reason)]
     case .disk(let disk):
-      [
-        "format": .string(disk.format.rawValue),
-        "create_type": .text(disk.createType),
-        "capacity_bytes": .number(disk.capacity),
-        "file_bytes": .unsigned(disk.fileSize),
-        "grain_bytes": .number(disk.grainBytes),
-        "adapter_type": .text(disk.descriptor?.adapterType),
-        "hardware_version": .text(disk.descriptor?.hardwareVersion),
-        "tools_version": .text(disk.descriptor?.toolsVersion),
-        "faults": .list(disk.faults) {
-          ["text": .string($0.text), "place": .string($0.place.description)]
-        },
-      ]
+      .object(
+        DiskJSON.facts(disk, allocated: try? disk.allocatedBytes())
+          + [(key: "faults", value: .list(disk.faults, DiskJSON.fault))])
     }
   }
 }

@@ -10,12 +10,14 @@ public struct ExamplePackage {
   private var algorithm = DigestAlgorithm.sha256
   private var manifestIsSealed = false
   private var archiveChanges: [Example.ArchiveChange] = []
+  private var cutWhileChecked: String?
 
   private struct File {
     var name: String
     var bytes: [UInt8]
     var kind: Example.MemberKind?
     var dialect = Example.Dialect.ustar
+    var header: Example.HeaderForm?
   }
 
   /// Why an example cannot be built: it is told wrongly.
@@ -30,9 +32,8 @@ public struct ExamplePackage {
   /// - Parameter certificates: makes the text of a certificate file for a manifest.
   public init(
     _ example: Example,
-    certificates: (Example.Signer, _ manifest: [UInt8], _ name: String) throws -> [UInt8] = {
-      signer, _, _ in throw Mistake(description: "nobody makes the certificate \(signer)")
-    }
+    certificates: (Example.Signer, _ manifest: [UInt8], _ name: String) throws -> [UInt8] =
+      TestCertificates.file
   ) throws {
     let disk = try Self.disk(capacity: SoundPackage.diskCapacity)
     var descriptor = SoundPackage.descriptor
@@ -90,12 +91,14 @@ public struct ExamplePackage {
       files = first + files.filter { file in !names.contains(file.name) }
     case .kind(let name, let kind): files[try index(name)].kind = kind
     case .dialect(let name, let dialect): files[try index(name)].dialect = dialect
+    case .header(let name, let form): files[try index(name)].header = form
     case .sign(let signer):
       sealManifest()
       let manifest = files[try index(SoundPackage.manifestName)].bytes
       let text = try certificates(signer, manifest, SoundPackage.manifestName)
       let place = try index(SoundPackage.manifestName) + 1
       files.insert(File(name: SoundPackage.certificateName, bytes: text), at: place)
+    case .cutWhileChecked(let name): cutWhileChecked = files[try index(name)].name
     case .archive(let change): archiveChanges.append(change)
     }
   }
@@ -196,6 +199,17 @@ public struct ExamplePackage {
     case .ideAdapter:
       options.lines = ["ddb.adapterType = \"ide\"", "ddb.virtualHWVersion = \"10\""]
       return try disk(capacity: SoundPackage.diskCapacity, options: options)
+    case .qemuStream:
+      options.padding = 30 << 10
+      return try disk(
+        capacity: SoundPackage.diskCapacity, options: options,
+        layout: .streamOptimized(.directoryAtFront))
+    case .versionOne:
+      var bytes = try disk(capacity: SoundPackage.diskCapacity)
+      // In the header and in the footer, two sectors before the end.
+      bytes[4] = 1
+      bytes[bytes.count - 1024 + 4] = 1
+      return bytes
     case .withParent:
       options.descriptor = """
         # Disk DescriptorFile
@@ -217,7 +231,7 @@ extension ExamplePackage {
   /// Writes the package into a folder and returns the path to open: the archive or the descriptor.
   public func write(_ form: Example.Form, to folder: TemporaryFolder) throws -> String {
     switch form {
-    case .ova: return try folder.write(archive(), to: "web.ova")
+    case .ova: return try folder.write(archive(), to: archiveName)
     case .folder:
       for file in files {
         switch file.kind {
@@ -236,6 +250,20 @@ extension ExamplePackage {
     }
   }
 
+  /// Does to the written package what happens between its opening and its check.
+  public func disturb(_ form: Example.Form, in folder: TemporaryFolder) throws {
+    guard let cutWhileChecked else { return }
+    let path = folder.path(form == .ova ? archiveName : cutWhileChecked)
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    defer { try? file.close() }
+    try file.truncate(atOffset: try file.seekToEnd() / 2)
+  }
+
+  private var archiveName: String {
+    for case .named(let name) in archiveChanges { return name }
+    return "web.ova"
+  }
+
   private func archive() throws -> [UInt8] {
     var builder = TarBuilder()
     for file in files { add(file, to: &builder) }
@@ -244,7 +272,7 @@ extension ExamplePackage {
       switch change {
       case .withoutEnd: ending = 0
       case .oneEndBlock: ending = 1
-      case .shortened, .followed, .gzipped: break
+      case .shortened, .followed, .gzipped, .named: break
       }
     }
     builder.end(blocks: ending)
@@ -254,7 +282,7 @@ extension ExamplePackage {
       case .shortened(let count): bytes.removeLast(min(count, bytes.count))
       case .followed(let more): bytes += more
       case .gzipped: bytes = try run("gzip", ["-nc"], input: bytes).output
-      case .withoutEnd, .oneEndBlock: break
+      case .withoutEnd, .oneEndBlock, .named: break
       }
     }
     return bytes
@@ -271,11 +299,23 @@ extension ExamplePackage {
     case .sparse: header.typeFlag = UInt8(ascii: "S"); header.magic = .gnu
     }
     if file.kind != nil, file.kind != .sparse { header.size = 0 }
-    switch file.dialect {
-    case .ustar: break
-    case .gnu: header.magic = .gnu
-    case .pax: builder.pax([("path", Array(file.name.utf8))])
+    var records = file.dialect == .pax ? [("path", Array(file.name.utf8))] : []
+    if file.dialect == .gnu { header.magic = .gnu }
+    switch file.header {
+    case nil: break
+    case .name(let bytes): header.name = bytes
+    case .base256Size:
+      header.magic = .gnu
+      header.sizeField = TarBuilder.base256(header.size)
+    case .otherSizeInPax:
+      records.append(("size", Array("\(header.size)".utf8)))
+      header.size += 512
+    case .negativeSize: header.sizeField = [UInt8](repeating: 0xFF, count: 12)
+    case .unreadableSize: header.sizeField = Array("no number   ".utf8)
+    case .wrongChecksum: header.spoilsChecksum = true
+    case .afterGlobalHeader: builder.pax([("comment", Array("1f2e3d".utf8))], flag: "g")
     }
+    if !records.isEmpty { builder.pax(records) }
     builder.add(header, file.kind == nil || file.kind == .sparse ? file.bytes : [])
   }
 }

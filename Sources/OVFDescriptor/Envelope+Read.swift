@@ -65,7 +65,11 @@ extension Reader {
       observe(.unknownNamespace(root.name.namespace), at: place(root))
     }
     let parts = parts(root, Scope().entering(root), path: [])
-    let bundles = parts.bundles.map { self.bundle($0, parts.references, limits, bundle) }
+    var files: [ExactName: FileReference] = [:]
+    for file in parts.references.flatMap(\.files) {
+      if let id = file.id?.text, files[ExactName(id)] == nil { files[ExactName(id)] = file }
+    }
+    let bundles = parts.bundles.map { self.bundle($0, files, limits, bundle) }
     let sections = parts.sections + parts.contents.flatMap(\.allSections)
     let index = EnvelopeIndex(
       files: parts.references.flatMap(\.files), disks: parts.sections.flatMap(\.disks),
@@ -106,14 +110,14 @@ extension Reader {
   }
 
   private func bundle(
-    _ element: XMLElement, _ references: [References], _ limits: Limits,
+    _ element: XMLElement, _ files: [ExactName: FileReference], _ limits: Limits,
     _ bundle: (FileReference) -> [UInt8]?
   ) -> MessageBundle {
     let fileReference = attribute(element, "fileRef")
     var messages = messages(element, name: name)
     var language = language(element)
     var isRead = false
-    if let fileReference, let bytes = bytes(of: fileReference, references, bundle) {
+    if let fileReference, let bytes = bytes(of: fileReference, files, bundle) {
       do throws(XMLError) {
         var bundleLimits = limits
         bundleLimits.descriptorBytes = limits.bundleBytes
@@ -133,11 +137,10 @@ extension Reader {
   }
 
   private func bytes(
-    of reference: Written<String>, _ references: [References],
+    of reference: Written<String>, _ files: [ExactName: FileReference],
     _ bundle: (FileReference) -> [UInt8]?
   ) -> [UInt8]? {
-    let files = references.lazy.flatMap(\.files)
-    guard let file = files.first(where: { $0.id?.text.isExactly(reference.text) == true }) else {
+    guard let file = files[ExactName(reference.text)] else {
       observe(
         .bundleUnread(file: reference.text, reason: "the references list no such file"),
         at: reference.place)

@@ -9,12 +9,13 @@ struct HardwareAssembly {
   func hardware(of section: HardwareSection, system: VirtualSystem?) -> Hardware {
     var merged = merge(section.items)
     let ranges = ranges(section.items)
-    let controllers = controllers(merged.devices.map(\.item))
-    let devices = merged.devices.map { device in
-      let range = device.item.instanceID.flatMap { ranges[ExactName($0)] }
+    let items = merged.devices.compactMap { Item.merging($0) }
+    let controllers = controllers(items)
+    let devices = zip(items, merged.devices).map { item, sources in
+      let range = item.instanceID.flatMap { ranges[ExactName($0)] }
       return Device(
-        item: device.item, places: device.places, kind: kind(of: device.item),
-        slot: slot(of: device.item, controllers), backing: backing(of: device.item),
+        item: item, places: sources.map(\.place), kind: kind(of: item),
+        slot: slot(of: item, controllers), backing: backing(of: item),
         minimum: range?.minimum, maximum: range?.maximum)
     }
     merged.conflicts.sort { $0.second < $1.second }
@@ -30,7 +31,8 @@ struct HardwareAssembly {
   // MARK: Merging (clause 9.8)
 
   private struct Merged {
-    var devices: [(item: Item, places: [Place])] = []
+    /// The items of each device, in order; never empty.
+    var devices: [[Item]] = []
     var conflicts: [Hardware.Conflict] = []
   }
 
@@ -42,33 +44,31 @@ struct HardwareAssembly {
     var firstByID: [ExactName: Int] = [:]
     for item in items where item.isDevice && item.applies(to: configuration) {
       guard let id = item.instanceID else {
-        merged.devices.append((item, [item.place]))
+        merged.devices.append([item])
         continue
       }
       // "3" and " 03" are one type.
       let type = item.resourceType.map { $0.value.map(String.init) ?? $0.text } ?? ""
       let key = ExactName("\(type) \(id)")
       if let known = byKey[key] {
-        let earlier = merged.devices[known].item
-        if earlier.isUnconditional, item.isUnconditional {
+        if let earlier = merged.devices[known].last, earlier.isUnconditional, item.isUnconditional {
           merged.conflicts.append(
             Hardware.Conflict(
               kind: .bothUnconditional, instanceID: id, first: earlier.place, second: item.place))
         }
-        merged.devices[known].item = earlier.merged(with: item)
-        merged.devices[known].places.append(item.place)
+        merged.devices[known].append(item)
         continue
       }
-      if let other = firstByID[ExactName(id)] {
+      if let other = firstByID[ExactName(id)].flatMap({ merged.devices[$0].first }) {
         merged.conflicts.append(
           Hardware.Conflict(
-            kind: .differentTypes, instanceID: id, first: merged.devices[other].item.place,
+            kind: .differentTypes, instanceID: id, first: other.place,
             second: item.place))
       } else {
         firstByID[ExactName(id)] = merged.devices.count
       }
       byKey[key] = merged.devices.count
-      merged.devices.append((item, [item.place]))
+      merged.devices.append([item])
     }
     return merged
   }
@@ -185,17 +185,30 @@ extension Item {
   /// Whether it counts in every configuration and names no bound.
   fileprivate var isUnconditional: Bool { configurations == nil && bound == nil }
 
-  /// This item with the later one's fields in place of its own of the same name.
-  fileprivate func merged(with later: Item) -> Item {
-    let fieldNames = Set(later.fields.map { ExactName($0.name.local) })
-    let settingKinds = Set(later.settings.map(\.kind))
-    let extensionNames = Set(later.extensions.map(\.name))
+  /// One item of several: the later's fields stand in place of the earlier's of the same name. Nil
+  /// of none.
+  fileprivate static func merging(_ items: [Item]) -> Item? {
+    guard let first = items.first, let last = items.last else { return nil }
+    guard items.count > 1 else { return first }
+    // Backwards, so that the work grows with the number of fields and not with its square.
+    var fields: [[Field]] = []
+    var settings: [[Setting]] = []
+    var extensions: [[Extension]] = []
+    var fieldNames: Set<ExactName> = []
+    var settingKinds: Set<Setting.Kind> = []
+    var extensionNames: Set<XMLName> = []
+    for item in items.reversed() {
+      fields.append(item.fields.filter { !fieldNames.contains(ExactName($0.name.local)) })
+      settings.append(item.settings.filter { !settingKinds.contains($0.kind) })
+      extensions.append(item.extensions.filter { !extensionNames.contains($0.name) })
+      fieldNames.formUnion(item.fields.map { ExactName($0.name.local) })
+      settingKinds.formUnion(item.settings.map(\.kind))
+      extensionNames.formUnion(item.extensions.map(\.name))
+    }
     return Item(
-      kind: kind, required: later.required ?? required, configurations: later.configurations,
-      bound: later.bound,
-      fields: fields.filter { !fieldNames.contains(ExactName($0.name.local)) } + later.fields,
-      settings: settings.filter { !settingKinds.contains($0.kind) } + later.settings,
-      extensions: extensions.filter { !extensionNames.contains($0.name) } + later.extensions,
-      place: place)
+      kind: first.kind, required: items.reversed().lazy.compactMap(\.required).first,
+      configurations: last.configurations, bound: last.bound,
+      fields: Array(fields.reversed().joined()), settings: Array(settings.reversed().joined()),
+      extensions: Array(extensions.reversed().joined()), place: first.place)
   }
 }

@@ -25,6 +25,10 @@ extension Reader {
       add(sign.kind, .signature, text, at: Place(name, line: comment.line))
     }
     let systems = parts.contents.flatMap(\.virtualSystems)
+    for section in parts.sections
+    where section.kind == nil && section.name.namespace.contains("/vcloud/") {
+      add(.vmwareCloudDirector, .ownFormat, "the section '\(section.name)'", at: section.place)
+    }
     for system in systems {
       if let machine = system.extensions.first(where: {
         Namespaces.isVirtualBox($0.name) && $0.name.local.isExactly("Machine")
@@ -35,7 +39,7 @@ extension Reader {
           ?? machine.element.attributes.first { $0.name.local.isExactly("version") }
           .map { "VirtualBox settings \($0.value)" }
       }
-      for section in system.sections + parts.sections
+      for section in system.sections
       where section.kind == nil && section.name.namespace.contains("/vcloud/") {
         add(.vmwareCloudDirector, .ownFormat, "the section '\(section.name)'", at: section.place)
       }

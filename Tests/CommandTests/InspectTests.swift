@@ -161,6 +161,28 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     #expect(!result.errorText.contains("\u{1B}"))
   }
 
+  @Test func anInterruptedRunEndsWith130() throws {
+    let folder = try TemporaryFolder()
+    // A disk of 64 GiB of holes keeps the digest busy until the interrupt comes.
+    var tar = TarBuilder()
+    let text = try String(
+      contentsOfFile: OVATool.sample("good/database/database.ovf"), encoding: .utf8)
+    tar.file("database.ovf", Array(text.utf8))
+    tar.file(
+      "database.mf", Array("SHA1(database-disk1.vmdk)= \(String(repeating: "0", count: 40))\n".utf8)
+    )
+    var header = TarBuilder.Header("database-disk1.vmdk")
+    header.sizeField = TarBuilder.base256(64 << 30)
+    tar.raw(header.block)
+    let path = try folder.write(tar.bytes, to: "big.ova")
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    try file.truncate(atOffset: 64 << 30)
+    try file.close()
+    let result = try run(
+      "bash", ["-c", "\"$0\" check \"$1\" & sleep 1; kill -INT $!; wait $!", OVATool.path, path])
+    #expect(result.status == 130)
+  }
+
   @Test(arguments: [["frobnicate"], ["inspect"], ["check", "--fail-on", "maybe", "x"]])
   func wrongUseEndsWithTwo(arguments: [String]) throws {
     #expect(try run(OVATool.path, arguments).status == 2)

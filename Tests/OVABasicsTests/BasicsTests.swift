@@ -49,6 +49,6 @@ import Testing
   }
 
   @Test func bytesThatAreNoTextAreShownAsNumbers() {
-    #expect(String(fileSystemBytes: [0x61, 0xFF]).inert == "a\\xff")
+    #expect(String(fileSystemBytes: [0x61, 0xFF]) == "a\\xFF")
   }
 }

@@ -25,30 +25,36 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   }
 
   /// What the whole check says of the example's package.
-  func findings() throws -> [Finding] {
+  func findings() async throws -> [Finding] {
     let folder = try TemporaryFolder()
-    let path = try ExamplePackage(example).write(example.form, to: folder)
-    return Rule.findings(of: Rule.all, in: try Package.open(path).checked())
+    let built = try ExamplePackage(example)
+    let package = try Package.open(try built.write(example.form, to: folder))
+    try built.disturb(example.form, in: folder)
+    var options = ReadingOptions()
+    options.deep = true
+    let judgement = SignatureJudgement(
+      trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
+    return Rule.findings(of: Rule.all, in: await package.checked(options, signature: judgement))
   }
 }
 
 @Suite struct RuleExampleTests {
   @Test(arguments: RuleExample.all(\.triggering))
-  func aTriggeringExampleIsFoundUnderItsRule(_ example: RuleExample) throws {
-    let rules = try example.findings().map(\.rule)
+  func aTriggeringExampleIsFoundUnderItsRule(_ example: RuleExample) async throws {
+    let rules = try await example.findings().map(\.rule)
     #expect(rules.contains(example.rule.id), sourceLocation: example.location)
   }
 
   @Test(arguments: RuleExample.all(\.passing))
-  func aPassingExampleIsNotFoundUnderItsRule(_ example: RuleExample) throws {
-    let findings = try example.findings().filter { $0.rule == example.rule.id }
+  func aPassingExampleIsNotFoundUnderItsRule(_ example: RuleExample) async throws {
+    let findings = try await example.findings().filter { $0.rule == example.rule.id }
     #expect(findings == [], sourceLocation: example.location)
   }
 
   @Test(arguments: [Example.Form.ova, .folder])
-  func theSoundPackageHasNoFinding(form: Example.Form) throws {
+  func theSoundPackageHasNoFinding(form: Example.Form) async throws {
     let sound = RuleExample(rule: .all[0], number: 0, example: .sound(form))
-    #expect(try sound.findings() == [])
+    #expect(try await sound.findings() == [])
   }
 }
 

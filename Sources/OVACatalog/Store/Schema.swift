@@ -9,6 +9,7 @@ enum Schema {
       try db.execute(sql: indexes)
       try db.execute(sql: views)
     }
+    migrator.registerMigration("2-scanner") { db in try db.execute(sql: scanner) }
     return migrator
   }
 

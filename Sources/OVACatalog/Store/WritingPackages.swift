@@ -48,6 +48,7 @@ extension CatalogWriter {
   /// before and after are the same; and of a package that was only imported nothing was known.
   static func hasMoved(from old: [FileRow], to new: [FileRow]) -> Bool {
     guard !old.isEmpty else { return false }
+    if holdsSameMembers(old, new) { return false }
     let before = old.filter { !$0.isMember }
     let after = new.filter { !$0.isMember }
     guard before.count == after.count else { return true }
@@ -57,6 +58,18 @@ extension CatalogWriter {
       let shared = a.digests.keys.filter { b.digests[$0] != nil }
       if shared.contains(where: { a.digests[$0] != b.digests[$0] }) { return true }
       return a.modified != b.modified && shared.isEmpty
+    }
+  }
+
+  /// Whether both are archives of members with the same digests: the archive itself has none.
+  private static func holdsSameMembers(_ old: [FileRow], _ new: [FileRow]) -> Bool {
+    let before = old.filter(\.isMember).sorted { $0.name.precedesInBytes($1.name) }
+    let after = new.filter(\.isMember).sorted { $0.name.precedesInBytes($1.name) }
+    guard !before.isEmpty, before.count == after.count else { return false }
+    return zip(before, after).allSatisfy { a, b in
+      a.name.hasSameBytes(as: b.name) && a.size == b.size
+        && a.digests.contains { b.digests[$0.key] == $0.value }
+        && a.digests.allSatisfy { b.digests[$0.key] == nil || b.digests[$0.key] == $0.value }
     }
   }
 

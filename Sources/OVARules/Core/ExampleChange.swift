@@ -23,8 +23,12 @@ extension Example {
     case kind(String, MemberKind)
     /// A member is written in this dialect of tar.
     case dialect(String, Dialect)
+    /// A member's header is written otherwise.
+    case header(String, HeaderForm)
     /// The certificate file is made, with a signature over the manifest.
     case sign(Signer)
+    /// The file, or the archive that it is in, loses its second half while it is checked.
+    case cutWhileChecked(String)
     /// Something happens to the finished archive as a whole.
     case archive(ArchiveChange)
   }
@@ -59,6 +63,10 @@ extension Example {
     case ideAdapter
     /// A streamOptimized disk that names a parent.
     case withParent
+    /// A streamOptimized disk as `qemu-img` makes it: directory in front, zeros after the end.
+    case qemuStream
+    /// A streamOptimized disk whose header has version 1.
+    case versionOne
   }
 
   /// What a member of an archive is when it is not a file.
@@ -85,6 +93,24 @@ extension Example {
     case pax
   }
 
+  /// What is odd about a member's header.
+  public enum HeaderForm: Sendable, Hashable {
+    /// The name is these bytes; in pax the extended header keeps the name of the file.
+    case name([UInt8])
+    /// The size is in GNU's base-256 form.
+    case base256Size
+    /// An extended header gives the size, and the member's own header another.
+    case otherSizeInPax
+    /// The size is below zero.
+    case negativeSize
+    /// The size is no number.
+    case unreadableSize
+    /// The checksum is wrong.
+    case wrongChecksum
+    /// A global extended header stands before it.
+    case afterGlobalHeader
+  }
+
   /// Whose signature a certificate file holds.
   public enum Signer: String, Sendable, Hashable {
     /// A certificate that signed itself; RSA of 2048 bits.
@@ -103,6 +129,18 @@ extension Example {
     case unknownAuthority
     /// One whose authority is among the trusted of the check.
     case trustedAuthority
+    /// A trusted one, whose signature is over SHA-1.
+    case weakDigest
+    /// A trusted one with an Ed25519 key.
+    case edwardsCurve
+    /// A trusted one, with a CMS block over the same manifest behind it.
+    case withMessage
+    /// A trusted one, with a CMS block over other bytes behind it.
+    case withOtherMessage
+    /// A trusted one, with a CMS block behind it that is none.
+    case withBrokenMessage
+    /// A trusted one, with the private key behind it.
+    case withPrivateKey
   }
 
   /// What happens to an archive as a whole.
@@ -117,5 +155,7 @@ extension Example {
     case followed(by: [UInt8])
     /// The whole is compressed by gzip.
     case gzipped
+    /// The file has this name.
+    case named(String)
   }
 }

@@ -27,7 +27,9 @@ extension Rule {
     passing: [.sound(.ova)]
   ) { checked, findings in
     for disk in checked.package.disks where disk.claimsVMDK {
-      guard case .disk(let content) = disk.content, !content.format.isVMDK else { continue }
+      guard let content = checked.content(of: disk), !content.format.isVMDK,
+        content.format != .gzip || disk.reference.isGzip
+      else { continue }
       let format = content.format
       findings.add(
         "'\(disk.reference.reference.href?.text ?? "")' is said to be a VMDK and looks like "
@@ -47,11 +49,5 @@ extension PackageDisk {
   }
 
   /// The file that findings about its bytes point at.
-  var filePlace: Place {
-    switch reference.target {
-    case .file(let file): file.place
-    case .chunks(let chunks): chunks.pieces.first?.file.place ?? reference.reference.place
-    default: reference.reference.place
-    }
-  }
+  var filePlace: Place { reference.filePlace }
 }

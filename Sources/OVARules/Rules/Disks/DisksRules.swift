@@ -1,6 +1,15 @@
 extension Rule {
-  /// The rules on the disks' own bytes.
+  /// The rules on disks: the descriptor's disk section, and the disks' own bytes.
   static let diskRules: [Rule] = [
-    .diskNotVMDK
+    .diskMissingID, .diskDuplicateID, .diskDanglingFileReference, .diskEmptyFileReference,
+    .diskDuplicateFileReference, .diskDanglingParent, .diskParentCycle, .diskUnused,
+    .diskMissingCapacity, .diskBadCapacity, .diskZeroCapacity, .diskUnresolvedCapacity,
+    .diskBadPopulatedSize, .diskPopulatedExceedsCapacity, .diskMissingFormat, .diskUnknownFormat,
+    .diskCapacityTooSmall, .diskCapacityTooLarge, .diskCapacityIsFileSize,
+    .diskNotVMDK, .diskTruncated, .diskHeaderDamaged, .diskFooterDamaged, .diskTextModeDamage,
+    .diskVersionOld, .diskUnclean, .diskTablesDamaged, .diskGrainDamaged, .diskTrailingData,
+    .diskDescriptorMalformed, .diskExtentOutside, .diskExtentMissing, .diskExtentUnlisted,
+    .diskParentUndeclared, .diskFormatMismatch, .diskAdapterMismatch, .diskDigestAmbiguous,
+    .nvramDangling, .nvramMissing, .nvramPathAbsolute,
   ]
 }

@@ -19,14 +19,16 @@ extension Rule {
     ],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    guard let manifest = checked.package.manifest, !manifest.manifest.entries.isEmpty else {
-      return
-    }
+    guard let manifest = checked.package.manifest, !manifest.manifest.entries.isEmpty,
+      !checked.hasNamelessLines, !manifest.manifest.faults.contains(where: { $0.kind.endsReading })
+    else { return }
     for resolved in checked.package.references {
       guard let href = resolved.reference.href?.text else { continue }
       switch resolved.target {
       case .file(let file):
-        guard !checked.isListed(href: href, file) else { continue }
+        let isCompanion =
+          file.path == manifest.file.path || file.path == checked.package.certificate?.file.path
+        guard !isCompanion, !checked.isListed(href: href, file) else { continue }
         findings.add(
           "'\(href)' has no entry in the manifest", at: resolved.reference.place,
           expected:
@@ -40,5 +42,13 @@ extension Rule {
       default: continue
       }
     }
+  }
+}
+
+extension Manifest.Fault.Kind {
+  /// Whether lines behind were not read.
+  fileprivate var endsReading: Bool {
+    if case .tooManyEntries = self { return true }
+    return false
   }
 }

@@ -1,6 +1,11 @@
 extension Rule {
   /// The rules on manifests.
   static let manifestRules: [Rule] = [
+    .manifestAbsent, .manifestUnreadable, .manifestLineMalformed, .manifestChecksumList,
+    .manifestAlgorithmUnknown, .manifestAlgorithmLabel, .manifestSpacing, .manifestLineEnds,
+    .manifestByteOrderMark, .manifestUpperCaseDigest, .manifestNameNotUTF8,
+    .manifestDuplicateEntry, .manifestDescriptorMissing, .manifestListsItself,
+    .manifestMixedAlgorithms, .manifestWeakAlgorithm, .manifestNameDecoded,
     .manifestDigestMismatch, .manifestEntryMissing, .manifestEntryWithoutFile,
   ]
 }

@@ -18,7 +18,8 @@ extension Rule {
     for fact in checked.package.archiveFacts {
       guard case .truncatedMember(let expected, let present) = fact.kind else { continue }
       findings.add(
-        "the archive ends inside a member: \(present) of its \(expected) bytes are there",
+        "the archive ends inside a member: \(present) of its \(expected) bytes are there"
+          + checked.lostFiles,
         at: checked.place(of: fact), expected: "\(expected) bytes", found: "\(present) bytes")
     }
   }

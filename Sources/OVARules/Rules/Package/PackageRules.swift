@@ -1,6 +1,14 @@
 extension Rule {
   /// The rules on archives, folders and names.
   static let packageRules: [Rule] = [
-    .memberTruncated
+    .descriptorNotFirst, .memberOrder, .manifestMisplaced, .severalDescriptors,
+    .upperCaseExtension, .baseName, .manifestReferenced, .foreignMember, .descriptorInFolder,
+    .archiveNameNotOva, .duplicateMember, .nameCaseClash, .nameNotAscii, .nameNotUTF8,
+    .nameWithParentheses, .nameWithControlCharacters, .nameNeedsQuoting, .appleDoubleMember,
+    .dotPrefix, .folderMember, .linkMember, .specialMember, .sparseMember, .memberNameUnsafe,
+    .memberNameAmbiguous, .memberSizeAmbiguous, .memberSizeUnreadable, .memberTruncated,
+    .headerDamaged, .headerTruncated, .endBlocksMissing, .dataAfterEnd,
+    .zerosAfterEnd,
+    .archiveLengthOdd, .tarNotUstar, .tarPax, .tarGlobalHeader,
   ]
 }

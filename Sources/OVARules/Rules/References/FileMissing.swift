@@ -22,6 +22,8 @@ extension Rule {
     ],
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in
+    // Where the archive could not be read to its end, the finding on that names what is lost.
+    guard !checked.archiveIsCut else { return }
     for resolved in checked.package.references {
       guard case .missing(let path, let near) = resolved.target else { continue }
       let names = near.map(\.name)

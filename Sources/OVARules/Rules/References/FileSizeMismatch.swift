@@ -24,13 +24,17 @@ extension Rule {
   ) { checked, findings in
     for resolved in checked.package.references {
       guard let size = resolved.reference.size, let declared = size.value else { continue }
-      let real: UInt64
-      switch resolved.target {
-      case .file(let file): real = file.size
-      case .chunks(let chunks) where chunks.missing.isEmpty: real = chunks.size
-      default: continue
+      guard let real = resolved.storedSize else { continue }
+      if case .chunks(let chunks) = resolved.target,
+        !chunks.wrongSizes(resolved.reference).isEmpty
+      {
+        continue
       }
       guard declared != real else { continue }
+      // A disk that its own structure shows to be cut short is said so, with both sizes.
+      if real < declared, checked.isTruncatedDisk(resolved) { continue }
+      // A file that is something else altogether is said so.
+      if checked.isNotTheDisk(resolved) { continue }
       findings.add(
         "'\(resolved.reference.href?.text ?? "")' is declared with \(declared) bytes and has \(real)",
         at: size.place, expected: "\(real)", found: size.text)

@@ -1,6 +1,17 @@
 extension Rule {
   /// The rules on references and the files they name.
   static let referenceRules: [Rule] = [
-    .fileMissing, .fileSizeMismatch, .hrefUnsafe,
+    .fileMissing, .fileNotAFile, .fileUnreadable, .fileRemote, .fileSizeMismatch, .fileBadSize,
+    .fileMissingID, .fileMissingHref, .fileDuplicateID, .fileDuplicateHref, .fileUnreferenced,
+    .hrefUnsafe, .hrefNotURI,
+    .chunkMissing, .chunkUnexpected, .chunkSizeMismatch, .chunkSizeInvalid, .chunksUndeclared,
+    .fileNotChunked,
+    .compressionUnknown, .compressionGzip, .gzipMissing, .gzipUndeclared, .gzipDamaged,
+    .gzipTrailingData, .gzipTooLarge,
   ]
+}
+
+extension String {
+  /// Whether two texts are the same bytes; names that look alike are not one.
+  func isSame(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

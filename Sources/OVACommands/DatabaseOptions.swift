@@ -1,0 +1,44 @@
+import ArgumentParser
+import OVABasics
+import OVACatalog
+import OVAIndexer
+
+/// Where the catalogue lies.
+struct DatabaseOptions: ParsableArguments {
+  @Option(
+    name: .customLong("db"),
+    help: ArgumentHelp("The catalogue's database.", valueName: "file"),
+    completion: .file(extensions: ["sqlite", "db"]))
+  var path: String
+
+  @Flag(
+    name: .customLong("accept-network-file-system"),
+    help: "Open a database on a network file system, without a write-ahead log.")
+  var acceptsNetwork = false
+
+  /// Opens the catalogue.
+  func open(creates: Bool = false) throws(CatalogError) -> CatalogStore {
+    var options = CatalogStore.Options()
+    options.creates = creates
+    options.acceptsNetworkFileSystem = acceptsNetwork
+    return try CatalogStore(path: path, options: options)
+  }
+}
+
+/// Runs the body of a command; a failure is told and ends it with the status that it means.
+func explainingErrors(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error as CatalogError {
+    Output.words.line("ova: \(error.description.inertLines)")
+    switch error.code {
+    case .invalidParameterValue, .invalidMapping, .malformedRecord, .unknownTimeZone, .conflict,
+      .networkFileSystem:
+      throw ExitStatus.wrongUse
+    default: throw ExitStatus.unreadable
+    }
+  } catch let error as IndexError {
+    Output.words.line("ova: \(error.description.inertLines)")
+    throw error.code == .invalidPattern ? ExitStatus.wrongUse : .unreadable
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import OVABasics
+import OVACatalog
+import OVAIndexer
+
+/// `ova scan`: keeps a catalogue of repositories up to date.
+struct ScanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Keeps a catalogue of folders full of packages, and reads again only what changed.",
+    discussion: """
+      Without folders, the repositories of earlier scans are scanned again. A first scan reads \
+      every byte for digests unless --no-digests is given; a later one costs a look at each file. \
+      Stopped at any time, it goes on where it was. Exit code 3 says that something could not be \
+      read; the rest is in the catalogue.
+      """)
+
+  @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)
+  var folders: [String] = []
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Option(help: "The data store's name of the folders, as records show it.")
+  var dataStore: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The local folder that stands for the root of the data store; the folder itself if left out.",
+      valueName: "folder"), completion: .directory)
+  var root: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder below the root that labels are relative to; the root if left out.",
+      valueName: "path"))
+  var labelBase = ""
+
+  @Option(help: ArgumentHelp("The user whose images these are; left out, all see them."))
+  var owner: String?
+
+  @Option(help: "Leave out paths like this: '*.part', 'old/**'. May be given several times.")
+  var exclude: [String] = []
+
+  @Flag(name: .customLong("no-digests"), help: "Read headers and descriptors alone.")
+  var withoutDigests = false
+
+  @Flag(help: "Read all bytes again, to find what decayed.")
+  var rehash = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Read bytes again whose digests are older than this: 90d, 12h.", valueName: "time"))
+  var rehashOlder: TimeSpan?
+
+  @Option(
+    help: ArgumentHelp(
+      "Read at most so many bytes for digests, the oldest first: 2TiB, 500GB.",
+      valueName: "size"))
+  var hashBudget: ByteSize?
+
+  @Option(
+    help: ArgumentHelp(
+      "How long after its last write a package may still grow.", valueName: "time"))
+  var settle = TimeSpan(seconds: 30)
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Packages worked on at a time.", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
+  var quiet = false
+
+  func validate() throws {
+    if !folders.isEmpty, dataStore == nil {
+      throw ValidationError("Say with --data-store what the folders' data store is called.")
+    }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
+  }
+
+  func run() throws {
+    try explainingErrors {
+      let store = try database.open(creates: !folders.isEmpty)
+      let progress = ProgressLine(isOn: !quiet && Output.words.isTerminal)
+      let summary = try RepositoryScan(
+        store: store, mappings: try mappings(store), options: options
+      ).run { progress.show($0) }
+      progress.end()
+      for problem in summary.problems {
+        Output.words.line("ova: \(problem.path.inert): \(problem.reason.inert)")
+      }
+      if !quiet { Output.data.write(ScanText(summary).text()) }
+      try store.close()
+      try (summary.isPartial ? ExitStatus.unreadable : .fine).finish()
+    }
+  }
+
+  private func mappings(_ store: CatalogStore) throws -> [RepositoryMapping] {
+    guard let dataStore, !folders.isEmpty else {
+      let known = try store.read { try $0.repositories() }.map(\.mapping)
+      guard !known.isEmpty else {
+        throw CatalogError(
+          code: .missing, doing: "scan", reason: "no repository was scanned yet",
+          place: Place(database.path), fix: "name the folders and their --data-store")
+      }
+      return known
+    }
+    return try folders.map {
+      try RepositoryMapping(
+        folder: $0, root: root, dataStore: dataStore, labelBase: labelBase, isPublic: owner == nil,
+        owner: owner)
+    }
+  }
+
+  private var options: ScanOptions {
+    var options = ScanOptions()
+    options.excludes = exclude
+    options.computesDigests = !withoutDigests
+    if rehash {
+      options.rehash = .everything
+    } else if let rehashOlder {
+      options.rehash = .olderThan(seconds: Int64(rehashOlder.seconds))
+    }
+    options.hashBudget = hashBudget?.bytes
+    options.settle = settle.seconds
+    if let jobs { options.workers = jobs }
+    return options
+  }
+}

@@ -1,0 +1,179 @@
+import OVABasics
+import OVAByteSource
+import OVACatalog
+import OVAPackage
+import Synchronization
+
+/// The second part of a scan: reads the bytes of packages for digests, those without first, and
+/// judges the packages by them. A scan that was stopped goes on with what is left.
+struct HashPass {
+  let context: ScanContext
+
+  func run() throws {
+    let cutoff: Int64? =
+      switch context.options.rehash {
+      case .nothing: nil
+      case .everything: context.now
+      case .olderThan(let seconds): context.now.subtractingReportingOverflow(seconds).partialValue
+      }
+    var total = (packages: 0, bytes: Int64(0))
+    for repository in context.repositories {
+      let part = try context.store.read { try $0.unhashedTotal(repository: repository.id) }
+      total.packages += part.packages
+      total.bytes = total.bytes.addingReportingOverflow(part.bytes).partialValue
+    }
+    if total.packages == 0, cutoff == nil { return }
+    let isKnown = cutoff == nil && context.options.hashBudget == nil
+    context.begin(
+      .hashing, packages: isKnown ? total.packages : nil,
+      bytes: isKnown ? UInt64(clamping: total.bytes) : context.options.hashBudget)
+    let work = OrderedWork<Outcome>(workers: context.options.workers) { try store($0) }
+    var left = context.options.hashBudget ?? .max
+    for repository in context.repositories where context.options.computesDigests {
+      var last: Int64 = 0
+      while left > 0 {
+        let after = last
+        let page = try context.store.read {
+          try $0.unhashed(repository: repository.id, after: after, limit: 500)
+        }
+        guard let end = page.last else { break }
+        last = end.id
+        try give(page, repository, work, &left)
+      }
+    }
+    try work.finish()
+    guard let cutoff else { return }
+    for repository in context.repositories { try rehash(repository, before: cutoff, &left) }
+  }
+
+  private func rehash(
+    _ repository: ScannedRepository, before cutoff: Int64, _ left: inout UInt64
+  ) throws {
+    var tried: Set<Int64> = []
+    while left > 0 {
+      let limit = 200 + tried.count
+      let page = try context.store.read {
+        try $0.packagesHashed(before: cutoff, repository: repository.id, limit: limit)
+      }.filter { !tried.contains($0.id) }
+      guard !page.isEmpty else { return }
+      tried.formUnion(page.map(\.id))
+      let work = OrderedWork<Outcome>(workers: context.options.workers) { try store($0) }
+      try give(page, repository, work, &left)
+      try work.finish()
+    }
+  }
+
+  private func give(
+    _ page: [PackageToHash], _ repository: ScannedRepository, _ work: OrderedWork<Outcome>,
+    _ left: inout UInt64
+  ) throws {
+    for package in page {
+      if context.options.isCancelled() {
+        context.setPartial()
+        left = 0
+      }
+      guard left > 0 else { return }
+      let size = UInt64(clamping: package.size)
+      left = size < left ? left - size : 0
+      try work.give { read(package, repository) }
+    }
+  }
+
+  private struct Outcome: Sendable {
+    enum Kind: Sendable {
+      /// Digests, and the findings that they lead to.
+      case read([FileRow], [FindingRow], isWhole: Bool)
+      /// It is not what the walk saw; the next scan takes it up.
+      case changed
+    }
+    let id: Int64
+    let path: String
+    let kind: Kind
+    let problems: [String]
+  }
+
+  private func read(_ package: PackageToHash, _ repository: ScannedRepository) -> Outcome {
+    let number = context.start(package.path)
+    defer { context.end(number) }
+    func outcome(_ kind: Outcome.Kind, _ problems: [String] = []) -> Outcome {
+      Outcome(id: package.id, path: package.path, kind: kind, problems: problems)
+    }
+    let systemPath = repository.systemPath(repository.below(package.path))
+    guard let before = try? FileFacts.of(path: systemPath),
+      let known = try? context.store.read({ try $0.files(of: package.id) })
+    else { return outcome(.changed) }
+    let opened: Package
+    do throws(PackageError) {
+      opened = try Package.open(systemPath, limits: context.options.limits)
+    } catch {
+      return outcome(.changed, [error.reason])
+    }
+    let slash = systemPath.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { String(systemPath[...$0]) } ?? ""
+    let name = slash.map { String(systemPath[systemPath.utf8.index(after: $0)...]) } ?? systemPath
+    var facts: [String: FileFacts] = [:]
+    if !opened.isArchive {
+      for file in opened.files {
+        guard let path = file.path?.text else { continue }
+        facts[path] = try? FileFacts.of(path: folder + path)
+      }
+    }
+    let reading = PackageReading(package: opened, facts: facts)
+    let rows = reading.files(anchor: name, anchorFacts: before)
+    guard rows.count == known.count, rows.allSatisfy({ row in known.contains { row.isFile($0) } })
+    else { return outcome(.changed) }
+    let context = context
+    let checked = opened.checkedOnThisThread(.scan) { context.advance(bytes: $0) }
+    guard (try? FileFacts.of(path: systemPath)) == before else { return outcome(.changed) }
+    var problems = checked.evidence.files.compactMap { path, file in
+      file.failure.map { "\(path.text): \($0.reason)" }
+    }.sorted()
+    let hashed = reading.adding(checked.evidence, to: rows).filter { !$0.digests.isEmpty }
+    var kept: [FileRow] = []
+    for row in hashed {
+      let old = known.first { row.isFile($0) }?.digests ?? [:]
+      let isOther = row.digests.contains { old[$0.key] != nil && old[$0.key] != $0.value }
+      if isOther {
+        // The digest of before is kept: it is what the file should be.
+        problems.append(
+          "\(row.name): its bytes are others than before, but size, time and inode are the same: "
+            + "storage may have damaged it (restore it from a copy)")
+      } else {
+        kept.append(row)
+      }
+    }
+    context.count {
+      $0.hashed += 1
+      $0.bytes &+= checked.evidence.bytesRead
+    }
+    return outcome(
+      .read(
+        kept, PackageReading.findings(of: checked),
+        isWhole: checked.evidence.files.values.allSatisfy { $0.failure == nil }), problems)
+  }
+
+  private func store(_ outcomes: [Outcome]) throws {
+    let now = context.now
+    try context.store.write { writer in
+      for outcome in outcomes {
+        if case .read(let files, let findings, let isWhole) = outcome.kind {
+          for file in files { try writer.saveDigests(of: outcome.id, file: file, now: now) }
+          try writer.rejudge(
+            outcome.id, findings: findings, rulesVersion: context.rulesVersion)
+          if isWhole { try writer.setUnhashed(outcome.id, false) }
+        }
+        for problem in outcome.problems {
+          try context.note(problem: outcome.path, problem, in: writer)
+        }
+      }
+    }
+    context.advance(packages: outcomes.count)
+  }
+}
+
+extension FileRow {
+  /// Whether it is the file of that name with the content facts known.
+  fileprivate func isFile(_ other: FileRow) -> Bool {
+    isMember == other.isMember && name == other.name && hasSameContentFacts(as: other)
+  }
+}

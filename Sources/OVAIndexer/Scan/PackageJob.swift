@@ -1,0 +1,253 @@
+import OVABasics
+import OVAByteSource
+import OVACatalog
+import OVAIntegrity
+import OVAPackage
+
+/// One package that is to be opened, judged and stored.
+struct PackageJob: Sendable {
+  let context: ScanContext
+  let repository: ScannedRepository
+  /// Below the walked folder.
+  let path: String
+  /// The file's name.
+  let name: String
+  /// For the operating system.
+  let systemPath: String
+  let facts: FileFacts
+  /// The other files of its folder; only of descriptors.
+  let folder: [String: FileFacts]
+  let known: KnownPackage?
+  /// Whether only the rules are new.
+  let isRejudgement: Bool
+
+  /// What came of it.
+  struct Outcome: Sendable {
+    enum Kind: Sendable {
+      case save(PackageRow, isUnhashed: Bool, renamed: (id: Int64, path: String)?)
+      /// Reading failed for a reason that may pass; what is known stays.
+      case keep(id: Int64, reason: String)
+      /// It is no longer there.
+      case vanished
+    }
+    let job: PackageJob
+    let kind: Kind
+    let problem: String?
+  }
+
+  private var doneNow: Int64 { context.options.clock() }
+
+  func run() -> Outcome {
+    let number = context.start(systemPath)
+    defer { context.end(number) }
+    do throws(PackageError) {
+      return outcome(of: try Package.open(systemPath, limits: context.options.limits))
+    } catch {
+      return outcome(of: error)
+    }
+  }
+
+  // MARK: What could not be opened
+
+  private func outcome(of error: PackageError) -> Outcome {
+    switch error.code {
+    case .notFound:
+      return Outcome(job: self, kind: .vanished, problem: "it vanished while it was read")
+    case .permissionDenied, .inputOutput:
+      if let known, known.rulesVersion != nil {
+        return Outcome(
+          job: self, kind: .keep(id: known.id, reason: error.reason), problem: error.reason)
+      }
+    default:
+      if let age = age(of: [facts.modified]) {
+        return saved(row(state: .changing, detail: Self.lastWritten(age)))
+      }
+    }
+    let reason = [error.reason, error.fix.map { "(\($0))" }].compactMap { $0 }
+      .joined(separator: " ")
+    return saved(row(state: .unreadable, detail: reason), problem: reason)
+  }
+
+  private func row(state: PackageRow.State, detail: String) -> PackageRow? {
+    let time = facts.modified.floorSeconds
+    return record(updated: time).map {
+      PackageRow(
+        record: $0, owner: repository.mapping.owner, repository: repository.id, state: state,
+        stateDetail: detail, files: [FileRow(name: name, facts: facts)])
+    }
+  }
+
+  private func record(updated: Int64) -> Record? {
+    try? repository.mapping.record(for: path, id: 0, createdOn: updated, updatedOn: updated)
+  }
+
+  private func saved(
+    _ row: PackageRow?, isUnhashed: Bool = false, renamed: (id: Int64, path: String)? = nil,
+    problem: String? = nil
+  ) -> Outcome {
+    guard let row else {
+      return Outcome(job: self, kind: .vanished, problem: "its path has no place in the catalogue")
+    }
+    return Outcome(
+      job: self, kind: .save(row, isUnhashed: isUnhashed, renamed: renamed), problem: problem)
+  }
+
+  // MARK: What was opened
+
+  private func outcome(of package: Package) -> Outcome {
+    var facts = folder
+    if !package.isArchive {
+      for file in package.files {
+        guard let path = file.path?.text, facts[path] == nil else { continue }
+        facts[path] = try? FileFacts.of(path: systemFolder + path)
+      }
+    }
+    let reading = PackageReading(package: package, facts: facts)
+    var rows = reading.files(anchor: name, anchorFacts: self.facts)
+    let own = rows.filter { !$0.isMember }
+    let size = own.reduce(Int64(0)) { $0.addingReportingOverflow($1.size).partialValue }
+    let missing = reading.missingReferences
+    let youth = age(of: own.map(\.modified))
+    let (state, detail) = state(missing: missing, age: youth)
+    let isSettled = state == .whole || state == .waiting && youth == nil
+    let earlier = isSettled ? stored(for: rows) : Earlier()
+    if earlier.renamed != nil { rows = earlier.carried }
+
+    var evidence = reading.evidence(of: earlier.digests)
+    if isSettled, evidence == nil, context.options.computesDigests, earlier.isSameShape {
+      // Written anew, perhaps with what was in it before: only the digests tell.
+      let checked = package.checkedOnThisThread(ReadingOptions.scan)
+      evidence = checked.evidence
+      rows = reading.adding(checked.evidence, to: rows)
+      context.count { $0.bytes &+= checked.evidence.bytesRead }
+    }
+    let isHashed = evidence != nil
+    let findings = isSettled ? PackageReading.findings(of: judged(package, evidence)) : []
+    let newest = own.map(\.modified).max() ?? self.facts.modified
+    guard let record = record(updated: newest.floorSeconds) else { return saved(nil) }
+    let row = PackageRow(
+      record: record, owner: repository.mapping.owner, repository: repository.id, state: state,
+      stateDetail: detail, facts: reading.packageFacts(size: size), files: rows,
+      disks: reading.disks(), findings: findings, rulesVersion: context.rulesVersion)
+    return saved(row, isUnhashed: isSettled && !isHashed, renamed: earlier.renamed)
+  }
+
+  /// The package with evidence of earlier readings, and its signature looked at anew: that needs no
+  /// bytes, and time alone changes what is to be said of it.
+  private func judged(_ package: Package, _ evidence: Evidence?) -> CheckedPackage {
+    var options = ReadingOptions()
+    options.digests = false
+    let checked = package.checkedOnThisThread(options)
+    return CheckedPackage(
+      package: package, evidence: evidence ?? checked.evidence, signature: checked.signature)
+  }
+
+  private var systemFolder: String { String(Substring(systemPath.utf8.dropLast(name.utf8.count))) }
+
+  private func state(missing: [String], age: Int64?) -> (PackageRow.State, String?) {
+    let isOther = (try? FileFacts.of(path: systemPath)).map { $0 != facts } ?? true
+    if isOther { return (.changing, "written to while it was read") }
+    if !missing.isEmpty {
+      let names = missing.prefix(3).joined(separator: ", ")
+      let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
+      return (.waiting, age == nil ? "missing: \(names)\(more)" : "waiting for \(names)\(more)")
+    }
+    if let age { return (.changing, Self.lastWritten(age)) }
+    return (.whole, nil)
+  }
+
+  private static func lastWritten(_ age: Int64) -> String { "last written \(age) s ago" }
+
+  /// Seconds since the last write when that was moments ago; a clock that is ahead counts as now.
+  private func age(of times: [Int64]) -> Int64? {
+    guard let newest = times.max() else { return nil }
+    let (age, overflow) = doneNow.subtractingReportingOverflow(newest)
+    let settle = Int64(context.options.settle * 1_000_000_000)
+    guard !overflow, age < settle, age > -settle else { return nil }
+    return max(0, age / 1_000_000_000)
+  }
+
+  // MARK: What was known before
+
+  /// What earlier scans know of the very bytes.
+  private struct Earlier {
+    var digests: [FileRow] = []
+    /// The package under its path before.
+    var renamed: (id: Int64, path: String)?
+    /// The rows with the digests of before.
+    var carried: [FileRow] = []
+    /// Whether digests are known of files of the same names and sizes, with other times.
+    var isSameShape = false
+  }
+
+  private func stored(for rows: [FileRow]) -> Earlier {
+    guard !context.wasEmpty else { return Earlier() }
+    var result = Earlier()
+    result.carried = rows
+    let dataStore = repository.mapping.dataStore
+    let full = repository.prefix + path
+    let found = try? context.store.read { reader -> (id: Int64, old: (Int64, String)?)? in
+      if let id = try known?.id ?? reader.image(dataStore: dataStore, path: full)?.id {
+        return (id, nil)
+      }
+      guard let anchor = rows.first(where: { !$0.isMember && $0.name == name }) else { return nil }
+      for id in try reader.packages(withFileLike: anchor) {
+        if let place = try reader.place(of: id), isLeft(place) { return (id, (id, place.path)) }
+      }
+      return nil
+    }
+    guard let found = found ?? nil,
+      let before = try? context.store.read({
+        try $0.files(of: found.id)
+      })
+    else { return result }
+    var anchors: [String: String] = [:]
+    if let old = found.old {
+      result.renamed = (old.0, old.1)
+      // The archive or descriptor has another name now.
+      anchors[name] = DatastorePath(old.1)?.name
+    }
+    for index in rows.indices {
+      let row = rows[index]
+      let oldName = row.isMember ? row.name : anchors[row.name] ?? row.name
+      guard
+        let old = before.first(where: { $0.isMember == row.isMember && $0.name == oldName }),
+        old.hasSameContentFacts(as: row)
+      else { continue }
+      var known = row
+      known.digests = old.digests
+      result.digests.append(known)
+      result.carried[index].digests = old.digests
+    }
+    let sizes = Set(
+      before.filter { !$0.digests.isEmpty }.map { "\($0.isMember) \($0.name) \($0.size)" })
+    result.isSameShape =
+      !sizes.isEmpty
+      && sizes
+        == Set(
+          rows.filter { $0.isMember || !rows.contains(where: \.isMember) }
+            .map { "\($0.isMember) \($0.name) \($0.size)" })
+    return result
+  }
+
+  /// Whether a place of the catalogue no longer has this file, so that it was moved from there.
+  private func isLeft(_ place: (path: String, repository: Int64?)) -> Bool {
+    guard let home = context.repositories.first(where: { $0.id == place.repository }) else {
+      return false
+    }
+    guard let there = try? FileFacts.of(path: home.systemPath(home.below(place.path))) else {
+      return true
+    }
+    return there.inode != facts.inode || there.device != facts.device
+  }
+}
+
+extension ReadingOptions {
+  /// What a scan computes.
+  static var scan: ReadingOptions {
+    var options = ReadingOptions()
+    options.always = [.sha256]
+    options.workers = 1
+    return options
+  }
+}

@@ -1,0 +1,135 @@
+import OVACatalog
+import Synchronization
+
+/// What the parts of one scan share: the store, the options, and what was done so far.
+final class ScanContext: Sendable {
+  let store: CatalogStore
+  let options: ScanOptions
+  let scan: Int64
+  let repositories: [ScannedRepository]
+  let rulesVersion: Int
+  /// Whether the catalogue held nothing, so that nothing can have been renamed.
+  let wasEmpty: Bool
+  private let progress: @Sendable (ScanProgress) -> Void
+  private let summary: Mutex<ScanSummary>
+  private let work = Mutex(Work())
+
+  private struct Work {
+    var progress = ScanProgress(phase: .looking, packages: 0, bytes: 0)
+    /// Packages in work by the order in which they were begun.
+    var open: [(number: Int, path: String)] = []
+    var next = 0
+  }
+
+  init(
+    store: CatalogStore, options: ScanOptions, scan: Int64, repositories: [ScannedRepository],
+    rulesVersion: Int, wasEmpty: Bool, progress: @escaping @Sendable (ScanProgress) -> Void
+  ) {
+    self.store = store
+    self.options = options
+    self.scan = scan
+    self.repositories = repositories
+    self.rulesVersion = rulesVersion
+    self.wasEmpty = wasEmpty
+    self.progress = progress
+    var summary = ScanSummary()
+    summary.scan = scan
+    self.summary = Mutex(summary)
+  }
+
+  /// Seconds since 1970.
+  var now: Int64 { options.clock().floorSeconds }
+
+  func count(_ change: (inout ScanSummary.Counts) -> Void) {
+    summary.withLock { change(&$0.counts) }
+  }
+
+  /// Notes in the summary what storing a package did.
+  func note(_ change: SaveResult.Change, path: String, from old: String? = nil) {
+    let most = options.namedPaths
+    func add(_ path: String, to list: inout [String]) {
+      if list.count < most { list.append(path) }
+    }
+    summary.withLock { summary in
+      switch change {
+      case .added:
+        summary.counts.added += 1
+        add(path, to: &summary.added)
+      case .changed:
+        summary.counts.changed += 1
+        add(path, to: &summary.changed)
+      case .returned:
+        summary.counts.returned += 1
+        add(path, to: &summary.returned)
+      case .gone:
+        summary.counts.gone += 1
+        add(path, to: &summary.gone)
+      case .renamed:
+        summary.counts.renamed += 1
+        if summary.renamed.count < most {
+          summary.renamed.append(ScanSummary.Rename(from: old ?? "", to: path))
+        }
+      case .unchanged: break
+      }
+    }
+  }
+
+  /// Notes something that could not be read, in the summary and in the catalogue.
+  func note(problem path: String, _ reason: String, in writer: CatalogWriter) throws {
+    try writer.noteError(scan: scan, path: path, reason: reason)
+    summary.withLock { summary in
+      summary.isPartial = true
+      summary.counts.problems += 1
+      if summary.problems.count < options.namedPaths {
+        summary.problems.append(ScanSummary.Problem(path: path, reason: reason))
+      }
+    }
+  }
+
+  func setPartial() { summary.withLock { $0.isPartial = true } }
+
+  // MARK: Progress
+
+  func begin(_ phase: ScanProgress.Phase, packages: Int?, bytes: UInt64?) {
+    work.withLock {
+      $0.progress = ScanProgress(
+        phase: phase, packages: 0, packagesTotal: packages, bytes: 0, bytesTotal: bytes)
+    }
+  }
+
+  /// Notes that work on a package begins; the number is for `end`.
+  func start(_ path: String) -> Int {
+    work.withLock { work in
+      work.next += 1
+      work.open.append((work.next, path))
+      return work.next
+    }
+  }
+
+  func end(_ number: Int) { work.withLock { $0.open.removeAll { $0.number == number } } }
+
+  /// Tells the progress after so much more was done.
+  func advance(packages: Int = 0, bytes: UInt64 = 0) {
+    let told = work.withLock { work in
+      work.progress.packages += packages
+      work.progress.bytes &+= bytes
+      work.progress.slowest = work.open.first?.path
+      return work.progress
+    }
+    progress(told)
+  }
+
+  /// Closes the scan in the catalogue.
+  func finish() throws -> ScanSummary {
+    let result = summary.withLock { $0 }
+    var counts = ScanCounts()
+    counts.packages = result.counts.packages
+    counts.added = result.counts.added + result.counts.returned + result.counts.renamed
+    counts.changed = result.counts.changed
+    counts.gone = result.counts.gone
+    counts.errors = result.counts.problems
+    counts.isPartial = result.isPartial
+    try store.write { [now] in try $0.finishScan(scan, counts: counts, now: now) }
+    return result
+  }
+}

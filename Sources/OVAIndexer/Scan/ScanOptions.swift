@@ -1,0 +1,47 @@
+import Glibc
+public import OVABasics
+
+/// How a scan goes about its work.
+public struct ScanOptions: Sendable {
+  /// Which digests are computed although the files' size, time and inode are what they were.
+  public enum Rehash: Hashable, Sendable {
+    /// None.
+    case nothing
+    /// All.
+    case everything
+    /// Those computed more than so many seconds ago.
+    case olderThan(seconds: Int64)
+  }
+
+  /// Patterns of paths to leave out.
+  public var excludes: [String] = []
+  /// Whether digests are computed that are not known yet. Without them a scan reads headers alone.
+  public var computesDigests = true
+  /// What is read again to find bytes that decayed.
+  public var rehash = Rehash.nothing
+  /// The most bytes read for digests in this scan, the oldest digests first; nil for no end.
+  public var hashBudget: UInt64?
+  /// Seconds after its last write during which a package may still grow.
+  public var settle: Double = 30
+  /// How many packages are worked on at a time.
+  public var workers = max(1, min(16, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  /// The most paths that the summary names of each kind; its counts are always whole.
+  public var namedPaths = 10_000
+  /// How much of anything is accepted from a file.
+  public var limits = Limits()
+  /// Asked now and then; true ends the scan early, as a partial one.
+  public var isCancelled: @Sendable () -> Bool = { false }
+  /// Nanoseconds since 1970, now; tests turn the clock.
+  package var clock: @Sendable () -> Int64 = { ScanOptions.systemClock() }
+  /// Stands for the version of all rules; tests raise it.
+  package var rulesVersion: Int?
+
+  /// The defaults.
+  public init() {}
+
+  private static func systemClock() -> Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}

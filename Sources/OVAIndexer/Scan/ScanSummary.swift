@@ -1,0 +1,84 @@
+/// What a scan did.
+public struct ScanSummary: Hashable, Sendable {
+  /// The scan's number in the catalogue; `CatalogReader.changes(of:)` tells all that it changed.
+  public internal(set) var scan: Int64 = 0
+  /// Datastore paths of packages never seen before, at most `ScanOptions.namedPaths`.
+  public internal(set) var added: [String] = []
+  /// Datastore paths of packages whose content is another.
+  public internal(set) var changed: [String] = []
+  /// Datastore paths of packages that are back under their old ids.
+  public internal(set) var returned: [String] = []
+  /// Datastore paths of packages that are no longer there.
+  public internal(set) var gone: [String] = []
+  /// Packages under a new path, with the path before.
+  public internal(set) var renamed: [Rename] = []
+  /// What could not be read, in the order met.
+  public internal(set) var problems: [Problem] = []
+  /// How many of each.
+  public internal(set) var counts = Counts()
+  /// Whether something could not be read, so that the catalogue is not all there is.
+  public internal(set) var isPartial = false
+
+  /// A package under another path.
+  public struct Rename: Hashable, Sendable {
+    /// The datastore path before.
+    public let from: String
+    /// The datastore path now.
+    public let to: String
+  }
+
+  /// Something that could not be read.
+  public struct Problem: Hashable, Sendable {
+    /// The datastore path, or the folder's path.
+    public let path: String
+    /// The cause, for people.
+    public let reason: String
+  }
+
+  /// Numbers of a scan.
+  public struct Counts: Hashable, Sendable {
+    /// Packages met.
+    public internal(set) var packages = 0
+    /// Files looked at.
+    public internal(set) var files = 0
+    /// Packages that were opened because something about them had changed.
+    public internal(set) var read = 0
+    /// Packages that new rules judged by what is known of them.
+    public internal(set) var rejudged = 0
+    /// Packages that were written moments ago, or wait for a file.
+    public internal(set) var unsettled = 0
+    /// Packages whose bytes were read for digests.
+    public internal(set) var hashed = 0
+    /// Bytes read for digests.
+    public internal(set) var bytes: UInt64 = 0
+    public internal(set) var added = 0
+    public internal(set) var changed = 0
+    public internal(set) var returned = 0
+    public internal(set) var gone = 0
+    public internal(set) var renamed = 0
+    public internal(set) var problems = 0
+  }
+}
+
+/// How far a scan is.
+public struct ScanProgress: Hashable, Sendable {
+  /// What is being done.
+  public enum Phase: Hashable, Sendable {
+    /// Folders are walked and descriptors read.
+    case looking
+    /// Bytes are read for digests.
+    case hashing
+  }
+
+  public var phase: Phase
+  /// Packages done in this phase.
+  public var packages: Int
+  /// Packages to do; nil as long as nobody knows.
+  public var packagesTotal: Int?
+  /// Bytes read in this phase.
+  public var bytes: UInt64
+  /// Bytes to read; nil as long as nobody knows.
+  public var bytesTotal: UInt64?
+  /// The package that has been in work the longest.
+  public var slowest: String?
+}

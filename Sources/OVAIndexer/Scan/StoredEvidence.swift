@@ -1,0 +1,49 @@
+import OVACatalog
+import OVAIntegrity
+import OVAPackage
+
+extension PackageReading {
+  /// Whether a row is a file whose bytes digests are computed of.
+  private func isHashed(_ row: FileRow) -> Bool { row.isMember == package.isArchive }
+
+  /// Evidence made of digests that are known; nil when some are not.
+  func evidence(of rows: [FileRow]) -> Evidence? {
+    // Of chunks and compressed files more is judged than digests.
+    let needsBytes = package.references.contains { reference in
+      if case .chunks = reference.target { return true }
+      return reference.isCompressed
+    }
+    guard !needsBytes else { return nil }
+    var known: [String: [String: String]] = [:]
+    for row in rows where isHashed(row) { known[row.name] = row.digests }
+    var algorithms: Set<DigestAlgorithm> = []
+    var result: [PackagePath: (size: UInt64, digests: [Digest])] = [:]
+    for file in package.files {
+      guard let path = file.path, file.source != nil, file.kind == .file else { continue }
+      let digests = (known[path.text] ?? [:]).compactMap { name, hex in
+        DigestAlgorithm(spelled: name).flatMap { Digest($0, hex: hex) }
+      }
+      guard digests.contains(where: { $0.algorithm == .sha256 }) else { return nil }
+      algorithms.formUnion(digests.map(\.algorithm))
+      result[path] = (file.storedSize, digests.sorted { $0.algorithm < $1.algorithm })
+    }
+    let named = Set(package.manifest?.manifest.entries.map(\.digest.algorithm) ?? [])
+    return named.isSubset(of: algorithms) ? Evidence(stored: result) : nil
+  }
+
+  /// The rows with the digests that a reading has shown.
+  func adding(_ evidence: Evidence, to rows: [FileRow]) -> [FileRow] {
+    var digests: [String: [String: String]] = [:]
+    for (path, file) in evidence.files {
+      digests[path.text] = Dictionary(
+        file.digests.map { ($0.algorithm.name.lowercased(), $0.hex) }
+      ) { first, _ in first }
+    }
+    return rows.map { row in
+      guard isHashed(row), let found = digests[row.name] else { return row }
+      var row = row
+      row.digests = found
+      return row
+    }
+  }
+}

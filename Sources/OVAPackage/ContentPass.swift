@@ -1,0 +1,62 @@
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import VirtualDisks
+
+/// What a file's bytes are shown to besides the digests, as they pass: gzip and the deep check.
+///
+/// Memory is bounded: the inflater's buffer, the ends of the inflated bytes and what the deep
+/// check keeps.
+final class ContentPass {
+  /// What is wanted of one file.
+  struct Plan: Sendable {
+    /// What places call the file.
+    let name: String
+    /// The most bytes that may come out of it, for a file that is compressed.
+    let inflatesTo: UInt64?
+    /// Whether it is a disk whose grains are to be looked at.
+    let isDeep: Bool
+  }
+
+  private let plan: Plan
+  private let limits: Limits
+  private var inflater: GzipInflater?
+  private var ends: PassedSource?
+  private let deep: DeepDiskCheck?
+
+  /// - Parameter size: the length of a disk that is not compressed.
+  init(_ plan: Plan, size: UInt64?, workers: Int, limits: Limits = Limits()) {
+    self.plan = plan
+    self.limits = limits
+    if let most = plan.inflatesTo {
+      inflater = GzipInflater(maximumOutput: most)
+      ends = PassedSource(name: plan.name)
+    }
+    deep =
+      plan.isDeep
+      ? DeepDiskCheck(
+        name: plan.name, size: plan.inflatesTo == nil ? size : nil, limits: limits,
+        workers: workers) : nil
+  }
+
+  func consume(_ bytes: UnsafeRawBufferPointer) {
+    guard plan.inflatesTo != nil else {
+      unsafe deep?.consume(bytes)
+      return
+    }
+    unsafe inflater?.consume(bytes) { output throws(Never) in
+      unsafe ends?.append(output)
+      unsafe deep?.consume(output)
+    }
+  }
+
+  /// - Parameter source: the file, for tables that the deep check could not know in passing.
+  func finish(source: (any ByteSource)?) -> (gzip: GzipEvidence?, deep: DeepDiskResult?) {
+    guard let inflater = inflater.take() else { return (nil, deep?.finish(source: source)) }
+    let outcome = inflater.finish()
+    let isWhole = outcome.fault == nil || outcome.fault?.kind == .trailingGarbage
+    guard isWhole else { return (GzipEvidence(outcome: outcome, content: nil), nil) }
+    let disk = ends.flatMap { try? VirtualDisk.open($0, limits: limits) }
+    return (GzipEvidence(outcome: outcome, content: disk), deep?.finish(source: nil))
+  }
+}

@@ -1,0 +1,193 @@
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import OVFDescriptor
+package import VirtualDisks
+
+/// What a reading pass reads, and for whom.
+struct ReadingPlan {
+  let package: Package
+  let options: ReadingOptions
+
+  /// One file, or one chunk of one.
+  struct Piece: Sendable {
+    let path: PackagePath
+    let source: any ByteSource
+    let algorithms: Set<DigestAlgorithm>
+  }
+
+  /// What one worker reads in one go: a file, or the chunks of one in their order.
+  struct Job: Sendable {
+    let pieces: [Piece]
+    /// For chunks: the href of the whole, and what is computed over all pieces together.
+    var whole: (href: String, algorithms: Set<DigestAlgorithm>)?
+    /// What looks at the content.
+    var content: ContentPass.Plan?
+
+    var size: UInt64 { pieces.reduce(0) { $0 &+ $1.source.size } }
+  }
+
+  /// The jobs, the largest first, so that no worker starts on it when the others are done.
+  func jobs() -> [Job] {
+    guard options.digests || options.deep else { return [] }
+    var taken: Set<PackagePath> = []
+    var jobs = chunkJobs(&taken)
+    let plans = contentPlans()
+    for file in package.files {
+      guard let path = file.path, let source = file.source, taken.insert(path).inserted else {
+        continue
+      }
+      let wanted = algorithms(for: nameInManifest(of: path))
+      let content = plans[path]
+      guard !wanted.isEmpty || content != nil else { continue }
+      jobs.append(
+        Job(
+          pieces: [Piece(path: path, source: source, algorithms: wanted)], content: content))
+    }
+    return jobs.sorted { $0.size > $1.size }
+  }
+
+  private func chunkJobs(_ taken: inout Set<PackagePath>) -> [Job] {
+    var jobs: [Job] = []
+    for reference in package.references {
+      guard case .chunks(let chunks) = reference.target, let href = reference.reference.href?.text
+      else { continue }
+      let pieces = chunks.pieces.compactMap { piece -> Piece? in
+        guard let path = piece.file.path, let source = piece.file.source,
+          taken.insert(path).inserted
+        else { return nil }
+        return Piece(path: path, source: source, algorithms: algorithms(for: path.text))
+      }
+      var job = Job(pieces: pieces)
+      if chunks.missing.isEmpty {
+        job.whole = (href, algorithms(for: href))
+        job.content = plan(of: reference)
+      }
+      let isWanted = job.content != nil || job.whole?.algorithms.isEmpty == false
+      if isWanted || pieces.contains(where: { !$0.algorithms.isEmpty }) { jobs.append(job) }
+    }
+    return jobs
+  }
+
+  // MARK: - Content
+
+  /// What looks at files that are whole: those that are compressed, and the disks.
+  private func contentPlans() -> [PackagePath: ContentPass.Plan] {
+    var plans: [PackagePath: ContentPass.Plan] = [:]
+    for reference in package.references {
+      guard let path = reference.file?.path, plans[path] == nil, let plan = plan(of: reference)
+      else { continue }
+      plans[path] = plan
+    }
+    guard options.deep else { return plans }
+    for disk in package.disks {
+      for (path, part) in disk.extentFiles where plans[path] == nil {
+        guard part.sourceName != nil else { continue }
+        // A flat extent has no structure, but it may be unreadable.
+        let isSparse = if case .sparse = part.storage { true } else { false }
+        plans[path] = ContentPass.Plan(
+          name: part.sourceName ?? path.text, inflatesTo: nil, isDeep: isSparse)
+      }
+    }
+    return plans
+  }
+
+  private func plan(of reference: ResolvedReference) -> ContentPass.Plan? {
+    let disks = package.disks.filter { $0.reference.reference.place == reference.reference.place }
+    let name = reference.reference.href?.text ?? ""
+    if reference.isGzip {
+      return ContentPass.Plan(
+        name: name, inflatesTo: mostInflated(reference, disks),
+        isDeep: options.deep && !disks.isEmpty)
+    }
+    guard options.deep, !disks.isEmpty else { return nil }
+    let contents = disks.compactMap { disk -> VirtualDisk? in
+      guard case .disk(let content) = disk.content else { return nil }
+      return content
+    }
+    return ContentPass.Plan(
+      name: contents.first?.name ?? name, inflatesTo: nil,
+      isDeep: contents.contains { $0.extent != nil })
+  }
+
+  /// The most bytes that may come out of a compressed file: of a disk its capacity and what tables
+  /// and markers take, of others a hundred times their size and at least a gibibyte.
+  private func mostInflated(_ reference: ResolvedReference, _ disks: [PackageDisk]) -> UInt64 {
+    let capacities = disks.compactMap { disk in
+      try? package.envelope.capacity(of: disk.disk, in: package.envelope.defaultConfiguration)?
+        .get()
+    }
+    if let capacity = capacities.max(), capacity > 0 {
+      return capacity.addingReportingOverflow(capacity / 64 + 16 << 20).partialValue
+    }
+    let stored =
+      switch reference.target {
+      case .file(let file): file.size
+      case .chunks(let chunks): chunks.size
+      default: UInt64(0)
+      }
+    let (most, overflow) = stored.multipliedReportingOverflow(by: 100)
+    return overflow ? .max : max(most, 1 << 30)
+  }
+
+  // MARK: - Digests
+
+  /// The name that a manifest beside the descriptor has for a path of the package.
+  private func nameInManifest(of path: PackagePath) -> String {
+    let folder = package.descriptor.path?.folder ?? ""
+    guard !folder.isEmpty, path.text.hasPrefix(folder + "/") else { return path.text }
+    return String(path.text.dropFirst(folder.count + 1))
+  }
+
+  private func algorithms(for name: String) -> Set<DigestAlgorithm> {
+    guard options.digests else { return [] }
+    guard let manifest = package.manifest?.manifest else { return options.always }
+    var names = [name]
+    names += package.references.compactMap { reference in
+      guard let file = reference.file?.path, nameInManifest(of: file) == name else { return nil }
+      return reference.reference.href?.text
+    }
+    let named = names.flatMap { manifest.entries(for: $0).entries.map(\.digest.algorithm) }
+    return options.always.union(named)
+  }
+}
+
+extension VirtualDisk.Part {
+  /// What places call the file that it lies in.
+  fileprivate var sourceName: String? {
+    switch storage {
+    case .sparse(let extent): extent.source.name
+    case .flat(let source, _): source.name
+    case .zero, .missing: nil
+    }
+  }
+}
+
+extension ResolvedReference {
+  /// Whether the descriptor says that the file is stored compressed by gzip.
+  package var isGzip: Bool {
+    reference.compression?.text.lowercased() == "gzip"
+  }
+}
+
+extension PackageDisk {
+  /// The files, besides its own, in which the contents of a disk with a text descriptor lie or
+  /// should lie, each with the part that it holds.
+  package var extentFiles: [(path: PackagePath, part: VirtualDisk.Part)] {
+    guard case .disk(let disk) = content, disk.format == .vmdkDescriptor,
+      let extents = disk.descriptor?.extents
+    else { return [] }
+    let folder: String? =
+      switch reference.target {
+      case .file(let file): file.path?.folder
+      case .chunks(let chunks): chunks.pieces.first?.file.path?.folder
+      default: nil
+      }
+    return zip(extents, disk.parts).compactMap { extent, part in
+      guard let name = extent.name, extent.danger == nil,
+        case .success(let path) = PackagePath.read(name, in: folder ?? "", limits: Limits())
+      else { return nil }
+      return (path, part)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import OVAArchive
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+
+/// Questions that rules ask of an archive.
+extension CheckedPackage {
+  /// What `read` makes of the archive's facts, with the file that each is about.
+  func facts<Value>(
+    _ read: (TarFact.Kind) -> Value?
+  ) -> [(value: Value, file: PackageFile?, place: Place)] {
+    package.archiveFacts.compactMap { fact in
+      read(fact.kind).map { value in
+        let file = fact.member.flatMap { package.files.indices.contains($0) ? $0 : nil }
+        return (value, file.map { package.files[$0] }, place(of: fact))
+      }
+    }
+  }
+
+  /// The files that a fact holds of, in their order, each once.
+  func files(with isMeant: (TarFact.Kind) -> Bool) -> [PackageFile] {
+    var seen: Set<Int> = []
+    return package.archiveFacts.compactMap { fact in
+      guard isMeant(fact.kind), let index = fact.member, package.files.indices.contains(index),
+        seen.insert(index).inserted
+      else { return nil }
+      return package.files[index]
+    }
+  }
+
+  /// Whether the archive's reader had to stop, so that files may lie behind which it did not see.
+  var archiveIsCut: Bool {
+    package.archiveFacts.contains { fact in
+      switch fact.kind {
+      case .badChecksum, .damaged, .negativeSize, .unreadableSize, .truncatedHeader,
+        .truncatedMember, .strayExtension:
+        true
+      default: false
+      }
+    }
+  }
+
+  /// What the stop of the archive's reader has cost: the references that lead nowhere.
+  var lostFiles: String {
+    let lost = package.references.compactMap { resolved -> String? in
+      guard case .missing(let path, _) = resolved.target else { return nil }
+      return path.text
+    }
+    return lost.isEmpty ? "" : "; not found: \(lost.quoted)"
+  }
+
+  /// The paths of what the descriptor references.
+  var referencedPaths: Set<PackagePath?> { Set(referencedFiles.lazy.compactMap(\.path)) }
+
+  /// The files that the descriptor references, chunks one by one, in the order of the References.
+  var referencedFiles: [PackageFile] {
+    var seen: Set<PackagePath> = []
+    return package.references.flatMap { resolved -> [PackageFile] in
+      switch resolved.target {
+      case .file(let file), .notAFile(let file): [file]
+      case .chunks(let chunks): chunks.pieces.map(\.file)
+      default: []
+      }
+    }.filter { file in file.path.map { seen.insert($0).inserted } ?? true }
+  }
+}
+
+extension PackageFile {
+  /// Whether it is the second half of a macOS file.
+  var isAppleDouble: Bool { name.split(separator: "/").last?.hasPrefix("._") ?? false }
+
+  /// Whether both are one file of one package.
+  func isSame(as other: PackageFile?) -> Bool {
+    guard let other else { return false }
+    return member?.index == other.member?.index && name.utf8.elementsEqual(other.name.utf8)
+  }
+}
+
+extension Collection<String> {
+  /// The first three in quotes, and how many more there are.
+  var quoted: String {
+    let shown = prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+    return count > 3 ? "\(shown) and \(count - 3) more" : shown
+  }
+}

@@ -1,0 +1,176 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+import VirtualDisks
+
+/// A disk of the package whose bytes were looked at, with what is wrong with them.
+struct SeenDisk {
+  /// The disk.
+  let disk: PackageDisk
+  /// What its bytes are, inflated where they are compressed.
+  let content: VirtualDisk
+  /// What is wrong, without that which follows from something else that is wrong; places are those
+  /// of the package.
+  let faults: [DiskFault]
+
+  /// The href, as findings name the disk.
+  var name: String { disk.reference.hrefText }
+
+  /// The faults of one family.
+  func faults(of family: DiskFault.Family) -> [DiskFault] {
+    faults.filter { $0.family == family }
+  }
+}
+
+extension DiskFault {
+  /// What a fault is about: one rule judges each family.
+  enum Family {
+    case truncation, header, textMode, version, unclean, footer, tables, grains, trailingData
+    case descriptor, createType, parent, dangerousExtent, missingExtent, otherFormat
+  }
+
+  var family: Family {
+    switch kind {
+    case .notADisk: .otherFormat
+    case .truncated, .grainCutShort, .extentTooShort: .truncation
+    case .partialSector, .trailingData, .dataAfterEnd: .trailingData
+    case .headerIncomplete, .versionUnknown, .flagsUnknown, .capacityInvalid, .tooManyGrains,
+      .grainSizeInvalid, .tableLengthInvalid, .compressionContradiction, .markersContradiction,
+      .reservedNotZero:
+      .header
+    case .versionOld: .version
+    case .textModeDamage: .textMode
+    case .unclean: .unclean
+    case .footerMissing, .footerMarkerInvalid, .footerDiffers, .endOfStreamMissing: .footer
+    case .descriptorUnreadable, .descriptorTooLarge, .descriptorFirstLine, .descriptorNUL,
+      .descriptorKeyMissing, .descriptorKeyTwice, .descriptorLine, .descriptorVersion,
+      .contentIDInvalid, .createTypeUnknown, .adapterTypeUnknown, .extentsMissing,
+      .tooManyExtents, .extentInvalid, .extentsDisagree:
+      .descriptor
+    case .createTypeContradiction: .createType
+    case .hasParent: .parent
+    case .extentAbsolute, .extentEscapes, .extentDevice: .dangerousExtent
+    case .extentMissing: .missingExtent
+    case .outside, .overlapping, .directoryMissing, .tableEntriesTooMany, .tableUnseen,
+      .grainSharedByEntries, .grainsOverlap, .entryWithoutGrain, .entryLeadsToOther,
+      .grainNotLedTo, .redundantDiffers:
+      .tables
+    case .markerInvalid, .markerLength, .grainOffGrid, .grainBeyondCapacity, .grainTwice,
+      .grainSizeOutOfBounds, .grainDamaged, .grainChecksum, .grainLength, .grainTooLong,
+      .grainLeftover, .paddingNotZero:
+      .grains
+    }
+  }
+
+  /// Whether the walk over the grains loses its way, so that tables no longer agree with it.
+  fileprivate var misleads: Bool {
+    switch kind {
+    case .markerInvalid, .markerLength, .grainOffGrid, .grainBeyondCapacity, .grainTwice,
+      .grainSizeOutOfBounds:
+      true
+    default: false
+    }
+  }
+}
+
+extension [DiskFault] {
+  /// The faults without those that follow from others.
+  /// - Parameter isCutShort: whether the archive ends inside the file, which is said elsewhere.
+  func roots(isCutShort: Bool) -> [DiskFault] {
+    func any(_ family: DiskFault.Family) -> Bool { contains { $0.family == family } }
+    var hidden: Set<DiskFault.Family> = []
+    let isTruncated = isCutShort || any(.truncation)
+    if isCutShort { hidden.insert(.truncation) }
+    if isTruncated { hidden.formUnion([.footer, .tables, .trailingData]) }
+    let isHeaderBroken = contains { $0.family == .header && $0.weight == .damage }
+    if any(.textMode) || isHeaderBroken {
+      hidden.formUnion([.truncation, .footer, .tables, .grains, .trailingData, .version])
+    }
+    if any(.textMode) { hidden.insert(.header) }
+    if contains(where: \.misleads) { hidden.insert(.tables) }
+    // A disk that is another's changes is so by its descriptor, whatever else stands in it.
+    return filter { fault in
+      !hidden.contains(fault.family) && !(isTruncated && fault.misleads)
+    }
+  }
+}
+
+extension CheckedPackage {
+  /// What a disk's bytes are, inflated where they are compressed; nil where that is not known.
+  func content(of disk: PackageDisk) -> VirtualDisk? {
+    if case .disk(let content) = disk.content { return content }
+    return evidence.of(disk.reference)?.gzip?.content
+  }
+
+  /// The disks of the package whose bytes were looked at.
+  var seenDisks: [SeenDisk] { package.disks.compactMap(seen) }
+
+  /// Whether a file's own structure says that its end is missing.
+  func isTruncatedDisk(_ resolved: ResolvedReference) -> Bool {
+    seenDisks.contains { seen in
+      seen.disk.reference.reference.place == resolved.reference.place
+        && !seen.faults(of: .truncation).isEmpty
+    }
+  }
+
+  /// Whether a file that should be a VMDK is something else.
+  func isNotTheDisk(_ resolved: ResolvedReference) -> Bool {
+    package.disks.contains { disk in
+      guard disk.reference.reference.place == resolved.reference.place, disk.claimsVMDK,
+        let content = content(of: disk)
+      else { return false }
+      return !content.format.isVMDK && content.format != .gzip
+    }
+  }
+
+  private func seen(_ disk: PackageDisk) -> SeenDisk? {
+    guard let content = content(of: disk) else { return nil }
+    var faults = content.faults
+    if let deep = evidence.of(disk.reference)?.deep { faults = content.faults(with: deep) }
+    let place = disk.filePlace
+    faults = faults.map { fault in
+      fault.place.file == content.name
+        ? DiskFault(fault.kind, at: fault.place.renamed(place.file)) : fault
+    }
+    for (path, _) in disk.extentFiles {
+      faults += evidence.files[path]?.deep?.faults ?? []
+    }
+    // A place far beyond what the whole disk could take is a wrong place, not a missing end.
+    let most = content.capacity.map { $0.addingReportingOverflow($0 / 64 + 16 << 20).partialValue }
+    faults.removeAll { fault in
+      guard case .truncated(let missing, _) = fault.kind, let most else { return false }
+      return missing.addingReportingOverflow(content.fileSize).partialValue > most
+    }
+    // An end that is not there, in a file shorter than declared, was cut off.
+    if let declared = disk.reference.reference.size?.value,
+      let real = disk.reference.storedSize, real < declared,
+      faults.contains(where: { $0.family == .footer || $0.family == .tables })
+    {
+      let kind = DiskFault.Kind.truncated(missing: declared - real, atLeast: false)
+      faults.insert(DiskFault(kind, at: place.at(offset: real)), at: 0)
+    }
+    var known: Set<DiskFault> = []
+    faults = faults.filter { known.insert($0).inserted }
+    return SeenDisk(
+      disk: disk, content: content,
+      faults: faults.roots(isCutShort: disk.reference.isCutShort))
+  }
+}
+
+extension Findings {
+  /// Adds one finding for all faults of a family on one disk: the gravest first fault, and how
+  /// many more there are.
+  mutating func add(_ seen: SeenDisk, _ family: DiskFault.Family) {
+    let faults = seen.faults(of: family)
+    guard let first = faults.first(where: { $0.weight == .damage }) ?? faults.first else { return }
+    let more =
+      switch faults.count {
+      case 1: ""
+      case 2: "; and one more"
+      default: "; and \(faults.count - 1) more"
+      }
+    add(
+      "'\(seen.name)': \(first.text)\(more)", at: first.place,
+      severity: first.weight == .damage ? nil : .warning)
+  }
+}

@@ -1,0 +1,24 @@
+import OVABasics
+import OVAIntegrity
+import OVAPackage
+
+extension Rule {
+  /// The manifest begins with a byte order mark.
+  static let manifestByteOrderMark = Rule(
+    id: "manifest-byte-order-mark",
+    group: .manifest,
+    title: "The manifest begins with a byte order mark",
+    severity: .warning,
+    basis: .clause("DSP0243 5.1"),
+    why: "The three bytes before the first line are part of its algorithm's name for readers that "
+      + "do not expect them, and the first entry is invalid.",
+    fix: "Save the manifest as UTF-8 without a byte order mark; sign again.",
+    triggering: [
+      Example(.ova, .text("web.mf", replacing: "SHA256(web.ovf)", with: "\u{FEFF}SHA256(web.ovf)"))
+    ],
+    passing: [.sound(.ova)]
+  ) { checked, findings in
+    guard let first = checked.entries(with: [.byteOrderMark]).first else { return }
+    findings.add("the manifest begins with a byte order mark", at: first.place)
+  }
+}

@@ -1,0 +1,64 @@
+import OVABasics
+import OVAIntegrity
+import OVAPackage
+
+extension Rule {
+  /// A file is listed more than once.
+  static let manifestDuplicateEntry = Rule(
+    id: "manifest-duplicate-entry",
+    group: .manifest,
+    title: "The manifest lists a file more than once",
+    severity: .error,
+    basis: .clause("DSP0243 5.1"),
+    why: "There is one entry for each file. Of two with different digests one is wrong, and "
+      + "readers differ in which they take.",
+    fix: "Make the manifest anew.",
+    triggering: [
+      Example(
+        .ova,
+        .content(
+          "web.mf",
+          .text(
+            "SHA256(web.ovf)= {sha256:web.ovf}\nSHA256(web-disk1.vmdk)= {sha256:web-disk1.vmdk}\n"
+              + "SHA256(web-disk1.vmdk)= {sha256:web.ovf}\n"))),
+      Example(
+        .ova,
+        .content(
+          "web.mf",
+          .text(
+            "SHA256(web.ovf)= {sha256:web.ovf}\nSHA256(web-disk1.vmdk)= {sha256:web-disk1.vmdk}\n"
+              + "SHA256(web-disk1.vmdk)= {sha256:web-disk1.vmdk}\n")),
+        caption: "with the same digest it is a warning"),
+    ],
+    passing: [
+      .sound(.ova),
+      Example(
+        .ova,
+        .content(
+          "web.mf",
+          .text(
+            "SHA256(web.ovf)= {sha256:web.ovf}\nSHA256(web-disk1.vmdk)= {sha256:web-disk1.vmdk}\n"
+              + "SHA1(web-disk1.vmdk)= {sha1:web-disk1.vmdk}\n")),
+        caption: "digests of two algorithms are said by manifest-mixed-algorithms",
+        documented: false),
+    ]
+  ) { checked, findings in
+    struct Key: Hashable {
+      let name: [UInt8]
+      let algorithm: DigestAlgorithm
+    }
+    let entries = checked.package.manifest?.manifest.entries ?? []
+    let groups = Dictionary(grouping: entries) { entry in
+      Key(name: entry.nameBytes, algorithm: entry.digest.algorithm)
+    }
+    for same in groups.values {
+      guard let first = same.first, let second = same.dropFirst().first else { continue }
+      let agree = same.allSatisfy { $0.digest == first.digest }
+      findings.add(
+        "'\(first.fileName)' is listed \(same.count) times, "
+          + (agree ? "with the same digest" : "with different digests"),
+        at: second.place, expected: "one entry", found: "\(same.count)",
+        severity: agree ? .warning : .error)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import OVAArchive
+import OVABasics
+import OVAPackage
+
+extension Rule {
+  /// Readers differ in what a member's name is.
+  static let memberNameAmbiguous = Rule(
+    id: "member-name-ambiguous",
+    group: .package,
+    title: "Readers differ in what a member is called",
+    severity: .error,
+    basis: .practice("readers without pax take the header's name, others the extended header's"),
+    why: "The extended header gives another name than the member's own header, though that could "
+      + "hold it. What one tool verifies under the name another does not see.",
+    fix: "Pack again in ustar: `tar --format=ustar …`.",
+    triggering: [
+      Example(
+        .ova, .dialect("web-disk1.vmdk", .pax),
+        .header("web-disk1.vmdk", .name(Array("harmless.vmdk".utf8))))
+    ],
+    passing: [
+      .sound(.ova),
+      Example(
+        .ova, .dialect("web-disk1.vmdk", .pax),
+        caption: "an extended header with the same name is said by tar-pax"),
+    ]
+  ) { checked, findings in
+    for (file, other) in checked.ambiguousNames {
+      let name = file.writtenName
+      if let other {
+        findings.add(
+          "'\(name)' is called '\(other)' in its own header", at: file.place, expected: name,
+          found: other)
+      } else {
+        findings.add("the name '\(name)' is followed by a zero byte and more", at: file.place)
+      }
+    }
+  }
+}
+
+extension CheckedPackage {
+  /// Members whose name readers differ in, with the other name; nil for a zero byte in the name.
+  var ambiguousNames: [(file: PackageFile, other: String?)] {
+    package.archiveFacts.compactMap { fact in
+      guard let index = fact.member, package.files.indices.contains(index) else { return nil }
+      let file = package.files[index]
+      switch fact.kind {
+      case .zeroByteInName: return (file, nil)
+      case .paxPath(let other):
+        // What a header cannot hold, long names and other letters, it gives in another form.
+        let name = file.writtenName.utf8
+        guard name.count <= 100, name.allSatisfy({ $0 < 0x80 }), !name.elementsEqual(other.utf8)
+        else { return nil }
+        return (file, other)
+      default: return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import OVAArchive
+import OVABasics
+import OVAPackage
+
+extension Rule {
+  /// A member's name leads out of the folder that it is unpacked to.
+  static let memberNameUnsafe = Rule(
+    id: "member-name-unsafe",
+    group: .package,
+    title: "A member's name leads out of the package",
+    severity: .error,
+    basis: .clause("DSP0243 7.1"),
+    why: "A name that begins at the root or climbs by `..` makes a careless tool write outside "
+      + "the folder that it unpacks to.",
+    fix: "Do not unpack the archive. Pack again from inside the folder, with plain names.",
+    triggering: [
+      Example(.ova, .add("../../etc/cron.d/web", .text("x"))),
+      Example(.ova, .add("/etc/cron.d/web", .text("x"))),
+    ],
+    passing: [.sound(.ova)]
+  ) { checked, findings in
+    let facts = checked.facts { kind -> String? in
+      switch kind {
+      case .absoluteName: "is absolute"
+      case .climbingName: "climbs by '..'"
+      case .emptyName: "is empty"
+      default: nil
+      }
+    }
+    for (what, file, place) in facts {
+      findings.add("the name '\(file?.writtenName ?? "")' \(what)", at: place)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import OVAArchive
+import OVABasics
+import OVAPackage
+
+extension Rule {
+  /// The archive has a header that holds for all members.
+  static let tarGlobalHeader = Rule(
+    id: "tar-global-header",
+    group: .package,
+    title: "The archive has a global extended header",
+    severity: .warning,
+    basis: .clause("DSP0243 5.3"),
+    why: "Readers without pax take it for the first file, which then is not the descriptor. "
+      + "`git archive` writes one.",
+    fix: "Pack with `tar --format=ustar`.",
+    triggering: [Example(.ova, .header("web.ovf", .afterGlobalHeader))],
+    passing: [.sound(.ova)]
+  ) { checked, findings in
+    for fact in checked.package.archiveFacts {
+      guard case .globalHeader(let keywords) = fact.kind else { continue }
+      findings.add(
+        "a global extended header"
+          + (keywords.isEmpty ? "" : " with \(keywords.quoted)"), at: fact.place)
+    }
+  }
+}

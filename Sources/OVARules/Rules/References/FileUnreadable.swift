@@ -1,0 +1,51 @@
+import OVABasics
+import OVAByteSource
+import OVAPackage
+import OVFDescriptor
+
+extension Rule {
+  /// The system does not give a file's bytes.
+  static let fileUnreadable = Rule(
+    id: "file-unreadable",
+    group: .references,
+    title: "A file cannot be read",
+    severity: .error,
+    basis: .practice("A file that cannot be read can be neither checked nor imported."),
+    why: "The file's permissions, its disk or the network keep it from being read. Nothing can be "
+      + "said of what it holds; the rest of the package was checked.",
+    fix: "Make the file readable, or fetch it again, then check again.",
+    triggering: [
+      Example(
+        replacing: #"href="web-disk1.vmdk""#,
+        with: "href=\"" + String(repeating: "a", count: 300) + ".vmdk\"",
+        caption: "a name that the file system does not take"),
+      Example(
+        .ova, .cutWhileChecked("web-disk1.vmdk"),
+        caption: "the archive is cut short while it is checked"),
+    ],
+    passing: [.sound(.ova), .sound(.folder)]
+  ) { checked, findings in
+    for resolved in checked.package.references {
+      guard case .unreadable(let path, let reason) = resolved.target else { continue }
+      findings.add(
+        "'\(path.text)' cannot be read: \(reason)", at: resolved.reference.place, found: reason)
+    }
+    for file in checked.package.files {
+      guard let path = file.path, let failure = checked.evidence.files[path]?.failure else {
+        continue
+      }
+      let bytes = checked.evidence.files[path]?.bytesRead ?? 0
+      findings.add(
+        "'\(file.name)' could be read only up to byte \(bytes): \(failure.reason)",
+        at: file.place, found: failure.reason, fix: failure.fix)
+    }
+    for disk in checked.package.disks {
+      guard case .unreadable(let reason) = disk.content,
+        checked.evidence.of(disk.reference)?.failure == nil
+      else { continue }
+      findings.add(
+        "'\(disk.reference.hrefText)' could not be looked at: \(reason)", at: disk.filePlace,
+        found: reason)
+    }
+  }
+}

@@ -1,0 +1,192 @@
+internal import CXML2
+import Glibc
+public import OVABasics
+import Synchronization
+
+/// What a schema says against a document.
+public struct SchemaFault: Hashable, Sendable {
+  /// The line, from 1; 0 where libxml2 knows none.
+  public let line: Int
+  /// libxml2's words.
+  public let message: String
+}
+
+/// XML schemas in a folder, against which documents are judged.
+public struct SchemaFolder: Sendable {
+  /// The folder's path.
+  public let path: String
+
+  /// Names a folder; it is read when a document is validated.
+  public init(_ path: String) { self.path = path }
+
+  /// Validates a document against the folder's schema for the document element's namespace.
+  ///
+  /// What that schema imports is looked for in the folder by the last part of its location, and
+  /// nowhere else: no network, no other file. Documents are validated one at a time.
+  ///
+  /// - Returns: what the schema says against the document, in document order; empty if nothing.
+  /// - Throws: `XMLError` for a document that cannot be read, a folder without a schema for its
+  ///   namespace, and a schema that is no schema.
+  public func validate(
+    _ bytes: [UInt8], name: String, limits: Limits = Limits()
+  ) throws(XMLError) -> [SchemaFault] {
+    let document = try XMLDocument.read(bytes, name: name, limits: limits)
+    guard !document.facts.contains(where: { $0.kind == .doctype }) else {
+      throw XMLError(
+        .schema, doing: "validate the document", reason: "it has a document type declaration",
+        place: Place(name))
+    }
+    let schema = try schema(for: document.root.name.namespace)
+    let encoding =
+      document.facts.contains { if case .encodingNotKept = $0.kind { true } else { false } }
+      ? Encoding(of: bytes).override ?? "UTF-8" : nil
+    let length = Encoding(of: bytes).lengthWithoutPadding(bytes)
+    return try SchemaLoader.serving(path) { () throws(XMLError) in
+      try Self.judge(bytes, length, encoding, name, schema)
+    }
+  }
+
+  /// The schema whose target namespace is the wanted one; of several the last by name, the newest.
+  private func schema(for namespace: String) throws(XMLError) -> String {
+    for file in FolderListing.names(in: path, suffix: ".xsd").reversed() {
+      guard let bytes = FolderListing.bytes(of: "\(path)/\(file)"),
+        let root = try? XMLDocument.read(bytes, name: file).root,
+        root.name.local.isExactly("schema"),
+        root.attribute("targetNamespace")?.value.isExactly(namespace) == true
+      else { continue }
+      return file
+    }
+    throw XMLError(
+      .schema, doing: "validate the document",
+      reason: "no schema in it has the target namespace '\(namespace.inert)'", place: Place(path),
+      fix: "give the folder that holds the schema of this version of OVF")
+  }
+
+  private static func judge(
+    _ bytes: [UInt8], _ length: Int, _ encoding: String?, _ name: String, _ schema: String
+  ) throws(XMLError) -> [SchemaFault] {
+    let complaints = Complaints()
+    let data = unsafe Unmanaged.passUnretained(complaints).toOpaque()
+    defer { withExtendedLifetime(complaints) {} }
+    let place = Place(schema)
+    guard let parser = unsafe xmlSchemaNewParserCtxt(schema) else {
+      throw XMLError(.library, reason: "libxml2 gives no schema parser", place: place)
+    }
+    defer { unsafe xmlSchemaFreeParserCtxt(parser) }
+    unsafe xmlSchemaSetParserStructuredErrors(parser, complain, data)
+    guard let parsed = unsafe xmlSchemaParse(parser) else {
+      throw XMLError(
+        .schema, doing: "read the schema",
+        reason: complaints.faults.first?.message ?? "libxml2 does not say why", place: place)
+    }
+    defer { unsafe xmlSchemaFree(parsed) }
+    guard let validator = unsafe xmlSchemaNewValidCtxt(parsed) else {
+      throw XMLError(.library, reason: "libxml2 gives no validator", place: place)
+    }
+    defer { unsafe xmlSchemaFreeValidCtxt(validator) }
+    var options = XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue
+    options |= XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    if encoding != nil { options |= XML_PARSE_IGNORE_ENC.rawValue }
+    let tree = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe xmlReadMemory(
+        buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: length), nil,
+        encoding, Int32(clamping: options))
+    }
+    guard let tree = unsafe tree else {
+      throw XMLError(.notWellFormed, reason: "libxml2 reads no document", place: Place(name))
+    }
+    defer { unsafe xmlFreeDoc(tree) }
+    complaints.faults = []
+    unsafe xmlSchemaSetValidStructuredErrors(validator, complain, data)
+    guard unsafe xmlSchemaValidateDoc(validator, tree) >= 0 else {
+      throw XMLError(
+        .library, doing: "validate the document", reason: "libxml2 failed inside",
+        place: Place(name))
+    }
+    return complaints.faults
+  }
+}
+
+/// Gathers what libxml2 reports.
+private final class Complaints {
+  var faults: [SchemaFault] = []
+}
+
+private let complain: xmlStructuredErrorFunc = { data, error in
+  guard let data = unsafe data, let error = unsafe error else { return }
+  let complaints = unsafe Unmanaged<Complaints>.fromOpaque(data).takeUnretainedValue()
+  guard unsafe error.pointee.level != XML_ERR_WARNING else { return }
+  let message = unsafe error.pointee.message.map { unsafe String(cString: $0).trimmingBlanks }
+  complaints.faults.append(
+    SchemaFault(line: unsafe Int(error.pointee.line), message: message ?? ""))
+}
+
+/// libxml2's way to outside files, which is one for the whole process: it leads to one folder while
+/// a validation holds the lock, and nowhere else.
+private enum SchemaLoader {
+  private static let lock = Mutex<Void>(())
+  /// Written and read by the holder of the lock only; libxml2 calls back on its thread.
+  nonisolated(unsafe) private static var folder: String?
+  private static let isInstalled: Bool = {
+    unsafe xmlSetExternalEntityLoader { location, _, context in
+      guard let location = unsafe location, let folder = unsafe SchemaLoader.folder else {
+        return nil
+      }
+      let name = unsafe String(cString: location).utf8.split(separator: UInt8(ascii: "/")).last
+        .map { String(Substring($0)) }
+      guard let name, !name.isExactly(".."), !name.isExactly(".") else { return nil }
+      // libxml2 itself would complain on standard error.
+      guard unsafe access("\(folder)/\(name)", R_OK) == 0 else { return nil }
+      return unsafe xmlNewInputFromFile(context, "\(folder)/\(name)")
+    }
+    return true
+  }()
+
+  static func serving<Value>(
+    _ path: String, _ body: () throws(XMLError) -> Value
+  ) throws(XMLError) -> Value {
+    let result = lock.withLock { _ -> Result<Value, XMLError> in
+      guard Library.isReady, isInstalled else {
+        return .failure(XMLError(.library, reason: "libxml2 is not ready", place: Place(path)))
+      }
+      unsafe folder = path
+      defer { unsafe folder = nil }
+      do throws(XMLError) {
+        return .success(try body())
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+}
+
+/// The files of a folder of schemas.
+private enum FolderListing {
+  /// Names with a suffix, in order.
+  static func names(in path: String, suffix: String) -> [String] {
+    guard let folder = unsafe opendir(path) else { return [] }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
+      }
+      if name.hasSuffix(suffix) { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// A file's bytes, at most four million; nil if it cannot be read.
+  static func bytes(of path: String) -> [UInt8]? {
+    guard let file = unsafe fopen(path, "rb") else { return nil }
+    defer { unsafe fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 4_000_000)
+    let count = unsafe bytes.withUnsafeMutableBytes {
+      unsafe fread($0.baseAddress, 1, $0.count, file)
+    }
+    return Array(bytes.prefix(count))
+  }
+}

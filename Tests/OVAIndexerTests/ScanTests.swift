@@ -1,0 +1,222 @@
+import Foundation
+import OVACatalog
+import OVAIndexer
+import OVATestSupport
+import Testing
+
+/// What a scan keeps, and what it leaves alone.
+struct ScanTests {
+  @Test func packagesAtAnyDepthAreStoredWithAllThatIsKnown() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova", machine: "alpha")
+    try tree.addFolder("deep/er/unpacked")
+    let summary = try tree.scan()
+    #expect(summary.added == ["[ds] a.ova", "[ds] deep/er/unpacked/web.ovf"])
+    #expect(!summary.isPartial)
+    let archive = try #require(try tree.package("a.ova"))
+    #expect(archive.state == .whole)
+    #expect(archive.facts?.virtualCPUs == 2)
+    #expect(archive.facts?.memory == 2048 << 20)
+    #expect(archive.facts?.hardwareFamily == "vmx-13")
+    #expect(archive.disks.map(\.slot) == ["SCSI 0:0"])
+    #expect(archive.files.map(\.name) == ["a.ova", "web-disk1.vmdk", "web.ovf"])
+    #expect(archive.files.dropFirst().allSatisfy { $0.digests["sha256"]?.count == 64 })
+    let folder = try #require(try tree.package("deep/er/unpacked/web.ovf"))
+    #expect(folder.files.map(\.name) == ["web-disk1.vmdk", "web.ovf"])
+    #expect(folder.files.allSatisfy { $0.digests["sha256"]?.count == 64 })
+  }
+
+  @Test func nothingIsReadAgainWhenNothingChanged() throws {
+    let tree = try Tree()
+    for number in 0..<20 { try tree.addArchive("\(number % 3)/p\(number).ova") }
+    try tree.addFolder("folder")
+    #expect(try tree.scan().counts.read == 21)
+    let again = try tree.scan()
+    #expect(again.counts.read == 0)
+    #expect(again.counts.hashed == 0)
+    #expect(again.counts.packages == 21)
+    #expect(again.added.isEmpty && again.changed.isEmpty && again.gone.isEmpty)
+  }
+
+  @Test func onlyWhatChangedIsReadAgain() throws {
+    let tree = try Tree()
+    for number in 0..<5 { try tree.addArchive("p\(number).ova") }
+    try tree.scan()
+    try tree.addArchive("p3.ova", machine: "another machine")
+    let again = try tree.scan()
+    #expect(again.counts.read == 1)
+    #expect(again.changed == ["[ds] p3.ova"])
+    #expect(try tree.package("p3.ova")?.facts?.document.contains("another machine") == true)
+  }
+
+  @Test(arguments: ["a.ova", "f/web.ovf", "f/web-disk1.vmdk"])
+  func aNewTimeAloneIsNoChange(file: String) throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    try tree.addFolder("f")
+    try tree.scan()
+    let before = try tree.package("a.ova")?.record
+    try run("touch", ["-d", "2021-01-01", tree.path(file)])
+    let again = try tree.scan()
+    #expect(again.counts.read == 1)
+    #expect(again.changed.isEmpty)
+    #expect(try tree.package("a.ova")?.record == before)
+  }
+
+  @Test func anIdBelongsToItsPathForEver() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    try tree.addArchive("b.ova")
+    try tree.scan()
+    let id = try #require(try tree.id("a.ova"))
+    let created = try tree.package("a.ova")?.record.createdOn
+    try tree.move("a.ova", to: ".hidden")
+    #expect(try tree.scan().gone == ["[ds] a.ova"])
+    try tree.addArchive("c.ova")
+    try tree.scan()
+    #expect(try tree.id("c.ova") != id)
+    try tree.move(".hidden", to: "a.ova")
+    let back = try tree.scan()
+    #expect(back.returned == ["[ds] a.ova"])
+    #expect(try tree.id("a.ova") == id)
+    #expect(try tree.package("a.ova")?.record.createdOn == created)
+  }
+
+  @Test func aRenameIsRecognisedAndKeepsTheDigests() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    try tree.addFolder("old")
+    try tree.scan()
+    try tree.move("a.ova", to: "below/b.ova")
+    try tree.move("old", to: "new")
+    let summary = try tree.scan()
+    #expect(
+      summary.renamed.map(\.from) == ["[ds] a.ova", "[ds] old/web.ovf"]
+        && summary.renamed.map(\.to) == ["[ds] below/b.ova", "[ds] new/web.ovf"])
+    #expect(summary.added.isEmpty && summary.gone.isEmpty)
+    #expect(summary.counts.bytes == 0)
+    #expect(try tree.package("below/b.ova")?.files.last?.digests["sha256"] != nil)
+    #expect(try tree.package("new/web.ovf")?.files.last?.digests["sha256"] != nil)
+    #expect(try tree.package("a.ova") == nil)
+  }
+
+  @Test func aHardLinkIsNoRename() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    try tree.scan()
+    try FileManager.default.linkItem(atPath: tree.path("a.ova"), toPath: tree.path("b.ova"))
+    #expect(try tree.scan().added == ["[ds] b.ova"])
+  }
+
+  @Test func newRulesJudgeAgainWithoutReadingBytes() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    try tree.addFolder("f")
+    try tree.scan()
+    let digests = try tree.package("a.ova")?.files
+    let again = try tree.scan { $0.rulesVersion = 7 }
+    #expect(again.counts.rejudged == 2)
+    #expect(again.counts.bytes == 0 && again.counts.hashed == 0)
+    #expect(again.changed.isEmpty)
+    #expect(try tree.package("a.ova")?.rulesVersion == 7)
+    #expect(try tree.package("a.ova")?.files == digests)
+    #expect(try tree.scan { $0.rulesVersion = 7 }.counts.rejudged == 0)
+  }
+
+  @Test func aManifestAddedLaterIsSeen() throws {
+    let tree = try Tree()
+    try tree.addFolder("f")
+    try tree.scan()
+    try tree.write(
+      Array("SHA256(web.ovf)= \(String(repeating: "0", count: 64))\n".utf8), to: "f/web.mf")
+    #expect(try tree.scan().counts.read == 1)
+    let findings = try #require(try tree.package("f/web.ovf")).findings.map(\.rule)
+    #expect(findings.contains("manifest-digest-mismatch"))
+  }
+
+  @Test func withoutDigestsOnlyHeadersAreReadAndALaterScanMakesUpForIt() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    let first = try tree.scan { $0.computesDigests = false }
+    #expect(first.counts.bytes == 0)
+    let second = try tree.scan()
+    #expect(second.counts.hashed == 1 && second.counts.read == 0)
+    #expect(try tree.package("a.ova")?.files.last?.digests["sha256"] != nil)
+  }
+
+  @Test func theHashBudgetIsKeptAndTheNextScanGoesOn() throws {
+    let tree = try Tree()
+    for number in 0..<4 { try tree.addArchive("p\(number).ova") }
+    let first = try tree.scan { $0.hashBudget = 1 }
+    #expect(first.counts.hashed == 1)
+    #expect(try tree.scan { $0.hashBudget = 1 }.counts.hashed == 1)
+    #expect(try tree.scan().counts.hashed == 2)
+    #expect(try tree.scan().counts.hashed == 0)
+  }
+
+  @Test func rehashReadsWhatIsOldEnough() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    try tree.scan()
+    let hour: Int64 = 3600
+    #expect(try tree.scan { $0.rehash = .olderThan(seconds: hour) }.counts.hashed == 0)
+    let later = ScanOptions().clock() + 2 * hour * 1_000_000_000
+    let summary = try tree.scan {
+      $0.rehash = .olderThan(seconds: hour)
+      $0.clock = { later }
+    }
+    #expect(summary.counts.hashed == 1 && summary.counts.bytes > 0)
+    let all = try tree.scan {
+      $0.rehash = .everything
+      $0.clock = { later + 1_000_000_000 }
+    }
+    #expect(all.counts.hashed == 1)
+  }
+
+  @Test func bytesThatDecayedAreFoundByRehashing() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    try run("touch", ["-d", "2021-01-01", tree.path("a.ova")])
+    try tree.scan()
+    // A byte of the disk's content changes and the file's time is put back.
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: tree.path("a.ova")))
+    try file.seek(toOffset: UInt64(try Sample.archive(machine: "web").count - 1024 - 700))
+    try file.write(contentsOf: Data([0xEE]))
+    try file.close()
+    try run("touch", ["-d", "2021-01-01", tree.path("a.ova")])
+    let later = ScanOptions().clock() + 60_000_000_000
+    let summary = try tree.scan {
+      $0.rehash = .everything
+      $0.clock = { later }
+    }
+    #expect(summary.isPartial)
+    #expect(summary.problems.map(\.path) == ["[ds] a.ova"])
+    #expect(summary.problems.first?.reason.contains("web-disk1.vmdk") == true)
+  }
+
+  @Test func theCatalogueIsTheSameForAnyNumberOfWorkers() throws {
+    let tree = try Tree()
+    for number in 0..<30 { try tree.addArchive("\(number % 4)/p\(number).ova") }
+    var exports: [[String]] = []
+    for workers in [1, 7] {
+      let store = try CatalogStore(path: tree.folder.path("\(workers).sqlite"))
+      try tree.scan(into: store) { $0.workers = workers }
+      exports.append(
+        try store.read { try $0.page(ImageQuery(scope: .all)).rows.map { "\($0.id) \($0.path)" } })
+    }
+    #expect(exports[0].count == 30)
+    #expect(exports[0] == exports[1])
+  }
+
+  @Test func importedRecordsKeepTheirIdsAndTimes() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    let record = Record(
+      id: 4711, name: "a.ova", dataStore: "ds", folder: nil, label: "a.ova", path: "[ds] a.ova",
+      isPublic: true, createdOn: 1000, updatedOn: 2000)
+    try tree.store.write { try $0.importRecords([record]) }
+    #expect(try tree.scan().added.isEmpty)
+    #expect(try tree.package("a.ova")?.record == record)
+    #expect(try tree.package("a.ova")?.facts?.virtualCPUs == 2)
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import OVACatalog
+import OVAIndexer
+import OVARules
+import OVATestSupport
+import Synchronization
+
+/// A repository of a test's own, with a catalogue beside it.
+final class Tree {
+  let folder: TemporaryFolder
+  let database: String
+  let store: CatalogStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path("tree"), withIntermediateDirectories: true)
+    database = folder.path("catalog.sqlite")
+    store = try CatalogStore(path: database)
+  }
+
+  var root: String { folder.path("tree") }
+
+  func path(_ name: String) -> String { "\(root)/\(name)" }
+
+  func mapping() throws -> RepositoryMapping {
+    try RepositoryMapping(dataStore: "ds", root: root, isPublic: true)
+  }
+
+  @discardableResult
+  func write(_ bytes: [UInt8], to name: String) throws -> String {
+    try folder.write(bytes, to: "tree/\(name)")
+  }
+
+  /// Writes an archive of a sound package.
+  func addArchive(_ name: String, machine: String = "web") throws {
+    try write(try Sample.archive(machine: machine), to: name)
+  }
+
+  /// Writes a sound package as files in a folder.
+  func addFolder(_ name: String, machine: String = "web") throws {
+    for (file, bytes) in try Sample.files(machine: machine) {
+      try write(bytes, to: "\(name)/\(file)")
+    }
+  }
+
+  func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
+
+  func move(_ name: String, to new: String) throws {
+    try FileManager.default.createDirectory(
+      at: URL(fileURLWithPath: path(new)).deletingLastPathComponent(),
+      withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: path(name), toPath: path(new))
+  }
+
+  /// Scans as if all files had been written long ago.
+  @discardableResult
+  func scan(
+    into store: CatalogStore? = nil, _ change: (inout ScanOptions) -> Void = { _ in }
+  ) throws -> ScanSummary {
+    var options = ScanOptions()
+    options.settle = 0
+    options.workers = 2
+    change(&options)
+    return try RepositoryScan(
+      store: store ?? self.store, mappings: [try mapping()], options: options
+    ).run()
+  }
+
+  /// All that the catalogue keeps of a package.
+  func package(_ name: String) throws -> PackageRow? {
+    try store.read { reader in
+      guard let image = try reader.image(dataStore: "ds", path: "[ds] \(name)"), !image.isGone
+      else { return nil }
+      return try reader.package(id: image.id, scope: .all)
+    }
+  }
+
+  func id(_ name: String) throws -> Int64? {
+    try store.read { try $0.image(dataStore: "ds", path: "[ds] \(name)")?.id }
+  }
+
+  func strays() throws -> [StrayRow] {
+    var strays: [StrayRow] = []
+    try store.read { reader in
+      for (id, _) in try reader.repositories() {
+        try reader.forEachStray(repository: id) { strays.append($0) }
+      }
+    }
+    return strays
+  }
+}
+
+/// Sound packages that differ in the machine's name.
+enum Sample {
+  private static let sound = Mutex<[(String, [UInt8])]>([])
+
+  static func files(machine: String) throws -> [(String, [UInt8])] {
+    let files = try sound.withLock { sound in
+      if sound.isEmpty {
+        let folder = try TemporaryFolder()
+        _ = try ExamplePackage(Example.sound()).write(.folder, to: folder)
+        sound = try ["web.ovf", "web-disk1.vmdk"].map { ($0, try folder.read($0)) }
+      }
+      return sound
+    }
+    return files.map { name, bytes in
+      guard name == "web.ovf" else { return (name, bytes) }
+      let text = String(decoding: bytes, as: UTF8.self)
+      return (
+        name, Array(text.replacing("<Name>web</Name>", with: "<Name>\(machine)</Name>").utf8)
+      )
+    }
+  }
+
+  static func archive(machine: String) throws -> [UInt8] {
+    var builder = TarBuilder()
+    for (name, bytes) in try files(machine: machine) {
+      builder.add(TarBuilder.Header(name, size: bytes.count), bytes)
+    }
+    builder.end()
+    return builder.bytes
+  }
+}
