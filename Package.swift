@@ -28,6 +28,9 @@ let lifecycle = Target.Dependency.product(
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -55,6 +58,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
@@ -64,6 +68,7 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "OVABasics", swiftSettings: strict),
     .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(name: "OVFXML", dependencies: ["OVABasics", "CXML2"], swiftSettings: strictWithC),
@@ -98,6 +103,9 @@ let package = Package(
       ], swiftSettings: strict),
     .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strictWithC),
     .target(
+      name: "OVAConfiguration", dependencies: ["OVABasics", "OVACatalog", yams],
+      swiftSettings: strict),
+    .target(
       name: "OVAIndexer",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
@@ -106,16 +114,16 @@ let package = Package(
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVAReport", "OVACatalog", "OVAIndexer", hummingbird, mustache, lifecycle,
-        logging, metrics,
-      ], swiftSettings: strict),
+        "OVABasics", "OVAByteSource", "OVAPackage", "OVACatalog", "OVAConfiguration", "OVAIndexer",
+        "CCrypt", hummingbird, httpTypes, nio, nioPosix, mustache, lifecycle, logging, crypto,
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVACommands",
       dependencies: [
-        "OVAIndexer",
+        "OVAConfiguration", "OVAIndexer",
         "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", "OVAServer",
-        argumentParser, yams, lifecycle, logging,
+        argumentParser, crypto, lifecycle, logging,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
@@ -154,8 +162,21 @@ let package = Package(
         "VirtualDisks",
       ], swiftSettings: strict),
     .testTarget(
-      name: "OVARulesTests", dependencies: ["OVAPackage", "OVARules", "OVATestSupport"],
+      name: "OVARulesTests",
+      dependencies: ["OVAIntegrity", "VirtualDisks", "OVAPackage", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["OVAReport", "OVARules"], swiftSettings: strict),
+    .testTarget(
+      name: "OVAConfigurationTests",
+      dependencies: ["OVABasics", "OVACatalog", "OVAConfiguration", "OVATestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OVAServerTests",
+      dependencies: [
+        "OVABasics", "OVACatalog", "OVAConfiguration", "OVAServer", "OVATestSupport", hummingbird,
+        httpTypes, nio, nioEmbedded, logging,
+      ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["ova", "make-samples", "OVATestSupport"],
       swiftSettings: strict),

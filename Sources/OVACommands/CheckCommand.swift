@@ -30,7 +30,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-digests"), help: "Leave out what needs every byte to be read.")
   var withoutDigests = false
 
-  @Flag(help: "Look at every grain of every disk.")
+  @Flag(help: "Check every grain of every disk, in the same reading.")
   var deep = false
 
   @Option(

@@ -13,12 +13,16 @@ package struct OVACommand: AsyncParsableCommand {
     subcommands: [
       InspectCommand.self,
       CheckCommand.self,
+      DiskCommand.self,
       SpecCommand.self,
+      DiffCommand.self,
+      FixCommand.self,
       PackCommand.self,
       UnpackCommand.self,
-      FixCommand.self,
       ScanCommand.self,
       CatalogCommand.self,
+      ServeCommand.self,
+      TokenCommand.self,
       RulesCommand.self,
       ExplainCommand.self,
     ])

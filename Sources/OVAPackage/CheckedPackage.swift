@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 public import OVAIntegrity
 import Synchronization
 

@@ -36,6 +36,13 @@ public struct RenderedPage: Hashable, Sendable {
   public var count: Int
   /// Rows of the whole list.
   public var total: Int
+
+  /// Makes a page of rows that are written already.
+  public init(json: [UInt8], count: Int, total: Int) {
+    self.json = json
+    self.count = count
+    self.total = total
+  }
 }
 
 extension Page: Equatable where Row: Equatable {}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import OVABasics
+import OVACatalog
+import OVAConfiguration
+
+/// Where the catalogue is, and what is to be done with it.
+struct ConfigurationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The configuration file.", valueName: "ova.yaml"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var config: String?
+
+  @Option(
+    help: ArgumentHelp("The catalogue's database.", valueName: "file"), completion: .file())
+  var db: String?
+
+  /// The file's configuration, or the defaults, with the database given here.
+  func configuration() throws -> Configuration {
+    var configuration = Configuration()
+    do throws(ConfigurationError) {
+      if let config { configuration = try Configuration(file: config) }
+    } catch {
+      Output.words.line("ova: \(error.description.inertLines)")
+      throw ExitStatus.wrongUse
+    }
+    if let db { configuration.database = db }
+    return configuration
+  }
+
+  /// The database that a configuration names.
+  static func database(of configuration: Configuration) throws -> String {
+    guard let path = configuration.database, !path.isEmpty else {
+      throw ValidationError("Name the database with --db, or in a file given with --config.")
+    }
+    return path
+  }
+}

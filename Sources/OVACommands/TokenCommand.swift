@@ -1,0 +1,142 @@
+import ArgumentParser
+import OVABasics
+import OVACatalog
+import OVAConfiguration
+import OVAServer
+
+/// `ova token`: who may use the API.
+struct TokenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "token", abstract: "Makes, lists and revokes tokens of the image API.",
+    subcommands: [TokenAddCommand.self, TokenListCommand.self, TokenRevokeCommand.self])
+}
+
+/// `ova token add`: a new token, shown once.
+struct TokenAddCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Makes a token and writes it to standard output, once.",
+    discussion: "Only the token's hash is stored; whoever loses it needs a new one.")
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Argument(help: "The user whom the token belongs to.")
+  var user: String
+
+  @Option(help: "What the token is for.")
+  var name = ""
+
+  @Option(help: ArgumentHelp("Days until it opens nothing any more; never if left out."))
+  var days: Int?
+
+  func validate() throws {
+    guard UserName.isValid(user) else {
+      throw ValidationError(
+        "A user's name is 1 to 64 of A-Z a-z 0-9 . _ @ -, not beginning with . or -.")
+    }
+    if let days, !(1...36_500).contains(days) {
+      throw ValidationError("--days is from 1 to 36500.")
+    }
+  }
+
+  func run() throws {
+    let token = Token.make()
+    let now = CatalogServer.systemTime()
+    let expires = days.map { now + Int64($0) * 86_400 }
+    let id = try options.inCatalogue(creates: true) { store throws(CatalogError) in
+      try store.write { writer in
+        try writer.addToken(
+          hash: token.hash, owner: user, name: name, expiresOn: expires, now: now)
+      }
+    }
+    Output.words.line("Token \(id) of \(user); it is shown only now:")
+    Output.data.line(token.text)
+  }
+}
+
+/// `ova token list`: all tokens, never their text.
+struct TokenListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the tokens, without their text.")
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Option(help: "Only this user's.")
+  var user: String?
+
+  @Flag(help: "Write JSON.")
+  var json = false
+
+  func run() throws {
+    let rows = try options.inCatalogue { store throws(CatalogError) in
+      try store.read { try $0.tokens(owner: user) }
+    }
+    let now = CatalogServer.systemTime()
+    let times = try APITime(zoneNamed: "UTC")
+    func state(_ row: TokenRow) -> String {
+      row.revokedOn != nil ? "revoked" : row.isValid(at: now) ? "valid" : "expired"
+    }
+    if json {
+      let document = JSON.list(rows) { row in
+        [
+          "id": .integer(row.id), "user": .string(row.owner), "name": .string(row.name),
+          "state": .string(state(row)), "created_on": .string(times.string(from: row.createdOn)),
+          "expires_on": .text(row.expiresOn.map(times.string)),
+          "last_used_on": .text(row.lastUsedOn.map(times.string)),
+        ]
+      }
+      Output.data.write(document.pretty())
+      return
+    }
+    for row in rows {
+      let expires = row.expiresOn.map { "until \(times.string(from: $0))" } ?? "for ever"
+      let used = row.lastUsedOn.map { "used \(times.string(from: $0))" } ?? "never used"
+      Output.data.line(
+        "\(row.id)\t\(row.owner)\t\(state(row))\t\(expires)\t\(used)\t\(row.name.inert)")
+    }
+  }
+}
+
+/// `ova token revoke`: takes a token's power away.
+struct TokenRevokeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "revoke", abstract: "Takes tokens' power away, for good.")
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Argument(help: "The tokens' numbers, as 'ova token list' shows them.")
+  var ids: [Int64]
+
+  func run() throws {
+    let now = CatalogServer.systemTime()
+    let wanted = ids
+    let missing = try options.inCatalogue { store throws(CatalogError) in
+      try store.write { writer in
+        try wanted.filter { id in try !writer.revokeToken(id, now: now) }
+      }
+    }
+    guard !missing.isEmpty else { return }
+    for id in missing { Output.words.line("ova: there is no token \(id) in force") }
+    throw ExitStatus.wrongUse
+  }
+}
+
+extension ConfigurationOptions {
+  /// Does work in the catalogue; a failure is told and ends the command.
+  func inCatalogue<T>(
+    creates: Bool = false, _ work: (CatalogStore) throws(CatalogError) -> T
+  ) throws -> T {
+    let path = try Self.database(of: configuration())
+    var options = CatalogStore.Options()
+    options.creates = creates
+    do throws(CatalogError) {
+      let store = try CatalogStore(path: path, options: options)
+      let result = try work(store)
+      try store.close()
+      return result
+    } catch {
+      Output.words.line("ova: \(error.description.inertLines)")
+      throw ExitStatus.unreadable
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import OVACatalog
+import OVAConfiguration
+import Synchronization
+
+/// Finds out who asks: by a token of the catalogue, or one that this server signed.
+package struct Authenticator: Sendable {
+  let catalogue: Catalogue
+  /// Logins with user name and password; nil when there is no users file.
+  let logins: Logins?
+  let now: @Sendable () -> Int64
+  private let uses = UseNotes()
+
+  init(catalogue: Catalogue, logins: Logins?, now: @escaping @Sendable () -> Int64) {
+    self.catalogue = catalogue
+    self.logins = logins
+    self.now = now
+  }
+
+  /// The user of an `Authorization` header.
+  ///
+  /// Throws a 401 that says what was wrong with it, and nothing of the catalogue.
+  func user(ofAuthorization header: String?) async throws -> String {
+    guard let header else { throw Problem.unauthorized("a token is needed") }
+    let parts = header.split(separator: " ", maxSplits: 1)
+    let scheme = parts.first?.lowercased()
+    let credentials = parts.count > 1 ? parts[1].trimming { $0 == " " } : ""
+    let text: String
+    switch scheme {
+    case "bearer": text = String(credentials)
+    case "basic":
+      // HTTPie's `-a TOKEN` sends the token as the user's name.
+      guard let pair = BasicCredentials(credentials) else {
+        throw Problem.unauthorized("the credentials cannot be read")
+      }
+      text = pair.user
+    default: throw Problem.unauthorized("only 'Authorization: Bearer <token>' is understood")
+    }
+    guard let user = try await user(ofToken: text) else {
+      throw Problem.unauthorized("the token is not valid")
+    }
+    return user
+  }
+
+  /// The user whom a page's cookie belongs to; nil when nobody is signed in.
+  func user(ofCookie header: String?) async throws -> String? {
+    guard let header else { return nil }
+    for part in header.split(separator: ";") {
+      let pair = part.split(separator: "=", maxSplits: 1)
+      guard pair.count == 2, pair[0].trimming({ $0 == " " }) == Self.cookie else { continue }
+      return try await user(ofToken: String(pair[1].trimming { $0 == " " || $0 == "\"" }))
+    }
+    return nil
+  }
+
+  /// The cookie that a signed-in page sends.
+  static let cookie = "ova_session"
+
+  /// The owner of a token; nil when it opens nothing.
+  package func user(ofToken text: String) async throws -> String? {
+    guard (1...4096).contains(text.utf8.count) else { return nil }
+    if let user = logins?.user(ofSigned: text, now: now()) { return user }
+    let hash = Token(text: text).hash
+    // The index is searched for the hash of a random secret, so that how long the search takes
+    // tells nothing of any token.
+    guard let row = try await catalogue.read({ try $0.token(hash: hash) }) else { return nil }
+    let now = now()
+    guard row.isValid(at: now) else { return nil }
+    if uses.isDue(row.id, now: now) {
+      // That a use cannot be noted is no reason to refuse it.
+      try? await catalogue.write { try $0.noteUse(ofToken: row.id, now: now) }
+    }
+    return row.owner
+  }
+}
+
+/// When the use of which token was noted last: not more than once a minute.
+private final class UseNotes: Sendable {
+  private let noted = Mutex<[Int64: Int64]>([:])
+
+  func isDue(_ id: Int64, now: Int64) -> Bool {
+    noted.withLock { noted in
+      if let last = noted[id], now - last < 60 { return false }
+      noted[id] = now
+      return true
+    }
+  }
+}
+
+/// `user:password` in base64.
+struct BasicCredentials: Sendable {
+  let user: String
+  let password: String
+
+  /// Nil when it is neither; the password may contain colons.
+  init?(_ text: some StringProtocol) {
+    guard let bytes = Base64URL.decoded(text),
+      let decoded = String(validating: bytes, as: UTF8.self),
+      !decoded.utf8.contains(0)
+    else { return nil }
+    let parts = decoded.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    user = String(parts[0])
+    password = parts.count > 1 ? String(parts[1]) : ""
+  }
+}

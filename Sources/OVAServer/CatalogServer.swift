@@ -1,0 +1,81 @@
+import UnixSignals
+import Glibc
+import Hummingbird
+package import Logging
+import NIOCore
+import OVABasics
+package import OVACatalog
+package import OVAConfiguration
+import ServiceLifecycle
+
+/// The server: the catalogue as an image API, the worker that syncs, and the pages.
+package struct CatalogServer: Sendable {
+  package let services: Services
+  private let settings: ServerSettings
+  private let logger: Logger
+
+  /// Makes a server of a configuration.
+  ///
+  /// Throws when the time zone is not known.
+  package init(
+    _ configuration: Configuration, catalogue: Catalogue, version: String, logger: Logger,
+    scanning: (any RepositoryScanning)? = nil,
+    now: @escaping @Sendable () -> Int64 = CatalogServer.systemTime
+  ) throws(CatalogError) {
+    let settings = configuration.server
+    self.settings = settings
+    self.logger = logger
+    let metrics = ServerMetrics()
+    let logins = settings.usersFile.map { file in
+      Logins(
+        usersFile: file, keyFile: settings.keyFile ?? "\(catalogue.path).key",
+        lifetime: Int64(settings.tokenLifetime))
+    }
+    services = Services(
+      catalogue: catalogue, times: try APITime(zoneNamed: configuration.timeZone),
+      baseURL: settings.baseURL ?? "http://\(settings.host):\(settings.port)",
+      limits: settings.limits,
+      authenticator: Authenticator(catalogue: catalogue, logins: logins, now: now),
+      metrics: metrics, version: version, now: now,
+      worker: SyncWorker(
+        catalogue: catalogue, personal: configuration.personal,
+        scanning: scanning ?? WalkingScan(),
+        mail: configuration.mail.map { Confirmation(settings: $0, logger: logger) },
+        metrics: metrics, logger: logger, now: now))
+  }
+
+  /// Seconds since 1970.
+  package static let systemTime: @Sendable () -> Int64 = { Int64(time(nil)) }
+
+  /// What answers requests.
+  package var responder: Responder { Responder(services: services) }
+
+  /// Serves until the process is asked to stop; what is under way is finished then. `onRunning`
+  /// learns the port.
+  package func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+    let limits = settings.limits
+    let decoded = 4 * (limits.headerBytes + limits.queryBytes)
+    var quiet = logger
+    quiet.logLevel = max(logger.logLevel, .notice)
+    let application = Application(
+      responder: responder,
+      server: .http1(
+        configuration: .init(
+          idleTimeout: .seconds(Int64(limits.idleSeconds)),
+          httpDecoderConfiguration: .init(
+            // What is a little too long is refused in words, what is much too long is cut off.
+            maxHeaderFieldSize: decoded, maxHeaderListSize: decoded, maxHeaderFieldCount: 1000))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(settings.host, port: settings.port), serverName: "ova",
+        availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
+      onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+      logger: quiet)
+    let group = ServiceGroup(
+      configuration: .init(
+        services: [
+          .init(service: services.worker), .init(service: application),
+        ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+    try await group.run()
+    services.catalogue.close()
+  }
+}

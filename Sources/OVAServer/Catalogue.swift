@@ -1,0 +1,89 @@
+import OVABasics
+package import OVACatalog
+import Synchronization
+
+/// The catalogue's database as a server needs it: opened when it is there, opened anew when it was
+/// gone, replaced or damaged and is well again.
+package final class Catalogue: Sendable {
+  package let path: String
+  private let opened = Mutex<CatalogStore?>(nil)
+
+  /// Names a database; it is opened when first asked.
+  package init(path: String) { self.path = path }
+
+  /// A database that is open already.
+  package init(_ store: CatalogStore) {
+    path = store.path
+    opened.withLock { $0 = store }
+  }
+
+  /// The open database.
+  package func store(creates: Bool = false) throws(CatalogError) -> CatalogStore {
+    let result = opened.withLock { store in
+      if let store { return Result<CatalogStore, CatalogError>.success(store) }
+      var options = CatalogStore.Options()
+      options.creates = creates
+      options.patience = 2
+      do throws(CatalogError) {
+        let new = try CatalogStore(path: path, options: options)
+        store = new
+        return .success(new)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  /// Reads; everything read in one call is of one state.
+  package func read<T: Sendable>(
+    _ work: @escaping @Sendable (CatalogReader) throws -> T
+  ) async throws(CatalogError) -> T {
+    try await again { (store: CatalogStore) async throws(CatalogError) in
+      try await store.read(work)
+    }
+  }
+
+  /// Writes; all of it or nothing.
+  @discardableResult
+  package func write<T: Sendable>(
+    _ work: @escaping @Sendable (CatalogWriter) throws -> T
+  ) async throws(CatalogError) -> T {
+    try await again { (store: CatalogStore) async throws(CatalogError) in
+      try await store.write(work)
+    }
+  }
+
+  /// Does work, and once more with a database opened anew when the file is another one now.
+  private func again<T: Sendable>(
+    _ work: (CatalogStore) async throws(CatalogError) -> T
+  ) async throws(CatalogError) -> T {
+    let first = try store()
+    do {
+      return try await work(first)
+    } catch {
+      switch error.code {
+      case .missing:
+        forget(first)
+        return try await work(try store())
+      case .corrupt, .inputOutput, .notWritable:
+        forget(first)
+        throw error
+      default: throw error
+      }
+    }
+  }
+
+  private func forget(_ store: CatalogStore) {
+    opened.withLock { if $0 === store { $0 = nil } }
+  }
+
+  /// Ends all work and closes the file.
+  package func close() {
+    let store = opened.withLock { store in
+      defer { store = nil }
+      return store
+    }
+    try? store?.close()
+  }
+}

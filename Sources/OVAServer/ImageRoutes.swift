@@ -1,0 +1,80 @@
+import OVABasics
+import OVACatalog
+
+/// The images that everybody sees.
+enum ImageRoutes {
+  static let all = [
+    Route(
+      "/v2/image",
+      .get("Lists the public images.", Route.Parameter.list) { try await list($0) }),
+    Route("/v2/image/{id}", .get("Shows a public image.") { try await one($0, .everybody) }),
+    Route(
+      "/v2/image/{id}/inspection",
+      .get("Shows what is known of a public image's hardware and files.") {
+        try await PackageAnswers.inspection($0, .everybody)
+      }),
+    Route(
+      "/v2/image/{id}/findings",
+      .get("Lists the faults that the rules found in a public image.") {
+        try await PackageAnswers.findings($0, .everybody)
+      }),
+  ]
+
+  private static func list(_ exchange: Exchange) async throws -> Answer {
+    let list = exchange.url("/v2/image")
+    let query = try exchange.imageQuery(.everybody)
+    let paging = try exchange.paging()
+    let expands = try exchange.expands()
+    let page = try await exchange.rendered(query, paging: paging, list: expands ? nil : list)
+    let envelope = ListEnvelope(
+      selfURL: exchange.services.baseURL + exchange.target.decoded,
+      links: PageLinks(
+        list: list, filter: exchange.clause("filter"), sort: exchange.clause("sort"),
+        expands: expands, paging: paging, total: page.total),
+      user: exchange.user)
+    return Answer(
+      body: envelope.body(joinedRows: page.json, count: page.count, time: .zero),
+      clock: .metaTime)
+  }
+
+  /// One image of a scope.
+  static func one(_ exchange: Exchange, _ scope: ImageQuery.Scope) async throws -> Answer {
+    let id = try exchange.itemID()
+    let record = try await exchange.services.catalogue.read { try $0.record(id: id, scope: scope) }
+    guard let record else { throw Problem.notFound }
+    return .single(
+      links: ["self": .string(exchange.pathURL)],
+      data: record.json(times: exchange.services.times), user: exchange.user)
+  }
+}
+
+extension Exchange {
+  /// The images that the parameters ask for.
+  func imageQuery(_ scope: ImageQuery.Scope) throws(CatalogError) -> ImageQuery {
+    ImageQuery(
+      scope: scope, filter: try Filter(clause("filter"), times: services.times),
+      sort: try Sort(clause("sort")))
+  }
+
+  /// The page that the parameters ask for.
+  func paging() throws(CatalogError) -> Paging {
+    try Paging(pageText: value("page"), perPageText: value("per_page"))
+  }
+
+  /// A page's rows as JSON: records, or their URLs below `list`.
+  func rendered(
+    _ query: ImageQuery, paging: Paging?, list: String?
+  ) async throws(CatalogError) -> RenderedPage {
+    let times = services.times
+    return try await services.catalogue.read { reader in
+      guard let list else { return try reader.renderedPage(query, paging: paging, times: times) }
+      let page = try reader.page(query, paging: paging)
+      var bytes: [UInt8] = []
+      for (index, record) in page.rows.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes += ListEnvelope.row(list: list, id: record.id)
+      }
+      return RenderedPage(json: bytes, count: page.rows.count, total: page.total)
+    }
+  }
+}

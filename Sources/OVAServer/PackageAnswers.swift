@@ -1,0 +1,85 @@
+import OVABasics
+import OVACatalog
+
+/// What the catalogue knows of a package beyond its record.
+enum PackageAnswers {
+  /// Hardware, files, disks and the whole inspection of a package.
+  static func inspection(_ exchange: Exchange, _ scope: ImageQuery.Scope) async throws -> Answer {
+    let package = try await package(exchange, scope)
+    let facts = package.facts
+    let data = JSON.object([
+      ("disks", .list(package.disks, disk)),
+      // The document was stored as JSON and is passed on as it is.
+      ("document", facts.map { .decimal($0.document) } ?? .null),
+      ("files", .list(package.files, file)),
+      ("firmware", .text(facts?.firmware)),
+      ("format", .text(facts?.format)),
+      ("guest_system", .text(facts?.guestSystem)),
+      ("hardware_family", .text(facts?.hardwareFamily)),
+      ("id", .integer(package.record.id)),
+      ("memory_bytes", facts?.memory.map { .integer($0) } ?? .null),
+      ("name", .string(package.record.name)),
+      ("network_adapters", facts.map { .integer($0.networkAdapters) } ?? .null),
+      ("product", .text(facts?.product)),
+      ("size_bytes", facts.map { .integer($0.size) } ?? .null),
+      ("state", .string(package.state.rawValue)),
+      ("state_detail", .text(package.stateDetail)),
+      ("systems", .number(facts?.systems)),
+      ("vendor", .text(facts?.vendor)),
+      ("version", .text(facts?.version)),
+      ("virtual_cpus", facts?.virtualCPUs.map { .integer($0) } ?? .null),
+    ])
+    return .single(
+      links: links(exchange), data: data.bytes(), user: exchange.user)
+  }
+
+  /// What the rules found in a package.
+  static func findings(_ exchange: Exchange, _ scope: ImageQuery.Scope) async throws -> Answer {
+    let package = try await package(exchange, scope)
+    let data = JSON.list(package.findings) { finding in
+      .object([
+        ("file", .string(finding.file)), ("fix", .text(finding.fix)),
+        ("line", .number(finding.line)), ("message", .string(finding.message)),
+        ("rule", .string(finding.rule)), ("rule_version", .number(finding.ruleVersion)),
+        ("severity", .string(finding.severity)),
+      ])
+    }
+    return .single(
+      links: links(exchange), data: data.bytes(), count: package.findings.count,
+      user: exchange.user)
+  }
+
+  private static func package(
+    _ exchange: Exchange, _ scope: ImageQuery.Scope
+  ) async throws -> PackageRow {
+    let id = try exchange.itemID()
+    let package = try await exchange.services.catalogue.read {
+      try $0.package(id: id, scope: scope)
+    }
+    guard let package else { throw Problem.notFound }
+    return package
+  }
+
+  private static func links(_ exchange: Exchange) -> JSON {
+    let url = exchange.pathURL
+    let image = url.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(url[..<$0]) } ?? url
+    return ["image": .string(image), "self": .string(url)]
+  }
+
+  private static func disk(_ disk: DiskRow) -> JSON {
+    .object([
+      ("capacity_bytes", disk.capacity.map { .integer($0) } ?? .null), ("file", .text(disk.file)),
+      ("format", .text(disk.format)), ("name", .string(disk.name)),
+      ("size_bytes", disk.size.map { .integer($0) } ?? .null), ("slot", .text(disk.slot)),
+    ])
+  }
+
+  private static func file(_ file: FileRow) -> JSON {
+    let digests = file.digests.sorted { $0.key < $1.key }
+    return .object([
+      ("digests", .object(digests.map { ($0.key, .string($0.value)) })),
+      ("member", .bool(file.isMember)), ("name", .string(file.name)),
+      ("size_bytes", .integer(file.size)),
+    ])
+  }
+}

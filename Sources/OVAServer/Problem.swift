@@ -1,0 +1,58 @@
+import Hummingbird
+import OVABasics
+import OVACatalog
+
+/// An answer that is a refusal: a status, and words that clients show.
+struct Problem: Error, Hashable {
+  var status: HTTPResponse.Status
+  /// What was wrong; never empty, nothing of the server's inside.
+  var message: String
+  /// Further headers.
+  var headers: HTTPFields = [:]
+
+  /// `{"error": "not found", "message": "…", "status": 404}`.
+  var body: [UInt8] {
+    let document: JSON = [
+      "error": .string(status.reasonPhrase.lowercased()), "message": .string(message),
+      "status": .number(status.code),
+    ]
+    return document.bytes()
+  }
+
+  /// Nothing of that name, or nothing that this user may see.
+  static let notFound = Problem(status: .notFound, message: "no such resource")
+
+  /// A parameter without meaning.
+  static func parameter(_ name: String, _ reason: String) -> Problem {
+    Problem(status: .badRequest, message: "InvalidParameterValue: \(name): \(reason)")
+  }
+
+  /// Whoever asks has to say first who they are.
+  static func unauthorized(_ message: String) -> Problem {
+    Problem(
+      status: .unauthorized, message: message,
+      headers: [.wwwAuthenticate: "Bearer realm=\"image catalogue\""])
+  }
+
+  /// What an error of the catalogue means to a client; nil when the client is not to blame and
+  /// the catalogue is there.
+  init(_ error: CatalogError) {
+    switch error.code {
+    case .invalidParameterValue:
+      self.init(status: .badRequest, message: error.parameterMessage)
+    case .locked, .full, .missing, .corrupt, .newerSchema, .networkFileSystem, .notWritable,
+      .inputOutput, .database:
+      self.init(
+        status: .serviceUnavailable, message: "the catalogue is not available at the moment",
+        headers: [.retryAfter: "5"])
+    case .invalidMapping, .malformedRecord, .conflict, .unknownTimeZone, .cancelled:
+      self.init(status: .internalServerError, message: "the request could not be answered")
+    }
+  }
+
+  init(status: HTTPResponse.Status, message: String, headers: HTTPFields = [:]) {
+    self.status = status
+    self.message = message
+    self.headers = headers
+  }
+}

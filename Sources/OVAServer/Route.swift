@@ -1,0 +1,117 @@
+import Hummingbird
+import OVABasics
+
+/// A path of the server and what can be done there. The one list of them makes the routing, the
+/// OpenAPI document and the page of the API.
+struct Route: Sendable {
+  typealias Handler = @Sendable (Exchange) async throws -> Answer
+
+  /// Who may come in.
+  enum Access: Sendable {
+    /// Whoever has a token.
+    case token
+    /// Everybody.
+    case everybody
+    /// Everybody; the page asks for a token itself.
+    case page
+  }
+
+  /// One thing that can be done.
+  struct Operation: Sendable {
+    let method: HTTPRequest.Method
+    let summary: String
+    let success: Int
+    let parameters: [Parameter]
+    let handler: Handler
+  }
+
+  /// A parameter of the query.
+  struct Parameter: Sendable {
+    let name: String
+    let about: String
+    let schema: JSON
+
+    static let page = Parameter(
+      name: "page", about: "The page, from 1.",
+      schema: ["type": "integer", "minimum": .number(1), "default": .number(1)])
+    static let perPage = Parameter(
+      name: "per_page", about: "Rows on a page; more than 100 are served as 100.",
+      schema: ["type": "integer", "minimum": .number(1), "default": .number(10)])
+    static let expand = Parameter(
+      name: "expand", about: "1 lists objects instead of their URLs.",
+      schema: ["type": "string", "enum": .texts(["0", "1"])])
+    static let filter = Parameter(
+      name: "filter",
+      about: """
+        <field>,<operator>,<value>; several are joined by ';'. Operators: eq, ne, lt, le, gt, ge, \
+        like (% any text, _ one character), in (values with commas between them).
+        """, schema: ["type": "string"])
+    static let sort = Parameter(
+      name: "sort", about: "<field>,<asc|desc>; several are joined by ';'.",
+      schema: ["type": "string"])
+    static let list = [page, perPage, expand, filter, sort]
+  }
+
+  /// `/v2/image/{id}`; at most one part is `{id}`.
+  let path: String
+  let access: Access
+  let operations: [Operation]
+  private let parts: [Substring]
+
+  /// Makes a route.
+  init(_ path: String, access: Access = .token, _ operations: Operation...) {
+    self.path = path
+    self.access = access
+    self.operations = operations
+    parts = path.split(separator: "/")
+  }
+
+  /// What stands in the place of `{id}`, in an optional of whether the path is this route's.
+  func match(_ other: [Substring]) -> String?? {
+    guard parts.count == other.count else { return nil }
+    var item: String?
+    for (mine, theirs) in zip(parts, other) where !mine.utf8.elementsEqual(theirs.utf8) {
+      guard mine == "{id}" else { return nil }
+      item = String(theirs)
+    }
+    return .some(item)
+  }
+
+  /// What `Allow` says.
+  var allowed: [String] {
+    let names = operations.map(\.method.rawValue)
+    return names + (names.contains("GET") ? ["HEAD"] : []) + ["OPTIONS"]
+  }
+
+  /// What handles a method; HEAD is a GET whose body stays here.
+  func operation(_ method: HTTPRequest.Method) -> Operation? {
+    let wanted = method == .head ? .get : method
+    return operations.first { $0.method == wanted }
+  }
+}
+
+extension Route.Operation {
+  static func get(
+    _ summary: String, _ parameters: [Route.Parameter] = [], _ handler: @escaping Route.Handler
+  ) -> Route.Operation {
+    Route.Operation(
+      method: .get, summary: summary, success: 200, parameters: parameters, handler: handler)
+  }
+
+  static func post(_ summary: String, _ handler: @escaping Route.Handler) -> Route.Operation {
+    Route.Operation(
+      method: .post, summary: summary, success: 200, parameters: [], handler: handler)
+  }
+
+  static func patch(_ summary: String, _ handler: @escaping Route.Handler) -> Route.Operation {
+    Route.Operation(
+      method: .patch, summary: summary, success: 202, parameters: [], handler: handler)
+  }
+}
+
+/// All routes.
+enum Routes {
+  static let all: [Route] =
+    ImageRoutes.all + UserRoutes.all + RequestRoutes.all + SessionRoutes.all
+    + OperationRoutes.all + WebRoutes.all
+}

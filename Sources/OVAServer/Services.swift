@@ -1,0 +1,26 @@
+import Logging
+import OVACatalog
+import OVAConfiguration
+
+/// What handlers work with.
+package struct Services: Sendable {
+  package let catalogue: Catalogue
+  let times: APITime
+  /// Without a slash at its end; never taken from a request.
+  let baseURL: String
+  let limits: ServerLimits
+  package let authenticator: Authenticator
+  let metrics: ServerMetrics
+  /// The version that runs.
+  let version: String
+  /// Where the server's own clock stands, in seconds since 1970.
+  let now: @Sendable () -> Int64
+  /// The worker that syncs, woken when there is work.
+  package let worker: SyncWorker
+
+  /// The path of the base URL, which pages' links begin with.
+  var basePath: String {
+    let parts = baseURL.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    return parts.count > 3 ? "/\(parts[3])" : ""
+  }
+}

@@ -1,0 +1,59 @@
+import OVAConfiguration
+import FoundationEssentials
+import Hummingbird
+import NIOPosix
+import OVABasics
+
+/// Logins, and what clients ask about a session.
+enum SessionRoutes {
+  static let all = [
+    Route(
+      "/auth/request-token", access: .everybody,
+      .post("Gives a token for a user's name and password (Basic).") { try await login($0) }),
+    Route(
+      "/v2/session/motd",
+      .get("Shows the message of the day; there is none.") { exchange in
+        .single(
+          links: ["self": .string(exchange.pathURL)], data: Array("{}".utf8), count: nil,
+          user: exchange.user)
+      }),
+    Route(
+      "/v2/ping", access: .everybody,
+      .get("Says that the server is there.") { exchange in
+        .single(
+          links: ["self": .string(exchange.pathURL)],
+          data: JSON.object([("message", "pong")]).bytes(), count: nil, user: nil)
+      }),
+  ]
+
+  private static func login(_ exchange: Exchange) async throws -> Answer {
+    // Nothing in it matters, but a body that is no JSON was not meant for here.
+    let bytes = try await exchange.body()
+    if !bytes.isEmpty, (try? JSONDecoder().decode(LoginBody.self, from: Data(bytes))) == nil {
+      throw Problem(status: .badRequest, message: "the body is not a JSON object")
+    }
+    let parts = exchange.request.headers[.authorization]?.split(separator: " ", maxSplits: 1) ?? []
+    guard parts.count == 2, parts[0].lowercased() == "basic",
+      let credentials = BasicCredentials(parts[1].trimming { $0 == " " })
+    else { throw refused("user name and password are needed") }
+    guard let logins = exchange.services.authenticator.logins else {
+      throw refused("this server knows no passwords; ask its operator for a token")
+    }
+    let now = exchange.services.now()
+    let token = try await NIOThreadPool.singleton.runIfActive {
+      try logins.token(user: credentials.user, password: credentials.password, now: now)
+    }
+    guard let token else { throw refused("user name or password is wrong") }
+    var answer = Answer.json(["token": .string(token)])
+    answer.headers[.cacheControl] = "no-store"
+    return answer
+  }
+
+  private static func refused(_ message: String) -> Problem {
+    Problem(
+      status: .unauthorized, message: message,
+      headers: [.wwwAuthenticate: "Basic realm=\"image catalogue\", charset=\"UTF-8\""])
+  }
+
+  private struct LoginBody: Decodable {}
+}

@@ -1,0 +1,45 @@
+import HTTPTypes
+import Foundation
+import OVACatalog
+import OVAServer
+import OVATestSupport
+import Testing
+
+@Suite struct TroubleTests {
+  @Test func aMissingDatabaseIs503UntilItIsBack() async throws {
+    let fixture = try Fixture()
+    try fixture.store.close()
+    let files = FileManager.default
+    try files.moveItem(
+      atPath: fixture.folder.path("catalog.sqlite"), toPath: fixture.folder.path("away"))
+    for path in ["/v2/image", "/v2/image/24", "/v2/user/image/vm", "/readyz"] {
+      let reply = await fixture.send(.get, path)
+      #expect(reply.status == 503)
+      #expect(reply.message == "the catalogue is not available at the moment")
+      #expect(!reply.text.contains("sqlite"))
+    }
+    #expect(await fixture.send(.get, "/livez").status == 200)
+    #expect(await fixture.send(.get, "/metrics").text.contains("ova_catalogue_up 0"))
+    try files.moveItem(
+      atPath: fixture.folder.path("away"), toPath: fixture.folder.path("catalog.sqlite"))
+    #expect(await fixture.send(.get, "/v2/image").status == 200)
+  }
+
+  @Test func aCorruptDatabaseIs503UntilItIsReplaced() async throws {
+    let fixture = try Fixture()
+    try fixture.store.close()
+    let good = try fixture.folder.read("catalog.sqlite")
+    for name in ["catalog.sqlite-wal", "catalog.sqlite-shm", "catalog.sqlite"] {
+      try? FileManager.default.removeItem(atPath: fixture.folder.path(name))
+    }
+    try fixture.folder.write("this is no database, ".repeated(500), to: "catalog.sqlite")
+    #expect(await fixture.send(.get, "/v2/image").status == 503)
+    try FileManager.default.removeItem(atPath: fixture.folder.path("catalog.sqlite"))
+    try fixture.folder.write(good, to: "catalog.sqlite")
+    #expect(await fixture.send(.get, "/v2/image").status == 200)
+  }
+}
+
+extension String {
+  fileprivate func repeated(_ count: Int) -> String { String(repeating: self, count: count) }
+}
