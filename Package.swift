@@ -158,7 +158,7 @@ let package = Package(
     .testTarget(
       name: "OVAPackageTests",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVAIntegrity", "OVAPackage", "OVATestSupport",
+        "OVABasics", "OVAByteSource", "OVAIntegrity", "OVAPackage", "OVARules", "OVATestSupport",
         "VirtualDisks",
       ], swiftSettings: strict),
     .testTarget(

@@ -14,14 +14,20 @@ struct StreamReading {
   private var seen: [PackagePath: FileEvidence] = [:]
   /// Files in chunks that have passed in their order, by the path without the number.
   private var wholes: [PackagePath: Whole] = [:]
-  /// The descriptor, once it has passed, without its message bundles.
-  private var envelope: Envelope?
-  private var descriptorFolder = ""
+  /// What the descriptor says of its files, once it has passed.
+  private var declared: [PackagePath: Declared]?
   /// The algorithms of the descriptor's manifest, once both have passed.
   private var algorithms: Set<DigestAlgorithm>?
   private var descriptorBase: String?
   /// How many more bytes may be kept in memory.
   private var budget = 256 << 20
+
+  /// A file that the descriptor references.
+  private struct Declared {
+    let file: FileReference
+    var isDisk = false
+    var capacity: UInt64 = 0
+  }
 
   /// A file in chunks.
   private struct Whole {
@@ -125,39 +131,52 @@ struct StreamReading {
   }
 
   private func pass(_ path: PackagePath, _ head: [UInt8], size: UInt64?) -> ContentPass? {
-    let file = envelope?.files.first { file in
-      guard case .file(let text) = file.target else { return false }
-      return (try? PackagePath.read(text, in: descriptorFolder, limits: limits).get()) == path
-    }
+    let known = declared?[path]
+    let file = known?.file
     let isPacked = head.starts(with: [0x1F, 0x8B])
     let isGzip =
-      file.map { $0.compression?.text.lowercased() == "gzip" } ?? (envelope == nil && isPacked)
+      file.map { $0.compression?.text.lowercased() == "gzip" } ?? (declared == nil && isPacked)
     let isSparse = head.elementsEqual("KDMV".utf8)
     guard isGzip || options.deep && isSparse else { return nil }
     let plan = ContentPass.Plan(
       name: isGzip || size == nil ? file?.href?.text ?? path.text : "\(name)/\(path.text)",
-      inflatesTo: isGzip ? mostInflated(file, size: size) : nil,
-      isDeep: options.deep && (!isGzip || file.map(isDisk) ?? true))
+      inflatesTo: isGzip ? mostInflated(known, size: size) : nil,
+      isDeep: options.deep && (!isGzip || known?.isDisk ?? true))
     return ContentPass(plan, size: size, workers: options.workers, limits: limits)
   }
 
-  private func isDisk(_ file: FileReference) -> Bool {
-    envelope?.disks.contains { envelope?.file(of: $0)?.place == file.place } ?? false
+  /// The most bytes that may come out of a compressed file, as the reading of files has it.
+  private func mostInflated(_ known: Declared?, size: UInt64?) -> UInt64 {
+    if let capacity = known?.capacity, capacity > 0 {
+      return capacity.addingReportingOverflow(capacity / 64 + 16 << 20).partialValue
+    }
+    let stored = known?.file.size?.value ?? size ?? 0
+    let (most, overflow) = stored.multipliedReportingOverflow(by: 100)
+    return overflow ? .max : max(most, 1 << 30)
   }
 
-  /// The most bytes that may come out of a compressed file, as the reading of files has it.
-  private func mostInflated(_ file: FileReference?, size: UInt64?) -> UInt64 {
-    if let envelope, let file {
-      let capacities = envelope.disks.filter { envelope.file(of: $0)?.place == file.place }
-        .compactMap { disk in
-          try? envelope.capacity(of: disk, in: envelope.defaultConfiguration)?.get()
-        }
-      if let capacity = capacities.max(), capacity > 0 {
-        return capacity.addingReportingOverflow(capacity / 64 + 16 << 20).partialValue
-      }
+  /// What a descriptor says of its files, by their paths.
+  private func declarations(_ envelope: Envelope, folder: String) -> [PackagePath: Declared] {
+    var declared: [PackagePath: Declared] = [:]
+    var paths: [[UInt8]: PackagePath] = [:]
+    for file in envelope.files {
+      guard case .file(let text) = file.target,
+        case .success(let path) = PackagePath.read(text, in: folder, limits: limits),
+        declared[path] == nil
+      else { continue }
+      declared[path] = Declared(file: file)
+      if let id = file.id?.text { paths[Array(id.utf8)] = path }
     }
-    let (most, overflow) = (file?.size?.value ?? size ?? 0).multipliedReportingOverflow(by: 100)
-    return overflow ? .max : max(most, 1 << 30)
+    for disk in envelope.disks {
+      guard let id = envelope.file(of: disk)?.id?.text, let path = paths[Array(id.utf8)] else {
+        continue
+      }
+      let capacity = try? envelope.capacity(of: disk, in: envelope.defaultConfiguration)?.get()
+      let known = declared[path]?.capacity ?? 0
+      declared[path]?.isDisk = true
+      declared[path]?.capacity = max(known, capacity ?? 0)
+    }
+    return declared
   }
 
   /// The algorithms for the next member: those of the manifest, or all while there is none.
@@ -186,10 +205,11 @@ struct StreamReading {
     let (base, suffix) = path.text.baseAndExtension
     if path.text.isDescriptorName, descriptorBase == nil {
       descriptorBase = base
-      descriptorFolder = path.folder
-      let bytes = source.isWhole ? try? source.bytes(at: 0, count: Int(source.size)) : nil
-      envelope = bytes.flatMap { bytes in
-        try? Envelope.read(bytes, name: path.text, limits: limits) { _ in nil }
+      if source.isWhole, let bytes = try? source.bytes(at: 0, count: Int(source.size)),
+        let envelope = try? Envelope.read(
+          bytes, name: path.text, limits: limits, bundle: { _ in nil })
+      {
+        declared = declarations(envelope, folder: path.folder)
       }
     }
     guard suffix == "mf", algorithms == nil, source.isWhole, let descriptorBase,

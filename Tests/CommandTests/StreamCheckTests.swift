@@ -11,8 +11,8 @@ import Testing
     let path = OVATool.sample(name)
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     let streamed = try OVATool.run(
-      "check", "--format", "json", "--stdin-filename", path, "-", input: bytes)
-    let read = try OVATool.run("check", "--format", "json", path)
+      "check", "--deep", "--format", "json", "--stdin-filename", path, "-", input: bytes)
+    let read = try OVATool.run("check", "--deep", "--format", "json", path)
     #expect(streamed.status == read.status)
     #expect(streamed.text == read.text)
   }
