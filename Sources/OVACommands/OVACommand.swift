@@ -12,7 +12,7 @@ package struct OVACommand: AsyncParsableCommand {
     version: OVAVersion.text,
     subcommands: [
       InspectCommand.self, CheckCommand.self, SpecCommand.self, ScanCommand.self,
-      CatalogCommand.self, DiffCommand.self,
+      CatalogCommand.self, DiffCommand.self, ReportCommand.self,
       RulesCommand.self, ExplainCommand.self,
     ])
 
