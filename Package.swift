@@ -186,7 +186,7 @@ let package = Package(
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [
-        "OVABasics", "OVARules", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+        "OVABasics", "OVARules", "OVAReport", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
       ], swiftSettings: strict),
   ]
 )
