@@ -114,7 +114,7 @@ let package = Package(
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVAPackage", "OVACatalog", "OVAConfiguration", "OVAIndexer",
+        "OVABasics", "OVACatalog", "OVAConfiguration", "OVAIndexer",
         "CCrypt", hummingbird, httpTypes, nio, nioPosix, mustache, lifecycle, logging, crypto,
       ], swiftSettings: strictWithC),
     .target(

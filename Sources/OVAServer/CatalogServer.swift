@@ -1,4 +1,3 @@
-import UnixSignals
 import Glibc
 import Hummingbird
 package import Logging
@@ -7,6 +6,7 @@ import OVABasics
 package import OVACatalog
 package import OVAConfiguration
 import ServiceLifecycle
+import UnixSignals
 
 /// The server: the catalogue as an image API, the worker that syncs, and the pages.
 package struct CatalogServer: Sendable {
@@ -39,7 +39,7 @@ package struct CatalogServer: Sendable {
       metrics: metrics, version: version, now: now,
       worker: SyncWorker(
         catalogue: catalogue, personal: configuration.personal,
-        scanning: scanning ?? WalkingScan(),
+        scanning: scanning ?? CatalogScan(),
         mail: configuration.mail.map { Confirmation(settings: $0, logger: logger) },
         metrics: metrics, logger: logger, now: now))
   }

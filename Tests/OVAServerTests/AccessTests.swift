@@ -1,7 +1,7 @@
-import OVAConfiguration
 import Foundation
 import Hummingbird
 import OVACatalog
+import OVAConfiguration
 import OVAServer
 import OVATestSupport
 import Testing

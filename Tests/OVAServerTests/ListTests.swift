@@ -111,7 +111,9 @@ import Testing
     )
   }
 
-  @Test(arguments: ["0", "-1", "abc", "1.5", "99999999999999999999", "+24", "999", "2", "24/x", "%00"])
+  @Test(arguments: [
+    "0", "-1", "abc", "1.5", "99999999999999999999", "+24", "999", "2", "24/x", "%00",
+  ])
   func whatIsNoPublicImageIsNotFound(id: String) async {
     let reply = await fixture.send(.get, "/v2/image/\(id)")
     #expect(reply.status == 404)

@@ -8,7 +8,8 @@ import Testing
   init() throws { fixture = try Fixture() }
 
   private static let lists = [
-    "/v2/image", "/v2/image/24", "/v2/user/image/vm", "/v2/user/image", "/v2/user", "/v2/user/token",
+    "/v2/image", "/v2/image/24", "/v2/user/image/vm", "/v2/user/image", "/v2/user",
+    "/v2/user/token",
     "/v2/user/message", "/v2/request", "/v2/request/image_sync", "/v2/session/motd", "/v2/ping",
   ]
 
@@ -30,10 +31,11 @@ import Testing
     #expect(reply.headers[.allow]?.contains("HEAD") == true)
   }
 
-  @Test(arguments: [
-    ("/v2/image", "GET, HEAD, OPTIONS"), ("/v2/user/image/vm", "GET, PATCH, HEAD, OPTIONS"),
-    ("/auth/request-token", "POST, OPTIONS"),
-  ], [HTTPRequest.Method.delete, .put, .trace])
+  @Test(
+    arguments: [
+      ("/v2/image", "GET, HEAD, OPTIONS"), ("/v2/user/image/vm", "GET, PATCH, HEAD, OPTIONS"),
+      ("/auth/request-token", "POST, OPTIONS"),
+    ], [HTTPRequest.Method.delete, .put, .trace])
   func anotherMethodIsRefusedWithWhatIsAllowed(
     path: (String, String), method: HTTPRequest.Method
   ) async {
@@ -44,7 +46,9 @@ import Testing
     #expect(reply.json["error"] as? String == "method not allowed")
   }
 
-  @Test(arguments: ["/v2", "/v2/iso", "/v2/image/24/x", "/v3/image", "/%2e%2e/etc/passwd", "/v2/vmdk"])
+  @Test(arguments: [
+    "/v2", "/v2/iso", "/v2/image/24/x", "/v3/image", "/%2e%2e/etc/passwd", "/v2/vmdk",
+  ])
   func anUnknownPathIsNotFound(path: String) async {
     let reply = await fixture.send(.get, path)
     #expect(reply.status == 404)

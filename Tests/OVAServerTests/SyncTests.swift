@@ -1,6 +1,6 @@
-import Logging
-import HTTPTypes
 import Foundation
+import HTTPTypes
+import Logging
 import OVACatalog
 import OVAConfiguration
 import OVAServer
