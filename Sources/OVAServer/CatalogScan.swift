@@ -10,7 +10,7 @@ package struct CatalogScan: RepositoryScanning {
   package init() {}
 
   package func scan(
-    _ repository: Repository, into store: CatalogStore, since: Int64,
+    _ repository: Repository, into store: CatalogStore, resuming: Int64?,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws -> ScanOutcome {
     let mapping = repository.mapping
@@ -36,7 +36,10 @@ package struct CatalogScan: RepositoryScanning {
     var added: Set<String> = []
     var deleted: Set<String> = []
     try store.read { reader in
-      for scan in try reader.scans(limit: 100).reversed() where scan.startedOn >= since {
+      let scans = try reader.scans(limit: 100).reversed().filter { scan in
+        scan.id == summary.scan || resuming.map { scan.startedOn >= $0 } ?? false
+      }
+      for scan in scans {
         for change in try reader.changes(of: scan.id)
         where change.path.utf8.starts(with: prefix.utf8) {
           switch change.change {

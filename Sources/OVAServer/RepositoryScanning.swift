@@ -20,13 +20,14 @@ package struct ScanOutcome: Sendable, Hashable {
 
 /// Brings what the catalogue knows of a repository up to date.
 package protocol RepositoryScanning: Sendable {
-  /// Scans a repository and tells what changed in it from an instant on, in seconds since 1970.
-  /// Blocks its thread; `isCancelled` is asked now and then.
+  /// Scans a repository and tells what changed in it: in this scan, and when one before it was
+  /// stopped half-way, from the instant on that it began, in seconds since 1970. Blocks its
+  /// thread; `isCancelled` is asked now and then.
   ///
   /// Throws `ScanBusy` when another scan works on the catalogue, and whatever else keeps it from
   /// saying anything.
   func scan(
-    _ repository: Repository, into store: CatalogStore, since: Int64,
+    _ repository: Repository, into store: CatalogStore, resuming: Int64?,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws -> ScanOutcome
 }

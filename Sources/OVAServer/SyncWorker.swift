@@ -89,10 +89,12 @@ package struct SyncWorker: Service {
   private func process(_ request: SyncRequestRow) async throws {
     var running = request
     running.status = .inProgress
-    running.updatedOn = now()
+    if request.status != .inProgress { running.updatedOn = now() }
     let started = running
     try await catalogue.write { _ = try $0.update(started) }
-    var done = try await scanned(running)
+    // One that was under way already was stopped half-way.
+    let resuming = request.status == .inProgress ? request.updatedOn : nil
+    var done = try await scanned(running, resuming: resuming)
     done.updatedOn = max(now(), running.updatedOn)
     let finished = done
     let isStored = try await catalogue.write { try $0.update(finished) }
@@ -111,7 +113,9 @@ package struct SyncWorker: Service {
   /// The request with what a scan of its user's repository did.
   ///
   /// Throws when the scan has to be taken up again later.
-  private func scanned(_ request: SyncRequestRow) async throws -> SyncRequestRow {
+  private func scanned(
+    _ request: SyncRequestRow, resuming: Int64?
+  ) async throws -> SyncRequestRow {
     var request = request
     guard let personal else {
       request.status = .error
@@ -121,11 +125,10 @@ package struct SyncWorker: Service {
     do {
       let repository = try personal.repository(of: request.username)
       let store = try catalogue.store()
-      let since = request.createdOn
       let stop = StopFlag()
       let outcome = try await withTaskCancellationHandler {
         try await NIOThreadPool.singleton.runIfActive { [scanning] in
-          try scanning.scan(repository, into: store, since: since) { stop.isRaised }
+          try scanning.scan(repository, into: store, resuming: resuming) { stop.isRaised }
         }
       } onCancel: {
         stop.raise()

@@ -141,7 +141,7 @@ import Testing
       FindingRow(rule: "disk-missing", severity: "error", file: "web.ovf", line: 3, message: "no")
     ]
     let row = package
-    let id = try fixture.store.write { try $0.save(row, now: 5).id }
+    let id = try await fixture.store.write { try $0.save(row, now: 5).id }
     let inspection = await fixture.send(.get, "/v2/image/\(id)/inspection")
     #expect(inspection.data["product"] as? String == "Web")
     let document = inspection.data["document"] as? [String: Any]

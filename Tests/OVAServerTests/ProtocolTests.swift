@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import OVACatalog
 import Testing
@@ -84,7 +85,7 @@ import Testing
     #expect(second.headers[.eTag] == tag)
     let other = await fixture.send(.get, "/v2/image?per_page=5", headers: [.ifNoneMatch: tag])
     #expect(other.status == 200)
-    try fixture.store.write { try $0.markGone([31], now: 1) }
+    try await fixture.store.write { try $0.markGone([31], now: 1) }
     #expect(await fixture.send(.get, "/v2/image", headers: [.ifNoneMatch: tag]).status == 200)
   }
 
