@@ -4,7 +4,6 @@ import OVABasics
 import OVACatalog
 import OVAConfiguration
 import ServiceLifecycle
-import Synchronization
 
 /// Takes up users' requests to sync, one after the other; those too that were under way when the
 /// server stopped.
@@ -157,12 +156,4 @@ package struct SyncWorker: Service {
     guard let error = error as? any ExplainedError else { return "the folder cannot be scanned" }
     return "the folder cannot be scanned: \(error.reason)"
   }
-}
-
-/// A word to a scan that runs on another thread.
-private final class StopFlag: Sendable {
-  private let raised = Atomic(false)
-
-  var isRaised: Bool { raised.load(ordering: .relaxed) }
-  func raise() { raised.store(true, ordering: .relaxed) }
 }
