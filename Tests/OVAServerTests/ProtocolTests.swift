@@ -73,7 +73,7 @@ import Testing
     let pattern = URLText.encoded(String(repeating: "%a", count: 60))
     let start = ContinuousClock.now
     #expect(await fixture.send(.get, "/v2/image?filter=path,like,\(pattern)").status == 200)
-    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(ContinuousClock.now - start < .seconds(10))
   }
 
   @Test func aKnownTagIsAnsweredWithNothingNew() async throws {
