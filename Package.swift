@@ -154,8 +154,17 @@ let package = Package(
       dependencies: ["OVABasics", "OVAIntegrity", "OVATestSupport", crypto, x509, asn1],
       swiftSettings: strict),
     .testTarget(
-      name: "OVARulesTests", dependencies: ["OVAPackage", "OVARules", "OVATestSupport"],
+      name: "OVAPackageTests",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVAIntegrity", "OVAPackage", "OVATestSupport",
+        "VirtualDisks",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "OVARulesTests",
+      dependencies: ["OVAIntegrity", "VirtualDisks", "OVAPackage", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["OVAReport", "OVARules"], swiftSettings: strict),
     .testTarget(
       name: "OVAConfigurationTests",
       dependencies: ["OVABasics", "OVACatalog", "OVAConfiguration", "OVATestSupport"],

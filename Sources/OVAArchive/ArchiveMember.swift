@@ -46,6 +46,14 @@ public struct ArchiveMember: Hashable, Sendable {
   /// The permission bits (0o7777).
   public let mode: UInt32
 
+  /// The member of a stream, now that its bytes have passed: it has so many of them.
+  package func with(storedSize: UInt64) -> ArchiveMember {
+    ArchiveMember(
+      index: index, rawName: rawName, name: name, nameIsUTF8: nameIsUTF8, kind: kind,
+      dialect: dialect, size: size, storedSize: min(storedSize, size), headerOffset: headerOffset,
+      dataOffset: dataOffset, modified: modified, mode: mode)
+  }
+
   /// Whether the archive ends before the member's last byte.
   public var isTruncated: Bool { kind == .file && storedSize < size }
 }

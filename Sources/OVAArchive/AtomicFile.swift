@@ -63,14 +63,15 @@ public final class AtomicFile {
     }
   }
 
-  /// Makes the bytes last and gives the file its name, over whatever had it.
+  /// Makes the bytes last and gives the file its name.
+  /// - Parameter replaces: whether the file takes the place of one that has the name already.
   /// - Throws: `ArchiveError` `outputFailed`; nothing is then left beside the place.
-  public func commit() throws(ArchiveError) {
+  public func commit(replaces: Bool = true) throws(ArchiveError) {
     guard descriptor >= 0 else { throw Self.failure(EBADF, "rename it", path) }
     guard fsync(descriptor) == 0 else { throw failAndDiscard("write it") }
     let closed = close(descriptor)
     descriptor = -1
-    guard closed == 0, unsafe rename(temporaryPath, path) == 0 else {
+    guard closed == 0, moveIntoPlace(replaces: replaces) else {
       let error = Self.failure(errno, "rename it into place", path)
       unsafe unlink(temporaryPath)
       throw error
@@ -80,6 +81,23 @@ public final class AtomicFile {
     // Some file systems know no fsync of folders; the file itself is safe by now.
     _ = fsync(folderDescriptor)
     close(folderDescriptor)
+  }
+
+  private func moveIntoPlace(replaces: Bool) -> Bool {
+    if replaces { return unsafe rename(temporaryPath, path) == 0 }
+    // A second link never replaces, as a renaming would.
+    if unsafe link(temporaryPath, path) == 0 {
+      _ = unsafe unlink(temporaryPath)
+      return true
+    }
+    // Not every file system has links.
+    guard errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK else { return false }
+    var status = stat()
+    guard unsafe lstat(path, &status) != 0 else {
+      errno = EEXIST
+      return false
+    }
+    return unsafe rename(temporaryPath, path) == 0
   }
 
   /// Removes what has been written, unless it has its name already.

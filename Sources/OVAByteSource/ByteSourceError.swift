@@ -20,6 +20,8 @@ public struct ByteSourceError: ExplainedError, Equatable {
     case limitExceeded
     /// The file became shorter while it was being read.
     case changed
+    /// The bytes passed in a stream and were not kept: nothing can be said of them any more.
+    case passed
   }
 
   public let code: Code

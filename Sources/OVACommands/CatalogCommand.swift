@@ -3,6 +3,9 @@ import ArgumentParser
 /// `ova catalog`: the records of an image service.
 struct CatalogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "catalog", abstract: "Makes and shows catalogue records of packages.",
-    subcommands: [CatalogExportCommand.self])
+    commandName: "catalog", abstract: "Makes, keeps and shows catalogue records of packages.",
+    subcommands: [
+      CatalogListCommand.self, CatalogShowCommand.self, CatalogExportCommand.self,
+      CatalogImportCommand.self, CatalogDiffCommand.self,
+    ])
 }

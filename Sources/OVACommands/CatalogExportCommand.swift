@@ -8,17 +8,26 @@ import OVAIndexer
 struct CatalogExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Walks folders and writes one record for each package, as the image API shows it.",
+    abstract:
+      "Writes one record for each package of folders or a catalogue, as the image API shows.",
     discussion: """
+      With --db the records are those of a catalogue, with their ids and times, and --filter, \
+      --sort and --page are the API's own. Without it, folders are walked: \
       Ids count up in path order; both times are the newest modification time of the package's \
       files. The same tree gives the same bytes on every machine.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case json, ndjson, csv, api, sql }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case json, ndjson, csv, api, sql, hardware
+  }
 
   @OptionGroup var repositories: RepositoryOptions
 
-  @Option(help: "json (an array), ndjson, csv, api (the API's list answer) or sql (INSERTs).")
+  @Option(
+    help: """
+      json (an array), ndjson, csv, api (the API's list answer), sql (INSERTs); of a catalogue \
+      also hardware (ndjson with all that is known of each package).
+      """)
   var format: Format = .json
 
   @Option(help: "The time zone that times are written in, such as 'America/Toronto'.")
@@ -27,7 +36,35 @@ struct CatalogExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The id of the first record.", valueName: "id"))
   var firstID: Int64 = 1
 
+  @Option(
+    name: .customLong("db"), help: ArgumentHelp("A catalogue's database.", valueName: "file"),
+    completion: .file(extensions: ["sqlite", "db"]))
+  var database: String?
+
+  @OptionGroup var query: QueryOptions
+
+  func validate() throws {
+    guard database == nil else {
+      if !repositories.folders.isEmpty {
+        throw ValidationError("Name folders or a catalogue (--db), not both.")
+      }
+      return
+    }
+    try repositories.demandFolders()
+    if format == .hardware || query.isGiven {
+      throw ValidationError("--filter, --sort, --page and 'hardware' need a catalogue (--db).")
+    }
+  }
+
   func run() throws {
+    if let database {
+      return try explainingErrors {
+        var options = CatalogStore.Options()
+        options.creates = false
+        let store = try CatalogStore(path: database, options: options)
+        try CatalogOutput(store: store, query: query, timeZone: timeZone).export(format)
+      }
+    }
     let status = ExitStatus.fine
     do {
       try export(status).finish()

@@ -30,6 +30,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-digests"), help: "Leave out what needs every byte to be read.")
   var withoutDigests = false
 
+  @Flag(help: "Check every grain of every disk, in the same reading.")
+  var deep = false
+
   @Option(
     help: ArgumentHelp(
       "Trust signers that a certificate of this PEM file vouches for, instead of those that the "
@@ -37,16 +40,28 @@ struct CheckCommand: AsyncParsableCommand {
     completion: .file(extensions: ["pem", "crt"]))
   var trust: [String] = []
 
+  @OptionGroup var stream: StreamOptions
+
   @OptionGroup var colors: ColorOptions
+
+  func validate() throws {
+    let streams = packages.paths.count { $0 == StreamOptions.standardInput }
+    if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
+    if stream.tee != nil, packages.paths != [StreamOptions.standardInput] {
+      throw ValidationError("--tee goes with '-' as the only package.")
+    }
+  }
 
   func run() async throws {
     let judgement = try SignatureJudgement(trust: trust)
+    let copy = try stream.copy()
     var options = ReadingOptions()
     options.digests = !withoutDigests
+    options.deep = deep
     let text = CheckText(style: colors.isOn(for: .data) ? .colored : .plain)
     var results: [CheckResult] = []
     for path in packages.paths {
-      let result = await check(path, options, judgement)
+      let result = await check(path, options, judgement, copy)
       results.append(result)
       switch format {
       case .text: Output.data.write(text.text(result))
@@ -59,14 +74,21 @@ struct CheckCommand: AsyncParsableCommand {
     case .json: Output.data.write(CheckJSON.document(results).pretty())
     case .ndjson: break
     }
-    try status(of: results).finish()
+    let status = status(of: results)
+    try status.and(copy?.end(passed: status == .fine) ?? .fine).finish()
   }
 
   private func check(
-    _ path: String, _ options: ReadingOptions, _ judgement: SignatureJudgement
+    _ path: String, _ options: ReadingOptions, _ judgement: SignatureJudgement,
+    _ copy: StreamCopy?
   ) async -> CheckResult {
+    let isStream = path == StreamOptions.standardInput
+    let path = isStream ? stream.name ?? path : path
     do throws(PackageError) {
-      let checked = try await Package.open(path).checked(options, signature: judgement)
+      let checked =
+        isStream
+        ? try await stream.check(options, judgement, copy: copy)
+        : try await Package.open(path).checked(options, signature: judgement)
       return CheckResult(
         path: path, outcome: .checked(checked, Rule.findings(of: Rule.all, in: checked)))
     } catch {

@@ -12,4 +12,7 @@ enum Environment {
   static var allowsColor: Bool {
     (value("NO_COLOR") ?? "").isEmpty && value("TERM") != "dumb"
   }
+
+  /// How many processors there are to work with, 1 to 64.
+  static var processors: Int { max(1, min(64, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

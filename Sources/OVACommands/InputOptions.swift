@@ -6,7 +6,8 @@ import OVAPackage
 struct PackageArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Archives (.ova), descriptors (.ovf) or folders that hold one.", valueName: "path"),
+      "Archives (.ova), descriptors (.ovf) or folders that hold one; check takes '-'.",
+      valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
   var paths: [String]
 

@@ -13,13 +13,18 @@ package struct OVACommand: AsyncParsableCommand {
     subcommands: [
       InspectCommand.self,
       CheckCommand.self,
+      DiskCommand.self,
       SpecCommand.self,
+      DiffCommand.self,
+      FixCommand.self,
+      PackCommand.self,
+      UnpackCommand.self,
       ScanCommand.self,
       CatalogCommand.self,
-      RulesCommand.self,
-      ExplainCommand.self,
       ServeCommand.self,
       TokenCommand.self,
+      RulesCommand.self,
+      ExplainCommand.self,
     ])
 
   package init() {}

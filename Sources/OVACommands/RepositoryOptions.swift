@@ -6,10 +6,10 @@ import OVACatalog
 struct RepositoryOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)
-  var folders: [String]
+  var folders: [String] = []
 
   @Option(help: "The data store's name, as records show it.")
-  var dataStore: String
+  var dataStore: String?
 
   @Option(
     help: ArgumentHelp(
@@ -31,8 +31,12 @@ struct RepositoryOptions: ParsableArguments {
 
   enum Visibility: String, EnumerableFlag { case `public`, personal }
 
-  func validate() throws {
+  /// Demands folders and what their data store is called.
+  func demandFolders() throws {
     if folders.isEmpty { throw ValidationError("Name at least one folder.") }
+    if dataStore == nil {
+      throw ValidationError("Say with --data-store what the folders' data store is called.")
+    }
   }
 
   /// One mapping for each folder.
@@ -41,7 +45,7 @@ struct RepositoryOptions: ParsableArguments {
     for folder in folders {
       mappings.append(
         try RepositoryMapping(
-          folder: folder, root: root, dataStore: dataStore, labelBase: labelBase,
+          folder: folder, root: root, dataStore: dataStore ?? "", labelBase: labelBase,
           isPublic: visibility == .public))
     }
     return mappings

@@ -8,12 +8,21 @@ struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "Lists the rules of 'ova check'.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
-  @Option(help: "Only the rules of one group.")
+  @Option(
+    help: ArgumentHelp("Only the rules of one group, such as 'manifest'.", valueName: "group"),
+    completion: .list(Rule.Group.allCases.map(\.rawValue)),
+    transform: { text in
+      guard let group = Rule.Group(rawValue: text) else {
+        let groups = Rule.Group.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("There is no group '\(text.inert)'; there are \(groups).")
+      }
+      return group
+    })
   var group: Rule.Group?
 
-  @Option(help: "text for people; json for programs.")
+  @Option(help: "text for people; json for programs; markdown for their pages in one document.")
   var format: Format = .text
 
   @OptionGroup var colors: ColorOptions
@@ -25,8 +34,7 @@ struct RulesCommand: ParsableCommand {
       Output.data.write(
         RulesList.text(rules, style: colors.isOn(for: .data) ? .colored : .plain))
     case .json: Output.data.write(RulesList.json(rules).pretty())
+    case .markdown: Output.data.write(RulePage.document(rules))
     }
   }
 }
-
-extension Rule.Group: ExpressibleByArgument {}

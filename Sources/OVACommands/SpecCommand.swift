@@ -1,7 +1,7 @@
 import ArgumentParser
 import OVABasics
 import OVAPackage
-import OVAReport
+package import OVAReport
 
 /// `ova spec`: what a deployment has to be told.
 struct SpecCommand: ParsableCommand {

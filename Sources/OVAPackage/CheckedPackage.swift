@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 public import OVAIntegrity
 import Synchronization
 
@@ -61,6 +62,14 @@ extension Package {
     }
     done.wait()
     return CheckedPackage(package: self, evidence: evidence, signature: report.withLock { $0 })
+  }
+
+  /// The package with what was seen while it passed, and its signature verified.
+  public func checked(
+    _ evidence: Evidence, signature judgement: SignatureJudgement = SignatureJudgement()
+  ) async -> CheckedPackage {
+    CheckedPackage(
+      package: self, evidence: evidence, signature: await verifySignature(judgement))
   }
 
   private func verifySignature(_ judgement: SignatureJudgement) async -> SignatureReport? {

@@ -21,7 +21,7 @@ final class ContentPass {
   private let plan: Plan
   private let limits: Limits
   private var inflater: GzipInflater?
-  private var ends: EndsSource?
+  private var ends: PassedSource?
   private let deep: DeepDiskCheck?
 
   /// - Parameter size: the length of a disk that is not compressed.
@@ -30,7 +30,7 @@ final class ContentPass {
     self.limits = limits
     if let most = plan.inflatesTo {
       inflater = GzipInflater(maximumOutput: most)
-      ends = EndsSource(name: plan.name)
+      ends = PassedSource(name: plan.name)
     }
     deep =
       plan.isDeep
@@ -58,53 +58,5 @@ final class ContentPass {
     guard isWhole else { return (GzipEvidence(outcome: outcome, content: nil), nil) }
     let disk = ends.flatMap { try? VirtualDisk.open($0, limits: limits) }
     return (GzipEvidence(outcome: outcome, content: disk), deep?.finish(source: nil))
-  }
-}
-
-/// The first and the last mebibytes of bytes that passed; what lay between cannot be read again.
-struct EndsSource: ByteSource {
-  let name: String
-  private(set) var size: UInt64 = 0
-  private var head: [UInt8] = []
-  private var tail: [UInt8] = []
-
-  private static let headBytes = 4 << 20
-  private static let tailBytes = 1 << 20
-
-  init(name: String) { self.name = name }
-
-  mutating func append(_ bytes: UnsafeRawBufferPointer) {
-    size += UInt64(bytes.count)
-    let taken = min(bytes.count, Self.headBytes - head.count)
-    if taken > 0 { unsafe head.append(contentsOf: bytes[..<taken]) }
-    guard taken < bytes.count else { return }
-    unsafe tail.append(contentsOf: bytes[taken...].suffix(Self.tailBytes))
-    // Twice the length, so that bytes are moved rarely.
-    if tail.count > 2 * Self.tailBytes { tail.removeFirst(tail.count - Self.tailBytes) }
-  }
-
-  func read(
-    at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
-  ) throws(ByteSourceError) -> Int {
-    guard offset < size else { return 0 }
-    let wanted = Int(min(UInt64(buffer.count), size - offset))
-    let tailStart = size - UInt64(tail.count)
-    var done = 0
-    if offset < UInt64(head.count) {
-      let start = Int(offset)
-      done = min(wanted, head.count - start)
-      unsafe buffer.copyBytes(from: head[start..<start + done])
-    }
-    if done == wanted { return done }
-    let next = offset + UInt64(done)
-    guard next >= tailStart else {
-      throw ByteSourceError(
-        code: .limitExceeded, doing: "look into a compressed file",
-        reason: "only its ends are kept", place: Place(name, offset: next))
-    }
-    let start = Int(next - tailStart)
-    let rest = tail[start..<start + wanted - done]
-    unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...]).copyBytes(from: rest)
-    return wanted
   }
 }

@@ -29,9 +29,9 @@ struct DiskAssembly {
     if reference.isCompressed { return nil }
     switch reference.target {
     case .file(let file):
-      return file.source.map { content($0, folder: file.path?.folder ?? "") }
+      return file.source.flatMap { content($0, folder: file.path?.folder ?? "") }
     case .chunks(let chunks):
-      return chunks.joined(name: reference.reference.href?.text ?? "").map {
+      return chunks.joined(name: reference.reference.href?.text ?? "").flatMap {
         content($0, folder: chunks.pieces.first?.file.path?.folder ?? "")
       }
     default: return nil
@@ -39,7 +39,7 @@ struct DiskAssembly {
   }
 
   /// What bytes are; the extents of a text descriptor are looked for beside it.
-  private func content(_ source: any ByteSource, folder: String) -> PackageDisk.Content {
+  private func content(_ source: any ByteSource, folder: String) -> PackageDisk.Content? {
     do throws(DiskError) {
       return .disk(
         try VirtualDisk.open(source, limits: limits) { name in
@@ -49,7 +49,8 @@ struct DiskAssembly {
           return table.file(at: path)?.source
         })
     } catch {
-      return .unreadable(reason: error.reason)
+      // What a stream did not keep is unknown, not damaged.
+      return error.code == .passed ? nil : .unreadable(reason: error.reason)
     }
   }
 }

@@ -36,6 +36,30 @@ public struct Package: Sendable {
   public let disks: [PackageDisk]
   /// Further descriptors in an archive, which should have one.
   public let otherDescriptors: [PackageFile]
+  /// Where in `files` a path is; of two with one path the first.
+  private let indices: [PackagePath: Int]
+
+  init(
+    path: String, form: Form, descriptor: PackageFile, envelope: Envelope, files: [PackageFile],
+    references: [ResolvedReference], manifest: ManifestFile?, certificate: SignatureFile?,
+    disks: [PackageDisk], otherDescriptors: [PackageFile]
+  ) {
+    self.path = path
+    self.form = form
+    self.descriptor = descriptor
+    self.envelope = envelope
+    self.files = files
+    self.references = references
+    self.manifest = manifest
+    self.certificate = certificate
+    self.disks = disks
+    self.otherDescriptors = otherDescriptors
+    var indices: [PackagePath: Int] = [:]
+    for (index, file) in files.enumerated() {
+      if let path = file.path, indices[path] == nil { indices[path] = index }
+    }
+    self.indices = indices
+  }
 
   /// A manifest and the file that it was read from.
   public struct ManifestFile: Sendable {
@@ -75,7 +99,7 @@ public struct Package: Sendable {
   }
 
   /// The file of that path, exactly.
-  public func file(at path: PackagePath) -> PackageFile? { files.first { $0.path == path } }
+  public func file(at path: PackagePath) -> PackageFile? { indices[path].map { files[$0] } }
 }
 
 /// A `File` of the descriptor and what it leads to.

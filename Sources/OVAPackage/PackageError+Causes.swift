@@ -13,7 +13,7 @@ extension PackageError {
       case .permissionDenied: .permissionDenied
       case .notAFile: .notAFile
       case .limitExceeded: .limitExceeded
-      case .inputOutput, .changed: .inputOutput
+      case .inputOutput, .changed, .passed: .inputOutput
       }
     self.init(
       code: code, doing: error.doing, reason: error.reason, place: error.place, fix: error.fix)

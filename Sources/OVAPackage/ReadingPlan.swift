@@ -82,6 +82,7 @@ struct ReadingPlan {
     guard options.deep else { return plans }
     for disk in package.disks {
       for (path, part) in disk.extentFiles where plans[path] == nil {
+        guard part.sourceName != nil else { continue }
         // A flat extent has no structure, but it may be unreadable.
         let isSparse = if case .sparse = part.storage { true } else { false }
         plans[path] = ContentPass.Plan(
@@ -170,8 +171,8 @@ extension ResolvedReference {
 }
 
 extension PackageDisk {
-  /// The files, besides its own, in which the contents of a disk with a text descriptor lie, each
-  /// with the part that it holds.
+  /// The files, besides its own, in which the contents of a disk with a text descriptor lie or
+  /// should lie, each with the part that it holds.
   package var extentFiles: [(path: PackagePath, part: VirtualDisk.Part)] {
     guard case .disk(let disk) = content, disk.format == .vmdkDescriptor,
       let extents = disk.descriptor?.extents
@@ -186,10 +187,7 @@ extension PackageDisk {
       guard let name = extent.name, extent.danger == nil,
         case .success(let path) = PackagePath.read(name, in: folder ?? "", limits: Limits())
       else { return nil }
-      switch part.storage {
-      case .sparse, .flat: return (path, part)
-      case .zero, .missing: return nil
-      }
+      return (path, part)
     }
   }
 }

@@ -39,13 +39,14 @@ package enum CheckJSON {
           "code": .string(error.code.rawValue), "message": .string(error.reason),
           "doing": .string(error.doing), "place": place(error.place), "fix": .text(error.fix),
         ],
-        "digests_verified": .bool(false), "findings": .array([]),
+        "digests_verified": .bool(false), "disks_verified": .bool(false), "findings": .array([]),
       ]
     case .checked(let checked, let findings):
       [
         "path": .string(result.path), "state": "checked", "error": .null,
         "digests_verified": .bool(
           checked.evidence.digestsComputed && checked.package.manifest != nil),
+        "disks_verified": .bool(checked.evidence.disksChecked),
         "findings": .list(findings, finding),
       ]
     }

@@ -4,8 +4,18 @@ import OVFDescriptor
 import VirtualDisks
 
 extension InspectionJSON {
-  func productJSON(_ product: Product) -> JSON {
+  /// Every product with its owner.
+  func productsJSON() -> [JSON] {
+    owners.flatMap { path, sections in
+      sections.compactMap { section in
+        section.product.map { productJSON($0, section: section, owner: path) }
+      }
+    }
+  }
+
+  private func productJSON(_ product: Product, section: Section, owner: [String]) -> JSON {
     [
+      "owner": .texts(owner),
       "class": .text(product.productClass?.text),
       "instance": .text(product.instance?.text),
       "product": .text(text(product.product)),
@@ -15,8 +25,24 @@ extension InspectionJSON {
       "product_url": .text(text(product.productURL)),
       "vendor_url": .text(text(product.vendorURL)),
       "application_url": .text(text(product.applicationURL)),
-      "icons": .number(product.icons.count),
+      "icons": .list(product.icons, iconJSON),
+      "categories": .texts(
+        product.entries.compactMap { entry in
+          if case .category(let message) = entry { return text(message) }
+          return nil
+        }),
       "properties": .list(product.properties, propertyJSON),
+      "line": .number(section.place.line),
+    ]
+  }
+
+  private func iconJSON(_ icon: Product.Icon) -> JSON {
+    let file = icon.fileReference.flatMap { envelope.file(id: $0.text) }
+    return [
+      "file_ref": .text(icon.fileReference?.text), "file": .text(file?.href?.text),
+      "width": value(icon.width) { .unsigned(UInt64($0)) },
+      "height": value(icon.height) { .unsigned(UInt64($0)) },
+      "mime_type": .text(icon.mimeType?.text), "line": .number(icon.place.line),
     ]
   }
 
@@ -28,13 +54,16 @@ extension InspectionJSON {
       "key": .text(property.key?.text),
       "full_key": .text(property.fullKey),
       "type": .text(property.type?.text),
-      "qualifiers": .text(property.qualifiers?.text ?? property.vmwareQualifiers?.text),
+      "qualifiers": .text(property.qualifiers?.text),
+      "vmware_qualifiers": .text(property.vmwareQualifiers?.text),
+      "configurations": property.configurations.map { .texts($0.value ?? []) } ?? .null,
       "default": shown(property.defaultValue?.text),
       "value": shown(property.value(for: envelope.defaultConfiguration)?.text),
       "values": .list(property.values) { value in
         [
           "value": shown(value.value?.text),
-          "configurations": .texts(value.configurations?.value ?? []),
+          "configurations": value.configurations.map { .texts($0.value ?? []) } ?? .null,
+          "line": .number(value.place.line),
         ]
       },
       "user_configurable": .bool(property.userConfigurable?.value ?? false),
@@ -42,6 +71,7 @@ extension InspectionJSON {
       "category": .text(text(property.category)),
       "label": .text(text(property.label)),
       "description": .text(text(property.description)),
+      "extensions": extensionsJSON(property.extensions),
       "line": .number(property.place.line),
     ]
   }
@@ -53,19 +83,9 @@ extension InspectionJSON {
     switch content {
     case .unreadable(let reason): ["unreadable": .string(reason)]
     case .disk(let disk):
-      [
-        "format": .string(disk.format.rawValue),
-        "create_type": .text(disk.createType),
-        "capacity_bytes": .number(disk.capacity),
-        "file_bytes": .unsigned(disk.fileSize),
-        "grain_bytes": .number(disk.grainBytes),
-        "adapter_type": .text(disk.descriptor?.adapterType),
-        "hardware_version": .text(disk.descriptor?.hardwareVersion),
-        "tools_version": .text(disk.descriptor?.toolsVersion),
-        "faults": .list(disk.faults) {
-          ["text": .string($0.text), "place": .string($0.place.description)]
-        },
-      ]
+      .object(
+        DiskJSON.facts(disk, allocated: try? disk.allocatedBytes())
+          + [(key: "faults", value: .list(disk.faults, DiskJSON.fault))])
     }
   }
 }

@@ -5,49 +5,27 @@ import OVFDescriptor
 extension InspectionJSON {
   func systemJSON(_ system: VirtualSystem) -> JSON {
     let hardware = envelope.hardware(of: system, in: envelope.defaultConfiguration)
-    return [
-      "id": .text(system.id?.text),
-      "path": .texts(system.path),
-      "name": .text(text(system.name)),
-      "info": .text(text(system.info)),
-      "operating_system": system.operatingSystem.map(operatingSystemJSON) ?? .null,
-      "annotation": .text(annotation(in: system.sections)),
-      "eulas": .texts(eulas(in: system.sections)),
-      "hardware_sections": .number(system.hardwareSections.count),
-      "hardware": hardware.map(hardwareJSON) ?? .null,
-      "line": .number(system.place.line),
+    let members: [(key: String, value: JSON)] = [
+      ("id", .text(system.id?.text)), ("path", .texts(system.path)),
+      ("name", .text(text(system.name))), ("info", .text(text(system.info))),
+      ("operating_system", system.operatingSystem.map(operatingSystemJSON) ?? .null),
+      ("hardware", hardware.map(hardwareJSON) ?? .null),
+      ("hardware_sections", .list(system.hardwareSections, hardwareSectionJSON)),
+      ("extensions", extensionsJSON(system.extensions)),
+      ("line", .number(system.place.line)),
     ]
+    return .object(members + commonMembers(system.sections))
   }
 
   func collectionJSON(_ collection: VirtualSystemCollection) -> JSON {
-    let startup = collection.sections.flatMap { section -> [StartupItem] in
-      if case .startup(let items) = section.body { return items }
-      return []
-    }
-    let resources = collection.sections.flatMap { section -> [Item] in
-      if case .resourceAllocation(let items) = section.body { return items }
-      return []
-    }
-    return [
-      "id": .text(collection.id?.text),
-      "path": .texts(collection.path),
-      "name": .text(text(collection.name)),
-      "members": .texts(collection.contents.compactMap(\.id)),
-      "annotation": .text(annotation(in: collection.sections)),
-      "eulas": .texts(eulas(in: collection.sections)),
-      "startup": .list(startup) { item in
-        [
-          "id": .text(item.id?.text), "order": value(item.order) { .unsigned(UInt64($0)) },
-          "start_delay": value(item.startDelay) { .unsigned($0) },
-          "stop_delay": value(item.stopDelay) { .unsigned($0) },
-          "start_action": .text(item.startAction?.text),
-          "stop_action": .text(item.stopAction?.text),
-          "waiting_for_guest": value(item.waitingForGuest) { .bool($0) },
-        ]
-      },
-      "resources": .list(resources, itemJSON),
-      "line": .number(collection.place.line),
+    let members: [(key: String, value: JSON)] = [
+      ("id", .text(collection.id?.text)), ("path", .texts(collection.path)),
+      ("name", .text(text(collection.name))), ("info", .text(text(collection.info))),
+      ("members", .texts(collection.contents.compactMap(\.id))),
+      ("extensions", extensionsJSON(collection.extensions)),
+      ("line", .number(collection.place.line)),
     ]
+    return .object(members + commonMembers(collection.sections))
   }
 
   private func operatingSystemJSON(_ system: OperatingSystem) -> JSON {
@@ -70,7 +48,7 @@ extension InspectionJSON {
       "secure_boot": .flag(hardware.secureBoot),
       "tpm": .bool(hardware.hasTPM),
       "nested_virtualization": .flag(hardware.nestedVirtualization),
-      "nvram": .text(hardware.nvram?.text),
+      "nvram": hardware.nvram.map(nvramJSON) ?? .null,
       "vcpus": result(hardware.processors),
       "cores_per_socket": value(hardware.coresPerSocket) { .unsigned($0) },
       "memory_bytes": result(hardware.memory),
@@ -80,14 +58,26 @@ extension InspectionJSON {
       "floppies": .list(hardware.floppyDrives, deviceJSON),
       "nics": .list(hardware.networkAdapters, deviceJSON),
       "other_devices": .list(hardware.otherDevices, deviceJSON),
-      "settings": .list(hardware.section.settings) { setting in
+      "settings": .list(hardware.section.settings, settingJSON),
+      "conflicts": .list(hardware.conflicts) { conflict in
         [
-          "kind": setting.kind == .config ? "config" : "extra-config",
-          "key": .text(setting.key?.text), "value": .text(setting.value?.text),
-          "required": .bool(setting.isRequired),
+          "instance_id": .string(conflict.instanceID),
+          "kind": conflict.kind == .bothUnconditional ? "both-unconditional" : "different-types",
+          "lines": .array([.number(conflict.first.line), .number(conflict.second.line)]),
         ]
       },
     ]
+  }
+
+  /// The file of the firmware's settings: as written, and the file of the package that it means.
+  private func nvramJSON(_ nvram: Written<HostResource>) -> JSON {
+    var name: String?
+    if case .success(let resource) = nvram.reading,
+      case .file(let file) = envelope.backing(of: resource)
+    {
+      name = file.href?.text
+    }
+    return ["text": .string(nvram.text), "file": .text(name), "line": .number(nvram.place.line)]
   }
 
   private func deviceJSON(_ device: Device) -> JSON {
@@ -105,18 +95,39 @@ extension InspectionJSON {
       "networks": .texts(device.item.connections.map(\.text)),
       "backing": backingJSON(device.backing),
       "required": .bool(device.item.required?.value ?? true),
+      "quantity": quantityJSON(device.item),
+      "units": .text(device.item.allocationUnits?.text),
+      "reservation": value(device.item.reservation) { .unsigned($0) },
+      "limit": value(device.item.limit) { .unsigned($0) },
+      "weight": value(device.item.weight) { .unsigned($0) },
+      "automatic_allocation": value(device.item.automaticAllocation) { .bool($0) },
+      "mac_address": .text(
+        device.kind == .networkAdapter ? device.item.macAddress?.text : nil),
       "range": rangeJSON(device),
+      "settings": .list(device.item.settings, settingJSON),
+      "extensions": extensionsJSON(device.item.extensions),
       "line": .number(device.item.place.line),
+      "lines": .list(device.places) { .number($0.line) },
     ]
   }
 
   private func rangeJSON(_ device: Device) -> JSON {
     guard device.minimum != nil || device.maximum != nil else { return .null }
     return [
-      "minimum": .text(device.minimum?.virtualQuantity?.text),
-      "normal": .text(device.item.virtualQuantity?.text),
-      "maximum": .text(device.maximum?.virtualQuantity?.text),
+      "minimum": device.minimum.map(quantityJSON) ?? .null,
+      "normal": quantityJSON(device.item),
+      "maximum": device.maximum.map(quantityJSON) ?? .null,
     ]
+  }
+
+  /// A quantity in its units: a number, or the text of the property that gives it.
+  func quantityJSON(_ item: Item) -> JSON {
+    value(item.virtualQuantity) { quantity in
+      switch quantity {
+      case .number(let number): .unsigned(number)
+      case .property(let name): ["property": .string(name)]
+      }
+    }
   }
 
   private func backingJSON(_ backing: Device.Backing?) -> JSON {
@@ -129,31 +140,6 @@ extension InspectionJSON {
       ]
     case .file(let file): return ["disk": .null, "file": .text(file.href?.text)]
     case .unresolved(let resource): return ["unresolved": .string(resource.text)]
-    }
-  }
-
-  private func itemJSON(_ item: Item) -> JSON {
-    [
-      "instance_id": .text(item.instanceID),
-      "resource_type": value(item.resourceType) { .unsigned(UInt64($0)) },
-      "reservation": value(item.reservation) { .unsigned($0) },
-      "limit": value(item.limit) { .unsigned($0) },
-      "weight": value(item.weight) { .unsigned($0) },
-      "units": .text(item.allocationUnits?.text),
-    ]
-  }
-
-  private func annotation(in sections: [Section]) -> String? {
-    for section in sections {
-      if case .annotation(let message) = section.body { return text(message) }
-    }
-    return nil
-  }
-
-  private func eulas(in sections: [Section]) -> [String] {
-    sections.compactMap { section in
-      if case .eula(let license) = section.body { return text(license) }
-      return nil
     }
   }
 }

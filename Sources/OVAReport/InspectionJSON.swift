@@ -32,25 +32,21 @@ package struct InspectionJSON {
       "envelope": envelopeJSON(),
       "default_configuration": .text(envelope.defaultConfiguration),
       "deployment_options": .list(envelope.deploymentOptions, optionJSON),
+      "observations": .list(envelope.observations, observationJSON),
       "references": .list(package.references, referenceJSON),
       "files": .list(package.files, fileJSON),
       "disks": .list(envelope.disks, diskJSON),
       "networks": .list(envelope.networks) { network in
         [
           "name": .text(network.name?.text), "description": .text(text(network.description)),
-          "line": .number(network.place.line),
+          "extensions": extensionsJSON(network.extensions), "line": .number(network.place.line),
         ]
       },
-      "products": .list(envelope.products, productJSON),
+      "products": .array(productsJSON()),
       "virtual_systems": .list(envelope.virtualSystems, systemJSON),
       "collections": .list(envelope.collections, collectionJSON),
-      "sections": .list(envelope.allSections, sectionJSON),
-      "message_bundles": .list(envelope.bundles) { bundle in
-        [
-          "language": .text(bundle.language?.text), "file_ref": .text(bundle.fileReference?.text),
-          "read": .bool(bundle.isRead), "messages": .number(bundle.messages.count),
-        ]
-      },
+      "sections": .array(sectionsJSON()),
+      "message_bundles": .list(envelope.bundles, bundleJSON),
       "manifest": manifestJSON(),
       "certificate": package.certificate.map { ["file": .string($0.file.name)] } ?? .null,
     ]
@@ -61,22 +57,41 @@ package struct InspectionJSON {
     message.map { envelope.text(of: $0, locale: locale) }
   }
 
+  /// Every section's owner, by the ids of the collections around it and its own, and the sections.
+  var owners: [(path: [String], sections: [Section])] {
+    func owners(_ content: Content) -> [(path: [String], sections: [Section])] {
+      switch content {
+      case .system(let system): [(system.path, system.sections)]
+      case .collection(let collection):
+        [(collection.path, collection.sections)] + collection.contents.flatMap(owners)
+      }
+    }
+    return [([], envelope.sections)] + envelope.contents.flatMap(owners)
+  }
+
   private func envelopeJSON() -> JSON {
-    [
-      "descriptor": .string(package.descriptor.name),
-      "dialect": .string(envelope.dialect.rawValue),
-      "namespace": .text(envelope.rootName.namespace),
-      "version": .text(envelope.version?.text),
-      "language": .text(envelope.language?.text),
-      "encoding": .text(envelope.declaredEncoding),
-      "producer": [
-        "kind": .string(envelope.producer.kind.rawValue),
-        "tool": .text(envelope.producer.tool),
-        "evidence": .list(envelope.producer.evidence) {
-          ["text": .string($0.text), "line": .number($0.place.line)]
-        },
-      ],
+    let members: [(key: String, value: JSON)] = [
+      ("descriptor", .string(package.descriptor.name)),
+      ("dialect", .string(envelope.dialect.rawValue)),
+      ("namespace", .text(envelope.rootName.namespace)),
+      ("version", .text(envelope.version?.text)),
+      ("language", .text(envelope.language?.text)),
+      ("encoding", .text(envelope.declaredEncoding)),
+      (
+        "producer",
+        [
+          "kind": .string(envelope.producer.kind.rawValue),
+          "tool": .text(envelope.producer.tool),
+          "evidence": .list(envelope.producer.evidence) {
+            ["text": .string($0.text), "line": .number($0.place.line)]
+          },
+        ]
+      ),
+      ("other_attributes", attributesJSON(envelope.otherAttributes)),
+      ("extensions", extensionsJSON(envelope.extensions)),
+      ("line", .number(envelope.place.line)),
     ]
+    return .object(members + commonMembers(envelope.sections))
   }
 
   private func optionJSON(_ option: DeploymentOption) -> JSON {
@@ -85,11 +100,12 @@ package struct InspectionJSON {
       "default": .bool(option.id != nil && option.id?.text == envelope.defaultConfiguration),
       "label": .text(text(option.label)),
       "description": .text(text(option.description)),
+      "line": .number(option.place.line),
       "systems": .list(envelope.virtualSystems) { system in
         let hardware = envelope.hardware(of: system, in: option.id?.text)
         return [
-          "id": .text(system.id?.text), "vcpus": .number(hardware?.virtualCPUs),
-          "memory_bytes": .number(hardware?.memoryBytes), "disks": .number(hardware?.disks.count),
+          "id": .text(system.id?.text), "vcpus": result(hardware?.processors),
+          "memory_bytes": result(hardware?.memory), "disks": .number(hardware?.disks.count),
           "nics": .number(hardware?.networkAdapters.count),
         ]
       },
@@ -110,14 +126,23 @@ package struct InspectionJSON {
       case .remote: ("remote", .null)
       case .unclear: ("unclear", .null)
       }
+    let (path, scheme): (String?, String?) =
+      switch reference.target {
+      case .file(let path): (path, nil)
+      case .url(let scheme): (nil, scheme)
+      case .undecodable, nil: (nil, nil)
+      }
     return [
       "id": .text(reference.id?.text),
       "href": .text(reference.href?.text),
+      "path": .text(path),
+      "scheme": .text(scheme),
       "size": value(reference.size) { .unsigned($0) },
       "compression": .text(reference.compression?.text),
       "chunk_size": value(reference.chunkSize) { .unsigned($0) },
       "state": .string(state),
       "found": found,
+      "other_attributes": attributesJSON(reference.otherAttributes),
       "line": .number(reference.place.line),
     ]
   }
@@ -146,6 +171,8 @@ package struct InspectionJSON {
       "format": .text(disk.format?.text),
       "parent_ref": .text(disk.parentReference?.text),
       "shared": .bool(disk.isShared),
+      "other_attributes": attributesJSON(disk.otherAttributes),
+      "extensions": extensionsJSON(disk.extensions),
       "content": content.flatMap(\.content).map(contentJSON) ?? .null,
       "line": .number(disk.place.line),
     ]
@@ -162,14 +189,6 @@ package struct InspectionJSON {
           "digest": .string(entry.digest.hex), "line": .number(entry.place.line),
         ]
       },
-    ]
-  }
-
-  private func sectionJSON(_ section: Section) -> JSON {
-    [
-      "name": .string(section.name.local), "known": .bool(section.kind != nil),
-      "required": .bool(section.isRequired), "info": .text(text(section.info)),
-      "line": .number(section.place.line),
     ]
   }
 

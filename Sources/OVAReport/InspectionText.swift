@@ -30,7 +30,7 @@ package struct InspectionText {
     lines += section("Networks", networkRows())
     lines += section("Deployment options", optionRows())
     lines += section("Files", fileRows())
-    if isVerbose { lines += detailLines() }
+    lines += isVerbose ? InspectionDetails(report: self).lines() : hintLines()
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -60,7 +60,7 @@ package struct InspectionText {
     }
   }
 
-  private func section(_ title: String, _ rows: [[String]]) -> [String] {
+  func section(_ title: String, _ rows: [[String]]) -> [String] {
     guard !rows.isEmpty else { return [] }
     var table = TextTable()
     for row in rows { table.add(row) }
@@ -76,15 +76,27 @@ package struct InspectionText {
     return envelope.deploymentOptions.map { option in
       let id = option.id?.text ?? "?"
       var row = [id == standard ? "* \(id)" : "  \(id)", text(option.label) ?? ""]
-      for system in envelope.virtualSystems.prefix(1) {
-        guard let hardware = envelope.hardware(of: system, in: option.id?.text) else { continue }
-        row += [
-          hardware.virtualCPUs.map { "\($0) vCPU" } ?? "",
-          hardware.memoryBytes.map { ByteCount($0).description } ?? "",
-          hardware.disks.counted("disk"),
-        ]
+      let hardware = envelope.virtualSystems.compactMap {
+        envelope.hardware(of: $0, in: option.id?.text)
       }
+      guard !hardware.isEmpty else { return row }
+      // Of several machines the sums, which say what the host has to give.
+      row += [
+        sum(hardware.map(\.virtualCPUs)).map { "\($0) vCPU" } ?? "CPU unclear",
+        sum(hardware.map(\.memoryBytes)).map { ByteCount($0).description } ?? "memory unclear",
+        hardware.flatMap(\.disks).counted("disk"),
+        hardware.count > 1 ? "in \(hardware.count) machines" : "",
+      ]
       return row
+    }
+  }
+
+  /// The sum; nil when an amount is not known or the sum is beyond reason.
+  private func sum(_ amounts: [UInt64?]) -> UInt64? {
+    amounts.reduce(UInt64?.some(0)) { sum, amount in
+      guard let sum, let amount else { return nil }
+      let (total, overflow) = sum.addingReportingOverflow(amount)
+      return overflow ? nil : total
     }
   }
 
@@ -120,23 +132,11 @@ package struct InspectionText {
     }
   }
 
-  private func detailLines() -> [String] {
-    var lines: [String] = []
-    for product in envelope.products {
-      lines += section(
-        "Properties",
-        product.properties.map { property in
-          let isPassword = property.password?.value == true
-          let value = property.value(for: envelope.defaultConfiguration)?.text ?? ""
-          return [
-            property.fullKey ?? "?", property.type?.text ?? "",
-            isPassword && !value.isEmpty ? "(hidden)" : value, text(property.label) ?? "",
-          ]
-        })
-    }
-    lines += section(
-      "Written by", envelope.producer.evidence.map { [$0.text, $0.place.description] })
-    return lines
+  /// How much there is to set, where it is not shown.
+  private func hintLines() -> [String] {
+    let count = DeploymentProperty.all(of: envelope, in: envelope.defaultConfiguration).count
+    return count == 0
+      ? [] : ["", "  \(count) \(count == 1 ? "property" : "properties") to set (-v shows them)"]
   }
 }
 

@@ -13,7 +13,7 @@ struct SystemText {
   func lines() -> [String] {
     let id = system.path.filter { !$0.isEmpty }.joined(separator: " / ")
     let name = report.text(system.name) ?? (id.isEmpty ? "a machine without a name" : id)
-    var lines = [
+    let lines = [
       "  " + report.style.bold(name.inert) + (id.isEmpty || id == name ? "" : "  (\(id.inert))")
     ]
     var table = TextTable()
@@ -25,9 +25,9 @@ struct SystemText {
     table.add(["hardware", hardwareText(hardware)])
     table.add(["CPU", processorText(hardware)])
     table.add(["memory", memoryText(hardware)])
-    lines += table.lines(indent: 4)
-    lines += deviceLines(hardware)
-    return lines
+    addDevices(of: hardware, to: &table)
+    if report.isVerbose { addDetails(of: hardware, to: &table) }
+    return lines + table.lines(indent: 4)
   }
 
   private var guest: String? {
@@ -69,8 +69,7 @@ struct SystemText {
     }
   }
 
-  private func deviceLines(_ hardware: Hardware) -> [String] {
-    var table = TextTable()
+  private func addDevices(of hardware: Hardware, to table: inout TextTable) {
     for device in hardware.controllers {
       table.add([
         "controller", device.kind.title, device.item.subTypes.joined(separator: " or "), "",
@@ -90,15 +89,35 @@ struct SystemText {
         networks.isEmpty ? "not connected" : networks, device.macAddress.map { "MAC \($0)" } ?? "",
       ])
     }
-    if report.isVerbose {
-      for device in hardware.otherDevices {
-        table.add([
-          "other", device.kind.title, device.item.displayName?.text ?? "",
-          device.item.subTypes.joined(separator: " or "),
-        ])
-      }
+  }
+
+  private func addDetails(of hardware: Hardware, to table: inout TextTable) {
+    for device in hardware.otherDevices {
+      table.add([
+        "other", device.kind.title, device.item.displayName?.text ?? "",
+        device.item.subTypes.joined(separator: " or "),
+      ])
     }
-    return table.lines(indent: 4)
+    for device in hardware.devices {
+      guard let range = device.rangeText else { continue }
+      table.add(["range", device.item.displayName?.text ?? device.kind.title, range])
+    }
+    for setting in hardware.section.settings + hardware.devices.flatMap(\.item.settings) {
+      table.add([
+        "setting", "\(setting.key?.text ?? "?") = \(setting.value?.text ?? "")",
+      ])
+    }
+    if let nvram = hardware.nvram { table.add(["NVRAM", nvram.text]) }
+    if let transports = hardware.section.transports?.value, !transports.isEmpty {
+      table.add(["settings by", transports.joined(separator: ", ")])
+    }
+    for section in system.hardwareSections.dropFirst() {
+      let families = section.families.joined(separator: ", ")
+      table.add([
+        "alternative", families.isEmpty ? "no family" : families,
+        section.items.filter(\.isDevice).counted("item"),
+      ])
+    }
   }
 
   private func diskCells(_ device: Device) -> [String] {
@@ -130,6 +149,17 @@ struct SystemText {
 }
 
 extension Device {
+  /// The least and the most that the device may get; nil without a range.
+  fileprivate var rangeText: String? {
+    let ends = [
+      minimum?.virtualQuantity.map { "at least \($0.text)" },
+      maximum?.virtualQuantity.map { "at most \($0.text)" },
+    ].compactMap(\.self)
+    guard !ends.isEmpty else { return nil }
+    let units = item.allocationUnits.map { ", in \($0.text)" } ?? ""
+    return ends.joined(separator: ", ") + units
+  }
+
   /// The place on a controller, or nothing where none is written.
   package var slotText: String { slot?.description ?? "" }
 

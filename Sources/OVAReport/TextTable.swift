@@ -1,19 +1,23 @@
 import OVABasics
 
-/// Rows of text in columns as wide as their widest cell.
+/// Rows of text in columns as wide as their widest cell that another cell follows.
 package struct TextTable {
   private var rows: [[String]] = []
 
   package init() {}
 
   /// Adds a row; cells are made inert, empty ones stay empty.
-  package mutating func add(_ cells: [String]) { rows.append(cells.map(\.inert)) }
+  package mutating func add(_ cells: [String]) {
+    var cells = cells.map(\.inert)
+    while cells.last == "" { cells.removeLast() }
+    rows.append(cells)
+  }
 
   /// The lines, each without blanks at its end.
   package func lines(indent: Int = 0, gap: Int = 2) -> [String] {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].unicodeScalars.count : 0 }.max() ?? 0
+      rows.map { column + 1 < $0.count ? $0[column].unicodeScalars.count : 0 }.max() ?? 0
     }
     return rows.map { row in
       var line = String(repeating: " ", count: indent)

@@ -10,6 +10,7 @@ public struct ExamplePackage {
   private var algorithm = DigestAlgorithm.sha256
   private var manifestIsSealed = false
   private var archiveChanges: [Example.ArchiveChange] = []
+  private var cutWhileChecked: String?
 
   private struct File {
     var name: String
@@ -97,6 +98,7 @@ public struct ExamplePackage {
       let text = try certificates(signer, manifest, SoundPackage.manifestName)
       let place = try index(SoundPackage.manifestName) + 1
       files.insert(File(name: SoundPackage.certificateName, bytes: text), at: place)
+    case .cutWhileChecked(let name): cutWhileChecked = files[try index(name)].name
     case .archive(let change): archiveChanges.append(change)
     }
   }
@@ -246,6 +248,15 @@ extension ExamplePackage {
       let descriptor = files.first { $0.name.lowercased().hasSuffix(".ovf") }
       return folder.path(descriptor?.name ?? SoundPackage.descriptorName)
     }
+  }
+
+  /// Does to the written package what happens between its opening and its check.
+  public func disturb(_ form: Example.Form, in folder: TemporaryFolder) throws {
+    guard let cutWhileChecked else { return }
+    let path = folder.path(form == .ova ? archiveName : cutWhileChecked)
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    defer { try? file.close() }
+    try file.truncate(atOffset: try file.seekToEnd() / 2)
   }
 
   private var archiveName: String {

@@ -15,6 +15,8 @@ public struct DiskError: ExplainedError, Equatable {
     case damaged
     /// A limit of `Limits` was hit; the reason names it.
     case limitExceeded
+    /// The bytes passed in a stream and were not kept: the disk may be sound.
+    case passed
   }
 
   public let code: Code
@@ -34,8 +36,14 @@ public struct DiskError: ExplainedError, Equatable {
 
   /// The error for bytes that could not be had.
   public init(_ error: ByteSourceError) {
+    let code: Code =
+      switch error.code {
+      case .limitExceeded: .limitExceeded
+      case .passed: .passed
+      default: .unreadable
+      }
     self.init(
-      code: error.code == .limitExceeded ? .limitExceeded : .unreadable, doing: error.doing,
+      code: code, doing: error.doing,
       reason: error.reason, place: error.place, fix: error.fix)
   }
 }

@@ -27,13 +27,14 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   /// What the whole check says of the example's package.
   func findings() async throws -> [Finding] {
     let folder = try TemporaryFolder()
-    let path = try ExamplePackage(example).write(example.form, to: folder)
+    let built = try ExamplePackage(example)
+    let package = try Package.open(try built.write(example.form, to: folder))
+    try built.disturb(example.form, in: folder)
     var options = ReadingOptions()
     options.deep = true
     let judgement = SignatureJudgement(
       trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
-    return Rule.findings(
-      of: Rule.all, in: try await Package.open(path).checked(options, signature: judgement))
+    return Rule.findings(of: Rule.all, in: await package.checked(options, signature: judgement))
   }
 }
 

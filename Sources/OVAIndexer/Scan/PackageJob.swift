@@ -122,10 +122,7 @@ struct PackageJob: Sendable {
       context.count { $0.bytes &+= checked.evidence.bytesRead }
     }
     let isHashed = evidence != nil
-    let findings =
-      isSettled
-      ? PackageReading.findings(
-        of: CheckedPackage(package: package, evidence: evidence ?? .none)) : []
+    let findings = isSettled ? PackageReading.findings(of: judged(package, evidence)) : []
     let newest = own.map(\.modified).max() ?? self.facts.modified
     guard let record = record(updated: newest.floorSeconds) else { return saved(nil) }
     let row = PackageRow(
@@ -133,6 +130,16 @@ struct PackageJob: Sendable {
       stateDetail: detail, facts: reading.packageFacts(size: size), files: rows,
       disks: reading.disks(), findings: findings, rulesVersion: context.rulesVersion)
     return saved(row, isUnhashed: isSettled && !isHashed, renamed: earlier.renamed)
+  }
+
+  /// The package with evidence of earlier readings, and its signature looked at anew: that needs no
+  /// bytes, and time alone changes what is to be said of it.
+  private func judged(_ package: Package, _ evidence: Evidence?) -> CheckedPackage {
+    var options = ReadingOptions()
+    options.digests = false
+    let checked = package.checkedOnThisThread(options)
+    return CheckedPackage(
+      package: package, evidence: evidence ?? checked.evidence, signature: checked.signature)
   }
 
   private var systemFolder: String { String(Substring(systemPath.utf8.dropLast(name.utf8.count))) }

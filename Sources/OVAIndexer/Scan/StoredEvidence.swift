@@ -8,11 +8,12 @@ extension PackageReading {
 
   /// Evidence made of digests that are known; nil when some are not.
   func evidence(of rows: [FileRow]) -> Evidence? {
-    let isChunked = package.references.contains { reference in
+    // Of chunks and compressed files more is judged than digests.
+    let needsBytes = package.references.contains { reference in
       if case .chunks = reference.target { return true }
-      return false
+      return reference.isCompressed
     }
-    guard !isChunked else { return nil }
+    guard !needsBytes else { return nil }
     var known: [String: [String: String]] = [:]
     for row in rows where isHashed(row) { known[row.name] = row.digests }
     var algorithms: Set<DigestAlgorithm> = []
@@ -35,7 +36,7 @@ extension PackageReading {
     var digests: [String: [String: String]] = [:]
     for (path, file) in evidence.files {
       digests[path.text] = Dictionary(
-        file.digests.map { ($0.algorithm.name, $0.hex) }
+        file.digests.map { ($0.algorithm.name.lowercased(), $0.hex) }
       ) { first, _ in first }
     }
     return rows.map { row in

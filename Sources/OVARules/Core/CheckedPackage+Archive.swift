@@ -49,6 +49,9 @@ extension CheckedPackage {
     return lost.isEmpty ? "" : "; not found: \(lost.quoted)"
   }
 
+  /// The paths of what the descriptor references.
+  var referencedPaths: Set<PackagePath?> { Set(referencedFiles.lazy.compactMap(\.path)) }
+
   /// The files that the descriptor references, chunks one by one, in the order of the References.
   var referencedFiles: [PackageFile] {
     var seen: Set<PackagePath> = []

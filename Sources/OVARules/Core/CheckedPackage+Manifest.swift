@@ -20,10 +20,17 @@ extension CheckedPackage {
     }
   }
 
+  /// Whether lines of the manifest name no file, so that a file may seem to be missing in it.
+  var hasNamelessLines: Bool {
+    package.manifest?.manifest.faults.contains { $0.kind == .nameMissing } ?? false
+  }
+
   /// Whether an entry is about the manifest itself or the certificate, neither of which can be
   /// listed.
   func isAboutItself(_ entry: Manifest.Entry) -> Bool {
-    guard let path = target(of: entry)?.file?.path else { return false }
+    let folder = package.descriptor.path?.folder ?? ""
+    guard case .success(let path) = PackagePath.read(entry.fileName, in: folder, limits: Limits())
+    else { return false }
     return path == package.manifest?.file.path || path == package.certificate?.file.path
   }
 }
@@ -35,5 +42,27 @@ extension Int {
 
 extension Int {
   /// What a finding about the first of so many lines says of the others; empty for one.
-  var andOthers: String { self > 1 ? "; so in \(self) lines" : "" }
+  var andOthers: String { self > 1 ? "; \((self - 1).of("more line")) like it" : "" }
+}
+
+extension Manifest.Deviation {
+  /// What a line has that shows it.
+  var words: String {
+    switch self {
+    case .byteOrderMark: "a byte order mark"
+    case .leadingBlanks: "blanks before the algorithm"
+    case .algorithmAlias: "another name of the algorithm"
+    case .algorithmCase: "the algorithm in lower case"
+    case .blankBeforeParenthesis: "a blank before '('"
+    case .nameNotUTF8: "a name that is not UTF-8"
+    case .blankBeforeEquals: "a blank before '='"
+    case .noBlankAfterEquals: "no space behind '='"
+    case .blanksAfterEquals: "more than one space behind '='"
+    case .upperCaseDigest: "digits in upper case"
+    case .trailingBlanks: "blanks at its end"
+    case .carriageReturnLineFeed: "CR LF at its end"
+    case .carriageReturn: "CR at its end"
+    case .missingLineEnd: "no line end"
+    }
+  }
 }

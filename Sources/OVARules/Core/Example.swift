@@ -9,6 +9,12 @@ public struct Example: Sendable {
     public let old: String
     /// The text that stands there instead.
     public let new: String
+
+    /// A piece and what stands in its place.
+    package init(old: String, new: String) {
+      self.old = old
+      self.new = new
+    }
   }
 
   /// How the package lies on disk.

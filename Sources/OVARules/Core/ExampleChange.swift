@@ -27,6 +27,8 @@ extension Example {
     case header(String, HeaderForm)
     /// The certificate file is made, with a signature over the manifest.
     case sign(Signer)
+    /// The file, or the archive that it is in, loses its second half while it is checked.
+    case cutWhileChecked(String)
     /// Something happens to the finished archive as a whole.
     case archive(ArchiveChange)
   }

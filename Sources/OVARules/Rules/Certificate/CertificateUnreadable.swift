@@ -15,7 +15,7 @@ extension Rule {
     fix: "Put the signer's certificate in PEM behind the signature's line.",
     triggering: [
       Example(
-        .ova, .sealManifest, .add("web.cert", .text("SHA256(web.mf)= 00ff\n")),
+        .folder, .add("web.cert", .text("SHA256(web.mf)= 00ff\n")),
         caption: "there is no certificate"),
       Example(
         .ova, .sign(.trustedAuthority), .text("web.cert", replacing: "-----END", with: "---- END")),
@@ -29,7 +29,7 @@ extension Rule {
     passing: [
       .sound(.ova), Example(.ova, .sign(.trustedAuthority)),
       Example(
-        .ova, .add("web.cert", .bytes([])),
+        .folder, .add("web.cert", .bytes([])),
         caption: "an empty file is said by signature-unreadable", documented: false),
     ]
   ) { checked, findings in

@@ -21,11 +21,11 @@ extension Rule {
   ) { checked, findings in
     guard let line = checked.package.certificate?.contents.signature else { return }
     // Digits in either case are hexadecimal.
-    guard line.deviations.contains(where: { $0 != .upperCaseDigest }) else { return }
+    let deviations = line.deviations.filter { $0 != .upperCaseDigest }
+    guard !deviations.isEmpty else { return }
     findings.add(
-      "the signature's line begins '\(line.algorithmText)(\(line.manifestName)' and differs from "
-        + "the standard's form",
+      "the signature's line has \(deviations.map(\.words).joined(separator: ", "))",
       at: line.place, expected: "\(line.algorithm.name)(\(line.manifestName))= signature",
-      found: line.deviations.map(\.rawValue).joined(separator: ", "))
+      found: "\(line.algorithmText)(\(line.manifestName)")
   }
 }

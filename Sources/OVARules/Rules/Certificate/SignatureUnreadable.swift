@@ -14,7 +14,7 @@ extension Rule {
       + "that line cannot be read the package counts as tampered with or as not signed.",
     fix: "Sign the manifest again.",
     triggering: [
-      Example(.ova, .add("web.cert", .bytes([])), caption: "the certificate file is empty"),
+      Example(.folder, .add("web.cert", .bytes([])), caption: "the certificate file is empty"),
       Example(
         .ova, .sign(.trustedAuthority), .text("web.cert", replacing: "SHA256(web.mf)= ", with: "")),
       Example(

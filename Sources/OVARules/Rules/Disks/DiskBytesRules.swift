@@ -5,6 +5,7 @@ import VirtualDisks
 
 /// An uncompressed sparse disk under a format that fits it.
 private let sparseFormat = Example.Edit(old: "#streamOptimized", new: "#monolithicSparse")
+private let withoutSize = Example.Edit(old: #" ovf:size="SIZE""#, new: "")
 
 extension Rule {
   /// The end of a disk is not there.
@@ -21,13 +22,13 @@ extension Rule {
       Example(.ova, .content("web-disk1.vmdk", .shortened(by: 512))),
       Example(.ova, .content("web-disk1.vmdk", .shortened(by: 3000))),
       Example(
-        .folder, edits: [sparseFormat],
+        .folder, edits: [sparseFormat, withoutSize],
         [
           .content("web-disk1.vmdk", .shapedDisk(.monolithicSparse)),
           .content("web-disk1.vmdk", .shortened(by: 70_000)),
         ], documented: false),
       Example(
-        .folder, edits: [.init(old: "#streamOptimized", new: "#monolithicFlat")],
+        .folder, edits: [.init(old: "#streamOptimized", new: "#monolithicFlat"), withoutSize],
         [
           .content("web-disk1.vmdk", .shapedDisk(.textDescriptor)),
           .add("web-disk1-flat.vmdk", .bytes([UInt8](repeating: 0, count: 4096))),
@@ -154,7 +155,7 @@ extension Rule {
         .ova, .content("web-disk1.vmdk", .flipped(at: -963)),
         caption: "the directory's place, in the footer"),
       Example(
-        .folder, edits: [sparseFormat],
+        .folder, edits: [sparseFormat, withoutSize],
         [
           .content("web-disk1.vmdk", .shapedDisk(.monolithicSparse)),
           .content("web-disk1.vmdk", .flipped(at: 58)),

@@ -245,11 +245,14 @@ extension Rule {
 }
 
 extension Envelope {
-  /// What is wrong with a disk's capacity in the first configuration where something is.
+  /// What is wrong with a disk's capacity in the first configuration where something is; of a disk
+  /// that machines have, only where they have it.
   fileprivate func capacityFault(of disk: Disk) -> ValueFault? {
-    let options = deploymentOptions.compactMap(\.id?.text)
-    let configurations: [String?] = options.isEmpty ? [nil] : options
-    for configuration in configurations {
+    guard case .property? = disk.capacity?.value else {
+      return capacity(of: disk, in: defaultConfiguration)?.fault
+    }
+    let using = configurationIDs.filter { disks(in: $0).contains(disk.place) }
+    for configuration in using.isEmpty ? configurationIDs : using {
       if case .failure(let fault) = capacity(of: disk, in: configuration) { return fault }
     }
     return nil
@@ -258,6 +261,13 @@ extension Envelope {
   /// A disk's capacity in the default configuration, where it can be told.
   fileprivate func capacityBytes(of disk: Disk) -> UInt64? {
     try? capacity(of: disk, in: defaultConfiguration)?.get()
+  }
+}
+
+extension Result where Failure == ValueFault {
+  fileprivate var fault: ValueFault? {
+    if case .failure(let fault) = self { return fault }
+    return nil
   }
 }
 

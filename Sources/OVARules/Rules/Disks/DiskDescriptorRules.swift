@@ -110,7 +110,8 @@ extension Rule {
   ) { checked, findings in
     let listed = Set(checked.package.references.compactMap { $0.file?.path })
     for disk in checked.package.disks {
-      for path in Set(disk.extentFiles.map(\.path)) where !listed.contains(path) {
+      for path in Set(disk.extentFiles.map(\.path))
+      where !listed.contains(path) && checked.package.file(at: path) != nil {
         findings.add(
           "the data of '\(disk.reference.hrefText)' is in '\(path.text)', which is not listed",
           at: disk.reference.reference.place, expected: "a File for '\(path.text)'")

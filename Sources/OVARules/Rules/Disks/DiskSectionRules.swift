@@ -353,16 +353,23 @@ extension Envelope {
 
   /// For each configuration, the disks that machines have in it.
   fileprivate var disksByConfiguration: [Set<Place>] {
+    configurationIDs.map { disks(in: $0) }
+  }
+
+  /// The ids of the deployment options; nil where there are none.
+  var configurationIDs: [String?] {
     let options = deploymentOptions.compactMap(\.id?.text)
-    let configurations: [String?] = options.isEmpty ? [nil] : options
-    return configurations.map { configuration in
-      var used: Set<Place> = []
-      for system in virtualSystems {
-        for device in hardware(of: system, in: configuration)?.disks ?? [] {
-          if case .disk(let disk, _) = device.backing { used.insert(disk.place) }
-        }
+    return options.isEmpty ? [nil] : options
+  }
+
+  /// The disks that machines have in a configuration.
+  func disks(in configuration: String?) -> Set<Place> {
+    var used: Set<Place> = []
+    for system in virtualSystems {
+      for device in hardware(of: system, in: configuration)?.disks ?? [] {
+        if case .disk(let disk, _) = device.backing { used.insert(disk.place) }
       }
-      return used
     }
+    return used
   }
 }

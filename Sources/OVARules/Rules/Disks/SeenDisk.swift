@@ -113,6 +113,16 @@ extension CheckedPackage {
     }
   }
 
+  /// Whether a file that should be a VMDK is something else.
+  func isNotTheDisk(_ resolved: ResolvedReference) -> Bool {
+    package.disks.contains { disk in
+      guard disk.reference.reference.place == resolved.reference.place, disk.claimsVMDK,
+        let content = content(of: disk)
+      else { return false }
+      return !content.format.isVMDK && content.format != .gzip
+    }
+  }
+
   private func seen(_ disk: PackageDisk) -> SeenDisk? {
     guard let content = content(of: disk) else { return nil }
     var faults = content.faults
@@ -124,6 +134,20 @@ extension CheckedPackage {
     }
     for (path, _) in disk.extentFiles {
       faults += evidence.files[path]?.deep?.faults ?? []
+    }
+    // A place far beyond what the whole disk could take is a wrong place, not a missing end.
+    let most = content.capacity.map { $0.addingReportingOverflow($0 / 64 + 16 << 20).partialValue }
+    faults.removeAll { fault in
+      guard case .truncated(let missing, _) = fault.kind, let most else { return false }
+      return missing.addingReportingOverflow(content.fileSize).partialValue > most
+    }
+    // An end that is not there, in a file shorter than declared, was cut off.
+    if let declared = disk.reference.reference.size?.value,
+      let real = disk.reference.storedSize, real < declared,
+      faults.contains(where: { $0.family == .footer || $0.family == .tables })
+    {
+      let kind = DiskFault.Kind.truncated(missing: declared - real, atLeast: false)
+      faults.insert(DiskFault(kind, at: place.at(offset: real)), at: 0)
     }
     var known: Set<DiskFault> = []
     faults = faults.filter { known.insert($0).inserted }

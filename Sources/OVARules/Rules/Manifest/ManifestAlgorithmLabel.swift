@@ -26,7 +26,8 @@ extension Rule {
       let name = first.digest.algorithm.name
       findings.add(
         "the algorithm of '\(first.fileName)' is written '\(label)'" + entries.count.andOthers,
-        at: first.place, expected: name, found: label)
+        at: first.place, expected: name, found: label,
+        severity: first.deviations.contains(.algorithmAlias) ? .error : .warning)
     }
   }
 }

@@ -27,10 +27,12 @@ extension Rule {
     let package = checked.package
     guard let manifest = package.manifest, !manifest.manifest.entries.isEmpty else { return }
     let name = package.descriptor.path?.name ?? package.descriptor.name
-    let isRenamed = manifest.manifest.entries.contains { entry in
-      entry.fileName.isDescriptorName && checked.target(of: entry) == nil
+    let isRenamed = checked.manifestFiles.contains { entry, file in
+      entry.fileName.isDescriptorName && file == nil
     }
-    guard !isRenamed, !checked.isListed(href: name, package.descriptor) else { return }
+    guard !isRenamed, !checked.hasNamelessLines,
+      !checked.isListed(href: name, package.descriptor)
+    else { return }
     findings.add(
       "'\(name)' has no entry in the manifest", at: manifest.file.place,
       expected: "an entry for '\(name)'")

@@ -36,11 +36,18 @@ extension Rule {
         caption: "a file that is cut short is said by member-truncated", documented: false),
     ]
   ) { checked, findings in
-    for (entry, file) in checked.manifestFiles {
-      // Neither a file that is cut short nor an entry that cannot be right is said again here.
-      let isCut = file.file.map { $0.storedSize < $0.size } ?? false
-      guard !isCut, !checked.isAboutItself(entry) else { continue }
-      guard let real = file.evidence?.digest(entry.digest.algorithm), real != entry.digest else {
+    let files = checked.manifestFiles
+    let verified = Set(
+      files.lazy.filter { $1?.evidence?.digest($0.digest.algorithm) == $0.digest }
+        .map(\.entry.nameBytes))
+    for (entry, file) in files {
+      // Not said again here: a file that is cut short, one that is listed twice and once right,
+      // and an entry that cannot be right.
+      let isCut = file?.file.map { $0.storedSize < $0.size } ?? false
+      guard !isCut, !verified.contains(entry.nameBytes), !checked.isAboutItself(entry) else {
+        continue
+      }
+      guard let real = file?.evidence?.digest(entry.digest.algorithm), real != entry.digest else {
         continue
       }
       findings.add(

@@ -20,7 +20,7 @@ extension Rule {
     passing: [.sound(.ova)]
   ) { checked, findings in
     guard let manifest = checked.package.manifest, !manifest.manifest.entries.isEmpty,
-      !manifest.manifest.faults.contains(where: { $0.kind.endsReading })
+      !checked.hasNamelessLines, !manifest.manifest.faults.contains(where: { $0.kind.endsReading })
     else { return }
     for resolved in checked.package.references {
       guard let href = resolved.reference.href?.text else { continue }

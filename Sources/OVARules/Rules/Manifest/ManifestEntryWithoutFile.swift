@@ -23,12 +23,17 @@ extension Rule {
         caption: "a referenced file that is missing is said once, by file-missing"),
     ]
   ) { checked, findings in
-    guard let manifest = checked.package.manifest else { return }
-    for entry in manifest.manifest.entries
-    where checked.target(of: entry) == nil && !checked.isReferenced(entry.fileName) {
+    // Where the archive could not be read to its end, the finding on that is the one to mend.
+    guard !checked.archiveIsCut else { return }
+    let known = checked.referencedNames.union(
+      checked.package.files.map { Array($0.writtenName.utf8) })
+    for (entry, file) in checked.manifestFiles
+    where file == nil && !known.contains(entry.nameBytes)
+      && !entry.deviations.contains(.nameNotUTF8)
+    {
       findings.add(
-        "the manifest lists '\(entry.fileName)', which is not in the package", at: entry.place,
-        found: entry.fileName)
+        "the manifest lists '\(entry.fileName)', which is no file of the package",
+        at: entry.place, found: entry.fileName)
     }
   }
 }

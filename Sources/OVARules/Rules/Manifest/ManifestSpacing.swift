@@ -25,12 +25,13 @@ extension Rule {
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in
     guard let file = checked.package.manifest else { return }
-    let entries = checked.entries(with: [
+    let blanks: Set<Manifest.Deviation> = [
       .leadingBlanks, .blankBeforeParenthesis, .blankBeforeEquals, .noBlankAfterEquals,
       .blanksAfterEquals, .trailingBlanks,
-    ])
+    ]
+    let entries = checked.entries(with: blanks)
     if let first = entries.first {
-      let places = first.deviations.compactMap(\.spacing).joined(separator: ", ")
+      let places = first.deviations.filter(blanks.contains).map(\.words).joined(separator: ", ")
       findings.add(
         "the line of '\(first.fileName)' has \(places)" + entries.count.andOthers,
         at: first.place,
@@ -38,21 +39,6 @@ extension Rule {
     } else if file.manifest.blankLines > 0 {
       findings.add(
         "the manifest has \(file.manifest.blankLines.of("blank line"))", at: file.file.place)
-    }
-  }
-}
-
-extension Manifest.Deviation {
-  /// The deviation in words when it is one of blanks.
-  fileprivate var spacing: String? {
-    switch self {
-    case .leadingBlanks: "blanks before the algorithm"
-    case .blankBeforeParenthesis: "a blank before '('"
-    case .blankBeforeEquals: "a blank before '='"
-    case .noBlankAfterEquals: "no space behind '='"
-    case .blanksAfterEquals: "more than one space behind '='"
-    case .trailingBlanks: "blanks at its end"
-    default: nil
     }
   }
 }

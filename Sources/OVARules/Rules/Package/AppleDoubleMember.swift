@@ -20,6 +20,8 @@ extension Rule {
   ) { checked, findings in
     let files = checked.files { $0 == .appleDouble }
     guard let first = files.first else { return }
-    findings.add("AppleDouble files: \(files.map(\.name).quoted)", at: first.place)
+    findings.add(
+      "\(files.map(\.name).quoted) \(files.count == 1 ? "is the" : "are")"
+        + " second half of a macOS file", at: first.place)
   }
 }

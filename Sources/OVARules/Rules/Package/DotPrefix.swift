@@ -22,6 +22,9 @@ extension Rule {
   ) { checked, findings in
     let files = checked.files { $0 == .dotPrefix }
     guard let first = files.first else { return }
-    findings.add("begins with ./: \(files.map(\.writtenName).quoted)", at: first.place)
+    findings.add(
+      files.count == 1
+        ? "the name \(files.map(\.writtenName).quoted) begins with ./"
+        : "the names \(files.map(\.writtenName).quoted) begin with ./", at: first.place)
   }
 }

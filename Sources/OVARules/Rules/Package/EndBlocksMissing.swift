@@ -24,7 +24,12 @@ extension Rule {
         caption: "an archive that was cut short is said by member-truncated"),
     ]
   ) { checked, findings in
-    for fact in checked.package.archiveFacts {
+    let facts = checked.package.archiveFacts
+    let isFollowed = facts.contains { fact in
+      if case .dataAfterEnd = fact.kind { true } else { false }
+    }
+    guard !isFollowed else { return }
+    for fact in facts {
       guard case .endBlocks(let count) = fact.kind else { continue }
       findings.add(
         count == 0 ? "no block of zeros ends the archive" : "one block of zeros ends the archive",

@@ -24,11 +24,16 @@ extension Rule {
     guard package.isArchive else { return }
     let around = (package.descriptor.path?.folder ?? "") + "/"
     // The folder that the descriptor lies in is said by descriptor-in-folder.
+    let referenced = checked.referencedPaths
     let folders = package.files.filter { file in
-      guard file.kind == .folder, let path = file.path else { return false }
+      guard file.kind == .folder, let path = file.path, !referenced.contains(path) else {
+        return false
+      }
       return !around.utf8.starts(with: (path.text + "/").utf8)
     }
     guard let first = folders.first else { return }
-    findings.add("folders: \(folders.map(\.name).quoted)", at: first.place)
+    findings.add(
+      "\(folders.map(\.name).quoted) \(folders.count == 1 ? "is a folder" : "are folders")",
+      at: first.place)
   }
 }

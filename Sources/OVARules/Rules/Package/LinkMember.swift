@@ -15,16 +15,22 @@ extension Rule {
     fix: "Pack the file itself: `tar --dereference --hard-dereference …`.",
     triggering: [
       Example(
-        .ova, .sealManifest, .kind("web-disk1.vmdk", .symbolicLink(to: "/srv/disks/web.vmdk"))),
+        .ova, .add("b.vmdk", .bytes([])), .kind("b.vmdk", .symbolicLink(to: "/srv/disks/b.vmdk"))),
       Example(
         .ova, .add("b.vmdk", .bytes([])), .kind("b.vmdk", .hardLink(to: "web-disk1.vmdk")),
         documented: false),
     ],
-    passing: [.sound(.ova)]
+    passing: [
+      .sound(.ova),
+      Example(
+        .ova, .sealManifest, .kind("web-disk1.vmdk", .symbolicLink(to: "b.vmdk")),
+        caption: "a link that is referenced is said by file-not-a-file"),
+    ]
   ) { checked, findings in
     guard checked.package.isArchive else { return }
+    let referenced = checked.referencedPaths
     for file in checked.package.files {
-      guard case .link(let target) = file.kind else { continue }
+      guard case .link(let target) = file.kind, !referenced.contains(file.path) else { continue }
       findings.add(
         "'\(file.name)' is a link" + (target.map { " to '\($0)'" } ?? ""), at: file.place,
         expected: "a file", found: "a link")

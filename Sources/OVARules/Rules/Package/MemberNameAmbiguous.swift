@@ -25,23 +25,34 @@ extension Rule {
         caption: "an extended header with the same name is said by tar-pax"),
     ]
   ) { checked, findings in
-    let facts = checked.facts { kind -> (name: String, zero: Bool)? in
-      switch kind {
-      case .paxPath(let name): (name, false)
-      case .zeroByteInName: ("", true)
-      default: nil
+    for (file, other) in checked.ambiguousNames {
+      let name = file.writtenName
+      if let other {
+        findings.add(
+          "'\(name)' is called '\(other)' in its own header", at: file.place, expected: name,
+          found: other)
+      } else {
+        findings.add("the name '\(name)' is followed by a zero byte and more", at: file.place)
       }
     }
-    for (other, file, place) in facts {
-      guard let name = file?.writtenName else { continue }
-      if other.zero {
-        findings.add("the name '\(name)' is followed by a zero byte and more", at: place)
-      } else if name.utf8.count <= 100, name.utf8.allSatisfy({ $0 < 0x80 }),
-        !other.name.utf8.elementsEqual(name.utf8)
-      {
-        findings.add(
-          "'\(name)' is called '\(other.name)' in its own header", at: place, expected: name,
-          found: other.name)
+  }
+}
+
+extension CheckedPackage {
+  /// Members whose name readers differ in, with the other name; nil for a zero byte in the name.
+  var ambiguousNames: [(file: PackageFile, other: String?)] {
+    package.archiveFacts.compactMap { fact in
+      guard let index = fact.member, package.files.indices.contains(index) else { return nil }
+      let file = package.files[index]
+      switch fact.kind {
+      case .zeroByteInName: return (file, nil)
+      case .paxPath(let other):
+        // What a header cannot hold, long names and other letters, it gives in another form.
+        let name = file.writtenName.utf8
+        guard name.count <= 100, name.allSatisfy({ $0 < 0x80 }), !name.elementsEqual(other.utf8)
+        else { return nil }
+        return (file, other)
+      default: return nil
       }
     }
   }

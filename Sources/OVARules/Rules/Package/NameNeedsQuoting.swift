@@ -1,3 +1,4 @@
+import OVAArchive
 import OVABasics
 import OVAPackage
 
@@ -20,9 +21,12 @@ extension Rule {
   ) { checked, findings in
     let special = Set(" \"'`$*?;&|<>!#\\".utf8)
     let files = checked.package.files.filter { file in
-      file.name.utf8.first == UInt8(ascii: "-") || file.name.utf8.contains(where: special.contains)
+      // Said by rules of their own: parentheses, and bytes that are shown with a backslash.
+      guard file.member?.nameIsUTF8 ?? true, !file.name.hasParentheses else { return false }
+      return file.name.utf8.first == UInt8(ascii: "-")
+        || file.name.utf8.contains(where: special.contains)
     }
     guard let first = files.first else { return }
-    findings.add("to be quoted: \(files.map(\.name).quoted)", at: first.place)
+    findings.add("spaces or signs of the shell in \(files.map(\.name).quoted)", at: first.place)
   }
 }

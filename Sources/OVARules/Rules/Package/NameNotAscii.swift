@@ -20,6 +20,6 @@ extension Rule {
       file.writtenName.utf8.contains { $0 > 0x7F } && file.member?.nameIsUTF8 ?? true
     }
     guard let first = files.first else { return }
-    findings.add("outside ASCII: \(files.map(\.name).quoted)", at: first.place)
+    findings.add("characters outside ASCII in \(files.map(\.name).quoted)", at: first.place)
   }
 }

@@ -15,13 +15,13 @@ extension Rule {
     fix: "Rename the file and pack again.",
     triggering: [
       Example(
-        .ova, .add("uebung.iso", .text("x")),
+        .ova, .sealManifest, .add("uebung.iso", .text("x")),
         .header("uebung.iso", .name([0xFC] + Array("bung.iso".utf8))))
     ],
     passing: [.sound(.ova), Example(.ova, .add("übung.iso", .text("x")), documented: false)]
   ) { checked, findings in
     let files = checked.files { $0 == .nameNotUTF8 }
     guard let first = files.first else { return }
-    findings.add("not UTF-8: \(files.map(\.writtenName).quoted)", at: first.place)
+    findings.add("bytes that are not UTF-8 in \(files.map(\.writtenName).quoted)", at: first.place)
   }
 }

@@ -17,10 +17,15 @@ extension Rule {
       .sound(.ova), Example(.ova, .add("{1f2e}.iso", .text("x")), documented: false),
     ]
   ) { checked, findings in
-    let files = checked.package.files.filter { file in
-      file.name.utf8.contains { [UInt8(ascii: "("), UInt8(ascii: ")")].contains($0) }
-    }
+    let files = checked.package.files.filter(\.name.hasParentheses)
     guard let first = files.first else { return }
     findings.add("parentheses in \(files.map(\.name).quoted)", at: first.place)
+  }
+}
+
+extension String {
+  /// Whether there is a parenthesis in it.
+  var hasParentheses: Bool {
+    utf8.contains { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") }
   }
 }

@@ -7,7 +7,8 @@ extension Rule {
     .nameWithParentheses, .nameWithControlCharacters, .nameNeedsQuoting, .appleDoubleMember,
     .dotPrefix, .folderMember, .linkMember, .specialMember, .sparseMember, .memberNameUnsafe,
     .memberNameAmbiguous, .memberSizeAmbiguous, .memberSizeUnreadable, .memberTruncated,
-    .headerDamaged, .headerTruncated, .endBlocksMissing, .dataAfterEnd, .zerosAfterEnd,
+    .headerDamaged, .headerTruncated, .endBlocksMissing, .dataAfterEnd,
+    .zerosAfterEnd,
     .archiveLengthOdd, .tarNotUstar, .tarPax, .tarGlobalHeader,
   ]
 }

@@ -17,8 +17,11 @@ extension Rule {
     passing: [.sound(.ova)]
   ) { checked, findings in
     guard checked.package.isArchive else { return }
+    let referenced = checked.referencedPaths
     for file in checked.package.files {
-      guard case .special(let what) = file.kind, file.member?.kind != .sparse else { continue }
+      guard case .special(let what) = file.kind, file.member?.kind != .sparse,
+        !referenced.contains(file.path)
+      else { continue }
       findings.add(
         "'\(file.name)' is a \(what)", at: file.place, expected: "a file", found: "a \(what)")
     }

@@ -22,7 +22,9 @@ extension Rule {
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in
     let package = checked.package
-    let files = package.files.filter { [.gnu, .v7].contains($0.member?.dialect) }
+    let files = package.files.filter { file in
+      [.gnu, .v7].contains(file.member?.dialect) && file.member?.kind != .sparse
+    }
     guard let first = files.first else { return }
     let large = checked.files { $0 == .base256Size }
     let long = checked.files { $0 == .gnuLongName || $0 == .gnuLongLink }

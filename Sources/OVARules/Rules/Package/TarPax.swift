@@ -18,14 +18,15 @@ extension Rule {
     passing: [.sound(.ova), Example(.ova, .dialect("web-disk1.vmdk", .gnu), documented: false)]
   ) { checked, findings in
     let package = checked.package
-    // Two sizes in one member are graver, and said by member-size-ambiguous.
-    let disputed = Set(
+    // Two sizes or names of one member are graver, and said by rules of their own.
+    var disputed = Set(
       checked.files { kind in
         switch kind {
         case .paxSizeDisagrees: true
         default: false
         }
       }.map(\.name))
+    disputed.formUnion(checked.ambiguousNames.map(\.file.name))
     let files = package.files.filter {
       $0.member?.dialect == .pax && !disputed.contains($0.name)
     }

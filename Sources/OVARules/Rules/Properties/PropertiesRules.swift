@@ -1,4 +1,8 @@
 extension Rule {
   /// The rules on products and their properties.
-  static let propertyRules: [Rule] = []
+  static let propertyRules: [Rule] = [
+    .propertyKeyMissing, .propertyKeyIllegal, .propertyKeyDuplicate, .propertyTypeMissing,
+    .propertyTypeUnknown, .propertyQualifiersMalformed, .propertyValueInvalid,
+    .propertyValueOutsideQualifiers, .passwordWithDefault, .productDuplicate, .iconFileDangling,
+  ]
 }

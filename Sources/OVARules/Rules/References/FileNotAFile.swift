@@ -21,7 +21,10 @@ extension Rule {
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in
     for resolved in checked.package.references {
-      guard case .notAFile(let file) = resolved.target else { continue }
+      // A file with holes is one of the archive's form, and said by sparse-member.
+      guard case .notAFile(let file) = resolved.target, file.member?.kind != .sparse else {
+        continue
+      }
       let what =
         switch file.kind {
         case .file: "file"

@@ -33,6 +33,8 @@ extension Rule {
       guard declared != real else { continue }
       // A disk that its own structure shows to be cut short is said so, with both sizes.
       if real < declared, checked.isTruncatedDisk(resolved) { continue }
+      // A file that is something else altogether is said so.
+      if checked.isNotTheDisk(resolved) { continue }
       findings.add(
         "'\(resolved.reference.href?.text ?? "")' is declared with \(declared) bytes and has \(real)",
         at: size.place, expected: "\(real)", found: size.text)

@@ -18,7 +18,10 @@ extension Rule {
       Example(
         replacing: #"href="web-disk1.vmdk""#,
         with: "href=\"" + String(repeating: "a", count: 300) + ".vmdk\"",
-        caption: "a name that the file system does not take")
+        caption: "a name that the file system does not take"),
+      Example(
+        .ova, .cutWhileChecked("web-disk1.vmdk"),
+        caption: "the archive is cut short while it is checked"),
     ],
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in

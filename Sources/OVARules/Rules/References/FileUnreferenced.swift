@@ -39,11 +39,21 @@ extension Rule {
         ], [.add("web.nvram", .text("nvram"))]),
     ]
   ) { checked, findings in
-    let used = checked.package.envelope.usedFileIDs
+    let envelope = checked.package.envelope
+    let used = envelope.usedFileIDs
+    let usedPlaces = Set(
+      checked.package.references.filter { used.contains(Array(($0.reference.id?.text ?? "").utf8)) }
+        .compactMap { $0.file?.path })
+    // Whoever refers to a File that there is not may have meant this one; that is said.
+    let hasDangling = envelope.disks.contains { disk in
+      disk.fileReference?.text.isEmpty == false && envelope.file(of: disk) == nil
+    }
     for resolved in checked.package.references {
       guard let id = resolved.reference.id?.text, !id.isEmpty, !used.contains(Array(id.utf8)),
-        !used.contains(Array(resolved.hrefText.utf8))
+        !used.contains(Array(resolved.hrefText.utf8)), !hasDangling
       else { continue }
+      // The same file by a second File is said by file-duplicate-href.
+      if let path = resolved.file?.path, usedPlaces.contains(path) { continue }
       findings.add(
         "nothing uses the File '\(id)' ('\(resolved.hrefText)')", at: resolved.reference.place)
     }

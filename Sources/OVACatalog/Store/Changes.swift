@@ -1,0 +1,55 @@
+internal import GRDB
+
+/// What became of one image between two scans.
+public struct CatalogChange: Hashable, Sendable {
+  public var id: Int64
+  public var path: String
+  public var change: SaveResult.Change
+  /// Of a rename, the path before.
+  public var detail: String?
+  /// The last scan that changed it.
+  public var scan: Int64
+}
+
+extension CatalogReader {
+  /// What changed after one scan, up to and with another, each image once, by path: what was added
+  /// and went again is left out, and what was added and changed was added.
+  public func changes(after first: Int64, upTo last: Int64) throws -> [CatalogChange] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT i.id, i.path, c.change, c.detail, c.scan
+        FROM scan_changes c JOIN images i ON i.id = c.image
+        WHERE c.scan > ? AND c.scan <= ? ORDER BY i.path, i.id, c.scan
+        """, arguments: [first, last])
+    var result: [CatalogChange] = []
+    while let row = try rows.next() {
+      let next = CatalogChange(
+        id: row[0], path: row[1], change: SaveResult.Change(rawValue: row[2]) ?? .changed,
+        detail: row[3], scan: row[4])
+      guard let before = result.last, before.id == next.id else {
+        result.append(next)
+        continue
+      }
+      result.removeLast()
+      if let both = before.followed(by: next) { result.append(both) }
+    }
+    return result
+  }
+}
+
+extension CatalogChange {
+  /// Both changes as one; nil when the second undoes the first.
+  fileprivate func followed(by next: CatalogChange) -> CatalogChange? {
+    var both = next
+    switch (change, next.change) {
+    case (.added, .gone), (.renamed, .gone), (.returned, .gone): return nil
+    case (.added, _), (.renamed, _), (.returned, .changed):
+      both.change = change
+      both.detail = detail
+    case (.gone, .returned): both.change = .changed
+    default: break
+    }
+    return both
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import OVACatalog
+
+/// `ova catalog list`: the images of a catalogue.
+struct CatalogListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the images of a catalogue.",
+    discussion: "The filter, sort and pages are the image API's own.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson, csv, api }
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var query: QueryOptions
+
+  @Option(help: "text for people; json, ndjson, csv or api (the API's list answer).")
+  var format: Format = .text
+
+  @Option(help: "The time zone that times are written in, such as 'America/Toronto'.")
+  var timeZone = "UTC"
+
+  func run() throws {
+    try explainingErrors {
+      let output = CatalogOutput(store: try database.open(), query: query, timeZone: timeZone)
+      if format == .text {
+        try output.list()
+      } else {
+        try output.export(CatalogExportCommand.Format(rawValue: format.rawValue) ?? .json)
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import OVAArchive
+import OVABasics
+import OVAByteSource
+import OVAReport
+import VirtualDisks
+
+/// `ova disk`: what is this disk, and is it whole?
+struct DiskCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disk",
+    abstract: "Shows what a disk file is and whether it is whole.",
+    discussion: """
+      Reads VMDK files of every kind where they lie and names other formats. Exit code 1 says that \
+      a disk is damaged.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
+
+  @Argument(
+    help: ArgumentHelp("Disk files (.vmdk and others).", valueName: "file"),
+    completion: .file(extensions: ["vmdk"]))
+  var paths: [String]
+
+  @Option(help: "text for people; json (an array for several files) or ndjson for programs.")
+  var format: Format = .text
+
+  @Flag(help: "Read the whole disk and check every grain.")
+  var deep = false
+
+  @Flag(help: "Draw how the allocation lies over the capacity.")
+  var map = false
+
+  @Option(
+    help: ArgumentHelp("Write that drawing as an SVG picture.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var mapSvg: String?
+
+  @OptionGroup var colors: ColorOptions
+
+  func validate() throws {
+    if paths.isEmpty { throw ValidationError("Name at least one disk file.") }
+    if mapSvg != nil, paths.count > 1 {
+      throw ValidationError("--map-svg draws one disk; name one file.")
+    }
+  }
+
+  func run() throws {
+    var status = ExitStatus.fine
+    var documents: [JSON] = []
+    let text = DiskText(style: colors.isOn(for: .data) ? .colored : .plain)
+    for (index, path) in paths.enumerated() {
+      do {
+        let report = try report(path)
+        if report.isDamaged { status = status.and(.findings) }
+        switch format {
+        case .text: Output.data.write((index > 0 ? "\n" : "") + text.text(report))
+        case .ndjson: Output.data.write(DiskJSON.document(report).bytes() + [0x0A])
+        case .json: documents.append(DiskJSON.document(report))
+        }
+        if let mapSvg { try write(DiskMapSVG.text(try picture(report)), to: mapSvg) }
+      } catch let error as any ExplainedError {
+        Output.words.line("ova: \(error.description.inertLines)")
+        status = status.and(.unreadable)
+      }
+    }
+    if format == .json, !(paths.count == 1 && documents.isEmpty) {
+      Output.data.write((paths.count == 1 ? documents.first ?? .null : .array(documents)).pretty())
+    }
+    try status.finish()
+  }
+
+  private func report(_ path: String) throws -> DiskReport {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { String(path[...$0]) } ?? ""
+    let disk = try VirtualDisk.open(try FileSource(path: path)) { name in
+      try? FileSource(path: folder + name)
+    }
+    var results: [DeepDiskResult] = []
+    if deep {
+      for part in disk.parts {
+        guard case .sparse(let extent) = part.storage else { continue }
+        results.append(try DeepDiskCheck.run(extent.source, workers: Environment.processors))
+      }
+    }
+    // Damaged tables leave no map, and say so among the faults.
+    let cells = map ? (try? disk.allocationMap(buckets: 512)) ?? [] : []
+    return DiskReport(path: path, disk: disk, deep: results, map: cells)
+  }
+
+  private func picture(_ report: DiskReport) throws -> DiskReport {
+    DiskReport(
+      path: report.path, disk: report.disk, deep: report.deep,
+      map: try report.disk.allocationMap(buckets: 1024))
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    let file = try AtomicFile(path: path)
+    try Array(text.utf8).withUnsafeBytes { bytes in try file.write(bytes) }
+    try file.commit()
+  }
+}

@@ -1,0 +1,38 @@
+import OVABasics
+import OVAIntegrity
+import OVAPackage
+import OVARules
+
+/// A package with what every rule says of it.
+struct JudgedPackage {
+  let checked: CheckedPackage
+  let findings: [Finding]
+
+  /// Reads a package once and judges it.
+  /// - Parameter algorithms: digests that are wanted of every file besides the manifest's.
+  init(_ package: Package, algorithms: Set<DigestAlgorithm> = []) async {
+    var options = ReadingOptions()
+    options.always = algorithms
+    checked = await package.checked(options)
+    findings = Rule.findings(of: Rule.all, in: checked)
+  }
+
+  /// The findings that mean that the package is broken.
+  var errors: [Finding] { findings.filter { $0.severity == .error } }
+}
+
+extension Output {
+  /// Says findings as words: what, where and what to do.
+  func findings(_ findings: [Finding]) {
+    for finding in findings {
+      line("  \(finding.severity.rawValue) \(finding.message.inert) [\(finding.rule)]")
+      line("    at        \(finding.place.description.inert)")
+      line("    fix       \(finding.fix.inert)")
+    }
+  }
+
+  /// Says why something could not be done.
+  func error(_ error: some ExplainedError) {
+    line("ova: \(error.description.inertLines)")
+  }
+}

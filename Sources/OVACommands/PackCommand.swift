@@ -1,0 +1,111 @@
+import ArgumentParser
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import OVAPackage
+
+/// `ova pack`: one archive from a descriptor and its files.
+struct PackCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pack",
+    abstract: "Packs a descriptor and its files into an archive (.ova).",
+    discussion: """
+      Descriptor first, then a new manifest, the certificate, and the files in the order of the \
+      References. The package is checked before and the archive after it is written; it gets its \
+      name only when it is sound.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A descriptor (.ovf), or the folder that holds it.", valueName: "path"),
+    completion: .file(extensions: ["ovf"]))
+  var path: String
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The archive to write.", valueName: "file"),
+    completion: .file(extensions: ["ova"]))
+  var output: String
+
+  @OptionGroup var manifest: ManifestOptions
+
+  @Option(
+    help: ArgumentHelp("Sign with this private key (PEM).", valueName: "file"),
+    completion: .file())
+  var sign: String?
+
+  @Option(
+    help: ArgumentHelp("The key's certificate, then its chain (PEM).", valueName: "file"),
+    completion: .file())
+  var certificate: String?
+
+  @Flag(help: "Replace an archive of that name.")
+  var force = false
+
+  func validate() throws {
+    if (sign == nil) != (certificate == nil) {
+      throw ValidationError("--sign and --certificate go together.")
+    }
+  }
+
+  func run() async throws {
+    do {
+      let package = try Package.open(path)
+      guard !package.isArchive else {
+        throw PackageError(
+          code: .notAFile, doing: "pack it", reason: "it is an archive already",
+          place: Place(path), fix: "name a descriptor or a folder")
+      }
+      let algorithm = manifest.chosen
+      let before = await JudgedPackage(package, algorithms: [algorithm ?? .sha256])
+      guard before.errors.isEmpty else {
+        Output.words.line("ova: \(path.inert): not packed, since it is not sound")
+        Output.words.findings(before.errors)
+        throw ExitStatus.findings
+      }
+      let packing = try Packing(before.checked, algorithm: algorithm, signer: try signer())
+      let written = try PackageWriter.write(packing.members, to: output, replaces: force)
+      let after = await JudgedPackage(try written.package())
+      guard after.errors.isEmpty else {
+        Output.words.line("ova: \(output.inert): not written, since it would not be sound")
+        Output.words.findings(after.errors)
+        throw ExitStatus.findings
+      }
+      try written.commit()
+      for note in packing.notes { Output.words.line("ova: \(note.inert)") }
+      Output.data.line("\(output.inert): \(packing.members.count) files, checked")
+    } catch let error as PackageError {
+      Output.words.error(error)
+      throw ExitStatus.unreadable
+    } catch let error as ByteSourceError {
+      Output.words.error(error)
+      throw ExitStatus.unreadable
+    }
+  }
+
+  private func signer() throws -> Signer? {
+    guard let sign, let certificate else { return nil }
+    func read(_ path: String) throws -> (bytes: [UInt8], name: String) {
+      let bytes = try FileSource(path: path).allBytes(
+        limit: Limits().certificateBytes, named: "certificateBytes")
+      return (bytes, path)
+    }
+    return Signer(key: try read(sign), certificate: try read(certificate))
+  }
+}
+
+/// How a manifest is written.
+struct ManifestOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The digests of the manifest: sha1, sha256, sha384 or sha512.", valueName: "name"))
+  var algorithm: String?
+
+  func validate() throws {
+    if let algorithm, chosen == nil {
+      throw ValidationError(
+        "--algorithm \(algorithm.inert): it is none of sha1, sha256, sha384 and sha512.")
+    }
+  }
+
+  /// The algorithm that was asked for.
+  var chosen: DigestAlgorithm? { algorithm.flatMap(DigestAlgorithm.init(spelled:)) }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import OVAArchive
+import OVABasics
+import OVAByteSource
+import OVAPackage
+
+/// How a package on standard input is checked.
+struct StreamOptions: ParsableArguments {
+  @Option(
+    name: .customLong("stdin-filename"),
+    help: ArgumentHelp("What to call the package on standard input ('-').", valueName: "name"))
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Copy standard input to a file, which appears under its name only when the check passes.",
+      valueName: "file"),
+    completion: .file(extensions: ["ova"]))
+  var tee: String?
+
+  /// The path that means standard input.
+  static let standardInput = "-"
+
+  /// The copy that is wanted.
+  func copy() throws -> StreamCopy? {
+    guard let tee else { return nil }
+    do throws(ArchiveError) {
+      return try StreamCopy(path: tee)
+    } catch {
+      Output.words.line("ova: \(error.description.inertLines)")
+      throw ExitStatus.unreadable
+    }
+  }
+
+  /// Checks standard input as it passes.
+  func check(
+    _ options: ReadingOptions, _ judgement: SignatureJudgement, copy: StreamCopy?
+  ) async throws(PackageError) -> CheckedPackage {
+    let input = DescriptorStream(descriptor: 0, name: name ?? Self.standardInput)
+    let (package, evidence) = try Package.read(input, options: options) { copy?.write($0) }
+    return await package.checked(evidence, signature: judgement)
+  }
+}
+
+/// The copy of a stream: exact, and without its name until the check has passed.
+final class StreamCopy {
+  private let file: AtomicFile
+  private var failure: ArchiveError?
+
+  /// Begins a copy.
+  init(path: String) throws(ArchiveError) { file = try AtomicFile(path: path) }
+
+  /// Takes the next bytes. A disk that is full ends the copy, not the check.
+  func write(_ bytes: UnsafeRawBufferPointer) {
+    guard failure == nil else { return }
+    do throws(ArchiveError) {
+      try file.write(bytes)
+    } catch {
+      failure = error
+      file.discard()
+    }
+  }
+
+  /// Gives the copy its name, or says why there is none.
+  /// - Returns: the status that the copy adds to the check's.
+  func end(passed: Bool) -> ExitStatus {
+    if failure == nil, passed {
+      do throws(ArchiveError) {
+        try file.commit()
+        return .fine
+      } catch {
+        failure = error
+      }
+    }
+    if let failure {
+      Output.words.line("ova: \(failure.description.inertLines)")
+      return .unreadable
+    }
+    file.discard()
+    Output.words.line("ova: \(file.path.inert): not written, since the check did not pass")
+    return .fine
+  }
+}

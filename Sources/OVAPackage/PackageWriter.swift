@@ -1,0 +1,104 @@
+import Glibc
+import OVAArchive
+public import OVABasics
+public import OVAByteSource
+
+/// Writes a package as one archive that has no name until it is found to be sound.
+public struct PackageWriter: Sendable {
+  /// A member to be.
+  public struct Member: Sendable {
+    /// Its name in the archive.
+    public let name: String
+    /// Its bytes.
+    public let source: any ByteSource
+    /// Time of the last change, in seconds since 1970 (UTC).
+    public let modified: Int64
+  }
+
+  /// Writes members in their order: plain ustar, GNU's form only where ustar cannot hold one.
+  /// - Parameters:
+  ///   - members: what to write.
+  ///   - path: the name that the archive is to have.
+  ///   - replaces: whether it may take the place of something.
+  /// - Throws: `PackageError`: `outputFailed`, for one when something has that name already, and
+  ///   `inputOutput` when a source fails.
+  public static func write(
+    _ members: [Member], to path: String, replaces: Bool = false
+  ) throws(PackageError) -> WrittenArchive {
+    if !replaces { try refuseExisting(path, fix: "choose another name, or say --force") }
+    do throws(ArchiveError) {
+      let file = try AtomicFile(path: path)
+      let writer = unsafe TarWriter(name: path) { (bytes) throws(ArchiveError) in
+        unsafe try file.write(bytes)
+      }
+      for member in members {
+        try writer.append(name: member.name, source: member.source, modified: member.modified)
+      }
+      try writer.finish()
+      return WrittenArchive(file, replaces: replaces)
+    } catch {
+      throw PackageError(writing: error)
+    }
+  }
+
+  /// Refuses to write where something is.
+  static func refuseExisting(_ path: String, fix: String) throws(PackageError) {
+    var status = stat()
+    guard unsafe path.withFileSystemPath({ unsafe lstat($0, &status) }) == 0 else { return }
+    throw PackageError(
+      code: .outputFailed, doing: "write it", reason: "there is something of that name already",
+      place: Place(path), fix: fix)
+  }
+}
+
+/// An archive that is written whole under a hidden name; it vanishes unless it is committed.
+public final class WrittenArchive {
+  /// The path it is to have.
+  public var path: String { file.path }
+  private let file: AtomicFile
+  private let replaces: Bool
+
+  init(_ file: AtomicFile, replaces: Bool) {
+    self.file = file
+    self.replaces = replaces
+  }
+
+  /// Opens what was written, to be checked; places call it by the name it is to have.
+  public func package(limits: Limits = Limits()) throws(PackageError) -> Package {
+    let source: FileSource
+    do throws(ByteSourceError) {
+      source = try FileSource(path: file.temporaryPath, name: path)
+    } catch {
+      throw PackageError(error)
+    }
+    let archive: TarArchive
+    do throws(ArchiveError) {
+      archive = try TarArchive.read(source, limits: limits)
+    } catch {
+      throw PackageError(error, source: source)
+    }
+    return try Package.openArchive(archive, path: path, limits: limits)
+  }
+
+  /// Gives the archive its name.
+  /// - Throws: `PackageError` `outputFailed`.
+  public func commit() throws(PackageError) {
+    do throws(ArchiveError) {
+      try file.commit(replaces: replaces)
+    } catch {
+      throw PackageError(writing: error)
+    }
+  }
+
+  /// Removes it.
+  public func discard() { file.discard() }
+}
+
+extension PackageError {
+  /// The package's view of an archive that could not be written.
+  init(writing error: ArchiveError) {
+    self.init(
+      code: error.code == .inputOutput ? .inputOutput : .outputFailed, doing: error.doing,
+      reason: error.reason, place: error.place, fix: error.fix)
+  }
+}

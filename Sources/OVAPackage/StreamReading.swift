@@ -1,0 +1,229 @@
+import OVAArchive
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import OVFDescriptor
+
+/// Takes the members of a stream one after the other and keeps what can be asked for later.
+struct StreamReading {
+  let name: String
+  let options: ReadingOptions
+  let limits: Limits
+  /// The members so far.
+  private(set) var files: [PackageFile] = []
+  private var seen: [PackagePath: FileEvidence] = [:]
+  /// Files in chunks that have passed in their order, by the path without the number.
+  private var wholes: [PackagePath: Whole] = [:]
+  /// The descriptor, once it has passed, without its message bundles.
+  private var envelope: Envelope?
+  private var descriptorFolder = ""
+  /// The algorithms of the descriptor's manifest, once both have passed.
+  private var algorithms: Set<DigestAlgorithm>?
+  private var descriptorBase: String?
+  /// How many more bytes may be kept in memory.
+  private var budget = 256 << 20
+
+  /// A file in chunks.
+  private struct Whole {
+    var next = 0
+    var digester: Digester
+    let content: ContentPass?
+  }
+
+  init(name: String, options: ReadingOptions, limits: Limits) {
+    self.name = name
+    self.options = options
+    self.limits = limits
+  }
+
+  /// Reads one member to its end.
+  mutating func take(_ member: ArchiveMember, of archive: TarStream) throws(ArchiveError) {
+    guard member.kind == .file else {
+      files.append(PackageFile(member, source: nil, archive: name, limits: limits))
+      return
+    }
+    let path = try? PackagePath.read(member.name, limits: limits).get()
+    var source = keeper(of: member, path)
+    var digester = Digester(options.digests ? wanted : [])
+    let chunk = path.flatMap(Self.chunk)
+    var content: ContentPass?
+    var isFirst = true
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { unsafe buffer.deallocate() }
+    while true {
+      let count = unsafe try archive.readData(into: buffer)
+      guard count > 0 else { break }
+      let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      if isFirst, let path, seen[path] == nil {
+        begin(path, chunk, unsafe Array(piece.prefix(4)), size: member.size, &content)
+      }
+      isFirst = false
+      unsafe source.append(piece)
+      unsafe digester.update(piece)
+      unsafe content?.consume(piece)
+      if let chunk { unsafe update(chunk, piece) }
+    }
+    source.finish()
+    budget -= source.keptBytes
+    if let chunk, wholes[chunk.whole]?.next == chunk.number { wholes[chunk.whole]?.next += 1 }
+    let file = PackageFile(
+      member.with(storedSize: source.size), source: source, archive: name, limits: limits)
+    files.append(file)
+    if let path, seen[path] == nil {
+      let shown = content?.finish(source: source.isWhole ? source : nil)
+      seen[path] = FileEvidence(
+        bytesRead: source.size, digests: digester.finish(), failure: nil, gzip: shown?.gzip,
+        deep: shown?.deep)
+      learn(path, source)
+    }
+  }
+
+  /// What was seen, as the rules want it.
+  func evidence(for package: Package) -> Evidence {
+    guard options.digests || options.deep else { return .none }
+    var files = seen
+    for path in undeclared(package) { files[path] = files[path]?.withoutGzip }
+    var chunked: [String: FileEvidence] = [:]
+    for reference in package.references {
+      guard case .chunks(let chunks) = reference.target, let href = reference.reference.href?.text,
+        let path = chunks.pieces.first?.file.path.flatMap(Self.chunk)?.whole,
+        let whole = wholes[path], whole.next == chunks.pieces.count, chunks.missing.isEmpty
+      else { continue }
+      let shown = whole.content?.finish(source: nil)
+      chunked[href] = FileEvidence(
+        bytesRead: whole.digester.byteCount, digests: whole.digester.finish(), failure: nil,
+        gzip: shown?.gzip, deep: shown?.deep)
+    }
+    return Evidence(
+      digestsComputed: options.digests, disksChecked: options.deep, files: files,
+      chunked: chunked)
+  }
+
+  /// The files that were inflated before the descriptor passed, which then did not ask for it.
+  private func undeclared(_ package: Package) -> [PackagePath] {
+    let declared = Set(package.references.filter(\.isGzip).compactMap(\.file?.path))
+    return seen.compactMap { path, file in
+      file.gzip != nil && !declared.contains(path) ? path : nil
+    }
+  }
+
+  // MARK: - Content
+
+  /// Decides by a file's first bytes and the descriptor, where it has passed, who looks at it.
+  private mutating func begin(
+    _ path: PackagePath, _ chunk: Chunk?, _ head: [UInt8], size: UInt64,
+    _ content: inout ContentPass?
+  ) {
+    if let chunk {
+      guard chunk.number == 0, wholes[chunk.whole] == nil else { return }
+      wholes[chunk.whole] = Whole(
+        digester: Digester(options.digests ? wanted : []),
+        content: pass(chunk.whole, head, size: nil))
+    } else {
+      content = pass(path, head, size: size)
+    }
+  }
+
+  private func pass(_ path: PackagePath, _ head: [UInt8], size: UInt64?) -> ContentPass? {
+    let file = envelope?.files.first { file in
+      guard case .file(let text) = file.target else { return false }
+      return (try? PackagePath.read(text, in: descriptorFolder, limits: limits).get()) == path
+    }
+    let isPacked = head.starts(with: [0x1F, 0x8B])
+    let isGzip =
+      file.map { $0.compression?.text.lowercased() == "gzip" } ?? (envelope == nil && isPacked)
+    let isSparse = head.elementsEqual("KDMV".utf8)
+    guard isGzip || options.deep && isSparse else { return nil }
+    let plan = ContentPass.Plan(
+      name: isGzip || size == nil ? file?.href?.text ?? path.text : "\(name)/\(path.text)",
+      inflatesTo: isGzip ? mostInflated(file, size: size) : nil,
+      isDeep: options.deep && (!isGzip || file.map(isDisk) ?? true))
+    return ContentPass(plan, size: size, workers: options.workers, limits: limits)
+  }
+
+  private func isDisk(_ file: FileReference) -> Bool {
+    envelope?.disks.contains { envelope?.file(of: $0)?.place == file.place } ?? false
+  }
+
+  /// The most bytes that may come out of a compressed file, as the reading of files has it.
+  private func mostInflated(_ file: FileReference?, size: UInt64?) -> UInt64 {
+    if let envelope, let file {
+      let capacities = envelope.disks.filter { envelope.file(of: $0)?.place == file.place }
+        .compactMap { disk in
+          try? envelope.capacity(of: disk, in: envelope.defaultConfiguration)?.get()
+        }
+      if let capacity = capacities.max(), capacity > 0 {
+        return capacity.addingReportingOverflow(capacity / 64 + 16 << 20).partialValue
+      }
+    }
+    let (most, overflow) = (file?.size?.value ?? size ?? 0).multipliedReportingOverflow(by: 100)
+    return overflow ? .max : max(most, 1 << 30)
+  }
+
+  /// The algorithms for the next member: those of the manifest, or all while there is none.
+  private var wanted: Set<DigestAlgorithm> {
+    algorithms.map { $0.union(options.always) } ?? Set(DigestAlgorithm.allCases)
+  }
+
+  /// How much of a member is kept.
+  private func keeper(of member: ArchiveMember, _ path: PackagePath?) -> PassedSource {
+    let whole: UInt64? =
+      switch path?.text.baseAndExtension.suffix {
+      case "ovf": limits.descriptorBytes
+      case "mf": limits.manifestBytes
+      case "cert": limits.certificateBytes
+      case "xml", "msg": limits.bundleBytes
+      default: nil
+      }
+    let head = max(PassedSource.diskHead, Int(clamping: min(whole ?? 0, member.size)))
+    return PassedSource(
+      name: "\(name)/\(member.name)", head: min(head, budget),
+      tail: min(PassedSource.diskTail, budget - min(head, budget)))
+  }
+
+  /// Looks at what decides how later members are read.
+  private mutating func learn(_ path: PackagePath, _ source: PassedSource) {
+    let (base, suffix) = path.text.baseAndExtension
+    if path.text.isDescriptorName, descriptorBase == nil {
+      descriptorBase = base
+      descriptorFolder = path.folder
+      let bytes = source.isWhole ? try? source.bytes(at: 0, count: Int(source.size)) : nil
+      envelope = bytes.flatMap { bytes in
+        try? Envelope.read(bytes, name: path.text, limits: limits) { _ in nil }
+      }
+    }
+    guard suffix == "mf", algorithms == nil, source.isWhole, let descriptorBase,
+      base.utf8.elementsEqual(descriptorBase.utf8), source.size <= limits.manifestBytes,
+      let bytes = try? source.bytes(at: 0, count: Int(source.size))
+    else { return }
+    algorithms = Manifest.read(bytes, name: path.text, limits: limits).algorithms
+  }
+
+  // MARK: - Chunks
+
+  private typealias Chunk = (whole: PackagePath, number: Int)
+
+  private static func chunk(_ path: PackagePath) -> Chunk? {
+    let digits = path.text.utf8.suffix(9)
+    let rest = path.text.utf8.dropLast(9)
+    guard digits.count == 9, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+      rest.last == UInt8(ascii: "."), let number = Int(String(decoding: digits, as: UTF8.self)),
+      case .success(let whole) = PackagePath.read(
+        String(decoding: rest.dropLast(), as: UTF8.self), limits: Limits())
+    else { return nil }
+    return (whole, number)
+  }
+
+  private mutating func update(_ chunk: Chunk, _ piece: UnsafeRawBufferPointer) {
+    guard wholes[chunk.whole]?.next == chunk.number else { return }
+    unsafe wholes[chunk.whole]?.digester.update(piece)
+    unsafe wholes[chunk.whole]?.content?.consume(piece)
+  }
+}
+
+extension FileEvidence {
+  /// The same without what inflating has shown.
+  fileprivate var withoutGzip: FileEvidence {
+    FileEvidence(bytesRead: bytesRead, digests: digests, failure: failure, gzip: nil, deep: nil)
+  }
+}

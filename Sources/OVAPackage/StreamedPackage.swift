@@ -1,0 +1,45 @@
+import OVAArchive
+public import OVABasics
+public import OVAByteSource
+import OVFDescriptor
+
+extension Package {
+  /// Reads an archive that comes as a stream: each byte once, with no file for what is large.
+  ///
+  /// Descriptor, manifest, certificate and small files are kept, of the others their ends. What
+  /// would take bytes that were not kept is left unknown. The stream is read to its end.
+  /// - Parameters:
+  ///   - stream: the archive's bytes; its name stands for the path.
+  ///   - options: what is computed while the bytes pass.
+  ///   - limits: how much is accepted.
+  ///   - tee: sees every byte of the stream once and in order.
+  /// - Throws: `PackageError` when there is no package to speak of.
+  public static func read(
+    _ stream: any ByteStream, options: ReadingOptions = ReadingOptions(),
+    limits: Limits = Limits(), tee: ((UnsafeRawBufferPointer) -> Void)? = nil
+  ) throws(PackageError) -> (package: Package, evidence: Evidence) {
+    var first = PassedSource(name: stream.name, head: 64 << 10, tail: 0)
+    var reading = StreamReading(name: stream.name, options: options, limits: limits)
+    let facts: [TarFact]
+    do throws(ArchiveError) {
+      let archive = unsafe try TarStream(stream, limits: limits) { bytes in
+        unsafe tee?(bytes)
+        if first.keptBytes < 64 << 10 { unsafe first.append(bytes) }
+      }
+      while let member = try archive.next() { try reading.take(member, of: archive) }
+      facts = archive.facts
+    } catch {
+      throw PackageError(error, source: first)
+    }
+    let table = ArchiveTable(reading.files)
+    let descriptors = table.files.filter { $0.kind == .file && $0.name.isDescriptorName }
+    guard let descriptor = descriptors.first else {
+      throw .noDescriptor(in: table.files, path: stream.name)
+    }
+    let package = try Assembly(
+      path: stream.name, form: .stream(facts), table: table, descriptor: descriptor,
+      others: Array(descriptors.dropFirst()), limits: limits
+    ).package(allFiles: table.files)
+    return (package, reading.evidence(for: package))
+  }
+}

@@ -1,0 +1,127 @@
+import Glibc
+import OVAArchive
+public import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import OVFDescriptor
+
+/// The files of an archive written into a folder of their own: all of them, or none.
+public struct Unpacking: Sendable {
+  /// Why a package is not unpacked; nothing is then written.
+  public struct Refusal: Sendable, Hashable {
+    /// The member or file.
+    public let place: Place
+    /// What is wrong with it.
+    public let reason: String
+  }
+
+  /// How it ended.
+  public enum Outcome: Sendable {
+    /// The folder with the package, and how many digests of its manifest were verified.
+    case written(folder: String, files: Int, verified: Int)
+    /// Nothing was written; every reason.
+    case refused([Refusal])
+  }
+
+  private let package: Package
+  private let parent: String
+
+  /// - Parameters:
+  ///   - package: an archive.
+  ///   - parent: the folder in which the package's own is made.
+  public init(_ package: Package, into parent: String) {
+    self.package = package
+    self.parent = parent
+  }
+
+  /// Verifies while it writes, and gives the folder its name when all is right.
+  /// - Throws: `PackageError` `outputFailed` when something cannot be written, for one when the
+  ///   folder is there already, and `inputOutput` when the archive cannot be read.
+  public func run() throws(PackageError) -> Outcome {
+    let refusals = self.refusals()
+    guard refusals.isEmpty else { return .refused(refusals) }
+    let folder = (parent.hasSuffix("/") ? parent : parent + "/") + (try name())
+    try PackageWriter.refuseExisting(folder, fix: "choose another folder (-C), or move it away")
+    let writing = try FolderWriting(folder)
+    defer { writing.discard() }
+    var wrong: [Refusal] = []
+    var verified = 0
+    var count = 0
+    let manifest = ManifestIndex(package)
+    for file in package.files where file.kind == .file {
+      guard let path = file.path, let source = file.source else { continue }
+      let entries = manifest.entries(for: path)
+      let digests = try writing.write(
+        path, source, modified: file.modified, Set(entries.map(\.digest.algorithm)))
+      count += 1
+      for entry in entries {
+        if digests.contains(entry.digest) {
+          verified += 1
+        } else {
+          wrong.append(
+            Refusal(
+              place: file.place,
+              reason: "its \(entry.digest.algorithm.name) is not the one of the manifest"))
+        }
+      }
+    }
+    guard wrong.isEmpty else { return .refused(wrong) }
+    try writing.commit()
+    return .written(folder: folder, files: count, verified: verified)
+  }
+
+  /// The folder's name: the archive's without its extension.
+  private func name() throws(PackageError) -> String {
+    let file = package.path.split(separator: "/").last.map(String.init) ?? ""
+    let name = file.baseAndExtension.base
+    guard ![".", "..", ""].contains(name), package.isArchive else {
+      throw PackageError(
+        code: .outputFailed, doing: "name its folder",
+        reason: package.isArchive ? "the archive's name gives none" : "it is no archive",
+        place: Place(package.path), fix: "name an archive (.ova)")
+    }
+    return name
+  }
+
+  /// Everything for which the package must not be written.
+  private func refusals() -> [Refusal] {
+    var seen: Set<PackagePath> = []
+    var folders: Set<PackagePath> = []
+    var refusals: [Refusal] = []
+    for file in package.files {
+      var reason: String?
+      if let path = file.path {
+        if file.kind == .file, !seen.insert(path).inserted { reason = "it is there twice" }
+      } else if case .failure(let fault) = PackagePath.read(file.writtenName, limits: Limits()) {
+        // An entry for the package's own folder is harmless.
+        if fault != .empty || file.kind == .file { reason = "its name \(fault.rawValue)" }
+      }
+      switch file.kind {
+      case .file:
+        if file.storedSize < file.size {
+          reason = "\(file.size - file.storedSize) of its \(file.size) bytes are missing"
+        }
+      case .folder: if let path = file.path { folders.insert(path) }
+      case .link(let target): reason = "it is a link to '\(target ?? "")'"
+      case .special(let kind): reason = "it is a \(kind)"
+      }
+      if let reason { refusals.append(Refusal(place: file.place, reason: reason)) }
+    }
+    for path in seen {
+      let isFolder = folders.contains(path)
+      let parents = sequence(first: path.folder) { folder in
+        folder.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(folder[..<$0]) }
+      }
+      let isUnderFile = parents.contains { folder in
+        (try? PackagePath.read(folder, limits: Limits()).get()).map(seen.contains) ?? false
+      }
+      if isFolder || isUnderFile {
+        refusals.append(
+          Refusal(
+            place: Place("\(package.path)/\(path.text)"),
+            reason: isFolder ? "it is a file and a folder" : "it lies in what is a file"))
+      }
+    }
+    return refusals
+  }
+}

@@ -1,0 +1,56 @@
+import OVABasics
+import OVAByteSource
+package import VirtualDisks
+
+/// What is known of a disk file: what it says of itself, and what reading it has shown.
+package struct DiskReport: Sendable {
+  /// The path as it was given.
+  package let path: String
+  /// The disk.
+  package let disk: VirtualDisk
+  /// What reading each sparse file of it grain by grain has shown; empty when nobody asked.
+  package let deep: [DeepDiskResult]
+  /// How much of each equal part of the capacity is stored; empty when nobody asked.
+  package let map: [Double]
+
+  package init(path: String, disk: VirtualDisk, deep: [DeepDiskResult] = [], map: [Double] = []) {
+    self.path = path
+    self.disk = disk
+    self.deep = deep
+    self.map = map
+  }
+
+  /// Everything that is wrong, each thing told once, in the file's order.
+  package var faults: [DiskFault] {
+    var seen: Set<DiskFault> = []
+    return (disk.faults + deep.flatMap(\.faults)).filter { seen.insert($0).inserted }
+  }
+
+  /// Whether the contents cannot be had, or not all.
+  package var isDamaged: Bool { faults.contains { $0.weight == .damage } }
+
+  /// Bytes of the capacity that are stored, by the deep check or else by the tables; nil where
+  /// neither tells.
+  package var allocated: UInt64? {
+    let checked = deep.filter(\.isChecked)
+    guard !checked.isEmpty, checked.count == disk.parts.count else {
+      return try? disk.allocatedBytes()
+    }
+    return checked.reduce(0) { $0 &+ $1.allocatedBytes }
+  }
+
+  /// Stored bytes for each allocated byte, of a disk that was read whole.
+  package var compressionRatio: Double? {
+    let allocated = deep.reduce(0) { $0 &+ $1.allocatedBytes }
+    let stored = deep.reduce(0) { $0 &+ $1.storedBytes }
+    return allocated > 0 && disk.header?.isCompressed == true
+      ? Double(stored) / Double(allocated) : nil
+  }
+}
+
+extension VirtualDisk {
+  /// What it is, in a few words: the kind of VMDK, or the format.
+  package var kind: String {
+    format.isVMDK ? createType ?? format.name : format.name
+  }
+}

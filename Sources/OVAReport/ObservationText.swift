@@ -1,0 +1,42 @@
+import OVFDescriptor
+
+extension Observation.Kind {
+  /// The kind in a word, for programs.
+  var name: String {
+    switch self {
+    case .unknownNamespace: "unknown-namespace"
+    case .unqualifiedAttribute: "unqualified-attribute"
+    case .foreignNamespace: "foreign-namespace"
+    case .doctype: "doctype"
+    case .entityReference: "entity-reference"
+    case .encodingNotKept: "encoding-not-kept"
+    case .undeclaredPrefix: "undeclared-prefix"
+    case .namespaceFault: "namespace-fault"
+    case .trailingPadding: "trailing-padding"
+    case .nonstandardUnit: "nonstandard-unit"
+    case .badValue: "bad-value"
+    case .bundleUnread: "bundle-unread"
+    }
+  }
+
+  /// What was noticed and read over.
+  var sentence: String {
+    switch self {
+    case .unknownNamespace(let namespace): "the envelope's namespace '\(namespace)' is not known"
+    case .unqualifiedAttribute(let name): "the attribute '\(name)' has no namespace"
+    case .foreignNamespace(let element, let namespace):
+      "the element '\(element)' is in the namespace '\(namespace)'"
+    case .doctype: "there is a document type declaration"
+    case .entityReference(let name): "there is a reference to the entity '\(name)'"
+    case .encodingNotKept(let declared): "the text is not in the declared encoding \(declared)"
+    case .undeclaredPrefix(let prefix): "the prefix '\(prefix)' is not declared"
+    case .namespaceFault(let text): text
+    case .trailingPadding(let count): "\(count) NUL bytes follow the document"
+    case .nonstandardUnit(let unit): "the unit '\(unit)' is not written as the standard does"
+    case .badValue(let element, let name, let text, let fault):
+      "\(name) of \(element) is '\(text)', which \(fault)"
+    case .bundleUnread(let file, let reason):
+      "the message bundle '\(file)' was not read: \(reason)"
+    }
+  }
+}

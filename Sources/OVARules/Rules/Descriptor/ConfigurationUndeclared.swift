@@ -1,0 +1,70 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+import OVFXML
+
+extension Rule {
+  /// A configuration is named that no deployment option has.
+  static let configurationUndeclared = Rule(
+    id: "configuration-undeclared",
+    group: .descriptor,
+    title: "A configuration is named that is not declared",
+    severity: .error,
+    basis: .clause("DSP0243 9.8"),
+    why: "An item or property with a configuration counts only when that option is chosen. Nobody "
+      + "can choose one that is not declared: the device is never made, or the importer refuses.",
+    fix: "Declare the option in the DeploymentOptionSection, or correct the attribute.",
+    triggering: [
+      Example(
+        item: "ovf:configuration=\"large\"",
+        ["ElementName": "More memory", "InstanceID": "2", "ResourceType": "4"],
+        caption: "there are no options at all"),
+      Example(
+        .folder,
+        edits: [
+          Example.Edit(
+            old: "  <VirtualSystem ", new: Example.options("small") + "  <VirtualSystem "),
+          Example.Edit(
+            old: "<Label>Host name</Label>",
+            new: "<Label>Host name</Label>"
+              + "<Value ovf:value=\"web2\" ovf:configuration=\"tiny\"/>"),
+        ], [], caption: "a property's value"),
+    ],
+    passing: [
+      .sound(.folder),
+      Example(
+        .folder,
+        edits: [
+          Example.Edit(
+            old: "  <VirtualSystem ",
+            new: Example.options("small", "large") + "  <VirtualSystem "),
+          Example.Edit(
+            old: "    </VirtualHardwareSection>",
+            new: Example.item(
+              "ovf:configuration=\"large\"",
+              [
+                "AllocationUnits": "byte * 2^20", "ElementName": "More memory", "InstanceID": "2",
+                "ResourceType": "4", "VirtualQuantity": "4096",
+              ]) + "    </VirtualHardwareSection>"),
+        ], []),
+    ]
+  ) { checked, findings in
+    var lists = checked.items.map(\.configurations)
+    for property in checked.properties {
+      lists.append(property.configurations)
+      lists += property.values.map(\.configurations)
+    }
+    let declared = checked.optionIDs
+    let unknown = lists.compactMap(\.self).flatMap { list in
+      (list.value ?? []).filter { !declared.contains(ExactName($0)) }.map { (id: $0, list.place) }
+    }
+    let options = checked.envelope.deploymentOptions.compactMap(\.id?.text)
+    for (use, count) in unknown.counted(by: \.id) {
+      findings.add(
+        "the configuration '\(use.id)' is named\(times(count)) and not declared", at: use.1,
+        expected: options.isEmpty
+          ? "no configuration, as there are no deployment options"
+          : options.joined(separator: ", "), found: use.id)
+    }
+  }
+}

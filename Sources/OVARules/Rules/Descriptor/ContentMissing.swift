@@ -1,0 +1,37 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+
+extension Rule {
+  /// The envelope holds neither a machine nor a collection.
+  static let contentMissing = Rule(
+    id: "content-missing",
+    group: .descriptor,
+    title: "The envelope has no machine",
+    severity: .error,
+    basis: .clause("DSP0243 7.2"),
+    why: "An Envelope describes one VirtualSystem or one VirtualSystemCollection. Without it "
+      + "there is nothing to deploy.",
+    fix: "Export the machine anew; the descriptor was cut or made for something else.",
+    triggering: [
+      Example(
+        .folder,
+        edits: [
+          Example.Edit(old: #"<VirtualSystem ovf:id="web">"#, new: "<!--"),
+          Example.Edit(old: "</VirtualSystem>", new: "-->"),
+        ], [])
+    ],
+    passing: [.sound(.folder)]
+  ) { checked, findings in
+    if !checked.envelope.collections.isEmpty, checked.envelope.virtualSystems.isEmpty {
+      findings.add(
+        "the collections hold no machine",
+        at: checked.envelope.contents.first?.place
+          ?? checked.envelope.place, severity: .info)
+    }
+    guard checked.envelope.contents.isEmpty else { return }
+    findings.add(
+      "the Envelope holds neither a VirtualSystem nor a VirtualSystemCollection",
+      at: checked.envelope.place)
+  }
+}

@@ -1,0 +1,99 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+import OVFXML
+
+extension Rule {
+  /// An element that the standard does not know is required.
+  static let elementUnknown = Rule(
+    id: "element-unknown",
+    group: .descriptor,
+    title: "An element that the standard does not know is required",
+    severity: .warning,
+    basis: .clause("DSP0243 7.3"),
+    why: "Unless an element of somebody's own says `ovf:required=\"false\"`, a product that does "
+      + "not know it has to refuse the package.",
+    fix: "Add `ovf:required=\"false\"` to the element if the machine runs without it, or delete "
+      + "it.",
+    triggering: [
+      Example(
+        adding: "      <vmw:StorageGroup ovf:id=\"fast\"/>\n", before: "  </DiskSection>",
+        documented: false),
+      Example(
+        item: ["ElementName": "Card", "InstanceID": "9", "Shape": "round", "ResourceType": "1"],
+        caption: "a child of an item that CIM does not know"),
+      Example(
+        adding: "<Cheese ovf:required=\"true\"/>", before: "</NetworkSection>"),
+    ],
+    passing: [
+      .sound(.folder),
+      Example(
+        adding: "<vmw:Cheese ovf:required=\"false\"/>", before: "</NetworkSection>"),
+    ]
+  ) { checked, findings in
+    for (element, count) in checked.unknownElements.counted(by: \.name.expanded) {
+      // Its own namespace leaves a vendor's element readable to that vendor at least.
+      let isGrave =
+        element.saysRequired
+        && (element.name.namespace.isEmpty
+          || element.name.namespace.isExactly(checked.envelope.rootName.namespace)
+          || element.name.namespace.contains("/wbem/"))
+      findings.add(
+        "the element '\(element.name)' is required and not of the standard\(times(count))",
+        at: element.place, found: element.name.expanded, severity: isGrave ? .error : nil)
+    }
+  }
+}
+
+/// An element that the standard does not put where it stands, and that readers may not skip.
+private struct UnknownElement {
+  let name: XMLName
+  let saysRequired: Bool
+  let place: Place
+
+  init?(_ found: Extension) {
+    guard found.isRequired else { return nil }
+    name = found.name
+    saysRequired = found.required?.value == true
+    place = found.place
+  }
+
+  init?(_ field: Field) {
+    guard !field.isKnown, field.required?.value ?? true else { return nil }
+    name = field.name
+    saysRequired = field.required?.value == true
+    place = field.place
+  }
+}
+
+extension CheckedPackage {
+  /// All of them. oVirt's variant has elements of its own everywhere.
+  fileprivate var unknownElements: [UnknownElement] {
+    guard envelope.dialect != .oVirt else { return [] }
+    var extensions = envelope.extensions + envelope.references.flatMap(\.extensions)
+    extensions += envelope.virtualSystems.flatMap(\.extensions)
+    extensions += envelope.collections.flatMap(\.extensions)
+    var fields: [Field] = []
+    for section in envelope.allSections {
+      switch section.body {
+      case .hardware(let hardware):
+        extensions += hardware.items.flatMap(\.extensions)
+        extensions += hardware.system?.extensions ?? []
+        fields += hardware.items.flatMap(\.fields)
+        // VMware's settings have a rule of their own.
+        extensions += section.extensions.filter { found in
+          !hardware.settings.contains { $0.place == found.place }
+        }
+      case .networks(let networks):
+        extensions += networks.flatMap(\.extensions)
+        extensions += section.extensions
+      case .product(let product):
+        extensions += product.properties.flatMap(\.extensions)
+        extensions += section.extensions
+      case .other, .unknown: continue
+      default: extensions += section.extensions
+      }
+    }
+    return extensions.compactMap(UnknownElement.init) + fields.compactMap(UnknownElement.init)
+  }
+}

@@ -1,0 +1,34 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+
+extension Rule {
+  /// The bytes are not in the encoding that the XML declaration names.
+  static let encodingNotKept = Rule(
+    id: "encoding-not-kept",
+    group: .descriptor,
+    title: "The descriptor is not in the encoding that it declares",
+    severity: .error,
+    basis: .clause("XML 1.0, 4.3.3"),
+    why: "Parsers that believe the declaration stop at the first character or read other letters "
+      + "than were meant.",
+    fix: "Name the real encoding in the XML declaration, best by saving the file as UTF-8 with "
+      + "`encoding=\"UTF-8\"`.",
+    triggering: [
+      Example(replacing: #"encoding="UTF-8""#, with: #"encoding="UTF-16""#)
+    ],
+    passing: [
+      .sound(.folder),
+      Example(replacing: #" encoding="UTF-8""#, with: "", caption: "UTF-8 need not be declared"),
+    ]
+  ) { checked, findings in
+    for (declared, place) in checked.observed({ kind in
+      if case .encodingNotKept(let declared) = kind { return declared }
+      return nil
+    }) {
+      findings.add(
+        "the descriptor declares the encoding '\(declared)' and is in another", at: place,
+        found: declared)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+import OVFXML
+
+extension Rule {
+  /// Another breach of the rules of namespaces.
+  static let namespaceFault = Rule(
+    id: "namespace-fault",
+    group: .descriptor,
+    title: "The descriptor breaks the rules of XML namespaces",
+    severity: .error,
+    basis: .clause("Namespaces in XML 1.0"),
+    why: "Parsers differ in what they do then; many refuse the descriptor.",
+    fix: "Correct the declaration or name at that line.",
+    triggering: [
+      Example(replacing: "xmlns:vmw=", with: "xmlns:empty=\"\"\n    xmlns:vmw=")
+    ],
+    passing: [.sound(.folder)]
+  ) { checked, findings in
+    for (text, place) in checked.observed({ kind in
+      if case .namespaceFault(let text) = kind { return text }
+      return nil
+    }) {
+      findings.add("the rules of namespaces are broken: \(text)", at: place)
+    }
+  }
+}

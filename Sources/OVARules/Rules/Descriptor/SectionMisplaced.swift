@@ -1,0 +1,69 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+
+extension Rule {
+  /// A section stands where the standard does not let it.
+  static let sectionMisplaced = Rule(
+    id: "section-misplaced",
+    group: .descriptor,
+    title: "A section is in the wrong place",
+    severity: .warning,
+    basis: .clause("DSP0243 8.1, 9.1 to 9.10"),
+    why: "Disks, networks and deployment options belong to the Envelope, hardware and operating "
+      + "system to a machine, start-up order to a collection. Elsewhere importers do not look for "
+      + "them, or refuse the package.",
+    fix: "Move the section to where it belongs.",
+    triggering: [
+      Example(
+        adding: "  <AnnotationSection>\n    <Info>A note</Info>\n"
+          + "    <Annotation>Hello</Annotation>\n  </AnnotationSection>\n",
+        before: "  <VirtualSystem "),
+      Example(
+        adding: "    <NetworkSection>\n      <Info>Networks</Info>\n    </NetworkSection>\n",
+        before: "    <OperatingSystemSection "),
+    ],
+    passing: [
+      .sound(.folder),
+      Example(
+        adding: "    <AnnotationSection>\n      <Info>A note</Info>\n"
+          + "      <Annotation>Hello</Annotation>\n    </AnnotationSection>\n",
+        before: "    <OperatingSystemSection ", documented: false),
+    ]
+  ) { checked, findings in
+    for container in checked.containers {
+      for section in container.sections {
+        guard let kind = section.kind, !kind.belongs(to: container.kind) else { continue }
+        findings.add(
+          "the \(kind.rawValue) does not belong into \(container.title)", at: section.place,
+          expected: kind.rightPlace, found: container.title)
+      }
+    }
+  }
+}
+
+extension SectionKind {
+  /// Where the standard lets the section be; nil where it is not told here.
+  private var homes: Set<CheckedPackage.Container.Kind>? {
+    switch self {
+    case .disk, .sharedDisk, .network, .deploymentOption: [.envelope]
+    case .virtualHardware, .operatingSystem, .install: [.system]
+    case .startup, .resourceAllocation: [.collection]
+    case .product, .eula, .annotation: [.system, .collection]
+    case .environmentFiles, .bootDevice, .scaleOut, .placementGroup, .placement, .encryption: nil
+    }
+  }
+
+  /// Whether the section may stand in such a container.
+  func belongs(to container: CheckedPackage.Container.Kind) -> Bool {
+    homes?.contains(container) ?? true
+  }
+
+  /// Where it belongs, in words.
+  fileprivate var rightPlace: String? {
+    guard let homes else { return nil }
+    if homes == [.envelope] { return "the Envelope" }
+    if homes == [.collection] { return "a VirtualSystemCollection" }
+    return homes == [.system] ? "a VirtualSystem" : "a VirtualSystem or VirtualSystemCollection"
+  }
+}

@@ -1,0 +1,37 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+import OVFXML
+
+extension Rule {
+  /// A section that the standard does not know is required.
+  static let sectionUnknown = Rule(
+    id: "section-unknown",
+    group: .descriptor,
+    title: "A section that the standard does not know is required",
+    severity: .warning,
+    basis: .clause("DSP0243 7.3"),
+    why: "Unless a section says `ovf:required=\"false\"`, a product that does not know it has to "
+      + "refuse the package.",
+    fix: "Add `ovf:required=\"false\"` to the section if the machine runs without it, or delete "
+      + "it.",
+    triggering: [
+      Example(
+        adding: "    <vmw:BootOrderSection>\n      <Info>Boot order</Info>\n"
+          + "    </vmw:BootOrderSection>\n", before: "    <OperatingSystemSection ")
+    ],
+    passing: [
+      .sound(.folder),
+      Example(
+        adding: "    <vmw:BootOrderSection ovf:required=\"false\">\n      <Info>Boot order</Info>\n"
+          + "    </vmw:BootOrderSection>\n", before: "    <OperatingSystemSection "),
+    ]
+  ) { checked, findings in
+    let unknown = checked.envelope.allSections.filter { $0.kind == nil && $0.isRequired }
+    for (section, count) in unknown.counted(by: \.name.expanded) {
+      findings.add(
+        "the section '\(section.name)' is required and not of the standard\(times(count))",
+        at: section.place, found: section.name.expanded)
+    }
+  }
+}

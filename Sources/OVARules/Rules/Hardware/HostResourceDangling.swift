@@ -1,0 +1,66 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+
+extension Rule {
+  /// A host resource names a disk or file that is not listed.
+  static let hostResourceDangling = Rule(
+    id: "host-resource-dangling",
+    group: .hardware,
+    title: "A device names a disk or file that is not listed",
+    severity: .error,
+    basis: .clause("DSP0243 8.3"),
+    why: "The id after `ovf:/disk/` is that of a Disk, the id after `ovf:/file/` that of a File. "
+      + "One that leads nowhere leaves the machine without its disk.",
+    fix: "Correct the id, or add the Disk or File.",
+    triggering: [
+      Example(
+        adding: Example.item([
+          "AddressOnParent": "1", "ElementName": "Hard disk 2",
+          "HostResource": "ovf:/disk/disk2", "InstanceID": "9", "Parent": "3",
+          "ResourceType": "17",
+        ]), before: "    </VirtualHardwareSection>"),
+      Example(
+        item: [
+          "ElementName": "CD drive", "HostResource": "ovf:/file/iso", "InstanceID": "9",
+          "ResourceType": "15",
+        ]),
+      Example(
+        adding: "      <vmw:ExtraConfig ovf:required=\"false\" vmw:key=\"nvram\" "
+          + "vmw:value=\"ovf:/file/nvram\"/>\n", before: "    </VirtualHardwareSection>",
+        caption: "the firmware's settings"),
+    ],
+    passing: [.sound(.folder)]
+  ) { checked, findings in
+    let envelope = checked.envelope
+    for item in checked.items where item.isDevice {
+      for resource in item.hostResources {
+        guard let value = resource.value, let missing = envelope.missing(value) else { continue }
+        findings.add(
+          "\(item.title) names the \(missing), which is not listed", at: resource.place,
+          found: resource.text)
+      }
+    }
+    for (_, section) in checked.hardwareSections {
+      for setting in section.settings where setting.value?.text.hasPrefix("ovf:/") == true {
+        guard let value = setting.value, let missing = envelope.missing(HostResource(value.text))
+        else { continue }
+        findings.add(
+          "the setting '\(setting.key?.text ?? "")' names the \(missing), which is not listed",
+          at: value.place, found: value.text)
+      }
+    }
+  }
+}
+
+extension Envelope {
+  /// "disk 'x'" or "file 'x'" for a reference that leads nowhere.
+  fileprivate func missing(_ resource: HostResource) -> String? {
+    guard case .unresolved = backing(of: resource) else { return nil }
+    switch resource {
+    case .disk(let id): return "disk '\(id)'"
+    case .file(let id): return "file '\(id)'"
+    case .other: return nil
+    }
+  }
+}

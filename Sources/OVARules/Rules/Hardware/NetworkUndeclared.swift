@@ -1,0 +1,38 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+import OVFXML
+
+extension Rule {
+  /// An adapter connects to a network that is not declared.
+  static let networkUndeclared = Rule(
+    id: "network-undeclared",
+    group: .hardware,
+    title: "An adapter's network is not declared",
+    severity: .error,
+    basis: .clause("DSP0243 9.2"),
+    why: "All networks that adapters connect to are listed in the NetworkSection. One that is not "
+      + "cannot be mapped to a network of the host: \"invalid value for element 'Connection'\".",
+    fix: "Add a `Network` with that name to the NetworkSection, or correct the Connection.",
+    triggering: [
+      Example(
+        item: [
+          "Connection": "Backup", "ElementName": "Network adapter 2", "InstanceID": "9",
+          "ResourceType": "10",
+        ])
+    ],
+    passing: [.sound(.folder)]
+  ) { checked, findings in
+    // oVirt's variant names networks of the host.
+    guard checked.envelope.dialect != .oVirt else { return }
+    let names = Set(checked.envelope.networks.compactMap { $0.name.map { ExactName($0.text) } })
+    for item in checked.items where item.isDevice && item.resourceType?.value == 10 {
+      for connection in item.connections where !names.contains(ExactName(connection.text)) {
+        findings.add(
+          "\(item.title) connects to the network '\(connection.text)', which is not declared",
+          at: connection.place, expected: names.map(\.name).sorted().joined(separator: ", "),
+          found: connection.text)
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import OVATestSupport
+import Testing
+
+/// Validates each line of a file against a schema; all in one process.
+private let validator = """
+  import json, sys
+  from jsonschema import Draft202012Validator
+  schema = json.load(open(sys.argv[1]))
+  Draft202012Validator.check_schema(schema)
+  validator = Draft202012Validator(schema)
+  count = 0
+  for line in open(sys.argv[2], encoding="utf-8"):
+      document = json.loads(line)
+      count += 1
+      for error in list(validator.iter_errors(document))[:3]:
+          path = "/".join(str(part) for part in error.absolute_path)
+          print(document.get("path"), path, error.message[:300])
+  print(count, "documents")
+  """
+
+/// A Python that has `jsonschema`: scripts/test installs Debian's.
+private func python() throws -> String {
+  for python in ["python3", "/usr/bin/python3"]
+  where try run(python, ["-c", "import jsonschema"]).status == 0 {
+    return python
+  }
+  Issue.record("no python3 has jsonschema; scripts/test installs it")
+  return "python3"
+}
+
+/// What the schema has against the documents, one a line; nothing is good.
+private func complaints(_ schema: String, about documents: [UInt8]) throws -> [Substring] {
+  let folder = try TemporaryFolder()
+  let script = try folder.write(validator, to: "validate.py")
+  let data = try folder.write(documents, to: "documents.ndjson")
+  let result = try run(
+    python(), [script, OVATool.project.appendingPathComponent("docs/schema/\(schema)").path, data],
+    environment: ["PYTHONUTF8": "1"])
+  let lines = result.text.split(separator: "\n")
+  let count = documents.count { $0 == UInt8(ascii: "\n") }
+  #expect(result.status == 0, "\(result.errorText)")
+  #expect(lines.last == "\(count) documents")
+  return lines.dropLast()
+}
+
+@Suite struct SchemaTests {
+  static let samples = [
+    "good/web.ova", "good/shop.ova", "good/sizes.ova", "good/database", "broken/missing-disk.ova",
+    "broken/wrong-digest.ova", "broken/truncated.ova",
+  ].map(OVATool.sample)
+
+  @Test func whatInspectWritesIsAsItsSchemaSays() throws {
+    let result = try run(OVATool.path, ["inspect", "--format", "ndjson"] + Self.samples)
+    #expect(try complaints("inspect-1.schema.json", about: result.output) == [])
+  }
+
+  @Test func whatCheckWritesIsAsItsSchemaSays() throws {
+    let paths = Self.samples + ["/nonexistent.ova"]
+    let lines = try run(OVATool.path, ["check", "--format", "ndjson"] + paths)
+    #expect(try complaints("check-1.schema.json", about: lines.output) == [])
+    let whole = try run(OVATool.path, ["check", "--format", "json"] + paths)
+    let line = try JSONSerialization.data(withJSONObject: whole.json())
+    #expect(try complaints("check-1.schema.json", about: Array(line) + [0x0A]) == [])
+  }
+
+  @Test func theSchemaRefusesWhatItDoesNotKnow() throws {
+    var object = try OVATool.run("inspect", "--format", "json", OVATool.sample("good/web.ova"))
+      .object()
+    object["envelope"] = nil
+    object["surprise"] = 1
+    let line = try JSONSerialization.data(withJSONObject: object)
+    #expect(try complaints("inspect-1.schema.json", about: Array(line) + [0x0A]).count == 2)
+  }
+
+  @Test func whatIsWrittenOfEveryRealDescriptorIsAsTheSchemasSay() throws {
+    let paths = Corpus.descriptors
+    guard !paths.isEmpty else { return print("skipped: there is no corpus beside the project") }
+    let inspected = try run(OVATool.path, ["inspect", "--format", "ndjson"] + paths)
+    #expect(inspected.output.count { $0 == 0x0A } > paths.count * 9 / 10)
+    #expect(try complaints("inspect-1.schema.json", about: inspected.output) == [])
+    let checked = try run(OVATool.path, ["check", "--format", "ndjson", "--no-digests"] + paths)
+    #expect(checked.output.count { $0 == 0x0A } == paths.count)
+    #expect(try complaints("check-1.schema.json", about: checked.output) == [])
+  }
+}
+
+/// Real descriptors beside the project, where they are there.
+enum Corpus {
+  /// The paths of all descriptors.
+  static var descriptors: [String] {
+    let root = OVATool.project.deletingLastPathComponent()
+      .appendingPathComponent("shared/corpus/dev").path
+    let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+    return names.filter { $0.hasSuffix(".ovf") }.sorted().map { "\(root)/\($0)" }
+  }
+}

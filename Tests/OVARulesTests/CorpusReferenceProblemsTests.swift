@@ -1,0 +1,100 @@
+import Foundation
+import OVAPackage
+import OVARules
+import OVATestSupport
+import Testing
+
+/// What an independent reader saw in real descriptors, about files and disks, is found.
+@Suite struct CorpusReferenceProblemsTests {
+  /// The rule that says what the independent reader calls by another name.
+  private static let rules = [
+    "file-href-unsafe": "href-unsafe", "file-href-not-uri": "href-not-uri",
+    "file-href-url": "file-remote", "file-missing-id": "file-missing-id",
+    "file-duplicate-id": "file-duplicate-id", "file-duplicate-href": "file-duplicate-href",
+    "file-bad-size": "file-bad-size", "file-unreferenced": "file-unreferenced",
+    "disk-unused": "disk-unused", "disk-bad-capacity": "disk-bad-capacity",
+    "disk-bad-populatedsize": "disk-bad-populatedsize",
+    "disk-missing-format": "disk-missing-format",
+    "disk-duplicate-fileref": "disk-duplicate-fileref",
+    "disk-dangling-fileref": "disk-dangling-fileref",
+    "disk-unresolved-capacity": "disk-unresolved-capacity",
+    "disk-missing-capacity": "disk-missing-capacity", "disk-duplicate-id": "disk-duplicate-id",
+    "disk-missing-id": "disk-missing-id",
+    "disk-populated-exceeds-capacity": "disk-populated-exceeds-capacity",
+    "extraconfig-dangling-file": "nvram-dangling",
+  ]
+
+  private struct Oracle: Decodable {
+    struct Problem: Decodable {
+      let code: String
+      let `where`: String
+      let detail: String
+    }
+    let problems: [Problem]?
+  }
+
+  /// The corpus beside the checkout; nil, and said so, where there is none.
+  private static func corpus() -> URL? {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folder = root.appending(path: "../shared/corpus/dev").standardizedFileURL
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      print("SKIPPED: no corpus beside the checkout; problems of files and disks not compared")
+      return nil
+    }
+    return folder
+  }
+
+  /// What the reader saw and no finding says, with the reason.
+  private static let otherwise = [
+    // The reader looks at the default configuration; another one uses the disk.
+    "disk-unused deployment-configs.ovf": 3, "disk-unused SugarCRM.ovf": 2,
+    "disk-unused vcsa65.ovf": 7, "disk-unused multiple_disks.ovf": 3,
+    "disk-unused nsx-unified-appliance-9.1.0.0.25262063.ovf": 1, "disk-unused uber.ovf": 3,
+    // Another disk has it as its parent.
+    "disk-unused parentDisk.ovf": 1,
+    // The disk has no id to be used by, which is said.
+    "disk-unused no_diskid.ovf": 1,
+    // Nor has the file, or its id is another's; both are said.
+    "file-unreferenced invalid_ref_id.ovf": 1, "file-unreferenced invalid_ref_dup_id.ovf": 1,
+  ]
+
+  /// Errors that the reader did not see: the same unsafe path, in files that it reads no further.
+  private static let alsoErrors = [
+    "href-unsafe section_compatibility_rec.ovf", "href-unsafe prop_dup_keys.ovf",
+    "href-unsafe item_msgid_elename.ovf",
+  ]
+
+  @Test func whatAnIndependentReaderSawOfFilesAndDisksIsFound() async throws {
+    guard let corpus = Self.corpus() else { return }
+    let names = FileManager.default.enumerator(atPath: corpus.path)?.compactMap { $0 as? String }
+    var compared = 0
+    for name in (names ?? []).sorted() where name.hasSuffix(".oracle.json") {
+      let oracle = try JSONDecoder().decode(
+        Oracle.self, from: Data(contentsOf: corpus.appending(path: name)))
+      let wanted = (oracle.problems ?? []).compactMap { Self.rules[$0.code] }
+      let descriptor = String(name.dropLast(".oracle.json".count))
+      let bytes = try Data(contentsOf: corpus.appending(path: descriptor))
+      // Alone in a folder, so that templates with other endings are descriptors too.
+      let folder = try TemporaryFolder()
+      guard let package = try? Package.open(try folder.write(Array(bytes), to: "x.ovf")) else {
+        #expect(wanted.isEmpty, "\(name) cannot be opened")
+        continue
+      }
+      let mine = Rule.all.filter { $0.group == .references || $0.group == .disks }
+      let found = Rule.findings(of: mine, in: await package.checked())
+      let file = descriptor.split(separator: "/").last.map(String.init) ?? descriptor
+      for rule in Set(wanted) {
+        let count = wanted.count { $0 == rule } - (Self.otherwise["\(rule) \(file)"] ?? 0)
+        #expect(found.count { $0.rule == rule } >= count, "\(rule) in \(name)")
+        compared += count
+      }
+      let errors = found.filter { $0.severity == .error && $0.rule != "file-missing" }
+      for finding in errors where !wanted.contains(finding.rule) {
+        #expect(
+          Self.alsoErrors.contains("\(finding.rule) \(file)"), "\(finding.message) in \(name)")
+      }
+    }
+    #expect(compared > 200)
+  }
+}

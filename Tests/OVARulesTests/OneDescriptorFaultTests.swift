@@ -1,0 +1,25 @@
+import OVARules
+import OVATestSupport
+import Testing
+
+/// A fault of the descriptor gets one finding, not five that follow from it.
+@Suite struct OneDescriptorFaultTests {
+  /// Faults that come in company, with the rules that rightly speak up too.
+  static let companions: [String: Set<String>] = [
+    // Version 0.9 is judged by few importers, whatever its number.
+    "envelope-version": ["envelope-namespace-unknown"],
+    // The examples' second machine is an empty one.
+    "content-duplicate": ["hardware-missing"],
+    "system-id-duplicate": ["hardware-missing"],
+  ]
+
+  @Test(
+    arguments: RuleExample.all(\.triggering).filter {
+      [.descriptor, .hardware, .properties].contains($0.rule.group)
+    })
+  func aFaultOfTheDescriptorIsFoundUnderOneRule(_ example: RuleExample) async throws {
+    let others = Set(try await example.findings().map(\.rule))
+      .subtracting([example.rule.id]).subtracting(Self.companions[example.rule.id] ?? [])
+    #expect(others == [], sourceLocation: example.location)
+  }
+}

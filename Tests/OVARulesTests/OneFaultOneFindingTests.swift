@@ -1,0 +1,33 @@
+import OVAPackage
+import OVARules
+import OVATestSupport
+import Testing
+
+/// What the rules on references and disks say of one fault.
+@Suite struct OneFaultOneFindingTests {
+  /// Rules of these groups that may speak beside another, because two things are wrong.
+  private static let besides = [
+    // Whoever meant the file by its id now means nothing.
+    "file-missing-id": ["disk-dangling-fileref"],
+    // The name is no URL, and there is no such file.
+    "href-not-uri": ["file-missing"],
+    // One number, and each rule of it is shown alone.
+    "disk-parent-cycle": ["disk-parent-cycle"],
+  ]
+
+  private static let examples = RuleExample.all(\.triggering).filter { example in
+    example.rule.group == .references || example.rule.group == .disks
+  }
+
+  @Test(arguments: examples)
+  func aFaultOfAFileOrDiskIsSaidOnce(_ example: RuleExample) async throws {
+    let found = try await example.findings().filter { finding in
+      Rule.named(finding.rule).map { $0.group == .references || $0.group == .disks } ?? false
+    }
+    let own = found.filter { $0.rule == example.rule.id }
+    let allowed = Self.besides[example.rule.id] ?? []
+    let others = found.map(\.rule).filter { $0 != example.rule.id && !allowed.contains($0) }
+    #expect(own.count == 1, sourceLocation: example.location)
+    #expect(others == [], sourceLocation: example.location)
+  }
+}
