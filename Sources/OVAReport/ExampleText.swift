@@ -56,7 +56,6 @@ extension Example.Change {
     case .cutWhileChecked(let name):
       "`\(name.inert)`, or the archive that it is in, loses its second half while it is checked."
     case .sign(let signer): "The package is signed with \(signer.words)."
-    case .cutWhileChecked(let name): "`\(name.inert)` becomes shorter while it is being read."
     case .archive(let change): change.sentence
     }
   }
