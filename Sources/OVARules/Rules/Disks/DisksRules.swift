@@ -11,6 +11,6 @@ extension Rule {
     .diskVersionOld, .diskUnclean, .diskTablesDamaged, .diskGrainDamaged, .diskTrailingData,
     .diskDescriptorMalformed, .diskExtentOutside, .diskExtentMissing, .diskExtentUnlisted,
     .diskParentUndeclared, .diskFormatMismatch, .diskAdapterMismatch, .diskDigestAmbiguous,
-    .nvramDangling, .nvramMissing, .nvramPathAbsolute,
+    .nvramDangling, .nvramPathAbsolute,
   ]
 }
