@@ -54,6 +54,8 @@ extension Example.Change {
       "`\(name.inert)` is written in the dialect \(dialect.rawValue)."
     case .header(let name, let form): "In the header of `\(name.inert)`, \(form.words)."
     case .sign(let signer): "The package is signed with \(signer.words)."
+    case .cutWhileChecked(let name):
+      "`\(name.inert)` loses its end while the package is checked."
     case .archive(let change): change.sentence
     }
   }
