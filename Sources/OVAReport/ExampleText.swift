@@ -54,6 +54,8 @@ extension Example.Change {
       "`\(name.inert)` is written in the dialect \(dialect.rawValue)."
     case .header(let name, let form): "In the header of `\(name.inert)`, \(form.words)."
     case .sign(let signer): "The package is signed with \(signer.words)."
+    case .cutWhileChecked(let name): "`\(name.inert)` loses its second half while it is checked."
+    case .schema: "The check is given a folder of schemas."
     case .archive(let change): change.sentence
     }
   }
