@@ -84,7 +84,8 @@ let package = Package(
     .target(
       name: "OVAPackage",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
+        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVAIntegrity",
       ], swiftSettings: strictWithC),
     .target(
       name: "OVARules",
@@ -119,7 +120,7 @@ let package = Package(
       name: "OVACommands",
       dependencies: [
         "OVAConfiguration", "OVAIndexer",
-        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVABasics", "OVFXML", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", "OVAServer",
         argumentParser, crypto, lifecycle, logging,
       ], swiftSettings: strict),
@@ -161,8 +162,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "OVARulesTests",
-      dependencies: ["OVAIntegrity", "VirtualDisks", "OVAPackage", "OVARules", "OVATestSupport"],
-      swiftSettings: strict),
+      dependencies: [
+        "OVFXML", "OVAIntegrity", "VirtualDisks", "OVAPackage", "OVARules", "OVATestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests", dependencies: ["OVAReport", "OVARules"], swiftSettings: strict),
     .testTarget(

@@ -5,6 +5,7 @@ import OVAIntegrity
 import OVAPackage
 import OVAReport
 import OVARules
+import OVFXML
 
 /// `ova check`: may I upload this?
 struct CheckCommand: AsyncParsableCommand {
@@ -41,6 +42,12 @@ struct CheckCommand: AsyncParsableCommand {
   var trust: [String] = []
 
   @OptionGroup var stream: StreamOptions
+  @Option(
+    help: ArgumentHelp(
+      "Validate descriptors against the schemas in this folder, such as DMTF's dsp8023 with all "
+        + "that it imports; nothing is fetched.", valueName: "folder"),
+    completion: .directory)
+  var schema: String?
 
   @OptionGroup var colors: ColorOptions
 
@@ -58,6 +65,7 @@ struct CheckCommand: AsyncParsableCommand {
     var options = ReadingOptions()
     options.digests = !withoutDigests
     options.deep = deep
+    options.schemas = schema.map { SchemaFolder($0) }
     let text = CheckText(style: colors.isOn(for: .data) ? .colored : .plain)
     var results: [CheckResult] = []
     for path in packages.paths {

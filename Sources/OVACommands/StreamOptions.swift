@@ -38,7 +38,8 @@ struct StreamOptions: ParsableArguments {
   ) async throws(PackageError) -> CheckedPackage {
     let input = DescriptorStream(descriptor: 0, name: name ?? Self.standardInput)
     let (package, evidence) = try Package.read(input, options: options) { copy?.write($0) }
-    return await package.checked(evidence, signature: judgement)
+    return await package.checked(
+      evidence, schemas: options.schemas, signature: judgement)
   }
 }
 

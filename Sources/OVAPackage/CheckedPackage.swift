@@ -1,5 +1,8 @@
 import Dispatch
+package import OVABasics
+import OVAByteSource
 public import OVAIntegrity
+public import OVFXML
 import Synchronization
 
 /// A package with the evidence of its reading pass: all that rules judge.
@@ -10,12 +13,21 @@ public struct CheckedPackage: Sendable {
   public let evidence: Evidence
   /// What is known of its signature; nil without a certificate file or without a manifest.
   public let signature: SignatureReport?
+  /// What the user's schemas say against the descriptor, or why they say nothing; nil where no
+  /// schemas were given.
+  public let schema: Result<[SchemaFault], XMLError>?
+  /// What several rules ask.
+  package let memo = Memo()
 
   /// Puts all together.
-  public init(package: Package, evidence: Evidence, signature: SignatureReport? = nil) {
+  public init(
+    package: Package, evidence: Evidence, signature: SignatureReport? = nil,
+    schema: Result<[SchemaFault], XMLError>? = nil
+  ) {
     self.package = package
     self.evidence = evidence
     self.signature = signature
+    self.schema = schema
   }
 }
 
@@ -39,7 +51,26 @@ extension Package {
       DispatchQueue.global().async { continuation.resume(returning: pass.evidence()) }
     }
     return CheckedPackage(
-      package: self, evidence: evidence, signature: await verifySignature(judgement))
+      package: self, evidence: evidence, signature: await verifySignature(judgement),
+      schema: options.schemas.map(validate))
+  }
+
+  private func validate(_ schemas: SchemaFolder) -> Result<[SchemaFault], XMLError> {
+    let limits = Limits()
+    let name = descriptor.place.file
+    guard let source = descriptor.source,
+      let bytes = try? source.allBytes(limit: limits.descriptorBytes, named: "descriptorBytes")
+    else {
+      return .failure(
+        XMLError(
+          .schema, doing: "validate the document", reason: "its bytes are no longer at hand",
+          place: descriptor.place, fix: "check the file itself instead of a stream"))
+    }
+    do throws(XMLError) {
+      return .success(try schemas.validate(bytes, name: name, limits: limits))
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// The same on a thread of the caller's own, which waits; never to be called from a task.
@@ -50,7 +81,8 @@ extension Package {
   ) -> CheckedPackage {
     let evidence = ReadingPass(package: self, options: options, progress: progress).evidence()
     guard certificate != nil, manifest != nil else {
-      return CheckedPackage(package: self, evidence: evidence, signature: nil)
+      return CheckedPackage(
+        package: self, evidence: evidence, schema: options.schemas.map(validate))
     }
     let report = Mutex<SignatureReport?>(nil)
     let done = DispatchSemaphore(value: 0)
@@ -60,15 +92,19 @@ extension Package {
       done.signal()
     }
     done.wait()
-    return CheckedPackage(package: self, evidence: evidence, signature: report.withLock { $0 })
+    return CheckedPackage(
+      package: self, evidence: evidence, signature: report.withLock { $0 },
+      schema: options.schemas.map(validate))
   }
 
   /// The package with what was seen while it passed, and its signature verified.
   public func checked(
-    _ evidence: Evidence, signature judgement: SignatureJudgement = SignatureJudgement()
+    _ evidence: Evidence, schemas: SchemaFolder? = nil,
+    signature judgement: SignatureJudgement = SignatureJudgement()
   ) async -> CheckedPackage {
     CheckedPackage(
-      package: self, evidence: evidence, signature: await verifySignature(judgement))
+      package: self, evidence: evidence, signature: await verifySignature(judgement),
+      schema: schemas.map(validate))
   }
 
   private func verifySignature(_ judgement: SignatureJudgement) async -> SignatureReport? {

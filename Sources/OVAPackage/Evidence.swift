@@ -2,6 +2,7 @@ import Glibc
 public import OVAByteSource
 public import OVAIntegrity
 import OVFDescriptor
+public import OVFXML
 public import VirtualDisks
 
 /// What the one reading pass over a package's bytes has shown.
@@ -68,6 +69,8 @@ public struct ReadingOptions: Sendable {
   public var deep = false
   /// Algorithms computed for every file besides those that its manifest names.
   public var always: Set<DigestAlgorithm> = []
+  /// Schemas of the user's to validate the descriptor against; nil for none.
+  public var schemas: SchemaFolder?
   /// How many files are read at a time, and grains inflated when there is one disk.
   public var workers = max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 

@@ -56,8 +56,7 @@ extension Example.Change {
     case .cutWhileChecked(let name):
       "`\(name.inert)`, or the archive that it is in, loses its second half while it is checked."
     case .sign(let signer): "The package is signed with \(signer.words)."
-    case .cutWhileChecked(let name):
-      "`\(name.inert)` loses its end while the package is checked."
+    case .schema: "The check is given a folder of schemas."
     case .archive(let change): change.sentence
     }
   }

@@ -11,6 +11,8 @@ public struct ExamplePackage {
   private var manifestIsSealed = false
   private var archiveChanges: [Example.ArchiveChange] = []
   private var cutWhileChecked: String?
+  /// The schema that the check is given, if any.
+  public private(set) var schema: String?
 
   private struct File {
     var name: String
@@ -99,6 +101,7 @@ public struct ExamplePackage {
       let place = try index(SoundPackage.manifestName) + 1
       files.insert(File(name: SoundPackage.certificateName, bytes: text), at: place)
     case .cutWhileChecked(let name): cutWhileChecked = files[try index(name)].name
+    case .schema(let text): schema = text
     case .archive(let change): archiveChanges.append(change)
     }
   }

@@ -1,3 +1,4 @@
+import OVABasics
 import Foundation
 import OVABasics
 import OVAIntegrity

@@ -1,6 +1,7 @@
 import OVAPackage
 import OVARules
 import OVATestSupport
+import OVFXML
 import Testing
 
 /// One example of one rule.
@@ -32,6 +33,11 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     try built.disturb(example.form, in: folder)
     var options = ReadingOptions()
     options.deep = true
+    let schemas = try TemporaryFolder()
+    if let schema = built.schema {
+      try schemas.write(Array(schema.utf8), to: "ovf.xsd")
+      options.schemas = SchemaFolder(schemas.path)
+    }
     let judgement = SignatureJudgement(
       trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
     return Rule.findings(of: Rule.all, in: await package.checked(options, signature: judgement))

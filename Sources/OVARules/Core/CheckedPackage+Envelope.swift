@@ -66,14 +66,22 @@ extension CheckedPackage {
 
   /// Every hardware section in every configuration.
   var hardware: [(system: VirtualSystem, hardware: Hardware)] {
-    hardwareSections.flatMap { system, section in
-      // Sections that name no configuration are the same in all.
-      let varies = section.items.contains { $0.configurations != nil }
-      return (varies ? configurations : [envelope.defaultConfiguration]).map {
-        (system, envelope.hardware(of: section, in: $0, system: system))
+    memo.answer("hardware") {
+      hardwareSections.flatMap { system, section in
+        // Sections that name no configuration are the same in all.
+        let varies = section.items.contains { $0.configurations != nil }
+        let chosen = varies ? configurations : [envelope.defaultConfiguration]
+        // A hostile descriptor has thousands of both.
+        let most = max(1, Self.mostItems / max(1, section.items.count))
+        return chosen.prefix(most).map {
+          (system, envelope.hardware(of: section, in: $0, system: system))
+        }
       }
     }
   }
+
+  /// How many items are looked at in all configurations together; real packages have thousands.
+  private static let mostItems = 1_000_000
 
   /// The properties of all products.
   var properties: [Property] { envelope.products.flatMap(\.properties) }

@@ -29,6 +29,8 @@ extension Example {
     case sign(Signer)
     /// The file, or the archive that it is in, loses its second half while it is checked.
     case cutWhileChecked(String)
+    /// The check is given a folder of schemas with this one in it.
+    case schema(String)
     /// Something happens to the finished archive as a whole.
     case archive(ArchiveChange)
   }

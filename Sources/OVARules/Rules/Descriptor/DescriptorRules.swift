@@ -12,6 +12,6 @@ extension Rule {
     .stringsLanguageMissing, .stringsFileDangling, .stringsUnreadable, .messageDuplicate,
     .messageUnresolved, .networkNameMissing, .networkNameDuplicate, .optionIDMissing,
     .optionIDDuplicate, .optionDefaultDuplicate, .optionTextMissing, .configurationUndeclared,
-    .startupItemDangling, .startupActionUnknown,
+    .startupItemDangling, .startupActionUnknown, .schemaViolation,
   ]
 }
