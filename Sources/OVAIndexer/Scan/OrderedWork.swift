@@ -66,7 +66,7 @@ final class OrderedWork<Result: Sendable>: Sendable {
     }
     while !mine.isEmpty {
       do {
-        try store(mine)
+        if state.withLock({ $0.failure == nil }) { try store(mine) }
       } catch {
         state.withLock { state in if state.failure == nil { state.failure = error } }
       }
@@ -75,7 +75,7 @@ final class OrderedWork<Result: Sendable>: Sendable {
     }
   }
 
-  /// The results whose turn it is; after a failure they are dropped.
+  /// The results whose turn it is.
   private static func take(_ state: inout State) -> [Result] {
     var batch: [Result] = []
     while batch.count < Self.batch, let result = state.ready.removeValue(forKey: state.next) {

@@ -112,7 +112,7 @@ struct PackageReading {
       return DiskRow(
         name: disk.id?.text ?? "disk \(index + 1)",
         file: envelope.file(of: disk).flatMap { $0.href?.text ?? $0.id?.text },
-        format: content?.content?.title ?? disk.format?.text,
+        format: content?.content?.title ?? disk.formatName,
         capacity: capacity.map { Int64(clamping: $0) },
         size: content?.storedSize.map { Int64(clamping: $0) }, slot: slots[disk.place])
     }

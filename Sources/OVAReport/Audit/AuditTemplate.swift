@@ -120,7 +120,7 @@ enum AuditTemplate {
     section{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem;margin:0 0 1rem}
     .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:.6rem;list-style:none;padding:0;margin:0 0 1rem}
     .tiles li{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.6rem .8rem}
-    .tiles b{display:block;font-size:1.45rem;line-height:1.25}.tiles span{color:var(--dim);font-size:.85rem}
+    .tiles b{display:block;font-size:1.3rem;line-height:1.3;white-space:nowrap}.tiles span{color:var(--dim);font-size:.85rem}
     .tiles .bad b{color:var(--bad)}.tiles .warn b{color:var(--warn)}.tiles .good b{color:var(--good)}
     code{font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
     .dim{color:var(--dim)}.fix{color:var(--good)}.fix::before{content:"Fix: "}
@@ -136,7 +136,7 @@ enum AuditTemplate {
     th{font-size:.85rem;color:var(--dim)}th button{all:unset;cursor:pointer}th button:focus-visible{outline:2px solid var(--info)}
     th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
     summary{cursor:pointer;padding:.15rem 0}summary.bad code{color:var(--bad)}summary.warn code{color:var(--warn)}
-    details details,td details>*:not(summary){margin-left:.8rem}
+    td details>*:not(summary),td details>ul.findings{margin-left:.8rem}
     td table{font-size:.88rem}td td{overflow-wrap:anywhere}
     .list>tbody>tr>td:first-child{width:44%}
     .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(260px,1fr));gap:1rem}
