@@ -111,7 +111,7 @@ struct Target: Sendable, Hashable {
     names.firstIndex(of: name).map { values[$0] }
   }
 
-  /// Whether a parameter is there twice with different values, so that nobody can say what is meant.
+  /// Whether a parameter is there twice with different values: nobody can say what is meant.
   func contradicts(_ name: String) -> Bool {
     let given = zip(names, values).filter { $0.0 == name }.map { Array($0.1.utf8) }
     return Set(given).count > 1
