@@ -111,6 +111,12 @@ struct Target: Sendable, Hashable {
     names.firstIndex(of: name).map { values[$0] }
   }
 
+  /// Whether a parameter is there twice with different values: nobody can say what is meant.
+  func contradicts(_ name: String) -> Bool {
+    let given = zip(names, values).filter { $0.0 == name }.map { Array($0.1.utf8) }
+    return Set(given).count > 1
+  }
+
   /// The path with the query decoded, as `self` shows it.
   var decoded: String {
     query.isEmpty ? path : "\(path)?\(URLText.decoded(Array(query.utf8)))"

@@ -107,6 +107,9 @@ package struct Responder: HTTPResponder {
         status: .methodNotAllowed, message: "this resource allows \(allow)",
         headers: [.allow: allow])
     }
+    if let twice = operation.parameters.first(where: { target.contradicts($0.name) }) {
+      throw Problem.parameter(twice.name, "is given more than once")
+    }
     return try await operation.handler(
       Exchange(
         services: services, request: request, target: target, item: item, user: user,

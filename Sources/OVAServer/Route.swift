@@ -32,17 +32,10 @@ struct Route: Sendable {
     let schema: JSON
 
     static let page = Parameter(
-      name: "page", about: "The page, from 1.",
-      schema: [
-        "type": "integer", "minimum": .number(1), "maximum": .integer(999_999_999_999),
-        "default": .number(1),
-      ])
+      name: "page", about: "The page, from 1.", schema: number(1))
     static let perPage = Parameter(
       name: "per_page", about: "Rows on a page; more than 100 are served as 100.",
-      schema: [
-        "type": "integer", "minimum": .number(1), "maximum": .integer(999_999_999_999),
-        "default": .number(10),
-      ])
+      schema: number(10))
     static let expand = Parameter(
       name: "expand", about: "1 lists objects instead of their URLs.",
       schema: ["type": "string", "enum": .texts(["", "0", "1", "false", "true"])])
@@ -55,6 +48,15 @@ struct Route: Sendable {
     static let sort = Parameter(
       name: "sort", about: "<field>,<asc|desc>; several are joined by ';'.",
       schema: ["type": "string"])
+    /// A number, or nothing for what is usual.
+    private static func number(_ usual: Int) -> JSON {
+      [
+        "anyOf": .array([
+          ["type": "integer", "minimum": .number(1), "maximum": .integer(999_999_999_999)],
+          ["const": ""],
+        ]), "default": .number(usual),
+      ]
+    }
     static let list = [page, perPage, expand, filter, sort]
   }
 

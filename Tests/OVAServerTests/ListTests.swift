@@ -57,7 +57,7 @@ import Testing
     ("filter=nme,eq,x", "filter"), ("filter=name,is,x", "filter"), ("filter=id,eq,x", "filter"),
     ("filter=created_on,gt,soon", "filter"), ("filter=id,like,1%25", "filter"),
     ("filter=name,eq,%00", "filter"), ("sort=nme", "sort"), ("sort=name,up", "sort"),
-    ("expand=2", "expand"),
+    ("expand=2", "expand"), ("page=1&page=2", "page"), ("filter=&filter=name,eq,x", "filter"),
   ])
   func aParameterWithoutMeaningIsRefusedByName(query: String, name: String) async {
     for list in ["/v2/image", "/v2/user/image/vm"] {

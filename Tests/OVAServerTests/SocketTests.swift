@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import OVACatalog
 import OVAConfiguration
 import OVAServer
@@ -46,6 +47,30 @@ import Testing
           /"time":"\d+\.\d{5}s"/, with: #""time":"0.00000s""#)
         #expect(body == example.body)
       }
+    }
+  }
+
+  @Test func aWatchedRepositoryIsListedWithoutAScan() async throws {
+    let fixture = try Fixture(records: []) { configuration, folder in
+      let file = try folder.write(SyncTests.descriptor, to: "isos/a.ovf")
+      // What was written moments ago may still grow and is left for later.
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_500_000_000)], ofItemAtPath: file)
+      configuration.repositories = [
+        Repository(
+          mapping: try RepositoryMapping(
+            dataStore: "vss-ISOs", root: folder.path("isos"), isPublic: true))
+      ]
+      configuration.server.port = 0
+      configuration.server.watchSeconds = 1
+    }
+    try await serving(fixture) { _ in
+      var names: [String?] = []
+      for _ in 0..<200 where names.isEmpty {
+        names = await fixture.send(.get, "/v2/image?expand=1").rows.map { $0["name"] as? String }
+        try await Task.sleep(for: .milliseconds(100))
+      }
+      #expect(names == ["a.ovf"])
     }
   }
 

@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 @Suite struct SyncTests {
-  private static let descriptor = """
+  static let descriptor = """
     <?xml version="1.0"?>
     <Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"><References/>
     <VirtualSystem xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1" ovf:id="vm"><Info>vm</Info>

@@ -5,8 +5,8 @@ import pathlib
 import shutil
 import sys
 import time
+from importlib.metadata import version
 
-import pyvss
 from pyvss.manager import VssManager
 
 work = pathlib.Path(os.environ["OVA_WORK"])
@@ -51,7 +51,7 @@ check(
 )
 nested = [row for row in mine if row["label"] == "nested/centos.ova"]
 check("a nested one has its folder", len(nested) == 1 and nested[0]["folder"] == "nested", mine)
-if pyvss.__version__ >= "0.17":
+if not version("pyvss").startswith("0.9"):
     found = manager.get_images(filter="name,like,x%", sort="path,asc")
     check("a filter finds one", [row["name"] for row in found] == ["xenial.ova"], found)
     found = manager.get_images(sort="name,desc")
