@@ -26,7 +26,6 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -56,7 +55,6 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -114,7 +112,7 @@ let package = Package(
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVAPackage", "OVACatalog", "OVAConfiguration", "OVAIndexer",
+        "OVABasics", "OVACatalog", "OVAConfiguration", "OVAIndexer",
         "CCrypt", hummingbird, httpTypes, nio, nioPosix, mustache, lifecycle, logging, crypto,
       ], swiftSettings: strictWithC),
     .target(
@@ -186,7 +184,7 @@ let package = Package(
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [
-        "OVABasics", "OVARules", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+        "OVABasics", "OVARules", "OVAReport", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
       ], swiftSettings: strict),
   ]
 )

@@ -21,6 +21,7 @@ package struct OVACommand: AsyncParsableCommand {
       UnpackCommand.self,
       ScanCommand.self,
       CatalogCommand.self,
+      ReportCommand.self,
       ServeCommand.self,
       TokenCommand.self,
       RulesCommand.self,

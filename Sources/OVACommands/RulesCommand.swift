@@ -1,7 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import OVABasics
 import OVAReport
-public import OVARules
+import OVARules
 
 /// `ova rules`: everything that is checked.
 struct RulesCommand: ParsableCommand {

@@ -29,6 +29,9 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "How log lines are written: text or json.")
   var logFormat: String?
 
+  @Flag(help: "Scan the configuration's public repositories every half minute.")
+  var watch = false
+
   func run() async throws {
     var configuration = try options.configuration()
     if let listen {
@@ -44,6 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
       }
       configuration.server.baseURL = url
     }
+    if watch, configuration.server.watchSeconds == nil { configuration.server.watchSeconds = 30 }
     if let timeZone { configuration.timeZone = timeZone }
     if let logFormat {
       guard let format = ServerSettings.LogFormat(rawValue: logFormat) else {

@@ -110,6 +110,8 @@ public struct ServerSettings: Hashable, Sendable {
   public var keyFile: String?
   /// Seconds that such a token opens anything.
   public var tokenLifetime = 43_200
+  /// Seconds between two scans of the public repositories while the server runs; nil for none.
+  public var watchSeconds: Int?
   public var logFormat = LogFormat.text
   public var logLevel = LogLevel.info
   public var limits = ServerLimits()

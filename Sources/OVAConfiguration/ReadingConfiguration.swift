@@ -127,7 +127,7 @@ private struct Reader {
       node, named: "server", file: file,
       keys: [
         "listen", "base_url", "users_file", "key_file", "token_lifetime", "log_format",
-        "log_level", "limits",
+        "log_level", "limits", "watch_seconds",
       ])
     var settings = ServerSettings()
     if let text = try section.text("listen") {
@@ -147,6 +147,7 @@ private struct Reader {
     settings.keyFile = try section.text("key_file").map(path)
     settings.tokenLifetime =
       try section.number("token_lifetime", in: 60...31_536_000) ?? settings.tokenLifetime
+    settings.watchSeconds = try section.number("watch_seconds", in: 1...86_400)
     if let text = try section.text("log_format") {
       guard let format = ServerSettings.LogFormat(rawValue: text) else {
         throw section.wrong("log_format", "is neither text nor json")

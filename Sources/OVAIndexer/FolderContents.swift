@@ -89,7 +89,7 @@ extension String {
   /// A name out of a folder; nearly all are ASCII, and those cost one copy.
   fileprivate init(entry bytes: UnsafePointer<CChar>) {
     let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: strlen(bytes))
-    if unsafe buffer.allSatisfy({ $0 < 0x80 }) {
+    if unsafe buffer.allSatisfy({ $0 < 0x80 && $0 != 0x5C }) {
       self = unsafe String(decoding: buffer, as: UTF8.self)
     } else {
       self = unsafe String(fileSystemBytes: buffer)

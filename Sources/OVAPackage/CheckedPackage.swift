@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 public import OVAIntegrity
 import Synchronization
 

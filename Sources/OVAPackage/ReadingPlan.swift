@@ -8,6 +8,22 @@ package import VirtualDisks
 struct ReadingPlan {
   let package: Package
   let options: ReadingOptions
+  /// How the descriptor writes each file that it references.
+  private let hrefs: [PackagePath: [String]]
+  /// The disks, by the place of their reference.
+  private let disks: [Place: [PackageDisk]]
+
+  init(package: Package, options: ReadingOptions) {
+    self.package = package
+    self.options = options
+    var hrefs: [PackagePath: [String]] = [:]
+    for reference in package.references {
+      guard let path = reference.file?.path, let href = reference.reference.href else { continue }
+      hrefs[path, default: []].append(href.text)
+    }
+    self.hrefs = hrefs
+    disks = Dictionary(grouping: package.disks) { $0.reference.reference.place }
+  }
 
   /// One file, or one chunk of one.
   struct Piece: Sendable {
@@ -37,7 +53,7 @@ struct ReadingPlan {
       guard let path = file.path, let source = file.source, taken.insert(path).inserted else {
         continue
       }
-      let wanted = algorithms(for: nameInManifest(of: path))
+      let wanted = algorithms(for: [nameInManifest(of: path)] + (hrefs[path] ?? []))
       let content = plans[path]
       guard !wanted.isEmpty || content != nil else { continue }
       jobs.append(
@@ -56,11 +72,12 @@ struct ReadingPlan {
         guard let path = piece.file.path, let source = piece.file.source,
           taken.insert(path).inserted
         else { return nil }
-        return Piece(path: path, source: source, algorithms: algorithms(for: path.text))
+        return Piece(
+          path: path, source: source, algorithms: algorithms(for: [nameInManifest(of: path)]))
       }
       var job = Job(pieces: pieces)
       if chunks.missing.isEmpty {
-        job.whole = (href, algorithms(for: href))
+        job.whole = (href, algorithms(for: [href]))
         job.content = plan(of: reference)
       }
       let isWanted = job.content != nil || job.whole?.algorithms.isEmpty == false
@@ -93,7 +110,7 @@ struct ReadingPlan {
   }
 
   private func plan(of reference: ResolvedReference) -> ContentPass.Plan? {
-    let disks = package.disks.filter { $0.reference.reference.place == reference.reference.place }
+    let disks = disks[reference.reference.place] ?? []
     let name = reference.reference.href?.text ?? ""
     if reference.isGzip {
       return ContentPass.Plan(
@@ -139,14 +156,10 @@ struct ReadingPlan {
     return String(path.text.dropFirst(folder.count + 1))
   }
 
-  private func algorithms(for name: String) -> Set<DigestAlgorithm> {
+  /// What the manifest verifies a file by, under any of its names.
+  private func algorithms(for names: [String]) -> Set<DigestAlgorithm> {
     guard options.digests else { return [] }
     guard let manifest = package.manifest?.manifest else { return options.always }
-    var names = [name]
-    names += package.references.compactMap { reference in
-      guard let file = reference.file?.path, nameInManifest(of: file) == name else { return nil }
-      return reference.reference.href?.text
-    }
     let named = names.flatMap { manifest.entries(for: $0).entries.map(\.digest.algorithm) }
     return options.always.union(named)
   }

@@ -71,7 +71,9 @@ package struct DiskText {
       return [
         "  "
           + style.green(
-            isDeep ? "good: all \(grains) grains are whole" : "nothing wrong at first sight")
+            isDeep
+              ? "good: \(grains == 1 ? "1 grain" : "\(grains) grains") read, nothing wrong"
+              : "nothing wrong at first sight")
       ]
     }
     let most = 50

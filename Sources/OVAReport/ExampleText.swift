@@ -53,7 +53,11 @@ extension Example.Change {
     case .dialect(let name, let dialect):
       "`\(name.inert)` is written in the dialect \(dialect.rawValue)."
     case .header(let name, let form): "In the header of `\(name.inert)`, \(form.words)."
+    case .cutWhileChecked(let name):
+      "`\(name.inert)`, or the archive that it is in, loses its second half while it is checked."
     case .sign(let signer): "The package is signed with \(signer.words)."
+    case .cutWhileChecked(let name):
+      "`\(name.inert)` loses its end while the package is checked."
     case .archive(let change): change.sentence
     }
   }

@@ -31,10 +31,13 @@ package struct RulePage {
   private static func examples(_ title: String, _ examples: [Example]) -> [Block] {
     let shown = examples.filter(\.documented)
     guard !shown.isEmpty else { return [] }
+    // One fault in an archive and in a folder reads the same: once is enough.
+    var seen: Set<[String]> = []
     return [.heading(title)]
       + shown.flatMap { example -> [Block] in
         let text = ExampleText(example: example)
         let sentences = [text.caption.map(sentence)].compactMap(\.self) + text.sentences
+        guard seen.insert(sentences + text.diffs.joined()).inserted else { return [] }
         return (sentences.isEmpty ? [] : [.items([sentences.joined(separator: " ")])])
           + text.diffs.map(Block.diff)
       }
@@ -83,11 +86,11 @@ extension RulePage {
         + "The examples tell what differs from a package without a fault; they are the rules' "
         + "tests. This file is written by `scripts/docs`.",
     ]
-    for (group, rules) in groups {
-      parts.append("- **[\(group.title)](#\(group.anchor))**")
-      parts.append(
-        rules.map { "  - [\($0.id)](#\($0.id)): \(escaped($0.title))" }.joined(separator: "\n"))
-    }
+    parts.append(
+      groups.flatMap { group, rules in
+        ["- [\(group.title)](#\(group.anchor))"]
+          + rules.map { "  - [\($0.id)](#\($0.id)): \(escaped($0.title))" }
+      }.joined(separator: "\n"))
     for (group, rules) in groups {
       parts.append("## \(group.title)")
       parts += rules.map { String(RulePage($0).markdown().dropLast()) }

@@ -1,4 +1,3 @@
-import UnixSignals
 import Glibc
 import Hummingbird
 package import Logging
@@ -7,12 +6,14 @@ import OVABasics
 package import OVACatalog
 package import OVAConfiguration
 import ServiceLifecycle
+import UnixSignals
 
 /// The server: the catalogue as an image API, the worker that syncs, and the pages.
 package struct CatalogServer: Sendable {
   package let services: Services
   private let settings: ServerSettings
   private let logger: Logger
+  private let watch: RepositoryWatch?
 
   /// Makes a server of a configuration.
   ///
@@ -26,6 +27,11 @@ package struct CatalogServer: Sendable {
     self.settings = settings
     self.logger = logger
     let metrics = ServerMetrics()
+    watch = settings.watchSeconds.map { seconds in
+      RepositoryWatch(
+        catalogue: catalogue, repositories: configuration.repositories,
+        pause: .seconds(seconds), logger: logger)
+    }
     let logins = settings.usersFile.map { file in
       Logins(
         usersFile: file, keyFile: settings.keyFile ?? "\(catalogue.path).key",
@@ -39,7 +45,7 @@ package struct CatalogServer: Sendable {
       metrics: metrics, version: version, now: now,
       worker: SyncWorker(
         catalogue: catalogue, personal: configuration.personal,
-        scanning: scanning ?? WalkingScan(),
+        scanning: scanning ?? CatalogScan(),
         mail: configuration.mail.map { Confirmation(settings: $0, logger: logger) },
         metrics: metrics, logger: logger, now: now))
   }
@@ -70,11 +76,13 @@ package struct CatalogServer: Sendable {
         availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
       logger: quiet)
+    var all: [any Service] = [services.worker]
+    if let watch { all.append(watch) }
+    all.append(application)
     let group = ServiceGroup(
       configuration: .init(
-        services: [
-          .init(service: services.worker), .init(service: application),
-        ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: quiet))
     try await group.run()
     services.catalogue.close()
   }

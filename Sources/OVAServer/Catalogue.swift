@@ -66,7 +66,7 @@ package final class Catalogue: Sendable {
       case .missing:
         forget(first)
         return try await work(try store())
-      case .corrupt, .inputOutput, .notWritable:
+      case .corrupt, .inputOutput, .notWritable, .database:
         forget(first)
         throw error
       default: throw error

@@ -1,7 +1,7 @@
-import OVABasics
 import Foundation
 import Logging
 import NIOPosix
+import OVABasics
 import OVACatalog
 import OVAConfiguration
 

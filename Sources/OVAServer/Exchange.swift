@@ -1,6 +1,6 @@
-import OVAConfiguration
 package import Hummingbird
 import OVACatalog
+import OVAConfiguration
 
 /// A request's own context: what Hummingbird needs, and when the request came.
 package struct ServerContext: RequestContext {

@@ -1,8 +1,8 @@
 import Glibc
 package import Logging
 import OVABasics
-package import OVAConfiguration
 import OVACatalog
+package import OVAConfiguration
 
 /// Writes log lines to standard error, as text or as JSON; nothing in a line can break it in two.
 package struct LineLog: LogHandler {
@@ -63,8 +63,8 @@ package struct LineLog: LogHandler {
     _ = unsafe gmtime_r(&now, &parts)
     func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return unsafe """
-      \(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\
-      \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z
-      """
+    \(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\
+    \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z
+    """
   }
 }

@@ -1,8 +1,8 @@
-import HTTPTypes
 import CCrypt
 import Crypto
 import FoundationEssentials
 import Glibc
+import HTTPTypes
 import OVABasics
 import OVAConfiguration
 import Synchronization

@@ -59,12 +59,14 @@ enum OpenAPI {
           "schema": ["type": "integer", "minimum": .number(1)],
         ]
       ] : []
-    let parameters = item + operation.parameters.map { parameter in
-      [
-        "name": .string(parameter.name), "in": "query",
-        "description": .string(parameter.about), "schema": parameter.schema,
-      ]
-    }
+    let parameters =
+      item
+      + operation.parameters.map { parameter in
+        [
+          "name": .string(parameter.name), "in": "query",
+          "description": .string(parameter.about), "schema": parameter.schema,
+        ]
+      }
     var responses: [(key: String, value: JSON)] = [(String(operation.success), success(route))]
     let error: JSON = ["$ref": "#/components/responses/Error"]
     let failures = ["400", "401", "404", "413", "414", "503"]

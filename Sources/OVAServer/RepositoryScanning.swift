@@ -11,6 +11,8 @@ package struct ScanOutcome: Sendable, Hashable {
   package var errors: [String] = []
   /// What a person should know.
   package var warnings: [String] = []
+  /// Whether it was stopped half-way, to be taken up again.
+  package var isCancelled = false
 
   /// Nothing done.
   package init() {}
@@ -18,10 +20,20 @@ package struct ScanOutcome: Sendable, Hashable {
 
 /// Brings what the catalogue knows of a repository up to date.
 package protocol RepositoryScanning: Sendable {
-  /// Scans a repository. Blocks its thread.
+  /// Scans a repository and tells what changed in it: in this scan, and when one before it was
+  /// stopped half-way, from the instant on that it began, in seconds since 1970. Blocks its
+  /// thread; `isCancelled` is asked now and then.
   ///
-  /// Throws when nothing can be said; then nothing of the repository was changed.
+  /// Throws `ScanBusy` when another scan works on the catalogue, and whatever else keeps it from
+  /// saying anything.
   func scan(
-    _ repository: Repository, into store: CatalogStore, now: Int64
+    _ repository: Repository, into store: CatalogStore, resuming: Int64?,
+    isCancelled: @escaping @Sendable () -> Bool
   ) throws -> ScanOutcome
+}
+
+/// Another scan works on the catalogue; this one has to wait for its turn.
+package struct ScanBusy: Error {
+  /// Makes the error.
+  package init() {}
 }

@@ -1,10 +1,10 @@
-import OVAConfiguration
-package import Hummingbird
 import HTTPTypes
+package import Hummingbird
 import Logging
 import NIOCore
 import OVABasics
 import OVACatalog
+import OVAConfiguration
 
 /// Answers every request: finds its route, lets in whoever may, and turns errors into words.
 package struct Responder: HTTPResponder {
@@ -151,7 +151,8 @@ package struct Responder: HTTPResponder {
     }
     answer.stamp(time)
     return Response(
-      status: answer.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+      status: answer.status, headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
   }
 
   private static func matches(_ header: String, _ tag: String) -> Bool {

@@ -33,13 +33,19 @@ struct Route: Sendable {
 
     static let page = Parameter(
       name: "page", about: "The page, from 1.",
-      schema: ["type": "integer", "minimum": .number(1), "default": .number(1)])
+      schema: [
+        "type": "integer", "minimum": .number(1), "maximum": .integer(999_999_999_999),
+        "default": .number(1),
+      ])
     static let perPage = Parameter(
       name: "per_page", about: "Rows on a page; more than 100 are served as 100.",
-      schema: ["type": "integer", "minimum": .number(1), "default": .number(10)])
+      schema: [
+        "type": "integer", "minimum": .number(1), "maximum": .integer(999_999_999_999),
+        "default": .number(10),
+      ])
     static let expand = Parameter(
       name: "expand", about: "1 lists objects instead of their URLs.",
-      schema: ["type": "string", "enum": .texts(["0", "1"])])
+      schema: ["type": "string", "enum": .texts(["", "0", "1", "false", "true"])])
     static let filter = Parameter(
       name: "filter",
       about: """

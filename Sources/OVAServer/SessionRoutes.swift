@@ -1,8 +1,8 @@
-import OVAConfiguration
 import FoundationEssentials
 import Hummingbird
 import NIOPosix
 import OVABasics
+import OVAConfiguration
 
 /// Logins, and what clients ask about a session.
 enum SessionRoutes {

@@ -56,6 +56,7 @@ package struct SyncWorker: Service {
 
   /// Does all there is to do; returns when nothing is left.
   package func takeUpAll() async {
+    var waits = 0
     while !Task.isCancelled {
       let requests: [SyncRequestRow]
       do {
@@ -69,6 +70,13 @@ package struct SyncWorker: Service {
       guard let request = requests.first else { return }
       do {
         try await process(request)
+        waits = 0
+      } catch is ScanBusy {
+        // `ova scan` works on the catalogue: this request keeps its place.
+        waits += 1
+        try? await Task.sleep(for: .milliseconds(min(200 * waits, 5000)))
+      } catch is CancellationError {
+        return
       } catch {
         logger.error(
           "a sync cannot be stored", metadata: ["id": "\(request.id)", "error": "\(error)"])
@@ -80,10 +88,12 @@ package struct SyncWorker: Service {
   private func process(_ request: SyncRequestRow) async throws {
     var running = request
     running.status = .inProgress
-    running.updatedOn = now()
+    if request.status != .inProgress { running.updatedOn = now() }
     let started = running
     try await catalogue.write { _ = try $0.update(started) }
-    var done = await scanned(running)
+    // One that was under way already was stopped half-way.
+    let resuming = request.status == .inProgress ? request.updatedOn : nil
+    var done = try await scanned(running, resuming: resuming)
     done.updatedOn = max(now(), running.updatedOn)
     let finished = done
     let isStored = try await catalogue.write { try $0.update(finished) }
@@ -100,7 +110,11 @@ package struct SyncWorker: Service {
   }
 
   /// The request with what a scan of its user's repository did.
-  private func scanned(_ request: SyncRequestRow) async -> SyncRequestRow {
+  ///
+  /// Throws when the scan has to be taken up again later.
+  private func scanned(
+    _ request: SyncRequestRow, resuming: Int64?
+  ) async throws -> SyncRequestRow {
     var request = request
     guard let personal else {
       request.status = .error
@@ -110,15 +124,24 @@ package struct SyncWorker: Service {
     do {
       let repository = try personal.repository(of: request.username)
       let store = try catalogue.store()
-      let now = now()
-      let outcome = try await NIOThreadPool.singleton.runIfActive { [scanning] in
-        try scanning.scan(repository, into: store, now: now)
+      let stop = StopFlag()
+      let outcome = try await withTaskCancellationHandler {
+        try await NIOThreadPool.singleton.runIfActive { [scanning] in
+          try scanning.scan(repository, into: store, resuming: resuming) { stop.isRaised }
+        }
+      } onCancel: {
+        stop.raise()
       }
+      if outcome.isCancelled { throw CancellationError() }
       request.added = outcome.added
       request.deleted = outcome.deleted
       request.errors = outcome.errors
       request.warnings = outcome.warnings
       request.status = .processed
+    } catch let error as ScanBusy {
+      throw error
+    } catch let error as CancellationError {
+      throw error
     } catch {
       request.status = .error
       request.errors = [Self.words(error)]

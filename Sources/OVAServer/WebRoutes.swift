@@ -1,7 +1,7 @@
-import OVAConfiguration
 import Hummingbird
 import OVABasics
 import OVACatalog
+import OVAConfiguration
 
 /// Pages for people, rendered from the same queries as the API.
 enum WebRoutes {

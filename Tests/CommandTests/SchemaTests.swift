@@ -64,6 +64,20 @@ private func complaints(_ schema: String, about documents: [UInt8]) throws -> [S
     #expect(try complaints("check-1.schema.json", about: Array(line) + [0x0A]) == [])
   }
 
+  @Test func whatTheOtherCommandsWriteIsAsTheirSchemasSay() throws {
+    let disk = OVATool.sample("good/database/database-disk1.vmdk")
+    for (name, arguments) in [
+      ("rules", ["rules"]), ("disk", ["disk", disk]), ("disk", ["disk", "--deep", "--map", disk]),
+      ("diff", ["diff", Self.samples[0], Self.samples[2]]), ("fix", ["fix", Self.samples[0]]),
+      ("fix", ["fix", Self.samples[4]]),
+    ] {
+      let result = try run(OVATool.path, arguments + ["--format", "json"])
+      let line = try JSONSerialization.data(withJSONObject: result.json())
+      #expect(
+        try complaints("\(name)-1.schema.json", about: Array(line) + [0x0A]) == [], "\(arguments)")
+    }
+  }
+
   @Test func theSchemaRefusesWhatItDoesNotKnow() throws {
     var object = try OVATool.run("inspect", "--format", "json", OVATool.sample("good/web.ova"))
       .object()

@@ -44,7 +44,7 @@ private func text(_ path: String) throws -> String {
     let manifest = try text("Package.swift")
     let reasons = try text("docs/dependencies.md")
     let urls = manifest.matches(of: /\.package\(\s*url: "https:\/\/github\.com\/([^"]+)"/)
-    let libraries = manifest.matches(of: /pkgConfig: "([^"]+)"/)
+    let libraries = manifest.matches(of: /\.apt\(\["([^"]+)-dev"\]/)
     #expect(!urls.isEmpty && !libraries.isEmpty)
     for name in urls.map(\.output.1) + libraries.map(\.output.1) {
       #expect(reasons.contains("`\(name)`"), "docs/dependencies.md says nothing of \(name)")

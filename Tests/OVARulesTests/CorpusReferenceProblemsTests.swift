@@ -12,7 +12,8 @@ import Testing
     "file-href-url": "file-remote", "file-missing-id": "file-missing-id",
     "file-duplicate-id": "file-duplicate-id", "file-duplicate-href": "file-duplicate-href",
     "file-bad-size": "file-bad-size", "file-unreferenced": "file-unreferenced",
-    "disk-unused": "disk-unused", "disk-bad-capacity": "disk-bad-capacity",
+    "disk-unused": "disk-unused", "disk-used-twice": "disk-used-twice",
+    "disk-bad-capacity": "disk-bad-capacity",
     "disk-bad-populatedsize": "disk-bad-populatedsize",
     "disk-missing-format": "disk-missing-format",
     "disk-duplicate-fileref": "disk-duplicate-fileref",
@@ -51,6 +52,8 @@ import Testing
     "disk-unused deployment-configs.ovf": 3, "disk-unused SugarCRM.ovf": 2,
     "disk-unused vcsa65.ovf": 7, "disk-unused multiple_disks.ovf": 3,
     "disk-unused nsx-unified-appliance-9.1.0.0.25262063.ovf": 1, "disk-unused uber.ovf": 3,
+    // Where the disk is used, its capacity has a value.
+    "disk-unresolved-capacity multiple_disks.ovf": 1, "disk-unresolved-capacity uber.ovf": 1,
     // Another disk has it as its parent.
     "disk-unused parentDisk.ovf": 1,
     // The disk has no id to be used by, which is said.

@@ -1,7 +1,7 @@
-import OVAConfiguration
 import Foundation
 import Hummingbird
 import OVACatalog
+import OVAConfiguration
 import OVAServer
 import OVATestSupport
 import Testing
@@ -43,8 +43,8 @@ import Testing
     let fixture = try Fixture()
     let old = try Fixture.addToken("josem", to: fixture.store, expiresOn: 1000)
     #expect(await fixture.send(.get, "/v2/image", token: old).status == 401)
-    let rows = try fixture.store.read { try $0.tokens() }
-    try fixture.store.write { writer in
+    let rows = try await fixture.store.read { try $0.tokens() }
+    try await fixture.store.write { writer in
       for row in rows { _ = try writer.revokeToken(row.id, now: 1) }
     }
     #expect(await fixture.send(.get, "/v2/image").status == 401)

@@ -20,7 +20,8 @@ struct Fixture {
 
   /// Makes a server; `adjust` changes its configuration.
   init(
-    records: [Record]? = nil, adjust: (inout Configuration, TemporaryFolder) throws -> Void = { _, _ in }
+    records: [Record]? = nil,
+    adjust: (inout Configuration, TemporaryFolder) throws -> Void = { _, _ in }
   ) throws {
     folder = try TemporaryFolder()
     store = try CatalogStore(path: folder.path("catalog.sqlite"))

@@ -111,7 +111,9 @@ import Testing
     )
   }
 
-  @Test(arguments: ["0", "-1", "abc", "1.5", "99999999999999999999", "+24", "999", "2", "24/x", "%00"])
+  @Test(arguments: [
+    "0", "-1", "abc", "1.5", "99999999999999999999", "+24", "999", "2", "24/x", "%00",
+  ])
   func whatIsNoPublicImageIsNotFound(id: String) async {
     let reply = await fixture.send(.get, "/v2/image/\(id)")
     #expect(reply.status == 404)
@@ -139,7 +141,7 @@ import Testing
       FindingRow(rule: "disk-missing", severity: "error", file: "web.ovf", line: 3, message: "no")
     ]
     let row = package
-    let id = try fixture.store.write { try $0.save(row, now: 5).id }
+    let id = try await fixture.store.write { try $0.save(row, now: 5).id }
     let inspection = await fixture.send(.get, "/v2/image/\(id)/inspection")
     #expect(inspection.data["product"] as? String == "Web")
     let document = inspection.data["document"] as? [String: Any]

@@ -1,7 +1,7 @@
-import OVAConfiguration
-import OVAServer
 import Foundation
 import OVACatalog
+import OVAConfiguration
+import OVAServer
 import OVATestSupport
 import Testing
 

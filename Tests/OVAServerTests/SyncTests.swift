@@ -1,6 +1,6 @@
-import Logging
-import HTTPTypes
 import Foundation
+import HTTPTypes
+import Logging
 import OVACatalog
 import OVAConfiguration
 import OVAServer
@@ -99,7 +99,7 @@ import Testing
   @Test func aRequestThatWasRunningIsTakenUpAgain() async throws {
     let fixture = try Fixture()
     _ = await fixture.send(.patch, "/v2/user/image/vm")
-    try fixture.store.write { writer in
+    try await fixture.store.write { writer in
       var request = try writer.reader.unfinishedRequests()[0]
       request.status = .inProgress
       _ = try writer.update(request)

@@ -1,5 +1,5 @@
-import HTTPTypes
 import Foundation
+import HTTPTypes
 import OVACatalog
 import OVAServer
 import OVATestSupport
@@ -37,6 +37,34 @@ import Testing
     try FileManager.default.removeItem(atPath: fixture.folder.path("catalog.sqlite"))
     try fixture.folder.write(good, to: "catalog.sqlite")
     #expect(await fixture.send(.get, "/v2/image").status == 200)
+  }
+
+  @Test func aLockedDatabaseIs503AndOnlyForWriters() async throws {
+    let fixture = try Fixture()
+    #expect(await fixture.send(.get, "/v2/image").status == 200)
+    let path = fixture.folder.path("catalog.sqlite")
+    let holder = Process()
+    holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    holder.arguments = [
+      "python3", "-c",
+      """
+      import sqlite3, sys
+      db = sqlite3.connect(sys.argv[1], isolation_level=None)
+      db.execute("BEGIN IMMEDIATE")
+      print("locked", flush=True)
+      sys.stdin.read()
+      """, path,
+    ]
+    let (input, output) = (Pipe(), Pipe())
+    holder.standardInput = input
+    holder.standardOutput = output
+    try holder.run()
+    #expect(output.fileHandleForReading.availableData == Data("locked\n".utf8))
+    #expect(await fixture.send(.get, "/v2/image?expand=1").status == 200)
+    #expect(await fixture.send(.patch, "/v2/user/image/vm").status == 503)
+    try input.fileHandleForWriting.close()
+    holder.waitUntilExit()
+    #expect(await fixture.send(.patch, "/v2/user/image/vm").status == 202)
   }
 }
 

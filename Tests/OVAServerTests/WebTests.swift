@@ -42,7 +42,9 @@ import Testing
     let all = await page(fixture, "/")
     #expect(all.text.contains("14 images, page 1 of 1"))
     #expect(all.text.contains(#"<a href="/image/24">coreos_production_vmware_ova.ova</a>"#))
-    #expect(all.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'none'; style-src 'self'") == true)
+    #expect(
+      all.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'none'; style-src 'self'") == true
+    )
     #expect(!all.text.contains("<script"))
     let found = await page(fixture, "/?q=zesty&sort=name,desc")
     #expect(found.text.contains("2 images"))

@@ -6,6 +6,7 @@ import shutil
 import sys
 import time
 
+import pyvss
 from pyvss.manager import VssManager
 
 work = pathlib.Path(os.environ["OVA_WORK"])
@@ -50,13 +51,17 @@ check(
 )
 nested = [row for row in mine if row["label"] == "nested/centos.ova"]
 check("a nested one has its folder", len(nested) == 1 and nested[0]["folder"] == "nested", mine)
-found = manager.get_images(filter="name,like,x%", sort="path,asc")
-check("a filter finds one", [row["name"] for row in found] == ["xenial.ova"], found)
-found = manager.get_images(sort="name,desc")
-names = [row["name"] for row in found]
-check("a sort sorts", names == sorted(names, reverse=True) and len(names) == 3, names)
-everything = manager.get_images(show_all=True, per_page=1)
-check("show-all turns every page", len(everything) == 3, everything)
+if pyvss.__version__ >= "0.17":
+    found = manager.get_images(filter="name,like,x%", sort="path,asc")
+    check("a filter finds one", [row["name"] for row in found] == ["xenial.ova"], found)
+    found = manager.get_images(sort="name,desc")
+    names = [row["name"] for row in found]
+    check("a sort sorts", names == sorted(names, reverse=True) and len(names) == 3, names)
+    everything = manager.get_images(show_all=True, per_page=1)
+    check("show-all turns every page", len(everything) == 3, everything)
+else:
+    # pyvss 0.9 lists the public images alone, and there are none here.
+    check("public images are listed", manager.get_images(show_all=True, per_page=1) == [])
 requests = manager.get_image_sync_requests(show_all=True)
 check("processed requests are listed", len(requests) >= 2, requests)
 
@@ -69,7 +74,7 @@ sync()
 after = {row["path"]: row["id"] for row in manager.get_user_vm_images()}
 check("what comes back has its id", before == after, (before, after))
 try:
-    manager.get_images(filter="nme,eq,x")
+    manager.get_image_sync_requests(filter="nme,eq,x")
     check("a wrong field is refused", False)
 except Exception as error:  # each version has errors of its own
     check("a wrong field is refused in words", "InvalidParameterValue" in str(error), str(error))

@@ -158,7 +158,7 @@ extension Rule {
         .folder, edits: [sparseFormat, withoutSize],
         [
           .content("web-disk1.vmdk", .shapedDisk(.monolithicSparse)),
-          .content("web-disk1.vmdk", .flipped(at: 58)),
+          .content("web-disk1.vmdk", .flipped(at: 59)),
         ], documented: false),
     ],
     passing: [

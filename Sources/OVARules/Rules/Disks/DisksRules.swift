@@ -3,6 +3,7 @@ extension Rule {
   static let diskRules: [Rule] = [
     .diskMissingID, .diskDuplicateID, .diskDanglingFileReference, .diskEmptyFileReference,
     .diskDuplicateFileReference, .diskDanglingParent, .diskParentCycle, .diskUnused,
+    .diskUsedTwice,
     .diskMissingCapacity, .diskBadCapacity, .diskZeroCapacity, .diskUnresolvedCapacity,
     .diskBadPopulatedSize, .diskPopulatedExceedsCapacity, .diskMissingFormat, .diskUnknownFormat,
     .diskCapacityTooSmall, .diskCapacityTooLarge, .diskCapacityIsFileSize,
@@ -10,6 +11,6 @@ extension Rule {
     .diskVersionOld, .diskUnclean, .diskTablesDamaged, .diskGrainDamaged, .diskTrailingData,
     .diskDescriptorMalformed, .diskExtentOutside, .diskExtentMissing, .diskExtentUnlisted,
     .diskParentUndeclared, .diskFormatMismatch, .diskAdapterMismatch, .diskDigestAmbiguous,
-    .nvramDangling, .nvramMissing, .nvramPathAbsolute,
+    .nvramDangling, .nvramPathAbsolute,
   ]
 }

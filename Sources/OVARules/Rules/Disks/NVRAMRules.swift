@@ -11,10 +11,6 @@ private func setting(_ value: String) -> Example.Edit {
 private let listed = Example.Edit(
   old: #"ovf:size="SIZE"/>"#,
   new: #"ovf:size="SIZE"/><File ovf:id="file2" ovf:href="web.nvram"/>"#)
-private let efi = Example.Edit(
-  old: "</VirtualHardwareSection>",
-  new: #"<vmw:Config ovf:required="false" vmw:key="firmware" vmw:value="efi"/>"#
-    + "</VirtualHardwareSection>")
 
 extension Rule {
   /// A setting that names an NVRAM file that is not listed.
@@ -45,37 +41,6 @@ extension Rule {
           "the setting '\(setting.key?.text ?? "")' names the File '\(id)', which there is not",
           at: value.place, expected: "the id of a File", found: value.text)
       }
-    }
-  }
-
-  /// EFI without its settings.
-  static let nvramMissing = Rule(
-    id: "nvram-missing",
-    group: .disks,
-    title: "An EFI machine comes without its firmware's settings",
-    severity: .info,
-    basis: .practice("packer-plugin-vsphere and others have reported guests that do not boot."),
-    why: "Boot entries and Secure Boot keys lie in the `.nvram` file. Without it the firmware "
-      + "boots only what lies at the default path (`\\EFI\\BOOT`).",
-    fix: "Export with the NVRAM file (`ovftool --exportFlags=extraconfig`, Packer's image files).",
-    triggering: [Example(.folder, edits: [efi], [])],
-    passing: [
-      .sound(.folder),
-      Example(
-        .folder, edits: [efi, listed, setting("ovf:/file/file2")],
-        [.add("web.nvram", .text("nvram"))]),
-    ]
-  ) { checked, findings in
-    let envelope = checked.package.envelope
-    let hasFile = envelope.files.contains { $0.href?.text.lowercased().hasSuffix(".nvram") == true }
-    guard !hasFile else { return }
-    for system in envelope.virtualSystems {
-      guard let hardware = envelope.hardware(of: system, in: envelope.defaultConfiguration),
-        hardware.firmware == "efi", hardware.nvram == nil
-      else { continue }
-      findings.add(
-        "the machine '\(system.id?.text ?? "")' boots by EFI and has no .nvram file",
-        at: hardware.section.place)
     }
   }
 

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Glibc
+import OVAArchive
+import OVABasics
+import OVACatalog
+import OVAIndexer
+import OVAReport
+
+/// `ova report`: the audit of the repositories in a catalogue.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes an audit of a catalogue's repositories as one page, or a list of findings.",
+    discussion: """
+      The page needs nothing from elsewhere and can be sent around. Nothing is ever deleted: \
+      --print-cleanup writes a shell script of comments for a person to read.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case html, text, ndjson }
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The file to write; standard output if left out.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Option(help: "html (the page); text or ndjson (what only a whole repository shows).")
+  var format: Format = .html
+
+  @Option(
+    help: ArgumentHelp(
+      "A regular expression that each folder's name must match.", valueName: "pattern"))
+  var namingPolicy: String?
+
+  @Flag(help: "Write a commented shell script of what could be deleted.")
+  var printCleanup = false
+
+  @Option(help: "The time zone that times are written in, such as 'America/Toronto'.")
+  var timeZone = "UTC"
+
+  func run() throws {
+    try explainingErrors {
+      let store = try database.open()
+      let audit = try RepositoryAudit(store: store, namingPolicy: namingPolicy)
+      if printCleanup {
+        try write(try audit.cleanupScript())
+        return
+      }
+      switch format {
+      case .html:
+        let report = try audit.report(
+          store: store, now: Int64(time(nil)), times: try APITime(zoneNamed: timeZone))
+        try write(try AuditPage(report).html())
+      case .text: try write(text(try audit.findings()))
+      case .ndjson:
+        let lines = try audit.findings().map { finding in
+          let json: JSON = [
+            "kind": .string(finding.kind.rawValue), "paths": .texts(finding.paths),
+            "reclaimable_bytes": .integer(finding.reclaimable),
+            "message": .string(finding.message), "fix": .string(finding.fix),
+          ]
+          return String(decoding: json.bytes(), as: UTF8.self) + "\n"
+        }
+        try write(lines.joined())
+      }
+    }
+  }
+
+  private func text(_ findings: [RepositoryFinding]) -> String {
+    var lines: [String] = []
+    var kind: RepositoryFinding.Kind?
+    for finding in findings {
+      if finding.kind != kind {
+        kind = finding.kind
+        lines.append(finding.kind.title)
+      }
+      lines += finding.paths.map { "  \($0.inert)" }
+      lines.append("    \(finding.message.inert); \(finding.fix.inert)")
+    }
+    let total = findings.reduce(Int64(0)) {
+      $0.addingReportingOverflow($1.reclaimable).partialValue
+    }
+    lines.append(
+      "\(findings.count) findings, \(ByteCount(UInt64(clamping: total))) could be reclaimed")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Writes beside the file and renames, so that a page that is there is whole.
+  private func write(_ text: String) throws {
+    guard let output else { return Output.data.write(text) }
+    do throws(ArchiveError) {
+      let file = try AtomicFile(path: output)
+      let bytes = Array(text.utf8)
+      let result = bytes.withUnsafeBytes { buffer -> Result<Void, ArchiveError> in
+        do throws(ArchiveError) {
+          return .success(try file.write(buffer))
+        } catch {
+          return .failure(error)
+        }
+      }
+      try result.get()
+      try file.commit()
+    } catch {
+      Output.words.line("ova: \(error.description.inertLines)")
+      throw ExitStatus.unreadable
+    }
+  }
+}
