@@ -37,11 +37,11 @@ struct FixReport {
   /// The findings that no step mends, as far as can be said beforehand.
   private var unmended: [Finding] {
     if plan.members.isEmpty { return findings }
-    return findings.filter { finding in !plan.steps.contains { $0.kind.mends(finding.rule) } }
+    return findings.filter { finding in !plan.steps.contains { $0.mends(finding.rule) } }
   }
 
   private func mends(_ step: FixPlan.Step) -> [Finding] {
-    findings.filter { step.kind.mends($0.rule) }
+    findings.filter { step.mends($0.rule) }
   }
 
   // MARK: - Text
@@ -120,10 +120,12 @@ extension FixPlan.Step.Kind {
     case .dropCertificate: "drop the certificate"
     }
   }
+}
 
+extension FixPlan.Step {
   /// Whether it mends what a rule finds.
   func mends(_ rule: String) -> Bool {
-    switch self {
+    switch kind {
     case .correctSizes: rule == "file-size-mismatch"
     case .dropAppleDouble: rule == "apple-double-member"
     case .dropFolders: rule == "folder-member"
@@ -134,7 +136,13 @@ extension FixPlan.Step.Kind {
         "data-after-end", "zeros-after-end", "end-blocks-missing", "archive-length-odd",
         "tar-not-ustar", "tar-pax", "tar-global-header",
       ].contains(rule)
-    case .rewriteManifest: rule.hasPrefix("manifest-")
+    case .rewriteManifest:
+      switch rule {
+      case "manifest-referenced": false
+      // The new manifest has the old one's algorithm unless it says that it has another.
+      case "manifest-weak-algorithm": details.contains { $0.hasPrefix("its digests become") }
+      default: rule.hasPrefix("manifest-")
+      }
     case .dropCertificate:
       ["certificate-", "signature-", "cms-"].contains { rule.hasPrefix($0) }
     }

@@ -115,6 +115,10 @@ import Testing
     for arguments in [
       ["pack", OVATool.sample("good/database"), "-o", folder.path("small/d.ova")],
       ["unpack", OVATool.sample("good/web.ova"), "-C", folder.path("small")],
+      [
+        "fix", "--algorithm", "sha512", "--write", folder.path("small/f.ova"),
+        OVATool.sample("good/web.ova"),
+      ],
     ] {
       let result = try run(OVATool.path, arguments)
       #expect(result.status == 3)

@@ -27,7 +27,8 @@ import Testing
     else { return }
     var options = ReadingOptions()
     options.deep = true
-    let judgement = SignatureJudgement(date: TestCertificates.date)
+    let judgement = SignatureJudgement(
+      trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
     let stream = SourceStream(try FileSource(path: path))
     do throws(PackageError) {
       let read = try await Package.open(path).checked(options, signature: judgement)

@@ -56,8 +56,6 @@ import VirtualDisks
   }
 
   @Test func whatWasNotKeptIsUnknownAndNotDamaged() throws {
-    var head = Array("<?xml version=\"1.0\"?>".utf8)
-    head = [UInt8](repeating: 0, count: 32_768) + head
     // A sparse header whose descriptor lies in the middle of the file.
     var disk = try largeDisk(.monolithicSparse(version: 1))
     let sector = UInt64(disk.count) / 512 / 2
