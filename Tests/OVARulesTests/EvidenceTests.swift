@@ -1,4 +1,3 @@
-import OVABasics
 import Foundation
 import OVABasics
 import OVAIntegrity
