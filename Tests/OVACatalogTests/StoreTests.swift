@@ -286,6 +286,7 @@ import Testing
         v_gone 0
         v_hardware 2
         v_images 2
+        v_strays 0
 
         """)
   }
