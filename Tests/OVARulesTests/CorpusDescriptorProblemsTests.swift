@@ -24,7 +24,7 @@ import Testing
     "duplicate-instance-id": ["instance-id-duplicate"],
     "encoding-mismatch": ["encoding-not-kept"],
     "eula-missing-license": ["eula-license-missing"],
-    "extraconfig-dangling-file": ["host-resource-dangling"],
+    "extraconfig-dangling-file": ["nvram-dangling"],
     "instance-id-type-conflict": ["instance-id-conflict"],
     "item-bad-hostresource": ["host-resource-malformed"],
     "item-bad-quantity": ["item-value-malformed"],

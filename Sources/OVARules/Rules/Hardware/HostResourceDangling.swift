@@ -25,10 +25,6 @@ extension Rule {
           "ElementName": "CD drive", "HostResource": "ovf:/file/iso", "InstanceID": "9",
           "ResourceType": "15",
         ]),
-      Example(
-        adding: "      <vmw:ExtraConfig ovf:required=\"false\" vmw:key=\"nvram\" "
-          + "vmw:value=\"ovf:/file/nvram\"/>\n", before: "    </VirtualHardwareSection>",
-        caption: "the firmware's settings"),
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
@@ -39,15 +35,6 @@ extension Rule {
         findings.add(
           "\(item.title) names the \(missing), which is not listed", at: resource.place,
           found: resource.text)
-      }
-    }
-    for (_, section) in checked.hardwareSections {
-      for setting in section.settings where setting.value?.text.hasPrefix("ovf:/") == true {
-        guard let value = setting.value, let missing = envelope.missing(HostResource(value.text))
-        else { continue }
-        findings.add(
-          "the setting '\(setting.key?.text ?? "")' names the \(missing), which is not listed",
-          at: value.place, found: value.text)
       }
     }
   }
