@@ -11,6 +11,5 @@ extension Rule {
     .diskVersionOld, .diskUnclean, .diskTablesDamaged, .diskGrainDamaged, .diskTrailingData,
     .diskDescriptorMalformed, .diskExtentOutside, .diskExtentMissing, .diskExtentUnlisted,
     .diskParentUndeclared, .diskFormatMismatch, .diskAdapterMismatch, .diskDigestAmbiguous,
-    .nvramDangling, .nvramPathAbsolute,
   ]
 }

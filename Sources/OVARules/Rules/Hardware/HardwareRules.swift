@@ -10,5 +10,6 @@ extension Rule {
     .rangeEndDuplicate, .rangeOutOfOrder, .reservationAboveLimit, .networkUndeclared,
     .networkUnused, .networkOfTheHost, .ideControllerSubtype, .soundCardRequired,
     .nvmeFamilyTooOld, .settingRequired,
+    .nvramDangling, .nvramPathAbsolute,
   ]
 }

@@ -16,7 +16,7 @@ extension Rule {
   /// A setting that names an NVRAM file that is not listed.
   static let nvramDangling = Rule(
     id: "nvram-dangling",
-    group: .disks,
+    group: .hardware,
     title: "A setting names an NVRAM file that the package does not list",
     severity: .error,
     basis: .practice("vSphere: 'Session has missing file(s) … .nvram'."),
@@ -47,7 +47,7 @@ extension Rule {
   /// A path of the author's machine.
   static let nvramPathAbsolute = Rule(
     id: "nvram-path-absolute",
-    group: .disks,
+    group: .hardware,
     title: "VirtualBox's settings name a file of the author's computer",
     severity: .warning,
     basis: .practice("VirtualBox: 'NVRAM file not found', with the exporter's own path."),
