@@ -13,6 +13,7 @@ import Testing
     "system-id-duplicate": ["hardware-missing"],
     // Nobody can say which disk was meant, and one is left over.
     "host-resource-malformed": ["disk-unused"],
+    "content-missing": ["disk-unused"],
   ]
 
   @Test(

@@ -244,8 +244,6 @@ extension Rule {
     let parents = envelope.disks.compactMap { disk in
       disk.parentReference.flatMap { envelope.disk(id: $0.text)?.place }
     }
-    // Without machines, that is the fault.
-    guard !envelope.virtualSystems.isEmpty else { return }
     let used = envelope.usedDisks.union(parents)
     for disk in envelope.disks where !used.contains(disk.place) {
       // A second disk of one id is said as that.

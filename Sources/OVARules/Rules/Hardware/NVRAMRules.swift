@@ -6,7 +6,9 @@ import OVFXML
 private func setting(_ value: String) -> Example.Edit {
   Example.Edit(
     old: "</VirtualHardwareSection>",
-    new: #"<vmw:ExtraConfig vmw:key="nvram" vmw:value="\#(value)"/></VirtualHardwareSection>"#)
+    new:
+      #"<vmw:ExtraConfig ovf:required="false" vmw:key="nvram" vmw:value="\#(value)"/></VirtualHardwareSection>"#
+  )
 }
 private let listed = Example.Edit(
   old: #"ovf:size="SIZE"/>"#,
