@@ -22,7 +22,6 @@ import Testing
     "disk-missing-capacity": "disk-missing-capacity", "disk-duplicate-id": "disk-duplicate-id",
     "disk-missing-id": "disk-missing-id",
     "disk-populated-exceeds-capacity": "disk-populated-exceeds-capacity",
-    "extraconfig-dangling-file": "nvram-dangling",
   ]
 
   private struct Oracle: Decodable {
