@@ -74,12 +74,11 @@ struct ScanTroubleTests {
     #expect(errors.map(\.path) == ["[ds] bad.ova"])
   }
 
-  @Test func aFolderThatCannotBeReadLeavesItsPackagesInTheCatalogue() throws {
+  @Test func aFolderThatBecameALinkInTheRepositoryKeepsItsPackages() throws {
     let tree = try Tree()
     try tree.addArchive("f/a.ova")
     try tree.addArchive("b.ova")
     try tree.scan()
-    // What is a folder no more cannot be listed; the walk meets the name as a broken mount.
     try tree.move("f", to: "kept")
     try FileManager.default.createSymbolicLink(
       atPath: tree.path("f"), withDestinationPath: tree.path("kept"))
