@@ -1,3 +1,4 @@
+import Foundation
 import OVAPackage
 import OVARules
 import OVATestSupport
@@ -71,6 +72,23 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     for id in ids {
       #expect(id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "\(id)")
     }
+  }
+
+  @Test func everyRuleIsAloneInAFileNamedAfterIt() throws {
+    let folder = "/Sources/OVARules/Rules"
+    let root = #filePath.components(separatedBy: "/Tests/").dropLast().joined(separator: "/Tests/")
+    let files = try #require(FileManager.default.enumerator(atPath: root + folder))
+    var declared: Set<String> = []
+    for case let path as String in files where path.hasSuffix(".swift") {
+      let text = try String(contentsOfFile: "\(root)\(folder)/\(path)", encoding: .utf8)
+      let ids = text.matches(of: /= Rule\(\s*id: "([^"]*)"/).map { String($0.output.1) }
+      guard let id = ids.first else { continue }
+      declared.formUnion(ids)
+      let name = path.split(separator: "/").last?.dropLast(".swift".count).lowercased()
+      #expect(ids.count == 1, "\(path)")
+      #expect(name == id.replacing("-", with: ""), "\(path)")
+    }
+    #expect(declared == Set(Rule.all.map(\.id)))
   }
 
   @Test func everyRuleHasExamplesOfBothKinds() {

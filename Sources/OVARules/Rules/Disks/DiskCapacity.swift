@@ -1,0 +1,94 @@
+import OVAPackage
+import OVFDescriptor
+import VirtualDisks
+
+extension Envelope {
+  /// What is wrong with a disk's capacity in the first configuration where something is; of a disk
+  /// that machines have, only where they have it.
+  func capacityFault(of disk: Disk) -> ValueFault? {
+    guard case .property? = disk.capacity?.value else {
+      return capacity(of: disk, in: defaultConfiguration)?.fault
+    }
+    let using = configurationIDs.filter { disks(in: $0).contains(disk.place) }
+    for configuration in using.isEmpty ? configurationIDs : using {
+      if case .failure(let fault) = capacity(of: disk, in: configuration) { return fault }
+    }
+    return nil
+  }
+
+  /// A disk's capacity in the default configuration, where it can be told.
+  func capacityBytes(of disk: Disk) -> UInt64? {
+    try? capacity(of: disk, in: defaultConfiguration)?.get()
+  }
+}
+
+extension Result where Failure == ValueFault {
+  fileprivate var fault: ValueFault? {
+    if case .failure(let fault) = self { return fault }
+    return nil
+  }
+}
+
+extension ValueFault {
+  /// Whether it is about the property that a value names.
+  var isUnresolved: Bool {
+    switch self {
+    case .unknownProperty, .propertyWithoutValue: true
+    default: false
+    }
+  }
+}
+
+extension CheckedPackage {
+  /// Disks whose declared capacity is not the one of their file, for whatever reason but that the
+  /// file's size was taken for it.
+  var capacities: [(seen: SeenDisk, declared: UInt64, real: UInt64)] {
+    seenDisks.compactMap { seen in
+      guard let (declared, real) = capacity(of: seen), !isFileSize(declared, seen) else {
+        return nil
+      }
+      return (seen, declared, real)
+    }
+  }
+
+  /// Declared and real capacity, where they differ by more than rounding up to whole units.
+  func capacity(of seen: SeenDisk) -> (declared: UInt64, real: UInt64)? {
+    guard let declared = package.envelope.capacityBytes(of: seen.disk.disk), declared > 0,
+      let real = seen.content.capacity, seen.content.format.isDisk, declared != real,
+      !seen.faults.contains(where: { $0.family == .header || $0.family == .textMode })
+    else { return nil }
+    let unit = seen.unit
+    if declared > real, declared - real < unit, declared % unit == 0 { return nil }
+    return (declared, real)
+  }
+
+  /// Whether a capacity is the size of the disk's file, in whole units of at most a mebibyte.
+  func isFileSize(_ declared: UInt64, _ seen: SeenDisk) -> Bool {
+    let sizes = [seen.content.fileSize, seen.disk.reference.storedSize ?? 0]
+    let unit = seen.unit
+    return sizes.contains { size in
+      size > 0
+        && (declared == size || unit <= 1 << 20 && declared > size && declared - size < unit)
+    }
+  }
+}
+
+extension SeenDisk {
+  /// Bytes of the unit in which the capacity is written; 1 where there is none.
+  fileprivate var unit: UInt64 {
+    guard let unit = disk.disk.capacityUnits?.value, case .success(let bytes) = unit.baseUnits(1)
+    else { return 1 }
+    return max(bytes, 1)
+  }
+}
+
+extension Findings {
+  /// Adds a finding on a disk that has another capacity than the declared one.
+  mutating func addCapacity(_ seen: SeenDisk, _ declared: UInt64, _ real: UInt64) {
+    let capacity = seen.disk.disk.capacity
+    add(
+      "\(seen.disk.disk.title) is declared with \(declared) bytes; '\(seen.name)' has \(real)",
+      at: capacity?.place ?? seen.disk.disk.place, expected: "\(real) bytes",
+      found: "\(declared) bytes")
+  }
+}

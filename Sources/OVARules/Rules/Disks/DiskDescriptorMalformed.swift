@@ -1,0 +1,21 @@
+extension Rule {
+  /// The text inside a disk is not as it should be.
+  static let diskDescriptorMalformed = Rule(
+    id: "disk-descriptor-malformed",
+    group: .disks,
+    title: "The text that describes a disk is malformed",
+    severity: .error,
+    basis: .practice("VMware's disk descriptor; VirtualBox and Player refuse rewritten ones."),
+    why: "The descriptor inside a VMDK tells its kind, extents and parent. Importers parse it "
+      + "strictly, and a line that they cannot read ends the import.",
+    fix: "Convert the disk anew, or restore the descriptor's original text and padding.",
+    triggering: [
+      Example(
+        .folder, edits: [.flatFormat, .withoutSize],
+        [.diskText("RW many FLAT \"web-disk1-flat.vmdk\" 0")], caption: "an extent without a size")
+    ],
+    passing: [.sound(.ova), .soundFlat]
+  ) { checked, findings in
+    for seen in checked.seenDisks { findings.add(seen, .descriptor) }
+  }
+}

@@ -1,0 +1,25 @@
+import VirtualDisks
+
+extension Rule {
+  /// An extent that is not shipped.
+  static let diskExtentMissing = Rule(
+    id: "disk-extent-missing",
+    group: .disks,
+    title: "The data of a disk is not in the package",
+    severity: .error,
+    basis: .practice("A text descriptor has no data: `disk.vmdk` needs its `disk-flat.vmdk`."),
+    why: "The file is only the description of a disk; the file with its data was left behind.",
+    fix: "Convert the disk to one file: `qemu-img convert -O vmdk -o subformat=streamOptimized`.",
+    triggering: [
+      Example(
+        .folder, edits: [.flatFormat, .withoutSize],
+        [.content("web-disk1.vmdk", .shapedDisk(.textDescriptor))])
+    ],
+    passing: [.sound(.ova), .soundFlat]
+  ) { checked, findings in
+    for seen in checked.seenDisks {
+      findings.add(seen, .missingExtent)
+      if seen.content.format == .vmdkDescriptor { findings.add(seen, .otherFormat) }
+    }
+  }
+}

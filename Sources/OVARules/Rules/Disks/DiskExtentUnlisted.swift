@@ -1,0 +1,37 @@
+import OVAPackage
+import OVFDescriptor
+
+extension Rule {
+  /// An extent that is shipped and not listed.
+  static let diskExtentUnlisted = Rule(
+    id: "disk-extent-unlisted",
+    group: .disks,
+    title: "The data of a disk lies in a file that the descriptor does not list",
+    severity: .error,
+    basis: .clause("DSP0243 7.1"),
+    why: "Importers copy the files of the References. The disk's text would arrive without its "
+      + "data, which is in another file.",
+    fix: "Convert the disk to one file: `qemu-img convert -O vmdk -o subformat=streamOptimized`.",
+    triggering: [Example.soundFlat.shown],
+    passing: [.sound(.ova)]
+  ) { checked, findings in
+    let listed = Set(checked.package.references.compactMap { $0.file?.path })
+    for disk in checked.package.disks {
+      for path in Set(disk.extentFiles.map(\.path))
+      where !listed.contains(path) && checked.package.file(at: path) != nil {
+        findings.add(
+          "the data of '\(disk.reference.hrefText)' is in '\(path.text)', which is not listed",
+          at: disk.reference.reference.place, expected: "a File for '\(path.text)'")
+      }
+    }
+  }
+}
+
+extension Example {
+  /// The same example, on the rule's page.
+  fileprivate var shown: Example {
+    var example = self
+    example.documented = true
+    return example
+  }
+}

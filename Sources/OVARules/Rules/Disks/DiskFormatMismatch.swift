@@ -1,0 +1,44 @@
+import OVAPackage
+import OVFDescriptor
+import VirtualDisks
+
+extension Rule {
+  /// The kind of disk is not the declared one.
+  static let diskFormatMismatch = Rule(
+    id: "disk-format-mismatch",
+    group: .disks,
+    title: "A disk is of another kind than the descriptor says",
+    severity: .warning,
+    basis: .clause("DSP0243 9.1"),
+    why: "Importers choose the reader by `ovf:format`. A hosted sparse disk declared "
+      + "streamOptimized fails on upload, or at power-on with 'unsupported disk type'.",
+    fix: "Convert the disk to streamOptimized, or write the kind that it is into `ovf:format`.",
+    triggering: [
+      Example(
+        .ova, edits: [.withoutSize], [.content("web-disk1.vmdk", .shapedDisk(.monolithicSparse))]),
+      Example(.ova, replacing: "#streamOptimized", with: "#monolithicSparse"),
+    ],
+    passing: [
+      .sound(.ova), .soundFlat,
+      Example(
+        .ova, edits: [.withoutSize, .init(old: "#streamOptimized", new: "#monolithicSparse")],
+        [.content("web-disk1.vmdk", .shapedDisk(.monolithicSparse))], documented: false),
+    ]
+  ) { checked, findings in
+    for seen in checked.seenDisks where seen.content.format.isVMDK {
+      if !seen.faults(of: .createType).isEmpty {
+        findings.add(seen, .createType)
+        continue
+      }
+      guard let format = seen.disk.disk.format, let declared = format.text.vmdkKind,
+        let real = seen.content.createType, real != "sparse" || declared == "streamoptimized",
+        real.lowercased() != declared
+      else { continue }
+      let isStream = seen.content.header?.isCompressed ?? false
+      findings.add(
+        "'\(seen.name)' is \(real), declared is \(format.text)",
+        at: format.place, expected: real, found: format.text,
+        severity: declared == "streamoptimized" && !isStream ? .error : nil)
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import VirtualDisks
+
+extension String {
+  /// The kind of VMDK that a format's URI names after its `#`, in lower case; nil for others and
+  /// for kinds of version 0.9, which name no createType.
+  var vmdkKind: String? {
+    let text = lowercased()
+    guard text.contains("/interfaces/specifications/vmdk.html#") else { return nil }
+    let kind = text.split(separator: "#", maxSplits: 1).last.map(String.init) ?? ""
+    let known = Set(DiskDescriptor.knownCreateTypes.map { $0.lowercased() })
+    return known.contains(kind) ? kind : nil
+  }
+}

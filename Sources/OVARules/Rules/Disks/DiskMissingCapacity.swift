@@ -1,0 +1,22 @@
+import OVAPackage
+import OVFDescriptor
+
+extension Rule {
+  /// No capacity.
+  static let diskMissingCapacity = Rule(
+    id: "disk-missing-capacity",
+    group: .disks,
+    title: "A Disk has no capacity",
+    severity: .error,
+    basis: .clause("DSP0243 9.1"),
+    why:
+      "Importers make the disk in the declared size before they fill it, and refuse one without.",
+    fix: "Write the disk's virtual size into `ovf:capacity`.",
+    triggering: [Example(replacing: #" ovf:capacity="64""#, with: "")],
+    passing: [.sound(.folder)]
+  ) { checked, findings in
+    for disk in checked.package.envelope.disks where disk.capacity == nil && disk.oVirtSize == nil {
+      findings.add("\(disk.title) has no capacity", at: disk.place, expected: "ovf:capacity")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+extension Rule {
+  /// The tables lead astray.
+  static let diskTablesDamaged = Rule(
+    id: "disk-tables-damaged",
+    group: .disks,
+    title: "A disk's grain tables are damaged",
+    severity: .error,
+    basis: .practice("VMware's sparse format: every entry leads to the grain it names."),
+    why: "The tables say where each part of the disk lies. Where they are wrong, a reader returns "
+      + "other data than was stored, or zeros.",
+    fix: "Fetch the disk again, or convert it anew from its source.",
+    triggering: [
+      Example(
+        .ova, .content("web-disk1.vmdk", .flipped(at: -963)),
+        caption: "the directory's place, in the footer"),
+      Example(
+        .folder, edits: [.sparseFormat, .withoutSize],
+        [
+          .content("web-disk1.vmdk", .shapedDisk(.monolithicSparse)),
+          .content("web-disk1.vmdk", .flipped(at: 59)),
+        ], documented: false),
+    ],
+    passing: [
+      .sound(.ova),
+      Example(
+        .folder, edits: [.sparseFormat],
+        [
+          .content("web-disk1.vmdk", .shapedDisk(.monolithicSparse))
+        ], documented: false),
+    ]
+  ) { checked, findings in
+    for seen in checked.seenDisks { findings.add(seen, .tables) }
+  }
+}

@@ -1,0 +1,35 @@
+import OVABasics
+import OVFDescriptor
+
+extension Envelope {
+  /// The disks that some item of some machine has, in whatever configuration.
+  var usedDisks: Set<Place> {
+    var used: Set<Place> = []
+    for item in virtualSystems.flatMap(\.hardwareSections).flatMap(\.items) {
+      for resource in item.hostResources {
+        guard let value = resource.value, case .disk(let disk, _) = backing(of: value) else {
+          continue
+        }
+        used.insert(disk.place)
+      }
+    }
+    return used
+  }
+
+  /// The ids of the deployment options; nil where there are none.
+  var configurationIDs: [String?] {
+    let options = deploymentOptions.compactMap(\.id?.text)
+    return options.isEmpty ? [nil] : options
+  }
+
+  /// The disks that machines have in a configuration.
+  func disks(in configuration: String?) -> Set<Place> {
+    var used: Set<Place> = []
+    for system in virtualSystems {
+      for device in hardware(of: system, in: configuration)?.disks ?? [] {
+        if case .disk(let disk, _) = device.backing { used.insert(disk.place) }
+      }
+    }
+    return used
+  }
+}
