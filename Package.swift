@@ -13,6 +13,16 @@ let strict: [SwiftSetting] = [
 /// Settings of the modules that call C: each unsafe use carries the word.
 let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 
+/// Settings of the modules that ask the file system by C and see Foundation: with the static
+/// standard library its `stat` counts as CoreFoundation's, which nobody is to import for it.
+let strictWithFiles: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -86,7 +96,7 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity",
-      ], swiftSettings: strictWithC),
+      ], swiftSettings: strictWithFiles),
     .target(
       name: "OVARules",
       dependencies: [
@@ -109,13 +119,13 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
         "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
-      ], swiftSettings: strictWithC),
+      ], swiftSettings: strictWithFiles),
     .target(
       name: "OVAServer",
       dependencies: [
         "OVABasics", "OVACatalog", "OVAConfiguration", "OVAIndexer",
         "CCrypt", hummingbird, httpTypes, nio, nioPosix, mustache, lifecycle, logging, crypto,
-      ], swiftSettings: strictWithC),
+      ], swiftSettings: strictWithFiles),
     .target(
       name: "OVACommands",
       dependencies: [
