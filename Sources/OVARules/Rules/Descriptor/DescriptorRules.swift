@@ -9,8 +9,9 @@ extension Rule {
     .contentMissing, .contentDuplicate, .sectionMisplaced, .sectionDuplicate, .sectionInfoMissing,
     .sectionUnknown, .elementUnknown, .systemIDMissing, .systemIDDuplicate, .systemInfoMissing,
     .eulaLicenseMissing, .annotationTextMissing, .installDelayMissing, .operatingSystemIDMalformed,
-    .stringsLanguageMissing, .stringsFileDangling, .stringsUnreadable, .messageDuplicate,
-    .messageUnresolved, .networkNameMissing, .networkNameDuplicate, .optionIDMissing,
+    .stringsLanguageMissing, .stringsFileDangling, .stringsUnreadable, .bundleNotFirst,
+    .messageDuplicate, .messageUnresolved, .networkNameMissing, .networkNameDuplicate,
+    .optionIDMissing,
     .optionIDDuplicate, .optionDefaultDuplicate, .optionTextMissing, .configurationUndeclared,
     .startupItemDangling, .startupActionUnknown, .schemaViolation,
   ]
