@@ -44,7 +44,7 @@ import Testing
     let folder = try TemporaryFolder()
     var files = try PackageFiles()
     files.replace(
-      "ovf:capacity=", "ovf:populatedSize=\"\(declared)\" ovf:capacity=", in: "web.ovf")
+      "ovf:populatedSize=\"65536\"", "ovf:populatedSize=\"\(declared)\"", in: "web.ovf")
     try files.seal(folder)
     let path = try folder.write(files.archive(), to: "web.ova")
     let text = try OVATool.run("check", "--deep", path).text

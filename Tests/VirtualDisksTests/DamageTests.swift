@@ -253,8 +253,7 @@ struct DamageTests {
     for at in places {
       let changed = MemorySource(flipped(file, at), name: name)
       // The capacity of an extent is told wrong by the text that names it.
-      let seen =
-        text.otherFiles.isEmpty ? changed : try FileSource(path: "\(folder.path)/disk.vmdk")
+      let seen: any ByteSource = text.otherFiles.isEmpty ? changed : text.source
       let disk = try VirtualDisk.open(seen) { _ in changed }
       let found = try disk.faults + DeepDiskCheck.run(changed).faults
       #expect(!found.isEmpty, "byte \(at)")
