@@ -38,9 +38,7 @@ extension DescriptorError {
       case .library, .schema: .library
       case .empty, .notWellFormed, .encoding: .notXML
       }
-    self.init(
-      code: code, doing: "read the descriptor", reason: error.reason, place: error.place,
-      fix: error.fix)
+    self.init(error, as: code, doing: "read the descriptor")
   }
 
   fileprivate init(notAnEnvelope root: XMLElement, name: String) {
