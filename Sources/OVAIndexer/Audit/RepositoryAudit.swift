@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 public import OVACatalog
 
 /// Looks at repositories as a whole, as the last scan found them.
