@@ -152,7 +152,11 @@ extension Reader {
       let id = attribute(message, "msgid")
       return MessageBundle.Entry(
         id: id.map { Written($0.text, place: $0.place.renamed(name)) },
-        text: message.trimmedText, place: Place(name, line: message.line))
+        text: message.trimmedText,
+        fileReference: attribute(message, "fileRef").map {
+          Written($0.text, place: $0.place.renamed(name))
+        },
+        place: Place(name, line: message.line))
     }
   }
 }
