@@ -70,23 +70,3 @@ extension CatalogWriter {
     ])
   }
 }
-
-extension CatalogReader {
-  /// Files whose digest of an algorithm is oldest, or missing, first: what a check for decay
-  /// reads next. `before` leaves out those computed at or after that instant.
-  public func filesToHash(
-    algorithm: String, before: Int64, limit: Int
-  ) throws -> [(image: Int64, path: String, file: FileRow, computedOn: Int64?)] {
-    try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT f.name, f.member, f.size_bytes, f.modified_ns, f.changed_ns, f.inode,
-            i.id, i.path, d.computed_on
-          FROM images i JOIN files f ON f.image = i.id LEFT JOIN digests d
-            ON d.image = f.image AND d.member = f.member AND d.name = f.name AND d.algorithm = ?
-          WHERE i.gone_at IS NULL AND (d.computed_on IS NULL OR d.computed_on < ?)
-          ORDER BY d.computed_on, i.path, f.member, f.name LIMIT ?
-          """), arguments: [algorithm, before, limit]
-    ).map { ($0[6], $0[7], FileRow($0), $0[8]) }
-  }
-}

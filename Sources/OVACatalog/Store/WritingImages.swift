@@ -109,6 +109,14 @@ extension CatalogWriter {
     if some { try advance() }
   }
 
+  /// Marks an image as gone because its file was moved: the scan tells of the move instead.
+  public func markMoved(_ id: Int64, scan: Int64, now: Int64) throws {
+    try markGone([id], now: now)
+    try db.cachedStatement(
+      sql: "DELETE FROM scan_changes WHERE scan = ? AND image = ? AND change = 'gone'"
+    ).execute(arguments: [scan, id])
+  }
+
   func note(
     _ change: SaveResult.Change, of id: Int64, in scan: Int64?, detail: String? = nil
   ) throws {

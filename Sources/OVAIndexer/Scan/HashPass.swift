@@ -2,6 +2,7 @@ import OVABasics
 import OVAByteSource
 import OVACatalog
 import OVAPackage
+import OVFXML
 import Synchronization
 
 /// The second part of a scan: reads the bytes of packages for digests, those without first, and
@@ -111,11 +112,11 @@ struct HashPass {
     let slash = systemPath.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(systemPath[...$0]) } ?? ""
     let name = slash.map { String(systemPath[systemPath.utf8.index(after: $0)...]) } ?? systemPath
-    var facts: [String: FileFacts] = [:]
+    var facts: [ExactName: FileFacts] = [:]
     if !opened.isArchive {
       for file in opened.files {
         guard let path = file.path?.text else { continue }
-        facts[path] = try? FileFacts.of(path: folder + path)
+        facts[ExactName(path)] = try? FileFacts.of(path: folder + path)
       }
     }
     let reading = PackageReading(package: opened, facts: facts)

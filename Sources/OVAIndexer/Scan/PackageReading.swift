@@ -6,19 +6,20 @@ import OVAPackage
 import OVAReport
 import OVARules
 import OVFDescriptor
+import OVFXML
 import VirtualDisks
 
 /// Turns an opened package into what the catalogue keeps of it.
 struct PackageReading {
   let package: Package
   /// The facts of the package's files before they were read, by their path in the package's folder.
-  let facts: [String: FileFacts]
+  let facts: [ExactName: FileFacts]
 
   /// Files of the folder and members of the archive, without digests.
   func files(anchor: String, anchorFacts: FileFacts) -> [FileRow] {
     guard package.isArchive else {
       return package.files.compactMap { file in
-        guard let path = file.path?.text, let facts = facts[path], file.kind == .file else {
+        guard let path = file.path?.text, let facts = facts[ExactName(path)], file.kind == .file else {
           return nil
         }
         return FileRow(name: path, facts: facts)
