@@ -21,11 +21,9 @@ extension CatalogWriter {
     }
   }
 
-  func replaceFiles(
-    of id: Int64, by files: [FileRow], keeping kept: [KeptDigest], now: Int64
+  func insert(
+    _ files: [FileRow], of id: Int64, keeping kept: [KeptDigest], now: Int64
   ) throws {
-    // Digests go with their files and are put back below where they still hold.
-    try db.cachedStatement(sql: "DELETE FROM files WHERE image = ?").execute(arguments: [id])
     for file in files {
       try db.cachedStatement(
         sql: "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)"

@@ -4,6 +4,8 @@ import OVABasics
 extension CatalogWriter {
   /// Says that lists are no longer what they were.
   func advance() throws {
+    guard !turn.hasAdvanced else { return }
+    turn.hasAdvanced = true
     try db.cachedStatement(sql: "UPDATE catalogue SET generation = generation + 1").execute()
   }
 

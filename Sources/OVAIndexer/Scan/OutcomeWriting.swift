@@ -55,7 +55,7 @@ final class OutcomeWriting: Sendable {
     switch outcome.kind {
     case .save(let row, let isUnhashed, let renamed):
       let result = try writer.save(row, scan: context.scan, renamedFrom: renamed?.path, now: now)
-      try writer.setUnhashed(result.id, isUnhashed)
+      if isUnhashed || result.change != .added { try writer.setUnhashed(result.id, isUnhashed) }
       if result.change == .renamed, let renamed {
         try writer.markMoved(renamed.id, scan: context.scan, now: now)
       }

@@ -9,7 +9,8 @@ enum PackageKind {
   init?(nameBytes bytes: some BidirectionalCollection<UInt8>) {
     guard bytes.count > 4, !bytes.starts(with: "._".utf8) else { return nil }
     var end = bytes.suffix(4)
-    guard end.popFirst() == UInt8(ascii: "."), end.popFirst().map({ $0 | 0x20 }) == UInt8(ascii: "o"),
+    guard end.popFirst() == UInt8(ascii: "."),
+      end.popFirst().map({ $0 | 0x20 }) == UInt8(ascii: "o"),
       end.popFirst().map({ $0 | 0x20 }) == UInt8(ascii: "v")
     else { return nil }
     switch end.popFirst().map({ $0 | 0x20 }) {

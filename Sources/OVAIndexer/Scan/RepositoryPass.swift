@@ -11,6 +11,11 @@ struct RepositoryPass {
 
   private struct Cancelled: Error {}
 
+  /// Packages that are handed to a worker together, since waking one costs as much as opening some.
+  private static let handful = 8
+  /// Handfuls that are stored together, and that are in memory at the most.
+  private static let batch = StoringBatch(worthwhile: 64, most: 192)
+
   func run() throws {
     let walk: RepositoryWalk
     do throws(ByteSourceError) {
@@ -25,8 +30,15 @@ struct RepositoryPass {
       return
     }
     let writing = OutcomeWriting(context: context, repository: repository)
-    let work = OrderedWork<PackageJob.Outcome>(workers: context.options.workers) {
-      try writing.store($0)
+    let work = OrderedWork<[PackageJob.Outcome]>(
+      workers: context.options.workers, batch: Self.batch
+    ) { try writing.store($0.flatMap(\.self)) }
+    var jobs: [PackageJob] = []
+    func give(atLeast count: Int) throws {
+      guard !jobs.isEmpty, jobs.count >= count else { return }
+      let handful = jobs
+      jobs = []
+      try work.give { handful.map { $0.run() } }
     }
     var known = KnownFolders(context: context, repository: repository)
     var found = FoundByWalk(context: context, repository: repository)
@@ -35,11 +47,15 @@ struct RepositoryPass {
       try walk.runFolders { folder in
         if context.options.isCancelled() { throw Cancelled() }
         let row = try known.advance(to: folder.path) { try found.miss(folder: $0.path) }
-        try look(at: folder, row, work, writing, &found)
+        for job in try look(at: folder, row, writing, &found) {
+          jobs.append(job)
+          try give(atLeast: Self.handful)
+        }
       } problem: { problem in
         try found.note(problem)
       }
       try known.finish { try found.miss(folder: $0.path) }
+      try give(atLeast: 1)
       try work.finish()
       try found.close(isWhole: true)
     } catch is Cancelled {
@@ -51,11 +67,11 @@ struct RepositoryPass {
 
   // MARK: A folder
 
+  /// Takes up a folder unless nothing in it changed; the packages that are to be read.
   private func look(
-    at folder: RepositoryWalk.Folder, _ row: FolderRow?,
-    _ work: OrderedWork<PackageJob.Outcome>, _ writing: OutcomeWriting,
+    at folder: RepositoryWalk.Folder, _ row: FolderRow?, _ writing: OutcomeWriting,
     _ found: inout FoundByWalk
-  ) throws {
+  ) throws -> [PackageJob] {
     let contents = folder.contents
     let packages = contents.packageCount
     context.count {
@@ -67,7 +83,7 @@ struct RepositoryPass {
       row.rulesVersion == context.rulesVersion
     {
       if packages > 0 { context.advance(packages: packages) }
-      return
+      return []
     }
     var look = FolderLook(
       folder: folder, known: row == nil ? [] : try known(in: folder.path),
@@ -80,9 +96,12 @@ struct RepositoryPass {
         path: folder.path, fingerprint: look.settles ? fingerprint : nil,
         rulesVersion: context.rulesVersion),
       strays: look.strays, jobs: look.jobs.count)
-    guard !look.jobs.isEmpty else { return try found.settle(settling) }
-    writing.expect(settling)
-    for job in look.jobs { try work.give { job.run() } }
+    if look.jobs.isEmpty {
+      try found.settle(settling)
+    } else {
+      writing.expect(settling)
+    }
+    return look.jobs
   }
 
   private func known(in folder: String) throws -> [KnownPackage] {
