@@ -33,8 +33,10 @@ final class Tree {
   }
 
   /// Writes an archive of a sound package.
-  func addArchive(_ name: String, machine: String = "web") throws {
-    try write(try Sample.archive(machine: machine), to: name)
+  func addArchive(
+    _ name: String, machine: String = "web", product: String? = nil
+  ) throws {
+    try write(try Sample.archive(machine: machine, product: product), to: name)
   }
 
   /// Writes a sound package as files in a folder.
@@ -122,7 +124,7 @@ final class Tree {
         BEGIN; DROP VIEW v_strays; DROP TABLE strays; DROP TABLE folders; DROP INDEX files_below;
         DROP INDEX digests_age; CREATE TABLE strays (repository, path, scan);
         CREATE VIEW v_strays AS SELECT * FROM strays;
-        DELETE FROM grdb_migrations WHERE identifier = '3-folders'; COMMIT
+        DELETE FROM grdb_migrations WHERE identifier = '4-folders'; COMMIT
         """,
       ])
     if result.status != 0 { throw CocoaError(.fileWriteUnknown) }
@@ -143,7 +145,7 @@ final class Tree {
 enum Sample {
   private static let sound = Mutex<[(String, [UInt8])]>([])
 
-  static func files(machine: String) throws -> [(String, [UInt8])] {
+  static func files(machine: String, product: String? = nil) throws -> [(String, [UInt8])] {
     let files = try sound.withLock { sound in
       if sound.isEmpty {
         let folder = try TemporaryFolder()
@@ -155,15 +157,18 @@ enum Sample {
     return files.map { name, bytes in
       guard name == "web.ovf" else { return (name, bytes) }
       let text = String(decoding: bytes, as: UTF8.self)
-      return (
-        name, Array(text.replacing("<Name>web</Name>", with: "<Name>\(machine)</Name>").utf8)
-      )
+      var named = text.replacing("<Name>web</Name>", with: "<Name>\(machine)</Name>")
+      if let product {
+        named = named.replacing(
+          /<Product>[^<]*<\/Product>/, with: "<Product>\(product)</Product>")
+      }
+      return (name, Array(named.utf8))
     }
   }
 
-  static func archive(machine: String) throws -> [UInt8] {
+  static func archive(machine: String, product: String? = nil) throws -> [UInt8] {
     var builder = TarBuilder()
-    for (name, bytes) in try files(machine: machine) {
+    for (name, bytes) in try files(machine: machine, product: product) {
       builder.add(TarBuilder.Header(name, size: bytes.count), bytes)
     }
     builder.end()
