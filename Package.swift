@@ -117,13 +117,13 @@ let package = Package(
     .target(
       name: "OVAIndexer",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
+        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
         "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
       ], swiftSettings: strictWithFiles),
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVACatalog", "OVAConfiguration", "OVAIndexer",
+        "OVABasics", "OVAReport", "OVACatalog", "OVAConfiguration", "OVAIndexer",
         "CCrypt", hummingbird, httpTypes, nio, nioPosix, mustache, lifecycle, logging, crypto,
       ], swiftSettings: strictWithFiles),
     .target(

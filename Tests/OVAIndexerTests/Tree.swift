@@ -33,14 +33,41 @@ final class Tree {
   }
 
   /// Writes an archive of a sound package.
-  func addArchive(_ name: String, machine: String = "web") throws {
-    try write(try Sample.archive(machine: machine), to: name)
+  func addArchive(
+    _ name: String, machine: String = "web", product: String? = nil
+  ) throws {
+    try write(try Sample.archive(machine: machine, product: product), to: name)
   }
 
   /// Writes a sound package as files in a folder.
-  func addFolder(_ name: String, machine: String = "web") throws {
+  func addFolder(_ name: String, machine: String = "web", disksIn folder: String = "") throws {
     for (file, bytes) in try Sample.files(machine: machine) {
-      try write(bytes, to: "\(name)/\(file)")
+      if file.hasSuffix(".ovf") {
+        let text = String(decoding: bytes, as: UTF8.self)
+        try write(
+          Array(text.replacing("href=\"web", with: "href=\"\(folder)web").utf8),
+          to: "\(name)/\(file)")
+      } else {
+        try write(bytes, to: "\(name)/\(folder)\(file)")
+      }
+    }
+  }
+
+  /// Writes a package whose disk lies in two chunks, the second of so many bytes.
+  func addChunks(_ name: String, machine: String, bytes count: Int) throws {
+    try? remove("\(name)/web-disk1.vmdk")
+    for (file, bytes) in try Sample.files(machine: machine) {
+      guard file.hasSuffix(".ovf") else {
+        let first = Array(bytes.prefix(bytes.count / 2))
+        try write(first, to: "\(name)/\(file).000000000")
+        try write([UInt8](repeating: 5, count: count), to: "\(name)/\(file).000000001")
+        continue
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      try write(
+        Array(
+          text.replacing("ovf:href=\"web", with: "ovf:chunkSize=\"70000\" ovf:href=\"web").utf8),
+        to: "\(name)/\(file)")
     }
   }
 
@@ -80,6 +107,29 @@ final class Tree {
     try store.read { try $0.image(dataStore: "ds", path: "[ds] \(name)")?.id }
   }
 
+  /// Takes the tables back to those before folders were kept.
+  func makeOlder() throws {
+    let result = try run(
+      "python3",
+      [
+        "-c",
+        """
+        import sqlite3, sys
+        db = sqlite3.connect(sys.argv[1], isolation_level=None)
+        if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'folders'").fetchall():
+            for sql in sys.argv[2].split(';'):
+                db.execute(sql)
+        """, database,
+        """
+        BEGIN; DROP VIEW v_strays; DROP TABLE strays; DROP TABLE folders; DROP INDEX files_below;
+        DROP INDEX digests_age; CREATE TABLE strays (repository, path, scan);
+        CREATE VIEW v_strays AS SELECT * FROM strays;
+        DELETE FROM grdb_migrations WHERE identifier = '4-folders'; COMMIT
+        """,
+      ])
+    if result.status != 0 { throw CocoaError(.fileWriteUnknown) }
+  }
+
   func strays() throws -> [StrayRow] {
     var strays: [StrayRow] = []
     try store.read { reader in
@@ -95,7 +145,7 @@ final class Tree {
 enum Sample {
   private static let sound = Mutex<[(String, [UInt8])]>([])
 
-  static func files(machine: String) throws -> [(String, [UInt8])] {
+  static func files(machine: String, product: String? = nil) throws -> [(String, [UInt8])] {
     let files = try sound.withLock { sound in
       if sound.isEmpty {
         let folder = try TemporaryFolder()
@@ -107,18 +157,27 @@ enum Sample {
     return files.map { name, bytes in
       guard name == "web.ovf" else { return (name, bytes) }
       let text = String(decoding: bytes, as: UTF8.self)
-      return (
-        name, Array(text.replacing("<Name>web</Name>", with: "<Name>\(machine)</Name>").utf8)
-      )
+      var named = text.replacing("<Name>web</Name>", with: "<Name>\(machine)</Name>")
+      if let product {
+        named = named.replacing(
+          /<Product>[^<]*<\/Product>/, with: "<Product>\(product)</Product>")
+      }
+      return (name, Array(named.utf8))
     }
   }
 
-  static func archive(machine: String) throws -> [UInt8] {
+  static func archive(machine: String, product: String? = nil) throws -> [UInt8] {
     var builder = TarBuilder()
-    for (name, bytes) in try files(machine: machine) {
+    for (name, bytes) in try files(machine: machine, product: product) {
       builder.add(TarBuilder.Header(name, size: bytes.count), bytes)
     }
     builder.end()
     return builder.bytes
   }
+}
+
+/// The command beside the tests.
+enum ScanTool {
+  static let path = URL(fileURLWithPath: CommandLine.arguments[0])
+    .deletingLastPathComponent().appendingPathComponent("ova").path
 }
