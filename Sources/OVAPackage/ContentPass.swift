@@ -1,6 +1,7 @@
 import OVABasics
 import OVAByteSource
 import OVAIntegrity
+import Synchronization
 import VirtualDisks
 
 /// What a file's bytes are shown to besides the digests, as they pass: gzip and the deep check.
@@ -58,5 +59,20 @@ final class ContentPass {
     guard isWhole else { return (GzipEvidence(outcome: outcome, content: nil), nil) }
     let disk = ends.flatMap { try? VirtualDisk.open($0, limits: limits) }
     return (GzipEvidence(outcome: outcome, content: disk), deep?.finish(source: nil))
+  }
+}
+
+/// A pass over a file's content that may work on a processor of its own, one piece at a time.
+final class GuardedContentPass: Sendable {
+  private let pass: Mutex<ContentPass>
+
+  init(_ plan: ContentPass.Plan, size: UInt64?, workers: Int) {
+    pass = Mutex(ContentPass(plan, size: size, workers: workers))
+  }
+
+  func take(_ bytes: UnsafeRawBufferPointer) { pass.withLock { unsafe $0.consume(bytes) } }
+
+  func finish(source: (any ByteSource)?) -> (gzip: GzipEvidence?, deep: DeepDiskResult?) {
+    pass.withLock { $0.finish(source: source) }
   }
 }

@@ -71,13 +71,7 @@ public final class WrittenArchive {
     } catch {
       throw PackageError(error)
     }
-    let archive: TarArchive
-    do throws(ArchiveError) {
-      archive = try TarArchive.read(source, limits: limits)
-    } catch {
-      throw PackageError(error, source: source)
-    }
-    return try Package.openArchive(archive, path: path, limits: limits)
+    return try Package.open(source, limits: limits)
   }
 
   /// Gives the archive its name.
