@@ -70,7 +70,9 @@ final class GuardedContentPass: Sendable {
     pass = Mutex(ContentPass(plan, size: size, workers: workers))
   }
 
-  func take(_ bytes: UnsafeRawBufferPointer) { pass.withLock { unsafe $0.consume(bytes) } }
+  func take(_ bytes: [UInt8]) {
+    pass.withLock { pass in unsafe bytes.withUnsafeBytes { unsafe pass.consume($0) } }
+  }
 
   func finish(source: (any ByteSource)?) -> (gzip: GzipEvidence?, deep: DeepDiskResult?) {
     pass.withLock { $0.finish(source: source) }

@@ -15,8 +15,7 @@ extension PackageError {
       case .limitExceeded: .limitExceeded
       case .inputOutput, .changed, .passed: .inputOutput
       }
-    self.init(
-      code: code, doing: error.doing, reason: error.reason, place: error.place, fix: error.fix)
+    self.init(error, as: code)
   }
 
   /// The package's view of an archive that could not be read, with a look at what it is instead.
@@ -39,9 +38,7 @@ extension PackageError {
         code: .limitExceeded, doing: error.doing, reason: error.reason, place: error.place,
         fix: error.fix ?? "see that it comes from whom it should: no product writes such packages")
     case .inputOutput, .unreadableMember, .outputFailed, .sizeMismatch, .refused:
-      self.init(
-        code: .inputOutput, doing: error.doing, reason: error.reason, place: error.place,
-        fix: error.fix)
+      self.init(error, as: .inputOutput)
     }
   }
 

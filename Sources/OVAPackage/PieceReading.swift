@@ -10,7 +10,7 @@ import Synchronization
 /// its own, work on the one before: a disk is then read in the time of its slowest digest.
 struct PieceReading {
   /// What takes the pieces, one after the other.
-  typealias Consumer = @Sendable (UnsafeRawBufferPointer) -> Void
+  typealias Consumer = @Sendable ([UInt8]) -> Void
 
   /// Whether reading and the consumers may run side by side.
   let isSpread: Bool
@@ -22,42 +22,15 @@ struct PieceReading {
   /// Reads to the end and counts the bytes.
   /// - Throws: what the source throws; the consumers have then seen the bytes that are counted.
   func run(
-    _ source: any ByteSource, _ consumers: [Consumer], count: inout UInt64
-  ) throws(ByteSourceError) {
-    if isSpread {
-      try unsafe runSpread(source, consumers, &count)
-    } else {
-      try unsafe runInTurn(source, consumers, &count)
-    }
-  }
-
-  private func runInTurn(
-    _ source: any ByteSource, _ consumers: [Consumer], _ total: inout UInt64
-  ) throws(ByteSourceError) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: Self.pieceLength, alignment: 64)
-    defer { unsafe buffer.deallocate() }
-    while total < source.size {
-      let count = try unsafe source.read(at: total, into: buffer)
-      guard count > 0 else { return }
-      let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
-      for index in unsafe consumers.indices { unsafe consumers[index](piece) }
-      total += UInt64(count)
-      progress(UInt64(count))
-    }
-  }
-
-  private func runSpread(
-    _ source: any ByteSource, _ consumers: [Consumer], _ total: inout UInt64
+    _ source: any ByteSource, _ consumers: [Consumer], count total: inout UInt64
   ) throws(ByteSourceError) {
     var piece = try source.bytes(at: 0, count: Self.pieceLength)
     while !piece.isEmpty {
-      let (current, following) = (piece, total + UInt64(piece.count))
+      let following = total + UInt64(piece.count)
       let next = Mutex(Result<[UInt8], ByteSourceError>.success([]))
-      unsafe DispatchQueue.concurrentPerform(iterations: consumers.count + 1) { index in
-        if index > 0 {
-          return unsafe current.withUnsafeBytes { unsafe consumers[index - 1]($0) }
-        }
+      let current = piece
+      inTurnOrSpread(consumers.count + 1) { index in
+        if index < consumers.count { return consumers[index](current) }
         let read = Result { () throws(ByteSourceError) in
           try source.bytes(at: following, count: Self.pieceLength)
         }
@@ -68,6 +41,14 @@ struct PieceReading {
       piece = try next.withLock { $0 }.get()
     }
   }
+
+  private func inTurnOrSpread(_ count: Int, _ work: @Sendable (Int) -> Void) {
+    if isSpread {
+      DispatchQueue.concurrentPerform(iterations: count, execute: work)
+    } else {
+      for index in 0..<count { work(index) }
+    }
+  }
 }
 
 /// One algorithm's digest of bytes that come in pieces; it may work on a processor of its own.
@@ -76,9 +57,7 @@ final class Digesting: Sendable {
 
   init(_ algorithm: DigestAlgorithm) { digester = Mutex(Digester([algorithm])) }
 
-  func take(_ piece: UnsafeRawBufferPointer) {
-    digester.withLock { unsafe $0.update(piece) }
-  }
+  func take(_ piece: [UInt8]) { digester.withLock { $0.update(piece) } }
 
   var digests: [Digest] { digester.withLock { $0.finish() } }
 }

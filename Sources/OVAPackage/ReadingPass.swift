@@ -69,13 +69,13 @@ struct ReadingPass {
     var own: [Seen] = []
     for piece in job.pieces {
       let digesting = piece.algorithms.digesting
-      var consumers: [PieceReading.Consumer] = unsafe (digesting + whole).map { one in
-        { unsafe one.take($0) }
+      var consumers: [PieceReading.Consumer] = (digesting + whole).map { one in
+        { one.take($0) }
       }
-      if let content { unsafe consumers.append { unsafe content.take($0) } }
+      if let content { consumers.append { content.take($0) } }
       var seen = Seen(piece: piece, digesting: digesting)
       do throws(ByteSourceError) {
-        unsafe try reading.run(piece.source, consumers, count: &seen.bytes)
+        try reading.run(piece.source, consumers, count: &seen.bytes)
       } catch {
         seen.failure = error
         wholeFailure = wholeFailure ?? error
