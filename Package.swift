@@ -123,7 +123,7 @@ let package = Package(
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVACatalog", "OVAConfiguration", "OVAIndexer",
+        "OVABasics", "OVAReport", "OVACatalog", "OVAConfiguration", "OVAIndexer",
         "CCrypt", hummingbird, httpTypes, nio, nioPosix, mustache, lifecycle, logging, crypto,
       ], swiftSettings: strictWithFiles),
     .target(

@@ -1,5 +1,6 @@
 import Hummingbird
 import Mustache
+import OVAReport
 
 /// The pages' templates and style. No script, nothing from elsewhere.
 enum WebText {
@@ -175,7 +176,8 @@ struct Template: Sendable {
 
   /// The page with its values in it, as an answer.
   func page(_ values: Any, status: HTTPResponse.Status = .ok) throws -> Answer {
-    let template = try MustacheTemplate(string: text)
+    Markup.register()
+    let template = try MustacheTemplate(string: Markup.pragma + text)
     return .page(template.render(values), status: status)
   }
 }

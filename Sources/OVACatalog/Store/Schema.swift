@@ -10,6 +10,7 @@ enum Schema {
       try db.execute(sql: views)
     }
     migrator.registerMigration("2-scanner") { db in try db.execute(sql: scanner) }
+    migrator.registerMigration("3-history") { db in try db.execute(sql: history) }
     return migrator
   }
 
