@@ -111,7 +111,8 @@ import Testing
       "bash",
       ["-c", "\"$0\" check \"$@\" | head -n 1", OVATool.path]
         + [String](repeating: path, count: 200))
-    #expect(result.text == "\(path)  1 error\n")
+    #expect(result.text.hasPrefix("\(path)  1 error"))
+    #expect(result.text.split(separator: "\n").count == 1)
     #expect(result.errorText.isEmpty)
   }
 
@@ -123,25 +124,17 @@ import Testing
     #expect(result.text.contains("`ova check -`"))
   }
 
-  @Test(arguments: [
-    ("members", "more than the limit 'members'"), ("name", "more than the limit 'nameBytes'"),
-  ])
-  func whatIsTooLargeIsToldWithTheLimitsName(what: String, words: String) throws {
+  @Test func whatIsTooLargeIsToldWithTheLimitsName() throws {
     let folder = try TemporaryFolder()
     var builder = TarBuilder()
-    if what == "members" {
-      let header = TarBuilder.Header("a").block
-      builder.raw(Array(repeatElement(header, count: 100_001).joined()))
-    } else {
-      builder.pax([("path", [UInt8](repeating: 0x61, count: 5_000))])
-      builder.file("a", [])
-    }
+    builder.pax([("path", [UInt8](repeating: 0x61, count: 5_000))])
+    builder.file("a", [])
     builder.end()
     let path = try folder.write(builder.bytes, to: "web.ova")
-    for arguments in [["check", path], ["check", "-"]] {
-      let result = try run(OVATool.path, arguments, input: builder.bytes)
+    for argument in [path, "-"] {
+      let result = try OVATool.run("check", argument, input: builder.bytes)
       #expect(result.status == 3)
-      #expect(result.text.contains(words))
+      #expect(result.text.contains("more than the limit 'nameBytes'"))
       #expect(result.text.contains("fix: "))
     }
   }
