@@ -151,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "OVFXMLTests", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
     .testTarget(
-      name: "OVFDescriptorTests", dependencies: ["OVABasics", "OVFXML", "OVFDescriptor"],
+      name: "OVFDescriptorTests",
+      dependencies: ["OVABasics", "OVFXML", "OVFDescriptor", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "VirtualDisksTests",

@@ -11,6 +11,10 @@ let package = Package(
         .product(name: "OVFDescriptor", package: "OVAKit"),
         .product(name: "VirtualDisks", package: "OVAKit"),
         .product(name: "OVAArchive", package: "OVAKit"),
+        .product(name: "OVAIntegrity", package: "OVAKit"),
+        .product(name: "OVAPackage", package: "OVAKit"),
+        .product(name: "OVARules", package: "OVAKit"),
+        .product(name: "OVACatalog", package: "OVAKit"),
       ],
       swiftSettings: [
         .swiftLanguageMode(.v6),

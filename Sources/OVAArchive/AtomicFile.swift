@@ -4,20 +4,26 @@ import OVAByteSource
 
 /// A file that appears under its name whole or not at all.
 ///
-/// It is written beside its final place and renamed there by `commit()`; without that it vanishes,
-/// also when the last reference goes. After a crash a file `.name.….partial` may stay.
+/// Until `commit()` it has no name, so that nothing stays of it, whatever ends the process. Where
+/// the file system has no nameless files it is written as `.name.….partial` beside its final
+/// place and renamed; such a file may stay behind when the process is killed.
 public final class AtomicFile {
   /// The path it is to have.
   public let path: String
-  /// The path it has until then.
-  public let temporaryPath: String
-
   private var descriptor: Int32
   private let folder: String
+  private let name: String
+  /// The name it has until it is committed; nil when it has none.
+  private var hiddenPath: String?
 
-  /// Creates an empty file beside `path`, readable by whom the process's mask allows.
+  /// Creates an empty file for `path`, readable by whom the process's mask allows.
   /// - Throws: `ArchiveError` `outputFailed` with the system's words.
-  public init(path: String) throws(ArchiveError) {
+  public convenience init(path: String) throws(ArchiveError) {
+    try self.init(path: path, isNameless: true)
+  }
+
+  /// - Parameter isNameless: false to give it a hidden name even where it needs none.
+  package init(path: String, isNameless: Bool) throws(ArchiveError) {
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
     let folder = slash.map { String(path[...$0]) } ?? "./"
@@ -28,18 +34,17 @@ public final class AtomicFile {
     }
     self.path = path
     self.folder = folder
-    // A name may have 255 bytes; the mark takes its share.
-    var start = ""
-    for scalar in name.unicodeScalars where start.utf8.count < 200 {
-      start.unicodeScalars.append(scalar)
+    self.name = name
+    if isNameless, let descriptor = Self.openNameless(in: folder) {
+      self.descriptor = descriptor
+      return
     }
     for _ in 0..<100 {
-      let mark = String(UInt64.random(in: .min ... .max), radix: 36)
-      let temporary = "\(folder).\(start).\(mark).partial"
-      let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      let hidden = Self.hiddenPath(of: name, in: folder)
+      let descriptor = unsafe open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor >= 0 {
         self.descriptor = descriptor
-        temporaryPath = temporary
+        hiddenPath = hidden
         return
       }
       if errno != EEXIST { break }
@@ -48,6 +53,35 @@ public final class AtomicFile {
   }
 
   deinit { discard() }
+
+  /// The path by which the bytes can be read before the file has its name.
+  public var readingPath: String { hiddenPath ?? Self.path(of: descriptor) }
+
+  /// A file without a name, where the file system has such; nil also where it cannot be named
+  /// later, for want of `/proc`.
+  private static func openNameless(in folder: String) -> Int32? {
+    // O_TMPFILE, whose C macro is made of two others.
+    let descriptor = unsafe open(folder, O_WRONLY | O_CLOEXEC | 0o20_000_000 | O_DIRECTORY, 0o666)
+    guard descriptor >= 0 else { return nil }
+    guard unsafe access(Self.path(of: descriptor), F_OK) == 0 else {
+      close(descriptor)
+      return nil
+    }
+    return descriptor
+  }
+
+  private static func path(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+
+  /// A name beside the final one that nobody else has.
+  private static func hiddenPath(of name: String, in folder: String) -> String {
+    // A name may have 255 bytes; the mark takes its share.
+    var start = ""
+    for scalar in name.unicodeScalars where start.utf8.count < 200 {
+      start.unicodeScalars.append(scalar)
+    }
+    let mark = String(UInt64.random(in: .min ... .max), radix: 36)
+    return "\(folder).\(start).\(mark).partial"
+  }
 
   /// Writes all of `bytes` behind what is there.
   /// - Throws: `ArchiveError` `outputFailed`, for one when the disk is full.
@@ -69,13 +103,11 @@ public final class AtomicFile {
   public func commit(replaces: Bool = true) throws(ArchiveError) {
     guard descriptor >= 0 else { throw Self.failure(EBADF, "rename it", path) }
     guard fsync(descriptor) == 0 else { throw failAndDiscard("write it") }
+    guard moveIntoPlace(replaces: replaces) else { throw failAndDiscard("rename it into place") }
+    hiddenPath = nil
     let closed = close(descriptor)
     descriptor = -1
-    guard closed == 0, moveIntoPlace(replaces: replaces) else {
-      let error = Self.failure(errno, "rename it into place", path)
-      unsafe unlink(temporaryPath)
-      throw error
-    }
+    guard closed == 0 else { throw Self.failure(errno, "write it", path) }
     let folderDescriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folderDescriptor >= 0 else { return }
     // Some file systems know no fsync of folders; the file itself is safe by now.
@@ -84,10 +116,32 @@ public final class AtomicFile {
   }
 
   private func moveIntoPlace(replaces: Bool) -> Bool {
-    if replaces { return unsafe rename(temporaryPath, path) == 0 }
+    if let hiddenPath {
+      return replaces ? unsafe rename(hiddenPath, path) == 0 : moveWithoutReplacing(hiddenPath)
+    }
+    if link(to: path) { return true }
+    guard errno == EEXIST, replaces else { return false }
+    // A link never replaces; a name that does has to be made first.
+    for _ in 0..<100 {
+      let hidden = Self.hiddenPath(of: name, in: folder)
+      if link(to: hidden) {
+        hiddenPath = hidden
+        return unsafe rename(hidden, path) == 0
+      }
+      if errno != EEXIST { return false }
+    }
+    return false
+  }
+
+  /// Gives the nameless file a name that nothing has.
+  private func link(to path: String) -> Bool {
+    unsafe linkat(AT_FDCWD, Self.path(of: descriptor), AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
+  }
+
+  private func moveWithoutReplacing(_ hiddenPath: String) -> Bool {
     // A second link never replaces, as a renaming would.
-    if unsafe link(temporaryPath, path) == 0 {
-      _ = unsafe unlink(temporaryPath)
+    if unsafe Glibc.link(hiddenPath, path) == 0 {
+      _ = unsafe unlink(hiddenPath)
       return true
     }
     // Not every file system has links.
@@ -97,7 +151,7 @@ public final class AtomicFile {
       errno = EEXIST
       return false
     }
-    return unsafe rename(temporaryPath, path) == 0
+    return unsafe rename(hiddenPath, path) == 0
   }
 
   /// Removes what has been written, unless it has its name already.
@@ -105,7 +159,8 @@ public final class AtomicFile {
     guard descriptor >= 0 else { return }
     close(descriptor)
     descriptor = -1
-    _ = unsafe unlink(temporaryPath)
+    if let hiddenPath { _ = unsafe unlink(hiddenPath) }
+    hiddenPath = nil
   }
 
   private func failAndDiscard(_ doing: String) -> ArchiveError {
@@ -116,14 +171,8 @@ public final class AtomicFile {
 
   private static func failure(_ number: Int32, _ doing: String, _ path: String) -> ArchiveError {
     let error = ByteSourceError(errno: number, doing: doing, place: Place(path))
-    let fix =
-      switch number {
-      case EACCES, EPERM, EROFS: "give the user who runs this write permission"
-      case ENOSPC, EDQUOT: "make room"
-      case ENOENT, ENOTDIR: "make the folder first"
-      default: String?.none
-      }
     return ArchiveError(
-      code: .outputFailed, doing: doing, reason: error.reason, place: Place(path), fix: fix)
+      code: .outputFailed, doing: doing, reason: error.reason, place: Place(path),
+      fix: ByteSourceError.remedy(writing: number))
   }
 }

@@ -37,6 +37,17 @@ extension ByteSourceError {
       }
     self.init(code: code, doing: doing, reason: systemWords(number), place: place, fix: fix)
   }
+
+  /// What to do about an `errno` value met while writing.
+  package static func remedy(writing number: Int32) -> String? {
+    switch number {
+    case EACCES, EPERM, EROFS: "give the user who runs this write permission"
+    case ENOSPC, EDQUOT: "make room"
+    case EFBIG: "write to a file system that takes larger files, or raise the limit (ulimit -f)"
+    case ENOENT, ENOTDIR: "make the folder first"
+    default: nil
+    }
+  }
 }
 
 /// The operating system's text for an `errno` value.

@@ -14,7 +14,7 @@ struct CheckCommand: AsyncParsableCommand {
     abstract: "Checks offline that packages are whole and will import.",
     discussion: """
       Says everything that is wrong, each with the place and a fix. Exit code 1 says that there \
-      are findings at or above --fail-on.
+      are findings at or above --fail-on, 3 that something could not be read.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
@@ -27,6 +27,11 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(help: "The severity from which on findings fail the check.")
   var failOn: Threshold = .error
+
+  @Flag(
+    name: .shortAndLong,
+    help: "Say only what fails the check, and nothing when all passes.")
+  var quiet = false
 
   @Flag(name: .customLong("no-digests"), help: "Leave out what needs every byte to be read.")
   var withoutDigests = false
@@ -54,6 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
   func validate() throws {
     let streams = packages.paths.count { $0 == StreamOptions.standardInput }
     if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
+    if quiet, format != .text { throw ValidationError("--quiet goes with --format text.") }
     if stream.tee != nil, packages.paths != [StreamOptions.standardInput] {
       throw ValidationError("--tee goes with '-' as the only package.")
     }
@@ -66,7 +72,9 @@ struct CheckCommand: AsyncParsableCommand {
     options.digests = !withoutDigests
     options.deep = deep
     options.schemas = schema.map { SchemaFolder($0) }
-    let text = CheckText(style: colors.isOn(for: .data) ? .colored : .plain)
+    let text = CheckText(
+      style: colors.isOn(for: .data) ? .colored : .plain,
+      extent: quiet ? .failures(from: failOn.severity) : .everything)
     var results: [CheckResult] = []
     for path in packages.paths {
       let result = await check(path, options, judgement, copy)

@@ -1,11 +1,39 @@
 import Glibc
+import Synchronization
 
-/// What the process does when its user stops it.
+/// What the process does when its user, or the system, stops it.
 enum Interruption {
+  /// Whether somebody asked the process to stop while `isDeferred`.
+  private static let asked = Atomic(false)
+  private static let isDeferred = Atomic(false)
+
   /// Ends the process with `ExitStatus.interrupted` at the first Ctrl-C, at once and silently.
   ///
-  /// Files under a final name are whole by then or not there: they are renamed into place.
+  /// Files under a final name are whole by then or not there: they are named when they are done.
   static func endsProcess() {
-    signal(SIGINT) { _ in _exit(130) }
+    // The handler must find both made.
+    asked.store(false, ordering: .relaxed)
+    isDeferred.store(false, ordering: .relaxed)
+    signal(SIGINT) { _ in Interruption.stop() }
+    // A file that reaches the size its user may have is an error of writing, told as one.
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Lets work that has something to clear away ask `isAsked` instead; a second Ctrl-C ends the
+  /// process all the same. A terminal that goes away and a polite kill count as Ctrl-C.
+  static func isHandledByWork() {
+    isDeferred.store(true, ordering: .relaxed)
+    signal(SIGTERM) { _ in Interruption.stop() }
+    signal(SIGHUP) { _ in Interruption.stop() }
+  }
+
+  /// Whether the work should stop.
+  static var isAsked: Bool { asked.load(ordering: .relaxed) }
+
+  private static func stop() {
+    let isFirst = !asked.exchange(true, ordering: .relaxed)
+    guard isFirst, isDeferred.load(ordering: .relaxed) else {
+      _exit(ExitStatus.interrupted.rawValue)
+    }
   }
 }

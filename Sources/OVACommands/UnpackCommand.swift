@@ -23,24 +23,30 @@ struct UnpackCommand: ParsableCommand {
   var directory: String = "."
 
   func run() throws {
+    Interruption.isHandledByWork()
+    try outcome().finish()
+  }
+
+  private func outcome() -> ExitStatus {
     do throws(PackageError) {
       let package = try Package.open(path)
-      switch try Unpacking(package, into: directory).run() {
+      switch try Unpacking(package, into: directory).run(isStopped: { Interruption.isAsked }) {
       case .written(let folder, let files, let verified):
         let digests =
           package.manifest == nil ? "there is no manifest" : "\(verified) digests verified"
         Output.data.line("\(folder.inert): \(files) files, \(digests)")
-        return
+        return .fine
       case .refused(let refusals):
         Output.words.line("ova: \(path.inert): not unpacked")
         for refusal in refusals {
           Output.words.line("  \(refusal.place.description.inert): \(refusal.reason.inert)")
         }
+        return .findings
+      case .stopped: return .interrupted
       }
     } catch {
       Output.words.error(error)
-      throw ExitStatus.unreadable
+      return .unreadable
     }
-    throw ExitStatus.findings
   }
 }

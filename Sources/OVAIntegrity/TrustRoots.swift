@@ -5,17 +5,31 @@ import SwiftASN1
 
 /// The certificates that are trusted to vouch for signers.
 public struct TrustRoots: Sendable {
-  private let store: CertificateStore
+  /// The certificates that chains may end in. Those of the system are read when the first signer
+  /// is judged: most packages have none.
+  private enum Store: Sendable {
+    case system
+    case given(CertificateStore)
+
+    var certificates: CertificateStore {
+      switch self {
+      case .system: .systemTrustRoots
+      case .given(let store): store
+      }
+    }
+  }
+
+  private let store: Store
   /// Certificates that are trusted for themselves, whatever kind they are.
   private let exact: Set<[UInt8]>
 
   /// What the operating system trusts (the bundle under `/etc/ssl/certs` or `/etc/pki`).
-  public static var system: TrustRoots { TrustRoots(store: .systemTrustRoots, exact: []) }
+  public static var system: TrustRoots { TrustRoots(store: .system, exact: []) }
 
   /// Nobody: every signer is untrusted.
-  public static var nobody: TrustRoots { TrustRoots(store: CertificateStore(), exact: []) }
+  public static var nobody: TrustRoots { TrustRoots(store: .given(CertificateStore()), exact: []) }
 
-  private init(store: CertificateStore, exact: Set<[UInt8]>) {
+  private init(store: Store, exact: Set<[UInt8]>) {
     self.store = store
     self.exact = exact
   }
@@ -36,7 +50,7 @@ public struct TrustRoots: Sendable {
         fix: "give a file with '-----BEGIN CERTIFICATE-----' blocks")
     }
     let certificates = readable.compactMap { try? Certificate(derEncoded: $0) }
-    return TrustRoots(store: CertificateStore(certificates), exact: Set(readable))
+    return TrustRoots(store: .given(CertificateStore(certificates)), exact: Set(readable))
   }
 
   /// Looks for a chain from the signer to a trusted root through the certificates beside it.
@@ -57,7 +71,7 @@ public struct TrustRoots: Sendable {
         reason: isKey ? "its key is too weak to be trusted" : String(wordsOf: error))
     }
     let rest = TrustRoots.searchable(others.compactMap { try? Certificate(derEncoded: $0.der) })
-    var verifier = Verifier(rootCertificates: store) {
+    var verifier = Verifier(rootCertificates: store.certificates) {
       RFC5280Policy.withValidityCheckDisabled()
       IssuerDatesPolicy(date: date)
       KeyUsagePolicy()

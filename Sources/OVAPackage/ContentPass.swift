@@ -1,6 +1,7 @@
 import OVABasics
 import OVAByteSource
 import OVAIntegrity
+import Synchronization
 import VirtualDisks
 
 /// What a file's bytes are shown to besides the digests, as they pass: gzip and the deep check.
@@ -60,5 +61,22 @@ final class ContentPass {
     guard isWhole else { return (GzipEvidence(outcome: outcome, content: nil), nil) }
     let disk = ends.flatMap { try? VirtualDisk.open($0, limits: limits) }
     return (GzipEvidence(outcome: outcome, content: disk), deep?.finish(source: nil))
+  }
+}
+
+/// A pass over a file's content that may work on a processor of its own, one piece at a time.
+final class GuardedContentPass: Sendable {
+  private let pass: Mutex<ContentPass>
+
+  init(_ plan: ContentPass.Plan, size: UInt64?, crew: InflateCrew) {
+    pass = Mutex(ContentPass(plan, size: size, crew: crew))
+  }
+
+  func take(_ bytes: [UInt8]) {
+    pass.withLock { pass in unsafe bytes.withUnsafeBytes { unsafe pass.consume($0) } }
+  }
+
+  func finish(source: (any ByteSource)?) -> (gzip: GzipEvidence?, deep: DeepDiskResult?) {
+    pass.withLock { $0.finish(source: source) }
   }
 }

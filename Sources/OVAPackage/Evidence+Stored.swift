@@ -7,6 +7,6 @@ extension Evidence {
       digestsComputed: true, disksChecked: false,
       files: digests.mapValues {
         FileEvidence(bytesRead: $0.size, digests: $0.digests, failure: nil, gzip: nil, deep: nil)
-      }, chunked: [:])
+      }, repeats: [:], chunked: [:])
   }
 }

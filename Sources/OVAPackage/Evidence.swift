@@ -13,15 +13,20 @@ public struct Evidence: Sendable {
   public let disksChecked: Bool
   /// What was seen of each file that was read, by its path.
   public let files: [PackagePath: FileEvidence]
+  /// What was seen of members whose path an earlier one has, by their index; readers that take the
+  /// last of them import these.
+  public let repeats: [Int: FileEvidence]
   /// What was seen of files that are stored in chunks, by the href.
   public let chunked: [String: FileEvidence]
 
   /// Nothing was read.
   public static let none = Evidence(
-    digestsComputed: false, disksChecked: false, files: [:], chunked: [:])
+    digestsComputed: false, disksChecked: false, files: [:], repeats: [:], chunked: [:])
 
   /// Bytes read in all.
-  public var bytesRead: UInt64 { files.values.reduce(0) { $0 &+ $1.bytesRead } }
+  public var bytesRead: UInt64 {
+    [files.values.map(\.bytesRead), repeats.values.map(\.bytesRead)].joined().reduce(0, &+)
+  }
 
   /// What was seen of the file, or of all chunks together, that a reference leads to.
   public func of(_ resolved: ResolvedReference) -> FileEvidence? {

@@ -201,7 +201,7 @@ struct FixPlanning {
       if entries.count > 1 { reasons.append("'\(name)' is listed \(entries.count) times") }
       if isContradicted(path) { reasons.append("the digest of '\(name)' is another") }
     }
-    let wholes = chunkedNames
+    let wholes = package.chunkedNames
     for entry in manifest.entries
     where !known.contains(entry) && !wholes.contains(entry.nameBytes) {
       reasons.append("'\(entry.fileName)' is listed and not there")
@@ -243,15 +243,6 @@ struct FixPlanning {
     return index.entries(for: path).contains { entry in
       seen.digest(entry.digest.algorithm).map { $0 != entry.digest } ?? false
     }
-  }
-
-  /// The hrefs of files in chunks, which a manifest may list as a whole.
-  private var chunkedNames: Set<[UInt8]> {
-    Set(
-      package.references.compactMap { reference in
-        guard case .chunks = reference.target else { return nil }
-        return reference.reference.href.map { Array($0.text.utf8) }
-      })
   }
 }
 

@@ -34,11 +34,11 @@ import OVAIntegrity
     }
   }
 
-  /// Writes a file and says its digests.
+  /// Writes a file and says its digests; nil when it was told to stop before the end.
   func write(
     _ file: PackagePath, _ source: any ByteSource, modified: Int64,
-    _ algorithms: Set<DigestAlgorithm>
-  ) throws(PackageError) -> [Digest] {
+    _ algorithms: Set<DigestAlgorithm>, isStopped: () -> Bool
+  ) throws(PackageError) -> [Digest]? {
     let folder = try openFolder(file.folder)
     defer { close(folder) }
     let descriptor = unsafe file.name.withFileSystemPath {
@@ -52,6 +52,7 @@ import OVAIntegrity
     defer { unsafe buffer.deallocate() }
     var offset: UInt64 = 0
     while offset < source.size {
+      if isStopped() { return nil }
       let count: Int
       do throws(ByteSourceError) {
         count = unsafe try source.read(at: offset, into: buffer)
@@ -137,14 +138,8 @@ import OVAIntegrity
 
   private static func failure(_ number: Int32, _ doing: String, _ path: String) -> PackageError {
     let error = ByteSourceError(errno: number, doing: doing, place: Place(path))
-    let fix: String? =
-      switch number {
-      case EACCES, EPERM, EROFS: "give the user who runs this write permission"
-      case ENOSPC, EDQUOT: "make room"
-      case ENOENT, ENOTDIR: "make the folder first"
-      default: nil
-      }
     return PackageError(
-      code: .outputFailed, doing: doing, reason: error.reason, place: Place(path), fix: fix)
+      code: .outputFailed, doing: doing, reason: error.reason, place: Place(path),
+      fix: ByteSourceError.remedy(writing: number))
   }
 }

@@ -28,3 +28,14 @@ struct ManifestIndex {
     return names.flatMap { manifest.entries(for: $0).entries }.filter { seen.insert($0).inserted }
   }
 }
+
+extension Package {
+  /// The hrefs of files in chunks, which a manifest may list as a whole.
+  var chunkedNames: Set<[UInt8]> {
+    Set(
+      references.compactMap { reference in
+        guard case .chunks = reference.target else { return nil }
+        return reference.reference.href.map { Array($0.text.utf8) }
+      })
+  }
+}

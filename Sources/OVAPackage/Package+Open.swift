@@ -1,6 +1,6 @@
 import OVAArchive
 public import OVABasics
-import OVAByteSource
+public import OVAByteSource
 import OVFDescriptor
 import VirtualDisks
 
@@ -24,8 +24,10 @@ extension Package {
     case .regular: return try openFile(path, limits: limits)
     case .link, .special:
       throw PackageError(
-        code: .notAFile, doing: "open it", reason: "it is a \(facts.kind.rawValue)",
-        place: Place(path), fix: "name a file or a folder")
+        code: .notAFile, doing: "open it",
+        reason: "it is a \(facts.kind.rawValue), whose bytes come only once",
+        place: Place(path),
+        fix: "name a file or a folder; `ova check -` reads an archive from standard input")
     }
   }
 
@@ -69,13 +71,21 @@ extension Package {
     if path.isDescriptorName, !isTar(file) {
       return try openDescriptor(path, file, limits: limits)
     }
+    return try open(file, limits: limits)
+  }
+
+  /// Opens an archive by its bytes, wherever they lie; their name stands for the path.
+  /// - Throws: `PackageError` when there is no package to speak of.
+  public static func open(
+    _ bytes: any ByteSource, limits: Limits = Limits()
+  ) throws(PackageError) -> Package {
     let archive: TarArchive
     do throws(ArchiveError) {
-      archive = try TarArchive.read(file, limits: limits)
+      archive = try TarArchive.read(bytes, limits: limits)
     } catch {
-      throw PackageError(error, source: file)
+      throw PackageError(error, source: bytes)
     }
-    return try openArchive(archive, path: path, limits: limits)
+    return try openArchive(archive, path: bytes.name, limits: limits)
   }
 
   /// Whether a file named as a descriptor is an archive all the same, as some exports are.
@@ -104,7 +114,7 @@ extension Package {
   }
 
   /// Opens an archive whose members are listed.
-  static func openArchive(
+  private static func openArchive(
     _ archive: TarArchive, path: String, limits: Limits
   ) throws(PackageError) -> Package {
     let table = ArchiveTable(archive, name: path, limits: limits)

@@ -29,10 +29,14 @@ extension PackageError {
       let looks = (try? DiskFormat.recognise(source)) ?? .unknown
       self.init(
         code: .notAnArchive, doing: "open it",
-        reason: "it is not a tar archive; it looks like \(looks.name)",
+        reason: looks == .unknown
+          ? "it is not a tar archive, nor anything else that is known"
+          : "it is not a tar archive; it looks like \(looks.name)",
         place: Place(source.name), fix: looks.remedy)
     case .limitExceeded:
-      self.init(error, as: .limitExceeded)
+      self.init(
+        code: .limitExceeded, doing: error.doing, reason: error.reason, place: error.place,
+        fix: error.fix ?? "see that it comes from whom it should: no product writes such packages")
     case .inputOutput, .unreadableMember, .outputFailed, .sizeMismatch, .refused:
       self.init(error, as: .inputOutput)
     }
@@ -81,6 +85,7 @@ extension DiskFormat {
     case .sevenZip, .rar: "unpack it, and name the package inside"
     case .html: "the download failed: fetch the package again, and look at what the page says"
     case .gitLFSPointer: "fetch the file that the pointer stands for: `git lfs pull`"
+    case .text: "name the descriptor (.ovf) or the archive (.ova)"
     case .xml: "if it is a descriptor, give it the ending .ovf"
     case _ where isDisk: "a disk alone is looked at with `ova disk`"
     default: "fetch the package again"

@@ -51,7 +51,7 @@ public struct PackageWriter: Sendable {
   }
 }
 
-/// An archive that is written whole under a hidden name; it vanishes unless it is committed.
+/// An archive that is written whole and has no name yet; it vanishes unless it is committed.
 public final class WrittenArchive {
   /// The path it is to have.
   public var path: String { file.path }
@@ -67,17 +67,11 @@ public final class WrittenArchive {
   public func package(limits: Limits = Limits()) throws(PackageError) -> Package {
     let source: FileSource
     do throws(ByteSourceError) {
-      source = try FileSource(path: file.temporaryPath, name: path)
+      source = try FileSource(path: file.readingPath, name: path)
     } catch {
       throw PackageError(error)
     }
-    let archive: TarArchive
-    do throws(ArchiveError) {
-      archive = try TarArchive.read(source, limits: limits)
-    } catch {
-      throw PackageError(error, source: source)
-    }
-    return try Package.openArchive(archive, path: path, limits: limits)
+    return try Package.open(source, limits: limits)
   }
 
   /// Gives the archive its name.

@@ -16,81 +16,95 @@ struct ReadingPass {
   /// What the workers have found.
   private struct Found {
     var files: [PackagePath: FileEvidence] = [:]
+    var repeats: [Int: FileEvidence] = [:]
     var chunked: [String: FileEvidence] = [:]
   }
+
+  /// What is shorter is read before another processor would have begun.
+  private static let worthSpreading: UInt64 = 4 << 20
 
   func evidence() -> Evidence {
     guard options.digests || options.deep else { return .none }
     let jobs = ReadingPlan(package: package, options: options).jobs()
     // Workers that no file needs inflate grains.
     let crew = InflateCrew(workers: options.workers)
+    // And where large files are fewer than processors, each gets more than one.
+    let spread = jobs.count { $0.size >= Self.worthSpreading } < options.workers
     let next = Atomic(0)
     let found = Mutex(Found())
     DispatchQueue.concurrentPerform(iterations: max(1, min(options.workers, jobs.count))) { _ in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < jobs.count else { break }
-        run(jobs[index], crew: crew, found)
+        run(jobs[index], crew: crew, spread: spread, found)
       }
     }
     let result = found.withLock { $0 }
     return Evidence(
       digestsComputed: options.digests, disksChecked: options.deep, files: result.files,
-      chunked: result.chunked)
+      repeats: result.repeats, chunked: result.chunked)
+  }
+
+  /// What came of reading one piece of a job.
+  private struct Seen {
+    let piece: ReadingPlan.Piece
+    let digesting: [Digesting]
+    var bytes: UInt64 = 0
+    var failure: ByteSourceError?
+
+    var digests: [Digest] { failure == nil ? digesting.flatMap(\.digests) : [] }
   }
 
   private func run(
-    _ job: ReadingPlan.Job, crew: InflateCrew, _ found: borrowing Mutex<Found>
+    _ job: ReadingPlan.Job, crew: InflateCrew, spread: Bool, _ found: borrowing Mutex<Found>
   ) {
-    var whole = job.whole.map { Digester($0.algorithms) }
+    let reading = PieceReading(
+      isSpread: spread && job.size >= Self.worthSpreading, progress: progress)
+    let whole = (job.whole?.algorithms ?? []).digesting
+    var wholeBytes: UInt64 = 0
     var wholeFailure: ByteSourceError?
-    let content = job.content.map { ContentPass($0, size: job.size, crew: crew) }
-    var own: [(path: PackagePath, digester: Digester, failure: ByteSourceError?)] = []
+    let content = job.content.map { GuardedContentPass($0, size: job.size, crew: crew) }
+    var own: [Seen] = []
     for piece in job.pieces {
-      var digester = Digester(piece.algorithms)
-      var failure: ByteSourceError?
+      let digesting = piece.algorithms.digesting
+      var consumers: [PieceReading.Consumer] = (digesting + whole).map { one in
+        { one.take($0) }
+      }
+      if let content { consumers.append { content.take($0) } }
+      var seen = Seen(piece: piece, digesting: digesting)
       do throws(ByteSourceError) {
-        try unsafe read(piece.source) { bytes in
-          unsafe digester.update(bytes)
-          unsafe whole?.update(bytes)
-          unsafe content?.consume(bytes)
-        }
+        try reading.run(piece.source, consumers, count: &seen.bytes)
       } catch {
-        failure = error
+        seen.failure = error
         wholeFailure = wholeFailure ?? error
       }
-      own.append((piece.path, digester, failure))
+      wholeBytes += seen.bytes
+      own.append(seen)
     }
     // Of a disk that could not be read to its end, the end says nothing.
     let only = job.pieces.count == 1 ? job.pieces.first?.source : nil
     let seen = wholeFailure == nil ? content?.finish(source: only) : nil
     found.withLock { found in
-      for (path, digester, failure) in own {
-        found.files[path] = FileEvidence(
-          bytesRead: digester.byteCount, digests: failure == nil ? digester.finish() : [],
-          failure: failure, gzip: job.whole == nil ? seen?.gzip : nil,
+      for one in own {
+        let evidence = FileEvidence(
+          bytesRead: one.bytes, digests: one.digests, failure: one.failure,
+          gzip: job.whole == nil ? seen?.gzip : nil,
           deep: job.whole == nil ? seen?.deep : nil)
+        if let index = one.piece.repeats {
+          found.repeats[index] = evidence
+        } else {
+          found.files[one.piece.path] = evidence
+        }
       }
-      guard let href = job.whole?.href, let whole else { return }
+      guard let href = job.whole?.href else { return }
       found.chunked[href] = FileEvidence(
-        bytesRead: whole.byteCount, digests: wholeFailure == nil ? whole.finish() : [],
+        bytesRead: wholeBytes, digests: wholeFailure == nil ? whole.flatMap(\.digests) : [],
         failure: wholeFailure, gzip: seen?.gzip, deep: seen?.deep)
     }
   }
+}
 
-  /// Reads a source from front to back in pieces of 1 MiB.
-  private func read(
-    _ source: any ByteSource, _ piece: (UnsafeRawBufferPointer) -> Void
-  ) throws(ByteSourceError) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-    defer { unsafe buffer.deallocate() }
-    var offset: UInt64 = 0
-    while offset < source.size {
-      let count = try unsafe source.read(at: offset, into: buffer)
-      guard count > 0 else { break }
-      unsafe piece(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      offset += UInt64(count)
-      progress(UInt64(count))
-    }
-  }
+extension Sequence<DigestAlgorithm> {
+  /// What computes each, from the weakest to the strongest.
+  fileprivate var digesting: [Digesting] { sorted().map(Digesting.init) }
 }

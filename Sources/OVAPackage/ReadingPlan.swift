@@ -30,6 +30,8 @@ struct ReadingPlan {
     let path: PackagePath
     let source: any ByteSource
     let algorithms: Set<DigestAlgorithm>
+    /// The member's index where an earlier one has its path.
+    var repeats: Int?
   }
 
   /// What one worker reads in one go: a file, or the chunks of one in their order.
@@ -49,11 +51,20 @@ struct ReadingPlan {
     var taken: Set<PackagePath> = []
     var jobs = chunkJobs(&taken)
     let plans = contentPlans()
+    let twice = repeatedPaths
+    var seen: Set<PackagePath> = []
     for file in package.files {
-      guard let path = file.path, let source = file.source, taken.insert(path).inserted else {
+      guard let path = file.path, let source = file.source else { continue }
+      var wanted = algorithms(for: [nameInManifest(of: path)] + (hrefs[path] ?? []))
+      // Two files of one path are compared, whether a manifest lists them or not.
+      if options.digests, twice.contains(path) { wanted.insert(.sha256) }
+      guard seen.insert(path).inserted else {
+        guard let index = file.member?.index, !wanted.isEmpty else { continue }
+        jobs.append(
+          Job(pieces: [Piece(path: path, source: source, algorithms: wanted, repeats: index)]))
         continue
       }
-      let wanted = algorithms(for: [nameInManifest(of: path)] + (hrefs[path] ?? []))
+      guard taken.insert(path).inserted else { continue }
       let content = plans[path]
       guard !wanted.isEmpty || content != nil else { continue }
       jobs.append(
@@ -61,6 +72,16 @@ struct ReadingPlan {
           pieces: [Piece(path: path, source: source, algorithms: wanted)], content: content))
     }
     return jobs.sorted { $0.size > $1.size }
+  }
+
+  /// The paths that more than one file has.
+  private var repeatedPaths: Set<PackagePath> {
+    var seen: Set<PackagePath> = []
+    return Set(
+      package.files.compactMap { file in
+        guard let path = file.path, file.source != nil else { return nil }
+        return seen.insert(path).inserted ? nil : path
+      })
   }
 
   private func chunkJobs(_ taken: inout Set<PackagePath>) -> [Job] {

@@ -13,6 +13,8 @@ struct StreamReading {
   /// The members so far.
   private(set) var files: [PackageFile] = []
   private var seen: [PackagePath: FileEvidence] = [:]
+  /// Members whose path an earlier one has, by their index.
+  private var repeats: [Int: FileEvidence] = [:]
   /// Files in chunks that have passed in their order, by the path without the number.
   private var wholes: [PackagePath: Whole] = [:]
   /// What the descriptor says of its files, once it has passed.
@@ -78,12 +80,16 @@ struct StreamReading {
     let file = PackageFile(
       member.with(storedSize: source.size), source: source, archive: name, limits: limits)
     files.append(file)
-    if let path, seen[path] == nil {
-      let shown = content?.finish(source: source.isWhole ? source : nil)
-      seen[path] = FileEvidence(
-        bytesRead: source.size, digests: digester.finish(), failure: nil, gzip: shown?.gzip,
-        deep: shown?.deep)
+    guard let path else { return }
+    let shown = content?.finish(source: source.isWhole ? source : nil)
+    let evidence = FileEvidence(
+      bytesRead: source.size, digests: digester.finish(), failure: nil, gzip: shown?.gzip,
+      deep: shown?.deep)
+    if seen[path] == nil {
+      seen[path] = evidence
       learn(path, source)
+    } else {
+      repeats[member.index] = evidence
     }
   }
 
@@ -105,7 +111,7 @@ struct StreamReading {
     }
     return Evidence(
       digestsComputed: options.digests, disksChecked: options.deep, files: files,
-      chunked: chunked)
+      repeats: repeats, chunked: chunked)
   }
 
   /// The files that were inflated before the descriptor passed, which then did not ask for it.
@@ -184,7 +190,9 @@ struct StreamReading {
 
   /// The algorithms for the next member: those of the manifest, or all while there is none.
   private var wanted: Set<DigestAlgorithm> {
-    algorithms.map { $0.union(options.always) } ?? Set(DigestAlgorithm.allCases)
+    guard let algorithms else { return Set(DigestAlgorithm.allCases) }
+    // With one at least, files of one name can be compared.
+    return algorithms.isEmpty ? options.always.union([.sha256]) : algorithms.union(options.always)
   }
 
   /// How much of a member is kept.

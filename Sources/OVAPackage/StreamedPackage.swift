@@ -18,18 +18,20 @@ extension Package {
     _ stream: any ByteStream, options: ReadingOptions = ReadingOptions(),
     limits: Limits = Limits(), tee: ((UnsafeRawBufferPointer) -> Void)? = nil
   ) throws(PackageError) -> (package: Package, evidence: Evidence) {
-    var first = PassedSource(name: stream.name, head: 64 << 10, tail: 0)
+    // By the first bytes one can say what it is that is no archive.
+    var first: [UInt8] = []
+    let enough = 256 << 10
     var reading = StreamReading(name: stream.name, options: options, limits: limits)
     let facts: [TarFact]
     do throws(ArchiveError) {
       let archive = unsafe try TarStream(stream, limits: limits) { bytes in
         unsafe tee?(bytes)
-        if first.keptBytes < 64 << 10 { unsafe first.append(bytes) }
+        unsafe first.append(contentsOf: bytes.prefix(enough - first.count))
       }
       while let member = try archive.next() { try reading.take(member, of: archive) }
       facts = archive.facts
     } catch {
-      throw PackageError(error, source: first)
+      throw PackageError(error, source: MemorySource(first, name: stream.name))
     }
     let table = ArchiveTable(reading.files)
     let descriptors = table.files.filter { $0.kind == .file && $0.name.isDescriptorName }

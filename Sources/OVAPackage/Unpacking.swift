@@ -21,6 +21,8 @@ public struct Unpacking: Sendable {
     case written(folder: String, files: Int, verified: Int)
     /// Nothing was written; every reason.
     case refused([Refusal])
+    /// It was asked to stop; what was written is gone.
+    case stopped
   }
 
   private let package: Package
@@ -35,9 +37,12 @@ public struct Unpacking: Sendable {
   }
 
   /// Verifies while it writes, and gives the folder its name when all is right.
+  /// - Parameter isStopped: asked after every mebibyte whether to give up and clear away.
   /// - Throws: `PackageError` `outputFailed` when something cannot be written, for one when the
   ///   folder is there already, and `inputOutput` when the archive cannot be read.
-  public func run() throws(PackageError) -> Outcome {
+  public func run(
+    isStopped: () -> Bool = { false }
+  ) throws(PackageError) -> Outcome {
     let refusals = self.refusals()
     guard refusals.isEmpty else { return .refused(refusals) }
     let folder = (parent.hasSuffix("/") ? parent : parent + "/") + (try name())
@@ -52,7 +57,9 @@ public struct Unpacking: Sendable {
       guard let path = file.path, let source = file.source else { continue }
       let entries = manifest.entries(for: path)
       let digests = try writing.write(
-        path, source, modified: file.modified, Set(entries.map(\.digest.algorithm)))
+        path, source, modified: file.modified, Set(entries.map(\.digest.algorithm)),
+        isStopped: isStopped)
+      guard let digests else { return .stopped }
       count += 1
       for entry in entries {
         if digests.contains(entry.digest) {
@@ -96,6 +103,11 @@ public struct Unpacking: Sendable {
         // An entry for the package's own folder is harmless.
         if fault != .empty || file.kind == .file { reason = "its name \(fault.rawValue)" }
       }
+      if file.writtenName.unicodeScalars.contains(where: {
+        $0.properties.generalCategory == .control
+      }) {
+        reason = "its name holds control characters"
+      }
       switch file.kind {
       case .file:
         if file.storedSize < file.size {
@@ -107,6 +119,7 @@ public struct Unpacking: Sendable {
       }
       if let reason { refusals.append(Refusal(place: file.place, reason: reason)) }
     }
+    refusals += damages + unkeptEntries(seen)
     for path in seen {
       let isFolder = folders.contains(path)
       let parents = sequence(first: path.folder) { folder in
@@ -123,5 +136,28 @@ public struct Unpacking: Sendable {
       }
     }
     return refusals
+  }
+
+  /// Where the archive breaks off, so that members may be gone.
+  private var damages: [Refusal] {
+    package.archiveFacts.compactMap { fact in
+      switch fact.kind {
+      case .badChecksum, .damaged, .truncatedHeader, .negativeSize, .unreadableSize:
+        Refusal(place: fact.place, reason: "the archive is damaged; what follows cannot be read")
+      default: nil
+      }
+    }
+  }
+
+  /// What the manifest lists and the archive does not have.
+  private func unkeptEntries(_ present: Set<PackagePath>) -> [Refusal] {
+    let index = ManifestIndex(package)
+    let known = Set(present.flatMap(index.entries))
+    let wholes = package.chunkedNames
+    return (package.manifest?.manifest.entries ?? []).compactMap { entry in
+      known.contains(entry) || wholes.contains(entry.nameBytes)
+        ? nil
+        : Refusal(place: entry.place, reason: "'\(entry.fileName)' is listed and not there")
+    }
   }
 }

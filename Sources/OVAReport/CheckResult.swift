@@ -27,6 +27,15 @@ package struct CheckResult: Sendable {
     return []
   }
 
+  /// The same with some of its findings.
+  func keeping(_ isKept: (Finding) -> Bool) -> CheckResult {
+    switch outcome {
+    case .checked(let package, let findings):
+      CheckResult(path: path, outcome: .checked(package, findings.filter(isKept)))
+    case .unreadable: self
+    }
+  }
+
   /// The worst severity among the findings.
   package var worst: Severity? { findings.map(\.severity).max() }
 

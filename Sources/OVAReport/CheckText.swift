@@ -1,15 +1,36 @@
 import OVABasics
 import OVAPackage
-import OVARules
+package import OVARules
 
 /// What a check found, for people: a package, its findings with the fix, a line that sums up.
 package struct CheckText {
   let style: Style
+  let extent: Extent
 
-  package init(style: Style) { self.style = style }
+  /// How much is said.
+  package enum Extent: Sendable {
+    /// Every package, every finding, and the sum.
+    case everything
+    /// Findings of this severity and worse, and packages that cannot be read; nil for these alone.
+    case failures(from: Severity?)
+  }
 
-  /// One package with everything that was found in it.
+  package init(style: Style, extent: Extent = .everything) {
+    self.style = style
+    self.extent = extent
+  }
+
+  /// One package with what was found in it.
   package func text(_ result: CheckResult) -> String {
+    switch extent {
+    case .everything: return whole(result)
+    case .failures(let least):
+      let failing = result.keeping { finding in least.map { finding.severity >= $0 } ?? false }
+      return failing.findings.isEmpty && !failing.isUnreadable ? "" : whole(failing)
+    }
+  }
+
+  private func whole(_ result: CheckResult) -> String {
     switch result.outcome {
     case .unreadable(let error):
       return "\(style.bold(result.path.inert))\n  \(style.red("unreadable")) \(lines(error))\n"
@@ -26,6 +47,7 @@ package struct CheckText {
 
   /// The last line: how many packages and findings.
   package func summary(_ results: [CheckResult]) -> String {
+    guard case .everything = extent else { return "" }
     let unreadable = results.count { result in
       if case .unreadable = result.outcome { return true }
       return false

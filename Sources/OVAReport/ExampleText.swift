@@ -72,6 +72,7 @@ extension Example.Content {
     switch self {
     case .text(let text):
       text.isEmpty ? "an empty file" : "the text `\(String(text.prefix(72)).inert)`"
+    case .filled(_, let count): "\(count) bytes of no known format"
     case .bytes(let bytes):
       bytes.isEmpty ? "an empty file" : "\(bytes.counted("byte")) of no known format"
     case .disk(let capacity): "a streamOptimized disk of \(ByteCount(capacity))"

@@ -151,6 +151,7 @@ public struct ExamplePackage {
     switch content {
     case .text(let text): return Array(text.utf8)
     case .bytes(let bytes): return bytes
+    case .filled(let byte, let count): return [UInt8](repeating: byte, count: count)
     case .disk(let capacity): return try Self.disk(capacity: capacity)
     case .shapedDisk(let shape): return try Self.disk(shape)
     case .gzipped: return try run("gzip", ["-nc"], input: old).output

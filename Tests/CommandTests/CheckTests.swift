@@ -81,4 +81,97 @@ import Testing
     #expect(lines.count == 2)
     #expect(lines.last?.contains("\"state\":\"unreadable\"") == true)
   }
+
+  @Test func quietSaysOnlyWhatFails() throws {
+    let good = OVATool.sample("good/web.ova")
+    let broken = OVATool.sample("broken/wrong-digest.ova")
+    #expect(try OVATool.run("check", "-q", good).output.isEmpty)
+    let result = try OVATool.run("check", "-q", good, broken, "/nonexistent.ova")
+    #expect(result.status == 3)
+    #expect(!result.text.contains(good))
+    #expect(result.text.contains("[manifest-digest-mismatch]"))
+    #expect(result.text.contains("/nonexistent.ova"))
+    #expect(!result.text.contains("packages"))
+    let passed = try OVATool.run("check", "-q", "--fail-on", "none", broken)
+    #expect(passed.status == 0)
+    #expect(passed.output.isEmpty)
+    #expect(try OVATool.run("check", "-q", "--format", "json", good).status == 2)
+  }
+
+  @Test func everyRunSaysTheSame() throws {
+    let folder = try TemporaryFolder()
+    var package = try PackageFiles()
+    package.files.reverse()
+    package.files += (0..<20).map { ("extra \($0).iso", []) }
+    package.files.append(package.files[0])
+    package.replace("SHA256", "sha256", in: "web.mf")
+    let path = try folder.write(package.archive(), to: "web.ova")
+    let runs = try (0..<5).map { _ in try OVATool.run("check", path).text }
+    #expect(Set(runs).count == 1)
+    #expect(runs.first?.contains("errors") == true)
+  }
+
+  @Test func coloursAreForTerminalsAndThoseWhoAsk() throws {
+    let path = OVATool.sample("broken/wrong-digest.ova")
+    #expect(!(try OVATool.run("check", path).text.contains("\u{1B}")))
+    #expect(try OVATool.run("check", "--color", "always", path).text.contains("\u{1B}[31m"))
+    // `script` gives the command a terminal.
+    let shown = try run(
+      "script", ["-qec", "'\(OVATool.path)' check '\(path)'", "/dev/null"],
+      environment: ["TERM": "xterm", "NO_COLOR": ""])
+    #expect(shown.text.contains("\u{1B}[31m"))
+    let plain = try run(
+      "script", ["-qec", "'\(OVATool.path)' check '\(path)'", "/dev/null"],
+      environment: ["TERM": "xterm", "NO_COLOR": "1"])
+    #expect(plain.text.contains("manifest-digest-mismatch"))
+    #expect(!plain.text.contains("\u{1B}"))
+  }
+
+  @Test func aReaderThatGoesAwayEndsTheCommandQuietly() throws {
+    let path = OVATool.sample("broken/wrong-digest.ova")
+    let result = try run(
+      "bash",
+      ["-c", "\"$0\" check \"$@\" | head -n 1", OVATool.path]
+        + [String](repeating: path, count: 200))
+    #expect(result.text.hasPrefix("\(path)  1 error"))
+    #expect(result.text.split(separator: "\n").count == 1)
+    #expect(result.errorText.isEmpty)
+  }
+
+  @Test func aPipeIsNotWaitedFor() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.path("web.ova"), 0o600) == 0)
+    let result = try OVATool.run("check", folder.path("web.ova"))
+    #expect(result.status == 3)
+    #expect(result.text.contains("`ova check -`"))
+  }
+
+  @Test func whatIsTooLargeIsToldWithTheLimitsName() throws {
+    let folder = try TemporaryFolder()
+    var builder = TarBuilder()
+    builder.pax([("path", [UInt8](repeating: 0x61, count: 5_000))])
+    builder.file("a", [])
+    builder.end()
+    let path = try folder.write(builder.bytes, to: "web.ova")
+    for argument in [path, "-"] {
+      let result = try OVATool.run("check", argument, input: builder.bytes)
+      #expect(result.status == 3)
+      #expect(result.text.contains("more than the limit 'nameBytes'"))
+      #expect(result.text.contains("fix: "))
+    }
+  }
+
+  @Test func filesOfOneNameAreCompared() throws {
+    let folder = try TemporaryFolder()
+    for (bytes, words) in [(nil, "of the same bytes"), ([UInt8(7)], "of different bytes")] {
+      var package = try PackageFiles()
+      package.files.append(("web-disk1.vmdk", bytes ?? package["web-disk1.vmdk"]))
+      let path = try folder.write(package.archive(), to: "web.ova")
+      let result = try OVATool.run("check", path)
+      #expect(result.text.contains(words), "\(result.text)")
+      let streamed = try OVATool.run(
+        "check", "--stdin-filename", path, "-", input: package.archive())
+      #expect(streamed.text == result.text)
+    }
+  }
 }

@@ -2,34 +2,32 @@ import Foundation
 import OVATestSupport
 import Testing
 
-@Suite struct CostTests {
-  /// The system calls of one run, by `strace`; nil where that is not to be had.
-  private func calls(_ arguments: [String]) throws -> [String]? {
-    guard hasTool("strace") else { return nil }
-    let folder = try TemporaryFolder()
-    let log = folder.path("calls")
-    let result = try run(
-      "strace",
-      ["-f", "-e", "trace=openat,read,pread64,lseek,close,dup", "-o", log, OVATool.path] + arguments
-    )
-    guard result.status == 0 else { return nil }
-    return String(decoding: try folder.read("calls"), as: UTF8.self)
-      .split(separator: "\n").map(String.init)
+@Suite(.enabled(if: OVATool.canBeTraced, "strace is not there or may not trace"))
+struct CostTests {
+  /// The system calls of one run.
+  private func calls(_ arguments: [String]) throws -> [Substring] {
+    let (result, lines) = try OVATool.traced(
+      arguments, calls: "openat,read,pread64,lseek,close,dup")
+    #expect(result.status == 0, "\(result.errorText)")
+    return lines
   }
 
   @Test func inspectingFourGigabytesReadsHeadersOnly() throws {
     let folder = try TemporaryFolder()
     let path = try fourGigabytes(in: folder)
-    guard let calls = try calls(["inspect", path]) else {
-      print("skipped: strace is not there or may not trace")
-      return
-    }
+    let calls = try calls(["inspect", path])
     let reads = calls.filter { $0.contains("pread64(") }.compactMap { line in
       line.split(separator: "=").last.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) }
     }
     #expect(reads.count < 60)
     #expect(reads.reduce(0, +) < 1 << 20)
     #expect(calls.contains { $0.contains("big.ova") })
+  }
+
+  @Test func aPackageWithoutASignatureDoesNotCostTheSystemsCertificates() throws {
+    let calls = try calls(["check", OVATool.sample("good/web.ova")])
+    #expect(calls.contains { $0.contains("good/web.ova") })
+    #expect(!calls.contains { $0.contains("/etc/ssl/certs") || $0.contains("/etc/pki") })
   }
 
   /// An archive whose disk is 4 GiB long and takes no room: a sparse file.

@@ -19,6 +19,29 @@ enum OVATool {
     project.appendingPathComponent("samples/\(name)").path
   }
 
+  /// Whether `strace` is there and may look at what a process does.
+  static let canBeTraced: Bool =
+    (try? OVATestSupport.run("strace", ["-o", "/dev/null", "true"]))?.status == 0
+
+  /// Runs `ova` to its end and gives the lines of `strace` about some system calls, each whole.
+  static func traced(
+    _ arguments: [String], calls: String, input: String = "/dev/null"
+  ) throws -> (result: ToolResult, lines: [Substring]) {
+    let folder = try TemporaryFolder()
+    // A file for each thread: in one file they would cut each other's lines.
+    let result = try OVATestSupport.run(
+      "bash",
+      [
+        "-c",
+        "exec strace -ff -y -e trace=\(calls) -o '\(folder.path("calls"))' \"$0\" \"$@\" < '\(input)'",
+        path,
+      ] + arguments)
+    let lines = try folder.names().flatMap { name in
+      String(decoding: try folder.read(name), as: UTF8.self).split(separator: "\n")
+    }
+    return (result, lines)
+  }
+
   /// Runs `ova` to its end.
   static func run(
     _ arguments: String..., in folder: String? = nil, input: [UInt8] = [],

@@ -83,7 +83,7 @@ import Testing
     #expect(result.errorText.contains("cannot create it"))
   }
 
-  @Test func aKilledCheckLeavesNothingUnderTheName() throws {
+  @Test func aKilledCheckLeavesNothingBehind() throws {
     let folder = try TemporaryFolder()
     let sample = URL(fileURLWithPath: OVATool.sample("good/web.ova"))
     let process = Process()
@@ -94,10 +94,10 @@ import Testing
     process.standardOutput = FileHandle.nullDevice
     try process.run()
     try pipe.fileHandleForWriting.write(contentsOf: Data(contentsOf: sample).prefix(100_000))
-    while try folder.names().isEmpty { usleep(1000) }
+    // More than a pipe holds: the copy has begun by then.
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
-    #expect(!folder.has("copy.ova"))
+    #expect(try folder.names().isEmpty)
   }
 
   @Test func standardInputIsReadOnceAndOnlyItIsCopied() throws {

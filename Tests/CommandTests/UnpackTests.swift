@@ -79,4 +79,82 @@ import Testing
     #expect(result.status == 0, "\(result.errorText)")
     #expect(try folder.read("web/extra/deep/note.txt") == Array("note".utf8))
   }
+
+  @Test func whatTheManifestListsHasToBeThere() throws {
+    let folder = try TemporaryFolder()
+    let result = try OVATool.run(
+      "unpack", OVATool.sample("broken/missing-disk.ova"), in: folder.path)
+    #expect(result.status == 1)
+    #expect(result.errorText.contains("is listed and not there"))
+    #expect(try folder.names() == [])
+  }
+
+  @Test func anArchiveThatBreaksOffIsRefusedAlsoBetweenTwoMembers() throws {
+    let folder = try TemporaryFolder()
+    var package = try PackageFiles()
+    package.files = package.files.filter { $0.name != "web.mf" }
+    var builder = TarBuilder()
+    for file in package.files { builder.file(file.name, file.bytes) }
+    var header = TarBuilder.Header("more.iso")
+    header.spoilsChecksum = true
+    builder.add(header)
+    builder.end()
+    try folder.write(builder.bytes, to: "in/web.ova")
+    let result = try OVATool.run("unpack", "in/web.ova", in: folder.path)
+    #expect(result.status == 1)
+    #expect(result.errorText.contains("the archive is damaged"))
+    #expect(try folder.names() == ["in"])
+  }
+
+  @Test(arguments: ["a\nb.iso", "a\u{1B}[2J.iso", "tab\t.iso"])
+  func aNameWithControlCharactersIsRefusedAndShownHarmless(name: String) throws {
+    let folder = try TemporaryFolder()
+    var package = try PackageFiles()
+    package.files.append((name, []))
+    try folder.write(package.archive(), to: "in/web.ova")
+    let result = try OVATool.run("unpack", "in/web.ova", in: folder.path)
+    #expect(result.status == 1)
+    #expect(result.errorText.contains("its name holds control characters"))
+    #expect(!result.errorText.contains(name))
+    #expect(try folder.names() == ["in"])
+  }
+
+  @Test func aLinkThatHasTheFoldersNameIsNotFollowed() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "elsewhere/.keep")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("web"), withDestinationPath: folder.path("elsewhere"))
+    let result = try OVATool.run("unpack", OVATool.sample("good/web.ova"), in: folder.path)
+    #expect(result.status == 3)
+    #expect(try folder.names("elsewhere") == [".keep"])
+  }
+
+  @Test func namesThatDifferInCaseStayApart() throws {
+    let folder = try TemporaryFolder()
+    var package = try PackageFiles()
+    package.files += [("Note.txt", Array("a".utf8)), ("note.TXT", Array("b".utf8))]
+    try folder.write(package.archive(), to: "web.ova")
+    #expect(try OVATool.run("unpack", "web.ova", in: folder.path).status == 0)
+    #expect(try folder.read("web/Note.txt") == Array("a".utf8))
+    #expect(try folder.read("web/note.TXT") == Array("b".utf8))
+  }
+
+  @Test func packingAndUnpackingGivesTheSameFilesBack() throws {
+    let folder = try TemporaryFolder()
+    let source = OVATool.sample("good/database")
+    #expect(try OVATool.run("pack", source, "-o", "database.ova", in: folder.path).status == 0)
+    #expect(try OVATool.run("check", "--deep", "database.ova", in: folder.path).status == 0)
+    #expect(try OVATool.run("unpack", "database.ova", in: folder.path).status == 0)
+    let compared = try run("diff", ["-r", source, folder.path("database")])
+    #expect(compared.status == 0, "\(compared.text)")
+    for name in ["database.ovf", "database-disk1.vmdk"] {
+      let times = try [source, folder.path("database")].map { base in
+        try run("stat", ["-c", "%Y", "\(base)/\(name)"]).text
+      }
+      #expect(times.first == times.last)
+    }
+    let again = try OVATool.run("pack", "database", "-o", "again.ova", in: folder.path)
+    #expect(again.status == 0)
+    #expect(try folder.read("again.ova") == folder.read("database.ova"))
+  }
 }

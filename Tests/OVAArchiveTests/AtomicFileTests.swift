@@ -17,30 +17,64 @@ import Testing
     try Array(text.utf8).withUnsafeBytes { try file.write($0) }
   }
 
-  @Test func aFileHasItsNameOnlyWhenItIsWhole() throws {
-    try folder.write("old", to: "a.ova")
+  @Test func nothingIsThereUntilAFileIsWhole() throws {
     let file = try AtomicFile(path: folder.path("a.ova"))
+    try put("content", file)
+    #expect(try names() == [])
+    try file.commit(replaces: false)
+    #expect(try names() == ["a.ova"])
+    #expect(try folder.read("a.ova") == Array("content".utf8))
+  }
+
+  @Test(arguments: [true, false])
+  func theBytesCanBeReadBeforeTheFileHasItsName(isNameless: Bool) throws {
+    let file = try AtomicFile(path: folder.path("a.ova"), isNameless: isNameless)
+    try put("content", file)
+    let read = try FileHandle(forReadingFrom: URL(fileURLWithPath: file.readingPath))
+    #expect(try read.readToEnd() == Data("content".utf8))
+  }
+
+  @Test(arguments: [true, false])
+  func aFileThatMayNotReplaceLeavesWhatIsThere(isNameless: Bool) throws {
+    try folder.write("old", to: "a.ova")
+    let file = try AtomicFile(path: folder.path("a.ova"), isNameless: isNameless)
+    try put("new", file)
+    #expect {
+      try file.commit(replaces: false)
+    } throws: {
+      ($0 as? ArchiveError)?.code == .outputFailed && "\($0)".contains("File exists")
+    }
+    #expect(try folder.read("a.ova") == Array("old".utf8))
+    #expect(try names() == ["a.ova"])
+  }
+
+  @Test(arguments: [true, false])
+  func aFileHasItsNameOnlyWhenItIsWhole(isNameless: Bool) throws {
+    try folder.write("old", to: "a.ova")
+    let file = try AtomicFile(path: folder.path("a.ova"), isNameless: isNameless)
     try put("new ", file)
     try put("content", file)
     #expect(try folder.read("a.ova") == Array("old".utf8))
-    #expect(try names().count == 2)
+    #expect(try names().count == (isNameless ? 1 : 2))
     try file.commit()
     #expect(try folder.read("a.ova") == Array("new content".utf8))
     #expect(try names() == ["a.ova"])
   }
 
-  @Test func aFileNobodyCommitsVanishes() throws {
+  @Test(arguments: [true, false])
+  func aFileNobodyCommitsVanishes(isNameless: Bool) throws {
     do {
-      let file = try AtomicFile(path: folder.path("a.ova"))
+      let file = try AtomicFile(path: folder.path("a.ova"), isNameless: isNameless)
       try put("half", file)
     }
     #expect(try names() == [])
   }
 
-  @Test func aFileThatCannotTakeItsNameVanishes() throws {
+  @Test(arguments: [true, false])
+  func aFileThatCannotTakeItsNameVanishes(isNameless: Bool) throws {
     try FileManager.default.createDirectory(
       atPath: folder.path("a.ova/full"), withIntermediateDirectories: true)
-    let file = try AtomicFile(path: folder.path("a.ova"))
+    let file = try AtomicFile(path: folder.path("a.ova"), isNameless: isNameless)
     #expect {
       try file.commit()
     } throws: {
@@ -70,16 +104,21 @@ import Testing
     #expect(try names() == [])
   }
 
-  @Test func aNameAsLongAsTheSystemTakesIsWritten() throws {
+  @Test(arguments: [true, false])
+  func aNameAsLongAsTheSystemTakesIsWrittenAndReplaced(isNameless: Bool) throws {
     let name = String(repeating: "ö", count: 125) + ".ova"
-    let file = try AtomicFile(path: folder.path(name))
-    try file.commit()
+    for _ in 0..<2 {
+      let file = try AtomicFile(path: folder.path(name), isNameless: isNameless)
+      try file.commit()
+    }
     #expect(try names() == [name])
   }
 
   @Test func manyFilesOfOneNameDoNotMeet() throws {
-    let files = try (0..<10).map { _ in try AtomicFile(path: folder.path("a")) }
-    #expect(Set(files.map(\.temporaryPath)).count == 10)
+    let files = try (0..<10).map { number in
+      try AtomicFile(path: folder.path("a"), isNameless: number % 2 == 0)
+    }
+    #expect(Set(files.map(\.readingPath)).count == 10)
     for (index, file) in files.enumerated() {
       try put("\(index)", file)
       try file.commit()

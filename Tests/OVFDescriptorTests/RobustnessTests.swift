@@ -1,20 +1,8 @@
 import Foundation
 import OVABasics
+import OVATestSupport
 import OVFDescriptor
 import Testing
-
-/// Numbers that look random and are the same in every run.
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 @Suite struct DamagedDescriptors {
   /// A descriptor with something of everything.
@@ -74,7 +62,7 @@ private struct Dice: RandomNumberGenerator {
   }
 
   @Test func `changed bytes never crash the reader`() {
-    var dice = Dice(state: 1)
+    var dice = Dice(seed: 1)
     let bytes = Array(Self.whole.utf8)
     var survivors = 0
     for _ in 0..<3000 {
@@ -118,7 +106,7 @@ private struct Dice: RandomNumberGenerator {
       print("skipped: no descriptors in \(Corpus.folder.path)")
       return
     }
-    var dice = Dice(state: 2)
+    var dice = Dice(seed: 2)
     var read = 0
     for file in files {
       let bytes = [UInt8](try Data(contentsOf: file))

@@ -41,6 +41,8 @@ extension Example {
     case text(String)
     /// These bytes.
     case bytes([UInt8])
+    /// So many bytes of one value; a rule that is only asked for its id does not make them.
+    case filled(with: UInt8, count: Int)
     /// A streamOptimized disk of so many bytes' capacity with a little data.
     case disk(capacity: UInt64)
     /// A disk made otherwise; see ``DiskShape``.

@@ -12,7 +12,7 @@ extension Example {
     ],
     [
       .diskText(#"RW 2048 FLAT "web-disk1-flat.vmdk" 0"#),
-      .add("web-disk1-flat.vmdk", .bytes([UInt8](repeating: 0, count: 1 << 20))),
+      .add("web-disk1-flat.vmdk", .filled(with: 0, count: 1 << 20)),
     ], documented: false)
 }
 

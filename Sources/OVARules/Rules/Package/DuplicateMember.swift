@@ -1,5 +1,6 @@
 import OVAArchive
 import OVABasics
+import OVAIntegrity
 import OVAPackage
 
 extension Rule {
@@ -27,13 +28,24 @@ extension Rule {
       let number = (file.member?.index ?? 0) + 1
       findings.add(
         "'\(file.name)' is there twice: as member \(first + 1) with "
-          + "\(checked.size(ofMember: first)) bytes and as member \(number) with \(file.size)",
+          + "\(checked.size(ofMember: first)) bytes and as member \(number) with \(file.size)"
+          + checked.comparison(file),
         at: place)
     }
   }
 }
 
 extension CheckedPackage {
+  /// Whether a member has the bytes of the earlier one of its path, as far as digests were computed.
+  fileprivate func comparison(_ file: PackageFile) -> String {
+    guard let path = file.path, let index = file.member?.index,
+      let first = evidence.files[path], let later = evidence.repeats[index],
+      let digest = later.digests.first(where: { first.digest($0.algorithm) != nil })
+    else { return "" }
+    return first.digest(digest.algorithm) == digest
+      ? ", both of the same bytes" : ", of different bytes"
+  }
+
   fileprivate func size(ofMember index: Int) -> UInt64 {
     package.files.indices.contains(index) ? package.files[index].size : 0
   }

@@ -20,6 +20,6 @@ extension Example.Edit {
 extension Example.Change {
   /// A chunk of the disk.
   static func chunk(_ number: Int, _ size: Int) -> Example.Change {
-    .add("web-disk1.vmdk.00000000\(number)", .bytes([UInt8](repeating: 1, count: size)))
+    .add("web-disk1.vmdk.00000000\(number)", .filled(with: 1, count: size))
   }
 }

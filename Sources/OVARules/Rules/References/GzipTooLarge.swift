@@ -15,7 +15,7 @@ extension Rule {
       Example(
         .ova, edits: [.gzipDeclared, .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="1""#)],
         [
-          .content("web-disk1.vmdk", .bytes([UInt8](repeating: 0, count: 20 << 20))),
+          .content("web-disk1.vmdk", .filled(with: 0, count: 20 << 20)),
           .content("web-disk1.vmdk", .gzipped),
         ])
     ],

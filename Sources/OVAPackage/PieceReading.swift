@@ -1,0 +1,63 @@
+import Dispatch
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import Synchronization
+
+/// Reads a source from front to back in pieces of 1 MiB and shows each to everything that wants it.
+///
+/// With processors to spare it reads the next piece while the consumers, each on a processor of
+/// its own, work on the one before: a disk is then read in the time of its slowest digest.
+struct PieceReading {
+  /// What takes the pieces, one after the other.
+  typealias Consumer = @Sendable ([UInt8]) -> Void
+
+  /// Whether reading and the consumers may run side by side.
+  let isSpread: Bool
+  /// Told after each piece how many bytes were read.
+  let progress: @Sendable (UInt64) -> Void
+
+  private static let pieceLength = 1 << 20
+
+  /// Reads to the end and counts the bytes.
+  /// - Throws: what the source throws; the consumers have then seen the bytes that are counted.
+  func run(
+    _ source: any ByteSource, _ consumers: [Consumer], count total: inout UInt64
+  ) throws(ByteSourceError) {
+    var piece = try source.bytes(at: 0, count: Self.pieceLength)
+    while !piece.isEmpty {
+      let following = total + UInt64(piece.count)
+      let next = Mutex(Result<[UInt8], ByteSourceError>.success([]))
+      let current = piece
+      inTurnOrSpread(consumers.count + 1) { index in
+        if index < consumers.count { return consumers[index](current) }
+        let read = Result { () throws(ByteSourceError) in
+          try source.bytes(at: following, count: Self.pieceLength)
+        }
+        next.withLock { $0 = read }
+      }
+      progress(UInt64(piece.count))
+      total = following
+      piece = try next.withLock { $0 }.get()
+    }
+  }
+
+  private func inTurnOrSpread(_ count: Int, _ work: @Sendable (Int) -> Void) {
+    if isSpread {
+      DispatchQueue.concurrentPerform(iterations: count, execute: work)
+    } else {
+      for index in 0..<count { work(index) }
+    }
+  }
+}
+
+/// One algorithm's digest of bytes that come in pieces; it may work on a processor of its own.
+final class Digesting: Sendable {
+  private let digester: Mutex<Digester>
+
+  init(_ algorithm: DigestAlgorithm) { digester = Mutex(Digester([algorithm])) }
+
+  func take(_ piece: [UInt8]) { digester.withLock { $0.update(piece) } }
+
+  var digests: [Digest] { digester.withLock { $0.finish() } }
+}
