@@ -185,6 +185,25 @@ struct ScanTests {
     #expect(ages.map(\.path) == ["[ds] new/a.ova", "[ds] old/b.ova"])
   }
 
+  @Test func aNewDescriptionOfARepositoryReachesItsRecordsWithoutReadingAgain() throws {
+    let tree = try Tree()
+    try tree.addArchive("josem/images/a.ova")
+    func scan(labelBase: String, owner: String?) throws -> ScanSummary {
+      var options = ScanOptions()
+      options.settle = 0
+      let mapping = try RepositoryMapping(
+        dataStore: "ds", root: tree.root, folder: "josem/images", labelBase: labelBase,
+        isPublic: owner == nil, owner: owner)
+      return try RepositoryScan(store: tree.store, mappings: [mapping], options: options).run()
+    }
+    _ = try scan(labelBase: "", owner: nil)
+    #expect(try tree.package("josem/images/a.ova")?.record.label == "josem/images/a.ova")
+    #expect(try scan(labelBase: "josem/images", owner: "josem").counts.read == 0)
+    let package = try #require(try tree.package("josem/images/a.ova"))
+    #expect(package.record.label == "a.ova" && package.record.folder == nil)
+    #expect(package.owner == "josem" && !package.record.isPublic)
+  }
+
   @Test func aManifestAddedLaterIsSeen() throws {
     let tree = try Tree()
     try tree.addFolder("f")
