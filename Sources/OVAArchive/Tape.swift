@@ -37,7 +37,8 @@ struct TapeTail {
   var canSkip: Bool { true }
 
   private let source: any ByteSource
-  private let buffer: UnsafeMutableRawBufferPointer
+  /// Grows with the steps: most archives are done with the first.
+  private var buffer: UnsafeMutableRawBufferPointer
   private var position: UInt64 = 0
   private var start: UInt64 = 0
   private var filled = 0
@@ -48,7 +49,7 @@ struct TapeTail {
 
   init(_ source: any ByteSource) {
     self.source = source
-    unsafe buffer = .allocate(byteCount: Self.largestStep, alignment: 16)
+    unsafe buffer = .allocate(byteCount: Self.firstStep, alignment: 16)
   }
 
   deinit { unsafe buffer.deallocate() }
@@ -58,6 +59,10 @@ struct TapeTail {
     step = goesOn ? min(step * 2, Self.largestStep) : Self.firstStep
     start = position
     filled = 0
+    if unsafe step > buffer.count {
+      unsafe buffer.deallocate()
+      unsafe buffer = .allocate(byteCount: step, alignment: 16)
+    }
     filled = try unsafe source.read(
       at: position, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<step]))
     position += UInt64(filled)

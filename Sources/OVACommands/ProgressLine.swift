@@ -62,7 +62,11 @@ final class ProgressLine: Sendable {
           parts.append("\(left(Double(total - progress.bytes) / rate)) left")
         }
       } else {
-        parts.append("\(Int(Double(progress.packages) / seconds))/s")
+        let rate = Double(progress.packages) / seconds
+        parts.append("\(Int(rate))/s")
+        if let total = progress.packagesTotal, rate > 0, total > progress.packages {
+          parts.append("\(left(Double(total - progress.packages) / rate)) left")
+        }
       }
     }
     if let slowest = progress.slowest { parts.append("at \(shortened(slowest.inert))") }

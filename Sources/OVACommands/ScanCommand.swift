@@ -61,7 +61,7 @@ struct ScanCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Read at most so many bytes for digests, the oldest first: 2TiB, 500GB.",
+      "Stop reading for digests after so many bytes, the oldest digests first: 2TiB, 500GB.",
       valueName: "size"))
   var hashBudget: ByteSize?
 

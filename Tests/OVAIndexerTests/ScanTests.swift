@@ -2,6 +2,7 @@ import Foundation
 import OVACatalog
 import OVAIndexer
 import OVATestSupport
+import Synchronization
 import Testing
 
 /// What a scan keeps, and what it leaves alone.
@@ -183,6 +184,49 @@ struct ScanTests {
     #expect(summary.counts.hashed == 1)
     let ages = try tree.store.read { try $0.packagesHashed(before: .max, after: nil, limit: 9) }
     #expect(ages.map(\.path) == ["[ds] new/a.ova", "[ds] old/b.ova"])
+  }
+
+  @Test func aNewDescriptionOfARepositoryReachesItsRecordsWithoutReadingAgain() throws {
+    let tree = try Tree()
+    try tree.addArchive("josem/images/a.ova")
+    func scan(labelBase: String, owner: String?) throws -> ScanSummary {
+      var options = ScanOptions()
+      options.settle = 0
+      let mapping = try RepositoryMapping(
+        dataStore: "ds", root: tree.root, folder: "josem/images", labelBase: labelBase,
+        isPublic: owner == nil, owner: owner)
+      return try RepositoryScan(store: tree.store, mappings: [mapping], options: options).run()
+    }
+    _ = try scan(labelBase: "", owner: nil)
+    #expect(try tree.package("josem/images/a.ova")?.record.label == "josem/images/a.ova")
+    #expect(try scan(labelBase: "josem/images", owner: "josem").counts.read == 0)
+    let package = try #require(try tree.package("josem/images/a.ova"))
+    #expect(package.record.label == "a.ova" && package.record.folder == nil)
+    #expect(package.owner == "josem" && !package.record.isPublic)
+  }
+
+  @Test func theProgressTellsWhatIsDoneAndWhatThereIsToDo() throws {
+    let tree = try Tree()
+    for number in 0..<5 { try tree.addArchive("p\(number).ova") }
+    func scan(later seconds: Int64) throws -> [ScanProgress] {
+      let told = Mutex<[ScanProgress]>([])
+      var options = ScanOptions()
+      options.settle = 0
+      options.rehash = .everything
+      options.clock = { ScanOptions().clock() + seconds * 1_000_000_000 }
+      let scan = RepositoryScan(
+        store: tree.store, mappings: [try tree.mapping()], options: options)
+      try scan.run { progress in told.withLock { $0.append(progress) } }
+      return told.withLock { $0 }
+    }
+    let size = UInt64(try Sample.archive(machine: "web").count)
+    #expect(try scan(later: 0).last?.phase == .hashing)
+    let again = try scan(later: 60)
+    let looking = try #require(again.first)
+    #expect(looking.phase == .looking && looking.packagesTotal == 5)
+    let last = try #require(again.last)
+    #expect(last.packages == 5 && last.packagesTotal == 5)
+    #expect(last.bytesTotal == 5 * size)
   }
 
   @Test func aManifestAddedLaterIsSeen() throws {

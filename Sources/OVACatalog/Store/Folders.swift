@@ -59,6 +59,14 @@ extension CatalogReader {
     return packages
   }
 
+  /// How many packages are known in a repository.
+  public func packageCount(repository: Int64) throws -> Int {
+    try Int.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT count(*) FROM images WHERE repository = ? AND gone_at IS NULL"),
+      arguments: [repository]) ?? 0
+  }
+
   /// Whether nothing was ever stored.
   public func isEmpty() throws -> Bool {
     try Int64.fetchOne(db, sql: "SELECT id FROM images LIMIT 1") == nil

@@ -48,6 +48,23 @@ extension CatalogReader {
     ).map { ($0[0], $0[1]) } ?? (0, 0)
   }
 
+  /// How many packages of a repository have a SHA-256 digest computed before an instant, and how
+  /// many bytes they are.
+  public func hashedTotal(
+    before: Int64, repository: Int64
+  ) throws -> (packages: Int, bytes: Int64) {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT count(*), coalesce(sum(p.size_bytes), 0) FROM (
+          SELECT DISTINCT image FROM digests INDEXED BY digests_age
+          WHERE algorithm = 'sha256' AND computed_on < ?) d
+        JOIN images i ON i.id = d.image JOIN packages p ON p.image = i.id
+        WHERE i.repository = ? AND i.gone_at IS NULL
+        """, arguments: [before, repository]
+    ).map { ($0[0], $0[1]) } ?? (0, 0)
+  }
+
   /// Packages whose SHA-256 digests were computed before an instant, the oldest first, whatever
   /// repository they are in: what a check for decay reads.
   /// - Parameter last: the last of those that were handed out before.

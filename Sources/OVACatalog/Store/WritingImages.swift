@@ -9,26 +9,6 @@ extension CatalogWriter {
     try db.cachedStatement(sql: "UPDATE catalogue SET generation = generation + 1").execute()
   }
 
-  /// The number of a repository; its description is stored or brought up to date.
-  @discardableResult
-  public func saveRepository(_ mapping: RepositoryMapping) throws -> Int64 {
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO repositories (data_store, root, folder, label_base, public, owner)
-        VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (data_store, folder) DO UPDATE SET root = excluded.root,
-          label_base = excluded.label_base, public = excluded.public, owner = excluded.owner
-        RETURNING id
-        """)
-    let id = try Int64.fetchOne(
-      statement,
-      arguments: [
-        mapping.dataStore, mapping.root, mapping.folder, mapping.labelBase, mapping.isPublic,
-        mapping.owner,
-      ])
-    return id ?? 0
-  }
-
   /// Takes in records that exist elsewhere, with their ids, times and order.
   ///
   /// `owner` names the user of a record that is not public; by default the first part of its path

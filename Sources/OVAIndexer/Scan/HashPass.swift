@@ -19,17 +19,12 @@ struct HashPass {
       case .everything: context.now
       case .olderThan(let seconds): context.now.subtractingReportingOverflow(seconds).partialValue
       }
-    var total = (packages: 0, bytes: Int64(0))
-    for repository in context.repositories {
-      let part = try context.store.read { try $0.unhashedTotal(repository: repository.id) }
-      total.packages += part.packages
-      total.bytes = total.bytes.addingReportingOverflow(part.bytes).partialValue
-    }
-    if total.packages == 0, cutoff == nil { return }
-    let isKnown = cutoff == nil && context.options.hashBudget == nil
+    let total = try total(cutoff)
+    if total.packages == 0 { return }
+    let budget = context.options.hashBudget ?? .max
     context.begin(
-      .hashing, packages: isKnown ? total.packages : nil,
-      bytes: isKnown ? UInt64(clamping: total.bytes) : context.options.hashBudget)
+      .hashing, packages: budget > total.bytes ? total.packages : nil,
+      bytes: min(budget, total.bytes))
     let work = OrderedWork<Outcome>(workers: context.options.workers, batch: Self.batch) {
       try store($0)
     }
@@ -48,6 +43,24 @@ struct HashPass {
     }
     try work.finish()
     if let cutoff { try rehash(before: cutoff, &left) }
+  }
+
+  /// What there is to read, without a budget.
+  private func total(_ cutoff: Int64?) throws -> (packages: Int, bytes: UInt64) {
+    var total = (packages: 0, bytes: UInt64(0))
+    func add(_ part: (packages: Int, bytes: Int64)) {
+      total.packages += part.packages
+      total.bytes = total.bytes.addingReportingOverflow(UInt64(clamping: part.bytes)).partialValue
+    }
+    try context.store.read { reader in
+      for repository in context.repositories {
+        if context.options.computesDigests {
+          add(try reader.unhashedTotal(repository: repository.id))
+        }
+        if let cutoff { add(try reader.hashedTotal(before: cutoff, repository: repository.id)) }
+      }
+    }
+    return total
   }
 
   /// Reads again what was read before an instant, the oldest first in all repositories.

@@ -42,7 +42,6 @@ struct RepositoryPass {
     }
     var known = KnownFolders(context: context, repository: repository)
     var found = FoundByWalk(context: context, repository: repository)
-    context.begin(.looking, packages: nil, bytes: nil)
     do {
       try walk.runFolders { folder in
         if context.options.isCancelled() { throw Cancelled() }

@@ -51,6 +51,10 @@ public struct RepositoryScan: Sendable {
       repositories: zip(repositories, mappings).map { ScannedRepository(id: $0, mapping: $1) },
       rulesVersion: options.rulesVersion ?? Rule.version(of: Rule.all),
       wasEmpty: try store.read { try $0.isEmpty() }, progress: progress)
+    let known = try store.read { reader in
+      try repositories.reduce(0) { try $0 + reader.packageCount(repository: $1) }
+    }
+    context.begin(.looking, packages: known > 0 ? known : nil, bytes: nil)
     for repository in context.repositories {
       try RepositoryPass(context: context, repository: repository).run()
     }

@@ -84,6 +84,10 @@ final class ScanContext: Sendable {
       work.progress.packages += packages
       work.progress.bytes &+= bytes
       work.progress.slowest = work.open.first?.path
+      // There are more than were known.
+      if let total = work.progress.packagesTotal, work.progress.packages > total {
+        work.progress.packagesTotal = nil
+      }
       return work.progress
     }
     progress(told)
