@@ -22,11 +22,13 @@ enum OperationRoutes {
     Route(
       "/metrics", access: .everybody,
       .get("Shows counters as Prometheus reads them.") { exchange in
-        let images = try? await exchange.services.catalogue.read { reader in
-          try reader.total(of: ImageQuery(scope: .all))
+        let numbers = try? await exchange.services.catalogue.read { reader in
+          ServerMetrics.CatalogueNumbers(
+            images: try reader.total(of: ImageQuery(scope: .all)),
+            waitingSyncs: try reader.unfinishedRequests().count)
         }
         let text = exchange.services.metrics.text(
-          images: images, version: exchange.services.version)
+          numbers: numbers, version: exchange.services.version)
         return Answer(
           type: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8),
           isTagged: false)

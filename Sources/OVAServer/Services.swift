@@ -10,7 +10,7 @@ package struct Services: Sendable {
   let baseURL: String
   let limits: ServerLimits
   package let authenticator: Authenticator
-  let metrics: ServerMetrics
+  package let metrics: ServerMetrics
   /// The version that runs.
   let version: String
   /// Where the server's own clock stands, in seconds since 1970.

@@ -31,6 +31,8 @@ public final class CatalogStore: Sendable {
   public let path: String
   let database: any DatabaseWriter
   let answers = Mutex(AnswerCache())
+  /// Queries that differ seldom share a turn.
+  private let turns = (0..<32).map { _ in Turn() }
   /// The file that was opened; another one may take its name later.
   private let file: FileIdentity?
 
@@ -77,6 +79,8 @@ public final class CatalogStore: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(options.patience)
     configuration.foreignKeysEnabled = true
+    // A few may be slow without the others' waiting.
+    configuration.maximumReaderCount = 8
     configuration.prepareDatabase { db in
       db.add(function: likeFunction)
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
@@ -154,6 +158,10 @@ public final class CatalogStore: Sendable {
         .missing, doing, path, "the file was removed or replaced since it was opened",
         fix: "open it anew")
     }
+  }
+
+  func turn(of query: ImageQuery) -> Turn {
+    turns[Int(UInt(bitPattern: query.hashValue) % UInt(turns.count))]
   }
 
   /// Keeps other processes from scanning into the database; nil when one does already.
