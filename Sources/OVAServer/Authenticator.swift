@@ -9,6 +9,7 @@ package struct Authenticator: Sendable {
   let logins: Logins?
   let now: @Sendable () -> Int64
   private let uses = UseNotes()
+  private let known = KnownTokens()
 
   init(catalogue: Catalogue, logins: Logins?, now: @escaping @Sendable () -> Int64) {
     self.catalogue = catalogue
@@ -62,7 +63,7 @@ package struct Authenticator: Sendable {
     let hash = Token(text: text).hash
     // The index is searched for the hash of a random secret, so that how long the search takes
     // tells nothing of any token.
-    guard let row = try await catalogue.read({ try $0.token(hash: hash) }) else { return nil }
+    guard let row = try await row(ofHash: hash) else { return nil }
     let now = now()
     guard row.isValid(at: now) else { return nil }
     if uses.isDue(row.id, now: now) {
@@ -70,6 +71,40 @@ package struct Authenticator: Sendable {
       try? await catalogue.write { try $0.noteUse(ofToken: row.id, now: now) }
     }
     return row.owner
+  }
+
+  /// The token of a hash, looked up once in each state of the catalogue: a token that is revoked
+  /// opens nothing from then on.
+  private func row(ofHash hash: [UInt8]) async throws -> TokenRow? {
+    let mark = catalogue.mark()
+    if let mark, let row = known.row(of: hash, at: mark) { return row }
+    let row = try await catalogue.read { try $0.token(hash: hash) }
+    if let mark, let row { known.keep(row, of: hash, at: mark) }
+    return row
+  }
+}
+
+/// Tokens as they were in the last state of the catalogue.
+private final class KnownTokens: Sendable {
+  private struct Rows {
+    var mark: CatalogMark?
+    var byHash: [[UInt8]: TokenRow] = [:]
+  }
+
+  private static let most = 4096
+  private let rows = Mutex(Rows())
+
+  func row(of hash: [UInt8], at mark: CatalogMark) -> TokenRow? {
+    rows.withLock { $0.mark == mark ? $0.byHash[hash] : nil }
+  }
+
+  func keep(_ row: TokenRow, of hash: [UInt8], at mark: CatalogMark) {
+    rows.withLock { rows in
+      if rows.mark != mark || rows.byHash.count >= Self.most {
+        rows = Rows(mark: mark)
+      }
+      rows.byHash[hash] = row
+    }
   }
 }
 

@@ -53,6 +53,8 @@ package final class ConversationHandler: ChannelDuplexHandler {
   private var bodyBytes = 0
   /// Whether what still comes is of no account.
   private var isDeaf = false
+  /// Whether the client has said all that it will.
+  private var isInputClosed = false
   /// Whether the server ends.
   private var isStopping = false
   /// When a request, or the next one, must be there; nil while nothing is waited for.
@@ -238,6 +240,10 @@ package final class ConversationHandler: ChannelDuplexHandler {
     isDeaf = true
     stopWaiting()
     guard context.channel.isActive else { return }
+    guard !isInputClosed else {
+      context.close(promise: nil)
+      return
+    }
     context.close(mode: .output, promise: nil)
     wait(bounds.farewell, context)
   }
@@ -250,8 +256,9 @@ package final class ConversationHandler: ChannelDuplexHandler {
     }
     context.fireUserInboundEventTriggered(event)
     // Who has said all and got all has no more business here.
-    if let event = event as? ChannelEvent, event == .inputClosed, isDeaf || open.isEmpty {
-      context.close(promise: nil)
+    if let event = event as? ChannelEvent, event == .inputClosed {
+      isInputClosed = true
+      if open.isEmpty { context.close(promise: nil) }
     }
   }
 }

@@ -15,6 +15,8 @@ package struct Services: Sendable {
   let version: String
   /// Where the server's own clock stands, in seconds since 1970.
   let now: @Sendable () -> Int64
+  /// What no other run of a server has.
+  let started = UInt64.random(in: .min ... .max)
   /// The worker that syncs, woken when there is work.
   package let worker: SyncWorker
 

@@ -66,7 +66,7 @@ enum UserRoutes {
       user: exchange.user)
     return Answer(
       body: envelope.body(joinedRows: page.json, count: page.count, time: .zero),
-      clock: .metaTime)
+      clock: .metaTime, tagged: exchange.tagged(page))
   }
 
   private static func sync(_ exchange: Exchange) async throws -> Answer {

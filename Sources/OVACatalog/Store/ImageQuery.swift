@@ -36,12 +36,15 @@ public struct RenderedPage: Hashable, Sendable {
   public var count: Int
   /// Rows of the whole list.
   public var total: Int
+  /// The state of the list of images; the same page of the same state has the same rows.
+  public var generation: Int64
 
   /// Makes a page of rows that are written already.
-  public init(json: [UInt8], count: Int, total: Int) {
+  public init(json: [UInt8], count: Int, total: Int, generation: Int64) {
     self.json = json
     self.count = count
     self.total = total
+    self.generation = generation
   }
 }
 

@@ -79,7 +79,8 @@ extension CatalogReader {
       if index > 0 { json.append(UInt8(ascii: ",")) }
       record.appendJSON(times: times, to: &json)
     }
-    let rendered = RenderedPage(json: json, count: page.rows.count, total: page.total)
+    let rendered = RenderedPage(
+      json: json, count: page.rows.count, total: page.total, generation: generation)
     store.answers.withLock { $0.keep(page: rendered, key, generation: generation) }
     return rendered
   }
