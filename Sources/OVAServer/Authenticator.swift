@@ -8,13 +8,14 @@ package struct Authenticator: Sendable {
   /// Logins with user name and password; nil when there is no users file.
   let logins: Logins?
   let now: @Sendable () -> Int64
-  private let uses = UseNotes()
+  package let uses: TokenUses
   private let known = KnownTokens()
 
   init(catalogue: Catalogue, logins: Logins?, now: @escaping @Sendable () -> Int64) {
     self.catalogue = catalogue
     self.logins = logins
     self.now = now
+    uses = TokenUses(catalogue: catalogue)
   }
 
   /// The user of an `Authorization` header.
@@ -66,10 +67,7 @@ package struct Authenticator: Sendable {
     guard let row = try await row(ofHash: hash) else { return nil }
     let now = now()
     guard row.isValid(at: now) else { return nil }
-    if uses.isDue(row.id, now: now) {
-      // That a use cannot be noted is no reason to refuse it.
-      try? await catalogue.write { try $0.noteUse(ofToken: row.id, now: now) }
-    }
+    uses.note(row.id, now: now)
     return row.owner
   }
 
@@ -104,19 +102,6 @@ private final class KnownTokens: Sendable {
         rows = Rows(mark: mark)
       }
       rows.byHash[hash] = row
-    }
-  }
-}
-
-/// When the use of which token was noted last: not more than once a minute.
-private final class UseNotes: Sendable {
-  private let noted = Mutex<[Int64: Int64]>([:])
-
-  func isDue(_ id: Int64, now: Int64) -> Bool {
-    noted.withLock { noted in
-      if let last = noted[id], now - last < 60 { return false }
-      noted[id] = now
-      return true
     }
   }
 }

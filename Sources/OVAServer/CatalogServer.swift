@@ -73,7 +73,7 @@ package struct CatalogServer: Sendable {
         availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
       logger: quiet)
-    var all: [any Service] = [services.worker]
+    var all: [any Service] = [services.authenticator.uses, services.worker]
     if let watch { all.append(watch) }
     all.append(application)
     var group = ServiceGroupConfiguration(

@@ -6,16 +6,26 @@ enum ImageRoutes {
   static let all = [
     Route(
       "/v2/image",
-      .get("Lists the public images.", Route.Parameter.list) { try await list($0) }),
-    Route("/v2/image/{id}", .get("Shows a public image.") { try await one($0, .everybody) }),
+      .get("Lists the public images.", answers: .list(of: "Image"), Route.Parameter.list) {
+        try await list($0)
+      }),
+    Route(
+      "/v2/image/{id}",
+      .get("Shows a public image.", answers: .single(of: "Image")) { try await one($0, .everybody) }
+    ),
     Route(
       "/v2/image/{id}/inspection",
-      .get("Shows what is known of a public image's hardware and files.") {
+      .get(
+        "Shows what is known of a public image's hardware and files.",
+        answers: .single(of: "Inspection")
+      ) {
         try await PackageAnswers.inspection($0, .everybody)
       }),
     Route(
       "/v2/image/{id}/findings",
-      .get("Lists the faults that the rules found in a public image.") {
+      .get(
+        "Lists the faults that the rules found in a public image.", answers: .single(of: "Findings")
+      ) {
         try await PackageAnswers.findings($0, .everybody)
       }),
   ]

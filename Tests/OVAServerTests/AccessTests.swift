@@ -50,6 +50,14 @@ import Testing
     #expect(await fixture.send(.get, "/v2/image").status == 401)
   }
 
+  @Test func whenATokenWasUsedIsNotedApartFromTheRequest() async throws {
+    let fixture = try Fixture()
+    #expect(await fixture.send(.get, "/v2/user").status == 200)
+    #expect(try await fixture.store.read { try $0.tokens() }.first?.lastUsedOn == nil)
+    await fixture.server.services.authenticator.uses.write()
+    #expect(try await fixture.store.read { try $0.tokens() }.first?.lastUsedOn != nil)
+  }
+
   @Test func onlyHashesOfTokensAreKept() throws {
     let fixture = try Fixture()
     for name in ["catalog.sqlite", "catalog.sqlite-wal"] {
