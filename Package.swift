@@ -131,8 +131,8 @@ let package = Package(
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVACatalog", "OVAConfiguration", "OVAIndexer",
-        "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1, nioHTTPTypes,
+        "OVABasics", "OVAByteSource", "OVAReport", "OVACatalog", "OVAConfiguration",
+        "OVAIndexer", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1, nioHTTPTypes,
         nioHTTPTypes1, mustache, lifecycle, logging, metrics, crypto,
       ], swiftSettings: strictWithFiles),
     .target(

@@ -1,5 +1,5 @@
 import Glibc
-import OVABasics
+public import OVABasics
 import OVAByteSource
 
 /// A file that appears under its name whole or not at all.

@@ -1,3 +1,4 @@
+import OVABasics
 import OVAByteSource
 
 /// A tape over a stream: every byte passes once, the last two blocks stay at hand.
@@ -74,8 +75,7 @@ import OVAByteSource
       unsafe try tee(UnsafeRawBufferPointer(rebasing: current.buffer[..<count]))
     } catch {
       teeFailure = error
-      throw ByteSourceError(
-        code: .inputOutput, doing: error.doing, reason: error.reason, place: error.place)
+      throw ByteSourceError(error, as: .inputOutput)
     }
   }
 

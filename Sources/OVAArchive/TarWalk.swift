@@ -85,8 +85,9 @@ struct TarWalk {
       add(kind, at: member.headerOffset, member: member.index)
     }
     if !member.nameIsUTF8 { add(.nameNotUTF8, at: member.headerOffset, member: member.index) }
-    // In the C locale the library warns of every name outside ASCII; its bytes are right.
-    if let note, member.rawName.allSatisfy({ $0 < 0x80 }) {
+    // In the C locale the library warns of every name outside ASCII, owners' and links' too; their
+    // bytes are right.
+    if let note, !note.contains("can't be converted") {
       add(.note(note), at: member.headerOffset, member: member.index)
     }
     let canonical = MemberName.canonical(member.rawName)

@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 public import OVAByteSource
 
 /// Writes a tar archive the way DSP0243 5.3 asks for: POSIX ustar, ordinary files only.

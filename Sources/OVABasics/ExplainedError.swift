@@ -1,6 +1,7 @@
 /// An error that says what was being done, to what, why it failed and how to mend it.
 ///
-/// Each module throws one struct that conforms; callers switch on `code` and never parse text.
+/// Callers switch on `code` and never parse text. What modules throw is `Explained`, each with codes
+/// of its own; this is the view of all of them.
 public protocol ExplainedError: Error, Sendable, CustomStringConvertible {
   /// The kinds of failure of one module.
   associatedtype Code: RawRepresentable<String>, Hashable, Sendable
@@ -22,5 +23,31 @@ extension ExplainedError {
   public var description: String {
     let what = "\(place): cannot \(doing): \(reason)"
     return fix.map { "\(what)\n  fix: \($0)" } ?? what
+  }
+}
+
+/// The error of one module: its kinds of failure are `Code`.
+public struct Explained<Code>: ExplainedError, Hashable
+where Code: RawRepresentable<String> & Hashable & Sendable {
+  public let code: Code
+  public let doing: String
+  public let reason: String
+  public let place: Place
+  public let fix: String?
+
+  /// Makes an error from its parts.
+  public init(code: Code, doing: String, reason: String, place: Place, fix: String? = nil) {
+    self.code = code
+    self.doing = doing
+    self.reason = reason
+    self.place = place
+    self.fix = fix
+  }
+
+  /// Tells another module's failure as one of this module: the same words, a code of this one.
+  public init(_ error: some ExplainedError, as code: Code, doing: String? = nil) {
+    self.init(
+      code: code, doing: doing ?? error.doing, reason: error.reason, place: error.place,
+      fix: error.fix)
   }
 }

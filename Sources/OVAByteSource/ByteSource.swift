@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 /// Bytes that can be read at any offset: a file, a part of one, memory, later a remote object.
 ///

@@ -5,40 +5,27 @@ public import OVABasics
 #endif
 
 /// Why bytes could not be had.
-public struct ByteSourceError: ExplainedError, Equatable {
-  /// The kinds of failure.
-  public enum Code: String, Sendable {
-    /// No file of that name.
-    case notFound
-    /// The file's permissions forbid reading.
-    case permissionDenied
-    /// A folder, device, socket or pipe where a file was meant.
-    case notAFile
-    /// The device or network failed while reading.
-    case inputOutput
-    /// A limit of `Limits` was hit; the reason names it.
-    case limitExceeded
-    /// The file became shorter while it was being read.
-    case changed
-    /// The bytes passed in a stream and were not kept: nothing can be said of them any more.
-    case passed
-  }
+public typealias ByteSourceError = Explained<ByteSourceFailure>
 
-  public let code: Code
-  public let doing: String
-  public let reason: String
-  public let place: Place
-  public let fix: String?
+/// The kinds of `ByteSourceError`.
+public enum ByteSourceFailure: String, Sendable {
+  /// No file of that name.
+  case notFound
+  /// The file's permissions forbid reading.
+  case permissionDenied
+  /// A folder, device, socket or pipe where a file was meant.
+  case notAFile
+  /// The device or network failed while reading.
+  case inputOutput
+  /// A limit of `Limits` was hit; the reason names it.
+  case limitExceeded
+  /// The file became shorter while it was being read.
+  case changed
+  /// The bytes passed in a stream and were not kept: nothing can be said of them any more.
+  case passed
+}
 
-  /// Makes an error from its parts.
-  public init(code: Code, doing: String, reason: String, place: Place, fix: String? = nil) {
-    self.code = code
-    self.doing = doing
-    self.reason = reason
-    self.place = place
-    self.fix = fix
-  }
-
+extension ByteSourceError {
   /// The error for an `errno` value, with the system's own words.
   public init(errno number: Int32, doing: String, place: Place) {
     let (code, fix): (Code, String?) =

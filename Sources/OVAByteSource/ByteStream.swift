@@ -1,5 +1,5 @@
 import Glibc
-import OVABasics
+public import OVABasics
 
 /// Bytes that come once, front to back: standard input or a pipe.
 public protocol ByteStream: AnyObject {

@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 /// Bytes in memory.
 public struct MemorySource: ByteSource {

@@ -1,5 +1,5 @@
 package import Glibc
-import OVABasics
+public import OVABasics
 
 /// What the file system says of a file, and what a change of the file would change.
 public struct FileFacts: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Glibc
-import OVABasics
+public import OVABasics
 
 /// A regular file, read with `pread`.
 ///

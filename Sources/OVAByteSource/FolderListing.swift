@@ -1,5 +1,5 @@
 import Glibc
-import OVABasics
+public import OVABasics
 
 /// What lies in a folder, without going into its folders.
 public struct FolderListing: Sendable {

@@ -1,5 +1,5 @@
 import Glibc
-import OVABasics
+public import OVABasics
 
 /// A regular file that is opened only while it is read.
 ///

@@ -1,56 +1,43 @@
 public import OVABasics
 
 /// Why the catalogue could not answer.
-public struct CatalogError: ExplainedError, Equatable {
-  /// The kinds of failure.
-  public enum Code: String, Sendable {
-    /// A parameter (filter, sort, page, …) has no meaning; `place` names the parameter.
-    case invalidParameterValue
-    /// A repository's description contradicts itself.
-    case invalidMapping
-    /// A record of an import is not one; `place` says which.
-    case malformedRecord
-    /// An import's id or path belongs to another record already.
-    case conflict
-    /// No such time zone on this machine.
-    case unknownTimeZone
-    /// Another process holds the database.
-    case locked
-    /// The disk or the quota is full.
-    case full
-    /// There is no database, or its folder is missing.
-    case missing
-    /// The file is not a database, or a damaged one.
-    case corrupt
-    /// The database was written by a newer version of this program.
-    case newerSchema
-    /// The database lies on a network file system, where SQLite's locks cannot be trusted.
-    case networkFileSystem
-    /// The database or its folder may not be written.
-    case notWritable
-    /// The device failed.
-    case inputOutput
-    /// Who asked no longer wants the answer.
-    case cancelled
-    /// SQLite reported something that none of the other codes says.
-    case database
-  }
+public typealias CatalogError = Explained<CatalogFailure>
 
-  public let code: Code
-  public let doing: String
-  public let reason: String
-  public let place: Place
-  public let fix: String?
+/// The kinds of `CatalogError`.
+public enum CatalogFailure: String, Sendable {
+  /// A parameter (filter, sort, page, …) has no meaning; `place` names the parameter.
+  case invalidParameterValue
+  /// A repository's description contradicts itself.
+  case invalidMapping
+  /// A record of an import is not one; `place` says which.
+  case malformedRecord
+  /// An import's id or path belongs to another record already.
+  case conflict
+  /// No such time zone on this machine.
+  case unknownTimeZone
+  /// Another process holds the database.
+  case locked
+  /// The disk or the quota is full.
+  case full
+  /// There is no database, or its folder is missing.
+  case missing
+  /// The file is not a database, or a damaged one.
+  case corrupt
+  /// The database was written by a newer version of this program.
+  case newerSchema
+  /// The database lies on a network file system, where SQLite's locks cannot be trusted.
+  case networkFileSystem
+  /// The database or its folder may not be written.
+  case notWritable
+  /// The device failed.
+  case inputOutput
+  /// Who asked no longer wants the answer.
+  case cancelled
+  /// SQLite reported something that none of the other codes says.
+  case database
+}
 
-  /// Makes an error from its parts.
-  public init(code: Code, doing: String, reason: String, place: Place, fix: String? = nil) {
-    self.code = code
-    self.doing = doing
-    self.reason = reason
-    self.place = place
-    self.fix = fix
-  }
-
+extension CatalogError {
   /// The error for a parameter that has no meaning.
   public static func invalidParameter(_ name: String, _ reason: String) -> CatalogError {
     CatalogError(

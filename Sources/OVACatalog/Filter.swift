@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 /// What rows are asked for: `name,like,ubu%;public,eq,true`.
 ///

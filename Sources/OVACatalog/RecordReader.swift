@@ -1,5 +1,5 @@
 import FoundationEssentials
-import OVABasics
+public import OVABasics
 
 /// Reads records that exist elsewhere, with their ids, times and order.
 ///

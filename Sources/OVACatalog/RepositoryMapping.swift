@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 /// How the files of a local folder are named in the catalogue.
 ///

@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 #if canImport(Glibc)
   import Glibc

@@ -8,17 +8,18 @@ struct CatalogDiffCommand: ParsableCommand {
     commandName: "diff", abstract: "Shows what changed in a catalogue between two scans.",
     discussion: """
       Without scans, what the last scan changed. With one, what changed since it; with two, what \
-      changed after the first up to and with the second.
+      changed after the first up to and with the second. Findings that came or went in packages \
+      known before are told too. Whatever changed, the exit code is 0.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, ndjson }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
 
-  @Argument(help: ArgumentHelp("Numbers of scans.", valueName: "scan"))
+  @Argument(help: ArgumentHelp("Numbers of scans; 0 is before the first.", valueName: "scan"))
   var scans: [Int64] = []
 
   @OptionGroup var database: DatabaseOptions
 
-  @Option(help: "text for people; ndjson for programs.")
+  @Option(help: "text for people; json or ndjson (one change a line) for programs.")
   var format: Format = .text
 
   func validate() throws {
@@ -28,28 +29,16 @@ struct CatalogDiffCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let store = try database.open()
-      let changes = try store.read { reader in
-        guard let last = try reader.scans(limit: 1).first?.id else { return [CatalogChange]() }
-        let from = scans.first ?? last - 1
-        return try reader.changes(after: from, upTo: scans.count > 1 ? scans[1] : last)
+      let difference = try store.read { reader in
+        let last = try reader.scans(limit: 1).first?.id ?? 0
+        return try CatalogDifference(
+          reader, after: scans.first ?? max(0, last - 1), upTo: scans.count > 1 ? scans[1] : last)
       }
-      for change in changes { Output.data.write(line(change)) }
-      if format == .text { Output.data.line("\(changes.count) changes") }
-    }
-  }
-
-  private func line(_ change: CatalogChange) -> [UInt8] {
-    switch format {
-    case .text:
-      let from = change.detail.map { " (before: \($0.inert))" } ?? ""
-      return Array("\(change.change.rawValue)  \(change.path.inert)\(from)\n".utf8)
-    case .ndjson:
-      let json: JSON = [
-        "change": .string(change.change.rawValue), "id": .integer(change.id),
-        "path": .string(change.path), "before": .text(change.detail),
-        "scan": .integer(change.scan),
-      ]
-      return json.bytes() + [0x0A]
+      switch format {
+      case .text: Output.data.write(difference.text())
+      case .json: Output.data.write(difference.document().pretty())
+      case .ndjson: for line in difference.lines { Output.data.write(line.bytes() + [0x0A]) }
+      }
     }
   }
 }

@@ -36,7 +36,7 @@ struct CatalogImportCommand: ParsableCommand {
       let store = try database.open(creates: true)
       try store.write { try $0.importRecords(records) }
       try store.close()
-      Output.data.line("\(records.count) records imported")
+      Output.data.line("\(counted(records.count, "record")) imported")
     }
   }
 }

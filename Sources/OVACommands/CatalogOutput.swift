@@ -70,7 +70,7 @@ struct CatalogOutput {
     }
     var lines = table.lines()
     let most = page.rows.count == page.total ? "" : "\(page.rows.count) of "
-    lines.append("\(most)\(page.total) images")
+    lines.append("\(most)\(counted(page.total, "image"))")
     Output.data.write(lines.joined(separator: "\n") + "\n")
   }
 }

@@ -16,3 +16,14 @@ enum Environment {
   /// How many processors there are to work with, 1 to 64.
   static var processors: Int { max(1, min(64, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
+
+extension String {
+  /// The path from the root of the file system, of one that may be relative to where the command
+  /// was started.
+  var absolutePath: String {
+    guard !hasPrefix("/"), let folder = getcwd(nil, 0) else { return self }
+    defer { free(folder) }
+    let start = String(cString: folder)
+    return isEmpty || self == "." ? start : start == "/" ? "/" + self : "\(start)/\(self)"
+  }
+}

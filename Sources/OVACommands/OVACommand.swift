@@ -10,22 +10,18 @@ package struct OVACommand: AsyncParsableCommand {
       not be read, 130 interrupted.
       """,
     version: OVAVersion.text,
-    subcommands: [
-      InspectCommand.self,
-      CheckCommand.self,
-      DiskCommand.self,
-      SpecCommand.self,
-      DiffCommand.self,
-      FixCommand.self,
-      PackCommand.self,
-      UnpackCommand.self,
-      ScanCommand.self,
-      CatalogCommand.self,
-      ReportCommand.self,
-      ServeCommand.self,
-      TokenCommand.self,
-      RulesCommand.self,
-      ExplainCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Packages",
+        subcommands: [
+          InspectCommand.self, CheckCommand.self, DiskCommand.self, SpecCommand.self,
+          DiffCommand.self, FixCommand.self, PackCommand.self, UnpackCommand.self,
+        ]),
+      CommandGroup(
+        name: "Repositories",
+        subcommands: [ScanCommand.self, CatalogCommand.self, ReportCommand.self]),
+      CommandGroup(name: "Image service", subcommands: [ServeCommand.self, TokenCommand.self]),
+      CommandGroup(name: "Rules", subcommands: [RulesCommand.self, ExplainCommand.self]),
     ])
 
   package init() {}

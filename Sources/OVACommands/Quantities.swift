@@ -1,5 +1,10 @@
 import ArgumentParser
 
+/// `1 package`, `2 packages`.
+func counted(_ count: some BinaryInteger, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
 /// A time as a command line writes it: `30`, `30s`, `15m`, `12h`, `90d`.
 struct TimeSpan: ExpressibleByArgument, Hashable {
   let seconds: Double

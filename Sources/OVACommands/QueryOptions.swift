@@ -3,19 +3,21 @@ import OVACatalog
 
 /// What is asked of a catalogue, in the image API's own language.
 struct QueryOptions: ParsableArguments {
-  @Option(help: "The API's filter: 'name,like,ubu%;public,eq,true'.")
+  @Option(
+    help: ArgumentHelp(
+      "The API's filter: 'name,like,ubu%;public,eq,true'.", valueName: "conditions"))
   var filter: String?
 
-  @Option(help: "The API's sort: 'path,asc;id,desc'.")
+  @Option(help: ArgumentHelp("The API's sort: 'path,asc;id,desc'.", valueName: "keys"))
   var sort: String?
 
-  @Option(help: "The page, from 1.")
+  @Option(help: ArgumentHelp("The page, from 1.", valueName: "n"))
   var page: Int?
 
-  @Option(help: "Records on a page, at most 100.")
+  @Option(help: ArgumentHelp("Records on a page, at most 100.", valueName: "n"))
   var perPage: Int?
 
-  @Option(help: "Only this user's images.")
+  @Option(help: ArgumentHelp("Only this user's images.", valueName: "name"))
   var user: String?
 
   /// Whether anything is asked.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import OVAArchive
 import OVABasics
 import OVACatalog
@@ -12,11 +11,12 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Writes an audit of a catalogue's repositories as one page, or a list of findings.",
     discussion: """
-      The page needs nothing from elsewhere and can be sent around. Nothing is ever deleted: \
-      --print-cleanup writes a shell script of comments for a person to read.
+      The page needs nothing from elsewhere and can be sent around; it is the same for the same \
+      catalogue. Nothing is ever deleted: --print-cleanup writes a shell script of comments for a \
+      person to read. Whatever is found, the exit code is 0.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case html, text, ndjson }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case html, json, text, ndjson }
 
   @OptionGroup var database: DatabaseOptions
 
@@ -26,7 +26,10 @@ struct ReportCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
-  @Option(help: "html (the page); text or ndjson (what only a whole repository shows).")
+  @Option(
+    help: """
+      html (the page) or json (what it shows); text or ndjson (what only a whole repository shows).
+      """)
   var format: Format = .html
 
   @Option(
@@ -34,11 +37,26 @@ struct ReportCommand: ParsableCommand {
       "A regular expression that each folder's name must match.", valueName: "pattern"))
   var namingPolicy: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many packages the page lists, those first that need somebody; all are counted.",
+      valueName: "n"))
+  var packages = 1000
+
+  @Option(
+    help: ArgumentHelp(
+      "Tell changes since this scan, not since the one before the last.", valueName: "scan"))
+  var since: Int64?
+
   @Flag(help: "Write a commented shell script of what could be deleted.")
   var printCleanup = false
 
   @Option(help: "The time zone that times are written in, such as 'America/Toronto'.")
   var timeZone = "UTC"
+
+  func validate() throws {
+    if packages < 0 { throw ValidationError("--packages is 0 or more.") }
+  }
 
   func run() throws {
     try explainingErrors {
@@ -49,10 +67,16 @@ struct ReportCommand: ParsableCommand {
         return
       }
       switch format {
-      case .html:
-        let report = try audit.report(
-          store: store, now: Int64(time(nil)), times: try APITime(zoneNamed: timeZone))
-        try write(try AuditPage(report).html())
+      case .html, .json:
+        var extent = AuditReading.Extent()
+        extent.packages = packages
+        var report = try audit.report(
+          times: try APITime(zoneNamed: timeZone), extent: extent, since: since)
+        report.maker = "Made by ova \(OVAVersion.text) from \(database.path)."
+        try write(
+          format == .html
+            ? try AuditPage(report).html()
+            : String(decoding: AuditJSON(report).document().pretty(), as: UTF8.self))
       case .text: try write(text(try audit.findings()))
       case .ndjson:
         let lines = try audit.findings().map { finding in
@@ -83,7 +107,8 @@ struct ReportCommand: ParsableCommand {
       $0.addingReportingOverflow($1.reclaimable).partialValue
     }
     lines.append(
-      "\(findings.count) findings, \(ByteCount(UInt64(clamping: total))) could be reclaimed")
+      "\(counted(findings.count, "finding")), "
+        + "\(ByteCount(UInt64(clamping: total))) could be reclaimed")
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -8,7 +8,7 @@ struct RepositoryOptions: ParsableArguments {
     help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)
   var folders: [String] = []
 
-  @Option(help: "The data store's name, as records show it.")
+  @Option(help: ArgumentHelp("The data store's name, as records show it.", valueName: "name"))
   var dataStore: String?
 
   @Option(
@@ -26,7 +26,10 @@ struct RepositoryOptions: ParsableArguments {
   @Flag(help: "Whether everybody sees the images, or one user.")
   var visibility: Visibility = .public
 
-  @Option(help: "Leave out paths like this: '*.part', 'old/**'. May be given several times.")
+  @Option(
+    help: ArgumentHelp(
+      "Leave out paths like this: '*.part', 'old/**'. May be given several times.",
+      valueName: "pattern"))
   var exclude: [String] = []
 
   enum Visibility: String, EnumerableFlag { case `public`, personal }

@@ -20,7 +20,9 @@ struct ScanCommand: ParsableCommand {
 
   @OptionGroup var database: DatabaseOptions
 
-  @Option(help: "The data store's name of the folders, as records show it.")
+  @Option(
+    help: ArgumentHelp(
+      "The data store's name of the folders, as records show it.", valueName: "name"))
   var dataStore: String?
 
   @Option(
@@ -35,10 +37,15 @@ struct ScanCommand: ParsableCommand {
       valueName: "path"))
   var labelBase = ""
 
-  @Option(help: ArgumentHelp("The user whose images these are; left out, all see them."))
+  @Option(
+    help: ArgumentHelp(
+      "The user whose images these are; left out, all see them.", valueName: "user"))
   var owner: String?
 
-  @Option(help: "Leave out paths like this: '*.part', 'old/**'. May be given several times.")
+  @Option(
+    help: ArgumentHelp(
+      "Leave out paths like this: '*.part', 'old/**'. May be given several times.",
+      valueName: "pattern"))
   var exclude: [String] = []
 
   @Flag(name: .customLong("no-digests"), help: "Read headers and descriptors alone.")
@@ -104,9 +111,10 @@ struct ScanCommand: ParsableCommand {
       return known
     }
     return try folders.map {
+      // What a later scan, from wherever it is started, has to find again.
       try RepositoryMapping(
-        folder: $0, root: root, dataStore: dataStore, labelBase: labelBase, isPublic: owner == nil,
-        owner: owner)
+        folder: $0.absolutePath, root: root?.absolutePath, dataStore: dataStore,
+        labelBase: labelBase, isPublic: owner == nil, owner: owner)
     }
   }
 

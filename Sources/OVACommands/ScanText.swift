@@ -16,14 +16,14 @@ struct ScanText {
     lines += list("returned", summary.returned, of: counts.returned)
     lines += list("renamed", summary.renamed.map { "\($0.from) → \($0.to)" }, of: counts.renamed)
     lines += list("gone", summary.gone, of: counts.gone)
-    var parts = ["\(counts.packages) packages"]
+    var parts = [counted(counts.packages, "package")]
     for (name, count) in [
       ("added", counts.added), ("changed", counts.changed), ("returned", counts.returned),
       ("renamed", counts.renamed), ("gone", counts.gone), ("unsettled", counts.unsettled),
       ("judged anew", counts.rejudged), ("hashed", counts.hashed),
     ] where count > 0 { parts.append("\(count) \(name)") }
     if counts.bytes > 0 { parts.append("\(ByteCount(counts.bytes)) read") }
-    if counts.problems > 0 { parts.append("\(counts.problems) problems") }
+    if counts.problems > 0 { parts.append(counted(counts.problems, "problem")) }
     if summary.isPartial { parts.append("partial") }
     lines.append(parts.joined(separator: ", "))
     return lines.joined(separator: "\n") + "\n"

@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 public import OVACatalog
 
 /// What `ova.yaml` says: what is catalogued, and how it is served.

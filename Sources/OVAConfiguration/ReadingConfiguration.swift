@@ -1,5 +1,5 @@
 import FoundationEssentials
-import OVABasics
+public import OVABasics
 import OVACatalog
 import Yams
 

@@ -1,6 +1,6 @@
 import Crypto
 import FoundationEssentials
-import OVABasics
+public import OVABasics
 import SwiftASN1
 import _CryptoExtras
 

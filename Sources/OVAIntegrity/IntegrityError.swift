@@ -1,30 +1,22 @@
 public import OVABasics
 
 /// Why a manifest or certificate could not be written or a trust store not be read.
-public struct IntegrityError: ExplainedError {
-  /// The kinds of failure.
-  public enum Code: String, Sendable {
-    /// A file name that the manifest's grammar cannot carry.
-    case unwritableName = "unwritable-name"
-    /// A private key that cannot be read or has an unsupported kind.
-    case unusableKey = "unusable-key"
-    /// A certificate that cannot be read or does not belong to the key.
-    case unusableCertificate = "unusable-certificate"
-    /// A trust store that is missing or holds no certificate.
-    case unusableTrustStore = "unusable-trust-store"
-  }
+public typealias IntegrityError = Explained<IntegrityFailure>
 
-  public let code: Code
-  public let doing: String
-  public let reason: String
-  public let place: Place
-  public let fix: String?
+/// The kinds of `IntegrityError`.
+public enum IntegrityFailure: String, Sendable {
+  /// A file name that the manifest's grammar cannot carry.
+  case unwritableName = "unwritable-name"
+  /// A private key that cannot be read or has an unsupported kind.
+  case unusableKey = "unusable-key"
+  /// A certificate that cannot be read or does not belong to the key.
+  case unusableCertificate = "unusable-certificate"
+  /// A trust store that is missing or holds no certificate.
+  case unusableTrustStore = "unusable-trust-store"
+}
 
+extension IntegrityError {
   init(_ code: Code, doing: String, reason: String, place: Place, fix: String? = nil) {
-    self.code = code
-    self.doing = doing
-    self.reason = reason
-    self.place = place
-    self.fix = fix
+    self.init(code: code, doing: doing, reason: reason, place: place, fix: fix)
   }
 }

@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 /// A file's name with its digest: what one line of a manifest says.
 public struct FileDigest: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import OVABasics
+public import OVABasics
 import SwiftASN1
 @_spi(DisableValidityCheck) import X509
 

@@ -1,5 +1,5 @@
 import Dispatch
-package import OVABasics
+public import OVABasics
 import OVAByteSource
 public import OVAIntegrity
 public import OVFXML

@@ -15,8 +15,7 @@ extension PackageError {
       case .limitExceeded: .limitExceeded
       case .inputOutput, .changed, .passed: .inputOutput
       }
-    self.init(
-      code: code, doing: error.doing, reason: error.reason, place: error.place, fix: error.fix)
+    self.init(error, as: code)
   }
 
   /// The package's view of an archive that could not be read, with a look at what it is instead.
@@ -33,13 +32,9 @@ extension PackageError {
         reason: "it is not a tar archive; it looks like \(looks.name)",
         place: Place(source.name), fix: looks.remedy)
     case .limitExceeded:
-      self.init(
-        code: .limitExceeded, doing: error.doing, reason: error.reason, place: error.place,
-        fix: error.fix)
+      self.init(error, as: .limitExceeded)
     case .inputOutput, .unreadableMember, .outputFailed, .sizeMismatch, .refused:
-      self.init(
-        code: .inputOutput, doing: error.doing, reason: error.reason, place: error.place,
-        fix: error.fix)
+      self.init(error, as: .inputOutput)
     }
   }
 

@@ -151,8 +151,6 @@ extension String {
 extension PackageError {
   /// The package's view of a manifest or certificate that could not be made.
   init(integrity error: IntegrityError) {
-    self.init(
-      code: .outputFailed, doing: error.doing, reason: error.reason, place: error.place,
-      fix: error.fix)
+    self.init(error, as: .outputFailed)
   }
 }

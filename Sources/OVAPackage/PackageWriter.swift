@@ -97,8 +97,6 @@ public final class WrittenArchive {
 extension PackageError {
   /// The package's view of an archive that could not be written.
   init(writing error: ArchiveError) {
-    self.init(
-      code: error.code == .inputOutput ? .inputOutput : .outputFailed, doing: error.doing,
-      reason: error.reason, place: error.place, fix: error.fix)
+    self.init(error, as: error.code == .inputOutput ? .inputOutput : .outputFailed)
   }
 }

@@ -110,7 +110,27 @@ struct InspectionDetails {
       switch section.body {
       case .install(let delay):
         [section.name.local, delay.map { "stops by itself within \($0.text) s" } ?? ""]
-      case .other, .unknown:
+      case .environmentFiles(let files):
+        [section.name.local, files.compactMap(\.path?.text).joined(separator: ", ")]
+      case .bootDevice(let configurations):
+        [
+          section.name.local,
+          configurations.flatMap(\.sources).compactMap(\.device).joined(separator: ", "),
+        ]
+      case .scaleOut(let scaleOut):
+        [
+          section.name.local, scaleOut.id?.text ?? "?",
+          scaleOut.counts.map { count in
+            "\(count.initial?.text ?? "?") of \(count.minimum?.text ?? "1") to "
+              + (count.maximum?.text ?? "any number")
+          }.joined(separator: ", "),
+        ]
+      case .placementGroup(let group):
+        [section.name.local, group.id?.text ?? "?", group.policy?.text ?? ""]
+      case .placement(let group): [section.name.local, group?.text ?? "?"]
+      case .encryption(let encryption):
+        [section.name.local, encryption.keys.counted("key")]
+      case .unknown:
         [
           section.name.local, report.text(section.info) ?? "",
           section.isRequired ? "required" : "may be skipped",

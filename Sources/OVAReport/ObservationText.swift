@@ -15,6 +15,7 @@ extension Observation.Kind {
     case .trailingPadding: "trailing-padding"
     case .nonstandardUnit: "nonstandard-unit"
     case .badValue: "bad-value"
+    case .encrypted: "encrypted"
     case .bundleUnread: "bundle-unread"
     }
   }
@@ -35,6 +36,8 @@ extension Observation.Kind {
     case .nonstandardUnit(let unit): "the unit '\(unit)' is not written as the standard does"
     case .badValue(let element, let name, let text, let fault):
       "\(name) of \(element) is '\(text)', which \(fault)"
+    case .encrypted(let id):
+      "a part \(id.map { "('\($0)') " } ?? "")is there only encrypted"
     case .bundleUnread(let file, let reason):
       "the message bundle '\(file)' was not read: \(reason)"
     }

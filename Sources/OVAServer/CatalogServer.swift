@@ -75,7 +75,9 @@ package struct CatalogServer: Sendable {
       logger: quiet)
     var all: [any Service] = [services.authenticator.uses, services.worker]
     if let watch { all.append(watch) }
-    all.append(application)
+    all.append(
+      ServingApplication(
+        application: application, limit: .seconds(limits.stopSeconds + 2), logger: logger))
     var group = ServiceGroupConfiguration(
       services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
       logger: quiet)

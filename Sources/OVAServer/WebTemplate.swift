@@ -1,5 +1,6 @@
 import Hummingbird
 import Mustache
+import OVAReport
 
 /// A page within the frame that all pages share.
 struct WebTemplate: Sendable {
@@ -36,7 +37,8 @@ struct WebTemplate: Sendable {
       </html>
 
       """
-    compiled = Result { try MustacheTemplate(string: text) }
+    Markup.register()
+    compiled = Result { try MustacheTemplate(string: Markup.pragma + text) }
   }
 
   /// The page with its values in it, as an answer.

@@ -316,6 +316,7 @@ extension ExamplePackage {
     case .negativeSize: header.sizeField = [UInt8](repeating: 0xFF, count: 12)
     case .unreadableSize: header.sizeField = Array("no number   ".utf8)
     case .wrongChecksum: header.spoilsChecksum = true
+    case .malformedExtension: builder.pax(content: Array("no record\n".utf8))
     case .afterGlobalHeader: builder.pax([("comment", Array("1f2e3d".utf8))], flag: "g")
     }
     if !records.isEmpty { builder.pax(records) }

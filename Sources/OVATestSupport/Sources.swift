@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 public import OVAByteSource
 import Synchronization
 

@@ -91,6 +91,13 @@ public struct TarBuilder {
     add(header, content)
   }
 
+  /// Adds an extended header (pax) of the next member with this content, whatever it is.
+  public mutating func pax(content: [UInt8]) {
+    var header = Header("PaxHeaders/x", size: content.count)
+    header.typeFlag = UInt8(ascii: "x")
+    add(header, content)
+  }
+
   /// Adds a GNU long name (`L`) or long link (`K`).
   public mutating func gnuLong(_ name: String, flag: String = "L") {
     let content = Array(name.utf8) + [0]

@@ -21,6 +21,8 @@ public struct Disk: Hashable, Sendable {
   public let oVirtSize: Written<UInt64>?
   /// Whether it stands in a shared disk section.
   public let isShared: Bool
+  /// `readOnly` of a shared disk; false where absent.
+  public let readOnly: Written<Bool>?
   /// Attributes of other namespaces, such as `vbox:uuid`.
   public let otherAttributes: [XMLAttribute]
   /// Child elements.

@@ -38,9 +38,7 @@ extension DescriptorError {
       case .library, .schema: .library
       case .empty, .notWellFormed, .encoding: .notXML
       }
-    self.init(
-      code: code, doing: "read the descriptor", reason: error.reason, place: error.place,
-      fix: error.fix)
+    self.init(error, as: code, doing: "read the descriptor")
   }
 
   fileprivate init(notAnEnvelope root: XMLElement, name: String) {
@@ -154,7 +152,11 @@ extension Reader {
       let id = attribute(message, "msgid")
       return MessageBundle.Entry(
         id: id.map { Written($0.text, place: $0.place.renamed(name)) },
-        text: message.trimmedText, place: Place(name, line: message.line))
+        text: message.trimmedText,
+        fileReference: attribute(message, "fileRef").map {
+          Written($0.text, place: $0.place.renamed(name))
+        },
+        place: Place(name, line: message.line))
     }
   }
 }

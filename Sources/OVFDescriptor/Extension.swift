@@ -14,6 +14,8 @@ public struct Extension: Hashable, Sendable {
   public var name: XMLName { element.name }
   /// Whether a reader that does not know the element has to refuse the package.
   public var isRequired: Bool { required?.value ?? true }
+  /// Whether it stands for an element that is there only encrypted.
+  public var isEncrypted: Bool { Namespaces.isEncryptedPart(name) }
 }
 
 /// An element's name and place: enough to judge order, number and presence of children.

@@ -29,6 +29,8 @@ public struct MessageBundle: Hashable, Sendable {
     public let id: Written<String>?
     /// The text.
     public let text: String
+    /// The id of the file that holds the text, for one outside the bundle (OVF 2).
+    public let fileReference: Written<String>?
     /// Where it stands, in the descriptor or the bundle's file.
     public let place: Place
   }

@@ -37,6 +37,17 @@ enum Namespaces {
     namespace.contains("/CIM_") || namespace.contains("cim-schema")
   }
 
+  /// Whether a namespace is one of the W3C's for XML encryption.
+  static func isEncryption(_ namespace: String) -> Bool {
+    namespace.isExactly("http://www.w3.org/2001/04/xmlenc#")
+      || namespace.isExactly("http://www.w3.org/2009/xmlenc11#")
+  }
+
+  /// Whether an element stands for another that is there only encrypted.
+  static func isEncryptedPart(_ name: XMLName) -> Bool {
+    name.local.isExactly("EncryptedData") && isEncryption(name.namespace)
+  }
+
   /// Prefixes that, undeclared, mean a vendor's namespace and not the standard's.
   static func isVendorPrefix(_ prefix: String) -> Bool {
     ["vmw", "vbox", "xenovf", "ovirt", "vcloud", "citrix", "ve"].contains { $0.isExactly(prefix) }

@@ -26,6 +26,8 @@ public struct Observation: Hashable, Sendable {
     case nonstandardUnit(String)
     /// A text that does not give the value it should.
     case badValue(element: String, name: String, text: String, fault: ValueFault)
+    /// A part that is there only encrypted, with the `Id` by which keys mean it.
+    case encrypted(id: String?)
     /// A message bundle that is not there or cannot be read, with the cause.
     case bundleUnread(file: String, reason: String)
   }

@@ -24,7 +24,8 @@ struct Scope {
 extension Reader {
   /// What an element is called: its own name, or in version 0.9 what `xsi:type` says.
   func sectionName(_ element: XMLElement, _ scope: Scope) -> XMLName {
-    guard let own = ovfName(element), own.isExactly("Section") || own.isExactly("Content"),
+    let own = element.name.local
+    guard own.isExactly("Section") || own.isExactly("Content"), ovfName(element) != nil,
       let type = element.attributes.first(where: {
         $0.name.local.isExactly("type")
           && ($0.name.namespace.isExactly(Namespaces.schemaInstance)

@@ -5,6 +5,11 @@ extension Reader {
   func section(
     _ element: XMLElement, _ name: XMLName, _ kind: SectionKind?, _ scope: Scope
   ) -> Section {
+    guard let kind, kind.isOfVersion2 else { return read(section: element, name, kind) }
+    return inside(sectionOf: name.namespace) { read(section: element, name, kind) }
+  }
+
+  private func read(section element: XMLElement, _ name: XMLName, _ kind: SectionKind?) -> Section {
     let (body, expected) = body(element, kind)
     return Section(
       kind: kind, name: name, info: message(element, "Info"),
@@ -42,8 +47,14 @@ extension Reader {
       return (.resourceAllocation(items(element)), Set(Item.Kind.allCases.map(\.rawValue)))
     case .install:
       return (.install(stopDelay: number(element, "initialBootStopDelay")), [])
-    case .environmentFiles, .bootDevice, .scaleOut, .placementGroup, .placement, .encryption:
-      return (.other, [])
+    case .environmentFiles:
+      return (.environmentFiles(children(element, "File").map(environmentFile)), ["File"])
+    case .bootDevice:
+      return (.bootDevice(bootConfigurations(element)), Self.bootSettings)
+    case .scaleOut: return (.scaleOut(scaleOut(element)), ["Description", "InstanceCount"])
+    case .placementGroup: return (.placementGroup(placementGroup(element)), ["Description"])
+    case .placement: return (.placement(group: attribute(element, "group")), [])
+    case .encryption: return (.encryption(encryption(element)), Self.encryptionKeys)
     case nil: return (.unknown(element), nil)
     }
   }
@@ -57,7 +68,9 @@ extension Reader {
       populatedSize: number(element, "populatedSize"), format: attribute(element, "format"),
       parentReference: attribute(element, "parentRef"),
       oVirtSize: dialect == .oVirt ? number(element, "size") : nil,
-      isShared: kind == .sharedDisk, otherAttributes: otherAttributes(element),
+      isShared: kind == .sharedDisk,
+      readOnly: kind == .sharedDisk ? truth(element, "readOnly") : nil,
+      otherAttributes: otherAttributes(element),
       extensions: element.children.map { foreign($0) }, place: place(element))
   }
 

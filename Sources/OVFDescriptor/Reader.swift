@@ -12,6 +12,18 @@ final class Reader {
   /// What is known of the namespaces met: there are few, and thousands of names in each.
   private var known: [(namespace: String, family: Family)] = []
 
+  /// The namespace of the section of version 2 that is being read: its children are at home there,
+  /// whatever the envelope's version.
+  private var sectionNamespace: String?
+
+  /// Reads what is inside a section of version 2.
+  func inside<Value>(sectionOf namespace: String, _ read: () -> Value) -> Value {
+    let outer = sectionNamespace
+    sectionNamespace = namespace
+    defer { sectionNamespace = outer }
+    return read()
+  }
+
   /// Whose names are in a namespace.
   enum Family {
     /// None at all.
@@ -69,11 +81,18 @@ final class Reader {
     case .root: return name.local
     case .none: return Namespaces.isVendorPrefix(name.prefix) ? nil : name.local
     case .ovf:
-      observeOnce(
-        .foreignNamespace(element: name.local, namespace: name.namespace), at: place(element))
+      if sectionNamespace?.isExactly(name.namespace) != true {
+        observeOnce(
+          .foreignNamespace(element: name.local, namespace: name.namespace), at: place(element))
+      }
       return name.local
     case .cim, .other: return nil
     }
+  }
+
+  /// Whether an element is of another standard that OVF's sections are made of: CIM, XML encryption.
+  private func isStandardElsewhere(_ element: XMLElement) -> Bool {
+    family(element.name.namespace) == .cim || Namespaces.isEncryption(element.name.namespace)
   }
 
   func children(_ element: XMLElement, _ local: String) -> [XMLElement] {
@@ -176,14 +195,18 @@ final class Reader {
   }
 
   func foreign(_ element: XMLElement) -> Extension {
-    Extension(
+    if Namespaces.isEncryptedPart(element.name) {
+      observe(.encrypted(id: vendorAttribute(element, "Id")?.text), at: place(element))
+    }
+    return Extension(
       element: element, required: truth(element, "required"), place: place(element))
   }
 
   /// The children that are none of the expected ones.
   func others(_ element: XMLElement, than expected: Set<String>) -> [Extension] {
     element.children.compactMap { child in
-      if let name = ovfName(child), expected.contains(name) { return nil }
+      let name = ovfName(child) ?? (isStandardElsewhere(child) ? child.name.local : nil)
+      if let name, expected.contains(name) { return nil }
       return foreign(child)
     }
   }

@@ -41,6 +41,20 @@ public enum SectionKind: String, Hashable, Sendable, CaseIterable {
   case encryption = "EncryptionSection"
 }
 
+extension SectionKind {
+  /// Whether version 2 of the standard brought it.
+  public var isOfVersion2: Bool {
+    switch self {
+    case .sharedDisk, .environmentFiles, .bootDevice, .scaleOut, .placementGroup, .placement,
+      .encryption:
+      true
+    case .disk, .network, .deploymentOption, .virtualHardware, .operatingSystem, .install, .product,
+      .eula, .annotation, .startup, .resourceAllocation:
+      false
+    }
+  }
+}
+
 /// A section of an envelope, a system or a collection, known or not.
 public struct Section: Hashable, Sendable {
   /// What the section holds.
@@ -67,8 +81,18 @@ public struct Section: Hashable, Sendable {
     case resourceAllocation([Item])
     /// The first boot: seconds until the machine stops by itself; nil where absent.
     case install(stopDelay: Written<UInt64>?)
-    /// A section of the standard that is not read further; its children are in `extensions`.
-    case other
+    /// Files for the guest's environment.
+    case environmentFiles([EnvironmentFile])
+    /// How the machine boots.
+    case bootDevice([BootConfiguration])
+    /// How often something is deployed.
+    case scaleOut(ScaleOut)
+    /// A group of machines with a rule on where they run.
+    case placementGroup(PlacementGroup)
+    /// The group that a machine or collection is in.
+    case placement(group: Written<String>?)
+    /// The keys of what is encrypted.
+    case encryption(Encryption)
     /// A section that the standard does not know; the whole is in `element`.
     case unknown(XMLElement)
   }

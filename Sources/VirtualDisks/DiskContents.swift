@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 import OVAByteSource
 
 /// A disk's virtual contents, read through its grain tables.

@@ -4,36 +4,23 @@ public import OVAByteSource
 /// Why nothing could be said of a disk, or its contents could not be given.
 ///
 /// A damaged disk is no error: it is a `VirtualDisk` with faults.
-public struct DiskError: ExplainedError, Equatable {
-  /// The kinds of failure.
-  public enum Code: String, Sendable {
-    /// The bytes could not be had.
-    case unreadable
-    /// The format, or this variant of it, has no grain tables that are read here.
-    case unsupported
-    /// The disk's structure is damaged where it is needed.
-    case damaged
-    /// A limit of `Limits` was hit; the reason names it.
-    case limitExceeded
-    /// The bytes passed in a stream and were not kept: the disk may be sound.
-    case passed
-  }
+public typealias DiskError = Explained<DiskFailure>
 
-  public let code: Code
-  public let doing: String
-  public let reason: String
-  public let place: Place
-  public let fix: String?
+/// The kinds of `DiskError`.
+public enum DiskFailure: String, Sendable {
+  /// The bytes could not be had.
+  case unreadable
+  /// The format, or this variant of it, has no grain tables that are read here.
+  case unsupported
+  /// The disk's structure is damaged where it is needed.
+  case damaged
+  /// A limit of `Limits` was hit; the reason names it.
+  case limitExceeded
+  /// The bytes passed in a stream and were not kept: the disk may be sound.
+  case passed
+}
 
-  /// Makes an error from its parts.
-  public init(code: Code, doing: String, reason: String, place: Place, fix: String? = nil) {
-    self.code = code
-    self.doing = doing
-    self.reason = reason
-    self.place = place
-    self.fix = fix
-  }
-
+extension DiskError {
   /// The error for bytes that could not be had.
   public init(_ error: ByteSourceError) {
     let code: Code =
@@ -42,9 +29,7 @@ public struct DiskError: ExplainedError, Equatable {
       case .passed: .passed
       default: .unreadable
       }
-    self.init(
-      code: code, doing: error.doing,
-      reason: error.reason, place: error.place, fix: error.fix)
+    self.init(error, as: code)
   }
 }
 

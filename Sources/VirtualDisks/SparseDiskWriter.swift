@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 /// Makes sparse VMDK files in memory, byte by byte the same for the same calls.
 ///

@@ -7,6 +7,9 @@ enum OVATool {
   static let path: String = URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("ova").path
 
+  /// The folder that the command lies in.
+  static var folder: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
+
   /// The project's folder.
   static let project: URL = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

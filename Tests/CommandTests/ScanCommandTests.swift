@@ -100,6 +100,88 @@ private struct Repository {
     #expect(try repository.catalog("export").output == records.output)
   }
 
+  @Test(arguments: ["json", "ndjson", "csv", "api"])
+  func anImageServiceMovesOverWithoutOneIdOrPlaceChanging(format: String) throws {
+    // The order of the service is neither that of ids nor that of paths.
+    let repository = try Repository(["b.ova", "a.ova", "c/d.ova"])
+    let ids = ["[ds] c/d.ova": 900, "[ds] a.ova": 7, "[ds] b.ova": 41]
+    let records = try OVATool.run(
+      "catalog", "export", repository.tree, "--data-store", "ds", "--format", "ndjson"
+    ).text.split(separator: "\n").map { line in
+      var record = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+      record["id"] = ids[record["path"] as? String ?? ""]
+      record["created_on"] = "2015-01-02 Fri 03:04:05 UTC"
+      return try JSONSerialization.data(withJSONObject: record)
+    }
+    let moved = try repository.folder.write(
+      Array(records.reversed().joined(separator: [0x0A])), to: "moved.ndjson")
+    // In the form that is asked for, by way of a catalogue of its own.
+    let first = repository.folder.path("first.sqlite")
+    _ = try OVATool.run("catalog", "import", moved, "--db", first)
+    let form = try OVATool.run("catalog", "export", "--db", first, "--format", format)
+    let file = try repository.folder.write(form.output, to: "records.\(format)")
+    #expect(try repository.catalog("import", file).text == "3 records imported\n")
+    try repository.scan()
+    try repository.scan()
+    let after = try repository.catalog("export", "--format", format)
+    #expect(after.output == form.output)
+    let order = try repository.catalog("list", "--format", "ndjson").text
+      .matches(of: /"id":([0-9]+)/).map { String($0.output.1) }
+    #expect(order == ["900", "41", "7"])
+    // What is found later comes behind, with a number that nobody had.
+    try repository.folder.write(
+      Array(Data(contentsOf: URL(fileURLWithPath: OVATool.sample("good/web.ova")))),
+      to: "tree/new.ova")
+    try repository.scan()
+    let more = try repository.catalog("list", "--format", "ndjson").text
+      .matches(of: /"id":([0-9]+)/).map { String($0.output.1) }
+    #expect(more == ["900", "41", "7", "901"])
+  }
+
+  @Test(arguments: [
+    ("x,ds,,2,l,n,[ds] n,true,2020-01-01 Wed 00:00:00 UTC", "created_on: 'x'", ":3"),
+    (
+      "2020-01-01 Wed 00:00:00 UTC,ds,,two,l,n,[ds] n,true,2020-01-01 Wed 00:00:00 UTC",
+      "id: 'two'", ":3"
+    ),
+    (
+      "2020-01-01 Wed 00:00:00 UTC,ds,,2,l,n,[ds] n,perhaps,2020-01-01 Wed 00:00:00 UTC",
+      "public: 'perhaps'", ":3"
+    ),
+    ("2020-01-01 Wed 00:00:00 UTC,ds,,2,l,n", "6 fields", ":3"),
+    (
+      "2020-01-01 Wed 00:00:00 UTC,ds,,1,l,n,[ds] n,true,2020-01-01 Wed 00:00:00 UTC",
+      "both have the id 1", ""
+    ),
+  ])
+  func aMalformedImportSaysRowAndColumnAndChangesNothing(
+    row: String, words: String, place: String
+  ) throws {
+    let repository = try Repository(["a.ova"])
+    try repository.scan()
+    let before = try repository.catalog("export").output
+    let file = try repository.folder.write(
+      """
+      created_on,data_store,folder,id,label,name,path,public,updated_on
+      2020-01-01 Wed 00:00:00 UTC,ds,,1,a.ova,a.ova,[ds] a.ova,true,2021-01-01 Fri 00:00:00 UTC
+      \(row)
+
+      """, to: "bad.csv")
+    let result = try repository.catalog("import", file)
+    #expect(result.status == 2)
+    #expect(result.errorText.contains(words), "\(result.errorText)")
+    #expect(result.errorText.contains("bad.csv\(place)"), "\(result.errorText)")
+    #expect(try repository.catalog("export").output == before)
+  }
+
+  @Test func aRelativeFolderIsFoundAgainFromElsewhere() throws {
+    let repository = try Repository(["a.ova"])
+    let scan = ["scan", "tree", "--data-store", "ds", "--db", "catalog.sqlite", "--settle", "0"]
+    #expect(try run(OVATool.path, scan, in: repository.folder.path).status == 0)
+    let again = try run(OVATool.path, ["scan", "--db", repository.database], in: "/")
+    #expect(again.text == "1 package\n")
+  }
+
   @Test func showTellsAllOfAnImageByIdOrPath() throws {
     let repository = try Repository(["a.ova"])
     try repository.scan()
@@ -114,8 +196,8 @@ private struct Repository {
     try repository.scan()
     try FileManager.default.removeItem(atPath: "\(repository.tree)/a.ova")
     try repository.scan()
-    #expect(try repository.catalog("diff").text == "gone  [ds] a.ova\n1 changes\n")
-    #expect(try repository.catalog("diff", "0").text == "added  [ds] b.ova\n1 changes\n")
+    #expect(try repository.catalog("diff").text == "gone  [ds] a.ova\n1 change\n")
+    #expect(try repository.catalog("diff", "0").text == "added  [ds] b.ova\n1 change\n")
   }
 
   @Test func diffOfTwoPackagesTellsHardwareDisksFilesAndProperties() throws {
@@ -132,10 +214,17 @@ private struct Repository {
     let repository = try Repository(["a.ova"])
     try repository.folder.write("x", to: "tree/b.ova.part")
     try repository.scan()
-    let page = repository.folder.path("audit.html")
+    let page = try repository.folder.write("of before", to: "out/audit.html")
     let result = try OVATool.run("report", "--db", repository.database, "-o", page)
     #expect(result.status == 0)
-    #expect(try String(contentsOfFile: page, encoding: .utf8).hasSuffix("</html>"))
+    #expect(try repository.folder.names("out") == ["audit.html"])
+    #expect(
+      try OVATool.run("report", "--db", repository.database).output
+        == Array(Data(contentsOf: URL(fileURLWithPath: page))))
+    let nowhere = try OVATool.run(
+      "report", "--db", repository.database, "-o", repository.folder.path("none/audit.html"))
+    #expect(nowhere.status == 3 && nowhere.errorText.contains("none/audit.html"))
+    #expect(try String(contentsOfFile: page, encoding: .utf8).hasSuffix("</html>\n"))
     let script = try OVATool.run("report", "--db", repository.database, "--print-cleanup")
     #expect(script.text.contains("# rm -- '\(repository.tree)/b.ova.part'"))
   }

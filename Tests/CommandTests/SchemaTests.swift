@@ -64,6 +64,33 @@ private func complaints(_ schema: String, about documents: [UInt8]) throws -> [S
     #expect(try complaints("check-1.schema.json", about: Array(line) + [0x0A]) == [])
   }
 
+  @Test func whatIsToldOfACatalogueIsAsItsSchemasSay() throws {
+    let folder = try TemporaryFolder()
+    let database = folder.path("catalog.sqlite")
+    for name in ["a.ova", "b.ova", "broken.ova"] {
+      let sample = name == "broken.ova" ? "broken/truncated.ova" : "good/web.ova"
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: OVATool.sample(sample)))
+      try folder.write(Array(bytes), to: "tree/\(name)")
+    }
+    try folder.write("x", to: "tree/c.ova.part")
+    let scan = ["scan", "--db", database, "--settle", "0"]
+    try run(OVATool.path, scan + [folder.path("tree"), "--data-store", "ds"])
+    var page = try Data(contentsOf: URL(fileURLWithPath: folder.path("tree/a.ova")))
+    page.replaceSubrange(page.count - 2000..<page.count - 1990, with: Data(repeating: 1, count: 10))
+    try folder.write(Array(page), to: "tree/a.ova")
+    try FileManager.default.removeItem(atPath: folder.path("tree/b.ova"))
+    try run(OVATool.path, scan)
+    for (name, arguments) in [
+      ("audit", ["report"]), ("audit", ["report", "--packages", "1", "--naming-policy", "x"]),
+      ("catalog-diff", ["catalog", "diff"]), ("catalog-diff", ["catalog", "diff", "0"]),
+    ] {
+      let result = try run(OVATool.path, arguments + ["--db", database, "--format", "json"])
+      let line = try JSONSerialization.data(withJSONObject: result.json())
+      #expect(
+        try complaints("\(name)-1.schema.json", about: Array(line) + [0x0A]) == [], "\(arguments)")
+    }
+  }
+
   @Test func whatTheOtherCommandsWriteIsAsTheirSchemasSay() throws {
     let disk = OVATool.sample("good/database/database-disk1.vmdk")
     for (name, arguments) in [

@@ -1,5 +1,6 @@
 import Foundation
 import OVAArchive
+import OVABasics
 import OVATestSupport
 import Testing
 

@@ -1,3 +1,5 @@
+import Foundation
+import OVABasics
 import OVAByteSource
 import Testing
 
@@ -50,7 +52,11 @@ import Testing
   }
 
   @Test func aFileIsReadAtAnyOffset() throws {
+    let text = try String(contentsOfFile: #filePath, encoding: .utf8)
     let source = try FileSource(path: #filePath)
-    #expect(String(decoding: try source.bytes(at: 7, count: 13), as: UTF8.self) == "OVAByteSource")
+    for offset in [0, 7, text.utf8.count - 5] {
+      let expected = text.utf8.dropFirst(offset).prefix(13)
+      #expect(try source.bytes(at: UInt64(offset), count: 13).elementsEqual(expected))
+    }
   }
 }

@@ -279,13 +279,18 @@ import Testing
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     #expect(
       text == """
+        v_changes 0
         v_disks 2
         v_duplicates 1
+        v_errors 0
         v_files 4
+        v_finding_changes 0
         v_findings 2
         v_gone 0
         v_hardware 2
         v_images 2
+        v_packages 2
+        v_scans 0
         v_strays 0
 
         """)

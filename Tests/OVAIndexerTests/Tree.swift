@@ -33,8 +33,10 @@ final class Tree {
   }
 
   /// Writes an archive of a sound package.
-  func addArchive(_ name: String, machine: String = "web") throws {
-    try write(try Sample.archive(machine: machine), to: name)
+  func addArchive(
+    _ name: String, machine: String = "web", product: String? = nil
+  ) throws {
+    try write(try Sample.archive(machine: machine, product: product), to: name)
   }
 
   /// Writes a sound package as files in a folder.
@@ -95,7 +97,7 @@ final class Tree {
 enum Sample {
   private static let sound = Mutex<[(String, [UInt8])]>([])
 
-  static func files(machine: String) throws -> [(String, [UInt8])] {
+  static func files(machine: String, product: String? = nil) throws -> [(String, [UInt8])] {
     let files = try sound.withLock { sound in
       if sound.isEmpty {
         let folder = try TemporaryFolder()
@@ -107,15 +109,18 @@ enum Sample {
     return files.map { name, bytes in
       guard name == "web.ovf" else { return (name, bytes) }
       let text = String(decoding: bytes, as: UTF8.self)
-      return (
-        name, Array(text.replacing("<Name>web</Name>", with: "<Name>\(machine)</Name>").utf8)
-      )
+      var named = text.replacing("<Name>web</Name>", with: "<Name>\(machine)</Name>")
+      if let product {
+        named = named.replacing(
+          /<Product>[^<]*<\/Product>/, with: "<Product>\(product)</Product>")
+      }
+      return (name, Array(named.utf8))
     }
   }
 
-  static func archive(machine: String) throws -> [UInt8] {
+  static func archive(machine: String, product: String? = nil) throws -> [UInt8] {
     var builder = TarBuilder()
-    for (name, bytes) in try files(machine: machine) {
+    for (name, bytes) in try files(machine: machine, product: product) {
       builder.add(TarBuilder.Header(name, size: bytes.count), bytes)
     }
     builder.end()

@@ -49,7 +49,9 @@ import Testing
     "property-missing-key": ["property-key-missing"],
     "property-missing-type": ["property-type-missing"],
     "property-unknown-type": ["property-type-unknown"],
-    "required-extension": ["element-unknown", "setting-required", "element-namespace-foreign"],
+    "required-extension": [
+      "element-unknown", "setting-required", "setting-unknown", "element-namespace-foreign",
+    ],
     "section-duplicate": ["section-duplicate"],
     "section-misplaced": ["section-misplaced"],
     "section-missing-info": ["section-info-missing"],

@@ -8,14 +8,10 @@ import Testing
   static let companions: [String: Set<String>] = [
     // Version 0.9 is judged by few importers, whatever its number.
     "envelope-version": ["envelope-namespace-unknown"],
-    // The examples' second machine is an empty one.
-    "content-duplicate": ["hardware-missing"],
-    "system-id-duplicate": ["hardware-missing"],
     // Nobody can say which disk was meant, and one is left over.
     "host-resource-malformed": ["disk-unused"],
+    // No machine is left that could use the disk.
     "content-missing": ["disk-unused"],
-    // The examples add their bundle behind the disk.
-    "strings-unreadable": ["bundle-not-first"],
   ]
 
   @Test(

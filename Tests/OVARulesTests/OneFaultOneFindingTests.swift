@@ -9,8 +9,6 @@ import Testing
   private static let besides = [
     // Whoever meant the file by its id now means nothing.
     "file-missing-id": ["disk-dangling-fileref"],
-    // The name is no URL, and there is no such file.
-    "href-not-uri": ["file-missing"],
     // The extent that is too short is not listed either.
     "disk-truncated": ["disk-extent-unlisted"],
   ]

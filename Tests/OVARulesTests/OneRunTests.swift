@@ -32,6 +32,37 @@ import Testing
       ])
   }
 
+  @Test func tenFaultsOfAllGroupsAreSaidInOneRun() async throws {
+    let example = Example(
+      .ova,
+      edits: [
+        .init(old: #"ovf:size="SIZE""#, new: #"ovf:size="67108864""#),
+        .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="32""#),
+        .init(old: "<Label>Host name</Label>", new: #"<Label ovf:msgid="host.label"/>"#),
+        .init(
+          old: #"ovf:type="string" ovf:userConfigurable="true" ovf:value="web""#,
+          new: #"ovf:type="uint8" ovf:userConfigurable="true" ovf:value="256""#),
+        .init(old: "<rasd:Parent>3</rasd:Parent>", new: "<rasd:Parent>33</rasd:Parent>"),
+      ],
+      [
+        .content("web-disk1.vmdk", .flipped(at: (128 << 9) + 40)),
+        .sealManifest,
+        .content("web.mf", .followed(by: Array("SHA256(old.iso)= \(zeros)\n".utf8))),
+        .sign(.notYetValid),
+        .add("._web-disk1.vmdk", .bytes([0, 5, 0x16, 7])),
+        .archive(.followed(by: Array("more".utf8))),
+      ])
+    let rules = try await findings(example)
+    #expect(
+      rules == [
+        "apple-double-member", "certificate-not-yet-valid", "data-after-end",
+        "disk-capacity-too-small", "disk-grain-damaged", "file-size-mismatch",
+        "manifest-entry-without-file", "message-unresolved", "parent-dangling",
+        "property-value-invalid",
+      ])
+    #expect(Set(rules.compactMap { Rule.named($0)?.group }) == Set(Rule.Group.allCases))
+  }
+
   private let zeros = String(repeating: "0", count: 64)
 
   @Test(arguments: [

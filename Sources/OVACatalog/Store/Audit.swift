@@ -10,6 +10,24 @@ public struct SharedPlaces: Hashable, Sendable {
   public var size: Int64
 }
 
+/// A content that is there more than once.
+public struct DuplicateContent: Hashable, Sendable {
+  /// Where it is.
+  public struct Place: Hashable, Sendable {
+    /// The package.
+    public var image: Int64
+    /// The datastore path, with the member's name after ` → ` for one in an archive.
+    public var path: String
+    public var isMember: Bool
+  }
+
+  /// SHA-256 in lower-case hexadecimal.
+  public var digest: String
+  /// Bytes of one of them.
+  public var size: Int64
+  public var places: [Place]
+}
+
 /// How often a rule found something.
 public struct RuleCount: Hashable, Sendable {
   public var rule: String
@@ -24,28 +42,32 @@ extension CatalogReader {
 
   /// Files of the same content, by SHA-256, those that waste most first. Hard links of one file
   /// and files that several packages share count once.
-  public func duplicates(atLeast bytes: Int64, limit: Int) throws -> [SharedPlaces] {
+  public func duplicates(atLeast bytes: Int64, limit: Int) throws -> [DuplicateContent] {
     let groups = try Row.fetchAll(
       db,
       sql: """
-        SELECT g.digest, max(g.size_bytes), count(DISTINCT g.inode || ' ' || g.member || g.name)
+        SELECT g.digest, max(g.size_bytes), count(DISTINCT iif(g.member, g.inode || g.name, g.inode))
+          AS copies
         FROM digests g JOIN images i ON i.id = g.image
         WHERE g.algorithm = 'sha256' AND i.gone_at IS NULL AND g.size_bytes >= ?
-        GROUP BY g.digest HAVING count(DISTINCT iif(g.member, g.inode || g.name, g.inode)) > 1
-        ORDER BY (count(*) - 1) * max(g.size_bytes) DESC, g.digest LIMIT ?
+        GROUP BY g.digest HAVING copies > 1
+        ORDER BY (copies - 1) * max(g.size_bytes) DESC, g.digest LIMIT ?
         """, arguments: [bytes, limit])
     return try groups.map { group in
       let digest: String = group[0]
-      let places = try String.fetchAll(
+      let places = try Row.fetchAll(
         db.cachedStatement(
           sql: """
-            SELECT min(iif(g.member, i.path || ' → ' || g.name, \(Self.fileAt)))
+            SELECT min(iif(g.member, i.path || ' → ' || g.name, \(Self.fileAt))) AS place, i.id,
+              g.member
             FROM digests g JOIN images i ON i.id = g.image
             JOIN files f ON f.image = g.image AND f.member = g.member AND f.name = g.name
             WHERE g.algorithm = 'sha256' AND g.digest = ? AND i.gone_at IS NULL
-            GROUP BY iif(g.member, g.inode || ' ' || g.name, g.inode) ORDER BY 1
+            GROUP BY iif(g.member, g.inode || ' ' || g.name, g.inode) ORDER BY place
             """), arguments: [digest])
-      return SharedPlaces(common: digest, places: places, size: group[1])
+      return DuplicateContent(
+        digest: digest, size: group[1],
+        places: places.map { .init(image: $0[1], path: $0[0], isMember: $0[2]) })
     }
   }
 
@@ -69,14 +91,43 @@ extension CatalogReader {
         """, limit)
   }
 
-  /// Paths that differ in the case of ASCII letters alone.
-  public func pathsThatDifferInCase(limit: Int) throws -> [SharedPlaces] {
-    try groups(
+  /// Hands over each folder that packages lie in directly, by data store and path; not the roots.
+  public func forEachFolderOfPackages(
+    _ body: (_ dataStore: String, _ parent: String) throws -> Void
+  ) throws {
+    let rows = try Row.fetchCursor(
+      db,
       sql: """
-        SELECT lower(i.path), 0, json_group_array(i.path) FROM images i
-        WHERE i.gone_at IS NULL GROUP BY i.data_store, lower(i.path) HAVING count(*) > 1
-        ORDER BY 1 LIMIT ?
-        """, limit)
+        SELECT DISTINCT data_store, parent FROM images
+        WHERE gone_at IS NULL AND parent <> '' ORDER BY data_store, parent
+        """)
+    while let row = try rows.next() { try body(row[0], row[1]) }
+  }
+
+  /// Hands over each file of packages once, folder by folder; the parent is empty at the root.
+  public func forEachFileOfPackages(
+    _ body: (_ dataStore: String, _ parent: String, _ name: String) throws -> Void
+  ) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT DISTINCT i.data_store, i.parent, coalesce(f.name, iif(i.parent = '',
+          substr(i.path, length(i.data_store) + 4), substr(i.path, length(i.parent) + 1)))
+        FROM images i LEFT JOIN files f ON f.image = i.id AND f.member = 0
+        WHERE i.gone_at IS NULL ORDER BY 1, 2, 3
+        """)
+    while let row = try rows.next() { try body(row[0], row[1], row[2]) }
+  }
+
+  /// Whether a package of a folder has a file of that name.
+  public func isPackaged(_ name: String, in parent: String, of repository: Int64) throws -> Bool {
+    try Int.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT 1 FROM images i JOIN files f ON f.image = i.id AND f.member = 0 AND f.name = ?1
+          WHERE i.repository = ?2 AND i.gone_at IS NULL
+            AND i.parent = iif(instr(?3, '/') > 0, ?3, '') LIMIT 1
+          """), arguments: [name, repository, parent]) != nil
   }
 
   private func groups(sql: String, _ limit: Int) throws -> [SharedPlaces] {

@@ -1,5 +1,5 @@
 internal import GRDB
-import OVABasics
+public import OVABasics
 import Synchronization
 
 #if canImport(Glibc)

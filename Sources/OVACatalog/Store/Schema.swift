@@ -10,7 +10,8 @@ enum Schema {
       try db.execute(sql: views)
     }
     migrator.registerMigration("2-scanner") { db in try db.execute(sql: scanner) }
-    migrator.registerMigration("3-orders") { db in try db.execute(sql: orders) }
+    migrator.registerMigration("3-history") { db in try db.execute(sql: history) }
+    migrator.registerMigration("4-orders") { db in try db.execute(sql: orders) }
     return migrator
   }
 

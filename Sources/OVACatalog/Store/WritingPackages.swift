@@ -16,6 +16,7 @@ extension CatalogWriter {
     let result: SaveResult
     var kept: [KeptDigest] = []
     if let known {
+      try noteFindings(of: known.id, becoming: package, in: scan)
       let old = try reader.files(of: known.id)
       kept = try digests(of: known.id)
       let moved = Self.hasMoved(from: old, to: package.files)
@@ -38,7 +39,10 @@ extension CatalogWriter {
   }
 
   /// Puts new findings in place of a package's old ones: new rules judged what was read before.
-  public func rejudge(_ id: Int64, findings: [FindingRow], rulesVersion: Int) throws {
+  public func rejudge(
+    _ id: Int64, findings: [FindingRow], rulesVersion: Int, scan: Int64? = nil
+  ) throws {
+    try noteFindings(of: id, becoming: findings, in: scan)
     try replaceFindings(of: id, by: findings)
     try db.cachedStatement(sql: "UPDATE packages SET rules_version = ? WHERE image = ?")
       .execute(arguments: [rulesVersion, id])

@@ -1,221 +1,222 @@
 import OVABasics
-package import OVACatalog
-package import OVAReport
+import OVACatalog
+import OVAReport
 import OVARules
 
-extension RepositoryAudit {
-  /// The whole audit, for the page.
-  /// - Parameter now: seconds since 1970, for ages.
-  package func report(
-    store: CatalogStore, now: Int64, times: APITime, packageLimit: Int = 5000
-  ) throws -> AuditReport {
-    let whole = try findings()
-    return try store.read { reader in
-      var reading = AuditReading(times: times, now: now, packageLimit: packageLimit)
-      try reader.forEachRecord(ImageQuery(scope: .all, sort: Sort("path,asc"))) { record in
-        if let package = try reader.package(id: record.id, scope: .all) { reading.add(package) }
-      }
-      return try reading.report(reader, whole)
-    }
-  }
-}
+/// Reads from a catalogue what the audit page shows. Sums are the database's; of packages only
+/// those that the page lists are held.
+package struct AuditReading {
+  /// How much the page lists.
+  package struct Extent: Sendable {
+    /// Packages in full, those that need somebody first.
+    package var packages = 1000
+    /// Lines of one kind of change.
+    package var changes = 200
+    /// Findings of one kind of the repository as a whole.
+    package var findings = 200
+    /// Folders.
+    package var folders = 40
+    /// Files, disks and findings of one package, each.
+    package var lines = 100
 
-/// Gathers what the page shows from the packages of a catalogue, one after the other.
-struct AuditReading {
+    package init() {}
+  }
+
+  let reader: CatalogReader
   let times: APITime
-  let now: Int64
-  let packageLimit: Int
-  private var report = AuditReport()
-  private var folders: [String: AuditReport.Folder] = [:]
-  private var charts: [[String: Int]] = Array(repeating: [:], count: 5)
-  private var states: [String: Int] = [:]
-  private var count = 0
-  private var bytes: Int64 = 0
-  private var errors = 0
-  private var warnings = 0
-  private var withFindings = 0
+  let extent: Extent
+  /// The last scan; nil when there was none.
+  let scan: ScanRow?
+  /// The scan before what the page shows as changed.
+  let since: Int64
 
-  init(times: APITime, now: Int64, packageLimit: Int) {
+  init(_ reader: CatalogReader, times: APITime, extent: Extent, since: Int64?) throws {
+    self.reader = reader
     self.times = times
-    self.now = now
-    self.packageLimit = packageLimit
+    self.extent = extent
+    scan = try reader.scans(limit: 1).first
+    self.since = since ?? (scan?.id ?? 1) - 1
   }
 
-  mutating func add(_ package: PackageRow) {
-    let record = package.record
-    let size = package.facts?.size ?? package.files.first?.size ?? 0
-    let bad = package.findings.count { $0.severity == "error" }
-    let doubtful = package.findings.count { $0.severity == "warning" }
-    count += 1
-    bytes = bytes.addingReportingOverflow(size).partialValue
-    errors += bad
-    warnings += doubtful
-    if bad + doubtful > 0 { withFindings += 1 }
-    states[package.state.rawValue, default: 0] += 1
-    let path = DatastorePath(record.path)
-    let folder = "[\(record.dataStore)] \(path?.folder ?? "")"
-    folders[folder, default: AuditReport.Folder(path: folder)].packages += 1
-    folders[folder]?.errors += bad
-    folders[folder]?.warnings += doubtful
-    folders[folder]?.bytes += size
-    if let facts = package.facts {
-      charts[0][facts.guestSystem ?? "not said", default: 0] += 1
-      charts[1][facts.hardwareFamily ?? "not said", default: 0] += 1
-    }
-    for disk in package.disks { charts[2][disk.format ?? "not said", default: 0] += 1 }
-    charts[3][Self.sizeClass(size), default: 0] += 1
-    charts[4][Self.ageClass(now - record.updatedOn), default: 0] += 1
-    guard report.packages.count < packageLimit else {
-      report.packagesLeftOut += 1
-      return
-    }
-    report.packages.append(entry(package, size: size, errors: bad, warnings: doubtful))
+  /// What ages are counted from, so that one catalogue gives one page: the last scan's end, or the
+  /// newest package of records that were only imported.
+  private func now() throws -> Int64 {
+    if let scan { return scan.finishedOn ?? scan.startedOn }
+    return try reader.newestUpdate() ?? 0
   }
 
-  private func entry(
-    _ package: PackageRow, size: Int64, errors: Int, warnings: Int
-  ) -> AuditReport.Package {
-    let facts = package.facts
-    var entry = AuditReport.Package()
-    entry.id = package.record.id
-    entry.path = package.record.path
-    entry.state = package.state.rawValue
-    entry.stateDetail = package.stateDetail
-    entry.product = [facts?.product, facts?.version, facts?.vendor].compactMap { $0 }
-      .joined(separator: ", ")
-    entry.guest = facts?.guestSystem ?? ""
-    entry.hardware = [
-      facts?.hardwareFamily, facts?.virtualCPUs.map { "\($0) vCPU" },
-      facts?.memory.map { ByteCount(UInt64(clamping: $0)).description },
-      facts.map { "\($0.networkAdapters) NIC" },
-    ].compactMap { $0 }.joined(separator: ", ")
-    entry.bytes = size
-    entry.updatedOn = package.record.updatedOn
-    entry.updated = times.string(from: package.record.updatedOn)
-    entry.errors = errors
-    entry.warnings = warnings
-    entry.disks = package.disks.prefix(100).map { disk in
-      [
-        disk.slot ?? "", disk.capacity.map { ByteCount(UInt64(clamping: $0)).description } ?? "",
-        disk.format ?? "", disk.file ?? "no file",
-      ]
-    }
-    entry.files = package.files.prefix(200).map { file in
-      [
-        file.name, ByteCount(UInt64(clamping: file.size)).description,
-        file.digests["sha256"].map { "sha256 \($0)" } ?? "",
-      ]
-    }
-    entry.findings = package.findings.prefix(200).map { finding in
-      AuditReport.Finding(
-        severity: finding.severity, rule: finding.rule, message: finding.message,
-        place: finding.file + (finding.line.map { ", line \($0)" } ?? ""), fix: finding.fix)
-    }
-    return entry
-  }
-
-  private static func sizeClass(_ bytes: Int64) -> String {
-    switch bytes {
-    case ..<(1 << 20): "below 1 MiB"
-    case ..<(100 << 20): "1 to 100 MiB"
-    case ..<(1 << 30): "100 MiB to 1 GiB"
-    case ..<(10 << 30): "1 to 10 GiB"
-    case ..<(100 << 30): "10 to 100 GiB"
-    default: "100 GiB and more"
-    }
-  }
-
-  private static func ageClass(_ seconds: Int64) -> String {
-    switch seconds / 86400 {
-    case ..<30: "below a month"
-    case ..<182: "1 to 6 months"
-    case ..<365: "6 to 12 months"
-    case ..<1095: "1 to 3 years"
-    case ..<1825: "3 to 5 years"
-    default: "5 years and more"
-    }
-  }
-
-  private static let sizes = [
-    "below 1 MiB", "1 to 100 MiB", "100 MiB to 1 GiB", "1 to 10 GiB", "10 to 100 GiB",
-    "100 GiB and more",
-  ]
-  private static let ages = [
-    "below a month", "1 to 6 months", "6 to 12 months", "1 to 3 years", "3 to 5 years",
-    "5 years and more",
-  ]
-
-  /// The most frequent first, what is left as one.
-  private static func ranked(_ counts: [String: Int], most: Int = 8) -> [(String, Int)] {
-    let sorted = counts.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
-    let rest = sorted.dropFirst(most).reduce(0) { $0 + $1.value }
-    return sorted.prefix(most).map { ($0.key, $0.value) } + (rest > 0 ? [("others", rest)] : [])
-  }
-
-  mutating func report(
-    _ reader: CatalogReader, _ whole: [RepositoryFinding]
-  ) throws -> AuditReport {
-    let repositories = try reader.repositories().map(\.mapping)
-    let scan = try reader.scans(limit: 1).first
-    report.coverage.append(
-      repositories.map { "[\($0.dataStore)] \($0.folder)" }.joined(separator: ", ")
-        + ": \(count) packages, \(ByteCount(UInt64(clamping: bytes))).")
-    if let scan {
-      let end = scan.finishedOn.map { "ended \(times.string(from: $0))" } ?? "did not end"
-      report.coverage.append(
-        "Scan \(scan.id) \(end)"
-          + (scan.counts.isPartial ? ", partial: something could not be read." : "."))
-      report.changes = try reader.changes(of: scan.id).prefix(2000).map {
-        AuditReport.Change(
-          kind: $0.change.rawValue, path: $0.path, detail: $0.detail.map { "before: \($0)" })
-      }
-      report.problems = try reader.errors(of: scan.id).prefix(2000).map {
-        AuditReport.Change(kind: "error", path: $0.path, detail: $0.reason)
-      }
-    }
+  func report(_ whole: [RepositoryFinding]) throws -> AuditReport {
+    let sums = try reader.catalogueSums()
     let reclaimable = whole.reduce(Int64(0)) {
       $0.addingReportingOverflow($1.reclaimable).partialValue
     }
-    report.tiles = [
-      .init("\(count)", "packages"),
-      .init(ByteCount(UInt64(clamping: bytes)).description, "in all"),
-      .init("\(errors)", "errors", tone: errors > 0 ? "bad" : "good"),
-      .init("\(warnings)", "warnings", tone: warnings > 0 ? "warn" : "good"),
-      .init("\(count - withFindings)", "without errors or warnings"),
-      .init(
-        "\(states["unreadable"] ?? 0)", "unreadable", tone: states["unreadable"] == nil ? "" : "bad"
-      ),
-      .init("\((states["changing"] ?? 0) + (states["waiting"] ?? 0))", "in the making or waiting"),
-      .init(ByteCount(UInt64(clamping: reclaimable)).description, "could be reclaimed"),
+    var report = AuditReport()
+    report.rules = try rules()
+    report.coverage = try coverage(sums)
+    report.verdict = verdict(sums, report.rules)
+    report.shares = [
+      .init("unreadable", sums.unreadable, tone: .dead),
+      .init("with errors", sums.withErrors, tone: .bad),
+      .init("in the making or waiting", sums.unsettled, tone: .plain),
+      .init("with warnings", sums.withWarnings, tone: .warn),
+      .init("sound", sums.sound, tone: .good),
     ]
-    let titles = Dictionary(Rule.all.map { ($0.id, $0.title) }) { first, _ in first }
-    report.rules = try reader.ruleCounts().map {
-      AuditReport.Count(
-        name: $0.rule, severity: $0.severity, title: titles[$0.rule] ?? "",
-        findings: $0.findings, packages: $0.packages)
-    }
-    report.folders = folders.values.sorted {
-      $0.errors == $1.errors ? $0.path < $1.path : $0.errors > $1.errors
-    }
-    report.charts = [
-      .init(title: "Guest systems", bars: Self.ranked(charts[0])),
-      .init(title: "Hardware families", bars: Self.ranked(charts[1])),
-      .init(title: "Disk formats", bars: Self.ranked(charts[2])),
-      .init(
-        title: "Sizes",
-        bars: Self.sizes.compactMap { name in charts[3][name].map { (name, $0) } }),
-      .init(
-        title: "Age of the last change",
-        bars: Self.ages.compactMap { name in charts[4][name].map { (name, $0) } }),
+    report.tiles = tiles(sums, reclaimable: reclaimable)
+    report.numbers = [
+      ("packages", Int64(sums.packages)), ("bytes", sums.bytes), ("errors", Int64(sums.errors)),
+      ("warnings", Int64(sums.warnings)), ("with_errors", Int64(sums.withErrors)),
+      ("with_warnings", Int64(sums.withWarnings)), ("sound", Int64(sums.sound)),
+      ("unreadable", Int64(sums.unreadable)), ("unsettled", Int64(sums.unsettled)),
+      ("reclaimable_bytes", reclaimable),
     ]
-    report.groups = RepositoryFinding.Kind.allCases.compactMap { kind in
+    let changes = try AuditChanges(self)
+    report.since = changes.title
+    report.happenings = try changes.happenings()
+    (report.folders, report.foldersLeftOut) = try folders()
+    report.charts = try charts()
+    report.groups = groups(whole)
+    for id in try reader.packagesByNeed(changedAfter: since, limit: extent.packages) {
+      guard let package = try reader.package(id: id, scope: .all) else { continue }
+      report.packages.append(entry(package, change: changes.kinds[id]))
+    }
+    report.packagesLeftOut = sums.packages - report.packages.count
+    return report
+  }
+
+  private func coverage(_ sums: CatalogueSums) throws -> [String] {
+    let places = try reader.repositories().map(\.mapping).map { "[\($0.dataStore)] \($0.folder)" }
+    let named = places.prefix(5).joined(separator: ", ")
+    let more = places.count > 5 ? " and \(places.count - 5) more" : ""
+    var lines = ["\(named)\(more)"].filter { !$0.isEmpty }
+    guard let scan else { return lines + ["The records were imported; nothing was scanned yet."] }
+    let end = scan.finishedOn.map { "ended \(times.string(from: $0))" } ?? "did not end"
+    var line = "Scan \(scan.id) \(end): \(sums.packages) packages looked at"
+    let unread = sums.unreadable + sums.unsettled
+    line += unread > 0 ? ", \(sums.packages - unread) of them read to the end" : ""
+    lines.append(line + (scan.counts.isPartial ? "; something could not be read." : "."))
+    return lines
+  }
+
+  private func verdict(_ sums: CatalogueSums, _ rules: [AuditReport.Count]) -> String {
+    guard sums.packages > 0 else { return "There is no package in the catalogue." }
+    let bad = sums.withErrors + sums.unreadable
+    guard bad > 0 else {
+      return sums.withWarnings + sums.unsettled == 0
+        ? "All \(sums.packages) packages are sound."
+        : "No package has an error; \(sums.withWarnings) of \(sums.packages) have warnings."
+    }
+    var parts: [String] = []
+    if sums.withErrors > 0 { parts.append("\(sums.withErrors) have errors") }
+    if sums.unreadable > 0 { parts.append("\(sums.unreadable) cannot be read") }
+    let causes = rules.filter { $0.severity == "error" }.prefix(3).map {
+      "\($0.title.prefix(1).lowercased())\($0.title.dropFirst()) (\($0.packages))"
+    }
+    let often = causes.isEmpty ? "" : " Most often: \(causes.joined(separator: "; "))."
+    return "\(bad) of \(sums.packages) packages need mending: "
+      + "\(parts.joined(separator: ", ")).\(often)"
+  }
+
+  private func tiles(_ sums: CatalogueSums, reclaimable: Int64) -> [AuditReport.Tile] {
+    func tile(_ count: Int, _ title: String, _ tone: AuditReport.Tone) -> AuditReport.Tile {
+      .init("\(count)", title, tone: count > 0 ? tone : .plain)
+    }
+    return [
+      tile(sums.packages, "packages", .plain),
+      .init(ByteCount(UInt64(clamping: sums.bytes)).description, "in all"),
+      tile(sums.errors, "errors", .bad),
+      tile(sums.warnings, "warnings", .warn),
+      tile(sums.unreadable, "unreadable", .dead),
+      tile(sums.unsettled, "in the making or waiting", .info),
+      .init(
+        ByteCount(UInt64(clamping: reclaimable)).description, "could be reclaimed",
+        tone: reclaimable > 0 ? .info : .plain),
+    ]
+  }
+
+  private func rules() throws -> [AuditReport.Count] {
+    let known = Dictionary(Rule.all.map { ($0.id, $0) }) { first, _ in first }
+    return try reader.ruleCounts().map { count in
+      let rule = known[count.rule]
+      return AuditReport.Count(
+        rule: count.rule, severity: count.severity, title: rule?.title ?? count.rule,
+        why: rule?.why ?? "", fix: rule?.fix ?? "", findings: count.findings,
+        packages: count.packages)
+    }
+  }
+
+  private func groups(_ whole: [RepositoryFinding]) -> [AuditReport.Group] {
+    RepositoryFinding.Kind.allCases.compactMap { kind in
       let findings = whole.filter { $0.kind == kind }
       guard !findings.isEmpty else { return nil }
       return AuditReport.Group(
-        title: kind.title,
+        kind: kind.rawValue, title: kind.title, count: findings.count,
         reclaimable: findings.reduce(0) { $0.addingReportingOverflow($1.reclaimable).partialValue },
-        items: findings.prefix(500).map { ($0.paths, $0.message, $0.fix) })
+        items: findings.prefix(extent.findings).map { finding in
+          let left = finding.paths.count - extent.lines
+          return (
+            Array(finding.paths.prefix(extent.lines)),
+            finding.message + (left > 0 ? ", \(left) of them not shown" : ""), finding.fix
+          )
+        })
     }
-    return report
+  }
+
+  // MARK: What is there
+
+  private static let sizeBounds: [(String, Int64)] = [
+    ("below 1 MiB", 1 << 20), ("1 to 100 MiB", 100 << 20), ("100 MiB to 1 GiB", 1 << 30),
+    ("1 to 10 GiB", 10 << 30), ("10 to 100 GiB", 100 << 30),
+  ]
+  private static let ageBounds: [(String, Int64)] = [
+    ("5 years and more", 1825), ("3 to 5 years", 1095), ("1 to 3 years", 365),
+    ("6 to 12 months", 182), ("1 to 6 months", 30),
+  ]
+
+  private func charts() throws -> [AuditReport.Chart] {
+    let now = try now()
+    let sizes = try reader.sizeClasses(Self.sizeBounds.map(\.1))
+    let ages = try reader.updateClasses(Self.ageBounds.map { now - $0.1 * 86_400 })
+    return [
+      try ranked("Guest systems", .guestSystem), try ranked("Hardware families", .hardwareFamily),
+      try ranked("Disk formats", .diskFormat),
+      .init(
+        title: "Sizes of packages",
+        bars: Array(zip(Self.sizeBounds.map(\.0) + ["100 GiB and more"], sizes))),
+      .init(
+        title: "Last change of packages",
+        bars: Array(zip(Self.ageBounds.map(\.0) + ["below a month"], ages)).reversed()),
+    ]
+  }
+
+  /// The most frequent first, what is left as one.
+  private func ranked(
+    _ title: String, _ countable: CatalogReader.Countable
+  ) throws -> AuditReport.Chart {
+    let counts = try reader.counts(of: countable)
+    let rest = counts.dropFirst(7).reduce(0) { $0 + $1.count }
+    return .init(
+      title: title, bars: counts.prefix(7).map { ($0.value ?? "not said", $0.count) },
+      rest: rest > 0 ? (counts.count - 7, rest) : nil)
+  }
+
+  /// Folders at the greatest depth at which they are few enough to be looked at.
+  private func folders() throws -> ([AuditReport.Folder], leftOut: Int) {
+    var depths = FolderDepths(most: extent.folders)
+    try reader.forEachFolder { depths.add($0, $1) }
+    let folders = depths.best.map { sums -> AuditReport.Folder in
+      var folder = AuditReport.Folder(path: sums.path)
+      folder.packages = sums.packages
+      folder.withErrors = sums.withErrors
+      folder.withWarnings = sums.withWarnings
+      folder.unreadable = sums.unreadable
+      folder.bytes = sums.bytes
+      return folder
+    }.sorted { a, b in
+      let (worse, better) = (a.withErrors + a.unreadable, b.withErrors + b.unreadable)
+      if worse != better { return worse > better }
+      return a.withWarnings == b.withWarnings
+        ? a.path.utf8.lexicographicallyPrecedes(b.path.utf8) : a.withWarnings > b.withWarnings
+    }
+    return (Array(folders.prefix(extent.folders)), max(0, folders.count - extent.folders))
   }
 }

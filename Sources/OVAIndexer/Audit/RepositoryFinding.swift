@@ -6,7 +6,7 @@ public struct RepositoryFinding: Hashable, Sendable {
     case orphan
     /// What an interrupted upload left.
     case leftover
-    /// Files of the same content.
+    /// Files or whole archives of the same content.
     case duplicate
     /// A file that several packages reference: who deletes one package breaks the other.
     case sharedFile = "shared-file"
@@ -14,7 +14,7 @@ public struct RepositoryFinding: Hashable, Sendable {
     case clashingDescriptors = "clashing-descriptors"
     /// A link that leads nowhere, out of the repository or in a circle.
     case brokenLink = "broken-link"
-    /// Paths that differ in letter case alone, which other systems take for one.
+    /// Names in one folder that other systems take for one: they differ in letter case alone.
     case caseClash = "case-clash"
     /// A folder whose name is not as the policy wants it.
     case namingPolicy = "naming-policy"
@@ -44,4 +44,19 @@ public struct RepositoryFinding: Hashable, Sendable {
   public let message: String
   /// What to do about it.
   public let fix: String
+  /// Files, as paths of the operating system, that could be deleted without a package missing them;
+  /// empty where that takes more than deleting.
+  public let deletable: [String]
+
+  init(
+    _ kind: Kind, _ paths: [String], reclaimable: Int64 = 0, deletable: [String] = [],
+    message: String, fix: String
+  ) {
+    self.kind = kind
+    self.paths = paths
+    self.reclaimable = reclaimable
+    self.deletable = deletable
+    self.message = message
+    self.fix = fix
+  }
 }

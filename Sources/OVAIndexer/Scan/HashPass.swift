@@ -159,7 +159,8 @@ struct HashPass {
         if case .read(let files, let findings, let isWhole) = outcome.kind {
           for file in files { try writer.saveDigests(of: outcome.id, file: file, now: now) }
           try writer.rejudge(
-            outcome.id, findings: findings, rulesVersion: context.rulesVersion)
+            outcome.id, findings: findings, rulesVersion: context.rulesVersion,
+            scan: context.scan)
           if isWhole { try writer.setUnhashed(outcome.id, false) }
         }
         for problem in outcome.problems {

@@ -1,109 +1,154 @@
+import FoundationEssentials
 import Mustache
 import OVABasics
+import OVAIntegrity
 
 /// The audit as one self-contained page.
 package struct AuditPage {
-  private let report: AuditReport
+  let report: AuditReport
 
   package init(_ report: AuditReport) { self.report = report }
 
   /// The page.
   package func html() throws -> String {
-    let template = try MustacheTemplate(string: AuditTemplate.page)
+    Markup.register()
+    let template = try MustacheTemplate(string: Markup.pragma + AuditTemplate.page)
     return template.render([
       "title": report.title.inert,
-      "style": AuditTemplate.style,
-      "script": AuditTemplate.script,
+      "style": AuditStyle.text, "styleDigest": Self.digest(of: AuditStyle.text),
+      "script": AuditScript.text, "scriptDigest": Self.digest(of: AuditScript.text),
       "coverage": report.coverage.map(\.inert),
+      "verdict": report.verdict.inert,
+      "health": health,
       "tiles": report.tiles.map {
-        ["value": $0.value.inert, "title": $0.title.inert, "tone": $0.tone]
+        ["value": $0.value.inert, "title": $0.title.inert, "tone": $0.tone.rawValue]
       },
-      "changes": report.changes.map(change),
-      "hasChanges": !report.changes.isEmpty,
-      "changeCount": "\(report.changes.count)",
-      "problems": report.problems.map(change),
-      "hasProblems": !report.problems.isEmpty,
-      "rules": report.rules.map { count in
-        [
-          "name": count.name.inert, "severity": count.severity.inert, "title": count.title.inert,
-          "findings": "\(count.findings)", "packages": "\(count.packages)",
-        ]
-      },
+      "since": report.since.inert,
+      "happenings": report.happenings.map(happening),
+      "hasHappenings": !report.happenings.isEmpty,
+      "rules": rules,
       "hasRules": !report.rules.isEmpty,
-      "folders": report.folders.map { folder in
-        [
-          "path": folder.path.inert, "packages": "\(folder.packages)",
-          "errors": "\(folder.errors)", "warnings": "\(folder.warnings)",
-          "size": size(folder.bytes), "bytes": "\(folder.bytes)",
-        ]
-      },
-      "charts": report.charts.filter { !$0.bars.isEmpty }.map(chart),
+      "folders": report.folders.map(folder),
+      "foldersLeftOut": report.foldersLeftOut > 0 ? Self.number(report.foldersLeftOut) : "",
+      "hasFoldersLeftOut": report.foldersLeftOut > 0,
+      "charts": report.charts.enumerated().filter { !$0.element.bars.isEmpty }
+        .map { chart($0.element, number: $0.offset) },
       "groups": report.groups.map(group),
       "hasGroups": !report.groups.isEmpty,
       "packages": report.packages.map(package),
-      "packageCount": "\(report.packages.count)",
-      "leftOut": report.packagesLeftOut > 0 ? "\(report.packagesLeftOut)" : "",
+      "packageCount": Self.number(report.packages.count),
+      "leftOut": Self.number(report.packagesLeftOut),
       "hasLeftOut": report.packagesLeftOut > 0,
+      "maker": report.maker.inert,
     ])
   }
 
-  private func size(_ bytes: Int64) -> String { ByteCount(UInt64(clamping: bytes)).description }
+  /// What the page's policy names its own style and script by, so that nothing else runs in it.
+  static func digest(of text: String) -> String {
+    "sha256-" + Data(Digest.of(Array(text.utf8), .sha256).bytes).base64EncodedString()
+  }
 
-  private func change(_ change: AuditReport.Change) -> [String: Any] {
+  static func size(_ bytes: Int64) -> String { ByteCount(UInt64(clamping: bytes)).description }
+
+  /// With a narrow blank between thousands.
+  static func number(_ count: Int) -> String {
+    let digits = String(count.magnitude)
+    var result = count < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append("\u{202F}") }
+      result.append(digit)
+    }
+    return result
+  }
+
+  /// A text of ours in which backticks hold code, in parts.
+  static func parts(_ text: String) -> [[String: Any]] {
+    let parts = text.inert.split(separator: "`", omittingEmptySubsequences: false)
+    return parts.enumerated().compactMap { index, part in
+      // The last of an even number follows a backtick that nothing closes.
+      let isCode = index % 2 == 1 && index + 1 < parts.count
+      if part.isEmpty { return nil }
+      return isCode ? ["code": String(part)] : ["text": (index % 2 == 1 ? "`" : "") + part]
+    }
+  }
+
+  private func happening(_ happening: AuditReport.Happening) -> [String: Any] {
+    let left = happening.count - happening.items.count
+    return [
+      "title": happening.title.inert, "tone": happening.tone.rawValue,
+      "count": Self.number(happening.count), "isShort": happening.items.count <= 12,
+      "items": happening.items.map { item in
+        [
+          "path": item.path.inert, "detail": (item.detail ?? "").inert,
+          "hasDetail": item.detail != nil,
+        ] as [String: Any]
+      },
+      "hasItems": !happening.items.isEmpty,
+      "left": Self.number(left), "hasLeft": left > 0,
+    ]
+  }
+
+  private var rules: [[String: Any]] {
+    let most = report.rules.map(\.packages).max() ?? 1
+    // A rule whose findings are of two severities has two rows, and links lead to the first.
+    var named: Set<String> = []
+    return report.rules.map { count in
+      [
+        "isPlace": named.insert(count.rule).inserted,
+        "rule": count.rule.inert, "severity": count.severity.inert, "title": count.title.inert,
+        "why": Self.parts(count.why), "fix": Self.parts(count.fix), "hasWhy": !count.why.isEmpty,
+        "findings": Self.number(count.findings), "packages": Self.number(count.packages),
+        "findingsRaw": "\(count.findings)", "packagesRaw": "\(count.packages)",
+        "width": "\(Percent.of(count.packages, most, least: 1))",
+      ]
+    }
+  }
+
+  private func folder(_ folder: AuditReport.Folder) -> [String: Any] {
     [
-      "kind": change.kind.inert, "path": change.path.inert, "detail": (change.detail ?? "").inert,
-      "hasDetail": change.detail != nil,
+      "path": folder.path.inert, "packages": Self.number(folder.packages),
+      "packagesRaw": "\(folder.packages)",
+      "errors": folder.withErrors > 0 ? Self.number(folder.withErrors) : "",
+      "errorsRaw": "\(folder.withErrors)",
+      "warnings": folder.withWarnings > 0 ? Self.number(folder.withWarnings) : "",
+      "warningsRaw": "\(folder.withWarnings)",
+      "unreadable": folder.unreadable > 0 ? Self.number(folder.unreadable) : "",
+      "unreadableRaw": "\(folder.unreadable)",
+      "size": Self.size(folder.bytes), "bytes": "\(folder.bytes)",
+      "bad": "\(Percent.of(folder.withErrors + folder.unreadable, folder.packages))",
+      "warn": "\(Percent.of(folder.withWarnings, folder.packages))",
+      "warnX": "\(Percent.of(folder.withErrors + folder.unreadable, folder.packages))",
     ]
   }
 
   private func group(_ group: AuditReport.Group) -> [String: Any] {
-    [
-      "title": group.title.inert, "count": "\(group.items.count)",
-      "hasSize": group.reclaimable > 0, "size": size(group.reclaimable),
+    let left = group.count - group.items.count
+    return [
+      "kind": group.kind, "title": group.title.inert, "count": Self.number(group.count),
+      "hasSize": group.reclaimable > 0, "size": Self.size(group.reclaimable),
       "items": group.items.map { item in
         [
           "paths": item.paths.map(\.inert), "message": item.message.inert, "fix": item.fix.inert,
         ] as [String: Any]
       },
+      "left": Self.number(left), "hasLeft": left > 0,
     ]
   }
+}
 
-  private func package(_ package: AuditReport.Package) -> [String: Any] {
-    [
-      "id": "\(package.id)", "path": package.path.inert, "state": package.state.inert,
-      "stateDetail": (package.stateDetail ?? "").inert, "hasDetail": package.stateDetail != nil,
-      "product": package.product.inert, "guest": package.guest.inert,
-      "hardware": package.hardware.inert, "size": size(package.bytes), "bytes": "\(package.bytes)",
-      "updated": package.updated.inert, "updatedOn": "\(package.updatedOn)",
-      "errors": "\(package.errors)", "warnings": "\(package.warnings)",
-      "tone": package.errors > 0 || package.state == "unreadable"
-        ? "bad" : package.warnings > 0 ? "warn" : "good",
-      "disks": package.disks.map { ["cells": $0.map(\.inert)] },
-      "hasDisks": !package.disks.isEmpty,
-      "files": package.files.map { ["cells": $0.map(\.inert)] },
-      "findings": package.findings.map { finding in
-        [
-          "severity": finding.severity.inert, "rule": finding.rule.inert,
-          "message": finding.message.inert, "place": finding.place.inert,
-          "fix": (finding.fix ?? "").inert, "hasFix": finding.fix != nil,
-        ] as [String: Any]
-      },
-      "hasFindings": !package.findings.isEmpty,
-    ]
+/// Parts of a whole in per cent with one decimal, as pages write widths.
+enum Percent {
+  static func of(_ part: Int, _ whole: Int, least: Int = 0) -> String {
+    guard whole > 0, part > 0 else { return "0" }
+    let tenths = max(least * 10, Int((Double(part) * 1000 / Double(whole)).rounded()))
+    return tenths.isMultiple(of: 10) ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 
-  /// Bars of the chart, placed: 26 units a row, the label above its bar.
-  private func chart(_ chart: AuditReport.Chart) -> [String: Any] {
-    let most = max(1, chart.bars.map(\.count).max() ?? 1)
-    let rows = chart.bars.enumerated().map { index, bar in
-      [
-        "label": (bar.label.count > 38 ? bar.label.prefix(37) + "…" : bar.label[...])
-          .description.inert,
-        "count": "\(bar.count)", "labelY": "\(index * 36 + 12)", "barY": "\(index * 36 + 18)",
-        "width": "\(max(2, bar.count * 250 / most))",
-        "countX": "\(max(2, bar.count * 250 / most) + 6)", "countY": "\(index * 36 + 28)",
-      ]
-    }
-    return ["title": chart.title.inert, "rows": rows, "height": "\(rows.count * 36 + 4)"]
+  /// For people: `34 %`, `below 1 %`.
+  static func text(_ part: Int, _ whole: Int) -> String {
+    guard whole > 0, part > 0 else { return "0 %" }
+    let percent = Double(part) * 100 / Double(whole)
+    if percent < 1 { return "below 1 %" }
+    return "\(part == whole ? 100 : min(99, Int(percent.rounded()))) %"
   }
 }

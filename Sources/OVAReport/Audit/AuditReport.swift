@@ -1,62 +1,104 @@
 /// What the audit page shows of repositories, ready to be laid out. Texts are as they were found;
 /// the page makes them inert.
 package struct AuditReport: Sendable {
+  /// How something is coloured.
+  package enum Tone: String, Sendable {
+    case dead, bad, warn, good, info, plain
+  }
+
   /// A number that matters, with its unit in words.
   package struct Tile: Sendable {
     let value: String
     let title: String
-    /// `bad`, `warn`, `good` or nothing: how it is coloured.
-    let tone: String
+    let tone: Tone
 
-    package init(_ value: String, _ title: String, tone: String = "") {
+    package init(_ value: String, _ title: String, tone: Tone = .plain) {
       self.value = value
       self.title = title
       self.tone = tone
     }
   }
 
-  /// What the last scan changed.
-  package struct Change: Sendable {
-    let kind: String
-    let path: String
-    let detail: String?
+  /// A part of all packages.
+  package struct Share: Sendable {
+    let title: String
+    let count: Int
+    let tone: Tone
 
-    package init(kind: String, path: String, detail: String?) {
-      self.kind = kind
-      self.path = path
-      self.detail = detail
+    package init(_ title: String, _ count: Int, tone: Tone) {
+      self.title = title
+      self.count = count
+      self.tone = tone
     }
   }
 
-  /// How often something was found.
-  package struct Count: Sendable {
-    let name: String
-    let severity: String
-    let title: String
-    let findings: Int
-    let packages: Int
+  /// Things of one kind that happened: packages added, findings fixed.
+  package struct Happening: Sendable {
+    /// Something that happened.
+    package struct Item: Sendable {
+      let path: String
+      let detail: String?
 
-    package init(name: String, severity: String, title: String, findings: Int, packages: Int) {
-      self.name = name
+      package init(path: String, detail: String? = nil) {
+        self.path = path
+        self.detail = detail
+      }
+    }
+
+    /// For programs: `added`, `new-findings`.
+    let kind: String
+    let title: String
+    let tone: Tone
+    /// How many there are, of which `items` are the first.
+    let count: Int
+    let items: [Item]
+
+    package init(_ kind: String, _ title: String, tone: Tone, count: Int, items: [Item]) {
+      self.kind = kind
+      self.title = title
+      self.tone = tone
+      self.count = count
+      self.items = items
+    }
+  }
+
+  /// How often a rule found something.
+  package struct Count: Sendable {
+    package let rule: String
+    package let severity: String
+    package let title: String
+    let why: String
+    let fix: String
+    let findings: Int
+    package let packages: Int
+
+    package init(
+      rule: String, severity: String, title: String, why: String, fix: String, findings: Int,
+      packages: Int
+    ) {
+      self.rule = rule
       self.severity = severity
       self.title = title
+      self.why = why
+      self.fix = fix
       self.findings = findings
       self.packages = packages
     }
   }
 
-  /// A folder and what was found in it.
+  /// A folder with all below it, and how its packages are.
   package struct Folder: Sendable {
     package var path: String
     package var packages = 0
-    package var errors = 0
-    package var warnings = 0
+    package var withErrors = 0
+    package var withWarnings = 0
+    package var unreadable = 0
     package var bytes: Int64 = 0
 
     package init(path: String) { self.path = path }
   }
 
-  /// A finding of a package or of the whole.
+  /// A finding of a package.
   package struct Finding: Sendable {
     let severity: String
     let rule: String
@@ -84,12 +126,17 @@ package struct AuditReport: Sendable {
     package var hardware = ""
     package var bytes: Int64 = 0
     package var updated = ""
+    /// Seconds since 1970.
     package var updatedOn: Int64 = 0
     package var errors = 0
     package var warnings = 0
+    /// What the last scan did with it; nil when it left it alone.
+    package var change: String?
     package var disks: [[String]] = []
     package var files: [[String]] = []
     package var findings: [Finding] = []
+    /// Disks, files and findings that the catalogue has and `disks`, `files`, `findings` have not.
+    package var leftOut = 0
 
     package init() {}
   }
@@ -98,23 +145,34 @@ package struct AuditReport: Sendable {
   package struct Chart: Sendable {
     let title: String
     let bars: [(label: String, count: Int)]
+    /// What the bars leave out, as a bar of its own: how many values, and how often they are there.
+    let rest: (values: Int, count: Int)?
 
-    package init(title: String, bars: [(label: String, count: Int)]) {
+    package init(
+      title: String, bars: [(label: String, count: Int)], rest: (values: Int, count: Int)? = nil
+    ) {
       self.title = title
       self.bars = bars
+      self.rest = rest
     }
   }
 
   /// Findings of the whole, of one kind.
   package struct Group: Sendable {
+    let kind: String
     let title: String
+    /// How many there are, of which `items` are the first.
+    let count: Int
     let reclaimable: Int64
     let items: [(paths: [String], message: String, fix: String)]
 
     package init(
-      title: String, reclaimable: Int64, items: [(paths: [String], message: String, fix: String)]
+      kind: String, title: String, count: Int, reclaimable: Int64,
+      items: [(paths: [String], message: String, fix: String)]
     ) {
+      self.kind = kind
       self.title = title
+      self.count = count
       self.reclaimable = reclaimable
       self.items = items
     }
@@ -123,16 +181,27 @@ package struct AuditReport: Sendable {
   package var title = "Audit of virtual appliances"
   /// What was looked at and when, in a sentence or two.
   package var coverage: [String] = []
+  /// How it stands, in a sentence.
+  package var verdict = ""
+  /// The sums by their names for programs: `with_errors`.
+  package var numbers: [(name: String, value: Int64)] = []
+  /// All packages by how they are.
+  package var shares: [Share] = []
   package var tiles: [Tile] = []
-  package var changes: [Change] = []
-  package var problems: [Change] = []
+  /// Since when things happened: `since scan 12, 2026-01-01`.
+  package var since = ""
+  package var happenings: [Happening] = []
   package var rules: [Count] = []
   package var folders: [Folder] = []
+  /// Folders that `folders` leaves out.
+  package var foldersLeftOut = 0
   package var charts: [Chart] = []
   package var groups: [Group] = []
   package var packages: [Package] = []
-  /// Packages that are not on the page, for it would be too long.
+  /// Packages that are counted and not in `packages`, for the page would be too long.
   package var packagesLeftOut = 0
+  /// What made the report.
+  package var maker = ""
 
   package init() {}
 }

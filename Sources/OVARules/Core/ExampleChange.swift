@@ -109,6 +109,8 @@ extension Example {
     case unreadableSize
     /// The checksum is wrong.
     case wrongChecksum
+    /// An extended header stands before it that holds no records.
+    case malformedExtension
     /// A global extended header stands before it.
     case afterGlobalHeader
   }

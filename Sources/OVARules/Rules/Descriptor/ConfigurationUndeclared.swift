@@ -50,6 +50,11 @@ extension Rule {
     ]
   ) { checked, findings in
     var lists = checked.items.map(\.configurations)
+    for section in checked.envelope.allSections {
+      guard case .resourceAllocation(let items) = section.body else { continue }
+      lists += items.map(\.configurations)
+    }
+    lists += checked.envelope.scaleOuts.flatMap(\.scaleOut.counts).map(\.configurations)
     for property in checked.properties {
       lists.append(property.configurations)
       lists += property.values.map(\.configurations)

@@ -15,8 +15,8 @@ extension Rule {
     fix: "Put the machines into a VirtualSystemCollection.",
     triggering: [
       Example(
-        adding: "  <VirtualSystem ovf:id=\"other\">\n    <Info>Another machine</Info>\n"
-          + "  </VirtualSystem>\n", before: "</Envelope>")
+        adding: "  <VirtualSystemCollection ovf:id=\"site\">\n    <Info>A site</Info>\n"
+          + "  </VirtualSystemCollection>\n", before: "</Envelope>")
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in

@@ -29,7 +29,8 @@ extension Rule {
         at: checked.envelope.contents.first?.place
           ?? checked.envelope.place, severity: .info)
     }
-    guard checked.envelope.contents.isEmpty else { return }
+    // What is encrypted may be the machine; that is said.
+    guard checked.envelope.contents.isEmpty, checked.encryptedParts.isEmpty else { return }
     findings.add(
       "the Envelope holds neither a VirtualSystem nor a VirtualSystemCollection",
       at: checked.envelope.place)

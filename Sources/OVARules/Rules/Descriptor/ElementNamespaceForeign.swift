@@ -28,6 +28,8 @@ extension Rule {
     let sections = children.filter {
       $0.name.namespace.hasPrefix("http://schemas.dmtf.org/ovf/")
         && !$0.name.namespace.isExactly(envelope.rootName.namespace)
+        // In their own version's namespace they are extensions like any other.
+        && !($0.section?.isOfVersion2 ?? false)
     }.map { (value: ($0.name.local, $0.name.namespace), place: $0.place) }
     let uses =
       sections

@@ -70,7 +70,9 @@ extension CheckedPackage {
   /// All of them. oVirt's variant has elements of its own everywhere.
   fileprivate var unknownElements: [UnknownElement] {
     guard envelope.dialect != .oVirt else { return [] }
-    var extensions = envelope.extensions + envelope.references.flatMap(\.extensions)
+    // In an envelope without a machine an unknown element is most likely it; that is said.
+    var extensions = envelope.contents.isEmpty ? [] : envelope.extensions
+    extensions += envelope.references.flatMap(\.extensions)
     extensions += envelope.virtualSystems.flatMap(\.extensions)
     extensions += envelope.collections.flatMap(\.extensions)
     var fields: [Field] = []
@@ -90,10 +92,11 @@ extension CheckedPackage {
       case .product(let product):
         extensions += product.properties.flatMap(\.extensions)
         extensions += section.extensions
-      case .other, .unknown: continue
+      case .unknown: continue
       default: extensions += section.extensions
       }
     }
-    return extensions.compactMap(UnknownElement.init) + fields.compactMap(UnknownElement.init)
+    return extensions.filter { !$0.isEncrypted }.compactMap(UnknownElement.init)
+      + fields.compactMap(UnknownElement.init)
   }
 }

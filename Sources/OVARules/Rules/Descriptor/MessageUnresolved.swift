@@ -63,6 +63,8 @@ extension Envelope {
       case .operatingSystem(let system): messages.append(system.description)
       case .eula(let license): messages.append(license)
       case .annotation(let text): messages.append(text)
+      case .scaleOut(let scaleOut): messages.append(scaleOut.description)
+      case .placementGroup(let group): messages.append(group.description)
       case .product(let product):
         messages += [product.product, product.vendor, product.version, product.fullVersion]
         for entry in product.entries {

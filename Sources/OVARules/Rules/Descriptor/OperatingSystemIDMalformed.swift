@@ -37,7 +37,8 @@ extension Rule {
       guard let fault = id.fault else { continue }
       findings.add(
         "the operating system's id is '\(id.text)', which \(fault)", at: id.place,
-        expected: "a number from 0 to 65535", found: id.text)
+        expected: "a number from 0 to 65535", found: id.text,
+        fix: Placeholder.fix(id.text))
     }
   }
 }

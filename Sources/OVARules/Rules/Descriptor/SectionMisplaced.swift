@@ -9,7 +9,7 @@ extension Rule {
     group: .descriptor,
     title: "A section is in the wrong place",
     severity: .warning,
-    basis: .clause("DSP0243 8.1, 9.1 to 9.10"),
+    basis: .clause("DSP0243 8.1, 9.1 to 9.16"),
     why: "Disks, networks and deployment options belong to the Envelope, hardware and operating "
       + "system to a machine, start-up order to a collection. Elsewhere importers do not look for "
       + "them, or refuse the package.",
@@ -50,7 +50,11 @@ extension SectionKind {
     case .virtualHardware, .operatingSystem, .install: [.system]
     case .startup, .resourceAllocation: [.collection]
     case .product, .eula, .annotation: [.system, .collection]
-    case .environmentFiles, .bootDevice, .scaleOut, .placementGroup, .placement, .encryption: nil
+    case .bootDevice: [.system]
+    case .scaleOut: [.collection]
+    case .placement: [.system, .collection]
+    // The schema lets sections be everywhere, and products differ in these.
+    case .environmentFiles, .placementGroup, .encryption: nil
     }
   }
 

@@ -36,9 +36,12 @@ extension Rule {
           (item.stopAction, "stopAction", ["powerOff", "guestShutdown", "none"]),
         ] {
           guard let action, !known.contains(where: { $0.isExactly(action.text) }) else { continue }
+          // vCenter exports it.
+          let isVMwares = name.isExactly("stopAction") && action.text.isExactly("suspend")
           findings.add(
             "the \(name) of '\(item.id?.text ?? "")' is '\(action.text)'", at: action.place,
-            expected: known.joined(separator: ", "), found: action.text)
+            expected: known.joined(separator: ", "), found: action.text,
+            severity: isVMwares ? .info : nil)
         }
       }
     }

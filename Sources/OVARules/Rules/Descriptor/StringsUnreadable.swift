@@ -18,8 +18,8 @@ extension Rule {
         .folder,
         edits: [
           Example.Edit(
-            old: "  </References>",
-            new: "    <File ovf:id=\"german\" ovf:href=\"de.xml\"/>\n  </References>"),
+            old: "  <References>\n",
+            new: "  <References>\n    <File ovf:id=\"german\" ovf:href=\"de.xml\"/>\n"),
           Example.Edit(
             old: "</Envelope>",
             new: "  <Strings xml:lang=\"de\" ovf:fileRef=\"german\"/>\n</Envelope>"),
@@ -28,8 +28,8 @@ extension Rule {
         .folder,
         edits: [
           Example.Edit(
-            old: "  </References>",
-            new: "    <File ovf:id=\"german\" ovf:href=\"de.xml\"/>\n  </References>"),
+            old: "  <References>\n",
+            new: "  <References>\n    <File ovf:id=\"german\" ovf:href=\"de.xml\"/>\n"),
           Example.Edit(
             old: "</Envelope>",
             new: "  <Strings xml:lang=\"de\" ovf:fileRef=\"german\"/>\n</Envelope>"),

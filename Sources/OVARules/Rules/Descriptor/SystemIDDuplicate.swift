@@ -20,7 +20,8 @@ extension Rule {
           Example.Edit(
             old: "  <VirtualSystem ",
             new: "  <VirtualSystemCollection ovf:id=\"site\">\n    <Info>A site</Info>\n"
-              + "  <VirtualSystem ovf:id=\"web\">\n    <Info>Another</Info>\n  </VirtualSystem>\n"
+              + "  <VirtualSystemCollection ovf:id=\"web\">\n    <Info>Another</Info>\n"
+              + "  </VirtualSystemCollection>\n"
               + "  <VirtualSystem "),
           Example.Edit(old: "</Envelope>", new: "</VirtualSystemCollection>\n</Envelope>"),
         ], [])

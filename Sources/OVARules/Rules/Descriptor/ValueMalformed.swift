@@ -1,6 +1,7 @@
 import OVABasics
 import OVAPackage
 import OVFDescriptor
+import OVFXML
 
 extension Rule {
   /// An attribute's text is not of its type.
@@ -24,10 +25,11 @@ extension Rule {
   ) { checked, findings in
     for observation in checked.envelope.observations {
       guard case .badValue(let element, let name, let text, let fault) = observation.kind,
-        !Self.judgedElsewhere.contains(element)
+        !Self.judgedElsewhere.contains(element) || name.isExactly("readOnly")
       else { continue }
       findings.add(
-        "\(name) of \(element) is '\(text)', which \(fault)", at: observation.place, found: text)
+        "\(name) of \(element) is '\(text)', which \(fault)", at: observation.place, found: text,
+        fix: Placeholder.fix(text))
     }
   }
 

@@ -33,7 +33,8 @@ extension Rule {
       let written = disk.capacity?.text ?? disk.oVirtSize?.text ?? ""
       findings.add(
         "the capacity '\(written)'\(units) of \(disk.title) \(fault)",
-        at: disk.capacity?.place ?? disk.place, found: written)
+        at: disk.capacity?.place ?? disk.place, found: written,
+        fix: Placeholder.fix(written))
     }
   }
 }

@@ -26,7 +26,7 @@ extension Rule {
       guard let size = disk.populatedSize, let fault = size.fault else { continue }
       findings.add(
         "the populated size '\(size.text)' of \(disk.title) \(fault)", at: size.place,
-        found: size.text)
+        found: size.text, fix: Placeholder.fix(size.text))
     }
   }
 }

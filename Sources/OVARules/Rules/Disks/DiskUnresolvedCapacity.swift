@@ -40,7 +40,8 @@ extension Rule {
       if case .propertyWithoutValue = fault { severity = .info }
       findings.add(
         "the capacity '\(capacity.text)' of \(disk.title) \(fault)", at: capacity.place,
-        found: capacity.text, severity: severity)
+        found: capacity.text, severity: severity,
+        fix: checked.properties.isEmpty ? Placeholder.fix(capacity.text) : nil)
     }
   }
 }

@@ -21,22 +21,27 @@ extension Rule {
     passing: [.sound(.folder), Example(.folder, edits: [.blankDisk(), .usesSecondDisk], [])]
   ) { checked, findings in
     let envelope = checked.package.envelope
-    var said: Set<Place> = []
+    var users: [Place: (disk: Disk, items: Set<Place>)] = [:]
     for configuration in envelope.configurationIDs {
-      var first: [Place: Device] = [:]
-      for system in envelope.virtualSystems {
-        for device in envelope.hardware(of: system, in: configuration)?.disks ?? [] {
-          guard case .disk(let disk, _) = device.backing, !disk.isShared else { continue }
-          guard let earlier = first[disk.place] else {
-            first[disk.place] = device
-            continue
-          }
-          guard said.insert(device.item.place).inserted else { continue }
-          findings.add(
-            "\(disk.title) already hangs on the device in line \(earlier.item.place.line ?? 0)",
-            at: device.item.place, found: disk.id?.text)
-        }
+      let devices = envelope.virtualSystems.flatMap { system in
+        envelope.hardware(of: system, in: configuration)?.disks ?? []
       }
+      var together: [Place: (disk: Disk, items: Set<Place>)] = [:]
+      for device in devices {
+        guard case .disk(let disk, _) = device.backing, !disk.isShared else { continue }
+        together[disk.place, default: (disk, [])].items.insert(device.item.place)
+      }
+      for (place, use) in together where use.items.count > 1 {
+        users[place, default: (use.disk, [])].items.formUnion(use.items)
+      }
+    }
+    for (disk, items) in users.values {
+      let places = items.sorted()
+      guard let second = places.dropFirst().first else { continue }
+      let lines = places.prefix(6).map { "\($0.line ?? 0)" }.joined(separator: ", ")
+      findings.add(
+        "\(disk.title) hangs on \(places.count) devices, in lines \(lines)"
+          + (places.count > 6 ? " and others" : ""), at: second, found: disk.id?.text)
     }
   }
 }

@@ -2,14 +2,20 @@ extension Rule {
   /// The rules on virtual hardware.
   static let hardwareRules: [Rule] = [
     .hardwareMissing, .hardwareAlternativesAmbiguous, .systemChildMissing, .familyVirtualBoxOnly,
+    .familyListSeparator,
     .familyRecent, .itemInstanceIDMissing, .itemNameMissing, .itemTypeMissing,
     .itemValueMalformed, .itemKindNew, .quantityMissing, .memoryUnitsMissing, .processorMissing,
     .memoryMissing, .memorySeveral, .instanceIDDuplicate, .instanceIDConflict, .parentDangling,
     .parentNotController, .parentCycle, .slotTakenTwice, .hostResourceMalformed,
-    .hostResourceDangling, .diskWithoutBacking, .diskWithoutParent, .rangeWithoutNormal,
+    .hostResourceDangling, .hostResourceSeveral, .diskWithoutBacking, .diskWithoutParent,
+    .rangeWithoutNormal,
     .rangeEndDuplicate, .rangeOutOfOrder, .reservationAboveLimit, .networkUndeclared,
-    .networkUnused, .networkOfTheHost, .ideControllerSubtype, .soundCardRequired,
-    .nvmeFamilyTooOld, .settingRequired,
-    .nvramDangling, .nvramPathAbsolute,
+    .networkUnused, .networkOfTheHost, .macAddressMalformed, .macAddressDuplicate,
+    .ideControllerSubtype, .storageSubtypeUnknown, .coresPerSocketUneven, .soundCardRequired,
+    .deviceFamilyTooOld, .familyLimitExceeded, .firmwareFamilyTooOld, .secureBootWithoutEFI,
+    .guestTypeUnknown, .guestNewerThanFamily, .itemTypeUnknown, .settingRequired, .settingUnknown,
+    .extraConfigRefused, .extraConfigPresent,
+    .nvramDangling, .nvramMissing, .nvramFileRecent, .nvramPathAbsolute,
+    .virtualBoxDiskUnmatched,
   ]
 }

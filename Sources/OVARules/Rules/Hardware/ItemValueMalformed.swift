@@ -38,7 +38,7 @@ extension Rule {
       let isMinor = ["AutomaticAllocation", "Weight", "required"].contains(name)
       findings.add(
         "\(name) is '\(text)', which \(fault)", at: observation.place, found: text,
-        severity: isMinor ? .warning : nil)
+        severity: isMinor ? .warning : nil, fix: Placeholder.fix(text))
     }
   }
 }

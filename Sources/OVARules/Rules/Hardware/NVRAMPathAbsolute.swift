@@ -54,13 +54,6 @@ extension Rule {
   }
 }
 
-extension XMLElement {
-  /// The elements of a local name anywhere below.
-  fileprivate func all(_ local: String) -> [XMLElement] {
-    children.flatMap { ($0.name.local.isSame(local) ? [$0] : []) + $0.all(local) }
-  }
-}
-
 extension String {
   /// Whether it begins at a root or a drive.
   fileprivate var isAbsolutePath: Bool {

@@ -17,7 +17,7 @@ extension Rule {
     fix: "Add `ovf:required=\"false\"` to the setting.",
     triggering: [
       Example(
-        adding: "      <vmw:Config vmw:key=\"tools.syncTime\" vmw:value=\"true\"/>\n",
+        adding: "      <vmw:Config vmw:key=\"tools.syncTimeWithHost\" vmw:value=\"true\"/>\n",
         before: "    </VirtualHardwareSection>")
     ],
     passing: [
@@ -28,7 +28,9 @@ extension Rule {
     ]
   ) { checked, findings in
     for (machine, section) in checked.hardwareSections {
-      let settings = (section.settings + section.items.flatMap(\.settings)).filter(\.isRequired)
+      let settings = (section.settings + section.items.flatMap(\.settings)).filter {
+        $0.isRequired && !$0.isUnknownToVSphere
+      }
       guard let first = settings.first else { continue }
       let keys = settings.map { $0.key?.text ?? "" }
       findings.add(

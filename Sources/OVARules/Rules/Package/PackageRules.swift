@@ -9,6 +9,6 @@ extension Rule {
     .memberNameAmbiguous, .memberSizeAmbiguous, .memberSizeUnreadable, .memberTruncated,
     .headerDamaged, .headerTruncated, .endBlocksMissing, .dataAfterEnd,
     .zerosAfterEnd,
-    .archiveLengthOdd, .tarNotUstar, .tarPax, .tarGlobalHeader,
+    .archiveReadWithReservation, .archiveLengthOdd, .tarNotUstar, .tarPax, .tarGlobalHeader,
   ]
 }

@@ -26,7 +26,8 @@ extension Rule {
       guard let size = resolved.reference.size, let fault = size.fault else { continue }
       findings.add(
         "the size '\(size.text)' of '\(resolved.hrefText)' \(fault)", at: size.place,
-        expected: resolved.storedSize.map(String.init), found: size.text)
+        expected: resolved.storedSize.map(String.init), found: size.text,
+        fix: Placeholder.fix(size.text))
     }
   }
 }

@@ -26,6 +26,12 @@ extension Rule {
     guard !checked.archiveIsCut else { return }
     for resolved in checked.package.references {
       guard case .missing(let path, let near) = resolved.target else { continue }
+      // A name that a template left open is said by href-not-uri.
+      if let href = resolved.reference.href?.text, Placeholder.fix(href) != nil,
+        href.firstNonURICharacter != nil
+      {
+        continue
+      }
       let names = near.map(\.name)
       let fix = names.first.map { "Rename '\($0)' to '\(path.text)', or correct the href." }
       findings.add(

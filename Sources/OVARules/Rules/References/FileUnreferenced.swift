@@ -37,6 +37,7 @@ extension Rule {
               #"<vmw:ExtraConfig vmw:key="nvram" vmw:value="ovf:/file/file2"/></VirtualHardwareSection>"#
           ),
         ], [.add("web.nvram", .text("nvram"))]),
+      .withEnvironmentFile(path: "keys.txt"),
     ]
   ) { checked, findings in
     let envelope = checked.package.envelope
@@ -76,7 +77,11 @@ extension Envelope {
       for setting in settings { if let text = setting.value?.text { add(resource: text) } }
     }
     for disk in disks { add(disk.fileReference?.text) }
-    for bundle in bundles { add(bundle.fileReference?.text) }
+    for bundle in bundles {
+      add(bundle.fileReference?.text)
+      for message in bundle.messages { add(message.fileReference?.text) }
+    }
+    for (file, _) in environmentFiles { add(file.fileReference?.text) }
     for product in products {
       for icon in product.icons { add(icon.fileReference?.text) }
     }

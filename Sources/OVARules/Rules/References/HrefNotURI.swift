@@ -24,9 +24,11 @@ extension Rule {
         replacing: #"href="web-disk1.vmdk""#, with: #"href="%ff.vmdk""#,
         caption: "bytes that are no UTF-8"),
       Example(
-        replacing: #"href="web-disk1.vmdk""#, with: #"href="50%.vmdk""#, documented: false),
+        .folder, edits: [.init(old: #"href="web-disk1.vmdk""#, new: #"href="50%.vmdk""#)],
+        [.rename("web-disk1.vmdk", to: "50%.vmdk")], documented: false),
       Example(
-        replacing: #"href="web-disk1.vmdk""#, with: #"href="диск.vmdk""#, documented: false),
+        .folder, edits: [.init(old: #"href="web-disk1.vmdk""#, new: #"href="диск.vmdk""#)],
+        [.rename("web-disk1.vmdk", to: "диск.vmdk")], documented: false),
     ],
     passing: [
       .sound(.folder),
@@ -46,9 +48,11 @@ extension Rule {
           "the percent-encoded bytes of '\(href.text)' are not UTF-8", at: href.place,
           found: href.text, severity: .error)
       } else if let wrong = href.text.firstNonURICharacter {
+        let template = Placeholder.fix(href.text)
         findings.add(
           "'\(href.text)' holds \(wrong), which a URL does not have", at: href.place,
-          expected: href.text.percentEncoded, found: href.text)
+          expected: template == nil ? href.text.percentEncoded : nil, found: href.text,
+          severity: template == nil ? nil : .error, fix: template)
       }
     }
   }
@@ -56,7 +60,7 @@ extension Rule {
 
 extension String {
   /// The first character that is none of a URL's, in words.
-  fileprivate var firstNonURICharacter: String? {
+  var firstNonURICharacter: String? {
     let bytes = Array(utf8)
     for (index, byte) in bytes.enumerated() {
       if byte == UInt8(ascii: "%") {

@@ -1,0 +1,63 @@
+import OVABasics
+
+extension AuditPage {
+  func package(_ package: AuditReport.Package) -> [String: Any] {
+    let (folder, name) = Self.folderAndName(package.path.inert)
+    let isUnreadable = package.state == "unreadable"
+    let tone: AuditReport.Tone =
+      package.errors > 0 || isUnreadable
+      ? .bad : package.warnings > 0 || package.state != "whole" ? .warn : .good
+    return [
+      "id": "\(package.id)", "folder": folder, "name": name,
+      "state": package.state.inert, "isWhole": package.state == "whole",
+      "stateTone": isUnreadable ? "dead" : package.state == "whole" ? "good" : "warn",
+      "stateDetail": (package.stateDetail ?? "").inert, "hasDetail": package.stateDetail != nil,
+      "product": package.product.inert, "hasProduct": !package.product.isEmpty,
+      "guest": package.guest.inert, "hardware": package.hardware.inert,
+      "size": Self.size(package.bytes), "bytes": "\(package.bytes)",
+      "updated": package.updated.inert, "updatedOn": "\(package.updatedOn)",
+      "errors": Self.counted(package.errors, "error"), "hasErrors": package.errors > 0,
+      "warnings": Self.counted(package.warnings, "warning"), "hasWarnings": package.warnings > 0,
+      "isGood": tone == .good,
+      "change": (package.change ?? "").inert, "hasChange": package.change != nil,
+      "changeTone": package.change == "added" || package.change == "returned" ? "good" : "info",
+      // What sorting by health goes by: the worse, the greater.
+      "need": "\((isUnreadable ? 2_000_000_000 : 0) + package.errors * 10_000 + package.warnings)",
+      "tone": tone.rawValue,
+      "disks": package.disks.map { ["cells": $0.map(\.inert)] },
+      "hasDisks": !package.disks.isEmpty,
+      "files": package.files.map { ["cells": $0.map(\.inert)] },
+      "hasFiles": !package.files.isEmpty,
+      "findings": package.findings.map { finding in
+        [
+          "severity": finding.severity.inert, "rule": finding.rule.inert,
+          "message": finding.message.inert, "place": finding.place.inert,
+          "fix": Self.parts(finding.fix ?? ""), "hasFix": finding.fix != nil,
+        ] as [String: Any]
+      },
+      "hasFindings": !package.findings.isEmpty,
+      "left": Self.number(package.leftOut), "hasLeft": package.leftOut > 0,
+    ]
+  }
+
+  /// `3 errors`, `1 error`.
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(number(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// A datastore path as what leads to the name, and the name.
+  private static func folderAndName(_ path: String) -> (folder: String, name: String) {
+    var end = path.utf8.startIndex
+    for index in path.utf8.indices where path.utf8[index] == UInt8(ascii: "/") {
+      end = path.utf8.index(after: index)
+    }
+    if end == path.utf8.startIndex, let bracket = path.utf8.firstIndex(of: UInt8(ascii: "]")) {
+      end = path.utf8.index(after: bracket)
+      if end < path.utf8.endIndex, path.utf8[end] == UInt8(ascii: " ") {
+        end = path.utf8.index(after: end)
+      }
+    }
+    guard end < path.utf8.endIndex else { return ("", path) }
+    return (String(path[..<end]), String(path[end...]))
+  }
+}

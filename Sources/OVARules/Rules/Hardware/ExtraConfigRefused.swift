@@ -1,0 +1,72 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+
+extension Rule {
+  /// A line of the `.vmx` file that vSphere does not take from a package.
+  static let extraConfigRefused = Rule(
+    id: "extra-config-refused",
+    group: .hardware,
+    title: "An advanced setting is one that vSphere refuses",
+    severity: .warning,
+    basis: .practice(
+      "vSphere: \"unsupported value 'ethernet1.present' for attribute 'key' on element "
+        + "'ExtraConfig'\"."),
+    why: "An ExtraConfig is a line of the `.vmx` file. Lines that make devices or change how the "
+      + "machine is run are not taken from a package: the line is dropped, and of a required one "
+      + "the package is refused.",
+    fix: "Describe the device by an Item, and delete the setting.",
+    triggering: [
+      Example(.folder, edits: [.extraConfig("ethernet1.present", "true")], []),
+      Example(
+        .folder, edits: [.extraConfig("disable_acceleration", "true")], [], documented: false),
+    ],
+    passing: [
+      .sound(.folder), Example(.folder, edits: [.extraConfig("disk.enableUUID", "true")], []),
+      Example(
+        .folder, edits: [.extraConfig("ethernet0.pciSlotNumber", "192")], [],
+        caption: "what is said of a device that an item makes"),
+    ]
+  ) { checked, findings in
+    for (machine, section) in checked.hardwareSections {
+      let keys = section.advancedKeys.filter(\.isRefused)
+      guard let first = keys.first else { continue }
+      findings.add(
+        "\(machine.title) sets \(keys.map(\.text).quoted)", at: first.place, found: first.text)
+    }
+  }
+}
+
+extension HardwareSection {
+  /// The keys of the ExtraConfig settings, those of the firmware's file aside.
+  var advancedKeys: [Written<String>] {
+    (settings + items.flatMap(\.settings)).filter { $0.kind == .extraConfig }.compactMap(\.key)
+      .filter { $0.text != "nvram" }
+  }
+}
+
+extension Written<String> {
+  /// Whether the line makes a device, or is on VMware's list of what a package may not set.
+  var isRefused: Bool {
+    let key = text.lowercased()
+    if key == "disable_acceleration" { return true }
+    let device = key.prefix { $0 != "." && $0 != ":" }
+    let field = key.split(separator: ".").last.map(String.init) ?? ""
+    guard device.count < key.count, device.last?.isNumber == true,
+      ["present", "virtualdev", "devicetype", "filename", "connectiontype", "networkname"]
+        .contains(field)
+    else { return false }
+    return ["ethernet", "scsi", "sata", "ide", "nvme", "serial", "parallel", "floppy"].contains(
+      String(device.prefix { $0.isLetter }))
+  }
+}
+
+extension Example.Edit {
+  /// An advanced setting that may be skipped.
+  static func extraConfig(_ key: String, _ value: String) -> Self {
+    Self(
+      old: "    </VirtualHardwareSection>",
+      new: "      <vmw:ExtraConfig ovf:required=\"false\" vmw:key=\"\(key)\""
+        + " vmw:value=\"\(value)\"/>\n    </VirtualHardwareSection>")
+  }
+}

@@ -1,0 +1,78 @@
+public import OVABasics
+
+/// A file that is put into the guest's environment: a `File` of an `EnvironmentFilesSection`
+/// (OVF 2, `EnvironmentFile_Type` of the schema).
+public struct EnvironmentFile: Hashable, Sendable {
+  /// The id of the file in the References.
+  public let fileReference: Written<String>?
+  /// Where it is put, relative to the root of the environment.
+  public let path: Written<String>?
+  /// Where it stands.
+  public let place: Place
+}
+
+/// How a machine boots: a `CIM_BootConfigSetting` of a `BootDeviceSection` (OVF 2).
+public struct BootConfiguration: Hashable, Sendable {
+  /// What to boot from, in the order to be tried.
+  public let sources: [Source]
+  /// Where it stands.
+  public let place: Place
+
+  /// One thing to boot from: a `CIM_BootSourceSetting`.
+  public struct Source: Hashable, Sendable {
+    /// Its name.
+    public let instanceID: String?
+    /// The device as CIM writes it, such as `CIM:Hard-Disk:1`.
+    public let device: String?
+    /// Where it stands.
+    public let place: Place
+  }
+}
+
+/// How often a machine or collection is deployed: a `ScaleOutSection` (OVF 2).
+public struct ScaleOut: Hashable, Sendable {
+  /// The machine or collection that is deployed several times.
+  public let id: Written<String>?
+  /// A text for people.
+  public let description: Message?
+  /// The numbers, one for each configuration or one for all.
+  public let counts: [InstanceCount]
+
+  /// How many are made in some configurations.
+  public struct InstanceCount: Hashable, Sendable {
+    /// The fewest; 1 where absent.
+    public let minimum: Written<UInt32>?
+    /// How many when nobody chooses.
+    public let initial: Written<UInt32>?
+    /// The most; without bound where absent.
+    public let maximum: Written<UInt32>?
+    /// The configurations, split; nil means all.
+    public let configurations: Written<[String]>?
+    /// Where it stands.
+    public let place: Place
+  }
+}
+
+/// A group of machines with a rule on where they run: a `PlacementGroupSection` (OVF 2).
+public struct PlacementGroup: Hashable, Sendable {
+  /// The name by which members mean it.
+  public let id: Written<String>?
+  /// `affinity`, `availability` or a word of somebody's own.
+  public let policy: Written<String>?
+  /// A text for people.
+  public let description: Message?
+}
+
+/// The keys of what is encrypted in the descriptor: an `EncryptionSection` (OVF 2).
+public struct Encryption: Hashable, Sendable {
+  /// The keys and key derivations, in order.
+  public let keys: [Key]
+
+  /// An `EncryptedKey` or a `DerivedKey`.
+  public struct Key: Hashable, Sendable {
+    /// What is encrypted with it, as URIs such as `#first`.
+    public let references: [Written<String>]
+    /// Where it stands.
+    public let place: Place
+  }
+}
