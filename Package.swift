@@ -132,7 +132,8 @@ let package = Package(
       name: "OVAServer",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAReport", "OVACatalog", "OVAConfiguration",
-        "OVAIndexer", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1, nioHTTPTypes,
+        "OVAIndexer", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1,
+        nioHTTPTypes,
         nioHTTPTypes1, mustache, lifecycle, logging, metrics, crypto,
       ], swiftSettings: strictWithFiles),
     .target(

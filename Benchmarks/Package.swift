@@ -6,5 +6,6 @@ import PackageDescription
 let package = Package(
   name: "Benchmarks",
   targets: [
-    .executableTarget(name: "scan-benchmark", swiftSettings: [.swiftLanguageMode(.v6)])
+    .executableTarget(name: "scan-benchmark", swiftSettings: [.swiftLanguageMode(.v6)]),
+    .executableTarget(name: "server-benchmark", swiftSettings: [.swiftLanguageMode(.v6)]),
   ])

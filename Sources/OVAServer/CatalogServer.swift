@@ -43,7 +43,7 @@ package struct CatalogServer: Sendable {
       baseURL: settings.baseURL ?? "http://\(settings.host):\(settings.port)",
       limits: settings.limits,
       authenticator: Authenticator(catalogue: catalogue, logins: logins, now: now),
-      metrics: metrics, version: version, now: now,
+      metrics: metrics, logger: logger, version: version, now: now,
       worker: SyncWorker(
         catalogue: catalogue, personal: configuration.personal,
         scanning: scanning ?? CatalogScan(),
@@ -75,14 +75,15 @@ package struct CatalogServer: Sendable {
       logger: quiet)
     var all: [any Service] = [services.authenticator.uses, services.worker]
     if let watch { all.append(watch) }
-    all.append(
-      ServingApplication(
-        application: application, limit: .seconds(limits.stopSeconds + 2), logger: logger))
+    let serving = ServingApplication(
+      application, limit: .seconds(limits.stopSeconds + 2), logger: logger)
+    all.append(serving)
     var group = ServiceGroupConfiguration(
       services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
       logger: quiet)
     // Who is not answered by then waits for something that does not come.
     group.maximumGracefulShutdownDuration = .seconds(limits.stopSeconds)
+    defer { serving.ended() }
     try await ServiceGroup(configuration: group).run()
     services.catalogue.close()
   }

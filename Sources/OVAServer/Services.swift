@@ -11,6 +11,8 @@ package struct Services: Sendable {
   let limits: ServerLimits
   package let authenticator: Authenticator
   package let metrics: ServerMetrics
+  /// Where requests are logged; the HTTP server's own log says less.
+  let logger: Logger
   /// The version that runs.
   let version: String
   /// Where the server's own clock stands, in seconds since 1970.

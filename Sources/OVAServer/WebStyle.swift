@@ -57,7 +57,7 @@ enum WebStyle {
       font-weight: 400; }
     .tools { align-items: center; display: flex; flex-wrap: wrap; gap: .75rem 1.5rem;
       justify-content: space-between; }
-    .tools form { display: flex; flex: 1 1 20rem; gap: .5rem; max-width: 36rem; }
+    .tools form { display: flex; flex: 1 1 15rem; gap: .5rem; max-width: 36rem; }
     .tools input[type=search] { flex: 1; min-width: 0; }
     .tabs { display: flex; gap: .25rem; }
     .tabs a, .pages a, .contents a { border-radius: .4rem; min-height: 2.75rem;

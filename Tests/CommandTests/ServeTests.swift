@@ -170,12 +170,18 @@ import Testing
     for word in [token, "word-of-a-query", "word-of-a-password", "secret", "Bearer"] {
       #expect(!log.contains(word))
     }
+    var requests: [String] = []
     for line in log.split(separator: "\n") {
       let entry = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
       #expect(entry?["time"] != nil && entry?["level"] != nil && entry?["message"] != nil)
       if entry?["message"] as? String == "request" {
         #expect((entry?["request"] as? String)?.isEmpty == false)
+        requests.append("\(entry?["path"] ?? "") \(entry?["status"] ?? "")")
       }
     }
+    #expect(
+      requests.sorted() == [
+        "/auth/request-token 200", "/v2/image 200", "/v2/image 401", "/v2/image 401",
+      ])
   }
 }
