@@ -24,7 +24,7 @@ final class ServingApplication: Service {
     } onGracefulShutdown: { [self] in
       // Not a child of anything: the others may be what keeps the process.
       alarm.withLock { alarm in
-        alarm = Task.detached {
+        alarm = Task.detached { [self] in
           try await Task.sleep(for: limit)
           logger.error("stopped before everything was answered")
           _exit(1)
