@@ -57,7 +57,7 @@ enum WebStyle {
       font-weight: 400; }
     .tools { align-items: center; display: flex; flex-wrap: wrap; gap: .75rem 1.5rem;
       justify-content: space-between; }
-    .tools form { display: flex; flex: 1 1 15rem; gap: .5rem; max-width: 36rem; }
+    .tools form { display: flex; flex: 1 1 15rem; gap: .5rem; max-width: 36rem; min-width: 0; }
     .tools input[type=search] { flex: 1; min-width: 0; }
     .tabs { display: flex; gap: .25rem; }
     .tabs a, .pages a, .contents a { border-radius: .4rem; min-height: 2.75rem;
@@ -108,7 +108,7 @@ enum WebStyle {
       overflow-x: auto; padding: .75rem 1rem; }
     .contents { display: flex; flex-wrap: wrap; }
     .operation { margin-bottom: .5rem; }
-    @media (max-width: 46rem) {
+    @media (max-width: 60rem) {
       .bar nav { flex-wrap: wrap; }
       .images, .images tbody, .images tr, .images td, .images thead { display: block; }
       .images { background: none; border: 0; }

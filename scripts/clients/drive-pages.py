@@ -35,6 +35,13 @@ CONTRAST = """
 }
 """
 
+# What reaches beyond the window.
+WIDE = """
+() => [...document.querySelectorAll('body *')].map(e => [e, e.getBoundingClientRect()])
+  .filter(([e, r]) => r.right > innerWidth || r.right > document.documentElement.clientWidth)
+  .map(([e, r]) => e.tagName + '.' + e.className + ' ' + Math.round(r.right)).slice(-3)
+"""
+
 with sync_playwright() as play:
     browser = play.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
     messages, foreign = [], []
@@ -116,7 +123,7 @@ with sync_playwright() as play:
             for name, path in paths.items():
                 page.goto(path)
                 if page.evaluate("document.documentElement.scrollWidth") > width:
-                    wide.append(name)
+                    wide += [f"{name} {text}" for text in page.evaluate(WIDE)]
                 pale += [f"{name} {text}" for text in page.evaluate(CONTRAST)]
                 small += page.evaluate(
                     "[...document.querySelectorAll('button, input:not([type=hidden])')]"
