@@ -11,7 +11,8 @@ enum Schema {
     }
     migrator.registerMigration("2-scanner") { db in try db.execute(sql: scanner) }
     migrator.registerMigration("3-history") { db in try db.execute(sql: history) }
-    migrator.registerMigration("4-orders") { db in try db.execute(sql: orders) }
+    migrator.registerMigration("4-folders") { db in try db.execute(sql: folders) }
+    migrator.registerMigration("5-orders") { db in try db.execute(sql: orders) }
     return migrator
   }
 
