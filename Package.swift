@@ -39,6 +39,12 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypes1 = Target.Dependency.product(
+  name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -65,7 +71,9 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
@@ -123,8 +131,10 @@ let package = Package(
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVAReport", "OVACatalog", "OVAConfiguration", "OVAIndexer",
-        "CCrypt", hummingbird, httpTypes, nio, nioPosix, mustache, lifecycle, logging, crypto,
+        "OVABasics", "OVAByteSource", "OVAReport", "OVACatalog", "OVAConfiguration",
+        "OVAIndexer", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1,
+        nioHTTPTypes,
+        nioHTTPTypes1, mustache, lifecycle, logging, metrics, crypto,
       ], swiftSettings: strictWithFiles),
     .target(
       name: "OVACommands",
@@ -132,7 +142,7 @@ let package = Package(
         "OVAConfiguration", "OVAIndexer",
         "OVABasics", "OVFXML", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", "OVAServer",
-        argumentParser, crypto, lifecycle, logging,
+        argumentParser, crypto, lifecycle, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
@@ -187,7 +197,7 @@ let package = Package(
       name: "OVAServerTests",
       dependencies: [
         "OVABasics", "OVACatalog", "OVAConfiguration", "OVAServer", "OVATestSupport", hummingbird,
-        httpTypes, nio, nioEmbedded, logging,
+        httpTypes, nio, nioEmbedded, nioHTTP1, logging, metrics,
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["ova", "make-samples", "OVATestSupport"],

@@ -31,6 +31,8 @@ public struct Filter: Hashable, Sendable {
 
   /// Bytes of a filter that are looked at; a longer one is refused.
   public static let longest = 32_768
+  /// Clauses of a filter; SQLite's own limit is not much more.
+  public static let mostClauses = 500
 
   init(clauses: [Clause]) { self.clauses = clauses }
 
@@ -50,6 +52,9 @@ public struct Filter: Hashable, Sendable {
     guard !text.utf8.contains(0) else { throw .invalidParameter("filter", "holds a NUL") }
     var clauses: [Clause] = []
     for part in text.utf8.split(separator: UInt8(ascii: ";")) {
+      guard clauses.count < Self.mostClauses else {
+        throw .invalidParameter("filter", "more than \(Self.mostClauses) clauses")
+      }
       clauses.append(try Self.clause(String(Substring(part)), fields, times))
     }
     self.clauses = clauses

@@ -10,12 +10,12 @@ extension Filter {
 
   /// The filter as a condition over the fields' columns; nil when it lets everything pass.
   ///
-  /// `searches` says whether an index may be searched for what patterns begin with.
-  func sql(searches: Bool = true) -> SQLPiece? {
+  /// `plan` says whether an index may be searched for what is asked.
+  func sql(_ plan: ImageQuery.Plan = .find) -> SQLPiece? {
     guard !clauses.isEmpty else { return nil }
     var piece = SQLPiece(sql: "")
     for clause in clauses {
-      let part = clause.sql(searches: searches)
+      let part = clause.sql(plan)
       piece.sql += (piece.sql.isEmpty ? "(" : " AND (") + part.sql + ")"
       piece.arguments += part.arguments
     }
@@ -24,8 +24,9 @@ extension Filter {
 }
 
 extension Filter.Clause {
-  fileprivate func sql(searches: Bool) -> SQLPiece {
-    let column = field.column
+  fileprivate func sql(_ plan: ImageQuery.Plan) -> SQLPiece {
+    // A `+` keeps SQLite from searching an index by itself.
+    let column = plan == .walk ? "+\(field.column)" : field.column
     switch condition {
     case .compare(let comparison, let value):
       return SQLPiece(sql: "\(column) \(comparison.sql) ?", arguments: [value])
@@ -33,9 +34,9 @@ extension Filter.Clause {
       let marks = repeatElement("?", count: values.count).joined(separator: ",")
       return SQLPiece(sql: "\(column) IN (\(marks))", arguments: values)
     case .like(let pattern):
-      // A `+` keeps SQLite from searching an index by itself.
-      let mark = searches ? "" : "+"
-      var piece = SQLPiece(sql: "\(mark)\(column) LIKE ?", arguments: [.text(pattern.widened)])
+      let searches = plan == .find
+      let matched = searches ? column : "+\(field.column)"
+      var piece = SQLPiece(sql: "\(matched) LIKE ?", arguments: [.text(pattern.widened)])
       if !pattern.isASCII {
         // SQLite's own LIKE has thrown out most rows by then.
         piece.sql += " AND \(Filter.likeFunction)(\(column), ?)"
@@ -70,11 +71,13 @@ extension Sort {
   /// The terms after ORDER BY, with the stored order last.
   ///
   /// `walks` says whether an index may bring the rows in their order; else they are sorted after
-  /// they were found, which a `+` before a column tells SQLite.
-  func sql(stored: String, walks: Bool = true) -> String {
+  /// they were found, which a `+` before a column tells SQLite. `backwards` begins at the end.
+  func sql(
+    stored: String, ascends: Bool = true, walks: Bool = true, backwards: Bool = false
+  ) -> String {
     let mark = walks ? "" : "+"
-    return
-      (terms.map { "\(mark)\($0.field.column) \($0.ascends ? "ASC" : "DESC")" }
-      + ["\(mark)\(stored)"]).joined(separator: ", ")
+    let columns = terms.map { ($0.field.column, $0.ascends) } + [(stored, ascends)]
+    return columns.map { "\(mark)\($0.0) \($0.1 != backwards ? "ASC" : "DESC")" }
+      .joined(separator: ", ")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import Metrics
 import OVABasics
 import OVACatalog
 import OVAConfiguration
@@ -29,7 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "How log lines are written: text or json.")
   var logFormat: String?
 
-  @Flag(help: "Scan the configuration's public repositories every half minute.")
+  @Flag(help: "Scan the configuration's public repositories when their folders change.")
   var watch = false
 
   func run() async throws {
@@ -47,7 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
       }
       configuration.server.baseURL = url
     }
-    if watch, configuration.server.watchSeconds == nil { configuration.server.watchSeconds = 30 }
+    if watch, configuration.server.watchSeconds == nil { configuration.server.watchSeconds = 300 }
     if let timeZone { configuration.timeZone = timeZone }
     if let logFormat {
       guard let format = ServerSettings.LogFormat(rawValue: logFormat) else {
@@ -79,6 +80,8 @@ struct ServeCommand: AsyncParsableCommand {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.wrongUse
     }
+    // What the server's libraries count is shown beside its own numbers.
+    MetricsSystem.bootstrap(server.services.metrics.registry)
     do {
       try await server.run { port in
         logger.info("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])

@@ -110,7 +110,8 @@ public struct ServerSettings: Hashable, Sendable {
   public var keyFile: String?
   /// Seconds that such a token opens anything.
   public var tokenLifetime = 43_200
-  /// Seconds between two scans of the public repositories while the server runs; nil for none.
+  /// Seconds after which the public repositories are scanned even if no change of their folders was
+  /// told; nil for no scans while the server runs.
   public var watchSeconds: Int?
   public var logFormat = LogFormat.text
   public var logLevel = LogLevel.info
@@ -130,8 +131,12 @@ public struct ServerLimits: Hashable, Sendable {
   public var bodyBytes = 65_536
   /// Connections at one time; more wait.
   public var connections = 1024
-  /// Seconds that a connection may be idle.
+  /// Seconds in which a new connection's first request, and each request's body, has to come.
+  public var requestSeconds = 20
+  /// Seconds that a connection may be idle between requests, or take an answer.
   public var idleSeconds = 60
+  /// Seconds that a server that is to stop gives what is under way.
+  public var stopSeconds = 30
 
   /// The defaults.
   public init() {}

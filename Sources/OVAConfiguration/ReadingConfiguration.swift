@@ -167,14 +167,20 @@ private struct Reader {
   private func limits(_ node: Node) throws(ConfigurationError) -> ServerLimits {
     let section = try Section(
       node, named: "limits", file: file,
-      keys: ["header_bytes", "query_bytes", "body_bytes", "connections", "idle_seconds"])
+      keys: [
+        "header_bytes", "query_bytes", "body_bytes", "connections", "request_seconds",
+        "idle_seconds", "stop_seconds",
+      ])
     var limits = ServerLimits()
     limits.headerBytes =
       try section.number("header_bytes", in: 1024...1_048_576) ?? limits.headerBytes
     limits.queryBytes = try section.number("query_bytes", in: 256...65_536) ?? limits.queryBytes
     limits.bodyBytes = try section.number("body_bytes", in: 256...67_108_864) ?? limits.bodyBytes
     limits.connections = try section.number("connections", in: 1...100_000) ?? limits.connections
+    limits.requestSeconds =
+      try section.number("request_seconds", in: 1...3600) ?? limits.requestSeconds
     limits.idleSeconds = try section.number("idle_seconds", in: 1...3600) ?? limits.idleSeconds
+    limits.stopSeconds = try section.number("stop_seconds", in: 1...3600) ?? limits.stopSeconds
     return limits
   }
 

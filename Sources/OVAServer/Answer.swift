@@ -20,6 +20,8 @@ struct Answer: Sendable {
   var clock = Clock.silent
   /// Whether the body has an ETag.
   var isTagged = true
+  /// What the tag is made of, where something short is as good as the body.
+  var tagged: [UInt8]?
 
   /// A JSON document.
   static func json(_ document: JSON, status: HTTPResponse.Status = .ok) -> Answer {
@@ -62,9 +64,9 @@ struct Answer: Sendable {
       isTagged: false)
   }
 
-  /// A tag of the body; weak, for the time in it differs each time.
+  /// A tag of the answer; weak, for the time in it differs each time.
   var tag: String {
-    let digest = SHA256.hash(data: body)
+    let digest = SHA256.hash(data: tagged ?? body)
     let hex = digest.prefix(12).map { byte in
       let text = String(byte, radix: 16)
       return text.utf8.count == 1 ? "0\(text)" : text

@@ -8,12 +8,14 @@ package struct Authenticator: Sendable {
   /// Logins with user name and password; nil when there is no users file.
   let logins: Logins?
   let now: @Sendable () -> Int64
-  private let uses = UseNotes()
+  package let uses: TokenUses
+  private let known = KnownTokens()
 
   init(catalogue: Catalogue, logins: Logins?, now: @escaping @Sendable () -> Int64) {
     self.catalogue = catalogue
     self.logins = logins
     self.now = now
+    uses = TokenUses(catalogue: catalogue)
   }
 
   /// The user of an `Authorization` header.
@@ -62,26 +64,44 @@ package struct Authenticator: Sendable {
     let hash = Token(text: text).hash
     // The index is searched for the hash of a random secret, so that how long the search takes
     // tells nothing of any token.
-    guard let row = try await catalogue.read({ try $0.token(hash: hash) }) else { return nil }
+    guard let row = try await row(ofHash: hash) else { return nil }
     let now = now()
     guard row.isValid(at: now) else { return nil }
-    if uses.isDue(row.id, now: now) {
-      // That a use cannot be noted is no reason to refuse it.
-      try? await catalogue.write { try $0.noteUse(ofToken: row.id, now: now) }
-    }
+    uses.note(row.id, now: now)
     return row.owner
+  }
+
+  /// The token of a hash, looked up once in each state of the catalogue: a token that is revoked
+  /// opens nothing from then on.
+  private func row(ofHash hash: [UInt8]) async throws -> TokenRow? {
+    let mark = catalogue.mark()
+    if let mark, let row = known.row(of: hash, at: mark) { return row }
+    let row = try await catalogue.read { try $0.token(hash: hash) }
+    if let mark, let row { known.keep(row, of: hash, at: mark) }
+    return row
   }
 }
 
-/// When the use of which token was noted last: not more than once a minute.
-private final class UseNotes: Sendable {
-  private let noted = Mutex<[Int64: Int64]>([:])
+/// Tokens as they were in the last state of the catalogue.
+private final class KnownTokens: Sendable {
+  private struct Rows {
+    var mark: CatalogMark?
+    var byHash: [[UInt8]: TokenRow] = [:]
+  }
 
-  func isDue(_ id: Int64, now: Int64) -> Bool {
-    noted.withLock { noted in
-      if let last = noted[id], now - last < 60 { return false }
-      noted[id] = now
-      return true
+  private static let most = 4096
+  private let rows = Mutex(Rows())
+
+  func row(of hash: [UInt8], at mark: CatalogMark) -> TokenRow? {
+    rows.withLock { $0.mark == mark ? $0.byHash[hash] : nil }
+  }
+
+  func keep(_ row: TokenRow, of hash: [UInt8], at mark: CatalogMark) {
+    rows.withLock { rows in
+      if rows.mark != mark || rows.byHash.count >= Self.most {
+        rows = Rows(mark: mark)
+      }
+      rows.byHash[hash] = row
     }
   }
 }

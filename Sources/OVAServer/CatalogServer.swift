@@ -1,5 +1,6 @@
 import Glibc
 import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 import OVABasics
@@ -30,7 +31,7 @@ package struct CatalogServer: Sendable {
     watch = settings.watchSeconds.map { seconds in
       RepositoryWatch(
         catalogue: catalogue, repositories: configuration.repositories,
-        pause: .seconds(seconds), logger: logger)
+        pause: .seconds(seconds), metrics: metrics, logger: logger)
     }
     let logins = settings.usersFile.map { file in
       Logins(
@@ -42,7 +43,7 @@ package struct CatalogServer: Sendable {
       baseURL: settings.baseURL ?? "http://\(settings.host):\(settings.port)",
       limits: settings.limits,
       authenticator: Authenticator(catalogue: catalogue, logins: logins, now: now),
-      metrics: metrics, version: version, now: now,
+      metrics: metrics, logger: logger, version: version, now: now,
       worker: SyncWorker(
         catalogue: catalogue, personal: configuration.personal,
         scanning: scanning ?? CatalogScan(),
@@ -60,30 +61,30 @@ package struct CatalogServer: Sendable {
   /// learns the port.
   package func run(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
     let limits = settings.limits
-    let decoded = 4 * (limits.headerBytes + limits.queryBytes)
     var quiet = logger
     quiet.logLevel = max(logger.logLevel, .notice)
     let application = Application(
       responder: responder,
-      server: .http1(
-        configuration: .init(
-          idleTimeout: .seconds(Int64(limits.idleSeconds)),
-          httpDecoderConfiguration: .init(
-            // What is a little too long is refused in words, what is much too long is cut off.
-            maxHeaderFieldSize: decoded, maxHeaderListSize: decoded, maxHeaderFieldCount: 1000))),
+      server: HTTPServerBuilder { [services] in
+        CatalogChannel(responder: $0, limits: limits, metrics: services.metrics)
+      },
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port), serverName: "ova",
         availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
       logger: quiet)
-    var all: [any Service] = [services.worker]
+    var all: [any Service] = [services.authenticator.uses, services.worker]
     if let watch { all.append(watch) }
-    all.append(application)
-    let group = ServiceGroup(
-      configuration: .init(
-        services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
-        logger: quiet))
-    try await group.run()
+    let serving = ServingApplication(
+      application, limit: .seconds(limits.stopSeconds + 2), logger: logger)
+    all.append(serving)
+    var group = ServiceGroupConfiguration(
+      services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+      logger: quiet)
+    // Who is not answered by then waits for something that does not come.
+    group.maximumGracefulShutdownDuration = .seconds(limits.stopSeconds)
+    defer { serving.ended() }
+    try await ServiceGroup(configuration: group).run()
     services.catalogue.close()
   }
 }

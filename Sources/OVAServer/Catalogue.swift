@@ -35,6 +35,16 @@ package final class Catalogue: Sendable {
     return try result.get()
   }
 
+  /// The state that the catalogue is in; nil when that cannot be told at once.
+  func mark() -> CatalogMark? { opened.withLock({ $0 })?.mark() }
+
+  /// A page that was rendered in this very state; nil when it is not kept.
+  func keptPage(
+    _ query: ImageQuery, paging: Paging?, times: APITime, at mark: CatalogMark
+  ) -> RenderedPage? {
+    opened.withLock({ $0 })?.keptPage(query, paging: paging, times: times, at: mark)
+  }
+
   /// Reads; everything read in one call is of one state.
   package func read<T: Sendable>(
     _ work: @escaping @Sendable (CatalogReader) throws -> T

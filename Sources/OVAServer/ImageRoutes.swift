@@ -6,16 +6,26 @@ enum ImageRoutes {
   static let all = [
     Route(
       "/v2/image",
-      .get("Lists the public images.", Route.Parameter.list) { try await list($0) }),
-    Route("/v2/image/{id}", .get("Shows a public image.") { try await one($0, .everybody) }),
+      .get("Lists the public images.", answers: .list(of: "Image"), Route.Parameter.list) {
+        try await list($0)
+      }),
+    Route(
+      "/v2/image/{id}",
+      .get("Shows a public image.", answers: .single(of: "Image")) { try await one($0, .everybody) }
+    ),
     Route(
       "/v2/image/{id}/inspection",
-      .get("Shows what is known of a public image's hardware and files.") {
+      .get(
+        "Shows what is known of a public image's hardware and files.",
+        answers: .single(of: "Inspection")
+      ) {
         try await PackageAnswers.inspection($0, .everybody)
       }),
     Route(
       "/v2/image/{id}/findings",
-      .get("Lists the faults that the rules found in a public image.") {
+      .get(
+        "Lists the faults that the rules found in a public image.", answers: .single(of: "Findings")
+      ) {
         try await PackageAnswers.findings($0, .everybody)
       }),
   ]
@@ -34,7 +44,7 @@ enum ImageRoutes {
       user: exchange.user)
     return Answer(
       body: envelope.body(joinedRows: page.json, count: page.count, time: .zero),
-      clock: .metaTime)
+      clock: .metaTime, tagged: exchange.tagged(page))
   }
 
   /// One image of a scope.
@@ -65,8 +75,15 @@ extension Exchange {
   func rendered(
     _ query: ImageQuery, paging: Paging?, list: String?
   ) async throws(CatalogError) -> RenderedPage {
-    let times = services.times
-    return try await services.catalogue.read { reader in
+    let (times, catalogue) = (services.times, services.catalogue)
+    let mark = catalogue.mark()
+    if list == nil, let mark,
+      let kept = catalogue.keptPage(query, paging: paging, times: times, at: mark)
+    {
+      return kept
+    }
+    return try await catalogue.read { reader in
+      if let mark { try reader.keep(mark) }
       guard let list else { return try reader.renderedPage(query, paging: paging, times: times) }
       let page = try reader.page(query, paging: paging)
       var bytes: [UInt8] = []
@@ -74,7 +91,13 @@ extension Exchange {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
         bytes += ListEnvelope.row(list: list, id: record.id)
       }
-      return RenderedPage(json: bytes, count: page.rows.count, total: page.total)
+      return RenderedPage(
+        json: bytes, count: page.rows.count, total: page.total, generation: try reader.generation())
     }
+  }
+
+  /// What a list's tag is made of: the same to the same user in the same state of the list.
+  func tagged(_ page: RenderedPage) -> [UInt8] {
+    Array("\(page.generation) \(services.started) \(user) \(target.path)?\(target.query)".utf8)
   }
 }

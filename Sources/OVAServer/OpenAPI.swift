@@ -19,17 +19,7 @@ enum OpenAPI {
           "token": ["type": "http", "scheme": "bearer"],
           "password": ["type": "http", "scheme": "basic"],
         ],
-        "schemas": [
-          "Error": [
-            "type": "object",
-            "required": .texts(["error", "message", "status"]),
-            "properties": [
-              "error": ["type": "string"], "message": ["type": "string"],
-              "status": ["type": "integer"],
-            ],
-          ],
-          "Answer": ["type": "object"],
-        ],
+        "schemas": .object(OpenAPISchemas.all),
         "responses": [
           "Error": [
             "description": "What was wrong.",
@@ -67,9 +57,9 @@ enum OpenAPI {
           "description": .string(parameter.about), "schema": parameter.schema,
         ]
       }
-    var responses: [(key: String, value: JSON)] = [(String(operation.success), success(route))]
+    var responses: [(key: String, value: JSON)] = [(String(operation.success), success(operation))]
     let error: JSON = ["$ref": "#/components/responses/Error"]
-    let failures = ["400", "401", "404", "413", "414", "503"]
+    let failures = ["400", "401", "404", "405", "413", "414", "431", "503"]
     responses += failures.map { ($0, error) }
     var members: [(key: String, value: JSON)] = [
       ("summary", .string(operation.summary)),
@@ -81,15 +71,11 @@ enum OpenAPI {
     return .object(members)
   }
 
-  private static func success(_ route: Route) -> JSON {
-    if route.path == "/metrics" {
-      return [
-        "description": "Counters.", "content": ["text/plain": ["schema": ["type": "string"]]],
-      ]
-    }
+  private static func success(_ operation: Route.Operation) -> JSON {
+    let type = if case .text = operation.shape { "text/plain" } else { "application/json" }
     return [
-      "description": "The answer.",
-      "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Answer"]]],
+      "description": .string(operation.summary),
+      "content": .object([(type, .object([("schema", operation.shape.schema)]))]),
     ]
   }
 

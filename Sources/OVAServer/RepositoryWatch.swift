@@ -7,60 +7,130 @@ import OVAIndexer
 import ServiceLifecycle
 import Synchronization
 
-/// Scans the repositories that everybody sees again and again, as long as the server runs. A scan
-/// in which nothing changed costs a look at each file.
+/// Scans the repositories that everybody sees when their folders change, as long as the server
+/// runs; and now and then all the same, for not every change is told of. A scan in which nothing
+/// changed costs a look at each file.
 struct RepositoryWatch: Service {
   let catalogue: Catalogue
   let repositories: [Repository]
+  /// Between two scans when no change is told.
   let pause: Duration
+  let metrics: ServerMetrics
   let logger: Logger
+  /// Between two scans where the system tells of no changes: on network file systems, and when there
+  /// are more folders than it watches.
+  var shortPause = Duration.seconds(30)
+  /// Without a change before a scan begins, so that an upload is scanned once.
+  var quiet = Duration.seconds(1)
+  /// Folders watched at most.
+  var mostFolders = FolderWatch.mostFolders
 
   /// Bytes read for digests in one scan, so that users' syncs soon have their turn.
   private static let hashBudget: UInt64 = 1 << 30
+  /// Changes that do not end are waited out no longer than this.
+  private static let longestUnrest = Duration.seconds(30)
+
+  private enum Wake { case change, time }
 
   func run() async throws {
+    let (wakes, waker) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
+    let own = catalogue.path.split(separator: "/").last ?? ""
+    let watch = FolderWatch(ignoring: String(own), mostFolders: mostFolders) {
+      waker.yield(.change)
+    }
     await cancelWhenGracefulShutdown {
+      var iterator = wakes.makeAsyncIterator()
+      var wasTold = true
       while !Task.isCancelled {
-        for repository in repositories { await scan(repository) }
-        do { try await Task.sleep(for: pause) } catch { break }
+        let isTold = listens(watch)
+        if wasTold, !isTold {
+          logger.warning(
+            "not every change of the watched folders is told; they are scanned regularly",
+            metadata: ["seconds": "\(min(pause, shortPause).components.seconds)"])
+        }
+        wasTold = isTold
+        var next = isTold ? pause : min(pause, shortPause)
+        for repository in repositories {
+          next = min(next, await scan(repository) ?? next)
+        }
+        // A sleep that was cut short by the server's end must not begin another scan.
+        guard !Task.isCancelled, var wake = await Self.wake(&iterator, waker, after: next) else {
+          return
+        }
+        let start = ContinuousClock.now
+        while wake == .change, ContinuousClock.now - start < Self.longestUnrest {
+          guard let more = await Self.wake(&iterator, waker, after: quiet) else { return }
+          wake = more
+        }
       }
     }
   }
 
-  private func scan(_ repository: Repository) async {
+  /// Waits for a change, or for the time to be up; nil at the server's end.
+  private static func wake(
+    _ iterator: inout AsyncStream<Wake>.Iterator, _ waker: AsyncStream<Wake>.Continuation,
+    after time: Duration
+  ) async -> Wake? {
+    let alarm = Task {
+      try await Task.sleep(for: time)
+      waker.yield(.time)
+    }
+    defer { alarm.cancel() }
+    return await iterator.next()
+  }
+
+  /// Whether every change below the repositories' folders is told of from now on.
+  private func listens(_ watch: FolderWatch?) -> Bool {
+    guard let watch else { return false }
+    let folders = repositories.map(\.mapping.walkedFolder)
+    return watch.watch(folders) && folders.allSatisfy { NetworkFileSystem.name(at: $0) == nil }
+  }
+
+  /// Scans a repository; says how soon it has to be scanned again, nil for no reason to.
+  private func scan(_ repository: Repository) async -> Duration? {
     let stop = StopFlag()
+    var options = ScanOptions()
+    options.excludes = repository.excludes
+    options.hashBudget = Self.hashBudget
+    options.isCancelled = { stop.isRaised }
+    let settle = options.settle
     do {
       let store = try catalogue.store()
+      let asked = options
       let summary = try await withTaskCancellationHandler {
         try await NIOThreadPool.singleton.runIfActive {
-          var options = ScanOptions()
-          options.excludes = repository.excludes
-          options.hashBudget = Self.hashBudget
-          options.isCancelled = { stop.isRaised }
-          return try RepositoryScan(
-            store: store, mappings: [repository.mapping], options: options
-          ).run()
+          try RepositoryScan(store: store, mappings: [repository.mapping], options: asked).run()
         }
       } onCancel: {
         stop.raise()
       }
+      metrics.scanned(true)
       let counts = summary.counts
-      guard
-        counts.added + counts.changed + counts.returned + counts.gone + counts.renamed
-          + counts.problems > 0
-      else { return }
-      logger.info(
-        "scan",
-        metadata: [
-          "repository": "\(repository.mapping.dataStore)", "added": "\(counts.added)",
-          "changed": "\(counts.changed)", "gone": "\(counts.gone)",
-          "problems": "\(counts.problems)",
-        ])
+      if counts.added + counts.changed + counts.returned + counts.gone + counts.renamed
+        + counts.problems > 0
+      {
+        logger.info(
+          "scan",
+          metadata: [
+            "repository": "\(repository.mapping.dataStore)", "added": "\(counts.added)",
+            "changed": "\(counts.changed)", "gone": "\(counts.gone)",
+            "problems": "\(counts.problems)",
+          ])
+      }
+      // What was written moments ago is looked at once it may count as finished.
+      return counts.unsettled > 0 ? .seconds(settle + 1) : nil
     } catch let error as IndexError where error.code == .busy {
-      // Somebody else scans; the next time will do.
+      // Somebody else scans.
+      return .seconds(2)
     } catch {
-      guard !Task.isCancelled else { return }
-      logger.error("a scan failed", metadata: ["error": "\("\(error)".inert)"])
+      guard !Task.isCancelled else { return nil }
+      metrics.scanned(false)
+      logger.error(
+        "a scan failed",
+        metadata: [
+          "repository": "\(repository.mapping.dataStore)", "error": "\("\(error)".inert)",
+        ])
+      return shortPause
     }
   }
 }

@@ -6,15 +6,20 @@ enum RequestRoutes {
   static let all = [
     Route(
       "/v2/request/image_sync",
-      .get("Lists the user's sync requests, newest first.", Route.Parameter.list) {
+      .get(
+        "Lists the user's sync requests, newest first.", answers: .list(of: "SyncRequest"),
+        Route.Parameter.list
+      ) {
         try await list($0)
       }),
     Route(
       "/v2/request/image_sync/{id}",
-      .get("Shows how far a sync request has come.") { try await one($0) }),
+      .get("Shows how far a sync request has come.", answers: .single(of: "SyncRequest")) {
+        try await one($0)
+      }),
     Route(
       "/v2/request",
-      .get("Lists the kinds of requests.") { exchange in
+      .get("Lists the kinds of requests.", answers: .single(of: "URLs")) { exchange in
         let url = exchange.url("/v2/request/image_sync")
         return .single(
           links: ["image_sync": .string(url), "self": .string(exchange.pathURL)],

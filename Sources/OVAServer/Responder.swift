@@ -20,10 +20,9 @@ package struct Responder: HTTPResponder {
     let found = routes.lazy.compactMap { route in
       route.match(parts).map { (route: route, item: $0) }
     }.first
-    var logger = context.logger
+    var logger = services.logger
     let requestID = RequestName.accepted(request.headers[.requestID]) ?? RequestName.made()
     logger[metadataKey: "request"] = .string(requestID)
-    logger[metadataKey: "hb.request.id"] = nil
     services.metrics.began()
 
     var user: String?

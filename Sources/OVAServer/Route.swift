@@ -21,6 +21,8 @@ struct Route: Sendable {
     let method: HTTPRequest.Method
     let summary: String
     let success: Int
+    /// What it answers when all is well.
+    let shape: OpenAPISchemas.Shape
     let parameters: [Parameter]
     let handler: Handler
   }
@@ -100,20 +102,29 @@ struct Route: Sendable {
 
 extension Route.Operation {
   static func get(
-    _ summary: String, _ parameters: [Route.Parameter] = [], _ handler: @escaping Route.Handler
+    _ summary: String, answers shape: OpenAPISchemas.Shape = .text,
+    _ parameters: [Route.Parameter] = [], _ handler: @escaping Route.Handler
   ) -> Route.Operation {
     Route.Operation(
-      method: .get, summary: summary, success: 200, parameters: parameters, handler: handler)
+      method: .get, summary: summary, success: 200, shape: shape, parameters: parameters,
+      handler: handler)
   }
 
-  static func post(_ summary: String, _ handler: @escaping Route.Handler) -> Route.Operation {
+  static func post(
+    _ summary: String, answers shape: OpenAPISchemas.Shape = .text,
+    _ handler: @escaping Route.Handler
+  ) -> Route.Operation {
     Route.Operation(
-      method: .post, summary: summary, success: 200, parameters: [], handler: handler)
+      method: .post, summary: summary, success: 200, shape: shape, parameters: [],
+      handler: handler)
   }
 
-  static func patch(_ summary: String, _ handler: @escaping Route.Handler) -> Route.Operation {
+  static func patch(
+    _ summary: String, answers shape: OpenAPISchemas.Shape, _ handler: @escaping Route.Handler
+  ) -> Route.Operation {
     Route.Operation(
-      method: .patch, summary: summary, success: 202, parameters: [], handler: handler)
+      method: .patch, summary: summary, success: 202, shape: shape, parameters: [],
+      handler: handler)
   }
 }
 

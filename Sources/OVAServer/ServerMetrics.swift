@@ -1,8 +1,10 @@
+import Metrics
 import Synchronization
 
-/// What the server counts, shown as Prometheus reads it.
+/// What the server counts.
 package final class ServerMetrics: Sendable {
-  private let counts = Mutex(Counts())
+  /// Where it is kept, and shown from; what libraries count can be kept there as well.
+  package let registry: PrometheusRegistry
 
   private struct Key: Hashable {
     var method: String
@@ -10,91 +12,127 @@ package final class ServerMetrics: Sendable {
     var status: Int
   }
 
-  private struct Counts {
-    var requests: [Key: Int] = [:]
-    var buckets = [Int](repeating: 0, count: ServerMetrics.bounds.count)
-    var total = 0
-    var seconds = 0.0
-    var running = 0
-    var syncs = 0
-    var failedSyncs = 0
+  /// What is counted is looked up by name once.
+  private struct Known {
+    var answers: [Key: Counter] = [:]
+    var times: [String: Metrics.Timer] = [:]
   }
 
-  private static let bounds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5]
+  private let known = Mutex(Known())
+  private let running: Meter
+  private let connections: Meter
+  /// Seconds since 1970.
+  private let started = CatalogServer.systemTime()
+
   private static let methods: Set = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+  private static let explanations = [
+    "ova_build_info": "The version that runs.",
+    "ova_catalogue_images": "Images in the catalogue.",
+    "ova_catalogue_up": "Whether the catalogue can be read.",
+    "ova_connections": "Connections that are open.",
+    "ova_http_request_duration_seconds": "How long answers took.",
+    "ova_http_requests_running": "Requests being answered.",
+    "ova_http_requests_total": "Requests answered.",
+    "ova_scans_total": "Scans of watched repositories done.",
+    "ova_sync_duration_seconds": "How long syncs took.",
+    "ova_syncs_total": "Syncs done.",
+    "ova_syncs_waiting": "Syncs that are asked for and not done.",
+    "process_cpu_seconds_total": "Time on processors, in seconds.",
+    "process_open_fds": "Files and sockets that are open.",
+    "process_resident_memory_bytes": "Memory in use, in bytes.",
+    "process_start_time_seconds": "When the process began, in seconds since 1970.",
+  ]
 
-  package init() {}
+  package init() {
+    registry = PrometheusRegistry(explanations: Self.explanations)
+    running = Meter(label: "ova_http_requests_running", factory: registry)
+    connections = Meter(label: "ova_connections", factory: registry)
+    // Counters are there from the start, so that the first failure can be seen as a growth.
+    for outcome in ["processed", "error"] { syncCounter(outcome).increment(by: 0) }
+    for outcome in ["done", "failed"] { scanCounter(outcome).increment(by: 0) }
+  }
 
-  func began() { counts.withLock { $0.running += 1 } }
+  func connected() { connections.increment() }
+  func disconnected() { connections.decrement() }
+
+  func began() { running.increment() }
 
   func ended(method: String, route: String, status: Int, time: Duration) {
-    let (whole, fraction) = time.components
-    let seconds = Double(whole) + Double(fraction) / 1e18
+    running.decrement()
     // A method that a client made up would be a counter of its own for ever.
-    let known = Self.methods.contains(method) ? method : "other"
-    counts.withLock { counts in
-      counts.running -= 1
-      counts.requests[Key(method: known, route: route, status: status), default: 0] += 1
-      counts.total += 1
-      counts.seconds += seconds
-      for (index, bound) in Self.bounds.enumerated() where seconds <= bound {
-        counts.buckets[index] += 1
-      }
+    let method = Self.methods.contains(method) ? method : "other"
+    let key = Key(method: method, route: route, status: status)
+    let (counter, timer) = known.withLock { known in
+      let counter =
+        known.answers[key]
+        ?? Counter(
+          label: "ova_http_requests_total",
+          dimensions: [("method", method), ("route", route), ("status", "\(status)")],
+          factory: registry)
+      let timer =
+        known.times[route]
+        ?? Metrics.Timer(
+          label: "ova_http_request_duration_seconds", dimensions: [("route", route)],
+          factory: registry)
+      known.answers[key] = counter
+      known.times[route] = timer
+      return (counter, timer)
     }
+    counter.increment()
+    timer.recordNanoseconds(time.nanoseconds)
   }
 
-  func synced(_ wentWell: Bool) {
-    counts.withLock { counts in
-      counts.syncs += 1
-      if !wentWell { counts.failedSyncs += 1 }
-    }
+  func synced(_ wentWell: Bool, time: Duration) {
+    syncCounter(wentWell ? "processed" : "error").increment()
+    Metrics.Timer(label: "ova_sync_duration_seconds", factory: registry)
+      .recordNanoseconds(time.nanoseconds)
   }
 
-  /// The counters in Prometheus' text form. `images` is nil while the catalogue is away.
-  func text(images: Int?, version: String) -> String {
-    let counts = counts.withLock { $0 }
-    var lines = [
-      "# HELP ova_build_info The version that runs.", "# TYPE ova_build_info gauge",
-      "ova_build_info{version=\"\(version)\"} 1",
-      "# HELP ova_http_requests_total Requests answered.",
-      "# TYPE ova_http_requests_total counter",
-    ]
-    let keys = counts.requests.keys.sorted {
-      ($0.route, $0.method, $0.status) < ($1.route, $1.method, $1.status)
+  func scanned(_ wentWell: Bool) { scanCounter(wentWell ? "done" : "failed").increment() }
+
+  private func syncCounter(_ outcome: String) -> Counter {
+    Counter(label: "ova_syncs_total", dimensions: [("outcome", outcome)], factory: registry)
+  }
+
+  private func scanCounter(_ outcome: String) -> Counter {
+    Counter(label: "ova_scans_total", dimensions: [("outcome", outcome)], factory: registry)
+  }
+
+  /// What the catalogue says when it is asked for its numbers.
+  struct CatalogueNumbers: Sendable {
+    var images: Int
+    var waitingSyncs: Int
+  }
+
+  /// Everything in Prometheus' text form; `numbers` are nil while the catalogue is away.
+  func text(numbers: CatalogueNumbers?, version: String) -> String {
+    func level(_ label: String, _ value: Double, _ dimensions: [(String, String)] = []) {
+      Meter(label: label, dimensions: dimensions, factory: registry).set(value)
     }
-    for key in keys {
-      lines.append(
-        """
-        ova_http_requests_total{method="\(key.method)",route="\(key.route)",\
-        status="\(key.status)"} \(counts.requests[key] ?? 0)
-        """)
+    level("ova_build_info", 1, [("version", version)])
+    level("ova_catalogue_up", numbers == nil ? 0 : 1)
+    if let numbers {
+      level("ova_catalogue_images", Double(numbers.images))
+      level("ova_syncs_waiting", Double(numbers.waitingSyncs))
     }
-    lines += [
-      "# HELP ova_http_request_duration_seconds How long answers took.",
-      "# TYPE ova_http_request_duration_seconds histogram",
-    ]
-    for (bound, count) in zip(Self.bounds, counts.buckets) {
-      lines.append("ova_http_request_duration_seconds_bucket{le=\"\(bound)\"} \(count)")
+    level("process_start_time_seconds", Double(started))
+    if let process = ProcessNumbers() {
+      level("process_open_fds", Double(process.openFiles))
+      level("process_resident_memory_bytes", Double(process.residentBytes))
+      let seconds = FloatingPointCounter(label: "process_cpu_seconds_total", factory: registry)
+      // Counted by the system, so that it is set anew instead of counted up.
+      seconds.reset()
+      seconds.increment(by: process.processorSeconds)
     }
-    lines += [
-      "ova_http_request_duration_seconds_bucket{le=\"+Inf\"} \(counts.total)",
-      "ova_http_request_duration_seconds_sum \(counts.seconds)",
-      "ova_http_request_duration_seconds_count \(counts.total)",
-      "# HELP ova_http_requests_running Requests being answered.",
-      "# TYPE ova_http_requests_running gauge",
-      "ova_http_requests_running \(counts.running)",
-      "# HELP ova_syncs_total Syncs done.", "# TYPE ova_syncs_total counter",
-      "ova_syncs_total{outcome=\"processed\"} \(counts.syncs - counts.failedSyncs)",
-      "ova_syncs_total{outcome=\"error\"} \(counts.failedSyncs)",
-      "# HELP ova_catalogue_up Whether the catalogue can be read.",
-      "# TYPE ova_catalogue_up gauge", "ova_catalogue_up \(images == nil ? 0 : 1)",
-    ]
-    if let images {
-      lines += [
-        "# HELP ova_catalogue_images Images in the catalogue.",
-        "# TYPE ova_catalogue_images gauge", "ova_catalogue_images \(images)",
-      ]
-    }
-    return lines.joined(separator: "\n") + "\n"
+    return registry.text
+  }
+}
+
+extension Duration {
+  /// Whole nanoseconds, at most those of 292 years.
+  fileprivate var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    return overflow ? .max : whole + attoseconds / 1_000_000_000
   }
 }

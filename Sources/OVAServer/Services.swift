@@ -10,11 +10,15 @@ package struct Services: Sendable {
   let baseURL: String
   let limits: ServerLimits
   package let authenticator: Authenticator
-  let metrics: ServerMetrics
+  package let metrics: ServerMetrics
+  /// Where requests are logged; the HTTP server's own log says less.
+  let logger: Logger
   /// The version that runs.
   let version: String
   /// Where the server's own clock stands, in seconds since 1970.
   let now: @Sendable () -> Int64
+  /// What no other run of a server has.
+  let started = UInt64.random(in: .min ... .max)
   /// The worker that syncs, woken when there is work.
   package let worker: SyncWorker
 

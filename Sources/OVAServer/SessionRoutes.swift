@@ -9,17 +9,20 @@ enum SessionRoutes {
   static let all = [
     Route(
       "/auth/request-token", access: .everybody,
-      .post("Gives a token for a user's name and password (Basic).") { try await login($0) }),
+      .post(
+        "Gives a token for a user's name and password (Basic).", answers: .object("SignedToken")
+      ) { try await login($0) }),
     Route(
       "/v2/session/motd",
-      .get("Shows the message of the day; there is none.") { exchange in
+      .get("Shows the message of the day; there is none.", answers: .single(of: "Anything")) {
+        exchange in
         .single(
           links: ["self": .string(exchange.pathURL)], data: Array("{}".utf8), count: nil,
           user: exchange.user)
       }),
     Route(
       "/v2/ping", access: .everybody,
-      .get("Says that the server is there.") { exchange in
+      .get("Says that the server is there.", answers: .single(of: "Anything")) { exchange in
         .single(
           links: ["self": .string(exchange.pathURL)],
           data: JSON.object([("message", "pong")]).bytes(), count: nil, user: nil)

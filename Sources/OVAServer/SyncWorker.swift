@@ -90,6 +90,7 @@ package struct SyncWorker: Service {
     running.status = .inProgress
     if request.status != .inProgress { running.updatedOn = now() }
     let started = running
+    let start = ContinuousClock.now
     try await catalogue.write { _ = try $0.update(started) }
     // One that was under way already was stopped half-way.
     let resuming = request.status == .inProgress ? request.updatedOn : nil
@@ -98,7 +99,7 @@ package struct SyncWorker: Service {
     let finished = done
     let isStored = try await catalogue.write { try $0.update(finished) }
     guard isStored else { return }
-    metrics.synced(finished.status == .processed)
+    metrics.synced(finished.status == .processed, time: ContinuousClock.now - start)
     logger.info(
       "sync",
       metadata: [

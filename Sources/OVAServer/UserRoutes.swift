@@ -7,24 +7,33 @@ enum UserRoutes {
   static let all = [
     Route(
       "/v2/user/image/vm",
-      .get("Lists the user's own images.", Route.Parameter.list) { try await list($0) },
-      .patch("Asks for a sync of the user's folder.") { try await sync($0) }),
+      .get("Lists the user's own images.", answers: .list(of: "Image"), Route.Parameter.list) {
+        try await list($0)
+      },
+      .patch("Asks for a sync of the user's folder.", answers: .single(of: "Submitted")) {
+        try await sync($0)
+      }),
     Route(
       "/v2/user/image/vm/{id}",
-      .get("Shows one of the user's images.") { try await ImageRoutes.one($0, .user($0.user)) }),
+      .get("Shows one of the user's images.", answers: .single(of: "Image")) {
+        try await ImageRoutes.one($0, .user($0.user))
+      }),
     Route(
       "/v2/user/image/vm/{id}/inspection",
-      .get("Shows what is known of the image's hardware and files.") {
+      .get(
+        "Shows what is known of the image's hardware and files.", answers: .single(of: "Inspection")
+      ) {
         try await PackageAnswers.inspection($0, .user($0.user))
       }),
     Route(
       "/v2/user/image/vm/{id}/findings",
-      .get("Lists the faults that the rules found in the image.") {
+      .get("Lists the faults that the rules found in the image.", answers: .single(of: "Findings"))
+      {
         try await PackageAnswers.findings($0, .user($0.user))
       }),
     Route(
       "/v2/user/image",
-      .get("Lists the kinds of images that a user has.") { exchange in
+      .get("Lists the kinds of images that a user has.", answers: .single(of: "URLs")) { exchange in
         .single(
           links: [
             "self": .string(exchange.pathURL), "vm": .string(exchange.url("/v2/user/image/vm")),
@@ -33,15 +42,18 @@ enum UserRoutes {
       }),
     Route(
       "/v2/user",
-      .get("Says who the token belongs to.") { exchange in
+      .get("Says who the token belongs to.", answers: .single(of: "User")) { exchange in
         .single(
           links: ["self": .string(exchange.pathURL)],
           data: JSON.object([("username", .string(exchange.user))]).bytes(), user: exchange.user)
       }),
-    Route("/v2/user/token", .get("Lists the user's tokens.") { try await tokens($0) }),
+    Route(
+      "/v2/user/token",
+      .get("Lists the user's tokens.", answers: .list(of: "TokenEntry")) { try await tokens($0) }),
     Route(
       "/v2/user/message",
-      .get("Lists messages to the user; there are none.") { exchange in
+      .get("Lists messages to the user; there are none.", answers: .list(of: "Anything")) {
+        exchange in
         let links = PageLinks(list: exchange.pathURL, paging: Paging(), total: 0)
         let envelope = ListEnvelope(
           selfURL: exchange.pathURL, links: links, user: exchange.user)
@@ -66,7 +78,7 @@ enum UserRoutes {
       user: exchange.user)
     return Answer(
       body: envelope.body(joinedRows: page.json, count: page.count, time: .zero),
-      clock: .metaTime)
+      clock: .metaTime, tagged: exchange.tagged(page))
   }
 
   private static func sync(_ exchange: Exchange) async throws -> Answer {

@@ -18,14 +18,23 @@ enum WebRoutes {
     Route(
       "/docs", access: .page,
       .get("Shows what the API can do.") { exchange in
-        try WebText.docs.page(DocsPage(base: exchange.services.basePath, user: exchange.user))
+        let services = exchange.services
+        return try WebText.docs.page(
+          DocsPage(base: services.basePath, url: services.baseURL, user: exchange.user))
       }),
     Route(
       "/style.css", access: .page,
       .get("The pages' style.") { _ in
         Answer(
           type: "text/css; charset=utf-8", headers: [.cacheControl: "public, max-age=3600"],
-          body: Array(WebText.style.utf8))
+          body: Array(WebStyle.sheet.utf8))
+      }),
+    Route(
+      "/icon.svg", access: .page,
+      .get("The pages' icon.") { _ in
+        Answer(
+          type: "image/svg+xml", headers: [.cacheControl: "public, max-age=86400"],
+          body: Array(WebStyle.icon.utf8))
       }),
   ]
 
@@ -47,13 +56,14 @@ enum WebRoutes {
     // A link that somebody bent shows the stored order.
     let order = (try? Sort(sort)) ?? .stored
     let query = ImageQuery(scope: scope, filter: filter, sort: order)
-    let page = try await exchange.services.catalogue.read { reader in
-      try reader.page(query, paging: paging)
+    let (page, glances) = try await exchange.services.catalogue.read { reader in
+      let page = try reader.page(query, paging: paging)
+      return (page, try reader.glances(of: page.rows.map(\.id)))
     }
     return try WebText.list.page(
       ListPage(
-        base: base, user: exchange.user, isMine: isMine, search: search,
-        sort: order == .stored ? nil : sort, page: page, paging: paging, times: times))
+        page, glances, paging: paging, base: base, user: exchange.user, isMine: isMine,
+        search: search, sort: order == .stored ? nil : sort, times: times))
   }
 
   private static func one(_ exchange: Exchange) async throws -> Answer {
@@ -66,7 +76,8 @@ enum WebRoutes {
     }
     guard let package else {
       return try WebText.missing.page(
-        SignInPage(base: base, message: "There is no such image."), status: .notFound)
+        SignInPage(base: base, signedIn: user, message: "There is no such image."),
+        status: .notFound)
     }
     return try WebText.image.page(
       ImagePage(base: base, user: user, package: package, times: exchange.services.times))

@@ -78,6 +78,16 @@ import Testing
       taskID: nil, createdOn: 0, updatedOn: 0)
     #expect(try Filter(text, fields: .requests, times: times).matches(row) == found)
   }
+
+  @Test func soManyClausesAreTakenAndNoMore() throws {
+    let folder = try TemporaryFolder()
+    let store = try CatalogStore(path: folder.file("c.sqlite"))
+    try store.write { try $0.importRecords([image(2, "a.ova")]) }
+    let most = Array(repeating: "id,gt,1", count: Filter.mostClauses).joined(separator: ";")
+    let query = ImageQuery(scope: .all, filter: try Filter(most, times: times))
+    #expect(try store.read { try $0.page(query, paging: Paging()).total } == 1)
+    #expect(throws: CatalogError.self) { try Filter("\(most);id,gt,1", times: times) }
+  }
 }
 
 @Suite struct LikePatternTests {

@@ -62,6 +62,38 @@ import Testing
     #expect(matched > 5_000)
   }
 
+  @Test(
+    arguments: FieldSet.images.fields.flatMap { field in
+      ["asc", "desc"].map { "\(field.name),\($0)" }
+    } + ["", "folder,asc;name,desc", "data_store,desc;path,asc", "public,asc;label,desc"])
+  func publicPagesFollowOneAnotherFromBothEnds(sort: String) throws {
+    let folder = try TemporaryFolder()
+    let store = try CatalogStore(path: folder.file("c.sqlite"))
+    var numbers = SeededNumbers(state: 7)
+    var records = (1...90).map { id in
+      Record(
+        id: Int64(id), name: Self.names.randomElement(using: &numbers) ?? "",
+        dataStore: ["ds", "DS"].randomElement(using: &numbers) ?? "",
+        folder: [nil, "x", "y"].randomElement(using: &numbers) ?? nil, label: "l/\(id % 5)",
+        path: "[ds] \(id)", isPublic: true, createdOn: Int64(id % 4), updatedOn: Int64(id % 3))
+    }
+    records.shuffle(using: &numbers)
+    try store.write { try $0.importRecords(records) }
+    let order = try Sort(sort)
+    for filter in ["", "label,ne,l/0"] {
+      let filter = try Filter(filter, times: APITime(zoneNamed: "UTC"))
+      let expected = order.sorted(records.filter(filter.matches))
+      let query = ImageQuery(scope: .everybody, filter: filter, sort: order)
+      var paged: [Record] = []
+      for number in 1...13 {
+        paged += try store.read {
+          try $0.page(query, paging: Paging(page: number, perPage: 7)).rows
+        }
+      }
+      #expect(paged == expected)
+    }
+  }
+
   private static func clause(
     _ records: [Record], _ times: APITime, _ numbers: inout SeededNumbers
   ) -> String {

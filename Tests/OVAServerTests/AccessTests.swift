@@ -50,6 +50,14 @@ import Testing
     #expect(await fixture.send(.get, "/v2/image").status == 401)
   }
 
+  @Test func whenATokenWasUsedIsNotedApartFromTheRequest() async throws {
+    let fixture = try Fixture()
+    #expect(await fixture.send(.get, "/v2/user").status == 200)
+    #expect(try await fixture.store.read { try $0.tokens() }.first?.lastUsedOn == nil)
+    await fixture.server.services.authenticator.uses.write()
+    #expect(try await fixture.store.read { try $0.tokens() }.first?.lastUsedOn != nil)
+  }
+
   @Test func onlyHashesOfTokensAreKept() throws {
     let fixture = try Fixture()
     for name in ["catalog.sqlite", "catalog.sqlite-wal"] {
@@ -112,6 +120,39 @@ import Testing
     #expect(await fixture.send(.get, "/v2/user", token: unsigned).status == 401)
     try fixture.folder.write("anna:\(hash)\n", to: "htpasswd")
     #expect(await fixture.send(.get, "/v2/user", token: token).status == 401)
+  }
+
+  @Test(arguments: [
+    (["openssl", "passwd", "-6", "secret"], 200), (["openssl", "passwd", "-5", "secret"], 200),
+    (
+      [
+        "python3", "-W", "ignore", "-c",
+        "import crypt; print(crypt.crypt('secret', crypt.mksalt(crypt.METHOD_BLOWFISH, rounds=16)))",
+      ], 200
+    ), (["openssl", "passwd", "-apr1", "secret"], 401),
+    (["echo", "{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="], 401), (["echo", "secret"], 401),
+    (["echo", "$6$"], 401), (["echo", "*"], 401),
+  ])
+  func passwordsAreThoseOfCryptAndNoOthers(command: [String], status: Int) async throws {
+    let hash = try run(command[0], Array(command.dropFirst())).text
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    let fixture = try Fixture { configuration, folder in
+      configuration.server.usersFile = try folder.write("josem:\(hash)\n", to: "htpasswd")
+    }
+    let basic = Data("josem:secret".utf8).base64EncodedString()
+    let reply = await fixture.send(
+      .post, "/auth/request-token", headers: [.authorization: "Basic \(basic)"])
+    #expect(reply.status == status)
+  }
+
+  @Test func aTagOfOneUsersListSaysNothingToAnother() async throws {
+    let fixture = try Fixture()
+    let other = try Fixture.addToken("anna", to: fixture.store)
+    let path = "/v2/user/image/vm"
+    let tag = try #require(await fixture.send(.get, path).headers[.eTag])
+    let headers: HTTPFields = [.ifNoneMatch: tag]
+    #expect(await fixture.send(.get, path, headers: headers).status == 304)
+    #expect(await fixture.send(.get, path, token: other, headers: headers).status == 200)
   }
 
   @Test func withoutAUsersFileNobodyLogsIn() async throws {

@@ -8,6 +8,7 @@ import OVAConfiguration
 import OVAServer
 import OVATestSupport
 import Synchronization
+import Testing
 
 /// A server in this process over a catalogue of its own.
 struct Fixture {
@@ -79,6 +80,21 @@ struct Fixture {
         for: $0.1, id: $0.0, createdOn: 1_510_944_701, updatedOn: 1_510_944_701)
     }
     return records
+  }
+
+  /// Runs a server on a port of its own as long as `body` runs.
+  func serving(_ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+    let (ports, found) = AsyncStream.makeStream(of: Int.self)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      let server = self.server
+      group.addTask { try await server.run { found.yield($0) } }
+      var iterator = ports.makeAsyncIterator()
+      let port = try #require(await iterator.next())
+      try await body(port)
+      group.cancelAll()
+      // A server that is stopped from outside ends with a cancellation.
+      while let result = await group.nextResult() { _ = result }
+    }
   }
 
   /// An answer, read whole.

@@ -12,30 +12,13 @@ import Testing
 
 /// The same server behind a real socket.
 @Suite(.serialized) struct SocketTests {
-  /// Runs a server on a port of its own as long as `body` runs.
-  private func serving(
-    _ fixture: Fixture, _ body: @escaping @Sendable (Int) async throws -> Void
-  ) async throws {
-    let (ports, found) = AsyncStream.makeStream(of: Int.self)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      let server = fixture.server
-      group.addTask { try await server.run { found.yield($0) } }
-      var iterator = ports.makeAsyncIterator()
-      let port = try #require(await iterator.next())
-      try await body(port)
-      group.cancelAll()
-      // A server that is stopped from outside ends with a cancellation.
-      while let result = await group.nextResult() { _ = result }
-    }
-  }
-
   private func fixture() throws -> Fixture {
     try Fixture { configuration, _ in configuration.server.port = 0 }
   }
 
   @Test func thePagesExamplesComeOverTheWire() async throws {
     let fixture = try fixture()
-    try await serving(fixture) { port in
+    try await fixture.serving { port in
       for example in PageExamples.all {
         let result = try run(
           "curl",
@@ -50,33 +33,9 @@ import Testing
     }
   }
 
-  @Test func aWatchedRepositoryIsListedWithoutAScan() async throws {
-    let fixture = try Fixture(records: []) { configuration, folder in
-      let file = try folder.write(SyncTests.descriptor, to: "isos/a.ovf")
-      // What was written moments ago may still grow and is left for later.
-      try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSince1970: 1_500_000_000)], ofItemAtPath: file)
-      configuration.repositories = [
-        Repository(
-          mapping: try RepositoryMapping(
-            dataStore: "vss-ISOs", root: folder.path("isos"), isPublic: true))
-      ]
-      configuration.server.port = 0
-      configuration.server.watchSeconds = 1
-    }
-    try await serving(fixture) { _ in
-      var names: [String?] = []
-      for _ in 0..<200 where names.isEmpty {
-        names = await fixture.send(.get, "/v2/image?expand=1").rows.map { $0["name"] as? String }
-        try await Task.sleep(for: .milliseconds(100))
-      }
-      #expect(names == ["a.ovf"])
-    }
-  }
-
   @Test func fiftyAtOnceAreAnsweredAsOneByOne() async throws {
     let fixture = try fixture()
-    try await serving(fixture) { port in
+    try await fixture.serving { port in
       let url = try #require(
         URL(string: "http://127.0.0.1:\(port)/v2/image?expand=1&sort=name,desc"))
       var request = URLRequest(url: url)
@@ -104,8 +63,9 @@ import Testing
     def ask(data, name):
         s = socket.create_connection(("127.0.0.1", port)); s.settimeout(10)
         out = b""
+        try: s.sendall(data); s.shutdown(socket.SHUT_WR)
+        except OSError: pass
         try:
-            s.sendall(data); s.shutdown(socket.SHUT_WR)
             while True:
                 more = s.recv(65536)
                 if not more: break
@@ -132,7 +92,7 @@ import Testing
 
   @Test func hostileClientsCostNobodyElse() async throws {
     let fixture = try fixture()
-    try await serving(fixture) { port in
+    try await fixture.serving { port in
       let result = try run("python3", ["-c", Self.client, "\(port)", fixture.token])
       #expect(result.errorText.isEmpty)
       var seen: [String: [String]] = [:]
@@ -144,7 +104,7 @@ import Testing
       #expect(statuses["bare"] == "200")
       #expect(statuses["old"] == "200")
       #expect(statuses["long"] == "414")
-      #expect(["400", "closed", "414"].contains(statuses["huge"] ?? ""))
+      #expect(statuses["huge"] == "431")
       #expect(statuses["header"] == "431")
       #expect(statuses["garbage"] == "400")
       #expect(statuses["nul"] == "400")

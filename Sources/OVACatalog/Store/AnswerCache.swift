@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a list's total and order were, as long as the catalogue stays as it is.
 ///
 /// Counting a million rows costs more than showing a hundred of them, and a page far down costs
@@ -8,6 +10,8 @@ struct AnswerCache {
   private var orders: [ImageQuery: [Int64]] = [:]
   private var pages: [PageKey: RenderedPage] = [:]
   private var pageBytes = 0
+  /// The last mark whose list is known, and which.
+  private var marked: (mark: CatalogMark, generation: Int64)?
 
   struct PageKey: Hashable {
     var query: ImageQuery
@@ -20,6 +24,12 @@ struct AnswerCache {
   private static let mostTotals = 1024
   private static let mostOrders = 256
   private static let mostPageBytes = 16 << 20
+
+  func generation(at mark: CatalogMark) -> Int64? {
+    marked.flatMap { $0.mark == mark ? $0.generation : nil }
+  }
+
+  mutating func keep(_ mark: CatalogMark, generation: Int64) { marked = (mark, generation) }
 
   func page(_ key: PageKey, generation: Int64) -> RenderedPage? {
     generation == self.generation ? pages[key] : nil
@@ -71,5 +81,14 @@ struct AnswerCache {
       self.generation = generation
     }
     return true
+  }
+}
+
+/// Work that is done by one at a time.
+final class Turn: Sendable {
+  private let taken = Mutex(())
+
+  func take<Result>(_ work: () throws -> Result) rethrows -> Result {
+    try taken.withLock { _ in try work() }
   }
 }

@@ -31,6 +31,10 @@ public final class CatalogStore: Sendable {
   public let path: String
   let database: any DatabaseWriter
   let answers = Mutex(AnswerCache())
+  /// Nil on network file systems.
+  let pulse: CatalogPulse?
+  /// Queries that differ seldom share a turn.
+  private let turns = (0..<32).map { _ in Turn() }
   /// The file that was opened; another one may take its name later.
   private let file: FileIdentity?
 
@@ -60,10 +64,24 @@ public final class CatalogStore: Sendable {
           .newerSchema, doing, path, "a newer version of this program wrote it",
           fix: "use that version")
       }
-      try Schema.migrator.migrate(database)
+      try Self.migrate(database)
+      pulse = network == nil ? CatalogPulse(path: path) : nil
       file = FileIdentity(path)
     } catch {
       throw StoreFailure.explained(error, doing: doing, path: path)
+    }
+  }
+
+  /// Makes or renews the tables. Another process that does the same may be ahead by a step, which
+  /// then fails here and is done all the same.
+  private static func migrate(_ database: any DatabaseWriter) throws {
+    var steps = Schema.migrator.migrations.count
+    while true {
+      do {
+        return try Schema.migrator.migrate(database)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR && steps > 0 {
+        steps -= 1
+      }
     }
   }
 
@@ -77,6 +95,8 @@ public final class CatalogStore: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(options.patience)
     configuration.foreignKeysEnabled = true
+    // A few may be slow without the others' waiting.
+    configuration.maximumReaderCount = 8
     configuration.prepareDatabase { db in
       db.add(function: likeFunction)
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
@@ -147,13 +167,20 @@ public final class CatalogStore: Sendable {
     }
   }
 
+  /// Whether the file that was opened still bears its name.
+  var isSameFile: Bool { FileIdentity(path) == file }
+
   /// An open file that was removed or replaced would answer from beyond the grave for ever.
   private func checkFile(_ doing: String) throws(CatalogError) {
-    guard FileIdentity(path) == file else {
+    guard isSameFile else {
       throw StoreFailure.error(
         .missing, doing, path, "the file was removed or replaced since it was opened",
         fix: "open it anew")
     }
+  }
+
+  func turn(of query: ImageQuery) -> Turn {
+    turns[Int(UInt(bitPattern: query.hashValue) % UInt(turns.count))]
   }
 
   /// Keeps other processes from scanning into the database; nil when one does already.
@@ -185,6 +212,7 @@ public final class CatalogStore: Sendable {
   /// Ends all work and closes the file.
   public func close() throws(CatalogError) {
     do {
+      pulse?.close()
       // The writer has to be the last, for only it can empty the log into the file.
       (database as? DatabasePool)?.invalidateReadOnlyConnections()
       try database.close()

@@ -36,12 +36,15 @@ public struct RenderedPage: Hashable, Sendable {
   public var count: Int
   /// Rows of the whole list.
   public var total: Int
+  /// The state of the list of images; the same page of the same state has the same rows.
+  public var generation: Int64
 
   /// Makes a page of rows that are written already.
-  public init(json: [UInt8], count: Int, total: Int) {
+  public init(json: [UInt8], count: Int, total: Int, generation: Int64) {
     self.json = json
     self.count = count
     self.total = total
+    self.generation = generation
   }
 }
 
@@ -62,42 +65,80 @@ extension ImageQuery {
   enum Plan {
     /// Finds the rows first and sorts them then: right for few of many.
     case find
-    /// Walks an index in the order asked for and leaves out rows on the way: right for many.
+    /// Walks an index in the order asked for and leaves out rows on the way: right for a page whose
+    /// rows are soon met.
     case walk
+    /// Walks if SQLite thinks so: right for whole lists, whose rows are not to be held.
+    case choose
   }
 
   /// `WHERE …` over the table `images`.
   func condition(_ plan: Plan) -> SQLPiece {
     var piece = scope.sql
     piece.sql = "WHERE " + piece.sql
-    if let filter = filter.sql(searches: plan == .find) {
+    if let filter = filter.sql(plan) {
       piece.sql += " AND " + filter.sql
       piece.arguments += filter.arguments
     }
     return piece
   }
 
-  func order(_ plan: Plan) -> String {
-    "ORDER BY " + sort.sql(stored: "position", walks: plan == .walk)
+  /// `ORDER BY …`; `backwards` is the order from its end.
+  func order(_ plan: Plan, backwards: Bool = false) -> String {
+    let order = Sort(terms: decidingTerms)
+    return "ORDER BY " + order.sql(stored: "position", walks: plan != .find, backwards: backwards)
   }
 
-  /// Whether an index brings the rows in the order asked for.
-  var hasIndexedOrder: Bool {
-    guard let first = sort.terms.first else { return true }
-    return scope == .everybody && ["path", "name", "updated_on"].contains(first.field.name)
-      || first.field.name == "id"
+  /// The terms of the order that can decide anything: what everybody sees is public.
+  private var decidingTerms: [Sort.Term] {
+    scope == .everybody ? sort.terms.filter { $0.field.name != "public" } : sort.terms
   }
 
-  /// Up to so many rows a filter's finds are sorted and kept; of more, every tenth row of a
-  /// million is one, and walking is cheap.
-  private static let fewRows = 100_000
-  /// Rows that are walked to a page; pages further down come from the order that is kept.
-  private static let walkedRows = 1000
+  /// Fields of which an index brings the public rows in order.
+  private static let indexedFields: Set = [
+    "created_on", "data_store", "folder", "id", "label", "name", "path", "updated_on",
+  ]
 
-  /// Whether a page is walked to; else it comes from the order of all ids, which is kept.
-  func walks(to paging: Paging, total: Int) -> Bool {
-    if total <= Self.walkedRows, filter == .everything { return true }
-    guard hasIndexedOrder, paging.offset <= Self.walkedRows else { return false }
-    return filter == .everything || total > Self.fewRows
+  /// Steps along an index that cost little more than the first page.
+  private static let cheapSteps = 20_000
+  /// Steps at each of which a row is looked at, or sorted among those of the same value.
+  private static let costlySteps = 2_000
+
+  /// Whether a page is met soon on an index, from the nearer end; else it comes from the order of all
+  /// ids, which is kept.
+  ///
+  /// - Parameters:
+  ///   - total: rows that the query finds.
+  ///   - all: rows of the scope.
+  func walk(to paging: Paging, total: Int, of all: Int) -> Walk? {
+    let rows = min(paging.perPage, total - paging.offset)
+    let rest = total - paging.offset - rows
+    let terms = decidingTerms
+    let isSearch = filter != .everything
+    if let first = terms.first {
+      let isIndexed =
+        first.field.name == "id"
+        || scope == .everybody && Self.indexedFields.contains(first.field.name)
+      // Rows of one store are too many to be sorted at each page.
+      let isSorted = first.field.name == "data_store" && (terms.count > 1 || !first.ascends)
+      guard isIndexed, !isSorted else { return nil }
+    }
+    let isPlain = terms.isEmpty || terms.count == 1 && terms[0].ascends
+    let backwards = rest < paging.offset
+    let (met, overflow) = ((backwards ? rest : paging.offset) + rows)
+      .multipliedReportingOverflow(by: isSearch ? max(all / max(total, 1), 1) : 1)
+    guard !overflow, met <= (isPlain && !isSearch ? Self.cheapSteps : Self.costlySteps) else {
+      return nil
+    }
+    // Fewer rows than steps are found and sorted faster.
+    guard !isSearch || met < total else { return nil }
+    return Walk(rows: rows, skipping: backwards ? rest : paging.offset, backwards: backwards)
+  }
+
+  /// A way along an index.
+  struct Walk {
+    var rows: Int
+    var skipping: Int
+    var backwards: Bool
   }
 }

@@ -19,13 +19,15 @@ extension CatalogReader {
   private func total(of query: ImageQuery, generation: Int64) throws -> Int {
     // The order changes no total, so that one total serves all orders.
     let unsorted = ImageQuery(scope: query.scope, filter: query.filter)
-    let known = store.answers.withLock { $0.total(of: unsorted, generation: generation) }
-    if let known { return known }
-    let condition = query.condition(.find)
-    let statement = try db.cachedStatement(sql: "SELECT count(*) FROM images \(condition.sql)")
-    let total = try Int.fetchOne(statement, arguments: condition.statementArguments) ?? 0
-    store.answers.withLock { $0.keep(total: total, of: unsorted, generation: generation) }
-    return total
+    return try once(unsorted) {
+      $0.total(of: unsorted, generation: generation)
+    } work: {
+      let condition = query.condition(.find)
+      let statement = try db.cachedStatement(sql: "SELECT count(*) FROM images \(condition.sql)")
+      let total = try Int.fetchOne(statement, arguments: condition.statementArguments) ?? 0
+      store.answers.withLock { $0.keep(total: total, of: unsorted, generation: generation) }
+      return total
+    }
   }
 
   /// A page of records; all of them when `paging` is nil.
@@ -33,16 +35,32 @@ extension CatalogReader {
     let generation = try generation()
     let total = try total(of: query, generation: generation)
     guard let paging else {
-      return Page(rows: try records(query, limit: -1, offset: 0), total: total)
+      var rows: [Record] = []
+      rows.reserveCapacity(total)
+      try forEachRecord(query) { rows.append($0) }
+      return Page(rows: rows, total: total)
     }
     guard paging.offset < total else { return Page(rows: [], total: total) }
-    if query.walks(to: paging, total: total) {
-      let rows = try records(query, limit: paging.perPage, offset: paging.offset)
-      return Page(rows: rows, total: total)
+    let all = try self.total(of: ImageQuery(scope: query.scope), generation: generation)
+    let isKnown = store.answers.withLock { $0.order(of: query, generation: generation) } != nil
+    if !isKnown, let walk = query.walk(to: paging, total: total, of: all) {
+      return Page(rows: try records(query, walk), total: total)
     }
     let ids = try order(of: query, generation: generation)
     let rows = try records(ids: ids.dropFirst(paging.offset).prefix(paging.perPage))
     return Page(rows: rows, total: total)
+  }
+
+  /// What is known already, or else the work's result; who wants the same meanwhile waits for it
+  /// instead of doing it as well.
+  private func once<Result>(
+    _ query: ImageQuery, known: (AnswerCache) -> Result?, work: () throws -> Result
+  ) throws -> Result {
+    if let known = store.answers.withLock({ known($0) }) { return known }
+    return try store.turn(of: query).take {
+      if let known = store.answers.withLock({ known($0) }) { return known }
+      return try work()
+    }
   }
 
   /// A page of records as finished JSON, kept as long as the catalogue stays as it is.
@@ -61,27 +79,40 @@ extension CatalogReader {
       if index > 0 { json.append(UInt8(ascii: ",")) }
       record.appendJSON(times: times, to: &json)
     }
-    let rendered = RenderedPage(json: json, count: page.rows.count, total: page.total)
+    let rendered = RenderedPage(
+      json: json, count: page.rows.count, total: page.total, generation: generation)
     store.answers.withLock { $0.keep(page: rendered, key, generation: generation) }
     return rendered
   }
 
   private func order(of query: ImageQuery, generation: Int64) throws -> [Int64] {
-    let known = store.answers.withLock { $0.order(of: query, generation: generation) }
-    if let known { return known }
-    let plan: ImageQuery.Plan = query.filter == .everything ? .walk : .find
-    let condition = query.condition(plan)
-    let statement = try db.cachedStatement(
-      sql: "SELECT id FROM images \(condition.sql) \(query.order(plan))")
-    let ids = try Int64.fetchAll(statement, arguments: condition.statementArguments)
-    store.answers.withLock { $0.keep(order: ids, of: query, generation: generation) }
-    return ids
+    try once(query) {
+      $0.order(of: query, generation: generation)
+    } work: {
+      let plan: ImageQuery.Plan = query.filter == .everything ? .walk : .find
+      let condition = query.condition(plan)
+      let statement = try db.cachedStatement(
+        sql: "SELECT id FROM images \(condition.sql) \(query.order(plan))")
+      let ids = try Int64.fetchAll(statement, arguments: condition.statementArguments)
+      store.answers.withLock { $0.keep(order: ids, of: query, generation: generation) }
+      return ids
+    }
   }
 
-  private func records(_ query: ImageQuery, limit: Int, offset: Int) throws -> [Record] {
+  /// The records that a walk meets, in the order asked for.
+  private func records(_ query: ImageQuery, _ walk: ImageQuery.Walk) throws -> [Record] {
+    var condition = query.condition(.walk)
+    condition.arguments += [.integer(Int64(walk.rows)), .integer(Int64(walk.skipping))]
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT \(Self.recordColumns) FROM images \(condition.sql)
+        \(query.order(.walk, backwards: walk.backwards)) LIMIT ? OFFSET ?
+        """)
     var records: [Record] = []
-    try forEachRecord(query, limit: limit, offset: offset) { records.append($0) }
-    return records
+    records.reserveCapacity(walk.rows)
+    let rows = try Row.fetchCursor(statement, arguments: condition.statementArguments)
+    while let row = try rows.next() { records.append(Record(row)) }
+    return walk.backwards ? records.reversed() : records
   }
 
   /// The records of ids, in the order of the ids.
@@ -97,19 +128,9 @@ extension CatalogReader {
 
   /// Hands over every record of a query, one after the other; memory does not grow with them.
   public func forEachRecord(_ query: ImageQuery, _ body: (Record) throws -> Void) throws {
-    try forEachRecord(query, limit: -1, offset: 0, body)
-  }
-
-  private func forEachRecord(
-    _ query: ImageQuery, limit: Int, offset: Int, _ body: (Record) throws -> Void
-  ) throws {
-    var condition = query.condition(.walk)
-    condition.arguments += [.integer(Int64(limit)), .integer(Int64(offset))]
+    let condition = query.condition(.choose)
     let statement = try db.cachedStatement(
-      sql: """
-        SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order(.walk))
-        LIMIT ? OFFSET ?
-        """)
+      sql: "SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order(.choose))")
     let rows = try Row.fetchCursor(statement, arguments: condition.statementArguments)
     while let row = try rows.next() { try body(Record(row)) }
   }

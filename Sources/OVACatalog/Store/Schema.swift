@@ -12,6 +12,7 @@ enum Schema {
     migrator.registerMigration("2-scanner") { db in try db.execute(sql: scanner) }
     migrator.registerMigration("3-history") { db in try db.execute(sql: history) }
     migrator.registerMigration("4-folders") { db in try db.execute(sql: folders) }
+    migrator.registerMigration("5-orders") { db in try db.execute(sql: orders) }
     return migrator
   }
 
@@ -187,6 +188,18 @@ enum Schema {
     CREATE INDEX sync_requests_user ON sync_requests (username, id);
     CREATE UNIQUE INDEX sync_requests_running ON sync_requests (username, type)
       WHERE status NOT IN ('PROCESSED', 'ERROR', 'CANCELLED');
+    """
+
+  /// The other orders that lists are shown in.
+  private static let orders = """
+    CREATE INDEX public_created ON images (created_on, position, public, gone_at)
+      WHERE public = 1 AND gone_at IS NULL;
+    CREATE INDEX public_data_store ON images (data_store, position, public, gone_at)
+      WHERE public = 1 AND gone_at IS NULL;
+    CREATE INDEX public_folder ON images (folder, position, public, gone_at)
+      WHERE public = 1 AND gone_at IS NULL;
+    CREATE INDEX public_label ON images (label, position, public, gone_at)
+      WHERE public = 1 AND gone_at IS NULL;
     """
 
   /// For any SQLite tool; times are text in UTC. Their columns are only ever added to.

@@ -81,7 +81,7 @@ extension CatalogReader {
       db,
       sql: """
         SELECT \(Self.requestColumns) FROM sync_requests \(condition.sql)
-        ORDER BY \(sort.sql(stored: "id DESC")) LIMIT ? OFFSET ?
+        ORDER BY \(sort.sql(stored: "id", ascends: false)) LIMIT ? OFFSET ?
         """, arguments: condition.statementArguments)
     return Page(rows: rows.map(SyncRequestRow.init), total: total)
   }
