@@ -37,7 +37,7 @@ extension Rule {
         element.saysRequired
         && (element.name.namespace.isEmpty
           || element.name.namespace.isExactly(checked.envelope.rootName.namespace)
-          || element.name.namespace.contains("/wbem/"))
+          || element.name.namespace.holds("/wbem/"))
       findings.add(
         "the element '\(element.name)' is required and not of the standard\(times(count))",
         at: element.place, found: element.name.expanded, severity: isGrave ? .error : nil)
