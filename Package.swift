@@ -164,7 +164,8 @@ let package = Package(
       name: "OVFDescriptorTests", dependencies: ["OVABasics", "OVFXML", "OVFDescriptor"],
       swiftSettings: strict),
     .testTarget(
-      name: "VirtualDisksTests", dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks"],
+      name: "VirtualDisksTests",
+      dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVAArchiveTests",

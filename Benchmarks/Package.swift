@@ -13,4 +13,5 @@ let package = Package(
       name: "scan-benchmark", dependencies: ["CXML2", "CSQLite"],
       swiftSettings: [.swiftLanguageMode(.v6)]),
     .executableTarget(name: "server-benchmark", swiftSettings: [.swiftLanguageMode(.v6)]),
+    .executableTarget(name: "disk-benchmark", swiftSettings: [.swiftLanguageMode(.v6)]),
   ])

@@ -24,8 +24,10 @@ final class ContentPass {
   private var ends: PassedSource?
   private let deep: DeepDiskCheck?
 
-  /// - Parameter size: the length of a disk that is not compressed.
-  init(_ plan: Plan, size: UInt64?, workers: Int, limits: Limits = Limits()) {
+  /// - Parameters:
+  ///   - size: the length of a disk that is not compressed.
+  ///   - crew: who inflates grains beside the reader.
+  init(_ plan: Plan, size: UInt64?, crew: InflateCrew, limits: Limits = Limits()) {
     self.plan = plan
     self.limits = limits
     if let most = plan.inflatesTo {
@@ -36,7 +38,7 @@ final class ContentPass {
       plan.isDeep
       ? DeepDiskCheck(
         name: plan.name, size: plan.inflatesTo == nil ? size : nil, limits: limits,
-        workers: workers) : nil
+        crew: crew) : nil
   }
 
   func consume(_ bytes: UnsafeRawBufferPointer) {

@@ -3,6 +3,7 @@ import OVABasics
 import OVAByteSource
 import OVAIntegrity
 import Synchronization
+import VirtualDisks
 
 /// Reads each byte of a package once and lets everything that wants it see it: digests, gzip, the
 /// deep check of disks.
@@ -22,15 +23,14 @@ struct ReadingPass {
     guard options.digests || options.deep else { return .none }
     let jobs = ReadingPlan(package: package, options: options).jobs()
     // Workers that no file needs inflate grains.
-    let deepJobs = jobs.count { $0.content?.isDeep == true }
-    let inflaters = max(1, options.workers / max(1, deepJobs))
+    let crew = InflateCrew(workers: options.workers)
     let next = Atomic(0)
     let found = Mutex(Found())
     DispatchQueue.concurrentPerform(iterations: max(1, min(options.workers, jobs.count))) { _ in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < jobs.count else { break }
-        run(jobs[index], inflaters: inflaters, found)
+        run(jobs[index], crew: crew, found)
       }
     }
     let result = found.withLock { $0 }
@@ -40,11 +40,11 @@ struct ReadingPass {
   }
 
   private func run(
-    _ job: ReadingPlan.Job, inflaters: Int, _ found: borrowing Mutex<Found>
+    _ job: ReadingPlan.Job, crew: InflateCrew, _ found: borrowing Mutex<Found>
   ) {
     var whole = job.whole.map { Digester($0.algorithms) }
     var wholeFailure: ByteSourceError?
-    let content = job.content.map { ContentPass($0, size: job.size, workers: inflaters) }
+    let content = job.content.map { ContentPass($0, size: job.size, crew: crew) }
     var own: [(path: PackagePath, digester: Digester, failure: ByteSourceError?)] = []
     for piece in job.pieces {
       var digester = Digester(piece.algorithms)
