@@ -117,7 +117,7 @@ let package = Package(
     .target(
       name: "OVAIndexer",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
+        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
         "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
       ], swiftSettings: strictWithFiles),
     .target(

@@ -94,7 +94,7 @@ struct SampleDescriptor {
       <VirtualSystem ovf:id="\(machine.id)">
         <Info>A machine</Info>
         <Name>\(machine.name)</Name>
-        <OperatingSystemSection ovf:id="96" vmw:osType="debian12_64Guest">
+        <OperatingSystemSection ovf:id="96" vmw:osType="debian10_64Guest">
           <Info>The guest operating system</Info>
           <Description>Debian GNU/Linux 12 (64-bit)</Description>
         </OperatingSystemSection>

@@ -1,8 +1,11 @@
 import Glibc
 import OVABasics
 import OVAByteSource
+import OVAIntegrity
 
 /// What lies in a folder, looked at through the opened folder: one system call for each file.
+///
+/// Names stay bytes until someone asks for their text: in most folders of most scans nobody does.
 struct FolderContents {
   /// A file of the folder.
   struct File {
@@ -12,62 +15,66 @@ struct FolderContents {
     var isLinked = false
   }
 
+  /// A folder below it.
+  struct Subfolder {
+    let name: String
+    /// Whether a symbolic link leads to it.
+    var isLinked = false
+  }
+
+  /// A link whose end is no part of the walk.
+  struct LostLink {
+    let name: String
+    let kind: RepositoryWalk.Problem.Kind
+    let reason: String
+  }
+
+  private struct Entry {
+    let start: Int
+    let count: Int
+    let facts: FileFacts
+    let isLinked: Bool
+  }
+
   let identity: FileFacts.Identity
-  /// Regular files, in the order of their names' bytes.
-  var files: [File] = []
   /// Folders, in the order that their paths have.
-  var folders: [String] = []
-  /// Symbolic links, in no order.
-  var links: [String] = []
+  private(set) var folders: [Subfolder] = []
+  /// Links that are not followed.
+  private(set) var lostLinks: [LostLink] = []
   /// Names that could not be looked at, with the cause.
-  var failures: [(name: String, reason: String)] = []
+  private(set) var failures: [(name: String, reason: String)] = []
+  /// Symbolic links that nobody has looked behind yet.
+  private(set) var links: [String] = []
+  private var entries: [Entry] = []
+  private var names: [UInt8] = []
 
   /// Reads a folder; hidden names and `lost+found` are left out.
-  init(path: String) throws(ByteSourceError) {
-    let descriptor = unsafe path.withFileSystemPath {
-      unsafe open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    }
-    guard descriptor >= 0, let folder = unsafe fdopendir(descriptor) else {
-      let error = ByteSourceError(errno: errno, doing: "list the folder", place: Place(path))
-      if descriptor >= 0 { close(descriptor) }
-      throw error
-    }
-    defer { unsafe closedir(folder) }
+  /// - Parameter isWanted: asked for each name; nil wants all.
+  init(_ folder: borrowing FolderHandle, isWanted: ((String) -> Bool)?) throws(ByteSourceError) {
+    identity = try folder.facts().identity
+    let descriptor = folder.descriptor
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else {
-      throw ByteSourceError(errno: errno, doing: "list the folder", place: Place(path))
+    try unsafe folder.forEachName { name, type in
+      unsafe take(name, type: Int(type), in: descriptor, &status, isWanted)
     }
-    identity = FileFacts(status).identity
-    while true {
-      errno = 0
-      guard let record = unsafe readdir(folder) else { break }
-      let type = unsafe Int(record.pointee.d_type)
-      unsafe withUnsafePointer(to: &record.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { bytes in
-          unsafe take(bytes, type: type, in: descriptor, &status)
-        }
-      }
-    }
-    if errno != 0 {
-      throw ByteSourceError(errno: errno, doing: "list the folder", place: Place(path))
-    }
-    files.sort { $0.name.precedes($1.name) }
-    folders.sort { ($0 + "/").precedes($1 + "/") }
     links.sort { $0.precedes($1) }
+    sort()
   }
 
   private mutating func take(
-    _ bytes: UnsafePointer<CChar>, type: Int, in descriptor: Int32, _ status: inout stat
+    _ bytes: UnsafePointer<CChar>, type: Int, in descriptor: Int32, _ status: inout stat,
+    _ isWanted: ((String) -> Bool)?
   ) {
     if unsafe bytes[0] == 0x2E || strcmp(bytes, "lost+found") == 0 { return }
-    let name = unsafe String(entry: bytes)
+    if let isWanted, unsafe !isWanted(String(entry: bytes)) { return }
     switch type {
-    case Int(DT_DIR): folders.append(name)
-    case Int(DT_LNK): links.append(name)
+    case Int(DT_DIR): folders.append(Subfolder(name: unsafe String(entry: bytes)))
+    case Int(DT_LNK): links.append(unsafe String(entry: bytes))
     case Int(DT_REG), Int(DT_UNKNOWN):
       guard unsafe fstatat(descriptor, bytes, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
         // What vanished between listing and looking is not there.
         if errno != ENOENT {
+          let name = unsafe String(entry: bytes)
           let error = ByteSourceError(errno: errno, doing: "look at it", place: Place(name))
           failures.append((name, error.reason))
         }
@@ -75,20 +82,123 @@ struct FolderContents {
       }
       let facts = FileFacts(status)
       switch facts.kind {
-      case .regular: files.append(File(name: name, facts: facts))
-      case .folder: folders.append(name)
-      case .link: links.append(name)
+      case .regular:
+        unsafe add(UnsafeRawBufferPointer(start: bytes, count: strlen(bytes)), facts, false)
+      case .folder: folders.append(Subfolder(name: unsafe String(entry: bytes)))
+      case .link: links.append(unsafe String(entry: bytes))
       case .special: break
       }
     default: break
     }
+  }
+
+  private mutating func add(_ name: UnsafeRawBufferPointer, _ facts: FileFacts, _ isLinked: Bool) {
+    entries.append(
+      Entry(start: names.count, count: name.count, facts: facts, isLinked: isLinked))
+    unsafe names.append(contentsOf: name)
+  }
+
+  private mutating func sort() {
+    let names = names
+    entries.sort { Self.precedes(names, $0, $1) }
+    folders.sort { ($0.name + "/").precedes($1.name + "/") }
+  }
+
+  private static func precedes(_ names: [UInt8], _ a: Entry, _ b: Entry) -> Bool {
+    unsafe names.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return false }
+      let order = unsafe memcmp(base + a.start, base + b.start, min(a.count, b.count))
+      return order != 0 ? order < 0 : a.count < b.count
+    }
+  }
+
+  // MARK: Links
+
+  /// What is found behind a link.
+  enum LinkEnd {
+    case file(FileFacts)
+    case folder
+    /// Nothing that is walked.
+    case lost(RepositoryWalk.Problem.Kind, reason: String)
+    case failure(reason: String)
+    /// A device or the like, or something that vanished.
+    case nothing
+  }
+
+  /// Puts what links lead to among the files and folders.
+  mutating func follow(_ end: (String) -> LinkEnd) {
+    guard !links.isEmpty else { return }
+    for name in links {
+      switch end(name) {
+      case .file(let facts):
+        unsafe name.withFileSystemPath { bytes in
+          unsafe add(UnsafeRawBufferPointer(start: bytes, count: strlen(bytes)), facts, true)
+        }
+      case .folder: folders.append(Subfolder(name: name, isLinked: true))
+      case .lost(let kind, let reason):
+        lostLinks.append(LostLink(name: name, kind: kind, reason: reason))
+      case .failure(let reason): failures.append((name, reason))
+      case .nothing: break
+      }
+    }
+    links = []
+    sort()
+  }
+
+  // MARK: Files
+
+  /// How many files there are.
+  var fileCount: Int { entries.count }
+
+  /// The files in the order of their names as text.
+  var files: [File] {
+    let files = entries.map { entry in
+      File(
+        name: unsafe names.withUnsafeBytes { bytes in
+          unsafe String(
+            entry: UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count]))
+        }, facts: entry.facts, isLinked: entry.isLinked)
+    }
+    return files.sorted { $0.name.precedes($1.name) }
+  }
+
+  /// How many files are packages by their names.
+  var packageCount: Int {
+    entries.count { entry in
+      PackageKind(nameBytes: names[entry.start..<entry.start + entry.count]) != nil
+    }
+  }
+
+  /// Stands for all that a look at the folder shows of its files and links: equal when nothing
+  /// changed. Nil when something could not be looked at.
+  var fingerprint: String? {
+    guard failures.isEmpty else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(names.count + entries.count * 40)
+    for entry in entries {
+      bytes.append(contentsOf: names[entry.start..<entry.start + entry.count])
+      // No name holds a slash.
+      bytes.append(entry.isLinked ? UInt8(ascii: "l") : UInt8(ascii: "f"))
+      bytes.append(UInt8(ascii: "/"))
+      for number in [
+        entry.facts.size, UInt64(bitPattern: entry.facts.modified),
+        UInt64(bitPattern: entry.facts.changed), entry.facts.inode,
+      ] { unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) } }
+    }
+    for link in lostLinks { bytes.append(contentsOf: "\(link.name)\(link.kind.rawValue)/".utf8) }
+    var digester = Digester([.sha256])
+    digester.update(bytes)
+    return digester.finish().first?.hex
   }
 }
 
 extension String {
   /// A name out of a folder; nearly all are ASCII, and those cost one copy.
   fileprivate init(entry bytes: UnsafePointer<CChar>) {
-    let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: strlen(bytes))
+    self = unsafe String(entry: UnsafeRawBufferPointer(start: bytes, count: strlen(bytes)))
+  }
+
+  fileprivate init(entry buffer: UnsafeRawBufferPointer) {
     if unsafe buffer.allSatisfy({ $0 < 0x80 && $0 != 0x5C }) {
       self = unsafe String(decoding: buffer, as: UTF8.self)
     } else {

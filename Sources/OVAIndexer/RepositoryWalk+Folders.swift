@@ -2,15 +2,18 @@ import OVABasics
 import OVAByteSource
 
 extension RepositoryWalk {
-  /// A folder that was met, with its files.
+  /// A folder that was met, with what lies in it.
   struct Folder {
     /// Its path below the walked folder with a slash at the end; empty for the walked folder.
     let path: String
     /// Its path for the operating system, with a slash at the end.
     let systemPath: String
-    /// Its files in the order of their names' bytes.
-    let files: [FolderContents.File]
+    let contents: FolderContents
   }
+
+  /// Folders that are kept open while what is below them is walked; deeper ones are closed, since
+  /// a process may not have many files open.
+  private static var mostOpenFolders: Int { 100 }
 
   /// Calls `folder` for every folder, in the order of their paths with a slash at the end, and
   /// `problem` for what could not be walked.
@@ -20,81 +23,113 @@ extension RepositoryWalk {
   func runFolders(
     folder body: (Folder) throws -> Void, problem: (Problem) throws -> Void
   ) throws {
-    try walkFolder("", ancestors: [], body, problem)
+    try walkFolder(
+      Step(path: "", systemPath: folder, place: nil, isLinked: true), ancestors: [], body, problem)
+  }
+
+  /// A folder that is to be walked next.
+  private struct Step {
+    /// Below the walked folder.
+    let path: String
+    let systemPath: String
+    /// Its name in a folder that is open.
+    let place: (name: String, parent: Int32)?
+    let isLinked: Bool
+
+    var prefix: String { path.isEmpty ? "" : path + "/" }
+    var systemPrefix: String { systemPath.hasSuffix("/") ? systemPath : systemPath + "/" }
+
+    func open() throws(ByteSourceError) -> FolderHandle {
+      if let place {
+        return try FolderHandle(place.name, in: place.parent, followsLink: isLinked)
+      }
+      return try FolderHandle(systemPath, followsLink: isLinked)
+    }
   }
 
   private func walkFolder(
-    _ path: String, ancestors: [FileFacts.Identity], _ body: (Folder) throws -> Void,
+    _ step: Step, ancestors: [FileFacts.Identity], _ body: (Folder) throws -> Void,
     _ problem: (Problem) throws -> Void
   ) throws {
-    let systemPath = systemPath(path)
+    let handle: FolderHandle
+    do throws(ByteSourceError) {
+      handle = try step.open()
+    } catch {
+      return try problem(Problem(kind: .unreadable, path: step.path, reason: error.reason))
+    }
+    guard let met = try look(at: handle, step, ancestors, body, problem) else { return }
+    let parent = handle.descriptor
+    let isKeptOpen = ancestors.count < Self.mostOpenFolders
+    func walk(_ below: FolderContents.Subfolder) throws {
+      try walkFolder(
+        Step(
+          path: step.prefix + below.name, systemPath: step.systemPrefix + below.name,
+          place: isKeptOpen ? (below.name, parent) : nil, isLinked: below.isLinked),
+        ancestors: ancestors + [met.identity], body, problem)
+    }
+    if isKeptOpen {
+      for below in met.folders { try walk(below) }
+      _ = consume handle
+    } else {
+      _ = consume handle
+      for below in met.folders { try walk(below) }
+    }
+  }
+
+  /// Hands over what lies in a folder; the folders in it, nil when it cannot be walked.
+  private func look(
+    at handle: borrowing FolderHandle, _ step: Step, _ ancestors: [FileFacts.Identity],
+    _ body: (Folder) throws -> Void, _ problem: (Problem) throws -> Void
+  ) throws -> (folders: [FolderContents.Subfolder], identity: FileFacts.Identity)? {
+    let prefix = step.prefix
     var contents: FolderContents
     do throws(ByteSourceError) {
-      contents = try FolderContents(path: systemPath)
+      let excludes = excludes
+      contents = try FolderContents(
+        handle,
+        isWanted: excludes.isEmpty
+          ? nil : { name in !excludes.contains { $0.matches(prefix + name) } })
     } catch {
-      try problem(Problem(kind: .unreadable, path: path, reason: error.reason))
-      return
+      try problem(Problem(kind: .unreadable, path: step.path, reason: error.reason))
+      return nil
     }
     guard !ancestors.contains(contents.identity) else {
-      try problem(
-        Problem(kind: .loop, path: path, reason: "the link leads to a folder above it"))
-      return
+      // No link led here, for those are seen through before; a mount did.
+      try problem(Problem(kind: .unreadable, path: step.path, reason: "the folder holds itself"))
+      return nil
     }
-    let prefix = path.isEmpty ? "" : path + "/"
-    if !excludes.isEmpty {
-      let excludes = excludes
-      func isWanted(_ name: String) -> Bool {
-        !excludes.contains { $0.matches(prefix + name) }
-      }
-      contents.files.removeAll { !isWanted($0.name) }
-      contents.folders.removeAll { !isWanted($0) }
-      contents.links.removeAll { !isWanted($0) }
-    }
+    let lineage = ancestors + [contents.identity]
+    contents.follow { end(ofLink: prefix + $0, lineage) }
     for failure in contents.failures {
       try problem(
         Problem(kind: .unreadable, path: prefix + failure.name, reason: failure.reason))
     }
-    if !contents.links.isEmpty { try follow(&contents, prefix: prefix, problem) }
-    try body(
-      Folder(
-        path: prefix, systemPath: systemPath.hasSuffix("/") ? systemPath : systemPath + "/",
-        files: contents.files))
-    let ancestors = ancestors + [contents.identity]
-    for name in contents.folders {
-      try walkFolder(prefix + name, ancestors: ancestors, body, problem)
-    }
+    try body(Folder(path: prefix, systemPath: step.systemPrefix, contents: contents))
+    return (contents.folders, contents.identity)
   }
 
-  /// Puts what links lead to among the files and folders.
-  private func follow(
-    _ contents: inout FolderContents, prefix: String, _ problem: (Problem) throws -> Void
-  ) throws {
-    for name in contents.links {
-      let path = prefix + name
-      guard let target = systemPath(path).realPath else {
-        try problem(Problem(kind: .brokenLink, path: path, reason: "the link leads nowhere"))
-        continue
-      }
-      guard target == root || target.hasPrefix(root == "/" ? root : root + "/") else {
-        try problem(
-          Problem(kind: .leadsOut, path: path, reason: "the link leads out of the repository"))
-        continue
-      }
-      do throws(ByteSourceError) {
-        let facts = try FileFacts.of(path: systemPath(path))
-        switch facts.kind {
-        case .folder: contents.folders.append(name)
-        case .regular:
-          contents.files.append(FolderContents.File(name: name, facts: facts, isLinked: true))
-        case .link, .special: break
-        }
-      } catch {
-        if error.code != .notFound {
-          try problem(Problem(kind: .unreadable, path: path, reason: error.reason))
-        }
-      }
+  /// What is behind a link: never anything outside the repository, and no folder that it lies in.
+  private func end(
+    ofLink path: String, _ ancestors: [FileFacts.Identity]
+  ) -> FolderContents.LinkEnd {
+    let systemPath = systemPath(path)
+    guard let target = systemPath.realPath else {
+      return .lost(.brokenLink, reason: "the link leads nowhere")
     }
-    contents.files.sort { $0.name.precedes($1.name) }
-    contents.folders.sort { ($0 + "/").precedes($1 + "/") }
+    guard target == root || target.hasPrefix(root == "/" ? root : root + "/") else {
+      return .lost(.leadsOut, reason: "the link leads out of the repository")
+    }
+    do throws(ByteSourceError) {
+      let facts = try FileFacts.of(path: systemPath)
+      switch facts.kind {
+      case .folder:
+        return ancestors.contains(facts.identity)
+          ? .lost(.loop, reason: "the link leads to a folder above it") : .folder
+      case .regular: return .file(facts)
+      case .link, .special: return .nothing
+      }
+    } catch {
+      return error.code == .notFound ? .nothing : .failure(reason: error.reason)
+    }
   }
 }

@@ -77,8 +77,11 @@ public struct ReadingOptions: Sendable {
   /// Schemas of the user's to validate the descriptor against; nil for none.
   public var schemas: SchemaFolder?
   /// How many files are read at a time, and grains inflated when there is one disk.
-  public var workers = max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  public var workers = ReadingOptions.usualWorkers
 
   /// The defaults: every digest that the manifest names.
   public init() {}
+
+  /// Asked of the system once: it reads a file for it.
+  private static let usualWorkers = max(1, min(8, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 }

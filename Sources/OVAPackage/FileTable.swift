@@ -42,7 +42,8 @@ extension FileTable {
 }
 
 extension String {
-  /// Whether two file names differ by a prefix, or by one character: what renaming leaves behind.
+  /// Whether two file names differ by something put before or into one, or by one character: what
+  /// renaming leaves behind.
   fileprivate func resembles(_ other: String) -> Bool {
     let a = Array(lowercased().utf8)
     let b = Array(other.lowercased().utf8)
@@ -50,6 +51,10 @@ extension String {
     let shared = zip(a, b).prefix { $0 == $1 }.count
     let tail = zip(a.dropFirst(shared).reversed(), b.dropFirst(shared).reversed())
       .prefix { $0 == $1 }.count
+    let shorter = min(a.count, b.count)
+    // `web-disk1.vmdk` beside `my-web-disk1.vmdk` or `web (1)-disk1.vmdk`; of a name as short as
+    // `a.vmdk` that says nothing.
+    if shared + tail == shorter, shorter > 8 { return true }
     return max(a.count, b.count) - shared - tail <= 1
   }
 }

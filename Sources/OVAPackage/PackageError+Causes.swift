@@ -56,7 +56,8 @@ extension PackageError {
     self.init(
       code: error.code == .limit ? .limitExceeded : .descriptorUnreadable, doing: error.doing,
       reason: looks.flatMap(\.notADescriptor) ?? error.reason, place: error.place,
-      fix: error.fix ?? looks?.remedy)
+      fix: error.fix
+        ?? (looks == .xml ? "correct the XML there, or fetch the package again" : looks?.remedy))
   }
 
   /// An archive without a descriptor.

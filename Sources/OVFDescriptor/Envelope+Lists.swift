@@ -2,19 +2,17 @@ import OVFXML
 
 extension Envelope {
   /// The files of the package, in order.
-  public var files: [FileReference] { references.flatMap(\.files) }
+  public var files: [FileReference] { lists.files }
 
   /// The disks of the envelope's disk and shared disk sections, in order. Such a section inside a
   /// machine is not where the standard lets it be (clause 9.1) and declares nothing.
-  public var disks: [Disk] { sections.flatMap(\.disks) }
+  public var disks: [Disk] { lists.disks }
 
   /// The networks of the envelope's network sections, in order (clause 9.2).
-  public var networks: [Network] { sections.flatMap(\.networks) }
+  public var networks: [Network] { lists.networks }
 
   /// The deployment options, in order.
-  public var deploymentOptions: [DeploymentOption] {
-    sections.flatMap(\.deploymentOptions)
-  }
+  public var deploymentOptions: [DeploymentOption] { lists.deploymentOptions }
 
   /// The id of the option that counts when nobody chooses: the first that is marked default, else
   /// the first (clause 9.8); nil where there are none.
@@ -25,16 +23,16 @@ extension Envelope {
   }
 
   /// The machines, in document order, whatever collections they are in.
-  public var virtualSystems: [VirtualSystem] { contents.flatMap(\.virtualSystems) }
+  public var virtualSystems: [VirtualSystem] { lists.virtualSystems }
 
   /// The collections, in document order, outer before inner.
-  public var collections: [VirtualSystemCollection] { contents.flatMap(\.collections) }
+  public var collections: [VirtualSystemCollection] { lists.collections }
 
   /// The products of envelope, collections and machines, in document order.
-  public var products: [Product] { allSections.products }
+  public var products: [Product] { lists.products }
 
   /// Every section, those of the envelope first, then those of the contents as they come.
-  public var allSections: [Section] { sections + contents.flatMap(\.allSections) }
+  public var allSections: [Section] { lists.allSections }
 }
 
 extension Content {

@@ -13,8 +13,12 @@ extension Envelope {
   public func hardware(
     of section: HardwareSection, in configuration: String?, system: VirtualSystem? = nil
   ) -> Hardware {
-    HardwareAssembly(envelope: self, configuration: configuration)
-      .hardware(of: section, system: system)
+    let assembly = HardwareAssembly(envelope: self, configuration: configuration)
+    // Without its machine a section says less.
+    guard let system, configuration == defaultConfiguration else {
+      return assembly.hardware(of: section, system: system)
+    }
+    return usualHardware.hardware(of: section) { assembly.hardware(of: section, system: system) }
   }
 
   /// The bytes that a disk holds in a configuration, or why that cannot be told; nil where no

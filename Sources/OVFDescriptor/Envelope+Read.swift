@@ -64,14 +64,15 @@ extension Reader {
     }
     let parts = parts(root, Scope().entering(root), path: [])
     var files: [ExactName: FileReference] = [:]
-    for file in parts.references.flatMap(\.files) {
+    let lists = EnvelopeLists(
+      references: parts.references, sections: parts.sections, contents: parts.contents)
+    for file in lists.files {
       if let id = file.id?.text, files[ExactName(id)] == nil { files[ExactName(id)] = file }
     }
     let bundles = parts.bundles.map { self.bundle($0, files, limits, bundle) }
-    let sections = parts.sections + parts.contents.flatMap(\.allSections)
     let index = EnvelopeIndex(
-      files: parts.references.flatMap(\.files), disks: parts.sections.flatMap(\.disks),
-      properties: sections.compactMap(\.product).flatMap(\.properties), bundles: bundles)
+      files: lists.files, disks: lists.disks,
+      properties: lists.allSections.compactMap(\.product).flatMap(\.properties), bundles: bundles)
     return Envelope(
       name: name, dialect: dialect, rootName: root.name, version: attribute(root, "version"),
       language: language(root), declaredEncoding: document.declaredEncoding,
@@ -82,7 +83,7 @@ extension Reader {
       },
       producer: producer(document, parts),
       observations: observations.sorted { $0.place < $1.place },
-      place: place(root), index: index)
+      place: place(root), index: index, lists: lists)
   }
 
   private func note(_ facts: [XMLFact]) {

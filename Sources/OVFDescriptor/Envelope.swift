@@ -37,6 +37,9 @@ public struct Envelope: Sendable {
   public let place: Place
   /// What ids mean, for following references in constant time.
   let index: EnvelopeIndex
+  let lists: EnvelopeLists
+  /// The hardware of machines in the default configuration, for which nearly everybody asks.
+  let usualHardware = HardwareMemo()
 
   /// The families of OVF.
   public enum Dialect: String, Hashable, Sendable {

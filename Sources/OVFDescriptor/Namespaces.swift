@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 /// The namespaces that descriptors use, and what counts as one of the standard's.
@@ -34,7 +35,7 @@ enum Namespaces {
 
   /// Whether a namespace holds CIM's properties: some producers misspell it, all keep this part.
   static func isCIM(_ namespace: String) -> Bool {
-    namespace.contains("/CIM_") || namespace.contains("cim-schema")
+    namespace.holds("/CIM_") || namespace.holds("cim-schema")
   }
 
   /// Whether a namespace is one of the W3C's for XML encryption.

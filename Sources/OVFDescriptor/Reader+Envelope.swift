@@ -137,7 +137,8 @@ extension Reader {
         FileReference(
           id: attribute(file, "id"), href: attribute(file, "href"), size: number(file, "size"),
           compression: attribute(file, "compression"), chunkSize: number(file, "chunkSize"),
-          otherAttributes: otherAttributes(file), place: place(file))
+          otherAttributes: otherAttributes(file), extensions: file.children.map { foreign($0) },
+          place: place(file))
       },
       extensions: others(element, than: ["File"]), place: place(element))
   }

@@ -20,13 +20,13 @@ extension Reader {
     let rootPlace = place(document.root)
     for comment in document.leadingComments {
       let text = comment.text.trimmingBlanks
-      guard let sign = Self.signatures.first(where: { text.contains($0.sign) }) else { continue }
+      guard let sign = Self.signatures.first(where: { text.holds($0.sign) }) else { continue }
       tool = tool ?? Self.tool(text)
       add(sign.kind, .signature, text, at: Place(name, line: comment.line))
     }
     let systems = parts.contents.flatMap(\.virtualSystems)
     for section in parts.sections
-    where section.kind == nil && section.name.namespace.contains("/vcloud/") {
+    where section.kind == nil && section.name.namespace.holds("/vcloud/") {
       add(.vmwareCloudDirector, .ownFormat, "the section '\(section.name)'", at: section.place)
     }
     for system in systems {
@@ -40,7 +40,7 @@ extension Reader {
           .map { "VirtualBox settings \($0.value)" }
       }
       for section in system.sections
-      where section.kind == nil && section.name.namespace.contains("/vcloud/") {
+      where section.kind == nil && section.name.namespace.holds("/vcloud/") {
         add(.vmwareCloudDirector, .ownFormat, "the section '\(section.name)'", at: section.place)
       }
       for field in system.hardwareSections.compactMap({ $0.system?.field("VirtualSystemType") }) {
@@ -62,7 +62,7 @@ extension Reader {
     for product in systems.flatMap(\.products) {
       if let vendor = product.vendor, vendor.text.utf8.starts(with: "VMware".utf8) {
         add(.vmware, .vendor, "the vendor '\(vendor.text)'", at: vendor.place)
-      } else if let vendor = product.vendor, vendor.text.lowercased().contains("cisco") {
+      } else if let vendor = product.vendor, vendor.text.lowercased().holds("cisco") {
         add(.cisco, .family, "the vendor '\(vendor.text)'", at: vendor.place)
       } else if let id = product.productClass, id.text.lowercased().hasPrefix("com.cisco") {
         add(.cisco, .family, "the product class '\(id.text)'", at: id.place)
@@ -70,7 +70,7 @@ extension Reader {
     }
     if dialect == .oVirt { add(.oVirt, .ownFormat, "the envelope's namespace", at: rootPlace) }
     for (prefix, namespace) in document.root.declarations.sorted(by: { $0.key < $1.key }) {
-      if let sign = Self.namespaces.first(where: { namespace.contains($0.part) }) {
+      if let sign = Self.namespaces.first(where: { namespace.holds($0.part) }) {
         add(
           sign.kind, .namespace, "the namespace \(prefix)='\(namespace)'", at: rootPlace)
       }

@@ -84,6 +84,7 @@ extension Reader {
     DeploymentOption(
       id: attribute(element, "id"), isMarkedDefault: truth(element, "default"),
       label: message(element, "Label"), description: message(element, "Description"),
+      extensions: others(element, than: ["Label", "Description"]),
       place: place(element))
   }
 
@@ -94,8 +95,13 @@ extension Reader {
     let vmwareType = element.attributes.first {
       Namespaces.isVMware($0.name) && $0.name.local.isExactly("osType")
     }
+    // In version 0.9 the element is called Section.
+    let id = attribute(element, "id").map {
+      Written($0.text, Reading.number($0.text, as: UInt16.self), place: $0.place)
+    }
+    noteFault(id, element: SectionKind.operatingSystem.rawValue, name: "id")
     return OperatingSystem(
-      id: number(element, "id"), version: attribute(element, "version"),
+      id: id, version: attribute(element, "version"),
       description: message(element, "Description"),
       vmwareType: vmwareType.map { Written($0.value, place: Place(name, line: $0.line)) },
       virtualBoxType: virtualBoxType.map { Written($0.trimmedText, place: place($0)) })

@@ -25,6 +25,8 @@ public struct FileReference: Hashable, Sendable {
   public let chunkSize: Written<UInt64>?
   /// Attributes of other namespaces.
   public let otherAttributes: [XMLAttribute]
+  /// Child elements.
+  public let extensions: [Extension]
   /// Where it stands.
   public let place: Place
 

@@ -174,6 +174,8 @@ public struct DeploymentOption: Hashable, Sendable {
   public let label: Message?
   /// A text for people.
   public let description: Message?
+  /// Child elements of others.
+  public let extensions: [Extension]
   /// Where it stands.
   public let place: Place
 }

@@ -64,11 +64,11 @@ struct Encoding {
   /// The encoding's name out of `<?xml … encoding="…"?>`, whatever the width of the characters.
   private static func declaration(in bytes: [UInt8]) -> String? {
     let head = bytes.prefix(1024).filter { $0 != 0 && $0 < 0x80 }
-    guard let end = head.firstIndex(of: UInt8(ascii: ">")),
-      let found = head[..<end].firstRange(of: "encoding".utf8)
+    let word = Array("encoding".utf8)
+    guard head.starts(with: "<?xml".utf8), let end = head.firstIndex(of: UInt8(ascii: ">")),
+      let start = (0..<end).first(where: { head[$0..<end].starts(with: word) })
     else { return nil }
-    guard head.starts(with: "<?xml".utf8) else { return nil }
-    var rest = head[found.upperBound..<end]
+    var rest = head[(start + word.count)..<end]
     rest = rest.drop { $0.isBlank || $0 == UInt8(ascii: "=") }
     guard let quote = rest.popFirst(), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
       let close = rest.firstIndex(of: quote)

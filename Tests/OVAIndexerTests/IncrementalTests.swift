@@ -6,7 +6,11 @@ import Testing
 
 /// Many small changes, one after the other, end in the same catalogue as one look at the result.
 struct IncrementalTests {
-  @Test(arguments: 1...6)
+  /// `scripts/test-incremental` asks for hundreds.
+  private static let seeds: ClosedRange<UInt64> =
+    1...(ProcessInfo.processInfo.environment["OVA_SEEDS"].flatMap(UInt64.init) ?? 6)
+
+  @Test(arguments: seeds)
   func anIncrementalScanEqualsAFreshOne(seed: UInt64) throws {
     let tree = try Tree()
     var numbers = Numbers(state: seed)
@@ -18,7 +22,7 @@ struct IncrementalTests {
     try tree.scan()
     let fresh = try CatalogStore(path: tree.folder.path("fresh.sqlite"))
     try tree.scan(into: fresh)
-    let (old, new) = (try content(tree.store), try content(fresh))
+    let (old, new) = (try tree.store.wholeContent(), try fresh.wholeContent())
     #expect(!new.isEmpty)
     #expect(old == new)
   }
@@ -28,7 +32,7 @@ struct IncrementalTests {
   ) throws {
     let machine = "m\(Int.random(in: 0..<1000, using: &numbers))"
     let some = names.randomElement(using: &numbers)
-    switch (Int.random(in: 0..<8, using: &numbers), some) {
+    switch (Int.random(in: 0..<17, using: &numbers), some) {
     case (0, let name?):
       try tree.remove(name)
       names.removeAll { $0 == name }
@@ -48,6 +52,26 @@ struct IncrementalTests {
       try? tree.remove("\(name)/web-disk1.vmdk")
     case (4, let name?) where name.hasSuffix(".ova"):
       try tree.write([1, 2, 3], to: name)
+    case (8, let name?) where name.hasSuffix(".ova"):
+      truncate(tree.path(name), off_t(Int.random(in: 0..<4096, using: &numbers)))
+    case (9, let name?):
+      // The time of change moves, and nothing else.
+      chmod(tree.path(name), Bool.random(using: &numbers) ? 0o755 : 0o775)
+    case (10, let name?):
+      try run(
+        "touch", ["-d", "2021-01-0\(Int.random(in: 1..<9, using: &numbers))", tree.path(name)])
+    case (11, let name?) where !name.contains("link"):
+      try changeLink(tree, to: name, &numbers)
+    case (12, let name?) where !name.hasSuffix(".ova"):
+      try tree.addChunks(name, machine: machine, bytes: Int.random(in: 1..<4, using: &numbers))
+    case (13, let name?) where !name.hasSuffix(".ova"):
+      try? tree.remove("\(name)/web-disk1.vmdk.00000000\(Int.random(in: 0..<2, using: &numbers))")
+    case (14, let name?) where !name.hasSuffix(".ova"):
+      try tree.addFolder(name, machine: machine, disksIn: "disks/")
+    case (15, let name?) where !name.hasSuffix(".ova"):
+      try tree.write([9], to: "\(name)/disks/other\(machine).vmdk")
+    case (16, let name?) where !name.hasSuffix(".ova"):
+      try? tree.remove("\(name)/disks")
     case (5, _):
       try tree.write([7], to: "\(Int.random(in: 0..<3, using: &numbers))/stray\(machine).vmdk")
     case (6, _):
@@ -61,22 +85,16 @@ struct IncrementalTests {
     }
   }
 
-  /// All that a catalogue says, without ids and the times of scans.
-  private func content(_ store: CatalogStore) throws -> [String] {
-    var result: [String] = []
-    try store.read { reader in
-      for record in try reader.page(ImageQuery(scope: .all)).rows {
-        guard var package = try reader.package(id: record.id, scope: .all) else { continue }
-        package.record.id = 0
-        package.record.createdOn = 0
-        package.record.updatedOn = 0
-        result.append("\(package)".replacing(store.path, with: ""))
-      }
-      for (id, _) in try reader.repositories() {
-        try reader.forEachStray(repository: id) { result.append("\($0)") }
-      }
+  /// Makes a link to a package, or to its folder, or takes it away.
+  private func changeLink(_ tree: Tree, to name: String, _ numbers: inout Numbers) throws {
+    let path = tree.path("\(Int.random(in: 0..<3, using: &numbers))-link")
+    try? FileManager.default.removeItem(atPath: path)
+    let end = name.hasSuffix(".ova") ? ".ova" : ""
+    try? FileManager.default.removeItem(atPath: path + end)
+    if Bool.random(using: &numbers) {
+      try FileManager.default.createSymbolicLink(
+        atPath: path + end, withDestinationPath: tree.path(name))
     }
-    return result.sorted()
   }
 }
 

@@ -123,6 +123,68 @@ struct ScanTests {
     #expect(try tree.scan { $0.rulesVersion = 7 }.counts.rejudged == 0)
   }
 
+  @Test func aCatalogueOfAnOlderVersionGoesOnWithoutReadingAgain() throws {
+    let tree = try Tree()
+    for name in ["a.ova", "b/b.ova", "b/c.ova", "d/e/d.ova"] { try tree.addArchive(name) }
+    try tree.write([1], to: "d/stray.vmdk")
+    try tree.scan()
+    try tree.store.close()
+    try tree.makeOlder()
+    try tree.remove("b/c.ova")
+    try tree.remove("d/e")
+    let store = try CatalogStore(path: tree.database)
+    let summary = try tree.scan(into: store)
+    #expect(summary.gone == ["[ds] b/c.ova", "[ds] d/e/d.ova"])
+    #expect(summary.counts.read == 0 && summary.counts.hashed == 0)
+    let fresh = try CatalogStore(path: tree.folder.path("fresh.sqlite"))
+    try tree.scan(into: fresh)
+    #expect(try store.wholeContent() == fresh.wholeContent())
+  }
+
+  @Test func manyFoldersThatGoneOnesAndNewOnesStandAmongAreToldApart() throws {
+    // More folders than a page of known ones, so that new ones are stored while pages are read.
+    let tree = try Tree()
+    let bytes = try Sample.archive(machine: "web")
+    for number in 0..<1100 { try tree.write(bytes, to: "f\(number)/a.ova") }
+    try tree.scan { $0.computesDigests = false }
+    for number in stride(from: 0, to: 1100, by: 2) { try tree.remove("f\(number)") }
+    for number in 0..<1100 { try tree.write(bytes, to: "f\(number)new/a.ova") }
+    let summary = try tree.scan { $0.computesDigests = false }
+    #expect(summary.counts.gone == 550)
+    #expect(summary.counts.added == 1100)
+    #expect(try tree.scan { $0.computesDigests = false }.counts.read == 0)
+  }
+
+  @Test func theOldestDigestsAreReadFirstInAllRepositories() throws {
+    let tree = try Tree()
+    try tree.addArchive("new/a.ova")
+    try tree.addArchive("old/b.ova")
+    func mapping(_ folder: String) throws -> RepositoryMapping {
+      try RepositoryMapping(dataStore: "ds", root: tree.root, folder: folder, isPublic: true)
+    }
+    func scan(
+      _ folders: String..., change: (inout ScanOptions) -> Void
+    ) throws -> ScanSummary {
+      var options = ScanOptions()
+      options.settle = 0
+      change(&options)
+      return try RepositoryScan(
+        store: tree.store, mappings: try folders.map(mapping), options: options
+      ).run()
+    }
+    let day: Int64 = 86_400_000_000_000
+    let now = ScanOptions().clock()
+    _ = try scan("old") { $0.clock = { now - 9 * day } }
+    _ = try scan("new") { $0.clock = { now - 5 * day } }
+    let summary = try scan("new", "old") {
+      $0.rehash = .olderThan(seconds: 3 * 86_400)
+      $0.hashBudget = 1
+    }
+    #expect(summary.counts.hashed == 1)
+    let ages = try tree.store.read { try $0.packagesHashed(before: .max, after: nil, limit: 9) }
+    #expect(ages.map(\.path) == ["[ds] new/a.ova", "[ds] old/b.ova"])
+  }
+
   @Test func aManifestAddedLaterIsSeen() throws {
     let tree = try Tree()
     try tree.addFolder("f")

@@ -40,9 +40,34 @@ final class Tree {
   }
 
   /// Writes a sound package as files in a folder.
-  func addFolder(_ name: String, machine: String = "web") throws {
+  func addFolder(_ name: String, machine: String = "web", disksIn folder: String = "") throws {
     for (file, bytes) in try Sample.files(machine: machine) {
-      try write(bytes, to: "\(name)/\(file)")
+      if file.hasSuffix(".ovf") {
+        let text = String(decoding: bytes, as: UTF8.self)
+        try write(
+          Array(text.replacing("href=\"web", with: "href=\"\(folder)web").utf8),
+          to: "\(name)/\(file)")
+      } else {
+        try write(bytes, to: "\(name)/\(folder)\(file)")
+      }
+    }
+  }
+
+  /// Writes a package whose disk lies in two chunks, the second of so many bytes.
+  func addChunks(_ name: String, machine: String, bytes count: Int) throws {
+    try? remove("\(name)/web-disk1.vmdk")
+    for (file, bytes) in try Sample.files(machine: machine) {
+      guard file.hasSuffix(".ovf") else {
+        let first = Array(bytes.prefix(bytes.count / 2))
+        try write(first, to: "\(name)/\(file).000000000")
+        try write([UInt8](repeating: 5, count: count), to: "\(name)/\(file).000000001")
+        continue
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      try write(
+        Array(
+          text.replacing("ovf:href=\"web", with: "ovf:chunkSize=\"70000\" ovf:href=\"web").utf8),
+        to: "\(name)/\(file)")
     }
   }
 
@@ -80,6 +105,29 @@ final class Tree {
 
   func id(_ name: String) throws -> Int64? {
     try store.read { try $0.image(dataStore: "ds", path: "[ds] \(name)")?.id }
+  }
+
+  /// Takes the tables back to those before folders were kept.
+  func makeOlder() throws {
+    let result = try run(
+      "python3",
+      [
+        "-c",
+        """
+        import sqlite3, sys
+        db = sqlite3.connect(sys.argv[1], isolation_level=None)
+        if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'folders'").fetchall():
+            for sql in sys.argv[2].split(';'):
+                db.execute(sql)
+        """, database,
+        """
+        BEGIN; DROP VIEW v_strays; DROP TABLE strays; DROP TABLE folders; DROP INDEX files_below;
+        DROP INDEX digests_age; CREATE TABLE strays (repository, path, scan);
+        CREATE VIEW v_strays AS SELECT * FROM strays;
+        DELETE FROM grdb_migrations WHERE identifier = '4-folders'; COMMIT
+        """,
+      ])
+    if result.status != 0 { throw CocoaError(.fileWriteUnknown) }
   }
 
   func strays() throws -> [StrayRow] {
@@ -126,4 +174,10 @@ enum Sample {
     builder.end()
     return builder.bytes
   }
+}
+
+/// The command beside the tests.
+enum ScanTool {
+  static let path = URL(fileURLWithPath: CommandLine.arguments[0])
+    .deletingLastPathComponent().appendingPathComponent("ova").path
 }

@@ -204,6 +204,12 @@ public struct CatalogReader {
 public struct CatalogWriter {
   let db: Database
   let store: CatalogStore
+  let turn = Turn()
+
+  /// What was done once in this piece of writing and need not be done again.
+  final class Turn {
+    var hasAdvanced = false
+  }
 
   /// Asks of what was written so far.
   public var reader: CatalogReader { CatalogReader(db: db, store: store) }

@@ -5,6 +5,8 @@ public struct PackageToHash: Hashable, Sendable {
   public var id: Int64
   /// The datastore path.
   public var path: String
+  /// The repository that it was found in.
+  public var repository: Int64?
   /// When its oldest digest was computed; nil when one is missing.
   public var computedOn: Int64?
   /// Bytes of its files.
@@ -27,11 +29,11 @@ extension CatalogReader {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT i.id, i.path, NULL, p.size_bytes FROM unhashed u
+          SELECT i.id, i.path, i.repository, NULL, p.size_bytes FROM unhashed u
           JOIN images i ON i.id = u.image JOIN packages p ON p.image = i.id
           WHERE i.repository = ? AND i.gone_at IS NULL AND u.image > ? ORDER BY u.image LIMIT ?
           """), arguments: [repository, id, limit]
-    ).map { PackageToHash(id: $0[0], path: $0[1], computedOn: $0[2], size: $0[3]) }
+    ).map { PackageToHash($0) }
   }
 
   /// How many packages of a repository wait for digests, and how many bytes they are.
@@ -46,20 +48,34 @@ extension CatalogReader {
     ).map { ($0[0], $0[1]) } ?? (0, 0)
   }
 
-  /// Packages of a repository whose SHA-256 digests were computed before an instant, the oldest
-  /// first: what a check for decay reads.
+  /// Packages whose SHA-256 digests were computed before an instant, the oldest first, whatever
+  /// repository they are in: what a check for decay reads.
+  /// - Parameter last: the last of those that were handed out before.
   public func packagesHashed(
-    before: Int64, repository: Int64, limit: Int
+    before: Int64, after last: PackageToHash?, limit: Int
   ) throws -> [PackageToHash] {
-    try Row.fetchAll(
-      db,
-      sql: """
-        SELECT i.id, i.path, min(d.computed_on) AS oldest, p.size_bytes
-        FROM images i JOIN packages p ON p.image = i.id
-        JOIN digests d ON d.image = i.id AND d.algorithm = 'sha256'
-        WHERE i.repository = ? AND i.gone_at IS NULL
-        GROUP BY i.id HAVING oldest < ? ORDER BY oldest, i.path LIMIT ?
-        """, arguments: [repository, before, limit]
-    ).map { PackageToHash(id: $0[0], path: $0[1], computedOn: $0[2], size: $0[3]) }
+    let rows = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT d.image, i.path, i.repository, d.computed_on, p.size_bytes
+          FROM digests d INDEXED BY digests_age
+          JOIN images i ON i.id = d.image JOIN packages p ON p.image = i.id
+          WHERE d.algorithm = 'sha256' AND d.computed_on < ?
+            AND (d.computed_on, d.image) > (?, ?) AND i.gone_at IS NULL
+          ORDER BY d.computed_on, d.image LIMIT ?
+          """), arguments: [before, last?.computedOn ?? Int64.min, last?.id ?? 0, limit])
+    var packages: [PackageToHash] = []
+    for row in rows {
+      let next = PackageToHash(row)
+      // One digest a file: those of a package stand together.
+      if packages.last?.id != next.id { packages.append(next) }
+    }
+    return packages
+  }
+}
+
+extension PackageToHash {
+  fileprivate init(_ row: Row) {
+    self.init(id: row[0], path: row[1], repository: row[2], computedOn: row[3], size: row[4])
   }
 }

@@ -83,36 +83,6 @@ extension CatalogReader {
     return files
   }
 
-  /// Hands over the packages of a repository that are not gone, in the order of their paths.
-  public func forEachKnownPackage(
-    repository: Int64, _ body: (KnownPackage) throws -> Void
-  ) throws {
-    let rows = try Row.fetchCursor(
-      db.cachedStatement(
-        sql: """
-          SELECT f.name, f.member, f.size_bytes, f.modified_ns, f.changed_ns, f.inode,
-            i.id, i.path, i.state, p.rules_version
-          FROM images i LEFT JOIN packages p ON p.image = i.id LEFT JOIN files f ON f.image = i.id
-          WHERE i.repository = ? AND i.gone_at IS NULL ORDER BY i.path, i.id, f.member, f.name
-          """), arguments: [repository])
-    var current: KnownPackage?
-    while let row = try rows.next() {
-      let id: Int64 = row[6]
-      if let known = current, known.id != id {
-        try body(known)
-        current = nil
-      }
-      var known =
-        current
-        ?? KnownPackage(
-          id: id, path: row[7], state: PackageRow.State(rawValue: row[8]) ?? .unreadable,
-          rulesVersion: row[9], files: [])
-      if row.hasNull(atIndex: 0) == false { known.files.append(FileRow(row)) }
-      current = known
-    }
-    if let current { try body(current) }
-  }
-
   /// The packages, gone or not, that have a file of this inode, size and time: before a rename.
   public func packages(withFileLike file: FileRow) throws -> [Int64] {
     try Int64.fetchAll(

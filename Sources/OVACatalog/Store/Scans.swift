@@ -65,6 +65,29 @@ extension CatalogReader {
     ).map { ($0[0], $0[1], SaveResult.Change(rawValue: $0[2]) ?? .changed, $0[3]) }
   }
 
+  /// How often a scan changed something, by what it did.
+  public func changeCounts(of scan: Int64) throws -> [SaveResult.Change: Int] {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT change, count(*) FROM scan_changes WHERE scan = ? GROUP BY change",
+      arguments: [scan])
+    return Dictionary(
+      rows.compactMap { row in SaveResult.Change(rawValue: row[0]).map { ($0, row[1]) } }
+    ) { first, _ in first }
+  }
+
+  /// The first of what a scan changed in one way, by path. The detail of a rename is the path before.
+  public func changes(
+    _ change: SaveResult.Change, of scan: Int64, limit: Int
+  ) throws -> [(path: String, detail: String?)] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT i.path, c.detail FROM scan_changes c JOIN images i ON i.id = c.image
+        WHERE c.scan = ? AND c.change = ? ORDER BY i.path, i.id LIMIT ?
+        """, arguments: [scan, change.rawValue, limit]
+    ).map { ($0[0], $0[1]) }
+  }
+
   /// What a scan could not read, in the order met.
   public func errors(of scan: Int64) throws -> [(path: String, reason: String)] {
     try Row.fetchAll(

@@ -11,6 +11,7 @@ enum Schema {
     }
     migrator.registerMigration("2-scanner") { db in try db.execute(sql: scanner) }
     migrator.registerMigration("3-history") { db in try db.execute(sql: history) }
+    migrator.registerMigration("4-folders") { db in try db.execute(sql: folders) }
     return migrator
   }
 

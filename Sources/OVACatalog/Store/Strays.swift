@@ -23,39 +23,39 @@ public struct StrayRow: Hashable, Sendable {
 }
 
 extension CatalogWriter {
-  /// Keeps what a scan met that belongs to no package.
-  public func save(strays: [StrayRow], repository: Int64, scan: Int64) throws {
+  /// Keeps the strays of a folder in place of those that were known there.
+  func replaceStrays(of folder: String, repository: Int64, by strays: [StrayRow]) throws {
+    try db.cachedStatement(sql: "DELETE FROM strays WHERE repository = ? AND folder = ?")
+      .execute(arguments: [repository, folder])
     for stray in strays {
-      try db.cachedStatement(
-        sql: "INSERT OR REPLACE INTO strays VALUES (?, ?, ?, ?, ?, ?, ?)"
-      ).execute(arguments: [
-        repository, stray.path, stray.kind, stray.size, stray.modified, stray.detail, scan,
-      ])
+      let name = String(Substring(stray.path.utf8.dropFirst(folder.utf8.count)))
+      try db.cachedStatement(sql: "INSERT OR REPLACE INTO strays VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .execute(arguments: [
+          repository, folder, name, stray.kind, stray.size, stray.modified, stray.detail,
+        ])
     }
   }
 
-  /// Drops strays that a scan did not meet, and those that turned out to be a package's file in a
-  /// folder below it. `prefix` is what datastore paths of the repository begin with.
-  public func settleStrays(repository: Int64, scan: Int64, prefix: String) throws {
-    try db.execute(
-      sql: "DELETE FROM strays WHERE repository = ? AND scan <> ?", arguments: [repository, scan])
-    guard
-      try Int.fetchOne(
-        db, sql: "SELECT 1 FROM strays WHERE repository = ? LIMIT 1", arguments: [repository])
-        != nil
-    else { return }
-    try db.execute(
-      sql: """
-        DELETE FROM strays WHERE repository = ?1 AND path IN (
-          SELECT substr(i.parent || f.name, ?2)
-          FROM images i JOIN files f ON f.image = i.id AND f.member = 0
-          WHERE i.repository = ?1 AND i.gone_at IS NULL AND i.parent <> ''
-            AND instr(f.name, '/') > 0
-          UNION ALL
-          SELECT f.name FROM images i JOIN files f ON f.image = i.id AND f.member = 0
-          WHERE i.repository = ?1 AND i.gone_at IS NULL AND i.parent = ''
-            AND instr(f.name, '/') > 0)
-        """, arguments: [repository, prefix.unicodeScalars.count + 1])
+  /// Drops strays that turned out to be a package's file in a folder below it. Their folders do not
+  /// settle, since what else is in them is not all that says whose they are.
+  /// - Parameter prefix: what datastore paths of the repository begin with.
+  public func dropOwnedStrays(repository: Int64, prefix: String) throws {
+    let folders = try Set(
+      String.fetchAll(
+        db,
+        sql: """
+          DELETE FROM strays WHERE repository = ?1 AND folder || name IN (
+            SELECT iif(i.parent = '', f.name, substr(i.parent || f.name, ?2))
+            FROM files f INDEXED BY files_below JOIN images i ON i.id = f.image
+            WHERE f.member = 0 AND instr(f.name, '/') > 0
+              AND i.repository = ?1 AND i.gone_at IS NULL)
+          RETURNING folder
+          """, arguments: [repository, prefix.unicodeScalars.count + 1]))
+    for folder in folders {
+      try db.execute(
+        sql: "UPDATE folders SET fingerprint = NULL WHERE repository = ? AND path = ?",
+        arguments: [repository, folder])
+    }
   }
 }
 
@@ -65,7 +65,7 @@ extension CatalogReader {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT path, kind, size_bytes, modified_ns, detail FROM strays
+        SELECT folder || name AS path, kind, size_bytes, modified_ns, detail FROM strays
         WHERE repository = ? ORDER BY path
         """, arguments: [repository])
     while let row = try rows.next() {

@@ -21,11 +21,9 @@ extension CatalogWriter {
     }
   }
 
-  func replaceFiles(
-    of id: Int64, by files: [FileRow], keeping kept: [KeptDigest], now: Int64
+  func insert(
+    _ files: [FileRow], of id: Int64, keeping kept: [KeptDigest], now: Int64
   ) throws {
-    // Digests go with their files and are put back below where they still hold.
-    try db.cachedStatement(sql: "DELETE FROM files WHERE image = ?").execute(arguments: [id])
     for file in files {
       try db.cachedStatement(
         sql: "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -68,25 +66,5 @@ extension CatalogWriter {
       id, digest.file.isMember, digest.file.name, digest.algorithm, digest.digest,
       digest.file.size, digest.file.modified, digest.file.inode, digest.computedOn,
     ])
-  }
-}
-
-extension CatalogReader {
-  /// Files whose digest of an algorithm is oldest, or missing, first: what a check for decay
-  /// reads next. `before` leaves out those computed at or after that instant.
-  public func filesToHash(
-    algorithm: String, before: Int64, limit: Int
-  ) throws -> [(image: Int64, path: String, file: FileRow, computedOn: Int64?)] {
-    try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT f.name, f.member, f.size_bytes, f.modified_ns, f.changed_ns, f.inode,
-            i.id, i.path, d.computed_on
-          FROM images i JOIN files f ON f.image = i.id LEFT JOIN digests d
-            ON d.image = f.image AND d.member = f.member AND d.name = f.name AND d.algorithm = ?
-          WHERE i.gone_at IS NULL AND (d.computed_on IS NULL OR d.computed_on < ?)
-          ORDER BY d.computed_on, i.path, f.member, f.name LIMIT ?
-          """), arguments: [algorithm, before, limit]
-    ).map { ($0[6], $0[7], FileRow($0), $0[8]) }
   }
 }

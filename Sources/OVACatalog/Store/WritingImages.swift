@@ -4,6 +4,8 @@ import OVABasics
 extension CatalogWriter {
   /// Says that lists are no longer what they were.
   func advance() throws {
+    guard !turn.hasAdvanced else { return }
+    turn.hasAdvanced = true
     try db.cachedStatement(sql: "UPDATE catalogue SET generation = generation + 1").execute()
   }
 
@@ -107,6 +109,14 @@ extension CatalogWriter {
       try note(.gone, of: id, in: scan)
     }
     if some { try advance() }
+  }
+
+  /// Marks an image as gone because its file was moved: the scan tells of the move instead.
+  public func markMoved(_ id: Int64, scan: Int64, now: Int64) throws {
+    try markGone([id], now: now)
+    try db.cachedStatement(
+      sql: "DELETE FROM scan_changes WHERE scan = ? AND image = ? AND change = 'gone'"
+    ).execute(arguments: [scan, id])
   }
 
   func note(

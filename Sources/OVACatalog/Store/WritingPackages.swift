@@ -27,10 +27,17 @@ extension CatalogWriter {
       result = SaveResult(
         id: try insert(package), change: renamedFrom == nil ? .added : .renamed)
     }
+    if known != nil {
+      for table in ["files", "disks", "findings"] {
+        try db.cachedStatement(sql: "DELETE FROM \(table) WHERE image = ?")
+          .execute(arguments: [result.id])
+      }
+    }
     try replaceFacts(of: result.id, by: package)
-    try replaceFiles(of: result.id, by: package.files, keeping: kept, now: now)
-    try replaceDisks(of: result.id, by: package.disks)
-    try replaceFindings(of: result.id, by: package.findings)
+    // Digests went with their files and are put back where they still hold.
+    try insert(package.files, of: result.id, keeping: kept, now: now)
+    try insert(package.disks, of: result.id)
+    try insert(package.findings, of: result.id)
     if result.change != .unchanged {
       try note(result.change, of: result.id, in: scan, detail: renamedFrom)
     }
@@ -43,7 +50,8 @@ extension CatalogWriter {
     _ id: Int64, findings: [FindingRow], rulesVersion: Int, scan: Int64? = nil
   ) throws {
     try noteFindings(of: id, becoming: findings, in: scan)
-    try replaceFindings(of: id, by: findings)
+    try db.cachedStatement(sql: "DELETE FROM findings WHERE image = ?").execute(arguments: [id])
+    try insert(findings, of: id)
     try db.cachedStatement(sql: "UPDATE packages SET rules_version = ? WHERE image = ?")
       .execute(arguments: [rulesVersion, id])
   }
@@ -83,12 +91,13 @@ extension CatalogWriter {
       sql: """
         INSERT INTO images (data_store, path, name, folder, label, public, owner, created_on,
           updated_on, position, repository, state, state_detail)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM images),
+          ?, ?, ?)
         """
     ).execute(arguments: [
       record.dataStore, record.path, record.name, record.folder, record.label, record.isPublic,
-      package.owner, record.createdOn, record.updatedOn, try lastPosition() + 1,
-      package.repository, package.state.rawValue, package.stateDetail,
+      package.owner, record.createdOn, record.updatedOn, package.repository, package.state.rawValue,
+      package.stateDetail,
     ])
     return db.lastInsertedRowID
   }
@@ -122,8 +131,7 @@ extension CatalogWriter {
     ])
   }
 
-  private func replaceDisks(of id: Int64, by disks: [DiskRow]) throws {
-    try db.cachedStatement(sql: "DELETE FROM disks WHERE image = ?").execute(arguments: [id])
+  private func insert(_ disks: [DiskRow], of id: Int64) throws {
     for (number, disk) in disks.enumerated() {
       try db.cachedStatement(sql: "INSERT INTO disks VALUES (?, ?, ?, ?, ?, ?, ?, ?)").execute(
         arguments: [
@@ -132,8 +140,7 @@ extension CatalogWriter {
     }
   }
 
-  private func replaceFindings(of id: Int64, by findings: [FindingRow]) throws {
-    try db.cachedStatement(sql: "DELETE FROM findings WHERE image = ?").execute(arguments: [id])
+  private func insert(_ findings: [FindingRow], of id: Int64) throws {
     for (number, finding) in findings.enumerated() {
       try db.cachedStatement(sql: "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .execute(arguments: [

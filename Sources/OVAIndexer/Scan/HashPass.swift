@@ -2,11 +2,14 @@ import OVABasics
 import OVAByteSource
 import OVACatalog
 import OVAPackage
+import OVFXML
 import Synchronization
 
 /// The second part of a scan: reads the bytes of packages for digests, those without first, and
 /// judges the packages by them. A scan that was stopped goes on with what is left.
 struct HashPass {
+  private static let batch = StoringBatch(worthwhile: 32, most: 256)
+
   let context: ScanContext
 
   func run() throws {
@@ -27,7 +30,9 @@ struct HashPass {
     context.begin(
       .hashing, packages: isKnown ? total.packages : nil,
       bytes: isKnown ? UInt64(clamping: total.bytes) : context.options.hashBudget)
-    let work = OrderedWork<Outcome>(workers: context.options.workers) { try store($0) }
+    let work = OrderedWork<Outcome>(workers: context.options.workers, batch: Self.batch) {
+      try store($0)
+    }
     var left = context.options.hashBudget ?? .max
     for repository in context.repositories where context.options.computesDigests {
       var last: Int64 = 0
@@ -42,23 +47,25 @@ struct HashPass {
       }
     }
     try work.finish()
-    guard let cutoff else { return }
-    for repository in context.repositories { try rehash(repository, before: cutoff, &left) }
+    if let cutoff { try rehash(before: cutoff, &left) }
   }
 
-  private func rehash(
-    _ repository: ScannedRepository, before cutoff: Int64, _ left: inout UInt64
-  ) throws {
-    var tried: Set<Int64> = []
+  /// Reads again what was read before an instant, the oldest first in all repositories.
+  private func rehash(before cutoff: Int64, _ left: inout UInt64) throws {
+    var last: PackageToHash?
     while left > 0 {
-      let limit = 200 + tried.count
-      let page = try context.store.read {
-        try $0.packagesHashed(before: cutoff, repository: repository.id, limit: limit)
-      }.filter { !tried.contains($0.id) }
-      guard !page.isEmpty else { return }
-      tried.formUnion(page.map(\.id))
-      let work = OrderedWork<Outcome>(workers: context.options.workers) { try store($0) }
-      try give(page, repository, work, &left)
+      let page = try context.store.read { [last] in
+        try $0.packagesHashed(before: cutoff, after: last, limit: 500)
+      }
+      guard let end = page.last else { return }
+      last = end
+      let work = OrderedWork<Outcome>(workers: context.options.workers, batch: Self.batch) {
+        try store($0)
+      }
+      for package in page {
+        let home = context.repositories.first { $0.id == package.repository }
+        if let home { try give([package], home, work, &left) }
+      }
       try work.finish()
     }
   }
@@ -111,11 +118,11 @@ struct HashPass {
     let slash = systemPath.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(systemPath[...$0]) } ?? ""
     let name = slash.map { String(systemPath[systemPath.utf8.index(after: $0)...]) } ?? systemPath
-    var facts: [String: FileFacts] = [:]
+    var facts: [ExactName: FileFacts] = [:]
     if !opened.isArchive {
       for file in opened.files {
         guard let path = file.path?.text else { continue }
-        facts[path] = try? FileFacts.of(path: folder + path)
+        facts[ExactName(path)] = try? FileFacts.of(path: folder + path)
       }
     }
     let reading = PackageReading(package: opened, facts: facts)

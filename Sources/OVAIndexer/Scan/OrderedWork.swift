@@ -1,31 +1,43 @@
 import Dispatch
 import Synchronization
 
+/// How much is stored together.
+struct StoringBatch {
+  /// Results that are worth a transaction.
+  var worthwhile: Int
+  /// Results that may wait for an earlier one, or to be stored.
+  var most: Int
+  /// After this time fewer are stored too.
+  var patience = Duration.seconds(1)
+}
+
 /// Work that is done side by side and stored in the order in which it was given: the catalogue is
 /// the same for any number of workers.
+///
+/// Results are stored many at a time, since a transaction costs as much as a few packages; but what
+/// is done is not kept waiting for long.
 final class OrderedWork<Result: Sendable>: Sendable {
-  /// Results that may wait for an earlier one.
-  private static var window: Int { 512 }
-  /// Results that are stored together.
-  private static var batch: Int { 64 }
-
   private struct State {
     var next = 0
     var ready: [Int: Result] = [:]
     var isStoring = false
+    var lastStored = ContinuousClock.now
     var failure: (any Error)?
   }
 
   private let store: @Sendable ([Result]) throws -> Void
+  private let batch: StoringBatch
   private let queue = DispatchQueue(label: "ova.scan", attributes: .concurrent)
   private let group = DispatchGroup()
   private let workers: DispatchSemaphore
-  private let window = DispatchSemaphore(value: OrderedWork.window)
+  private let window: DispatchSemaphore
   private let state = Mutex(State())
   private let given = Mutex(0)
 
-  init(workers: Int, store: @escaping @Sendable ([Result]) throws -> Void) {
+  init(workers: Int, batch: StoringBatch, store: @escaping @Sendable ([Result]) throws -> Void) {
     self.workers = DispatchSemaphore(value: max(1, workers))
+    self.batch = batch
+    window = DispatchSemaphore(value: max(1, batch.most))
     self.store = store
   }
 
@@ -48,6 +60,7 @@ final class OrderedWork<Result: Sendable>: Sendable {
   /// Waits until everything is stored. Throws what storing threw.
   func finish() throws {
     group.wait()
+    storeReady(isLast: true)
     try rethrow()
   }
 
@@ -59,30 +72,41 @@ final class OrderedWork<Result: Sendable>: Sendable {
   }
 
   private func deliver(_ number: Int, _ result: Result) {
-    var mine = state.withLock { state -> [Result] in
-      state.ready[number] = result
-      guard !state.isStoring else { return [] }
-      return Self.take(&state)
-    }
-    while !mine.isEmpty {
+    state.withLock { $0.ready[number] = result }
+    storeReady(isLast: false)
+  }
+
+  private func storeReady(isLast: Bool) {
+    while true {
+      let mine = state.withLock { take(&$0, isLast: isLast) }
+      guard !mine.isEmpty else { return }
       do {
         if state.withLock({ $0.failure == nil }) { try store(mine) }
       } catch {
         state.withLock { state in if state.failure == nil { state.failure = error } }
       }
+      state.withLock {
+        $0.isStoring = false
+        $0.lastStored = .now
+      }
       for _ in mine { window.signal() }
-      mine = state.withLock { Self.take(&$0) }
     }
   }
 
-  /// The results whose turn it is.
-  private static func take(_ state: inout State) -> [Result] {
-    var batch: [Result] = []
-    while batch.count < Self.batch, let result = state.ready.removeValue(forKey: state.next) {
-      batch.append(result)
+  /// The results whose turn it is; none while they are not worth it or another thread stores.
+  private func take(_ state: inout State, isLast: Bool) -> [Result] {
+    guard !state.isStoring else { return [] }
+    // Once the window is full nothing more comes before some of it is stored.
+    let isWorthwhile =
+      isLast || state.ready.count >= batch.worthwhile
+      || ContinuousClock.now - state.lastStored > batch.patience
+    guard isWorthwhile else { return [] }
+    var mine: [Result] = []
+    while mine.count < batch.most, let result = state.ready.removeValue(forKey: state.next) {
+      mine.append(result)
       state.next += 1
     }
-    state.isStoring = !batch.isEmpty
-    return batch
+    state.isStoring = !mine.isEmpty
+    return mine
   }
 }

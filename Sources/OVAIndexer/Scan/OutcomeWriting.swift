@@ -1,47 +1,44 @@
 import OVACatalog
+import OVFXML
 import Synchronization
 
 /// Stores what became of packages, several in one transaction, each of them as a whole.
 final class OutcomeWriting: Sendable {
-  private struct State {
-    /// Packages moved away from their paths.
-    var renamed: Set<Int64> = []
-    /// Files of folders that may belong to a package that is still in work.
-    var waiting: [String: (jobs: Int, strays: [StrayRow])] = [:]
-  }
-
   private let context: ScanContext
   private let repository: ScannedRepository
-  private let state = Mutex(State())
+  /// Folders with packages that are still in work.
+  private let waiting = Mutex<[ExactName: FolderSettling]>([:])
 
   init(context: ScanContext, repository: ScannedRepository) {
     self.context = context
     self.repository = repository
   }
 
-  /// The ids of packages that were moved away from their paths.
-  var renamed: Set<Int64> { state.withLock { $0.renamed } }
-
-  /// Files of a folder that are strays unless one of its packages has them.
-  func expect(_ jobs: Int, in folder: String, _ strays: [StrayRow]) {
-    state.withLock { $0.waiting[folder] = (jobs, strays) }
+  /// A folder that settles with the last of its packages.
+  func expect(_ folder: FolderSettling) {
+    waiting.withLock { $0[ExactName(folder.row.path)] = folder }
   }
 
+  /// Stores outcomes, in the order in which their packages were met.
   func store(_ outcomes: [PackageJob.Outcome]) throws {
     let now = context.now
-    var results: [(outcome: PackageJob.Outcome, change: SaveResult.Change)] = []
     try context.store.write { writer in
-      results.removeAll()
+      var folder: String?
       for outcome in outcomes {
-        results.append((outcome, try store(outcome, writer, now)))
+        let own = outcome.job.folderPath
+        if folder.map({ $0.compareBytes(own) == 0 }) != true {
+          try writer.takeUp(folder: own, repository: repository.id, scan: context.scan)
+          folder = own
+        }
+        let owned = try store(outcome, writer, now)
+        if let done = settling(outcome, own, owned) {
+          try writer.settle(
+            done.row, strays: done.strays, repository: repository.id, scan: context.scan)
+        }
       }
     }
-    for (outcome, change) in results {
-      var from: String?
-      if case .save(_, _, let renamed?) = outcome.kind { from = renamed.path }
-      let path = repository.prefix + outcome.job.path
-      context.note(change, path: path, from: change == .renamed ? from : nil)
-      context.count {
+    context.count {
+      for outcome in outcomes {
         if outcome.job.isRejudgement { $0.rejudged += 1 } else { $0.read += 1 }
         if outcome.isUnsettled { $0.unsettled += 1 }
       }
@@ -49,60 +46,67 @@ final class OutcomeWriting: Sendable {
     context.advance(packages: outcomes.count)
   }
 
+  /// Stores one outcome; the names of the files that belong to its package.
   private func store(
     _ outcome: PackageJob.Outcome, _ writer: CatalogWriter, _ now: Int64
-  ) throws -> SaveResult.Change {
+  ) throws -> [String] {
     let job = outcome.job
-    var change = SaveResult.Change.unchanged
     var owned: [String] = []
     switch outcome.kind {
     case .save(let row, let isUnhashed, let renamed):
       let result = try writer.save(row, scan: context.scan, renamedFrom: renamed?.path, now: now)
-      try writer.setUnhashed(result.id, isUnhashed)
-      change = result.change
+      if isUnhashed || result.change != .added { try writer.setUnhashed(result.id, isUnhashed) }
+      if result.change == .renamed, let renamed {
+        try writer.markMoved(renamed.id, scan: context.scan, now: now)
+      }
       owned = row.files.filter { !$0.isMember }.map(\.name)
-      if let renamed { state.withLock { _ = $0.renamed.insert(renamed.id) } }
     case .keep(let id, let reason):
       try writer.setState(id, .unreadable, detail: reason)
       owned = job.known?.files.map(\.name) ?? []
     case .vanished:
       if let known = job.known {
         try writer.markGone([known.id], scan: context.scan, now: now)
-        change = .gone
       }
     }
     if let problem = outcome.problem {
       try context.note(problem: repository.prefix + job.path, problem, in: writer)
     }
-    let strays = settle(job, owned)
-    if !strays.isEmpty {
-      try writer.save(strays: strays, repository: repository.id, scan: context.scan)
-    }
-    return change
+    return owned
   }
 
-  /// The strays of the job's folder, once its last package is there.
-  private func settle(_ job: PackageJob, _ owned: [String]) -> [StrayRow] {
-    let folder = String(Substring(job.path.utf8.dropLast(job.name.utf8.count)))
-    return state.withLock { state in
-      guard var waiting = state.waiting[folder] else { return [] }
-      let names = Set(owned.map { folder + $0 })
-      waiting.strays.removeAll { names.contains($0.path) }
-      waiting.jobs -= 1
-      if waiting.jobs > 0 {
-        state.waiting[folder] = waiting
-        return []
-      }
-      state.waiting[folder] = nil
-      return waiting.strays
+  /// The folder of an outcome, once its last package is stored.
+  private func settling(
+    _ outcome: PackageJob.Outcome, _ path: String, _ owned: [String]
+  ) -> FolderSettling? {
+    waiting.withLock { waiting in
+      guard var folder = waiting[ExactName(path)] else { return nil }
+      let names = Set(owned.map { ExactName(path + $0) })
+      folder.strays.removeAll { names.contains(ExactName($0.path)) }
+      if !outcome.isSettled { folder.row.fingerprint = nil }
+      folder.jobs -= 1
+      waiting[ExactName(path)] = folder.jobs > 0 ? folder : nil
+      return folder.jobs > 0 ? nil : folder
     }
+  }
+}
+
+extension PackageJob {
+  /// The folder that it lies in, below the walked folder, with a slash at the end.
+  fileprivate var folderPath: String {
+    String(Substring(path.utf8.dropLast(name.utf8.count)))
   }
 }
 
 extension PackageJob.Outcome {
   /// Whether the package may still be in the making.
-  var isUnsettled: Bool {
+  fileprivate var isUnsettled: Bool {
     guard case .save(let row, _, _) = kind else { return false }
     return row.state == .changing || row.state == .waiting
+  }
+
+  /// Whether there is nothing more to learn of the package while its folder shows the same.
+  fileprivate var isSettled: Bool {
+    guard case .save(let row, _, _) = kind else { return false }
+    return row.state == .whole && !row.files.contains { $0.isBelow }
   }
 }

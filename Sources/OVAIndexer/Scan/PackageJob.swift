@@ -3,6 +3,7 @@ import OVAByteSource
 import OVACatalog
 import OVAIntegrity
 import OVAPackage
+import OVFXML
 
 /// One package that is to be opened, judged and stored.
 struct PackageJob: Sendable {
@@ -15,8 +16,8 @@ struct PackageJob: Sendable {
   /// For the operating system.
   let systemPath: String
   let facts: FileFacts
-  /// The other files of its folder; only of descriptors.
-  let folder: [String: FileFacts]
+  /// The files of its folder; only of descriptors.
+  let folder: [ExactName: FileFacts]
   let known: KnownPackage?
   /// Whether only the rules are new.
   let isRejudgement: Bool
@@ -98,8 +99,8 @@ struct PackageJob: Sendable {
     var facts = folder
     if !package.isArchive {
       for file in package.files {
-        guard let path = file.path?.text, facts[path] == nil else { continue }
-        facts[path] = try? FileFacts.of(path: systemFolder + path)
+        guard let path = file.path?.text, facts[ExactName(path)] == nil else { continue }
+        facts[ExactName(path)] = try? FileFacts.of(path: systemFolder + path)
       }
     }
     let reading = PackageReading(package: package, facts: facts)

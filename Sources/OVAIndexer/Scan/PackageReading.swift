@@ -6,19 +6,21 @@ import OVAPackage
 import OVAReport
 import OVARules
 import OVFDescriptor
+import OVFXML
 import VirtualDisks
 
 /// Turns an opened package into what the catalogue keeps of it.
 struct PackageReading {
   let package: Package
   /// The facts of the package's files before they were read, by their path in the package's folder.
-  let facts: [String: FileFacts]
+  let facts: [ExactName: FileFacts]
 
   /// Files of the folder and members of the archive, without digests.
   func files(anchor: String, anchorFacts: FileFacts) -> [FileRow] {
     guard package.isArchive else {
       return package.files.compactMap { file in
-        guard let path = file.path?.text, let facts = facts[path], file.kind == .file else {
+        guard let path = file.path?.text, let facts = facts[ExactName(path)], file.kind == .file
+        else {
           return nil
         }
         return FileRow(name: path, facts: facts)
@@ -118,15 +120,18 @@ struct PackageReading {
     }
   }
 
+  private static let ruleVersions = Dictionary(Rule.all.map { ($0.id, $0.version) }) {
+    first, _ in first
+  }
+
   /// What the rules say, with files named as the catalogue names them.
   static func findings(of checked: CheckedPackage) -> [FindingRow] {
-    let versions = Dictionary(Rule.all.map { ($0.id, $0.version) }) { first, _ in first }
     let path = checked.package.path
     let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
     return Rule.findings(of: Rule.all, in: checked).map { finding in
       let file = finding.place.file
       return FindingRow(
-        rule: finding.rule, ruleVersion: versions[finding.rule] ?? 1,
+        rule: finding.rule, ruleVersion: ruleVersions[finding.rule] ?? 1,
         severity: finding.severity.rawValue,
         file: file.hasPrefix(folder) ? String(file.dropFirst(folder.count)) : file,
         line: finding.place.line, message: finding.message, fix: finding.fix)

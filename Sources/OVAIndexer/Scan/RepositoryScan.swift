@@ -76,6 +76,12 @@ struct ScannedRepository: Sendable {
     prefix = "[\(mapping.dataStore)] " + (mapping.folder.isEmpty ? "" : mapping.folder + "/")
   }
 
+  /// What datastore paths of packages in a folder below the walked one begin with, as the
+  /// catalogue keeps it: nothing for the root of the data store.
+  func parent(of folder: String) -> String {
+    folder.isEmpty && mapping.folder.isEmpty ? "" : prefix + folder
+  }
+
   /// The path below the walked folder of a datastore path.
   func below(_ path: String) -> String {
     path.utf8.starts(with: prefix.utf8)

@@ -44,36 +44,6 @@ final class ScanContext: Sendable {
     summary.withLock { change(&$0.counts) }
   }
 
-  /// Notes in the summary what storing a package did.
-  func note(_ change: SaveResult.Change, path: String, from old: String? = nil) {
-    let most = options.namedPaths
-    func add(_ path: String, to list: inout [String]) {
-      if list.count < most { list.append(path) }
-    }
-    summary.withLock { summary in
-      switch change {
-      case .added:
-        summary.counts.added += 1
-        add(path, to: &summary.added)
-      case .changed:
-        summary.counts.changed += 1
-        add(path, to: &summary.changed)
-      case .returned:
-        summary.counts.returned += 1
-        add(path, to: &summary.returned)
-      case .gone:
-        summary.counts.gone += 1
-        add(path, to: &summary.gone)
-      case .renamed:
-        summary.counts.renamed += 1
-        if summary.renamed.count < most {
-          summary.renamed.append(ScanSummary.Rename(from: old ?? "", to: path))
-        }
-      case .unchanged: break
-      }
-    }
-  }
-
   /// Notes something that could not be read, in the summary and in the catalogue.
   func note(problem path: String, _ reason: String, in writer: CatalogWriter) throws {
     try writer.noteError(scan: scan, path: path, reason: reason)
@@ -121,7 +91,27 @@ final class ScanContext: Sendable {
 
   /// Closes the scan in the catalogue.
   func finish() throws -> ScanSummary {
-    let result = summary.withLock { $0 }
+    var result = summary.withLock { $0 }
+    try store.read { reader in
+      let counts = try reader.changeCounts(of: scan)
+      result.counts.added = counts[.added] ?? 0
+      result.counts.changed = counts[.changed] ?? 0
+      result.counts.returned = counts[.returned] ?? 0
+      result.counts.renamed = counts[.renamed] ?? 0
+      result.counts.gone = counts[.gone] ?? 0
+      let most = options.namedPaths
+      func paths(_ change: SaveResult.Change) throws -> [String] {
+        guard counts[change] != nil else { return [] }
+        return try reader.changes(change, of: scan, limit: most).map(\.path)
+      }
+      result.added = try paths(.added)
+      result.changed = try paths(.changed)
+      result.returned = try paths(.returned)
+      result.gone = try paths(.gone)
+      result.renamed = try reader.changes(.renamed, of: scan, limit: most).map {
+        ScanSummary.Rename(from: $0.detail ?? "", to: $0.path)
+      }
+    }
     var counts = ScanCounts()
     counts.packages = result.counts.packages
     counts.added = result.counts.added + result.counts.returned + result.counts.renamed

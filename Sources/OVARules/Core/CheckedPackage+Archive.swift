@@ -54,14 +54,16 @@ extension CheckedPackage {
 
   /// The files that the descriptor references, chunks one by one, in the order of the References.
   var referencedFiles: [PackageFile] {
-    var seen: Set<PackagePath> = []
-    return package.references.flatMap { resolved -> [PackageFile] in
-      switch resolved.target {
-      case .file(let file), .notAFile(let file): [file]
-      case .chunks(let chunks): chunks.pieces.map(\.file)
-      default: []
-      }
-    }.filter { file in file.path.map { seen.insert($0).inserted } ?? true }
+    memo.answer("referencedFiles") {
+      var seen: Set<PackagePath> = []
+      return package.references.flatMap { resolved -> [PackageFile] in
+        switch resolved.target {
+        case .file(let file), .notAFile(let file): [file]
+        case .chunks(let chunks): chunks.pieces.map(\.file)
+        default: []
+        }
+      }.filter { file in file.path.map { seen.insert($0).inserted } ?? true }
+    }
   }
 }
 

@@ -29,17 +29,19 @@ extension CheckedPackage {
 
   /// The envelope, and all machines and collections.
   var containers: [Container] {
-    [
-      Container(
-        kind: .envelope, title: "the envelope", sections: envelope.sections, place: envelope.place)
-    ]
-      + envelope.collections.map {
+    memo.answer("containers") {
+      [
         Container(
-          kind: .collection, title: $0.title, sections: $0.sections, place: $0.place)
-      }
-      + envelope.virtualSystems.map {
-        Container(kind: .system, title: $0.title, sections: $0.sections, place: $0.place)
-      }
+          kind: .envelope, title: "the envelope", sections: envelope.sections,
+          place: envelope.place)
+      ]
+        + envelope.collections.map {
+          Container(kind: .collection, title: $0.title, sections: $0.sections, place: $0.place)
+        }
+        + envelope.virtualSystems.map {
+          Container(kind: .system, title: $0.title, sections: $0.sections, place: $0.place)
+        }
+    }
   }
 
   /// The contents that stand side by side: those of the envelope, then those of each collection.
@@ -47,7 +49,9 @@ extension CheckedPackage {
 
   /// The ids of the deployment options.
   var optionIDs: Set<ExactName> {
-    Set(envelope.deploymentOptions.compactMap { $0.id.map { ExactName($0.text) } })
+    memo.answer("optionIDs") {
+      Set(envelope.deploymentOptions.compactMap { $0.id.map { ExactName($0.text) } })
+    }
   }
 
   /// The configurations that a deployment may choose: the options, or none where there are none.
@@ -58,11 +62,15 @@ extension CheckedPackage {
 
   /// The hardware sections of all machines.
   var hardwareSections: [(system: VirtualSystem, section: HardwareSection)] {
-    envelope.virtualSystems.flatMap { system in system.hardwareSections.map { (system, $0) } }
+    memo.answer("hardwareSections") {
+      envelope.virtualSystems.flatMap { system in system.hardwareSections.map { (system, $0) } }
+    }
   }
 
   /// The items of all hardware sections, of every configuration and bound.
-  var items: [Item] { hardwareSections.flatMap(\.section.items) }
+  var items: [Item] {
+    memo.answer("items") { hardwareSections.flatMap(\.section.items) }
+  }
 
   /// Every hardware section in every configuration.
   var hardware: [(system: VirtualSystem, hardware: Hardware)] {
@@ -84,7 +92,9 @@ extension CheckedPackage {
   private static let mostItems = 1_000_000
 
   /// The properties of all products.
-  var properties: [Property] { envelope.products.flatMap(\.properties) }
+  var properties: [Property] {
+    memo.answer("properties") { envelope.products.flatMap(\.properties) }
+  }
 }
 
 extension VirtualSystem {

@@ -76,12 +76,26 @@ public struct Rule: Sendable, Identifiable {
   }
 }
 
-/// What one rule says while it judges one package.
+/// What rules say while they judge one package, one after the other.
 package struct Findings {
-  private let rule: Rule
+  private let rules: [Rule]
+  /// The rule that judges.
+  private var judging: Int
   private(set) var all: [Finding] = []
 
-  fileprivate init(of rule: Rule) { self.rule = rule }
+  fileprivate init(of rules: [Rule]) {
+    self.rules = rules
+    judging = rules.startIndex
+  }
+
+  /// Has every rule judge. By index, since a copy of each rule for each package would cost more
+  /// than most rules' judgement.
+  fileprivate mutating func gather(from package: CheckedPackage) {
+    for index in rules.indices {
+      judging = index
+      rules[index].judge(package, &self)
+    }
+  }
 
   /// Adds a finding at `place`; severity and fix are the rule's unless given.
   package mutating func add(
@@ -90,21 +104,23 @@ package struct Findings {
   ) {
     all.append(
       Finding(
-        rule: rule.id, severity: severity ?? rule.severity, message: message, place: place,
-        expected: expected, found: found, fix: fix ?? rule.fix))
+        rule: rules[judging].id, severity: severity ?? rules[judging].severity, message: message,
+        place: place, expected: expected, found: found, fix: fix ?? rules[judging].fix))
   }
 }
 
 extension Rule {
   /// What this rule says of a package.
   public func findings(in package: CheckedPackage) -> [Finding] {
-    var findings = Findings(of: self)
-    judge(package, &findings)
+    var findings = Findings(of: [self])
+    findings.gather(from: package)
     return findings.all
   }
 
   /// What `rules` say of a package, in reading order; the same finding twice is said once.
   public static func findings(of rules: [Rule], in package: CheckedPackage) -> [Finding] {
-    Set(rules.flatMap { $0.findings(in: package) }).sorted()
+    var findings = Findings(of: rules)
+    findings.gather(from: package)
+    return Set(findings.all).sorted()
   }
 }

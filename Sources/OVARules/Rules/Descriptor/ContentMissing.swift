@@ -1,6 +1,7 @@
 import OVABasics
 import OVAPackage
 import OVFDescriptor
+import OVFXML
 
 extension Rule {
   /// The envelope holds neither a machine nor a collection.
@@ -31,6 +32,15 @@ extension Rule {
     }
     // What is encrypted may be the machine; that is said.
     guard checked.envelope.contents.isEmpty, checked.encryptedParts.isEmpty else { return }
+    if let untyped = checked.envelope.extensions.first(where: {
+      $0.name.local.isExactly("Content")
+    }) {
+      findings.add(
+        "the Content of the Envelope has no xsi:type that says what it is", at: untyped.place,
+        expected: "xsi:type=\"ovf:VirtualSystem_Type\" or ovf:VirtualSystemCollection_Type",
+        fix: "Add the `xsi:type`, with the prefix of XML Schema instances declared.")
+      return
+    }
     findings.add(
       "the Envelope holds neither a VirtualSystem nor a VirtualSystemCollection",
       at: checked.envelope.place)

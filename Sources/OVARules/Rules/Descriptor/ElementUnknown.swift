@@ -37,7 +37,7 @@ extension Rule {
         element.saysRequired
         && (element.name.namespace.isEmpty
           || element.name.namespace.isExactly(checked.envelope.rootName.namespace)
-          || element.name.namespace.contains("/wbem/"))
+          || element.name.namespace.holds("/wbem/"))
       findings.add(
         "the element '\(element.name)' is required and not of the standard\(times(count))",
         at: element.place, found: element.name.expanded, severity: isGrave ? .error : nil)
@@ -73,6 +73,7 @@ extension CheckedPackage {
     // In an envelope without a machine an unknown element is most likely it; that is said.
     var extensions = envelope.contents.isEmpty ? [] : envelope.extensions
     extensions += envelope.references.flatMap(\.extensions)
+    extensions += envelope.files.flatMap(\.extensions)
     extensions += envelope.virtualSystems.flatMap(\.extensions)
     extensions += envelope.collections.flatMap(\.extensions)
     var fields: [Field] = []
@@ -81,11 +82,17 @@ extension CheckedPackage {
       case .hardware(let hardware):
         extensions += hardware.items.flatMap(\.extensions)
         extensions += hardware.system?.extensions ?? []
-        fields += hardware.items.flatMap(\.fields)
+        fields += hardware.items.flatMap(\.fields) + (hardware.system?.fields ?? [])
         // VMware's settings have a rule of their own.
         extensions += section.extensions.filter { found in
           !hardware.settings.contains { $0.place == found.place }
         }
+      case .resourceAllocation(let items):
+        extensions += items.flatMap(\.extensions) + section.extensions
+        fields += items.flatMap(\.fields)
+      case .disks(let disks): extensions += disks.flatMap(\.extensions) + section.extensions
+      case .deploymentOptions(let options):
+        extensions += options.flatMap(\.extensions) + section.extensions
       case .networks(let networks):
         extensions += networks.flatMap(\.extensions)
         extensions += section.extensions

@@ -29,6 +29,14 @@ extension Rule {
   ) { checked, findings in
     let unknown = checked.envelope.allSections.filter { $0.kind == nil && $0.isRequired }
     for (section, count) in unknown.counted(by: \.name.expanded) {
+      // Version 0.9 and oVirt's variant write the kind as a type.
+      if section.name.local.isExactly("Section") {
+        findings.add(
+          "a Section has no xsi:type that says what it is\(times(count))", at: section.place,
+          expected: "xsi:type=\"ovf:NetworkSection_Type\" or another", found: section.name.expanded,
+          fix: "Add the `xsi:type`, with the prefix of XML Schema instances declared.")
+        continue
+      }
       findings.add(
         "the section '\(section.name)' is required and not of the standard\(times(count))",
         at: section.place, found: section.name.expanded)

@@ -1,3 +1,4 @@
+import OVABasics
 import OVAPackage
 import OVFDescriptor
 import VirtualDisks
@@ -43,11 +44,13 @@ extension CheckedPackage {
   /// Disks whose declared capacity is not the one of their file, for whatever reason but that the
   /// file's size was taken for it.
   var capacities: [(seen: SeenDisk, declared: UInt64, real: UInt64)] {
-    seenDisks.compactMap { seen in
-      guard let (declared, real) = capacity(of: seen), !isFileSize(declared, seen) else {
-        return nil
+    memo.answer("capacities") {
+      seenDisks.compactMap { seen in
+        guard let (declared, real) = capacity(of: seen), !isFileSize(declared, seen) else {
+          return nil
+        }
+        return (seen, declared, real)
       }
-      return (seen, declared, real)
     }
   }
 

@@ -26,7 +26,8 @@ extension Rule {
     passing: [.sound(.folder)]
   ) { checked, findings in
     let envelope = checked.package.envelope
-    let together = envelope.disksByConfiguration
+    // Asked for when two disks have one file, which is rare, for it costs much.
+    lazy var together = envelope.disksByConfiguration
     var seen: [[UInt8]: Disk] = [:]
     for disk in envelope.disks {
       guard let reference = disk.fileReference, !reference.text.isEmpty else { continue }

@@ -1,3 +1,4 @@
+import OVABasics
 import VirtualDisks
 
 extension String {
@@ -5,9 +6,10 @@ extension String {
   /// for kinds of version 0.9, which name no createType.
   var vmdkKind: String? {
     let text = lowercased()
-    guard text.contains("/interfaces/specifications/vmdk.html#") else { return nil }
+    guard text.holds("/interfaces/specifications/vmdk.html#") else { return nil }
     let kind = text.split(separator: "#", maxSplits: 1).last.map(String.init) ?? ""
-    let known = Set(DiskDescriptor.knownCreateTypes.map { $0.lowercased() })
-    return known.contains(kind) ? kind : nil
+    return Self.vmdkKinds.contains(kind) ? kind : nil
   }
+
+  private static let vmdkKinds = Set(DiskDescriptor.knownCreateTypes.map { $0.lowercased() })
 }

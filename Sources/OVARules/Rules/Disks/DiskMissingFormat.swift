@@ -21,7 +21,6 @@ extension Rule {
     passing: [.sound(.folder), Example(.folder, edits: [.blankDisk(), .usesSecondDisk], [])]
   ) { checked, findings in
     let envelope = checked.package.envelope
-    guard envelope.dialect != .oVirt else { return }
     for disk in envelope.disks where disk.format?.text.isEmpty ?? true {
       guard let reference = disk.fileReference?.text, !reference.isEmpty else { continue }
       findings.add("\(disk.title) has a file and no format", at: disk.place, expected: "ovf:format")

@@ -43,7 +43,7 @@ extension PackageDisk {
   /// Whether the descriptor says that the file is a VMDK, or says nothing and its name does.
   var claimsVMDK: Bool {
     if let format = self.disk.format?.text, !format.isEmpty {
-      return format.lowercased().contains("vmdk") || format.lowercased() == "streamoptimized"
+      return format.lowercased().holds("vmdk") || format.lowercased() == "streamoptimized"
     }
     return reference.reference.href?.text.lowercased().hasSuffix(".vmdk") ?? false
   }

@@ -1,3 +1,4 @@
+import OVABasics
 import OVAPackage
 import OVFDescriptor
 
@@ -43,11 +44,11 @@ extension String {
   fileprivate var isKnownDiskFormat: Bool {
     let text = lowercased()
     if vmdkKind != nil { return true }
-    if text.contains("/specifications/vmdk.html#") {
+    if text.holds("/specifications/vmdk.html#") {
       // Version 0.9 has words of its own.
       return ["sparse", "compressed", "flat"].contains { text.hasSuffix("#" + $0) }
     }
     let known = ["vhdspec", "vhd", "vhdx", "qcow", "ecma-119", "iso9660", "raw", "vdi"]
-    return text.hasPrefix("http") && known.contains { text.contains($0) }
+    return text.hasPrefix("http") && known.contains { text.holds($0) }
   }
 }

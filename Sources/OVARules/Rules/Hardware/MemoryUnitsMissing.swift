@@ -19,8 +19,6 @@ extension Rule {
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
-    // oVirt's variant knows one unit only.
-    guard checked.envelope.dialect != .oVirt else { return }
     for (_, hardware) in checked.hardware {
       for device in hardware.devices where device.kind == .memory {
         let item = device.item

@@ -13,13 +13,18 @@ extension Rule {
     why: "What the firmware boots, and its keys for secure boot, are in the `.nvram` file. Without "
       + "it the firmware falls back to the loader at the usual place, which not every guest has.",
     fix: "Export with the NVRAM file, unless the guest boots from `EFI/BOOT/BOOTX64.EFI`.",
-    triggering: [Example(.folder, edits: [.setting("firmware", "efi")], [])],
+    triggering: [
+      Example(.folder, edits: [.family("vmx-14"), .setting("firmware", "efi")], [])
+    ],
     passing: [
       .sound(.folder),
       Example(
+        .folder, edits: [.family("vmx-11"), .setting("firmware", "efi")], [],
+        caption: "hosts of that family do not ship the file"),
+      Example(
         .folder,
         edits: [
-          .setting("firmware", "efi"), .extraConfig("nvram", "ovf:/file/nvram"),
+          .family("vmx-14"), .setting("firmware", "efi"), .extraConfig("nvram", "ovf:/file/nvram"),
           .nvramFile,
         ], [.add("web.nvram", .text("settings"))]),
     ]
@@ -31,7 +36,7 @@ extension Rule {
     for (machine, section) in checked.hardwareSections
     where section.setting("firmware")?.lowercased() == "efi" {
       // Hosts before vSphere 6.7 do not ship the file.
-      if let newest = section.vmwareVersions.max(), newest < 13 { continue }
+      if let newest = section.vmwareVersions.max(), newest < 14 { continue }
       // A setting that names a file that is not listed is said as that.
       if section.settings.contains(where: { $0.key?.text == "nvram" }) { continue }
       findings.add(

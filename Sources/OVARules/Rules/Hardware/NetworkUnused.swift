@@ -20,6 +20,10 @@ extension Rule {
     passing: [.sound(.folder)]
   ) { checked, findings in
     guard !checked.items.isEmpty else { return }
+    // Whoever connects to a network that is not there may have meant this one; that is said.
+    let declared = Set(checked.envelope.networks.compactMap { $0.name.map { ExactName($0.text) } })
+    guard checked.items.flatMap(\.connections).allSatisfy({ declared.contains(ExactName($0.text)) })
+    else { return }
     let used = Set(checked.items.flatMap(\.connections).map { ExactName($0.text) })
     var seen: Set<ExactName> = []
     for network in checked.envelope.networks {

@@ -28,14 +28,12 @@ extension Rule {
         ], [], caption: "there need not be a System"),
     ]
   ) { checked, findings in
-    // The early versions and oVirt's variant write InstanceId.
-    let isStrict = checked.envelope.dialect == .ovf1 || checked.envelope.dialect == .ovf2
+    // VMware's early version and oVirt's variant do without both.
+    guard checked.envelope.dialect == .ovf1 || checked.envelope.dialect == .ovf2 else { return }
     for (machine, section) in checked.hardwareSections {
       guard let system = section.system else { continue }
-      let hasID =
-        system.field("InstanceID") != nil || !isStrict && system.field("InstanceId") != nil
-      let hasName =
-        system.field("ElementName") != nil || !isStrict && system.field("Caption") != nil
+      let hasID = system.field("InstanceID") != nil
+      let hasName = system.field("ElementName") != nil
       let missing = [hasName ? nil : "ElementName", hasID ? nil : "InstanceID"].compactMap(\.self)
       guard !missing.isEmpty else { continue }
       let spelledOld = missing == ["InstanceID"] && system.field("InstanceId") != nil

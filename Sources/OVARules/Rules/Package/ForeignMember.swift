@@ -1,5 +1,6 @@
 import OVABasics
 import OVAPackage
+import OVFDescriptor
 
 extension Rule {
   /// The archive holds files that the descriptor does not know.
@@ -29,16 +30,25 @@ extension Rule {
     guard package.isArchive else { return }
     var known = Set(checked.referencedFiles.compactMap(\.path))
     known.formUnion(package.otherDescriptors.compactMap(\.path))
+    // Where a reference is lost, the file that it was for is not foreign; the loss is said.
+    guard !package.envelope.references.isEmpty,
+      package.references.allSatisfy({ $0.reference.href != nil })
+    else { return }
+    var meant: Set<String> = []
     for resolved in package.references {
-      if case .missing(_, let near) = resolved.target {
-        known.formUnion(near.compactMap(\.path))
+      switch resolved.target {
+      case .missing(_, let near): known.formUnion(near.compactMap(\.path))
+      case .unsafe, .remote, .unclear:
+        let last = resolved.hrefText.split(whereSeparator: { "/\\".contains($0) }).last
+        if let last { meant.insert(String(last)) }
+      default: continue
       }
     }
     let own = [package.descriptor, package.manifest?.file, package.certificate?.file]
     known.formUnion(own.compactMap { $0?.path })
     let foreign = package.files.filter { file in
       guard file.kind == .file, !file.isAppleDouble, let path = file.path else { return false }
-      return !known.contains(path)
+      return !known.contains(path) && !meant.contains(path.name)
     }
     guard let first = foreign.first else { return }
     let verb = foreign.count == 1 ? "is" : "are"

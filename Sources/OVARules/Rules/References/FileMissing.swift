@@ -19,11 +19,15 @@ extension Rule {
       Example(
         .ova, .rename("web-disk1.vmdk", to: "Web-Disk1.vmdk"),
         caption: "a name in another letter case is another name"),
+      Example(
+        .ova, .rename("web-disk1.vmdk", to: "my-web-disk1.vmdk"),
+        caption: "the name of the appliance was put before it", documented: false),
     ],
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in
     // Where the archive could not be read to its end, the finding on that names what is lost.
     guard !checked.archiveIsCut else { return }
+    let taken = checked.referencedPaths
     for resolved in checked.package.references {
       guard case .missing(let path, let near) = resolved.target else { continue }
       // A name that a template left open is said by href-not-uri.
@@ -32,7 +36,8 @@ extension Rule {
       {
         continue
       }
-      let names = near.map(\.name)
+      // What another reference leads to is in its place.
+      let names = near.filter { !taken.contains($0.path) }.map(\.name)
       let fix = names.first.map { "Rename '\($0)' to '\(path.text)', or correct the href." }
       findings.add(
         "'\(path.text)' is referenced and not in the package"
