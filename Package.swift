@@ -155,7 +155,8 @@ let package = Package(
       dependencies: ["OVABasics", "OVFXML", "OVFDescriptor", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "VirtualDisksTests", dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks"],
+      name: "VirtualDisksTests",
+      dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVAArchiveTests",

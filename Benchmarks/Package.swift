@@ -12,4 +12,5 @@ let package = Package(
     .executableTarget(
       name: "scan-benchmark", dependencies: ["CXML2", "CSQLite"],
       swiftSettings: [.swiftLanguageMode(.v6)]),
+    .executableTarget(name: "disk-benchmark", swiftSettings: [.swiftLanguageMode(.v6)]),
   ])

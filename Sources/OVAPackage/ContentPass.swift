@@ -25,8 +25,10 @@ final class ContentPass {
   private var ends: PassedSource?
   private let deep: DeepDiskCheck?
 
-  /// - Parameter size: the length of a disk that is not compressed.
-  init(_ plan: Plan, size: UInt64?, workers: Int, limits: Limits = Limits()) {
+  /// - Parameters:
+  ///   - size: the length of a disk that is not compressed.
+  ///   - crew: who inflates grains beside the reader.
+  init(_ plan: Plan, size: UInt64?, crew: InflateCrew, limits: Limits = Limits()) {
     self.plan = plan
     self.limits = limits
     if let most = plan.inflatesTo {
@@ -37,7 +39,7 @@ final class ContentPass {
       plan.isDeep
       ? DeepDiskCheck(
         name: plan.name, size: plan.inflatesTo == nil ? size : nil, limits: limits,
-        workers: workers) : nil
+        crew: crew) : nil
   }
 
   func consume(_ bytes: UnsafeRawBufferPointer) {
@@ -66,8 +68,8 @@ final class ContentPass {
 final class GuardedContentPass: Sendable {
   private let pass: Mutex<ContentPass>
 
-  init(_ plan: ContentPass.Plan, size: UInt64?, workers: Int) {
-    pass = Mutex(ContentPass(plan, size: size, workers: workers))
+  init(_ plan: ContentPass.Plan, size: UInt64?, crew: InflateCrew) {
+    pass = Mutex(ContentPass(plan, size: size, crew: crew))
   }
 
   func take(_ bytes: [UInt8]) {

@@ -3,6 +3,7 @@ import OVABasics
 import OVAByteSource
 import OVAIntegrity
 import Synchronization
+import VirtualDisks
 
 /// Reads each byte of a package once and lets everything that wants it see it: digests, gzip, the
 /// deep check of disks.
@@ -26,8 +27,7 @@ struct ReadingPass {
     guard options.digests || options.deep else { return .none }
     let jobs = ReadingPlan(package: package, options: options).jobs()
     // Workers that no file needs inflate grains.
-    let deepJobs = jobs.count { $0.content?.isDeep == true }
-    let inflaters = max(1, options.workers / max(1, deepJobs))
+    let crew = InflateCrew(workers: options.workers)
     // And where large files are fewer than processors, each gets more than one.
     let spread = jobs.count { $0.size >= Self.worthSpreading } < options.workers
     let next = Atomic(0)
@@ -36,7 +36,7 @@ struct ReadingPass {
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < jobs.count else { break }
-        run(jobs[index], inflaters: inflaters, spread: spread, found)
+        run(jobs[index], crew: crew, spread: spread, found)
       }
     }
     let result = found.withLock { $0 }
@@ -56,16 +56,14 @@ struct ReadingPass {
   }
 
   private func run(
-    _ job: ReadingPlan.Job, inflaters: Int, spread: Bool, _ found: borrowing Mutex<Found>
+    _ job: ReadingPlan.Job, crew: InflateCrew, spread: Bool, _ found: borrowing Mutex<Found>
   ) {
     let reading = PieceReading(
       isSpread: spread && job.size >= Self.worthSpreading, progress: progress)
     let whole = (job.whole?.algorithms ?? []).digesting
     var wholeBytes: UInt64 = 0
     var wholeFailure: ByteSourceError?
-    let content = job.content.map {
-      GuardedContentPass($0, size: job.size, workers: inflaters)
-    }
+    let content = job.content.map { GuardedContentPass($0, size: job.size, crew: crew) }
     var own: [Seen] = []
     for piece in job.pieces {
       let digesting = piece.algorithms.digesting

@@ -3,6 +3,7 @@ import OVABasics
 import OVAByteSource
 import OVAIntegrity
 import OVFDescriptor
+import VirtualDisks
 
 /// Takes the members of a stream one after the other and keeps what can be asked for later.
 struct StreamReading {
@@ -21,6 +22,7 @@ struct StreamReading {
   /// The algorithms of the descriptor's manifest, once both have passed.
   private var algorithms: Set<DigestAlgorithm>?
   private var descriptorBase: String?
+  private let crew: InflateCrew
   /// How many more bytes may be kept in memory.
   private var budget = 256 << 20
 
@@ -42,6 +44,7 @@ struct StreamReading {
     self.name = name
     self.options = options
     self.limits = limits
+    crew = InflateCrew(workers: options.workers)
   }
 
   /// Reads one member to its end.
@@ -148,7 +151,7 @@ struct StreamReading {
       name: isGzip || size == nil ? file?.href?.text ?? path.text : "\(name)/\(path.text)",
       inflatesTo: isGzip ? mostInflated(known, size: size) : nil,
       isDeep: options.deep && (!isGzip || known?.isDisk ?? true))
-    return ContentPass(plan, size: size, workers: options.workers, limits: limits)
+    return ContentPass(plan, size: size, crew: crew, limits: limits)
   }
 
   /// The most bytes that may come out of a compressed file, as the reading of files has it.

@@ -7,7 +7,7 @@ package import OVARules
 /// The shape is published as `docs/schema/check-1.schema.json`.
 package enum CheckJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/check/1.0"
+  package static let schema = "ovakit/check/1.1"
 
   /// A whole run: every package in the order given.
   package static func document(_ results: [CheckResult]) -> JSON {
@@ -39,7 +39,8 @@ package enum CheckJSON {
           "code": .string(error.code.rawValue), "message": .string(error.reason),
           "doing": .string(error.doing), "place": place(error.place), "fix": .text(error.fix),
         ],
-        "digests_verified": .bool(false), "disks_verified": .bool(false), "findings": .array([]),
+        "digests_verified": .bool(false), "disks_verified": .bool(false), "disks": .array([]),
+        "findings": .array([]),
       ]
     case .checked(let checked, let findings):
       [
@@ -47,6 +48,7 @@ package enum CheckJSON {
         "digests_verified": .bool(
           checked.evidence.digestsComputed && checked.package.manifest != nil),
         "disks_verified": .bool(checked.evidence.disksChecked),
+        "disks": .list(GrainsRead.all(of: checked), \.json),
         "findings": .list(findings, finding),
       ]
     }

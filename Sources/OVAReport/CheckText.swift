@@ -39,6 +39,7 @@ package struct CheckText {
       if !checked.evidence.digestsComputed {
         lines.append("  " + style.dim("digests not verified (--no-digests)"))
       }
+      lines += GrainsRead.all(of: checked).map { "  " + style.dim($0.text) }
       lines += findings.flatMap(self.lines)
       return lines.joined(separator: "\n") + "\n"
     }

@@ -4,7 +4,7 @@ import VirtualDisks
 /// What a disk file is, for programs.
 package enum DiskJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/disk/1.0"
+  package static let schema = "ovakit/disk/1.1"
 
   /// One disk file.
   package static func document(_ report: DiskReport) -> JSON {
@@ -72,7 +72,7 @@ package enum DiskJSON {
 
 extension Double {
   /// The number with three decimals.
-  fileprivate var thousandths: String {
+  var thousandths: String {
     let whole = Int((min(max(self, 0), 1_000_000) * 1000).rounded())
     let rest = String(whole % 1000)
     return "\(whole / 1000)." + String(repeating: "0", count: 3 - rest.utf8.count) + rest

@@ -10,7 +10,7 @@ package enum DiskMapSVG {
     let count = max(report.map.count, 1)
     var parts = [
       """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height + 32)" role="img" \
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 -28 \(width + 16) \(height + 60)" role="img" \
       font-family="sans-serif" font-size="14">
       <title>\(title(report).escapedForXML)</title>
       <rect width="\(width)" height="\(height)" fill="#8884"/>
@@ -31,9 +31,23 @@ package enum DiskMapSVG {
       start = end
     }
     parts.append(
-      "<text y=\"\(height + 22)\" fill=\"currentColor\">\(title(report).escapedForXML)</text>")
+      "<text y=\"-10\" fill=\"currentColor\">\(title(report).escapedForXML)</text>")
+    parts += scale(report, width: width, height: height)
     parts.append("</svg>")
     return parts.joined(separator: "\n") + "\n"
+  }
+
+  /// Where the quarters of the capacity are.
+  private static func scale(_ report: DiskReport, width: Int, height: Int) -> [String] {
+    guard let capacity = report.disk.capacity else { return [] }
+    return (0...4).map { quarter in
+      let x = width * quarter / 4
+      let anchor = ["start", "middle", "middle", "middle", "end"][quarter]
+      let place = quarter == 4 ? capacity : capacity / 4 * UInt64(quarter)
+      return "<path d=\"M\(x) \(height)v6\" stroke=\"currentColor\"/>"
+        + "<text x=\"\(x)\" y=\"\(height + 20)\" font-size=\"12\" text-anchor=\"\(anchor)\" "
+        + "fill=\"currentColor\">\(ByteCount(place))</text>"
+    }
   }
 
   private static func title(_ report: DiskReport) -> String {

@@ -78,7 +78,12 @@ package struct DiskText {
     }
     let most = 50
     var lines = faults.prefix(most).map { fault in
-      let word = fault.weight == .damage ? style.red("damage") : style.yellow("doubt")
+      let word =
+        switch fault.weight {
+        case .damage: style.red("damage")
+        case .doubt: style.yellow("doubt")
+        case .note: style.dim("note")
+        }
       return "  \(word) \(fault.text.inert)\n    at \(fault.place.description.inert)"
     }
     if faults.count > most { lines.append("  … and \(faults.count - most) more") }
@@ -112,6 +117,9 @@ extension InspectionText {
       table.add(["kind", content.kind])
       for row in DiskText.rows(content, allocated: try? content.allocatedBytes()) {
         table.add(row)
+        if row[0] == "allocated", let declared = disk.disk.populatedSize?.value {
+          table.add(["declared", "\(ByteCount(declared)) (populatedSize, \(declared) bytes)"])
+        }
       }
       let name = disk.reference.reference.href?.text ?? ""
       return ["", "  " + style.bold("Disk \(name.inert)")] + table.lines(indent: 4)

@@ -82,6 +82,8 @@ extension Example.Content {
     case .shapedDisk(.withParent): "a disk that names a parent"
     case .shapedDisk(.qemuStream): "a streamOptimized disk as `qemu-img` makes it"
     case .shapedDisk(.versionOne): "a streamOptimized disk of version 1"
+    case .shapedDisk(.unknownKey): "a disk with the key `ddb.builtBy` in its descriptor"
+    case .shapedDisk(.windowsLines): "a disk whose descriptor has lines that end in CR LF"
     case .gzipped: "compressed by gzip"
     case .shortened(let count): "without its last \(count) bytes"
     case .flipped: "changed in one byte"

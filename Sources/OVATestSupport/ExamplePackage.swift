@@ -214,20 +214,30 @@ public struct ExamplePackage {
       bytes[4] = 1
       bytes[bytes.count - 1024 + 4] = 1
       return bytes
+    case .unknownKey:
+      options.lines.append("ddb.builtBy = \"a script\"")
+      return try disk(capacity: SoundPackage.diskCapacity, options: options)
+    case .windowsLines:
+      options.descriptor = text(parent: "parentCID=ffffffff").replacing("\n", with: "\r\n")
+      return try disk(capacity: SoundPackage.diskCapacity, options: options)
     case .withParent:
-      options.descriptor = """
-        # Disk DescriptorFile
-        version=1
-        CID=12345678
-        parentCID=9abcdef0
-        parentFileNameHint="base.vmdk"
-        createType="streamOptimized"
-        RW \(SoundPackage.diskCapacity / 512) SPARSE "generated-stream.vmdk"
-        ddb.adapterType = "lsilogic"
-
-        """
+      options.descriptor = text(parent: "parentCID=9abcdef0\nparentFileNameHint=\"base.vmdk\"")
       return try disk(capacity: SoundPackage.diskCapacity, options: options)
     }
+  }
+
+  /// A streamOptimized disk's descriptor with these lines about its parent.
+  private static func text(parent: String) -> String {
+    """
+    # Disk DescriptorFile
+    version=1
+    CID=12345678
+    \(parent)
+    createType="streamOptimized"
+    RW \(SoundPackage.diskCapacity / 512) SPARSE "generated-stream.vmdk"
+    ddb.adapterType = "lsilogic"
+
+    """
   }
 }
 

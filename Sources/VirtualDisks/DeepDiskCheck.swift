@@ -4,9 +4,9 @@ import OVAByteSource
 /// Checks a sparse extent grain by grain as its bytes pass, front to back.
 ///
 /// It needs each byte once and in order, so it can share one read with digests and works on a
-/// stream that cannot go back. Memory: a few mebibytes, a grain for each worker, and 8 bytes for
-/// each grain and table entry that is really in the file. For one thread at a time; grains are
-/// inflated on several within a call.
+/// stream that cannot go back. Memory: about a mebibyte and a grain for each worker, and 8 bytes
+/// for each grain and table entry that is really in the file. For one thread at a time; the crew
+/// inflates grains beside it.
 public final class DeepDiskCheck {
   /// What the bytes at `position` are.
   enum State {
@@ -29,18 +29,22 @@ public final class DeepDiskCheck {
   let name: String
   let declaredSize: UInt64?
   let limits: Limits
-  let workers: Int
+  let crew: InflateCrew
   var state = State.header
   /// The offset of the next byte.
   var position: UInt64 = 0
   /// Bytes of the unit being read, other than grains.
   var unit: [UInt8] = []
-  /// Where the grain being read begins in the batch.
+  /// Grains with their markers, up to a batch.
+  var gathered: [UInt8] = []
+  /// The grains in it that are whole.
+  var jobs: [GrainBatch.Job] = []
+  /// Where the grain being read begins in it.
   var grainStart = 0
+  var batches = 0
   var faults: FaultList
   var header: SparseHeader?
-  var grainBytes = 0
-  var batch: GrainBatch?
+  var inflated: InflatedGrains?
   var tap = StreamTap()
   var tables = TableStore()
   var directory: [UInt32]?
@@ -62,18 +66,16 @@ public final class DeepDiskCheck {
   ///   - name: what places call the file.
   ///   - size: the file's length where it is known beforehand.
   ///   - limits: bounds on the descriptor.
-  ///   - workers: how many grains are inflated at a time, 1 to 64.
-  public init(name: String, size: UInt64? = nil, limits: Limits = Limits(), workers: Int = 1) {
+  ///   - crew: who inflates grains; the caller alone unless given.
+  public init(
+    name: String, size: UInt64? = nil, limits: Limits = Limits(),
+    crew: InflateCrew = InflateCrew(workers: 1)
+  ) {
     self.name = name
     self.declaredSize = size
     self.limits = limits
-    self.workers = workers
+    self.crew = crew
     faults = FaultList(name: name)
-  }
-
-  /// Begins a check of a disk that was opened.
-  public convenience init(disk: VirtualDisk, limits: Limits = Limits(), workers: Int = 1) {
-    self.init(name: disk.name, size: disk.fileSize, limits: limits, workers: workers)
   }
 
   /// Takes the next bytes of the file.
@@ -139,7 +141,6 @@ public final class DeepDiskCheck {
     header.check(at: 0, into: &faults)
     state = .passing
     guard let size = header.grainBytes, let count = header.tableCount else { return }
-    grainBytes = size
     var wanted: [StreamTap.Stretch] = []
     func want(_ purpose: StreamTap.Purpose, _ sector: UInt64, bytes: UInt64) {
       guard sector > 0, sector < 1 << 32 else { return }
@@ -159,7 +160,7 @@ public final class DeepDiskCheck {
       faults.add(.overlapping(part, sector: stretch.start / sectorBytes), at: stretch.start)
     }
     if header.isCompressed {
-      batch = GrainBatch(workers: workers, grainBytes: size)
+      inflated = InflatedGrains(header, grainBytes: size, crew: crew)
       let isSane = header.overhead > 0 && header.overhead < 1 << 32
       state = isSane ? (header.overhead == 1 ? .marker : .front) : .searching
     }

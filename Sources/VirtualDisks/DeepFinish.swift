@@ -49,14 +49,14 @@ extension DeepDiskCheck {
   private func endStream(_ header: SparseHeader) {
     switch state {
     case .grain(let lba, let size, let total):
-      let have = (batch?.bytes.count ?? 0) - grainStart
+      let have = gathered.count - grainStart
       let offset = position - UInt64(have)
       if have >= 12 + size {
         record(lba: lba, size: size, offset: offset)
       } else {
         faults.add(
           .grainCutShort(lba: lba, missing: UInt64(12 + size - have)), at: offset)
-        batch?.bytes.removeLast(min(have, total))
+        gathered.removeLast(min(have, total))
       }
     case .metadata(_, let total):
       faults.add(.truncated(missing: UInt64(total - unit.count), atLeast: true), at: position)
@@ -68,6 +68,7 @@ extension DeepDiskCheck {
     default: break
     }
     inflate()
+    inflated?.finish(into: &faults)
     let isDue = header.directorySector == SparseHeader.directoryInFooter
     if footer == nil, isDue {
       faults.add(.footerMissing, at: position)
@@ -197,8 +198,16 @@ extension DeepDiskCheck {
     _ directory: [UInt32], _ header: SparseHeader, source: (any ByteSource)?
   ) {
     guard header.flags.contains(.redundantDirectory), let redundantDirectory else { return }
+    // A writer without copies lets both directories lead to the same tables.
+    let hasCopies = zip(directory, redundantDirectory).contains { $0 != $1 }
     for (table, (one, other)) in zip(directory, redundantDirectory).enumerated() {
-      if one == other { continue }
+      if one == other {
+        guard hasCopies, one != 0 else { continue }
+        faults.add(
+          .redundantMissing(table: table),
+          at: header.redundantDirectorySector * sectorBytes + UInt64(table) * 4)
+        continue
+      }
       if one > 0 { fetch(one, header, source: source) }
       if other > 0 { fetch(other, header, source: source) }
       if one == 0 || other == 0 || !tables.areEqual(one, other) {

@@ -12,7 +12,7 @@ extension DeepDiskCheck {
     _ source: any ByteSource, limits: Limits = Limits(), workers: Int = 1
   ) throws(DiskError) -> DeepDiskResult {
     let check = DeepDiskCheck(
-      name: source.name, size: source.size, limits: limits, workers: workers)
+      name: source.name, size: source.size, limits: limits, crew: InflateCrew(workers: workers))
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { unsafe buffer.deallocate() }
     var position: UInt64 = 0

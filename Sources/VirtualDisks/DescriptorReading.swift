@@ -27,6 +27,7 @@ private struct DescriptorReader {
   var extents: [DiskDescriptor.Extent] = []
   var faults: [DiskFault] = []
   private var extentCount = 0
+  private var linesEndingInReturn = 0
   private var seen: Set<[UInt8]> = []
   /// The most faults of one descriptor kept; a million bad lines are one story.
   private let mostFaults = 100
@@ -47,16 +48,24 @@ private struct DescriptorReader {
     if text.contains(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }) {
       add(.descriptorUnreadable, start)
     }
+    if let lone = loneReturn(in: text) { add(.descriptorLoneReturn, place(line: 1, at: lone)) }
     var line = 0
     var position = text.startIndex
     while position < text.endIndex {
       line += 1
       let end = text[position...].firstIndex(of: 0x0A) ?? text.endIndex
+      if end > position, text[end - 1] == 0x0D { linesEndingInReturn += 1 }
       let content = String(decoding: text[position..<end].prefix(8192), as: UTF8.self)
       readLine(trimmed(content), at: place(line: line, at: position), isFirst: line == 1)
       position = min(end + 1, text.endIndex)
     }
     checkWhole(at: start)
+  }
+
+  private func loneReturn(in text: ArraySlice<UInt8>) -> Int? {
+    text.indices.first { index in
+      text[index] == 0x0D && index + 1 < text.endIndex && text[index + 1] != 0x0A
+    }
   }
 
   private func place(line: Int, at position: Int) -> Place {
@@ -70,7 +79,9 @@ private struct DescriptorReader {
   private mutating func readLine(_ line: String, at place: Place, isFirst: Bool) {
     if isFirst {
       let text = line.utf8.first == 0xEF ? trimmed(String(line.unicodeScalars.dropFirst())) : line
-      if DiskDescriptor.folded(text) != Array("# disk descriptorfile".utf8) {
+      // VMDKstream, and what was made after it, write "Disk Descriptor File".
+      let word = DiskDescriptor.folded(text).filter { $0 != 0x20 }
+      if word != Array("#diskdescriptorfile".utf8) {
         add(.descriptorFirstLine(found: String(text.prefix(80))), place)
       }
     }
@@ -83,6 +94,11 @@ private struct DescriptorReader {
       let value = unquoted(trimmed(String(line[line.index(after: equals)...])))
       if !seen.insert(DiskDescriptor.folded(key)).inserted { add(.descriptorKeyTwice(key), place) }
       entries.append(DiskDescriptor.Entry(key: key, value: value, place: place))
+      if value.utf8.contains(0x22) || value.utf8.first == 0x22 {
+        add(.descriptorQuotes(found: String(line.prefix(80))), place)
+      } else if !DiskDescriptor.isKnown(key: key) {
+        add(.descriptorKeyUnknown(String(key.prefix(80))), place)
+      }
     } else if !isFirst {
       add(.descriptorLine(found: String(line.prefix(80))), place)
     }
@@ -155,6 +171,10 @@ private struct DescriptorReader {
       if !DiskDescriptor.knownAdapterTypes.contains(folded) {
         add(.adapterTypeUnknown(found: type), place(of: "ddb.adapterType"))
       }
+    }
+    // A text of its own may come from Windows; nobody writes one so into a disk.
+    if offset != nil, linesEndingInReturn > 0 {
+      add(.descriptorLineEnds(lines: linesEndingInReturn), start)
     }
     if descriptor.hasParent, let parent = descriptor.parentContentID {
       let hint = descriptor.parentHint

@@ -90,6 +90,26 @@ public struct DiskDescriptor: Hashable, Sendable {
     "vmfsRawDeviceMap", "vmfsPassthroughRawDeviceMap", "vmfsEagerZeroedThick",
     "vmfsPreallocated", "seSparse", "fullDevice", "partitionedDevice", "custom",
   ]
+  /// Whether a key is one that VMware, VirtualBox, qemu-img or open-vmdk write.
+  static func isKnown(key: String) -> Bool {
+    let folded = String(decoding: folded(key), as: UTF8.self)
+    // First-class disks and encrypted ones have families of keys.
+    return knownKeys.contains(folded) || folded.hasPrefix("ddb.fcd.")
+      || folded.hasPrefix("encryption.")
+  }
+
+  private static let knownKeys: Set<String> = [
+    "version", "encoding", "cid", "parentcid", "isnativesnapshot", "createtype",
+    "parentfilenamehint", "changetrackpath", "ddb.adaptertype", "ddb.comment", "ddb.deletable",
+    "ddb.encoding", "ddb.geometry.bioscylinders", "ddb.geometry.biosheads",
+    "ddb.geometry.biossectors", "ddb.geometry.cylinders", "ddb.geometry.heads",
+    "ddb.geometry.sectors", "ddb.grain", "ddb.iofilters", "ddb.longcontentid",
+    "ddb.nativedeltabytes", "ddb.nativeparentcid", "ddb.nativeparenthint", "ddb.objectparenturi",
+    "ddb.sidecars", "ddb.thinprovisioned", "ddb.toolsinstalltype", "ddb.toolsversion", "ddb.uuid",
+    "ddb.uuid.image", "ddb.uuid.modification", "ddb.uuid.parent", "ddb.uuid.parentmodification",
+    "ddb.virtualhwversion",
+  ]
+
   /// The adapter types met in descriptors.
   public static let knownAdapterTypes: Set<String> = [
     "ide", "buslogic", "lsilogic", "legacyesx", "pvscsi", "lsisas1068", "sata", "ahci", "nvme",

@@ -19,6 +19,8 @@ public struct DiskFault: Hashable, Sendable {
     case damage
     /// Readers differ about it, or some refuse it.
     case doubt
+    /// It is unusual; no reader is known to mind.
+    case note
   }
 
   /// The parts of a sparse extent that offsets point at.
@@ -59,6 +61,8 @@ public struct DiskFault: Hashable, Sendable {
     case capacityInvalid(sectors: UInt64)
     /// More grains than a directory of 32-bit sectors can serve.
     case tooManyGrains(most: UInt64, found: UInt64)
+    /// More grain tables than a directory may list here.
+    case tooManyTables(most: Int, found: UInt64)
     /// Not a power of two, or too large.
     case grainSizeInvalid(sectors: UInt64)
     /// Not a power of two up to 65,536.
@@ -101,6 +105,14 @@ public struct DiskFault: Hashable, Sendable {
     case descriptorKeyTwice(String)
     /// A line that is neither comment, key nor extent.
     case descriptorLine(found: String)
+    /// A value whose quotes are not in pairs.
+    case descriptorQuotes(found: String)
+    /// A carriage return without a line feed.
+    case descriptorLoneReturn
+    /// Lines of an embedded descriptor that end in CR LF.
+    case descriptorLineEnds(lines: Int)
+    /// A key that the known producers do not write.
+    case descriptorKeyUnknown(String)
     /// A descriptor version other than 1 to 3.
     case descriptorVersion(found: String)
     /// A content id that is no hexadecimal number.
@@ -147,6 +159,8 @@ public struct DiskFault: Hashable, Sendable {
     case entryLeadsToOther(expected: UInt64, found: UInt64)
     /// No entry leads to a grain that is there.
     case grainNotLedTo(lba: UInt64)
+    /// The copy of a table is the table itself, though others have copies.
+    case redundantMissing(table: Int)
     /// The copy of a table is not equal.
     case redundantDiffers(table: Int)
     // The grains

@@ -14,7 +14,7 @@ extension DiskFault: CustomStringConvertible {
 }
 
 extension DiskFault.Kind {
-  private typealias Explained = (name: String, weight: DiskFault.Weight, text: String)
+  typealias Explained = (name: String, weight: DiskFault.Weight, text: String)
 
   /// Name, weight and sentence of each kind, side by side.
   fileprivate var explained: (name: String, weight: DiskFault.Weight, text: String) {
@@ -68,6 +68,8 @@ extension DiskFault.Kind {
       ("capacityInvalid", .damage, "the header's capacity is \(sectors) sectors")
     case .tooManyGrains(let most, let found):
       ("tooManyGrains", .damage, "the header's sizes make \(found) grains; at most \(most)")
+    case .tooManyTables(let most, let found):
+      ("tooManyTables", .damage, "the header's sizes make \(found) grain tables; at most \(most)")
     case .grainSizeInvalid(let sectors):
       (
         "grainSizeInvalid", .damage,
@@ -116,77 +118,6 @@ extension DiskFault.Kind {
     }
   }
 
-  private var descriptorExplained: Explained? {
-    switch self {
-    case .descriptorUnreadable:
-      ("descriptorUnreadable", .damage, "the descriptor is not text")
-    case .descriptorTooLarge(let limit, let found):
-      (
-        "descriptorTooLarge", .damage,
-        "the descriptor has \(found) bytes, more than the limit 'diskDescriptorBytes' of \(limit)"
-      )
-    case .descriptorFirstLine(let found):
-      (
-        "descriptorFirstLine", .doubt,
-        "the descriptor begins with '\(found.inert)', not with '# Disk DescriptorFile'"
-      )
-    case .descriptorNUL: ("descriptorNUL", .damage, "text follows a NUL in the descriptor")
-    case .descriptorKeyMissing(let key):
-      ("descriptorKeyMissing", .doubt, "the descriptor has no '\(key.inert)'")
-    case .descriptorKeyTwice(let key):
-      ("descriptorKeyTwice", .doubt, "the descriptor has '\(key.inert)' twice")
-    case .descriptorLine(let found):
-      ("descriptorLine", .doubt, "the descriptor's line '\(found.inert)' has no meaning")
-    case .descriptorVersion(let found):
-      ("descriptorVersion", .doubt, "the descriptor's version is '\(found.inert)'")
-    case .contentIDInvalid(let key, let found):
-      ("contentIDInvalid", .doubt, "\(key) is '\(found.inert)', not a hexadecimal number")
-    case .createTypeUnknown(let found):
-      ("createTypeUnknown", .doubt, "the createType '\(found.inert)' is not known")
-    case .createTypeContradiction(let createType, let compressed):
-      (
-        "createTypeContradiction", .doubt,
-        "the createType is '\(createType.inert)', the extent is "
-          + "\(compressed ? "compressed" : "not compressed")"
-      )
-    case .adapterTypeUnknown(let found):
-      ("adapterTypeUnknown", .doubt, "the adapter type '\(found.inert)' is not known")
-    case .hasParent(let contentID, let hint):
-      (
-        "hasParent", .damage,
-        "it holds only the changes to another disk (parentCID \(contentID.inert)"
-          + (hint.map { ", '\($0.inert)')" } ?? ")")
-      )
-    case .extentsMissing: ("extentsMissing", .doubt, "the descriptor names no extents")
-    case .tooManyExtents(let most, let found):
-      (
-        "tooManyExtents", .damage,
-        "the descriptor has \(found) extents, more than the limit 'diskExtents' of \(most)"
-      )
-    case .extentInvalid(let found):
-      ("extentInvalid", .damage, "the extent line '\(found.inert)' cannot be read")
-    case .extentsDisagree(let expected, let found):
-      (
-        "extentsDisagree", .damage,
-        "the extents have \(found) sectors in all, the header's capacity is \(expected)"
-      )
-    case .extentAbsolute(let name):
-      ("extentAbsolute", .damage, "the extent '\(name.inert)' is an absolute path")
-    case .extentEscapes(let name):
-      ("extentEscapes", .damage, "the extent '\(name.inert)' leads out of the package")
-    case .extentDevice(let name):
-      ("extentDevice", .damage, "the extent '\(name.inert)' is a device of the host")
-    case .extentMissing(let name):
-      ("extentMissing", .damage, "the extent '\(name.inert)' is not there")
-    case .extentTooShort(let name, let expected, let found):
-      (
-        "extentTooShort", .damage,
-        "the extent '\(name.inert)' has \(found) bytes, the descriptor needs \(expected)"
-      )
-    default: nil
-    }
-  }
-
   private var tableExplained: Explained? {
     switch self {
     case .tableEntriesTooMany(let most):
@@ -218,6 +149,11 @@ extension DiskFault.Kind {
       )
     case .grainNotLedTo(let lba):
       ("grainNotLedTo", .damage, "no table entry leads to the grain of LBA \(lba)")
+    case .redundantMissing(let table):
+      (
+        "redundantMissing", .doubt,
+        "the redundant directory leads to grain table \(table) itself, not to a copy"
+      )
     case .redundantDiffers(let table):
       (
         "redundantDiffers", .damage,

@@ -7,6 +7,7 @@ public struct DiskProducer: Hashable, Sendable {
     case ovftool = "VMware ovftool or vCenter"
     case cot = "COT"
     case openVMDK = "open-vmdk"
+    case vmdkStream = "VMDKstream (vmdk-stream-converter)"
     case vmware = "VMware"
   }
 
@@ -31,6 +32,11 @@ public struct DiskProducer: Hashable, Sendable {
     if disk.shape == .directoryAtFront { seen.append("directory at the front, no footer") }
     if !seen.isEmpty {
       (program, evidence) = (.qemu, seen)
+      return
+    }
+    // It writes the same "random" id into every disk.
+    if descriptor["ddb.longContentID"] == "8f15b3d0009d9a3f456ff7b28d324d2a" {
+      (program, evidence) = (.vmdkStream, ["ddb.longContentID"])
       return
     }
     let names = descriptor.extents.compactMap(\.name)

@@ -7,7 +7,7 @@ struct FaultList: Sendable {
   let name: String
   private(set) var faults: [DiskFault] = []
   /// How many were found, kept or not.
-  private(set) var count = 0
+  var count = 0
 
   init(name: String) { self.name = name }
 

@@ -1,13 +1,12 @@
-import Dispatch
 import Synchronization
 
-/// Compressed grains gathered from the stream, inflated side by side when there are enough.
+/// Compressed grains gathered from the stream, and what it takes to inflate them.
 ///
-/// Memory: the gathered bytes, a grain for each worker, whatever the header claims.
-struct GrainBatch {
+/// Filled by the reader, emptied by a worker, then filled again: never by two at a time.
+final class GrainBatch: Sendable {
   /// A gathered grain.
-  struct Job {
-    /// Where its marker lies in `bytes`.
+  struct Job: Sendable {
+    /// Where its marker lies among the gathered bytes.
     let start: Int
     /// Compressed bytes after the marker.
     let size: Int
@@ -16,63 +15,82 @@ struct GrainBatch {
     let offset: UInt64
   }
 
-  /// Gathered bytes that are enough for a turn of the workers.
-  static let enough = 4 << 20
-  var bytes: [UInt8] = []
-  var jobs: [Job] = []
-  private let workers: [Worker]
+  /// Gathered bytes that are enough for a turn of a worker.
+  static let enough = 1 << 20
 
-  /// One worker's own tools.
-  private final class Worker {
-    let inflater: Inflater
+  fileprivate struct Content: ~Copyable {
+    var bytes: [UInt8] = []
+    var jobs: [Job] = []
     var output: [UInt8]
+    let inflater: Inflater
+  }
 
-    init?(grainBytes: Int) {
-      guard let inflater = Inflater() else { return nil }
-      self.inflater = inflater
-      output = [UInt8](repeating: 0, count: grainBytes)
+  private let content: Mutex<Content>
+
+  /// Nil when there is no memory.
+  init?(grainBytes: Int) {
+    guard let inflater = Inflater() else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.enough + grainBytes)
+    content = Mutex(
+      Content(
+        bytes: bytes, output: [UInt8](repeating: 0, count: grainBytes), inflater: inflater))
+  }
+
+  /// Takes what was gathered, and gives empty storage for what comes next.
+  func exchange(_ bytes: inout [UInt8], _ jobs: inout [Job]) {
+    (bytes, jobs) = content.withLock { [bytes, jobs] content in
+      let empty = (content.bytes, content.jobs)
+      (content.bytes, content.jobs) = (bytes, jobs)
+      return empty
     }
   }
 
-  init(workers: Int, grainBytes: Int) {
-    self.workers = (0..<max(1, min(workers, 64))).compactMap { _ in
-      Worker(grainBytes: grainBytes)
+  /// Inflates all that was taken, forgets it, and gives what is wrong with it in its order.
+  func inflate(_ header: SparseHeader) -> [(kind: DiskFault.Kind, offset: UInt64)] {
+    content.withLock { content in
+      var found: [(kind: DiskFault.Kind, offset: UInt64)] = []
+      for job in content.jobs {
+        let outcome = content.inflate(job)
+        for kind in header.faults(of: outcome, lba: job.lba) { found.append((kind, job.offset)) }
+      }
+      content.bytes.removeAll(keepingCapacity: true)
+      content.jobs.removeAll(keepingCapacity: true)
+      return found
     }
-    bytes.reserveCapacity(Self.enough + 2 * grainBytes)
   }
+}
 
-  /// Inflates all that is gathered, forgets it, and gives what became of each grain in order.
-  mutating func run() -> [(job: Job, outcome: InflateOutcome)] {
-    defer {
-      bytes.removeAll(keepingCapacity: true)
-      jobs.removeAll(keepingCapacity: true)
-    }
-    var outcomes = [InflateOutcome](repeating: .damaged, count: jobs.count)
-    let next = Atomic(0)
-    let jobs = jobs
-    // Safe to share: each iteration has its own worker, each job its own outcome, and the bytes
-    // are only read until all iterations have ended.
-    nonisolated(unsafe) let workers = workers
-    unsafe bytes.withUnsafeBytes { bytes in
-      unsafe outcomes.withUnsafeMutableBufferPointer { outcomes in
-        nonisolated(unsafe) let bytes = unsafe bytes
-        nonisolated(unsafe) let outcomes = unsafe outcomes
-        unsafe DispatchQueue.concurrentPerform(iterations: min(workers.count, jobs.count)) {
-          number in
-          let worker = unsafe workers[number]
-          while true {
-            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard index < jobs.count else { return }
-            let start = jobs[index].start + 12
-            let input = unsafe UnsafeRawBufferPointer(
-              rebasing: bytes[start..<start + jobs[index].size])
-            unsafe outcomes[index] = unsafe worker.output.withUnsafeMutableBytes { output in
-              unsafe worker.inflater.inflate(input, into: output)
-            }
-          }
-        }
+extension GrainBatch.Content {
+  fileprivate mutating func inflate(_ job: GrainBatch.Job) -> InflateOutcome {
+    let start = job.start + 12
+    return unsafe bytes.withUnsafeBytes { bytes in
+      let input = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<start + job.size])
+      return unsafe output.withUnsafeMutableBytes { output in
+        unsafe inflater.inflate(input, into: output)
       }
     }
-    return Array(zip(jobs, outcomes))
+  }
+}
+
+extension SparseHeader {
+  /// What is wrong with a grain that inflated so.
+  fileprivate func faults(of outcome: InflateOutcome, lba: UInt64) -> [DiskFault.Kind] {
+    let whole = grainBytes ?? 0
+    switch outcome {
+    case .inflated(let length, let leftover):
+      var kinds: [DiskFault.Kind] = []
+      // The last grain may end with the disk.
+      let short = Int(min(capacity - min(lba, capacity), grainSize) * sectorBytes)
+      if length != whole, length != short || short == 0 {
+        kinds.append(.grainLength(lba: lba, expected: whole, found: length))
+      }
+      if leftover > 0 { kinds.append(.grainLeftover(lba: lba, bytes: leftover)) }
+      return kinds
+    case .damaged: return [.grainDamaged(lba: lba)]
+    case .tooLong: return [.grainTooLong(lba: lba, most: whole)]
+    case .checksum(let expected, let found):
+      return [.grainChecksum(lba: lba, expected: expected, found: found)]
+    }
   }
 }

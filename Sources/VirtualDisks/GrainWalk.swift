@@ -33,9 +33,9 @@ extension DeepDiskCheck {
       if unit.count == total { readMetadata(type: type) }
       return used
     case .grain(let lba, let size, let total):
-      let have = (batch?.bytes.count ?? 0) - grainStart
+      let have = gathered.count - grainStart
       let used = min(bytes.count, total - have)
-      unsafe batch?.bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<used]))
+      unsafe gathered.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<used]))
       position += UInt64(used)
       if have + used == total { endGrain(lba: lba, size: size, total: total) }
       return used
@@ -165,8 +165,8 @@ extension DeepDiskCheck {
   private func startGrain(lba: UInt64, size: Int) {
     if awaitsEnd { faults.add(.endOfStreamMissing, at: unitOffset) }
     awaitsEnd = false
-    grainStart = batch?.bytes.count ?? 0
-    batch?.bytes += unit
+    grainStart = gathered.count
+    gathered += unit
     unit.removeAll(keepingCapacity: true)
     let total = (12 + size + 511) / 512 * 512
     state = .grain(lba: lba, size: size, total: total)
@@ -175,9 +175,7 @@ extension DeepDiskCheck {
 
   private func endGrain(lba: UInt64, size: Int, total: Int) {
     let offset = position - UInt64(total)
-    if let padding = batch?.bytes[(grainStart + 12 + size)...],
-      let bad = padding.firstIndex(where: { $0 != 0 })
-    {
+    if let bad = gathered[(grainStart + 12 + size)...].firstIndex(where: { $0 != 0 }) {
       faults.add(.paddingNotZero, at: offset + UInt64(bad - grainStart))
     }
     record(lba: lba, size: size, offset: offset)
@@ -187,37 +185,19 @@ extension DeepDiskCheck {
   /// Notes a gathered grain, and inflates when there are enough.
   func record(lba: UInt64, size: Int, offset: UInt64) {
     guard let header else { return }
-    batch?.jobs.append(GrainBatch.Job(start: grainStart, size: size, lba: lba, offset: offset))
+    jobs.append(GrainBatch.Job(start: grainStart, size: size, lba: lba, offset: offset))
     storedBytes += UInt64(size)
     if isGrid(lba, header), offset / sectorBytes <= UInt64(UInt32.max) {
       grainIndices.append(UInt32(truncatingIfNeeded: lba / header.grainSize))
       grainSectors.append(UInt32(truncatingIfNeeded: offset / sectorBytes))
     }
-    if let count = batch?.bytes.count, count >= GrainBatch.enough { inflate() }
+    if gathered.count >= GrainBatch.enough { inflate() }
   }
 
-  /// Inflates what is gathered and records what is wrong with it.
+  /// Has what is gathered inflated.
   func inflate() {
-    guard let header, let outcomes = batch?.run() else { return }
-    for (job, outcome) in outcomes {
-      let rest = header.capacity - min(job.lba, header.capacity)
-      let short = Int(min(rest, header.grainSize) * sectorBytes)
-      switch outcome {
-      case .inflated(let length, let leftover):
-        if length != grainBytes, length != short || short == 0 {
-          faults.add(
-            .grainLength(lba: job.lba, expected: grainBytes, found: length), at: job.offset)
-        }
-        if leftover > 0 {
-          faults.add(.grainLeftover(lba: job.lba, bytes: leftover), at: job.offset)
-        }
-      case .damaged: faults.add(.grainDamaged(lba: job.lba), at: job.offset)
-      case .tooLong: faults.add(.grainTooLong(lba: job.lba, most: grainBytes), at: job.offset)
-      case .checksum(let expected, let found):
-        faults.add(
-          .grainChecksum(lba: job.lba, expected: expected, found: found), at: job.offset)
-      }
-    }
+    inflated?.take(&gathered, &jobs, number: batches)
+    batches += 1
   }
 
   // MARK: - After damage, after the end

@@ -18,7 +18,11 @@ extension SparseHeader {
       let found = (capacity - 1) / grainSize + 1
       faults.add(.tooManyGrains(most: Self.mostGrains, found: found), at: offset + 12)
     }
-    if !hasSaneTables { faults.add(.tableLengthInvalid(entries: tableEntries), at: offset + 44) }
+    if !hasSaneTables {
+      faults.add(.tableLengthInvalid(entries: tableEntries), at: offset + 44)
+    } else if let found = tablesClaimed, found > Self.mostTables {
+      faults.add(.tooManyTables(most: Self.mostTables, found: UInt64(found)), at: offset + 44)
+    }
     if isCompressed != (compression == 1) || compression > 1 {
       faults.add(
         .compressionContradiction(flagged: isCompressed, algorithm: compression), at: offset + 77)

@@ -29,6 +29,10 @@ public struct SparseHeader: Hashable, Sendable {
   /// The most grains a disk may have here, so that a grain's number fits 32 bits.
   public static let mostGrains: UInt64 = 1 << 32
 
+  /// The most grain tables a disk may have here, which bounds its directory to 16 MiB: with usual
+  /// grains and tables 128 TiB.
+  public static let mostTables = 1 << 22
+
   /// Format version, 1 to 3.
   public let version: UInt32
   /// What the header promises of the rest.
@@ -103,6 +107,12 @@ public struct SparseHeader: Hashable, Sendable {
 
   /// How many grain tables the capacity needs; nil when the header's sizes make no sense.
   public var tableCount: Int? {
+    guard let found = tablesClaimed, found <= Self.mostTables else { return nil }
+    return found
+  }
+
+  /// How many grain tables the header's sizes make, be they too many.
+  var tablesClaimed: Int? {
     guard let grainCount, hasSaneTables else { return nil }
     return (grainCount - 1) / Int(tableEntries) + 1
   }

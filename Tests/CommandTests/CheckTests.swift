@@ -39,6 +39,28 @@ import Testing
     #expect(result.text.contains("good/web.ova  good"))
   }
 
+  @Test(arguments: [65_536, 131_072])
+  func aDeepCheckTellsWhatIsInUseBesideWhatTheDescriptorSays(declared: Int) throws {
+    let folder = try TemporaryFolder()
+    var files = try PackageFiles()
+    files.replace(
+      "ovf:populatedSize=\"65536\"", "ovf:populatedSize=\"\(declared)\"", in: "web.ovf")
+    try files.seal(folder)
+    let path = try folder.write(files.archive(), to: "web.ova")
+    let text = try OVATool.run("check", "--deep", path).text
+    #expect(text.contains("1 grain read, 64 KiB in use"))
+    #expect(text.contains(declared == 65_536 ? "as declared" : "(declared 128 KiB)"))
+    #expect(text.contains("compressed to 100 %"))
+    let result = try OVATool.run("check", "--deep", "--format", "json", path)
+    let package = try #require((result.object()["packages"] as? [[String: Any]])?.first)
+    let disk = try #require((package["disks"] as? [[String: Any]])?.first)
+    #expect(disk["allocated_bytes"] as? Int == 65_536)
+    #expect(disk["populated_bytes"] as? Int == declared)
+    #expect(try result.rules().contains("disk-populated-differs") == (declared != 65_536))
+    #expect(
+      try OVATool.run("inspect", "-v", path).text.contains("(populatedSize, \(declared) bytes)"))
+  }
+
   @Test func withoutDigestsAWrongDigestIsNotSeenAndTheResultSaysSo() throws {
     let result = try OVATool.run(
       "check", "--no-digests", OVATool.sample("broken/wrong-digest.ova"))

@@ -69,6 +69,9 @@ import Testing
     let picture = try String(contentsOf: URL(filePath: folder.path("map.svg")), encoding: .utf8)
     #expect(picture.contains("1 MiB of 4 MiB allocated"))
     #expect(picture.contains(#"<rect x="0.00" width="256.00""#))
+    for place in ["0 B", "1 MiB", "2 MiB", "3 MiB", "4 MiB"] {
+      #expect(picture.contains(">\(place)</text>"))
+    }
     let parse = "import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])"
     #expect(try run("python3", ["-c", parse, folder.path("map.svg")]).status == 0)
   }

@@ -210,6 +210,24 @@ private struct Repository {
     for word in ["hardware", "disk", "file"] { #expect(other.text.contains(" \(word) ")) }
   }
 
+  @Test func theOnlyMachinesOfTwoPackagesAreComparedWhateverTheyAreCalled() throws {
+    var files = try PackageFiles()
+    files.replace("ovf:id=\"web\"", "ovf:id=\"www\"", in: "web.ovf")
+    files.replace("<rasd:VirtualQuantity>2048<", "<rasd:VirtualQuantity>4096<", in: "web.ovf")
+    files.replace("ovf:value=\"web\"", "ovf:value=\"www\"", in: "web.ovf")
+    let folder = try TemporaryFolder()
+    try files.seal(folder)
+    let other = try folder.write(files.archive(), to: "web.ova")
+    let result = try OVATool.run("diff", OVATool.sample("good/web.ova"), other)
+    #expect(result.status == 1)
+    let lines = result.text.split(separator: "\n").filter { !$0.contains(" file ") }
+    #expect(
+      lines == [
+        "~ machine id: web → www", "~ hardware memory: 2 GiB → 4 GiB",
+        "~ property hostname value: web → www",
+      ])
+  }
+
   @Test func theReportIsOnePageAndTheCleanupAScript() throws {
     let repository = try Repository(["a.ova"])
     try repository.folder.write("x", to: "tree/b.ova.part")

@@ -193,41 +193,89 @@ struct DamageTests {
     #expect(throws: DiskError.self) { try contents(disk) }
   }
 
-  /// A disk of `qemu-img` of 38 whole grains with some data at its start and end.
+  /// A disk of `qemu-img` with three grain tables, one of them of holes alone.
   private func diskOfQemu(_ subformat: String, in folder: Folder) throws {
-    var dice = Dice(11)
-    let raw = dice.bytes(300_032) + [UInt8](repeating: 0, count: 2 << 20) + dice.bytes(93_184)
-    let path = try folder.write(raw, "raw")
+    let (raw, _) = try OtherProducersTests.raw(in: folder)
     try QemuImage.run(
-      "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=\(subformat)", path,
+      "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=\(subformat)", raw,
       "\(folder.path)/disk.vmdk")
+  }
+
+  /// The bytes to change of a directory with its tables: all of the directory, and the ends, the
+  /// entries that are set and one that is not of each table.
+  private func places(in file: [UInt8], directory: Int, tables: Int, width: Int) -> [Int] {
+    func number(_ at: Int) -> Int {
+      file[at..<at + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+    var places = (0..<tables * 4).map { directory + $0 }
+    for table in 0..<tables {
+      let start = number(directory + table * 4) * 512
+      guard start > 0 else { continue }
+      let set = (0..<width).filter { number(start + $0 * 4) != 0 }
+      for entry in Set([0, width / 2, width - 1] + set.prefix(2) + set.suffix(1)) {
+        places.append(start + entry * 4 + entry % 4)
+      }
+    }
+    return places
   }
 
   @Test(
     .enabled(if: QemuImage.isThere, IntactDiskTests.needsQemu),
-    arguments: ["streamOptimized", "monolithicSparse"])
+    arguments: ["streamOptimized", "monolithicSparse", "twoGbMaxExtentSparse"])
   func aByteChangedInADiskOfQemuImgIsFound(subformat: String) throws {
     let folder = try Folder()
     try diskOfQemu(subformat, in: folder)
-    let source = try FileSource(path: "\(folder.path)/disk.vmdk")
+    let name = try folder.open("disk.vmdk").otherFiles.first ?? "disk.vmdk"
+    let source = try FileSource(path: "\(folder.path)/\(name)")
     let file = try source.bytes(at: 0, count: Int(source.size))
     #expect(try faults(file).isEmpty)
     let disk = try VirtualDisk.open(source)
-    let directory = Int(try #require(disk.extent?.directorySector)) * 512
-    let copy = Int(try #require(disk.header?.redundantDirectorySector)) * 512
-    // The first table follows the directory's one sector.
-    var places = [0, 4, 12, 20, 28, 44, 48, 56, 72, 74, 77, 100, directory, copy]
-    places += [directory + 512, directory + 516, copy + 512]
+    let header = try #require(disk.header)
+    let tables = try #require(header.tableCount)
+    #expect(tables == 3)
+    var places = [0, 4, 8, 12, 20, 28, 44, 48, 56, 72, 74, 77, 100]
+    if subformat != "twoGbMaxExtentSparse" { places.append(36) }
+    for sector in [disk.extent?.directorySector, header.redundantDirectorySector] {
+      let directory = Int(try #require(sector)) * 512
+      places += self.places(
+        in: file, directory: directory, tables: tables, width: Int(header.tableEntries))
+    }
     if subformat == "streamOptimized" {
       var dice = Dice(5)
       for marker in markers(file) where marker.size > 0 {
-        places += [marker.offset, marker.offset + 8]
-        places += (0..<8).map { _ in
+        places += [0, 3, 7, 8, 9, 11].map { marker.offset + $0 }
+        places += (0..<4).map { _ in
           marker.offset + 12 + Int.random(in: 0..<marker.size, using: &dice)
         }
       }
     }
-    for at in places { #expect(try !faults(flipped(file, at)).isEmpty, "byte \(at)") }
+    let text = try folder.open("disk.vmdk")
+    for at in places {
+      let changed = MemorySource(flipped(file, at), name: name)
+      // The capacity of an extent is told wrong by the text that names it.
+      let seen: any ByteSource = text.otherFiles.isEmpty ? changed : text.source
+      let disk = try VirtualDisk.open(seen) { _ in changed }
+      let found = try disk.faults + DeepDiskCheck.run(changed).faults
+      #expect(!found.isEmpty, "byte \(at)")
+    }
+  }
+
+  @Test(.enabled(if: QemuImage.isThere, IntactDiskTests.needsQemu))
+  func aCutAtAnyGrainOfAStreamOfQemuImgIsFoundByTheCheapCheck() throws {
+    let folder = try Folder()
+    try diskOfQemu("streamOptimized", in: folder)
+    let source = try FileSource(path: "\(folder.path)/disk.vmdk")
+    let file = try source.bytes(at: 0, count: Int(source.size))
+    let grains = markers(file).filter { $0.size > 0 }
+    let directory = try #require(try VirtualDisk.open(source).extent?.directorySector)
+    var cuts = [1, 79, 511, 512, 1024, Int(directory) * 512, Int(directory) * 512 + 512]
+    for grain in grains {
+      cuts += [0, 11, 12, 12 + grain.size / 2, 12 + grain.size - 1].map { grain.offset + $0 }
+    }
+    for cut in cuts {
+      let disk = try VirtualDisk.open(MemorySource(Array(file[..<cut]), name: "disk.vmdk"))
+      #expect(disk.faults.contains { $0.weight == .damage }, "cut at \(cut)")
+    }
   }
 
   @Test(
@@ -240,7 +288,9 @@ struct DamageTests {
     let path = "\(folder.path)/\(name)"
     let source = try FileSource(path: path)
     let file = try source.bytes(at: 0, count: Int(source.size))
-    for cut in [0, 100, 512, file.count / 2, file.count - 512, file.count - 1] {
+    // The last grain of the disk is stored whole; the capacity ends five sectors into it.
+    let end = subformat == "twoGbMaxExtentSparse" ? file.count - 65_536 + 5 * 512 : file.count
+    for cut in [0, 100, 512, file.count / 2, end - 512, end - 1] {
       _ = try folder.write(Array(file[..<cut]), name)
       #expect(try !folder.open("disk.vmdk").faults.isEmpty, "cut at \(cut)")
     }

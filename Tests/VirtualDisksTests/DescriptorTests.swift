@@ -46,6 +46,10 @@ struct DescriptorTests {
     let text = Self.whole.split(separator: "\n", omittingEmptySubsequences: false)
       .joined(separator: "\r\n")
     #expect(read(text).faults.isEmpty)
+    // Inside a disk nobody writes them but an editor.
+    let (_, faults) = DiskDescriptor.read(Array(text.utf8), name: "disk.vmdk", offset: 512)
+    #expect(faults.map(\.kind) == [.descriptorLineEnds(lines: 13)])
+    #expect(faults.first?.weight == .note)
   }
 
   @Test(arguments: [
@@ -73,6 +77,9 @@ struct DescriptorTests {
     ("disk-flat.vmdk", "a/../../disk.vmdk", "extentEscapes"),
     ("disk-flat.vmdk", "a\\..\\disk.vmdk", "extentEscapes"),
     ("# The Disk", "\u{0}# The Disk", "descriptorNUL"),
+    ("ddb.virtualHWVersion", "ddb.virtualHWVersions", "descriptorKeyUnknown"),
+    ("ddb.toolsVersion = \"10309\"", "ddb.toolsVersion = \"10309", "descriptorQuotes"),
+    ("# The Disk", "# The\rDisk", "descriptorLoneReturn"),
     ("# The Disk", "# \u{1}The Disk", "descriptorUnreadable"),
   ])
   func whatIsWrongIsTold(change: (old: String, new: String, fault: String)) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import OVAByteSource
+import OVATestSupport
 import Testing
 import VirtualDisks
 
@@ -70,5 +71,46 @@ struct DiskFormatTests {
     } else if format != .vhdx {
       #expect(disk.capacity == 64 << 20)
     }
+  }
+
+  @Test(arguments: [
+    ("gzip.compress(b'x')", DiskFormat.gzip), ("bz2.compress(b'x')", .bzip2),
+    ("lzma.compress(b'x')", .xz), ("open('/bin/true', 'rb').read()", .program),
+    ("archive(zipfile.ZipFile, 'w').getvalue()", .zip), ("tape().getvalue()", .tar),
+  ])
+  func aFileOfARealToolIsNamed(making: String, format: DiskFormat) throws {
+    let folder = try Folder()
+    let script = """
+      import bz2, gzip, io, lzma, sys, tarfile, zipfile
+      def archive(kind, mode):
+        out = io.BytesIO()
+        with kind(out, mode) as file: file.writestr('a', 'b')
+        return out
+      def tape():
+        out = io.BytesIO()
+        with tarfile.open(fileobj=out, mode='w') as file: file.addfile(tarfile.TarInfo('a'))
+        return out
+      open(sys.argv[1], 'wb').write(\(making))
+      """
+    let made = try run("python3", ["-c", script, "\(folder.path)/disk.vmdk"])
+    try #require(made.status == 0, "\(made.errorText)")
+    let disk = try folder.open("disk.vmdk")
+    #expect(disk.format == format)
+    #expect(disk.faults.map(\.kind) == [.notADisk(format)])
+    #expect(disk.faults.first?.weight == .damage)
+  }
+
+  @Test(.enabled(if: QemuImage.isThere, IntactDiskTests.needsQemu))
+  func aFixedVHDIsToldFromTheRawDiskThatItBeginsLike() throws {
+    let folder = try Folder()
+    try QemuImage.run(
+      "create", "-q", "-f", "vpc", "-o", "subformat=fixed", "\(folder.path)/disk", "8M")
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: "\(folder.path)/disk"))
+    var boot = [UInt8](repeating: 0, count: 512)
+    boot.replaceSubrange(446..<462, with: [0x80, 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0])
+    boot.replaceSubrange(510..<512, with: [0x55, 0xAA])
+    try file.write(contentsOf: boot)
+    try file.close()
+    #expect(try folder.open("disk").format == .vhd)
   }
 }

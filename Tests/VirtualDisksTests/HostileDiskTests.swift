@@ -41,8 +41,9 @@ struct HostileDiskTests {
     Attack("no entries in a table", "tableLengthInvalid", (44, 0, 4)),
     Attack("2^32 - 1 entries in a table", "tableLengthInvalid", (44, 0xFFFF_FFFF, 4)),
     Attack("3 entries in a table", "tableLengthInvalid", (44, 3, 4)),
+    Attack("2^31 tables of an entry", "tooManyTables", (12, 1 << 34, 8), (44, 1, 4)),
     Attack(
-      "a directory larger than the file", "outside", (12, 1 << 34, 8), (44, 1, 4)),
+      "a directory larger than the file", "outside", (12, 1 << 24, 8), (44, 1, 4)),
     Attack("the descriptor past the end", "outside", (28, 1 << 40, 8)),
     Attack("the descriptor's end past 64 bits", "outside", (28, .max, 8), (36, .max, 8)),
     Attack("the descriptor over the rest", "overlapping", (36, 60, 8)),

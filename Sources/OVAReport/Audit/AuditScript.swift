@@ -8,10 +8,18 @@ enum AuditScript {
       var n=a-b;
       return isNaN(n)||a===''||b===''?String(a).localeCompare(String(b)):n;
     }
+    // Moving and hiding parts of a page costs browsers up to a hundred times what it costs in a
+    // tree beside it.
+    function aside(part,work){
+      var parent=part.parentNode,next=part.nextSibling;
+      parent.removeChild(part);
+      work();
+      parent.insertBefore(part,next);
+    }
     function sort(parent,items,key,down){
-      items.map(function(item,index){return {item:item,key:key(item),index:index}})
-        .sort(function(a,b){return (down?compare(b.key,a.key):compare(a.key,b.key))||a.index-b.index})
-        .forEach(function(entry){parent.appendChild(entry.item)});
+      var order=items.map(function(item,index){return {item:item,key:key(item),index:index}})
+        .sort(function(a,b){return (down?compare(b.key,a.key):compare(a.key,b.key))||a.index-b.index});
+      aside(parent,function(){order.forEach(function(entry){parent.appendChild(entry.item)})});
     }
     function button(place){
       var made=document.createElement('button');
@@ -63,13 +71,13 @@ enum AuditScript {
     document.querySelector('.tools').hidden=false;
     function filter(){
       var words=field.value.toLowerCase().split(/\s+/).filter(Boolean),count=0;
-      items.forEach(function(item){
+      aside(list,function(){items.forEach(function(item){
         if(words.length&&item.words===undefined)item.words=item.textContent.toLowerCase();
         var fits=(!kind||(kind==='changed'?item.hasAttribute('data-changed'):item.className===kind))
           &&words.every(function(word){return item.words.indexOf(word)>=0});
         item.hidden=!fits;
         if(fits)count++;
-      });
+      })});
       shown.textContent=words.length||kind?count+' of '+items.length+' shown':'';
     }
     var wait;

@@ -54,7 +54,7 @@ enum AuditStyle {
     .head,.list summary{display:grid;grid-template-columns:minmax(15rem,3fr) minmax(7.5rem,1fr) minmax(7rem,1.1fr) minmax(8.5rem,1.3fr) 5.4rem 5.8rem;gap:0 1rem;align-items:start}
     .head{border-bottom:1px solid var(--line);padding:.3rem 0 .3rem 1.1rem}
     .list{list-style:none;margin:0;padding:0}.list li[hidden]{display:none}
-    .list>li{border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 3.1rem}
+    .list>li{border-bottom:1px solid var(--line)}
     .list summary{position:relative;padding:.5rem 0 .5rem 1.1rem;list-style:none}.list summary::-webkit-details-marker{display:none}
     .list summary::before{content:"▸";position:absolute;left:.1rem;color:var(--dim)}.list details[open]>summary::before{content:"▾"}
     .list summary:hover{background:var(--soft)}.list summary>span{overflow-wrap:anywhere;min-width:0}.list .n{white-space:nowrap}
@@ -76,7 +76,7 @@ enum AuditStyle {
     html{font-size:9.5px}body{font-size:1rem}nav,.tools,.skip,.pick,.list summary::before{display:none!important}section{border:0;padding:0;margin-bottom:1.2rem}
     *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
     .scroll{overflow:visible}tr,figure,.list summary,.tiles li{break-inside:avoid}thead{display:table-header-group}h2,caption{break-after:avoid}
-    .list>li{content-visibility:visible}details::details-content{content-visibility:visible;block-size:auto;opacity:1}details:not([open])>*{display:revert}
+    details::details-content{content-visibility:visible;block-size:auto;opacity:1}details:not([open])>*{display:revert}
     .head,.list summary{grid-template-columns:2.6fr 1.1fr 1.2fr 1.5fr 4.6rem 5.2rem;gap:0 .5rem}code,figure text{font-size:.95em}main{padding:0}header>*{width:100%}th,td{padding:.2rem .6rem .2rem 0}.more table{margin-bottom:.3rem}.more{padding-bottom:.2rem}
     }
     """

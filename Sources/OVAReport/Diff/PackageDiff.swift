@@ -21,14 +21,16 @@ package struct PackageDiff: Sendable {
   package let differences: [Difference]
 
   package init(_ first: Package, _ second: Package) {
-    let (a, b) = (PackageFactLines(first).lines, PackageFactLines(second).lines)
+    let (a, b) = (
+      PackageFactLines(first, beside: second).lines, PackageFactLines(second, beside: first).lines
+    )
     let later = Dictionary(b.map { ($0.key, $0.value) }) { first, _ in first }
     let earlier = Set(a.map(\.key))
     var seen: Set<PackageFactLines.Key> = []
     var differences: [Difference] = []
     for line in a where seen.insert(line.key).inserted {
       let after = later[line.key]
-      if after != line.value {
+      if after?.utf8.elementsEqual(line.value.utf8) != true {
         differences.append(
           Difference(
             section: line.key.section, name: line.key.name, before: line.value, after: after))
@@ -71,22 +73,43 @@ package struct PackageDiff: Sendable {
 
 /// What is told of a package, fact by fact.
 struct PackageFactLines {
+  /// Compared by bytes: names that look the same may be those of two files.
   struct Key: Hashable {
     let section: String
     let name: String
+
+    static func == (a: Key, b: Key) -> Bool {
+      a.section == b.section && a.name.utf8.elementsEqual(b.name.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(section)
+      for byte in name.utf8 { hasher.combine(byte) }
+    }
   }
 
   private(set) var lines: [(key: Key, value: String)] = []
+  private var numbers: [Key: Int] = [:]
   private let package: Package
   private let envelope: Envelope
   private let option: String?
 
-  init(_ package: Package) {
+  /// Facts of a package that is compared with another: where both hold one machine these are
+  /// compared, whatever they are called.
+  init(_ package: Package, beside other: Package) {
     self.package = package
     envelope = package.envelope
     option = package.envelope.defaultConfiguration
     addProducts()
-    for system in envelope.virtualSystems { add(system) }
+    let systems = envelope.virtualSystems
+    if systems.count == 1, other.envelope.virtualSystems.count == 1, let system = systems.first {
+      add("machine", "id", system.id?.text)
+      add(system, named: nil)
+    } else {
+      for system in systems {
+        add(system, named: system.id?.text ?? text(system.name) ?? "machine")
+      }
+    }
     addDisks()
     for network in envelope.networks {
       add("network", network.name?.text ?? "?", text(network.description) ?? "")
@@ -99,10 +122,11 @@ struct PackageFactLines {
     guard let value else { return }
     // Of several with one name each counts by its number.
     var key = Key(section: section, name: name)
-    var number = 1
-    while lines.contains(where: { $0.key == key }) {
-      number += 1
+    let number = (numbers[key] ?? 0) + 1
+    numbers[key] = number
+    if number > 1 {
       key = Key(section: section, name: "\(name) (\(number))")
+      numbers[key, default: 0] += 1
     }
     lines.append((key, value))
   }
@@ -121,38 +145,38 @@ struct PackageFactLines {
     }
   }
 
-  private mutating func add(_ system: VirtualSystem) {
-    let name = system.id?.text ?? text(system.name) ?? "machine"
-    add("machine", "\(name) name", text(system.name))
+  private mutating func add(_ system: VirtualSystem, named machine: String?) {
+    let name = machine.map { $0 + " " } ?? ""
+    add("machine", "\(name)name", text(system.name))
     if let guest = system.operatingSystem {
       add(
-        "machine", "\(name) guest",
+        "machine", "\(name)guest",
         text(guest.description) ?? guest.vmwareType?.text ?? guest.cimName)
     }
     guard let hardware = envelope.hardware(of: system, in: option) else { return }
-    add("hardware", "\(name) family", hardware.families.joined(separator: ", "))
-    add("hardware", "\(name) firmware", hardware.firmware)
-    add("hardware", "\(name) vCPU", hardware.virtualCPUs.map { "\($0)" })
-    add("hardware", "\(name) memory", hardware.memoryBytes.map { ByteCount($0).description })
+    add("hardware", "\(name)family", hardware.families.joined(separator: ", "))
+    add("hardware", "\(name)firmware", hardware.firmware)
+    add("hardware", "\(name)vCPU", hardware.virtualCPUs.map { "\($0)" })
+    add("hardware", "\(name)memory", hardware.memoryBytes.map { ByteCount($0).description })
     for device in hardware.controllers {
       add(
-        "hardware", "\(name) \(device.kind.title)", device.item.subTypes.joined(separator: " or "))
+        "hardware", "\(name)\(device.kind.title)", device.item.subTypes.joined(separator: " or "))
     }
     for device in hardware.networkAdapters {
       let networks = device.item.connections.map(\.text).joined(separator: ", ")
       add(
-        "hardware", "\(name) network adapter",
+        "hardware", "\(name)network adapter",
         "\(device.item.subTypes.joined(separator: " or ")) on \(networks)")
     }
-    for device in hardware.opticalDrives { add("hardware", "\(name) CD-ROM", device.slotText) }
-    for device in hardware.floppyDrives { add("hardware", "\(name) floppy", device.slotText) }
+    for device in hardware.opticalDrives { add("hardware", "\(name)CD-ROM", device.slotText) }
+    for device in hardware.floppyDrives { add("hardware", "\(name)floppy", device.slotText) }
     for device in hardware.otherDevices {
       add(
-        "hardware", "\(name) \(device.kind.title)", device.item.subTypes.joined(separator: " or "))
+        "hardware", "\(name)\(device.kind.title)", device.item.subTypes.joined(separator: " or "))
     }
     for device in hardware.disks {
       guard case .disk(let disk, _) = device.backing else { continue }
-      add("hardware", "\(name) disk \(disk.id?.text ?? "?") at", device.slotText)
+      add("hardware", "\(name)disk \(disk.id?.text ?? "?") at", device.slotText)
     }
   }
 

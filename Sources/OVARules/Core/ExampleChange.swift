@@ -71,6 +71,10 @@ extension Example {
     case qemuStream
     /// A streamOptimized disk whose header has version 1.
     case versionOne
+    /// A streamOptimized disk with a key in its descriptor that nobody writes.
+    case unknownKey
+    /// A streamOptimized disk with CR LF between the lines of its descriptor.
+    case windowsLines
   }
 
   /// What a member of an archive is when it is not a file.

@@ -9,7 +9,8 @@ extension Rule {
     .diskCapacityTooSmall, .diskCapacityTooLarge, .diskCapacityIsFileSize,
     .diskNotVMDK, .diskTruncated, .diskHeaderDamaged, .diskFooterDamaged, .diskTextModeDamage,
     .diskVersionOld, .diskUnclean, .diskTablesDamaged, .diskGrainDamaged, .diskTrailingData,
-    .diskDescriptorMalformed, .diskExtentOutside, .diskExtentMissing, .diskExtentUnlisted,
+    .diskDescriptorMalformed, .diskDescriptorUnusual, .diskPopulatedDiffers, .diskExtentOutside,
+    .diskExtentMissing, .diskExtentUnlisted,
     .diskParentUndeclared, .diskFormatMismatch, .diskAdapterMismatch, .diskDigestAmbiguous,
   ]
 }

@@ -26,7 +26,8 @@ extension DiskFault {
   /// What a fault is about: one rule judges each family.
   enum Family {
     case truncation, header, textMode, version, unclean, footer, tables, grains, trailingData
-    case descriptor, createType, parent, dangerousExtent, missingExtent, otherFormat
+    case descriptor, unusualDescriptor, createType, parent, dangerousExtent, missingExtent,
+      otherFormat
   }
 
   var family: Family {
@@ -35,7 +36,8 @@ extension DiskFault {
     case .truncated, .grainCutShort, .extentTooShort: .truncation
     case .partialSector, .trailingData, .dataAfterEnd: .trailingData
     case .headerIncomplete, .versionUnknown, .flagsUnknown, .capacityInvalid, .tooManyGrains,
-      .grainSizeInvalid, .tableLengthInvalid, .compressionContradiction, .markersContradiction,
+      .tooManyTables, .grainSizeInvalid, .tableLengthInvalid, .compressionContradiction,
+      .markersContradiction,
       .reservedNotZero:
       .header
     case .versionOld: .version
@@ -43,17 +45,19 @@ extension DiskFault {
     case .unclean: .unclean
     case .footerMissing, .footerMarkerInvalid, .footerDiffers, .endOfStreamMissing: .footer
     case .descriptorUnreadable, .descriptorTooLarge, .descriptorFirstLine, .descriptorNUL,
-      .descriptorKeyMissing, .descriptorKeyTwice, .descriptorLine, .descriptorVersion,
+      .descriptorKeyMissing, .descriptorKeyTwice, .descriptorLine, .descriptorQuotes,
+      .descriptorLoneReturn, .descriptorVersion,
       .contentIDInvalid, .createTypeUnknown, .adapterTypeUnknown, .extentsMissing,
       .tooManyExtents, .extentInvalid, .extentsDisagree:
       .descriptor
+    case .descriptorLineEnds, .descriptorKeyUnknown: .unusualDescriptor
     case .createTypeContradiction: .createType
     case .hasParent: .parent
     case .extentAbsolute, .extentEscapes, .extentDevice: .dangerousExtent
     case .extentMissing: .missingExtent
     case .outside, .overlapping, .directoryMissing, .tableEntriesTooMany, .tableUnseen,
       .grainSharedByEntries, .grainsOverlap, .entryWithoutGrain, .entryLeadsToOther,
-      .grainNotLedTo, .redundantDiffers:
+      .grainNotLedTo, .redundantMissing, .redundantDiffers:
       .tables
     case .markerInvalid, .markerLength, .grainOffGrid, .grainBeyondCapacity, .grainTwice,
       .grainSizeOutOfBounds, .grainDamaged, .grainChecksum, .grainLength, .grainTooLong,
@@ -162,7 +166,14 @@ extension Findings {
   /// many more there are.
   mutating func add(_ seen: SeenDisk, _ family: DiskFault.Family) {
     let faults = seen.faults(of: family)
-    guard let first = faults.first(where: { $0.weight == .damage }) ?? faults.first else { return }
+    let gravest = faults.first { $0.weight == .damage } ?? faults.first { $0.weight == .doubt }
+    guard let first = gravest ?? faults.first else { return }
+    let severity: Severity? =
+      switch first.weight {
+      case .damage: nil
+      case .doubt: .warning
+      case .note: .info
+      }
     let more =
       switch faults.count {
       case 1: ""
@@ -170,7 +181,6 @@ extension Findings {
       default: "; and \(faults.count - 1) more"
       }
     add(
-      "'\(seen.name)': \(first.text)\(more)", at: first.place,
-      severity: first.weight == .damage ? nil : .warning)
+      "'\(seen.name)': \(first.text)\(more)", at: first.place, severity: severity)
   }
 }

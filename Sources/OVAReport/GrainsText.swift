@@ -1,0 +1,46 @@
+import OVABasics
+import OVAPackage
+import OVFDescriptor
+
+/// A disk whose grains were read, beside what the descriptor says of it.
+struct GrainsRead {
+  let name: String
+  let grains: ReadGrains
+  /// What `ovf:populatedSize` says.
+  let populated: UInt64?
+
+  /// All disks of a package whose grains were read.
+  static func all(of checked: CheckedPackage) -> [GrainsRead] {
+    checked.package.disks.compactMap { disk in
+      checked.grains(of: disk).map { grains in
+        GrainsRead(
+          name: disk.reference.reference.href?.text ?? "", grains: grains,
+          populated: disk.disk.populatedSize?.value)
+      }
+    }
+  }
+
+  /// A line for people.
+  var text: String {
+    var parts = [
+      "'\(name.inert)': \(grains.count == 1 ? "1 grain" : "\(grains.count) grains") read",
+      "\(ByteCount(grains.allocatedBytes)) in use"
+        + (populated.map {
+          $0 == grains.allocatedBytes ? ", as declared" : " (declared \(ByteCount($0)))"
+        }
+          ?? ""),
+    ]
+    if let ratio = grains.compressionRatio { parts.append("compressed to \(ratio.percent)") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The same for programs.
+  var json: JSON {
+    [
+      "file": .string(name), "grains": .number(grains.count),
+      "allocated_bytes": .unsigned(grains.allocatedBytes),
+      "populated_bytes": .number(populated), "stored_bytes": .unsigned(grains.storedBytes),
+      "compression_ratio": grains.compressionRatio.map { .decimal($0.thousandths) } ?? .null,
+    ]
+  }
+}

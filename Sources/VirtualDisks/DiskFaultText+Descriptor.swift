@@ -1,0 +1,93 @@
+import OVABasics
+
+extension DiskFault.Kind {
+  /// Name, weight and sentence of what is wrong with a descriptor or its extents.
+  var descriptorExplained: Explained? {
+    switch self {
+    case .descriptorUnreadable:
+      ("descriptorUnreadable", .damage, "the descriptor is not text")
+    case .descriptorTooLarge(let limit, let found):
+      (
+        "descriptorTooLarge", .damage,
+        "the descriptor has \(found) bytes, more than the limit 'diskDescriptorBytes' of \(limit)"
+      )
+    case .descriptorFirstLine(let found):
+      (
+        "descriptorFirstLine", .doubt,
+        "the descriptor begins with '\(found.inert)', not with '# Disk DescriptorFile'"
+      )
+    case .descriptorNUL: ("descriptorNUL", .damage, "text follows a NUL in the descriptor")
+    case .descriptorKeyMissing(let key):
+      ("descriptorKeyMissing", .doubt, "the descriptor has no '\(key.inert)'")
+    case .descriptorKeyTwice(let key):
+      ("descriptorKeyTwice", .doubt, "the descriptor has '\(key.inert)' twice")
+    case .descriptorLine(let found):
+      ("descriptorLine", .doubt, "the descriptor's line '\(found.inert)' has no meaning")
+    case .descriptorQuotes(let found):
+      (
+        "descriptorQuotes", .doubt,
+        "the descriptor's line '\(found.inert)' has quotes that are not in pairs"
+      )
+    case .descriptorLoneReturn:
+      (
+        "descriptorLoneReturn", .doubt,
+        "the descriptor has a carriage return without a line feed, which VirtualBox refuses"
+      )
+    case .descriptorLineEnds(let lines):
+      (
+        "descriptorLineEnds", .note,
+        "\(lines == 1 ? "1 line" : "\(lines) lines") of the descriptor inside the disk "
+          + "\(lines == 1 ? "ends" : "end") in CR LF: it was edited"
+      )
+    case .descriptorKeyUnknown(let key):
+      ("descriptorKeyUnknown", .note, "no known producer writes the descriptor's '\(key.inert)'")
+    case .descriptorVersion(let found):
+      ("descriptorVersion", .doubt, "the descriptor's version is '\(found.inert)'")
+    case .contentIDInvalid(let key, let found):
+      ("contentIDInvalid", .doubt, "\(key) is '\(found.inert)', not a hexadecimal number")
+    case .createTypeUnknown(let found):
+      ("createTypeUnknown", .doubt, "the createType '\(found.inert)' is not known")
+    case .createTypeContradiction(let createType, let compressed):
+      (
+        "createTypeContradiction", .doubt,
+        "the createType is '\(createType.inert)', the extent is "
+          + "\(compressed ? "compressed" : "not compressed")"
+      )
+    case .adapterTypeUnknown(let found):
+      ("adapterTypeUnknown", .doubt, "the adapter type '\(found.inert)' is not known")
+    case .hasParent(let contentID, let hint):
+      (
+        "hasParent", .damage,
+        "it holds only the changes to another disk (parentCID \(contentID.inert)"
+          + (hint.map { ", '\($0.inert)')" } ?? ")")
+      )
+    case .extentsMissing: ("extentsMissing", .doubt, "the descriptor names no extents")
+    case .tooManyExtents(let most, let found):
+      (
+        "tooManyExtents", .damage,
+        "the descriptor has \(found) extents, more than the limit 'diskExtents' of \(most)"
+      )
+    case .extentInvalid(let found):
+      ("extentInvalid", .damage, "the extent line '\(found.inert)' cannot be read")
+    case .extentsDisagree(let expected, let found):
+      (
+        "extentsDisagree", .damage,
+        "the extents have \(found) sectors in all, the header's capacity is \(expected)"
+      )
+    case .extentAbsolute(let name):
+      ("extentAbsolute", .damage, "the extent '\(name.inert)' is an absolute path")
+    case .extentEscapes(let name):
+      ("extentEscapes", .damage, "the extent '\(name.inert)' leads out of the package")
+    case .extentDevice(let name):
+      ("extentDevice", .damage, "the extent '\(name.inert)' is a device of the host")
+    case .extentMissing(let name):
+      ("extentMissing", .damage, "the extent '\(name.inert)' is not there")
+    case .extentTooShort(let name, let expected, let found):
+      (
+        "extentTooShort", .damage,
+        "the extent '\(name.inert)' has \(found) bytes, the descriptor needs \(expected)"
+      )
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Dispatch
+import Synchronization
+
+/// The workers that inflate grains beside those who read, shared by all disks read at one time.
+///
+/// A reader hands over what it has gathered while there is room, and inflates it itself when all
+/// are busy. So the cores have work whatever the number of disks, and what waits is bounded:
+/// about a mebibyte for each worker and each reader.
+public final class InflateCrew: Sendable {
+  private let room: Atomic<Int>
+
+  /// - Parameter workers: how many grains are inflated at a time, readers included, 1 to 64; with
+  ///   one, readers do it all.
+  public init(workers: Int) {
+    // One more than run beside a reader, so that the next is there when one ends.
+    room = Atomic(workers > 1 ? min(workers, 64) : 0)
+  }
+
+  /// Does `work` beside the caller, or before it returns when all are busy.
+  func run(in group: DispatchGroup, _ work: @escaping @Sendable () -> Void) {
+    guard enter() else { return work() }
+    DispatchQueue.global().async(group: group) {
+      work()
+      self.room.add(1, ordering: .releasing)
+    }
+  }
+
+  private func enter() -> Bool {
+    var free = room.load(ordering: .relaxed)
+    while free > 0 {
+      let (done, found) = room.compareExchange(
+        expected: free, desired: free - 1, ordering: .acquiring)
+      if done { return true }
+      free = found
+    }
+    return false
+  }
+}
+
+/// What became of the grains of one disk that were given to a crew.
+final class InflatedGrains: Sendable {
+  private struct State {
+    /// Faults by the number of the batch, so that the order of the workers does not matter.
+    var faults: [Int: [(kind: DiskFault.Kind, offset: UInt64)]] = [:]
+    var kept = 0
+    var count = 0
+    var spare: [GrainBatch] = []
+  }
+
+  private let header: SparseHeader
+  private let grainBytes: Int
+  private let crew: InflateCrew
+  private let group = DispatchGroup()
+  private let state = Mutex(State())
+
+  init(_ header: SparseHeader, grainBytes: Int, crew: InflateCrew) {
+    self.header = header
+    self.grainBytes = grainBytes
+    self.crew = crew
+  }
+
+  /// Has a batch inflated and leaves empty storage in its place.
+  /// - Parameter number: the batch's place in the file's order.
+  func take(_ bytes: inout [UInt8], _ jobs: inout [GrainBatch.Job], number: Int) {
+    guard !jobs.isEmpty else { return bytes.removeAll(keepingCapacity: true) }
+    guard let batch = state.withLock({ $0.spare.popLast() }) ?? GrainBatch(grainBytes: grainBytes)
+    else {
+      add(jobs.map { (.grainDamaged(lba: $0.lba), $0.offset) }, number: number)
+      bytes.removeAll()
+      jobs.removeAll()
+      return
+    }
+    batch.exchange(&bytes, &jobs)
+    crew.run(in: group) { [self] in
+      add(batch.inflate(header), number: number)
+      state.withLock { $0.spare.append(batch) }
+    }
+  }
+
+  /// Waits for all batches and puts what was wrong, in the file's order, into `list`.
+  func finish(into list: inout FaultList) {
+    group.wait()
+    state.withLock { state in
+      for number in state.faults.keys.sorted() {
+        for fault in state.faults[number] ?? [] { list.add(fault.kind, at: fault.offset) }
+      }
+      list.count += state.count - state.kept
+    }
+  }
+
+  private func add(_ faults: [(kind: DiskFault.Kind, offset: UInt64)], number: Int) {
+    guard !faults.isEmpty else { return }
+    state.withLock { state in
+      state.faults[number] = faults
+      state.kept += faults.count
+      state.count += faults.count
+      // What comes later than a full list is counted and not kept.
+      while let last = state.faults.keys.max(),
+        state.kept - (state.faults[last]?.count ?? 0) >= FaultList.most
+      {
+        state.kept -= state.faults.removeValue(forKey: last)?.count ?? 0
+      }
+    }
+  }
+}
