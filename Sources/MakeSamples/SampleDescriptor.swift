@@ -96,7 +96,7 @@ struct SampleDescriptor {
         <Name>\(machine.name)</Name>
         <OperatingSystemSection ovf:id="96" vmw:osType="debian10_64Guest">
           <Info>The guest operating system</Info>
-          <Description>Debian GNU/Linux 12 (64-bit)</Description>
+          <Description>Debian GNU/Linux 10 (64-bit)</Description>
         </OperatingSystemSection>
         <ProductSection>
           <Info>The product</Info>
