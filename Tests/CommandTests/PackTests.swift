@@ -126,24 +126,4 @@ import Testing
       #expect(try folder.names("small") == [])
     }
   }
-
-  @Test func aKilledPackLeavesNothingUnderTheName() throws {
-    let folder = try TemporaryFolder()
-    var package = try PackageFiles()
-    package.files.append(("big.iso", [UInt8](repeating: 5, count: 60 << 20)))
-    package.files.removeAll { $0.name == "web.mf" }
-    package.replace(
-      "</References>", "<File ovf:id=\"big\" ovf:href=\"big.iso\"/></References>", in: "web.ovf")
-    let source = try package.write(to: folder, "web")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: OVATool.path)
-    process.arguments = ["pack", source, "-o", folder.path("web.ova")]
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    while try folder.names().count < 2, process.isRunning { usleep(500) }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-    #expect(process.terminationReason == .uncaughtSignal)
-    #expect(!folder.has("web.ova"))
-  }
 }
