@@ -20,6 +20,6 @@ let package = Package(
         .swiftLanguageMode(.v6),
         .unsafeFlags(["-parse-as-library", "-sanitize=fuzzer,address"]),
       ],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])])
   ]
 )

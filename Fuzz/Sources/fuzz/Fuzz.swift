@@ -6,7 +6,7 @@ private let subject: Subject = {
     let subject = Subject(rawValue: name)
   else {
     let names = Subject.allCases.map(\.rawValue).joined(separator: ", ")
-    fputs("OVA_FUZZ has to be one of \(names)\n", stderr)
+    say("OVA_FUZZ has to be one of \(names)")
     exit(2)
   }
   return subject
@@ -27,8 +27,18 @@ public func fuzzMain(
 ) -> CInt {
   var count = count
   var arguments = arguments
-  return runFuzzer(&count, &arguments) { data, count in
-    subject.read(Array(UnsafeBufferPointer(start: data, count: count)))
-    return 0
-  }
+  return runFuzzer(&count, &arguments, readOne)
+}
+
+/// Hands one input over. libFuzzer's own entry asks for it by this name, though ours is taken.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func readOne(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  subject.read(Array(UnsafeBufferPointer(start: data, count: count)))
+  return 0
+}
+
+/// Writes a line to standard error.
+func say(_ text: String) {
+  let line = Array("\(text)\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
 }

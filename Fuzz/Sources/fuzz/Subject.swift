@@ -158,6 +158,6 @@ private func wait<Value: Sendable>(_ work: @escaping @Sendable () async -> Value
 
 /// Ends the process as a crash does, so that the input is kept.
 private func contradiction(_ text: String) -> Never {
-  fputs("contradiction: \(text)\n", stderr)
+  say("contradiction: \(text)")
   abort()
 }
