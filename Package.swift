@@ -13,16 +13,6 @@ let strict: [SwiftSetting] = [
 /// Settings of the modules that call C: each unsafe use carries the word.
 let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 
-/// Settings of the modules that ask the file system by C and see Foundation: with the static
-/// standard library its `stat` counts as CoreFoundation's, which nobody is to import for it.
-let strictWithFiles: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .treatAllWarnings(as: .error),
-  .strictMemorySafety(),
-]
-
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -104,7 +94,7 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity",
-      ], swiftSettings: strictWithFiles),
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVARules",
       dependencies: [
@@ -127,7 +117,7 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
         "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
-      ], swiftSettings: strictWithFiles),
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",
       dependencies: [
@@ -135,7 +125,7 @@ let package = Package(
         "OVAIndexer", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1,
         nioHTTPTypes,
         nioHTTPTypes1, mustache, lifecycle, logging, metrics, crypto,
-      ], swiftSettings: strictWithFiles),
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVACommands",
       dependencies: [

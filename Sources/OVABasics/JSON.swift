@@ -1,5 +1,5 @@
 /// A JSON document in the making: keys stay in the order given, null is written where it is meant.
-package indirect enum JSON: Sendable, Hashable {
+package enum JSON: Sendable, Hashable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -35,6 +35,7 @@ package indirect enum JSON: Sendable, Hashable {
   /// The document on one line, in UTF-8.
   package func bytes() -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(4096)
     append(to: &bytes, indent: nil)
     return bytes
   }
@@ -62,7 +63,8 @@ package indirect enum JSON: Sendable, Hashable {
     case .object(let members):
       Self.append(members, "{", "}", indent, to: &bytes) { member, inner, bytes in
         JSONBytes.append(member.key, to: &bytes)
-        bytes.append(contentsOf: (inner == nil ? ":" : ": ").utf8)
+        bytes.append(UInt8(ascii: ":"))
+        if inner != nil { bytes.append(UInt8(ascii: " ")) }
         member.value.append(to: &bytes, indent: inner)
       }
     }
@@ -72,7 +74,7 @@ package indirect enum JSON: Sendable, Hashable {
     _ elements: [Element], _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ indent: Int?,
     to bytes: inout [UInt8], one: (Element, Int?, inout [UInt8]) -> Void
   ) {
-    bytes.append(contentsOf: String(open).utf8)
+    bytes.append(UInt8(ascii: open))
     let inner = indent.map { $0 + 2 }
     for (index, element) in elements.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -80,7 +82,7 @@ package indirect enum JSON: Sendable, Hashable {
       one(element, inner, &bytes)
     }
     if let indent, !elements.isEmpty { newLine(indent, to: &bytes) }
-    bytes.append(contentsOf: String(close).utf8)
+    bytes.append(UInt8(ascii: close))
   }
 
   private static func newLine(_ indent: Int, to bytes: inout [UInt8]) {

@@ -4,15 +4,22 @@ import Synchronization
 ///
 /// Two that ask at the same time may both work it out; the answers are the same.
 package final class Memo: Sendable {
-  private let answers = Mutex<[String: any Sendable]>([:])
+  // Objects, for to see the class of one takes a moment, and the type of any value a hundred.
+  private let answers = Mutex<[String: any AnyObject & Sendable]>([:])
 
   package init() {}
 
   /// The answer to a question, worked out by `work` when nobody asked before.
-  package func answer<Answer: Sendable>(_ question: String, _ work: () -> Answer) -> Answer {
-    if let known = answers.withLock({ $0[question] }) as? Answer { return known }
-    let answer = work()
+  package func answer<Value: Sendable>(_ question: String, _ work: () -> Value) -> Value {
+    if let known = answers.withLock({ $0[question] }) as? Answer<Value> { return known.value }
+    let answer = Answer(work())
     answers.withLock { $0[question] = answer }
-    return answer
+    return answer.value
   }
+}
+
+private final class Answer<Value: Sendable>: Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
 }

@@ -16,9 +16,16 @@ public protocol ByteSource: Sendable {
   func read(
     at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ByteSourceError) -> Int
+
+  /// Makes sure, without reading, that the bytes before `end` are still there. Where nobody can cut
+  /// them off there is nothing to do.
+  /// - Throws: `ByteSourceError` when the source became shorter.
+  func confirm(upTo end: UInt64) throws(ByteSourceError)
 }
 
 extension ByteSource {
+  public func confirm(upTo end: UInt64) throws(ByteSourceError) {}
+
   /// Reads up to `count` bytes from `offset` on; fewer only where the source ends.
   public func bytes(at offset: UInt64, count: Int) throws(ByteSourceError) -> [UInt8] {
     guard offset < size, count > 0 else { return [] }

@@ -38,6 +38,13 @@ extension ByteSourceError {
     self.init(code: code, doing: doing, reason: systemWords(number), place: place, fix: fix)
   }
 
+  /// The error for a file that no longer reaches as far as when it was opened.
+  static func becameShorter(_ place: Place) -> ByteSourceError {
+    ByteSourceError(
+      code: .changed, doing: "read it", reason: "it became shorter while it was being read",
+      place: place, fix: "wait until it is written")
+  }
+
   /// What to do about an `errno` value met while writing.
   package static func remedy(writing number: Int32) -> String? {
     switch number {

@@ -47,6 +47,10 @@ public struct SliceSource: ByteSource {
     return unsafe try base.read(
       at: start + offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]))
   }
+
+  public func confirm(upTo end: UInt64) throws(ByteSourceError) {
+    try base.confirm(upTo: start + min(end, size))
+  }
 }
 
 /// Several sources one after the other, as the chunks of one file are.
@@ -85,6 +89,12 @@ public struct JoinedSource: ByteSource {
       index += 1
     }
     return done
+  }
+
+  public func confirm(upTo end: UInt64) throws(ByteSourceError) {
+    for (part, start) in zip(parts, starts) where start < end {
+      try part.confirm(upTo: min(end - start, part.size))
+    }
   }
 
   /// The part in which `offset` lies, by bisection.

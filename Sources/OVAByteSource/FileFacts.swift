@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 public import OVABasics
 
 /// What the file system says of a file, and what a change of the file would change.
@@ -41,7 +41,7 @@ public struct FileFacts: Hashable, Sendable {
   }
 
   /// The facts in a `stat` answer.
-  package init(_ status: stat) {
+  init(_ status: stat) {
     let kind: Kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .regular
@@ -68,6 +68,30 @@ public struct FileFacts: Hashable, Sendable {
     }
     guard result == 0 else {
       throw ByteSourceError(errno: errno, doing: "look at it", place: .init(path))
+    }
+    return FileFacts(status)
+  }
+
+  /// Asks the file system about what is open.
+  package static func of(descriptor: Int32, place: Place) throws(ByteSourceError) -> FileFacts {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      throw ByteSourceError(errno: errno, doing: "look at it", place: place)
+    }
+    return FileFacts(status)
+  }
+
+  /// Asks the file system about a name in an open folder; a link stands for itself.
+  package static func of(
+    name: UnsafePointer<CChar>, in folder: Int32
+  ) throws(ByteSourceError) -> FileFacts {
+    var status = stat()
+    guard unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+      let number = errno
+      let bytes = unsafe UnsafeRawBufferPointer(start: name, count: strlen(name))
+      throw ByteSourceError(
+        errno: number, doing: "look at it",
+        place: Place(unsafe String(fileSystemBytes: bytes)))
     }
     return FileFacts(status)
   }

@@ -31,13 +31,13 @@ public final class FileSource: ByteSource {
       }
       throw ByteSourceError(errno: errno, doing: "open it", place: Place(name))
     }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else {
-      let number = errno
+    let facts: FileFacts
+    do throws(ByteSourceError) {
+      facts = try FileFacts.of(descriptor: descriptor, place: Place(name))
+    } catch {
       close(descriptor)
-      throw ByteSourceError(errno: number, doing: "look at it", place: Place(name))
+      throw error
     }
-    let facts = FileFacts(status)
     guard facts.kind == .regular else {
       close(descriptor)
       throw ByteSourceError(
@@ -64,16 +64,18 @@ public final class FileSource: ByteSource {
       if count > 0 {
         done += count
       } else if count == 0 {
-        throw ByteSourceError(
-          code: .changed, doing: "read it",
-          reason: "it became shorter while it was being read",
-          place: Place(name, offset: offset + UInt64(done)), fix: "wait until it is written")
+        throw .becameShorter(Place(name, offset: offset + UInt64(done)))
       } else if errno != EINTR {
         throw ByteSourceError(
           errno: errno, doing: "read it", place: Place(name, offset: offset + UInt64(done)))
       }
     }
     return done
+  }
+
+  public func confirm(upTo end: UInt64) throws(ByteSourceError) {
+    let now = try FileFacts.of(descriptor: descriptor, place: Place(name)).size
+    if now < end { throw .becameShorter(Place(name, offset: now)) }
   }
 
   /// Tells the kernel that the file will be read from front to back.

@@ -26,13 +26,13 @@ public struct PathSource: ByteSource {
   ) throws(ByteSourceError) -> Int {
     guard offset < size else { return 0 }
     let file = try FileSource(path: path, name: name)
-    guard file.size >= size else {
-      throw ByteSourceError(
-        code: .changed, doing: "read it", reason: "it became shorter while it was being read",
-        place: Place(name, offset: file.size), fix: "wait until it is written")
-    }
+    guard file.size >= size else { throw .becameShorter(Place(name, offset: file.size)) }
     let wanted = Int(min(UInt64(buffer.count), size - offset))
     return try unsafe file.read(
       at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
+  }
+
+  public func confirm(upTo end: UInt64) throws(ByteSourceError) {
+    try FileSource(path: path, name: name).confirm(upTo: end)
   }
 }

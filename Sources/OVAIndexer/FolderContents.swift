@@ -53,16 +53,15 @@ struct FolderContents {
   init(_ folder: borrowing FolderHandle, isWanted: ((String) -> Bool)?) throws(ByteSourceError) {
     identity = try folder.facts().identity
     let descriptor = folder.descriptor
-    var status = stat()
     try unsafe folder.forEachName { name, type in
-      unsafe take(name, type: Int(type), in: descriptor, &status, isWanted)
+      unsafe take(name, type: Int(type), in: descriptor, isWanted)
     }
     links.sort { $0.precedes($1) }
     sort()
   }
 
   private mutating func take(
-    _ bytes: UnsafePointer<CChar>, type: Int, in descriptor: Int32, _ status: inout stat,
+    _ bytes: UnsafePointer<CChar>, type: Int, in descriptor: Int32,
     _ isWanted: ((String) -> Bool)?
   ) {
     if unsafe bytes[0] == 0x2E || strcmp(bytes, "lost+found") == 0 { return }
@@ -71,16 +70,14 @@ struct FolderContents {
     case Int(DT_DIR): folders.append(Subfolder(name: unsafe String(entry: bytes)))
     case Int(DT_LNK): links.append(unsafe String(entry: bytes))
     case Int(DT_REG), Int(DT_UNKNOWN):
-      guard unsafe fstatat(descriptor, bytes, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+      let facts: FileFacts
+      do throws(ByteSourceError) {
+        facts = try unsafe FileFacts.of(name: bytes, in: descriptor)
+      } catch {
         // What vanished between listing and looking is not there.
-        if errno != ENOENT {
-          let name = unsafe String(entry: bytes)
-          let error = ByteSourceError(errno: errno, doing: "look at it", place: Place(name))
-          failures.append((name, error.reason))
-        }
+        if error.code != .notFound { failures.append((error.place.file, error.reason)) }
         return
       }
-      let facts = FileFacts(status)
       switch facts.kind {
       case .regular:
         unsafe add(UnsafeRawBufferPointer(start: bytes, count: strlen(bytes)), facts, false)

@@ -33,9 +33,7 @@ import OVAByteSource
 
   /// What the system says of the folder itself.
   func facts() throws(ByteSourceError) -> FileFacts {
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw failure }
-    return FileFacts(status)
+    try FileFacts.of(descriptor: descriptor, place: Place(""))
   }
 
   /// Hands over each name with the kind that the file system gives it, in no order.

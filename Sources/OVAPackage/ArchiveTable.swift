@@ -39,7 +39,9 @@ struct ArchiveTable: FileTable {
 
 extension PackageFile {
   /// A member as a file of the package.
-  init(_ member: ArchiveMember, source: (any ByteSource)?, archive: String, limits: Limits) {
+  convenience init(
+    _ member: ArchiveMember, source: (any ByteSource)?, archive: String, limits: Limits
+  ) {
     let kind: Kind =
       switch member.kind {
       case .file: .file

@@ -9,7 +9,7 @@ protocol FileTable: Sendable {
 }
 
 /// What lies at a path.
-enum Look {
+enum Look: Sendable {
   case file(PackageFile)
   case nothing
   case leadsOut

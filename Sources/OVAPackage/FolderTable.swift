@@ -1,6 +1,7 @@
 import Glibc
 import OVABasics
 import OVAByteSource
+import Synchronization
 
 /// The files of a folder, looked at only when asked for.
 struct FolderTable: FileTable {
@@ -9,6 +10,8 @@ struct FolderTable: FileTable {
   /// The folder without links in its path, which no file may lead out of.
   private let root: String
   private let limits: Limits
+  /// What was looked at: each file is asked for once, and has one source.
+  private let looks = Looks()
 
   init(_ folder: String, limits: Limits) throws(PackageError) {
     self.folder = folder
@@ -29,6 +32,12 @@ struct FolderTable: FileTable {
   }
 
   func look(at path: PackagePath) -> Look {
+    looks.kept(path) { lookAnew(at: path) }
+  }
+
+  func settle() { looks.settle() }
+
+  private func lookAnew(at path: PackagePath) -> Look {
     let systemPath = systemPath(path)
     do throws(ByteSourceError) {
       let own = try FileFacts.of(path: systemPath, followsLinks: false)
@@ -63,7 +72,29 @@ struct FolderTable: FileTable {
     return PackageFile(
       path: path, writtenName: path.text, kind: kind, size: facts.size,
       source: kind == .file
-        ? PathSource(path: systemPath, name: systemPath, size: facts.size) : nil,
+        ? RememberingSource(PathSource(path: systemPath, name: systemPath, size: facts.size)) : nil,
       member: nil, modified: facts.modified / 1_000_000_000, place: Place(systemPath))
+  }
+}
+
+/// The answers to looks, kept.
+private final class Looks: Sendable {
+  private let answers = Mutex<[PackagePath: Look]>([:])
+
+  func kept(_ path: PackagePath, _ look: () -> Look) -> Look {
+    answers.withLock { answers in
+      if let known = answers[path] { return known }
+      let answer = look()
+      answers[path] = answer
+      return answer
+    }
+  }
+
+  func settle() {
+    answers.withLock { answers in
+      for case .file(let file) in answers.values {
+        (file.source as? RememberingSource)?.settle()
+      }
+    }
   }
 }

@@ -68,10 +68,12 @@ extension Package {
     } catch {
       throw PackageError(error)
     }
-    if path.isDescriptorName, !isTar(file) {
-      return try openDescriptor(path, file, limits: limits)
+    let source = RememberingSource(file)
+    defer { source.settle() }
+    if path.isDescriptorName, !isTar(source) {
+      return try openDescriptor(path, source, modified: file.facts.modified, limits: limits)
     }
-    return try open(file, limits: limits)
+    return try open(remembering: source, limits: limits)
   }
 
   /// Opens an archive by its bytes, wherever they lie; their name stands for the path.
@@ -79,23 +81,31 @@ extension Package {
   public static func open(
     _ bytes: any ByteSource, limits: Limits = Limits()
   ) throws(PackageError) -> Package {
+    let source = RememberingSource(bytes)
+    defer { source.settle() }
+    return try open(remembering: source, limits: limits)
+  }
+
+  private static func open(
+    remembering source: RememberingSource, limits: Limits
+  ) throws(PackageError) -> Package {
     let archive: TarArchive
     do throws(ArchiveError) {
-      archive = try TarArchive.read(bytes, limits: limits)
+      archive = try TarArchive.read(source, limits: limits)
     } catch {
-      throw PackageError(error, source: bytes)
+      throw PackageError(error, source: source)
     }
-    return try openArchive(archive, path: bytes.name, limits: limits)
+    return try openArchive(archive, path: source.name, limits: limits)
   }
 
   /// Whether a file named as a descriptor is an archive all the same, as some exports are.
-  private static func isTar(_ file: FileSource) -> Bool {
+  private static func isTar(_ file: any ByteSource) -> Bool {
     (try? file.bytes(at: 257, count: 5)) == Array("ustar".utf8)
   }
 
   /// Opens a descriptor beside its files.
   private static func openDescriptor(
-    _ path: String, _ file: FileSource, limits: Limits
+    _ path: String, _ source: RememberingSource, modified: Int64, limits: Limits
   ) throws(PackageError) -> Package {
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { $0 == path.utf8.startIndex ? "/" : String(path[..<$0]) } ?? ""
@@ -105,9 +115,10 @@ extension Package {
         code: .notAFile, doing: "open it", reason: "its name is no file's", place: Place(path))
     }
     let table = try FolderTable(folder, limits: limits)
+    defer { table.settle() }
     let descriptor = PackageFile(
-      path: packagePath, writtenName: name, kind: .file, size: file.size, source: file,
-      member: nil, modified: file.facts.modified / 1_000_000_000, place: Place(path))
+      path: packagePath, writtenName: name, kind: .file, size: source.size,
+      source: source, member: nil, modified: modified / 1_000_000_000, place: Place(path))
     return try Assembly(
       path: path, form: .folder, table: table, descriptor: descriptor, others: [], limits: limits
     ).package(allFiles: nil)

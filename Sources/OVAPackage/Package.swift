@@ -154,13 +154,23 @@ public struct Chunks: Sendable {
 }
 
 /// The content of a `Disk`: the bytes behind it and what they are.
-public struct PackageDisk: Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class PackageDisk: Sendable {
   /// The `Disk` of the descriptor.
   public let disk: Disk
   /// The reference that holds its content.
   public let reference: ResolvedReference
   /// What the bytes are; nil when they could not be read, are elsewhere or are compressed.
   public let content: Content?
+
+  init(
+    disk: Disk, reference: ResolvedReference, content: Content?
+  ) {
+    self.disk = disk
+    self.reference = reference
+    self.content = content
+  }
 
   /// What a disk's bytes are.
   public enum Content: Sendable {

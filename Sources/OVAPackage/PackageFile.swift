@@ -3,7 +3,9 @@ public import OVABasics
 public import OVAByteSource
 
 /// One file of a package, where it lies.
-public struct PackageFile: Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class PackageFile: Sendable {
   /// What is at the name.
   public enum Kind: Hashable, Sendable {
     /// Bytes that can be read.

@@ -43,8 +43,7 @@ public struct PackageWriter: Sendable {
 
   /// Refuses to write where something is.
   static func refuseExisting(_ path: String, fix: String) throws(PackageError) {
-    var status = stat()
-    guard unsafe path.withFileSystemPath({ unsafe lstat($0, &status) }) == 0 else { return }
+    guard (try? FileFacts.of(path: path, followsLinks: false)) != nil else { return }
     throw PackageError(
       code: .outputFailed, doing: "write it", reason: "there is something of that name already",
       place: Place(path), fix: fix)

@@ -1,3 +1,4 @@
+import OVAArchive
 import OVABasics
 import OVAByteSource
 import OVAIntegrity

@@ -9,7 +9,7 @@ import OVFXML
 /// the text found and the fault.
 ///
 /// The shape is published as `docs/schema/inspect-1.schema.json`.
-package struct InspectionJSON {
+package final class InspectionJSON {
   /// The document's name and version; additions raise the second number.
   package static let schema = "ovakit/inspect/1.0"
 

@@ -1,3 +1,4 @@
+import OVABasics
 package import OVACatalog
 package import OVAConfiguration
 import OVAIndexer

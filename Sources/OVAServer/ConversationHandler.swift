@@ -1,3 +1,4 @@
+import HTTPTypes
 package import NIOCore
 package import NIOHTTP1
 import OVAConfiguration

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Glibc
 import HTTPTypes
 import OVABasics
+import OVAByteSource
 import OVAConfiguration
 import Synchronization
 
@@ -24,7 +25,7 @@ package final class Logins: Sendable {
   }
 
   private struct KnownUsers {
-    var facts: [Int64] = []
+    var facts: FileFacts?
     var hashes: [String: String] = [:]
   }
 
@@ -43,15 +44,10 @@ package final class Logins: Sendable {
 
   private func hash(of user: String) -> String? {
     users.withLock { known in
-      var status = stat()
-      guard unsafe stat(usersFile, &status) == 0 else {
+      guard let facts = try? FileFacts.of(path: usersFile) else {
         known = KnownUsers()
         return nil
       }
-      let facts = [
-        Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec), Int64(status.st_size),
-        Int64(bitPattern: UInt64(status.st_ino)),
-      ]
       if facts != known.facts {
         known.facts = facts
         known.hashes = Self.users(in: SmallFile.text(usersFile) ?? "")

@@ -9,7 +9,9 @@ public enum Content: Hashable, Sendable {
 }
 
 /// One virtual machine (clause 7.2).
-public struct VirtualSystem: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class VirtualSystem: Hashable, Sendable {
   /// Its id.
   public let id: Written<String>?
   /// The ids of the collections around it and its own, outermost first; empty text for none.
@@ -27,6 +29,20 @@ public struct VirtualSystem: Hashable, Sendable {
   /// Where it stands.
   public let place: Place
 
+  init(
+    id: Written<String>?, path: [String], info: Message?, name: Message?, sections: [Section],
+    extensions: [Extension], children: [Child], place: Place
+  ) {
+    self.id = id
+    self.path = path
+    self.info = info
+    self.name = name
+    self.sections = sections
+    self.extensions = extensions
+    self.children = children
+    self.place = place
+  }
+
   /// Its hardware sections: alternatives of which a platform picks one (clause 8.1).
   public var hardwareSections: [HardwareSection] {
     sections.compactMap(\.hardware)
@@ -42,6 +58,15 @@ public struct VirtualSystem: Hashable, Sendable {
 
   /// Its products, in order.
   public var products: [Product] { sections.products }
+
+  public static func == (a: VirtualSystem, b: VirtualSystem) -> Bool {
+    a === b
+      || a.id == b.id && a.path == b.path && a.info == b.info && a.name == b.name
+        && a.sections == b.sections && a.extensions == b.extensions && a.children == b.children
+        && a.place == b.place
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 
 /// A collection of machines and collections (clause 7.2).

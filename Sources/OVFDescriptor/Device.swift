@@ -1,7 +1,9 @@
 public import OVABasics
 
 /// A device of a machine in one configuration: items merged, references followed.
-public struct Device: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class Device: Hashable, Sendable {
   /// What kind of device it is.
   public enum Kind: Hashable, Sendable {
     /// Processors (resource type 3).
@@ -99,6 +101,19 @@ public struct Device: Hashable, Sendable {
   /// The most that it may get, of an item with `bound="max"`.
   public let maximum: Item?
 
+  init(
+    item: Item, places: [Place], kind: Kind, slot: Slot?, backing: Backing?, minimum: Item?,
+    maximum: Item?
+  ) {
+    self.item = item
+    self.places = places
+    self.kind = kind
+    self.slot = slot
+    self.backing = backing
+    self.minimum = minimum
+    self.maximum = maximum
+  }
+
   /// A place on a controller.
   public struct Slot: Hashable, Sendable, CustomStringConvertible {
     /// The kind of the controller; nil for a parent that is none.
@@ -124,4 +139,12 @@ public struct Device: Hashable, Sendable {
     /// A disk or file that the descriptor does not list, or something else.
     case unresolved(HostResource)
   }
+
+  public static func == (a: Device, b: Device) -> Bool {
+    a === b
+      || a.item == b.item && a.places == b.places && a.kind == b.kind && a.slot == b.slot
+        && a.backing == b.backing && a.minimum == b.minimum && a.maximum == b.maximum
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(item) }
 }

@@ -5,21 +5,13 @@ extension Item {
   public typealias Quantity = Disk.Capacity
 
   /// The first field of that name.
-  public func field(_ name: String) -> Field? { fields.first { $0.name.local.isExactly(name) } }
+  public func field(_ name: String) -> Field? { fields.first(named: name) }
 
   /// All fields of that name, in order.
   public func allFields(_ name: String) -> [Field] {
-    fields.filter { $0.name.local.isExactly(name) }
+    fields.indices.filter { fields[$0].name.local.isExactly(name) }.map { fields[$0] }
   }
 
-  /// `InstanceID`, or `InstanceId` of older producers; nil where absent or empty.
-  public var instanceID: String? {
-    guard let text = (field("InstanceID") ?? field("InstanceId"))?.text, !text.isEmpty
-    else { return nil }
-    return text
-  }
-  /// `ResourceType`, a number of CIM_ResourceAllocationSettingData.
-  public var resourceType: Written<UInt16>? { written("ResourceType") { Reading.number($0) } }
   /// `ElementName`, or `Caption` where that is missing or empty.
   public var displayName: Field? {
     [field("ElementName"), field("Caption")].compactMap(\.self).first { !$0.text.isEmpty }

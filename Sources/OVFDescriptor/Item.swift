@@ -1,7 +1,10 @@
 public import OVABasics
+import OVFXML
 
 /// A device, or a range for one, as one element writes it (clause 8.3).
-public struct Item: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class Item: Hashable, Sendable {
   /// The element that an item may be.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// Any resource.
@@ -38,6 +41,31 @@ public struct Item: Hashable, Sendable {
   public let extensions: [Extension]
   /// Where it stands.
   public let place: Place
+  /// `InstanceID`, or `InstanceId` of older producers; nil where absent or empty. Kept, as the next,
+  /// since nearly all who look at an item ask for it.
+  public let instanceID: String?
+  /// `ResourceType`, a number of CIM_ResourceAllocationSettingData.
+  public let resourceType: Written<UInt16>?
+
+  init(
+    kind: Kind, required: Written<Bool>?, configurations: Written<[String]>?,
+    bound: Written<Bound>?, fields: [Field], settings: [Setting], extensions: [Extension],
+    place: Place
+  ) {
+    self.kind = kind
+    self.required = required
+    self.configurations = configurations
+    self.bound = bound
+    self.fields = fields
+    self.settings = settings
+    self.extensions = extensions
+    self.place = place
+    let id = (fields.first(named: "InstanceID") ?? fields.first(named: "InstanceId"))?.text
+    instanceID = id?.isEmpty == true ? nil : id
+    resourceType = fields.first(named: "ResourceType").map {
+      Written($0.text, Reading.number($0.text), place: $0.place)
+    }
+  }
 
   /// Whether it is a device rather than the end of a range.
   public var isDevice: Bool { bound == nil || bound?.value == .normal || bound?.value == nil }
@@ -45,5 +73,22 @@ public struct Item: Hashable, Sendable {
   /// Whether it counts in a configuration.
   public func applies(to configuration: String?) -> Bool {
     Configurations.include(configuration, configurations)
+  }
+
+  public static func == (a: Item, b: Item) -> Bool {
+    a === b
+      || a.kind == b.kind && a.required == b.required && a.configurations == b.configurations
+        && a.bound == b.bound && a.fields == b.fields && a.settings == b.settings
+        && a.extensions == b.extensions && a.place == b.place
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
+}
+
+extension [Field] {
+  /// The first field of that name; by index, for a copy of each field on the way would cost more
+  /// than the comparison.
+  func first(named name: String) -> Field? {
+    indices.first { self[$0].name.local.isExactly(name) }.map { self[$0] }
   }
 }

@@ -56,7 +56,9 @@ extension SectionKind {
 }
 
 /// A section of an envelope, a system or a collection, known or not.
-public struct Section: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class Section: Hashable, Sendable {
   /// What the section holds.
   public enum Body: Hashable, Sendable {
     /// Disks, of a disk or shared disk section.
@@ -116,8 +118,32 @@ public struct Section: Hashable, Sendable {
   /// Where it stands.
   public let place: Place
 
+  init(
+    kind: SectionKind?, name: XMLName, info: Message?, infoIsFirst: Bool, required: Written<Bool>?,
+    body: Body, extensions: [Extension], otherAttributes: [XMLAttribute], place: Place
+  ) {
+    self.kind = kind
+    self.name = name
+    self.info = info
+    self.infoIsFirst = infoIsFirst
+    self.required = required
+    self.body = body
+    self.extensions = extensions
+    self.otherAttributes = otherAttributes
+    self.place = place
+  }
+
   /// Whether a reader that does not know the section has to refuse the package.
   public var isRequired: Bool { required?.value ?? true }
+
+  public static func == (a: Section, b: Section) -> Bool {
+    a === b
+      || a.kind == b.kind && a.name == b.name && a.info == b.info && a.infoIsFirst == b.infoIsFirst
+        && a.required == b.required && a.body == b.body && a.extensions == b.extensions
+        && a.otherAttributes == b.otherAttributes && a.place == b.place
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 
 extension Section {

@@ -63,12 +63,13 @@ struct Encoding {
 
   /// The encoding's name out of `<?xml … encoding="…"?>`, whatever the width of the characters.
   private static func declaration(in bytes: [UInt8]) -> String? {
-    let head = bytes.prefix(1024).filter { $0 != 0 && $0 < 0x80 }
+    guard let end = bytes.prefix(1024).firstIndex(of: UInt8(ascii: ">")) else { return nil }
+    let head = bytes[..<end].filter { $0 != 0 && $0 < 0x80 }
     let word = Array("encoding".utf8)
-    guard head.starts(with: "<?xml".utf8), let end = head.firstIndex(of: UInt8(ascii: ">")),
-      let start = (0..<end).first(where: { head[$0..<end].starts(with: word) })
+    guard head.starts(with: "<?xml".utf8),
+      let start = head.indices.first(where: { head[$0...].starts(with: word) })
     else { return nil }
-    var rest = head[(start + word.count)..<end]
+    var rest = head[(start + word.count)...]
     rest = rest.drop { $0.isBlank || $0 == UInt8(ascii: "=") }
     guard let quote = rest.popFirst(), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
       let close = rest.firstIndex(of: quote)

@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVAPackage
 
 /// Judges what lies in a repository and belongs to no package.
 struct StrayAudit {

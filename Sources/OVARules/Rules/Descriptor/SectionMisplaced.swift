@@ -9,10 +9,11 @@ extension Rule {
     group: .descriptor,
     title: "A section is in the wrong place",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 8.1, 9.1 to 9.16"),
-    why: "Disks, networks and deployment options belong to the Envelope, hardware and operating "
-      + "system to a machine, start-up order to a collection. Elsewhere importers do not look for "
-      + "them, or refuse the package.",
+    why: "Disks, networks, deployment options, placement groups and what is encrypted belong to "
+      + "the Envelope, hardware and operating system to a machine, start-up order to a collection. "
+      + "Elsewhere importers do not look for them, or refuse the package.",
     fix: "Move the section to where it belongs.",
     triggering: [
       Example(
@@ -22,6 +23,12 @@ extension Rule {
       Example(
         adding: "    <NetworkSection>\n      <Info>Networks</Info>\n    </NetworkSection>\n",
         before: "    <OperatingSystemSection "),
+      Example(
+        inMachine: "PlacementGroupSection", #"ovf:id="tier" ovf:policy="affinity""#,
+        documented: false),
+      Example(
+        inMachine: "EncryptionSection", "", Example.encryptedKey(of: nil), documented: false),
+      Example(inEnvelope: "EnvironmentFilesSection", documented: false),
     ],
     passing: [
       .sound(.folder),
@@ -43,29 +50,27 @@ extension Rule {
 }
 
 extension SectionKind {
-  /// Where the standard lets the section be; nil where it is not told here.
-  private var homes: Set<CheckedPackage.Container.Kind>? {
+  /// Where the standard lets the section be.
+  private var homes: Set<CheckedPackage.Container.Kind> {
     switch self {
-    case .disk, .sharedDisk, .network, .deploymentOption: [.envelope]
+    case .disk, .sharedDisk, .network, .deploymentOption, .placementGroup, .encryption: [.envelope]
     case .virtualHardware, .operatingSystem, .install: [.system]
     case .startup, .resourceAllocation: [.collection]
     case .product, .eula, .annotation: [.system, .collection]
     case .bootDevice: [.system]
     case .scaleOut: [.collection]
-    case .placement: [.system, .collection]
-    // The schema lets sections be everywhere, and products differ in these.
-    case .environmentFiles, .placementGroup, .encryption: nil
+    // What is said of a collection holds for its machines.
+    case .placement, .environmentFiles: [.system, .collection]
     }
   }
 
   /// Whether the section may stand in such a container.
   func belongs(to container: CheckedPackage.Container.Kind) -> Bool {
-    homes?.contains(container) ?? true
+    homes.contains(container)
   }
 
   /// Where it belongs, in words.
-  fileprivate var rightPlace: String? {
-    guard let homes else { return nil }
+  fileprivate var rightPlace: String {
     if homes == [.envelope] { return "the Envelope" }
     if homes == [.collection] { return "a VirtualSystemCollection" }
     return homes == [.system] ? "a VirtualSystem" : "a VirtualSystem or VirtualSystemCollection"

@@ -42,8 +42,8 @@ extension Rule {
 extension String {
   /// Whether it is the URI of a disk format that products know.
   fileprivate var isKnownDiskFormat: Bool {
-    let text = lowercased()
     if vmdkKind != nil { return true }
+    let text = lowercased()
     if text.holds("/specifications/vmdk.html#") {
       // Version 0.9 has words of its own.
       return ["sparse", "compressed", "flat"].contains { text.hasSuffix("#" + $0) }

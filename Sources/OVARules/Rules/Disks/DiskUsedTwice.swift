@@ -22,6 +22,8 @@ extension Rule {
   ) { checked, findings in
     let envelope = checked.package.envelope
     var users: [Place: (disk: Disk, items: Set<Place>)] = [:]
+    // Most disks hang on one item, whatever the configuration.
+    guard checked.hasDiskOfSeveralItems else { return }
     for configuration in envelope.configurationIDs {
       let devices = envelope.virtualSystems.flatMap { system in
         envelope.hardware(of: system, in: configuration)?.disks ?? []
@@ -43,5 +45,20 @@ extension Rule {
         "\(disk.title) hangs on \(places.count) devices, in lines \(lines)"
           + (places.count > 6 ? " and others" : ""), at: second, found: disk.id?.text)
     }
+  }
+}
+
+extension CheckedPackage {
+  /// Whether some disk hangs on more than one item, be it in different configurations.
+  fileprivate var hasDiskOfSeveralItems: Bool {
+    var items: [Place: Place] = [:]
+    for (_, hardware) in hardware {
+      for device in hardware.disks {
+        guard case .disk(let disk, _) = device.backing else { continue }
+        if let known = items[disk.place], known != device.item.place { return true }
+        items[disk.place] = device.item.place
+      }
+    }
+    return false
   }
 }

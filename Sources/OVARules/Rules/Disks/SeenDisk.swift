@@ -4,7 +4,10 @@ import OVFDescriptor
 import VirtualDisks
 
 /// A disk of the package whose bytes were looked at, with what is wrong with them.
-struct SeenDisk {
+///
+/// A class, for many rules go through these disks, and each copy of all that is known of one would
+/// cost more than most rules' judgement.
+final class SeenDisk: Sendable {
   /// The disk.
   let disk: PackageDisk
   /// What its bytes are, inflated where they are compressed.
@@ -12,6 +15,12 @@ struct SeenDisk {
   /// What is wrong, without that which follows from something else that is wrong; places are those
   /// of the package.
   let faults: [DiskFault]
+
+  init(disk: PackageDisk, content: VirtualDisk, faults: [DiskFault]) {
+    self.disk = disk
+    self.content = content
+    self.faults = faults
+  }
 
   /// The href, as findings name the disk.
   var name: String { disk.reference.hrefText }

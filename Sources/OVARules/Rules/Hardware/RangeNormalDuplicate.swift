@@ -29,6 +29,8 @@ extension Rule {
         with: "<Item ovf:bound=\"normal\">\n        <rasd:AllocationUnits>byte"),
     ]
   ) { checked, findings in
+    // Only an item with a bound can be one normal value of two.
+    guard checked.items.contains(where: { $0.bound != nil }) else { return }
     for (_, hardware) in checked.hardware {
       let chosen = hardware.section.items.filter {
         $0.isDevice && $0.applies(to: hardware.configuration) && $0.instanceID != nil

@@ -33,7 +33,7 @@ extension Rule {
     ]
   ) { checked, findings in
     for (_, hardware) in checked.hardware {
-      for device in hardware.devices {
+      for device in hardware.devices where device.minimum != nil || device.maximum != nil {
         for quantity in Quantity.allCases {
           guard let normal = quantity.amount(of: device.item) else { continue }
           for (end, isMinimum) in [(device.minimum, true), (device.maximum, false)] {
