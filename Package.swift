@@ -20,6 +20,7 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -108,7 +109,8 @@ let package = Package(
         "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
         "OVAPackage", "OVARules",
       ], swiftSettings: strict),
-    .target(name: "OVACatalog", dependencies: ["OVABasics", grdb], swiftSettings: strictWithC),
+    .target(
+      name: "OVACatalog", dependencies: ["OVABasics", grdb, grdbSQLite], swiftSettings: strictWithC),
     .target(
       name: "OVAConfiguration", dependencies: ["OVABasics", "OVACatalog", yams],
       swiftSettings: strict),

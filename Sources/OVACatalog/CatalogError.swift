@@ -31,6 +31,8 @@ public enum CatalogFailure: String, Sendable {
   case notWritable
   /// The device failed.
   case inputOutput
+  /// It took longer than `CatalogStore.Options.longestReading`.
+  case tooLong
   /// Who asked no longer wants the answer.
   case cancelled
   /// SQLite reported something that none of the other codes says.

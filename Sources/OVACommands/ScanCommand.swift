@@ -80,12 +80,17 @@ struct ScanCommand: ParsableCommand {
     if !folders.isEmpty, dataStore == nil {
       throw ValidationError("Say with --data-store what the folders' data store is called.")
     }
+    if withoutDigests, rehash || rehashOlder != nil || hashBudget != nil {
+      throw ValidationError("--no-digests reads nothing that --rehash and --hash-budget are about.")
+    }
     if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
   }
 
   func run() throws {
     try explainingErrors {
       let store = try database.open(creates: !folders.isEmpty)
+      // What is done is stored at the first Ctrl-C; a second ends the process at once.
+      Interruption.isHandledByWork()
       let progress = ProgressLine(isOn: !quiet && Output.words.isTerminal)
       let summary = try RepositoryScan(
         store: store, mappings: try mappings(store), options: options
@@ -96,6 +101,11 @@ struct ScanCommand: ParsableCommand {
       }
       if !quiet { Output.data.write(ScanText(summary).text()) }
       try store.close()
+      if Interruption.isAsked {
+        Output.words.line(
+          "ova: stopped; what was done is kept, and the next scan goes on from there")
+        try ExitStatus.interrupted.finish()
+      }
       try (summary.isPartial ? ExitStatus.unreadable : .fine).finish()
     }
   }
@@ -129,7 +139,8 @@ struct ScanCommand: ParsableCommand {
     }
     options.hashBudget = hashBudget?.bytes
     options.settle = settle.seconds
-    if let jobs { options.workers = jobs }
+    options.workers = jobs
+    options.isCancelled = { Interruption.isAsked }
     return options
   }
 }

@@ -64,7 +64,9 @@ struct ServeCommand: AsyncParsableCommand {
     let logger = Logger(label: "ova") { _ in
       LineLog(format: settings.logFormat, level: settings.logLevel)
     }
-    let catalogue = Catalogue(path: try ConfigurationOptions.database(of: configuration))
+    let catalogue = Catalogue(
+      path: try ConfigurationOptions.database(of: configuration),
+      longestReading: Double(settings.limits.answerSeconds))
     do throws(CatalogError) {
       _ = try catalogue.store(creates: true)
     } catch {

@@ -133,6 +133,8 @@ public struct ServerLimits: Hashable, Sendable {
   public var connections = 1024
   /// Seconds in which a new connection's first request, and each request's body, has to come.
   public var requestSeconds = 20
+  /// Seconds that a question may take the catalogue.
+  public var answerSeconds = 20
   /// Seconds that a connection may be idle between requests, or take an answer.
   public var idleSeconds = 60
   /// Seconds that a server that is to stop gives what is under way.

@@ -169,7 +169,7 @@ private struct Reader {
       node, named: "limits", file: file,
       keys: [
         "header_bytes", "query_bytes", "body_bytes", "connections", "request_seconds",
-        "idle_seconds", "stop_seconds",
+        "answer_seconds", "idle_seconds", "stop_seconds",
       ])
     var limits = ServerLimits()
     limits.headerBytes =
@@ -179,6 +179,8 @@ private struct Reader {
     limits.connections = try section.number("connections", in: 1...100_000) ?? limits.connections
     limits.requestSeconds =
       try section.number("request_seconds", in: 1...3600) ?? limits.requestSeconds
+    limits.answerSeconds =
+      try section.number("answer_seconds", in: 1...3600) ?? limits.answerSeconds
     limits.idleSeconds = try section.number("idle_seconds", in: 1...3600) ?? limits.idleSeconds
     limits.stopSeconds = try section.number("stop_seconds", in: 1...3600) ?? limits.stopSeconds
     return limits

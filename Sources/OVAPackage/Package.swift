@@ -103,11 +103,20 @@ public struct Package: Sendable {
 }
 
 /// A `File` of the descriptor and what it leads to.
-public struct ResolvedReference: Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class ResolvedReference: Sendable {
   /// The `File`.
   public let reference: FileReference
   /// What it leads to.
   public let target: Target
+
+  init(
+    reference: FileReference, target: Target
+  ) {
+    self.reference = reference
+    self.target = target
+  }
 
   /// What a reference leads to.
   public enum Target: Sendable {

@@ -8,12 +8,19 @@ package final class Catalogue: Sendable {
   package let path: String
   private let opened = Mutex<CatalogStore?>(nil)
 
+  private let longestReading: Double?
+
   /// Names a database; it is opened when first asked.
-  package init(path: String) { self.path = path }
+  /// - Parameter longestReading: seconds after which a query is given up; nil for never.
+  package init(path: String, longestReading: Double? = nil) {
+    self.path = path
+    self.longestReading = longestReading
+  }
 
   /// A database that is open already.
   package init(_ store: CatalogStore) {
     path = store.path
+    longestReading = nil
     opened.withLock { $0 = store }
   }
 
@@ -24,6 +31,7 @@ package final class Catalogue: Sendable {
       var options = CatalogStore.Options()
       options.creates = creates
       options.patience = 2
+      options.longestReading = longestReading
       do throws(CatalogError) {
         let new = try CatalogStore(path: path, options: options)
         store = new

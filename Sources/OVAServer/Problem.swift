@@ -45,6 +45,11 @@ struct Problem: Error, Hashable {
       self.init(
         status: .serviceUnavailable, message: "the catalogue is not available at the moment",
         headers: [.retryAfter: "5"])
+    case .tooLong:
+      self.init(
+        status: .serviceUnavailable,
+        message: "the query takes longer than this server allows: use fewer conditions",
+        headers: [.retryAfter: "60"])
     case .invalidMapping, .malformedRecord, .conflict, .unknownTimeZone, .cancelled:
       self.init(status: .internalServerError, message: "the request could not be answered")
     }

@@ -2,7 +2,9 @@ public import OVABasics
 public import OVFXML
 
 /// A `Disk` of a disk section: the disk's meaning, not its place in a machine (clause 9.1).
-public struct Disk: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class Disk: Hashable, Sendable {
   /// The name by which items mean it.
   public let id: Written<String>?
   /// The file with its content. Absent or empty means a blank disk.
@@ -30,6 +32,27 @@ public struct Disk: Hashable, Sendable {
   /// Where it stands.
   public let place: Place
 
+  init(
+    id: Written<String>?, fileReference: Written<String>?, capacity: Written<Capacity>?,
+    capacityUnits: Written<Unit>?, populatedSize: Written<UInt64>?, format: Written<String>?,
+    parentReference: Written<String>?, oVirtSize: Written<UInt64>?, isShared: Bool,
+    readOnly: Written<Bool>?, otherAttributes: [XMLAttribute], extensions: [Extension], place: Place
+  ) {
+    self.id = id
+    self.fileReference = fileReference
+    self.capacity = capacity
+    self.capacityUnits = capacityUnits
+    self.populatedSize = populatedSize
+    self.format = format
+    self.parentReference = parentReference
+    self.oVirtSize = oVirtSize
+    self.isShared = isShared
+    self.readOnly = readOnly
+    self.otherAttributes = otherAttributes
+    self.extensions = extensions
+    self.place = place
+  }
+
   /// A capacity as written.
   public enum Capacity: Hashable, Sendable {
     /// A number of units.
@@ -37,4 +60,16 @@ public struct Disk: Hashable, Sendable {
     /// The name of the property that holds the number.
     case property(String)
   }
+
+  public static func == (a: Disk, b: Disk) -> Bool {
+    a === b
+      || a.id == b.id && a.fileReference == b.fileReference && a.capacity == b.capacity
+        && a.capacityUnits == b.capacityUnits && a.populatedSize == b.populatedSize
+        && a.format == b.format && a.parentReference == b.parentReference
+        && a.oVirtSize == b.oVirtSize && a.isShared == b.isShared && a.readOnly == b.readOnly
+        && a.otherAttributes == b.otherAttributes && a.extensions == b.extensions
+        && a.place == b.place
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }

@@ -2,7 +2,9 @@ public import OVABasics
 public import OVFXML
 
 /// The hardware of a machine as written: every item of every configuration (clause 8).
-public struct HardwareSection: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class HardwareSection: Hashable, Sendable {
   /// `ovf:id`, which tells alternatives apart.
   public let id: Written<String>?
   /// Ways for the environment to reach the guest, split; nil where the attribute is absent.
@@ -15,6 +17,18 @@ public struct HardwareSection: Hashable, Sendable {
   public let settings: [Setting]
   /// Where it stands.
   public let place: Place
+
+  init(
+    id: Written<String>?, transports: Written<[String]>?, system: System?, items: [Item],
+    settings: [Setting], place: Place
+  ) {
+    self.id = id
+    self.transports = transports
+    self.system = system
+    self.items = items
+    self.settings = settings
+    self.place = place
+  }
 
   /// What kind of machine it is, the `System` element (clause 8.1).
   public struct System: Hashable, Sendable {
@@ -30,10 +44,20 @@ public struct HardwareSection: Hashable, Sendable {
       fields.first { $0.name.local.isExactly(name) }
     }
   }
+
+  public static func == (a: HardwareSection, b: HardwareSection) -> Bool {
+    a === b
+      || a.id == b.id && a.transports == b.transports && a.system == b.system && a.items == b.items
+        && a.settings == b.settings && a.place == b.place
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 
 /// A child of an item or a system: a CIM property and its text.
-public struct Field: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class Field: Hashable, Sendable {
   /// The name as written, `rasd:ElementName`.
   public let name: XMLName
   /// The text, blanks at the ends removed.
@@ -46,6 +70,26 @@ public struct Field: Hashable, Sendable {
   public let required: Written<Bool>?
   /// Where it stands.
   public let place: Place
+
+  init(
+    name: XMLName, text: String, messageID: Written<String>?, isKnown: Bool,
+    required: Written<Bool>?, place: Place
+  ) {
+    self.name = name
+    self.text = text
+    self.messageID = messageID
+    self.isKnown = isKnown
+    self.required = required
+    self.place = place
+  }
+
+  public static func == (a: Field, b: Field) -> Bool {
+    a === b
+      || a.name == b.name && a.text == b.text && a.messageID == b.messageID
+        && a.isKnown == b.isKnown && a.required == b.required && a.place == b.place
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 
 /// A setting of VMware's: `vmw:Config`, `vmw:ExtraConfig`, or an element of its own.

@@ -61,7 +61,9 @@ public struct Product: Hashable, Sendable {
 }
 
 /// A property that a deployment sets (clause 9.5.1).
-public struct Property: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class Property: Hashable, Sendable {
   /// The name within its product.
   public let key: Written<String>?
   /// `class.key.instance`, as the guest sees it; nil without a key.
@@ -93,6 +95,30 @@ public struct Property: Hashable, Sendable {
   /// Where it stands.
   public let place: Place
 
+  init(
+    key: Written<String>?, fullKey: String?, type: Written<String>?,
+    configurations: Written<[String]>?, qualifiers: Written<String>?,
+    vmwareQualifiers: Written<String>?, defaultValue: Written<String>?, values: [ConfiguredValue],
+    userConfigurable: Written<Bool>?, password: Written<Bool>?, label: Message?,
+    description: Message?, category: Message?, extensions: [Extension], place: Place
+  ) {
+    self.key = key
+    self.fullKey = fullKey
+    self.type = type
+    self.configurations = configurations
+    self.qualifiers = qualifiers
+    self.vmwareQualifiers = vmwareQualifiers
+    self.defaultValue = defaultValue
+    self.values = values
+    self.userConfigurable = userConfigurable
+    self.password = password
+    self.label = label
+    self.description = description
+    self.category = category
+    self.extensions = extensions
+    self.place = place
+  }
+
   /// A value for some configurations.
   public struct ConfiguredValue: Hashable, Sendable {
     /// The value.
@@ -113,6 +139,18 @@ public struct Property: Hashable, Sendable {
     let own = values.first { Configurations.include(configuration, $0.configurations) }
     return own?.value ?? defaultValue
   }
+
+  public static func == (a: Property, b: Property) -> Bool {
+    a === b
+      || a.key == b.key && a.fullKey == b.fullKey && a.type == b.type
+        && a.configurations == b.configurations && a.qualifiers == b.qualifiers
+        && a.vmwareQualifiers == b.vmwareQualifiers && a.defaultValue == b.defaultValue
+        && a.values == b.values && a.userConfigurable == b.userConfigurable
+        && a.password == b.password && a.label == b.label && a.description == b.description
+        && a.category == b.category && a.extensions == b.extensions && a.place == b.place
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 
 /// The rule of `configuration` attributes (clause 9.8).

@@ -12,7 +12,9 @@ public struct References: Hashable, Sendable {
 }
 
 /// A `File` of the references: one file of the package (clause 7.1).
-public struct FileReference: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class FileReference: Hashable, Sendable {
   /// The name by which disks and others mean it.
   public let id: Written<String>?
   /// Where the file lies, as a URL.
@@ -30,6 +32,21 @@ public struct FileReference: Hashable, Sendable {
   /// Where it stands.
   public let place: Place
 
+  init(
+    id: Written<String>?, href: Written<String>?, size: Written<UInt64>?,
+    compression: Written<String>?, chunkSize: Written<UInt64>?, otherAttributes: [XMLAttribute],
+    extensions: [Extension], place: Place
+  ) {
+    self.id = id
+    self.href = href
+    self.size = size
+    self.compression = compression
+    self.chunkSize = chunkSize
+    self.otherAttributes = otherAttributes
+    self.extensions = extensions
+    self.place = place
+  }
+
   /// What the href means; nil without one.
   public var target: Target? { href.map { Target(href: $0.text) } }
 
@@ -42,4 +59,13 @@ public struct FileReference: Hashable, Sendable {
     /// A relative reference whose percent-encoding gives no UTF-8.
     case undecodable
   }
+
+  public static func == (a: FileReference, b: FileReference) -> Bool {
+    a === b
+      || a.id == b.id && a.href == b.href && a.size == b.size && a.compression == b.compression
+        && a.chunkSize == b.chunkSize && a.otherAttributes == b.otherAttributes
+        && a.extensions == b.extensions && a.place == b.place
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }

@@ -45,7 +45,9 @@ public struct XMLAttribute: Hashable, Sendable {
 }
 
 /// An element with all that is below it.
-public struct XMLElement: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class XMLElement: Hashable, Sendable {
   /// The name.
   public let name: XMLName
   /// The attributes in document order; declarations of namespaces are not among them.
@@ -59,6 +61,18 @@ public struct XMLElement: Hashable, Sendable {
   /// The prefixes declared on this very element, for values that are qualified names.
   public let declarations: [String: String]
 
+  init(
+    name: XMLName, attributes: [XMLAttribute], children: [XMLElement], text: String, line: Int,
+    declarations: [String: String]
+  ) {
+    self.name = name
+    self.attributes = attributes
+    self.children = children
+    self.text = text
+    self.line = line
+    self.declarations = declarations
+  }
+
   /// The attribute of that name, or nil.
   public func attribute(_ local: String, namespace: String = "") -> XMLAttribute? {
     attributes.first { $0.name.local.isExactly(local) && $0.name.namespace.isExactly(namespace) }
@@ -66,4 +80,15 @@ public struct XMLElement: Hashable, Sendable {
 
   /// The text without the blanks around it.
   public var trimmedText: String { text.trimmingBlanks }
+
+  public static func == (a: XMLElement, b: XMLElement) -> Bool {
+    a === b
+      || a.name == b.name && a.attributes == b.attributes && a.children == b.children
+        && a.text == b.text && a.line == b.line && a.declarations == b.declarations
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(line)
+  }
 }

@@ -49,6 +49,49 @@ private struct Repository {
     #expect(result.text.contains("partial"))
   }
 
+  @Test(arguments: [SIGINT, SIGTERM])
+  func aScanThatIsStoppedKeepsWhatItDidAndTheNextGoesOn(signal: Int32) throws {
+    let repository = try Repository((1...400).map { "\($0 % 20)/\($0).ova" })
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: OVATool.path)
+    process.arguments = [
+      "scan", repository.tree, "--data-store", "ds", "--db", repository.database, "--settle", "0",
+    ]
+    let (output, words) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = words
+    try process.run()
+    func stored() throws -> Int {
+      try run(
+        "sqlite3", ["file:\(repository.database)?mode=ro", "SELECT count(*) FROM image"]
+      ).text.split(separator: "\n").first.flatMap { Int($0) } ?? 0
+    }
+    while try stored() == 0, process.isRunning { usleep(1000) }
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    let said = String(decoding: words.fileHandleForReading.availableData, as: UTF8.self)
+    let summary = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    #expect(process.terminationStatus == 130)
+    #expect(said.contains("stopped; what was done is kept"))
+    #expect(summary.hasSuffix("partial\n"))
+    #expect(try stored() > 0)
+    let next = try repository.scan()
+    #expect(next.status == 0)
+    #expect(next.text.contains("400 packages"))
+    #expect(try stored() == 400)
+  }
+
+  @Test(arguments: [["--rehash"], ["--rehash-older", "9d"], ["--hash-budget", "1GiB"]])
+  func withoutDigestsNothingIsHashed(arguments: [String]) throws {
+    let repository = try Repository(["a.ova"])
+    let result = try run(
+      OVATool.path,
+      ["scan", repository.tree, "--data-store", "ds", "--db", repository.database, "--no-digests"]
+        + arguments)
+    #expect(result.status == 2)
+    #expect(result.errorText.contains("--no-digests"))
+  }
+
   @Test(arguments: [["--settle", "soon"], ["--hash-budget", "2 turtles"], ["--jobs", "0"]])
   func aWrongQuantityIsWrongUse(arguments: [String]) throws {
     let repository = try Repository([])

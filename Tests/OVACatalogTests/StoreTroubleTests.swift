@@ -30,6 +30,26 @@ import Testing
     #expect(opening(path) == .corrupt)
   }
 
+  @Test func readingThatTakesTooLongIsGivenUpAndTheNextIsAnswered() throws {
+    let path = folder.file("c.sqlite")
+    try CatalogStore(path: path).write {
+      try $0.importRecords((1...5000).map { image($0, "\($0).ova") })
+    }
+    var options = CatalogStore.Options()
+    options.longestReading = 0
+    let store = try CatalogStore(path: path, options: options)
+    let times = try APITime(zoneNamed: "UTC")
+    let query = ImageQuery(scope: .all, filter: try Filter("name,like,%a%z", times: times))
+    #expect {
+      try store.read { try $0.page(query) }
+    } throws: { error in
+      (error as? CatalogError)?.code == .tooLong
+    }
+    #expect(try store.read { try $0.record(id: 7, scope: .all)?.id } == 7)
+    options.longestReading = 60
+    #expect(try CatalogStore(path: path, options: options).read { try $0.page(query).total } == 0)
+  }
+
   @Test func aDamagedDatabaseIsFoundOut() throws {
     let path = folder.file("c.sqlite")
     let store = try CatalogStore(path: path)

@@ -47,10 +47,6 @@ import Testing
 
   /// What the reader saw and no finding says, with the reason.
   private static let otherwise = [
-    // The reader looks at the default configuration; another one uses the disk.
-    "disk-unused deployment-configs.ovf": 3, "disk-unused SugarCRM.ovf": 2,
-    "disk-unused vcsa65.ovf": 7, "disk-unused multiple_disks.ovf": 3,
-    "disk-unused nsx-unified-appliance-9.1.0.0.25262063.ovf": 1, "disk-unused uber.ovf": 3,
     // Where the disk is used, its capacity has a value.
     "disk-unresolved-capacity multiple_disks.ovf": 1, "disk-unresolved-capacity uber.ovf": 1,
     // Another disk has it as its parent.

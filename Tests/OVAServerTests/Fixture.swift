@@ -21,7 +21,7 @@ struct Fixture {
 
   /// Makes a server; `adjust` changes its configuration.
   init(
-    records: [Record]? = nil,
+    records: [Record]? = nil, longestReading: Double? = nil,
     adjust: (inout Configuration, TemporaryFolder) throws -> Void = { _, _ in }
   ) throws {
     folder = try TemporaryFolder()
@@ -36,7 +36,10 @@ struct Fixture {
       dataStore: "vssUser-xfers", root: folder.path("xfers"))
     try adjust(&configuration, folder)
     server = try CatalogServer(
-      configuration, catalogue: Catalogue(store), version: "1.2.3",
+      configuration,
+      catalogue: longestReading == nil
+        ? Catalogue(store) : Catalogue(path: store.path, longestReading: longestReading),
+      version: "1.2.3",
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     token = try Self.addToken("josem", to: store)
   }

@@ -67,6 +67,19 @@ import Testing
     holder.waitUntilExit()
     #expect(await fixture.send(.patch, "/v2/user/image/vm").status == 202)
   }
+
+  @Test func aQueryThatTakesTooLongIs503AndTheServerAnswersOthers() async throws {
+    let mapping = try RepositoryMapping(
+      dataStore: "ds", root: "/", folder: "many", isPublic: true)
+    let records = try (1...5000).map {
+      try mapping.record(for: "\($0).ova", id: $0, createdOn: 0, updatedOn: 0)
+    }
+    let fixture = try Fixture(records: records, longestReading: 0)
+    let reply = await fixture.send(.get, "/v2/image?filter=name,like,%25a%25z")
+    #expect(reply.status == 503)
+    #expect(reply.message.contains("longer than this server allows"))
+    #expect(await fixture.send(.get, "/v2/image/77").status == 200)
+  }
 }
 
 extension String {

@@ -20,6 +20,8 @@ public final class CatalogStore: Sendable {
     public var acceptsNetworkFileSystem = false
     /// Seconds that another process's writing is waited for.
     public var patience: Double = 5
+    /// Seconds after which reading is given up with `.tooLong`; nil for never.
+    public var longestReading: Double?
     /// The kind of network file system to take the database's for; tests have none at hand.
     package var assumedNetworkFileSystem: String?
 
@@ -30,6 +32,8 @@ public final class CatalogStore: Sendable {
   /// The database's file.
   public let path: String
   let database: any DatabaseWriter
+  private let clocks = ReadingClocks()
+  private let longestReading: Double?
   let answers = Mutex(AnswerCache())
   /// Nil on network file systems.
   let pulse: CatalogPulse?
@@ -41,6 +45,7 @@ public final class CatalogStore: Sendable {
   /// Opens a database and brings its tables up to date.
   public init(path: String, options: Options = Options()) throws(CatalogError) {
     self.path = path
+    longestReading = options.longestReading
     let doing = "open the catalogue"
     let exists = unsafe access(path, F_OK) == 0
     guard exists || options.creates else {
@@ -57,7 +62,7 @@ public final class CatalogStore: Sendable {
         fix: "keep the database on a local disk")
     }
     do {
-      database = try Self.connect(path, options, isLocal: network == nil)
+      database = try Self.connect(path, options, clocks, isLocal: network == nil)
       let isNewer = try database.read { db in try Schema.migrator.hasBeenSuperseded(db) }
       guard !isNewer else {
         throw StoreFailure.error(
@@ -90,7 +95,7 @@ public final class CatalogStore: Sendable {
   }
 
   private static func connect(
-    _ path: String, _ options: Options, isLocal: Bool
+    _ path: String, _ options: Options, _ clocks: ReadingClocks, isLocal: Bool
   ) throws -> any DatabaseWriter {
     var configuration = Configuration()
     configuration.busyMode = .timeout(options.patience)
@@ -99,6 +104,7 @@ public final class CatalogStore: Sendable {
     configuration.maximumReaderCount = 8
     configuration.prepareDatabase { db in
       db.add(function: likeFunction)
+      clocks.attach(to: db)
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
       // KiB; the one writer fills many indexes at a time, readers are several.
       let cache = db.configuration.readonly ? 8_192 : 65_536
@@ -125,7 +131,7 @@ public final class CatalogStore: Sendable {
   public func read<T>(_ work: (CatalogReader) throws -> T) throws(CatalogError) -> T {
     try checkFile("read the catalogue")
     do {
-      return try database.read { db in try work(CatalogReader(db: db, store: self)) }
+      return try database.read { db in try read(db, work) }
     } catch {
       throw StoreFailure.explained(error, doing: "read the catalogue", path: path)
     }
@@ -137,10 +143,14 @@ public final class CatalogStore: Sendable {
   ) async throws(CatalogError) -> T {
     try checkFile("read the catalogue")
     do {
-      return try await database.read { db in try work(CatalogReader(db: db, store: self)) }
+      return try await database.read { db in try self.read(db, work) }
     } catch {
       throw StoreFailure.explained(error, doing: "read the catalogue", path: path)
     }
+  }
+
+  private func read<T>(_ db: Database, _ work: (CatalogReader) throws -> T) throws -> T {
+    try clocks.limit(db, to: longestReading) { try work(CatalogReader(db: db, store: self)) }
   }
 
   /// Writes; all of it, or nothing when the work throws or the process dies.

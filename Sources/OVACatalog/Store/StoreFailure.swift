@@ -29,6 +29,7 @@ enum StoreFailure {
         (.notWritable, "give the user who runs this write permission on file and folder")
       case .SQLITE_IOERR: (.inputOutput, nil)
       case .SQLITE_CONSTRAINT: (.conflict, nil)
+      case .SQLITE_INTERRUPT: (.tooLong, "ask for less: fewer conditions, a shorter pattern")
       default: (.database, nil)
       }
     // The statement is left out: it tells a user nothing.

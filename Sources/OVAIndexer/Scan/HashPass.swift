@@ -25,7 +25,7 @@ struct HashPass {
     context.begin(
       .hashing, packages: budget > total.bytes ? total.packages : nil,
       bytes: min(budget, total.bytes))
-    let work = OrderedWork<Outcome>(workers: context.options.workers, batch: Self.batch) {
+    let work = OrderedWork<Outcome>(workers: context.options.readAtATime, batch: Self.batch) {
       try store($0)
     }
     var left = context.options.hashBudget ?? .max
@@ -72,7 +72,7 @@ struct HashPass {
       }
       guard let end = page.last else { return }
       last = end
-      let work = OrderedWork<Outcome>(workers: context.options.workers, batch: Self.batch) {
+      let work = OrderedWork<Outcome>(workers: context.options.readAtATime, batch: Self.batch) {
         try store($0)
       }
       for package in page {

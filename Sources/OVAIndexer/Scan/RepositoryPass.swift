@@ -31,7 +31,7 @@ struct RepositoryPass {
     }
     let writing = OutcomeWriting(context: context, repository: repository)
     let work = OrderedWork<[PackageJob.Outcome]>(
-      workers: context.options.workers, batch: Self.batch
+      workers: context.options.openedAtATime, batch: Self.batch
     ) { try writing.store($0.flatMap(\.self)) }
     var jobs: [PackageJob] = []
     func give(atLeast count: Int) throws {

@@ -23,8 +23,8 @@ public struct ScanOptions: Sendable {
   public var hashBudget: UInt64?
   /// Seconds after its last write during which a package may still grow.
   public var settle: Double = 30
-  /// How many packages are worked on at a time.
-  public var workers = max(1, min(16, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  /// How many packages are worked on at a time; nil for as many as suit the work.
+  public var workers: Int?
   /// The most paths that the summary names of each kind; its counts are always whole.
   public var namedPaths = 10_000
   /// How much of anything is accepted from a file.
@@ -38,6 +38,14 @@ public struct ScanOptions: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// How many packages are opened at a time: by default two for each processor, since half of them
+  /// wait for the disk.
+  var openedAtATime: Int { workers ?? 2 * Self.processors }
+  /// How many packages are read through at a time: by default one for each processor.
+  var readAtATime: Int { workers ?? Self.processors }
+
+  private static let processors = max(1, min(16, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
   private static func systemClock() -> Int64 {
     var time = timespec()
