@@ -55,6 +55,7 @@ extension InspectionJSON {
       "namespace": .text(section.name.namespace.isEmpty ? nil : section.name.namespace),
       "known": .bool(section.kind != nil),
       "required": .bool(section.isRequired), "info": .text(text(section.info)),
+      "content": contentJSON(section.body),
       "other_attributes": attributesJSON(section.otherAttributes),
       "extensions": extensionsJSON(section.extensions),
       "line": .number(section.place.line),

@@ -11,7 +11,7 @@ import OVFXML
 /// The shape is published as `docs/schema/inspect-1.schema.json`.
 package final class InspectionJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/inspect/1.0"
+  package static let schema = "ovakit/inspect/1.1"
 
   let package: Package
   let locale: String?

@@ -56,6 +56,7 @@ private struct Repository {
     process.executableURL = URL(fileURLWithPath: OVATool.path)
     process.arguments = [
       "scan", repository.tree, "--data-store", "ds", "--db", repository.database, "--settle", "0",
+      "--jobs", "1",
     ]
     let (output, words) = (Pipe(), Pipe())
     process.standardOutput = output
@@ -63,7 +64,7 @@ private struct Repository {
     try process.run()
     func stored() throws -> Int {
       try run(
-        "sqlite3", ["file:\(repository.database)?mode=ro", "SELECT count(*) FROM image"]
+        "sqlite3", ["file:\(repository.database)?mode=ro", "SELECT count(*) FROM images"]
       ).text.split(separator: "\n").first.flatMap { Int($0) } ?? 0
     }
     while try stored() == 0, process.isRunning { usleep(1000) }

@@ -30,7 +30,7 @@ private func python() throws -> String {
 }
 
 /// What the schema has against the documents, one a line; nothing is good.
-private func complaints(_ schema: String, about documents: [UInt8]) throws -> [Substring] {
+func complaints(_ schema: String, about documents: [UInt8]) throws -> [Substring] {
   let folder = try TemporaryFolder()
   let script = try folder.write(validator, to: "validate.py")
   let data = try folder.write(documents, to: "documents.ndjson")

@@ -50,7 +50,7 @@ import Testing
     // Where the disk is used, its capacity has a value.
     "disk-unresolved-capacity multiple_disks.ovf": 1, "disk-unresolved-capacity uber.ovf": 1,
     // Another disk has it as its parent.
-    "disk-unused parentDisk.ovf": 1,
+    "disk-unused parentDisk.ovf": 1, "disk-unused SugarCRM.ovf": 2,
     // The disk has no id to be used by, which is said.
     "disk-unused no_diskid.ovf": 1,
     // Nor has the file, or its id is another's; both are said.
