@@ -59,6 +59,7 @@ public final class VirtualSystem: Hashable, Sendable {
   /// Its products, in order.
   public var products: [Product] { sections.products }
 
+  /// Equal when everything in them is.
   public static func == (a: VirtualSystem, b: VirtualSystem) -> Bool {
     a === b
       || a.id == b.id && a.path == b.path && a.info == b.info && a.name == b.name
@@ -66,6 +67,7 @@ public final class VirtualSystem: Hashable, Sendable {
         && a.place == b.place
   }
 
+  /// Hashes the place, by which nearly all differ.
   public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 

@@ -140,11 +140,13 @@ public final class Device: Hashable, Sendable {
     case unresolved(HostResource)
   }
 
+  /// Equal when everything in them is.
   public static func == (a: Device, b: Device) -> Bool {
     a === b
       || a.item == b.item && a.places == b.places && a.kind == b.kind && a.slot == b.slot
         && a.backing == b.backing && a.minimum == b.minimum && a.maximum == b.maximum
   }
 
+  /// Hashes the item, by which nearly all differ.
   public func hash(into hasher: inout Hasher) { hasher.combine(item) }
 }

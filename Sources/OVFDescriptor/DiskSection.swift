@@ -61,6 +61,7 @@ public final class Disk: Hashable, Sendable {
     case property(String)
   }
 
+  /// Equal when everything in them is.
   public static func == (a: Disk, b: Disk) -> Bool {
     a === b
       || a.id == b.id && a.fileReference == b.fileReference && a.capacity == b.capacity
@@ -71,5 +72,6 @@ public final class Disk: Hashable, Sendable {
         && a.place == b.place
   }
 
+  /// Hashes the place, by which nearly all differ.
   public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }

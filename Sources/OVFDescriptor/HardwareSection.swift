@@ -45,12 +45,14 @@ public final class HardwareSection: Hashable, Sendable {
     }
   }
 
+  /// Equal when everything in them is.
   public static func == (a: HardwareSection, b: HardwareSection) -> Bool {
     a === b
       || a.id == b.id && a.transports == b.transports && a.system == b.system && a.items == b.items
         && a.settings == b.settings && a.place == b.place
   }
 
+  /// Hashes the place, by which nearly all differ.
   public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 
@@ -83,12 +85,14 @@ public final class Field: Hashable, Sendable {
     self.place = place
   }
 
+  /// Equal when everything in them is.
   public static func == (a: Field, b: Field) -> Bool {
     a === b
       || a.name == b.name && a.text == b.text && a.messageID == b.messageID
         && a.isKnown == b.isKnown && a.required == b.required && a.place == b.place
   }
 
+  /// Hashes the place, by which nearly all differ.
   public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 

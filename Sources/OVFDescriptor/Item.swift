@@ -75,6 +75,7 @@ public final class Item: Hashable, Sendable {
     Configurations.include(configuration, configurations)
   }
 
+  /// Equal when everything in them is.
   public static func == (a: Item, b: Item) -> Bool {
     a === b
       || a.kind == b.kind && a.required == b.required && a.configurations == b.configurations
@@ -82,6 +83,7 @@ public final class Item: Hashable, Sendable {
         && a.extensions == b.extensions && a.place == b.place
   }
 
+  /// Hashes the place, by which nearly all differ.
   public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 

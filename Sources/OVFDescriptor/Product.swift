@@ -140,6 +140,7 @@ public final class Property: Hashable, Sendable {
     return own?.value ?? defaultValue
   }
 
+  /// Equal when everything in them is.
   public static func == (a: Property, b: Property) -> Bool {
     a === b
       || a.key == b.key && a.fullKey == b.fullKey && a.type == b.type
@@ -150,6 +151,7 @@ public final class Property: Hashable, Sendable {
         && a.category == b.category && a.extensions == b.extensions && a.place == b.place
   }
 
+  /// Hashes the place, by which nearly all differ.
   public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 

@@ -60,6 +60,7 @@ public final class FileReference: Hashable, Sendable {
     case undecodable
   }
 
+  /// Equal when everything in them is.
   public static func == (a: FileReference, b: FileReference) -> Bool {
     a === b
       || a.id == b.id && a.href == b.href && a.size == b.size && a.compression == b.compression
@@ -67,5 +68,6 @@ public final class FileReference: Hashable, Sendable {
         && a.extensions == b.extensions && a.place == b.place
   }
 
+  /// Hashes the place, by which nearly all differ.
   public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }

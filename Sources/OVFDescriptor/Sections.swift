@@ -136,6 +136,7 @@ public final class Section: Hashable, Sendable {
   /// Whether a reader that does not know the section has to refuse the package.
   public var isRequired: Bool { required?.value ?? true }
 
+  /// Equal when everything in them is.
   public static func == (a: Section, b: Section) -> Bool {
     a === b
       || a.kind == b.kind && a.name == b.name && a.info == b.info && a.infoIsFirst == b.infoIsFirst
@@ -143,6 +144,7 @@ public final class Section: Hashable, Sendable {
         && a.otherAttributes == b.otherAttributes && a.place == b.place
   }
 
+  /// Hashes the place, by which nearly all differ.
   public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 

@@ -81,12 +81,14 @@ public final class XMLElement: Hashable, Sendable {
   /// The text without the blanks around it.
   public var trimmedText: String { text.trimmingBlanks }
 
+  /// Equal when everything in them is.
   public static func == (a: XMLElement, b: XMLElement) -> Bool {
     a === b
       || a.name == b.name && a.attributes == b.attributes && a.children == b.children
         && a.text == b.text && a.line == b.line && a.declarations == b.declarations
   }
 
+  /// Hashes name and line, by which nearly all differ.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(name)
     hasher.combine(line)

@@ -6,7 +6,8 @@ import Testing
   /// A fault that `fix` repairs.
   enum Fault: String, CaseIterable, CustomTestStringConvertible {
     case order, appleDouble, dotPrefix, folders, size, manifestForm, manifestEntryMissing
-    case manifestExtra, pax, dataAfterEnd, noEnd
+    case manifestExtra, manifestLineEnds, manifestMark, manifestUpperCase, manifestTwice
+    case manifestChecksumList, pax, dataAfterEnd, noEnd
     var testDescription: String { rawValue }
 
     /// The steps that mend it.
@@ -17,9 +18,16 @@ import Testing
       case .dotPrefix: ["clean-names"]
       case .folders: ["drop-folders"]
       case .size: ["correct-sizes", "rewrite-manifest"]
-      case .manifestForm, .manifestEntryMissing, .manifestExtra: ["rewrite-manifest"]
+      case .manifestForm, .manifestEntryMissing, .manifestExtra, .manifestLineEnds, .manifestMark,
+        .manifestUpperCase, .manifestTwice, .manifestChecksumList:
+        ["rewrite-manifest"]
       case .pax, .dataAfterEnd, .noEnd: ["plain-archive"]
       }
+    }
+
+    /// Writes the manifest anew.
+    private func change(_ package: inout PackageFiles, _ work: (String) -> String) {
+      package["web.mf"] = Array(work(String(decoding: package["web.mf"], as: UTF8.self)).utf8)
     }
 
     /// The archive that has it.
@@ -40,6 +48,23 @@ import Testing
       case .manifestExtra:
         package["web.mf"] += Array(
           "SHA256(gone.txt)= \(String(repeating: "0", count: 64))\n".utf8)
+      case .manifestLineEnds: change(&package) { $0.replacing("\n", with: "\r\n") }
+      case .manifestMark: change(&package) { "\u{FEFF}" + $0 }
+      case .manifestUpperCase:
+        change(&package) { manifest in
+          manifest.split(separator: "\n").map { line in
+            let parts = line.split(separator: "= ")
+            return parts[0] + "= " + parts[1].uppercased() + "\n"
+          }.joined()
+        }
+      case .manifestTwice: change(&package) { $0 + $0 }
+      case .manifestChecksumList:
+        change(&package) { manifest in
+          manifest.split(separator: "\n").map { line in
+            let parts = line.split(separator: ")= ")
+            return "\(parts[1])  \(parts[0].dropFirst("SHA256(".count))\n"
+          }.joined()
+        }
       case .dataAfterEnd:
         return package.archive() + [UInt8](repeating: 9, count: 512)
       case .noEnd: return package.archive().dropLast(1024)
