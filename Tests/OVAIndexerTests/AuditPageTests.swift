@@ -3,6 +3,7 @@ import OVACatalog
 import OVAIndexer
 import OVAReport
 import OVATestSupport
+import Synchronization
 import Testing
 
 /// The audit as one page.
@@ -141,6 +142,34 @@ struct AuditPageTests {
     let again = try RepositoryAudit(store: try CatalogStore(path: tree.database)).report(
       times: try APITime(zoneNamed: "UTC"))
     #expect(try AuditPage(again).html() == first)
+  }
+
+  @Test func aScanThatWasStoppedLosesNothingAndThePageSaysSo() throws {
+    let tree = try Tree()
+    for name in ["a/a.ova", "b/b.ova", "c/c.ova"] { try tree.addArchive(name) }
+    try tree.scan()
+    try tree.addArchive("b/new.ova")
+    let asked = Mutex(0)
+    let stopped = try tree.scan {
+      $0.isCancelled = {
+        asked.withLock { asked in
+          asked += 1
+          return asked > 1
+        }
+      }
+    }
+    #expect(stopped.isPartial && stopped.counts.gone == 0)
+    #expect(try page(tree).contains("it was stopped before its end"))
+    let next = try tree.scan()
+    #expect(!next.isPartial && next.counts.added == 1 && next.counts.packages == 4)
+    #expect(!(try page(tree).contains("it was stopped before its end")))
+  }
+
+  @Test func troubleWithAPackageIsNoStop() throws {
+    let tree = try Tree()
+    try tree.write([1, 2, 3], to: "a.ova")
+    try tree.scan()
+    #expect(try page(tree).contains("something could not be read"))
   }
 
   @Test func aCatalogueThatWasOnlyImportedHasAPageToo() throws {

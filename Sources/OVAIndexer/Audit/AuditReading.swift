@@ -93,8 +93,14 @@ package struct AuditReading {
     var line = "Scan \(scan.id) \(end): \(sums.packages) packages looked at"
     let unread = sums.unreadable + sums.unsettled
     line += unread > 0 ? ", \(sums.packages - unread) of them read to the end" : ""
-    lines.append(line + (scan.counts.isPartial ? "; something could not be read." : "."))
+    lines.append(line + Self.reservation(scan.counts) + ".")
     return lines
+  }
+
+  /// What keeps a scan from having seen all: trouble, or somebody who stopped it.
+  private static func reservation(_ counts: ScanCounts) -> String {
+    guard counts.isPartial else { return "" }
+    return counts.errors > 0 ? "; something could not be read" : "; it was stopped before its end"
   }
 
   private func verdict(_ sums: CatalogueSums, _ rules: [AuditReport.Count]) -> String {
