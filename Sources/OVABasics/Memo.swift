@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Two that ask at the same time may both work it out; the answers are the same.
 package final class Memo: Sendable {
-  // Objects, for to see the class of one takes a moment, and the type of any value a hundred.
+  // Objects, whose class is sooner told than the type of any value.
   private let answers = Mutex<[String: any AnyObject & Sendable]>([:])
 
   package init() {}

@@ -1,3 +1,4 @@
+import Dispatch
 internal import GRDB
 import GRDBSQLite
 import Synchronization
@@ -13,7 +14,7 @@ final class ReadingClocks: Sendable {
 
   private let clocks = Mutex<[ObjectIdentifier: Clock]>([:])
 
-  /// Instructions of SQLite's machine between two looks at the clock: well below a millisecond.
+  /// Instructions of SQLite's machine between two looks at the clock.
   private static let instructions: Int32 = 4096
 
   /// Gives a connection its clock.
@@ -40,11 +41,5 @@ final class ReadingClocks: Sendable {
     return try work()
   }
 
-  private static var now: UInt64 {
-    let time = ContinuousClock.now - start
-    return UInt64(clamping: time.components.seconds) &* 1_000_000_000
-      &+ UInt64(clamping: time.components.attoseconds / 1_000_000_000)
-  }
-
-  private static let start = ContinuousClock.now
+  private static var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
 }
