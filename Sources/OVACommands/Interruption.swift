@@ -15,8 +15,18 @@ enum Interruption {
     asked.store(false, ordering: .relaxed)
     isDeferred.store(false, ordering: .relaxed)
     signal(SIGINT) { _ in Interruption.stop() }
+    unblockSignals()
     // A file that reaches the size its user may have is an error of writing, told as one.
     signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Whoever started this process may have done so from a thread that lets no signals in, and that
+  /// is handed down.
+  private static func unblockSignals() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, signal) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Lets work that has something to clear away ask `isAsked` instead; a second Ctrl-C ends the

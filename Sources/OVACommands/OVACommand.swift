@@ -27,6 +27,10 @@ package struct OVACommand: AsyncParsableCommand {
   package init() {}
 
   /// Runs the command line of this process and ends it with one of `ExitStatus`.
+  ///
+  /// On the main thread, since commands that block would otherwise hold one of the few threads that
+  /// their own work is to be done on.
+  @MainActor
   package static func runProcess() async -> Never {
     Interruption.endsProcess()
     do {
