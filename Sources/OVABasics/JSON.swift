@@ -1,4 +1,7 @@
 /// A JSON document in the making: keys stay in the order given, null is written where it is meant.
+///
+/// Arrays and objects are written out as they are made, so that a document of many small parts
+/// never stands as a tree.
 package enum JSON: Sendable, Hashable {
   case null
   case bool(Bool)
@@ -7,8 +10,8 @@ package enum JSON: Sendable, Hashable {
   /// A number with a fraction, as its text.
   case decimal(String)
   case string(String)
-  case array([JSON])
-  case object([(key: String, value: JSON)])
+  /// An array or an object as it stands in the document, on one line.
+  case written([UInt8])
 
   package static func == (a: JSON, b: JSON) -> Bool { a.bytes() == b.bytes() }
   package func hash(into hasher: inout Hasher) { hasher.combine(bytes()) }
@@ -21,80 +24,99 @@ package enum JSON: Sendable, Hashable {
   package static func number(_ number: Int?) -> JSON { number.map { .integer(Int64($0)) } ?? .null }
   /// A flag, or null.
   package static func flag(_ flag: Bool?) -> JSON { flag.map(JSON.bool) ?? .null }
+
+  /// Elements in their order.
+  package static func array(_ elements: [JSON]) -> JSON { list(elements, \.self) }
+
   /// Strings.
   package static func texts(_ texts: some Sequence<String>) -> JSON {
-    .array(texts.map(JSON.string))
+    list(texts, JSON.string)
   }
+
   /// What `make` makes of each element.
   package static func list<Element>(
     _ elements: some Sequence<Element>, _ make: (Element) -> JSON
   ) -> JSON {
-    .array(elements.map(make))
+    var bytes: [UInt8] = []
+    for element in elements {
+      let value = make(element)
+      if bytes.isEmpty { bytes.reserveCapacity(value.room + 2) }
+      bytes.append(bytes.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
+      value.append(to: &bytes)
+    }
+    if bytes.isEmpty { return emptyArray }
+    bytes.append(UInt8(ascii: "]"))
+    return .written(bytes)
+  }
+
+  private static let emptyArray = JSON.written(Array("[]".utf8))
+
+  /// Members in their order.
+  package static func object(_ members: [(key: String, value: JSON)]) -> JSON {
+    object(room: members.reduce(2) { $0 + room($1.key, $1.value) }) { bytes in
+      for member in members { append(member.key, member.value, to: &bytes) }
+    }
+  }
+
+  private static func object(room: Int, _ appendMembers: (inout [UInt8]) -> Void) -> JSON {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(room)
+    appendMembers(&bytes)
+    if bytes.isEmpty { bytes.append(UInt8(ascii: "{")) }
+    bytes.append(UInt8(ascii: "}"))
+    return .written(bytes)
+  }
+
+  private static func room(_ key: String, _ value: JSON) -> Int { key.utf8.count + 4 + value.room }
+
+  private static func append(_ key: String, _ value: JSON, to bytes: inout [UInt8]) {
+    bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+    JSONBytes.append(key, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    value.append(to: &bytes)
   }
 
   /// The document on one line, in UTF-8.
   package func bytes() -> [UInt8] {
+    if case .written(let bytes) = self { return bytes }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(4096)
-    append(to: &bytes, indent: nil)
+    append(to: &bytes)
     return bytes
   }
 
   /// The document for people: two blanks a level, a line feed at the end.
-  package func pretty() -> [UInt8] {
-    var bytes: [UInt8] = []
-    append(to: &bytes, indent: 0)
-    bytes.append(UInt8(ascii: "\n"))
-    return bytes
+  package func pretty() -> [UInt8] { JSONBytes.indented(bytes()) + [UInt8(ascii: "\n")] }
+
+  /// About how many bytes it takes.
+  private var room: Int {
+    switch self {
+    case .null, .bool: 5
+    case .integer(let number): number < 100_000 ? 6 : 20
+    case .unsigned(let number): number < 100_000 ? 6 : 20
+    case .decimal(let text), .string(let text): text.utf8.count + 2
+    case .written(let bytes): bytes.count
+    }
   }
 
-  private func append(to bytes: inout [UInt8], indent: Int?) {
+  func append(to bytes: inout [UInt8]) {
     switch self {
-    case .null: bytes.append(contentsOf: "null".utf8)
+    case .null: JSONBytes.append("null" as StaticString, to: &bytes)
     case .bool(let flag): JSONBytes.append(flag, to: &bytes)
     case .integer(let number): JSONBytes.append(number, to: &bytes)
     case .unsigned(let number): JSONBytes.append(number, to: &bytes)
     case .decimal(let text): bytes.append(contentsOf: text.utf8)
     case .string(let text): JSONBytes.append(text, to: &bytes)
-    case .array(let elements):
-      Self.append(elements, "[", "]", indent, to: &bytes) { element, inner, bytes in
-        element.append(to: &bytes, indent: inner)
-      }
-    case .object(let members):
-      Self.append(members, "{", "}", indent, to: &bytes) { member, inner, bytes in
-        JSONBytes.append(member.key, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        if inner != nil { bytes.append(UInt8(ascii: " ")) }
-        member.value.append(to: &bytes, indent: inner)
-      }
+    case .written(let written): bytes.append(contentsOf: written)
     }
-  }
-
-  private static func append<Element>(
-    _ elements: [Element], _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ indent: Int?,
-    to bytes: inout [UInt8], one: (Element, Int?, inout [UInt8]) -> Void
-  ) {
-    bytes.append(UInt8(ascii: open))
-    let inner = indent.map { $0 + 2 }
-    for (index, element) in elements.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      if let inner { newLine(inner, to: &bytes) }
-      one(element, inner, &bytes)
-    }
-    if let indent, !elements.isEmpty { newLine(indent, to: &bytes) }
-    bytes.append(UInt8(ascii: close))
-  }
-
-  private static func newLine(_ indent: Int, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
   }
 }
 
 extension JSON: ExpressibleByDictionaryLiteral {
   /// An object with its keys in the order written.
   package init(dictionaryLiteral elements: (String, JSON)...) {
-    self = .object(elements.map { (key: $0.0, value: $0.1) })
+    self = Self.object(room: elements.reduce(2) { $0 + Self.room($1.0, $1.1) }) { bytes in
+      for element in elements { Self.append(element.0, element.1, to: &bytes) }
+    }
   }
 }
 

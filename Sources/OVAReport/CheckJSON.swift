@@ -26,30 +26,36 @@ package enum CheckJSON {
 
   /// One package on a line of its own.
   package static func line(_ result: CheckResult) -> JSON {
-    guard case .object(let members) = package(result) else { return .null }
-    return .object([(key: "schema", value: .string(schema))] + members)
+    .object([("schema", .string(schema))] + members(result))
   }
 
-  private static func package(_ result: CheckResult) -> JSON {
+  private static func package(_ result: CheckResult) -> JSON { .object(members(result)) }
+
+  private static func members(_ result: CheckResult) -> [(key: String, value: JSON)] {
     switch result.outcome {
     case .unreadable(let error):
       [
-        "path": .string(result.path), "state": "unreadable",
-        "error": [
-          "code": .string(error.code.rawValue), "message": .string(error.reason),
-          "doing": .string(error.doing), "place": place(error.place), "fix": .text(error.fix),
-        ],
-        "digests_verified": .bool(false), "disks_verified": .bool(false), "disks": .array([]),
-        "findings": .array([]),
+        ("path", .string(result.path)), ("state", "unreadable"),
+        (
+          "error",
+          [
+            "code": .string(error.code.rawValue), "message": .string(error.reason),
+            "doing": .string(error.doing), "place": place(error.place), "fix": .text(error.fix),
+          ]
+        ),
+        ("digests_verified", .bool(false)), ("disks_verified", .bool(false)),
+        ("disks", .array([])), ("findings", .array([])),
       ]
     case .checked(let checked, let findings):
       [
-        "path": .string(result.path), "state": "checked", "error": .null,
-        "digests_verified": .bool(
-          checked.evidence.digestsComputed && checked.package.manifest != nil),
-        "disks_verified": .bool(checked.evidence.disksChecked),
-        "disks": .list(GrainsRead.all(of: checked), \.json),
-        "findings": .list(findings, finding),
+        ("path", .string(result.path)), ("state", "checked"), ("error", .null),
+        (
+          "digests_verified",
+          .bool(checked.evidence.digestsComputed && checked.package.manifest != nil)
+        ),
+        ("disks_verified", .bool(checked.evidence.disksChecked)),
+        ("disks", .list(GrainsRead.all(of: checked), \.json)),
+        ("findings", .list(findings, finding)),
       ]
     }
   }

@@ -8,65 +8,57 @@ package enum DiskJSON {
 
   /// One disk file.
   package static func document(_ report: DiskReport) -> JSON {
-    var members: [(key: String, value: JSON)] = [
-      ("schema", .string(schema)), ("path", .string(report.path)),
-    ]
-    members += facts(report.disk, allocated: report.allocated)
-    members.append(("faults", .list(report.faults, fault)))
-    members.append(("deep", report.deep.isEmpty ? .null : deep(report)))
-    members.append(
-      ("map", report.map.isEmpty ? .null : .list(report.map) { .decimal($0.thousandths) }))
-    return .object(members)
+    JSONWriter.object { json in
+      json.text("schema", schema)
+      json.text("path", report.path)
+      write(report.disk, allocated: report.allocated, &json)
+      json.objects("faults", report.faults, write(fault:_:))
+      json.object("deep", report.deep.isEmpty ? nil : report, write(deep:_:))
+      json.json("map", report.map.isEmpty ? .null : .list(report.map) { .decimal($0.thousandths) })
+    }
   }
 
   /// What a disk says of itself.
-  static func facts(_ disk: VirtualDisk, allocated: UInt64?) -> [(key: String, value: JSON)] {
+  static func write(_ disk: VirtualDisk, allocated: UInt64?, _ json: inout JSONWriter) {
     let descriptor = disk.descriptor
-    return [
-      ("format", .string(disk.format.rawValue)),
-      ("create_type", .text(disk.createType)),
-      ("capacity_bytes", .number(disk.capacity)),
-      ("allocated_bytes", .number(allocated)),
-      ("file_bytes", .unsigned(disk.fileSize)),
-      ("grain_bytes", .number(disk.grainBytes)),
-      ("header_version", .number(disk.header.map { UInt64($0.version) })),
-      ("shape", .text(disk.shape?.rawValue)),
-      ("adapter_type", .text(descriptor?.adapterType)),
-      ("hardware_version", .text(descriptor?.hardwareVersion)),
-      ("tools_version", .text(descriptor?.toolsVersion)),
-      ("content_id", .text(descriptor?.contentID)),
-      (
-        "parent_content_id",
-        .text(descriptor?.hasParent == true ? descriptor?.parentContentID : nil)
-      ),
-      ("uuid", .text(descriptor?.uuid)),
-      ("extents", .texts(disk.otherFiles)),
-      (
-        "producer",
-        disk.producer.map {
-          ["program": .string($0.program.rawValue), "evidence": .texts($0.evidence)]
-        } ?? .null
-      ),
-    ]
+    json.text("format", disk.format.rawValue)
+    json.text("create_type", disk.createType)
+    json.number("capacity_bytes", disk.capacity)
+    json.number("allocated_bytes", allocated)
+    json.number("file_bytes", disk.fileSize)
+    json.number("grain_bytes", disk.grainBytes)
+    json.number("header_version", disk.header.map { UInt64($0.version) })
+    json.text("shape", disk.shape?.rawValue)
+    json.text("adapter_type", descriptor?.adapterType)
+    json.text("hardware_version", descriptor?.hardwareVersion)
+    json.text("tools_version", descriptor?.toolsVersion)
+    json.text("content_id", descriptor?.contentID)
+    json.text(
+      "parent_content_id", descriptor?.hasParent == true ? descriptor?.parentContentID : nil)
+    json.text("uuid", descriptor?.uuid)
+    json.texts("extents", disk.otherFiles)
+    json.object("producer", disk.producer) { producer, json in
+      json.text("program", producer.program.rawValue)
+      json.texts("evidence", producer.evidence)
+    }
   }
 
   /// A fault with its stable name.
-  static func fault(_ fault: DiskFault) -> JSON {
-    [
-      "name": .string(fault.name), "weight": .string(fault.weight.rawValue),
-      "text": .string(fault.text), "place": .string(fault.place.description),
-      "offset": .number(fault.place.offset),
-    ]
+  static func write(fault: DiskFault, _ json: inout JSONWriter) {
+    json.text("name", fault.name)
+    json.text("weight", fault.weight.rawValue)
+    json.text("text", fault.text)
+    json.text("place", fault.place.description)
+    json.number("offset", fault.place.offset)
   }
 
-  private static func deep(_ report: DiskReport) -> JSON {
-    [
-      "checked": .bool(report.deep.contains(where: \.isChecked)),
-      "grains": .number(report.deep.reduce(0) { $0 + $1.grains }),
-      "faults": .number(report.deep.reduce(0) { $0 + $1.faultCount }),
-      "bytes_read": .number(report.deep.reduce(UInt64(0)) { $0 &+ $1.bytesRead }),
-      "compression_ratio": report.compressionRatio.map { .decimal($0.thousandths) } ?? .null,
-    ]
+  private static func write(deep report: DiskReport, _ json: inout JSONWriter) {
+    json.flag("checked", report.deep.contains(where: \.isChecked))
+    json.number("grains", report.deep.reduce(0) { $0 + $1.grains })
+    json.number("faults", report.deep.reduce(0) { $0 + $1.faultCount })
+    json.number("bytes_read", report.deep.reduce(UInt64(0)) { $0 &+ $1.bytesRead })
+    json.json(
+      "compression_ratio", report.compressionRatio.map { .decimal($0.thousandths) } ?? .null)
   }
 }
 

@@ -4,59 +4,56 @@ import OVFDescriptor
 extension InspectionJSON {
   /// What stands in a section that version 2 added; null for all others, whose contents have places
   /// of their own in the document.
-  func contentJSON(_ body: Section.Body) -> JSON {
+  func writeContent(_ body: Section.Body, _ json: inout JSONWriter) {
     switch body {
     case .environmentFiles(let files):
-      [
-        "files": .list(files) {
-          [
-            "file_ref": .text($0.fileReference?.text), "path": .text($0.path?.text),
-            "line": .number($0.place.line),
-          ]
+      json.object("content") { json in
+        json.objects("files", files) { file, json in
+          json.text("file_ref", file.fileReference?.text)
+          json.text("path", file.path?.text)
+          json.number("line", file.place.line)
         }
-      ]
+      }
     case .bootDevice(let configurations):
-      [
-        "boot": .list(configurations) { configuration in
-          [
-            "sources": .list(configuration.sources) {
-              [
-                "instance_id": .text($0.instanceID), "device": .text($0.device),
-                "line": .number($0.place.line),
-              ]
-            },
-            "line": .number(configuration.place.line),
-          ]
+      json.object("content") { json in
+        json.objects("boot", configurations) { configuration, json in
+          json.objects("sources", configuration.sources) { source, json in
+            json.text("instance_id", source.instanceID)
+            json.text("device", source.device)
+            json.number("line", source.place.line)
+          }
+          json.number("line", configuration.place.line)
         }
-      ]
+      }
     case .scaleOut(let scaleOut):
-      [
-        "id": .text(scaleOut.id?.text), "description": .text(text(scaleOut.description)),
-        "counts": .list(scaleOut.counts, countJSON),
-      ]
+      json.object("content") { json in
+        json.text("id", scaleOut.id?.text)
+        json.text("description", text(scaleOut.description))
+        json.objects("counts", scaleOut.counts, write(count:_:))
+      }
     case .placementGroup(let group):
-      [
-        "id": .text(group.id?.text), "policy": .text(group.policy?.text),
-        "description": .text(text(group.description)),
-      ]
-    case .placement(let group): ["group": .text(group?.text)]
+      json.object("content") { json in
+        json.text("id", group.id?.text)
+        json.text("policy", group.policy?.text)
+        json.text("description", text(group.description))
+      }
+    case .placement(let group): json.object("content") { $0.text("group", group?.text) }
     case .encryption(let encryption):
-      [
-        "keys": .list(encryption.keys) {
-          ["references": .texts($0.references.map(\.text)), "line": .number($0.place.line)]
+      json.object("content") { json in
+        json.objects("keys", encryption.keys) { key, json in
+          json.texts("references", key.references.map(\.text))
+          json.number("line", key.place.line)
         }
-      ]
-    default: .null
+      }
+    default: json.null("content")
     }
   }
 
-  private func countJSON(_ count: ScaleOut.InstanceCount) -> JSON {
-    [
-      "minimum": value(count.minimum) { .unsigned(UInt64($0)) },
-      "default": value(count.initial) { .unsigned(UInt64($0)) },
-      "maximum": value(count.maximum) { .unsigned(UInt64($0)) },
-      "configurations": count.configurations.map { .texts($0.value ?? []) } ?? .null,
-      "line": .number(count.place.line),
-    ]
+  private func write(count: ScaleOut.InstanceCount, _ json: inout JSONWriter) {
+    json.value("minimum", count.minimum)
+    json.value("default", count.initial)
+    json.value("maximum", count.maximum)
+    json.configurations(count.configurations)
+    json.number("line", count.place.line)
   }
 }

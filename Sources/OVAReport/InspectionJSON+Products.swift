@@ -5,87 +5,86 @@ import VirtualDisks
 
 extension InspectionJSON {
   /// Every product with its owner.
-  func productsJSON() -> [JSON] {
-    owners.flatMap { path, sections in
-      sections.compactMap { section in
-        section.product.map { productJSON($0, section: section, owner: path) }
+  func writeProducts(_ json: inout JSONWriter) {
+    json.array("products") { json in
+      for owner in owners {
+        for section in owner.sections {
+          guard let product = section.product else { continue }
+          json.object { write(product: product, of: section, owner: owner.path, &$0) }
+        }
       }
     }
   }
 
-  private func productJSON(_ product: Product, section: Section, owner: [String]) -> JSON {
-    [
-      "owner": .texts(owner),
-      "class": .text(product.productClass?.text),
-      "instance": .text(product.instance?.text),
-      "product": .text(text(product.product)),
-      "vendor": .text(text(product.vendor)),
-      "version": .text(text(product.version)),
-      "full_version": .text(text(product.fullVersion)),
-      "product_url": .text(text(product.productURL)),
-      "vendor_url": .text(text(product.vendorURL)),
-      "application_url": .text(text(product.applicationURL)),
-      "icons": .list(product.icons, iconJSON),
-      "categories": .texts(
-        product.entries.compactMap { entry in
-          if case .category(let message) = entry { return text(message) }
-          return nil
-        }),
-      "properties": .list(product.properties, propertyJSON),
-      "line": .number(section.place.line),
-    ]
+  private func write(
+    product: Product, of section: Section, owner: [String], _ json: inout JSONWriter
+  ) {
+    json.texts("owner", owner)
+    json.text("class", product.productClass?.text)
+    json.text("instance", product.instance?.text)
+    json.text("product", text(product.product))
+    json.text("vendor", text(product.vendor))
+    json.text("version", text(product.version))
+    json.text("full_version", text(product.fullVersion))
+    json.text("product_url", text(product.productURL))
+    json.text("vendor_url", text(product.vendorURL))
+    json.text("application_url", text(product.applicationURL))
+    json.objects("icons", product.icons, write(icon:_:))
+    json.texts(
+      "categories",
+      product.entries.compactMap { entry in
+        if case .category(let message) = entry { return text(message) }
+        return nil
+      })
+    json.objects("properties", product.properties, write(property:_:))
+    json.number("line", section.place.line)
   }
 
-  private func iconJSON(_ icon: Product.Icon) -> JSON {
+  private func write(icon: Product.Icon, _ json: inout JSONWriter) {
     let file = icon.fileReference.flatMap { envelope.file(id: $0.text) }
-    return [
-      "file_ref": .text(icon.fileReference?.text), "file": .text(file?.href?.text),
-      "width": value(icon.width) { .unsigned(UInt64($0)) },
-      "height": value(icon.height) { .unsigned(UInt64($0)) },
-      "mime_type": .text(icon.mimeType?.text), "line": .number(icon.place.line),
-    ]
+    json.text("file_ref", icon.fileReference?.text)
+    json.text("file", file?.href?.text)
+    json.value("width", icon.width)
+    json.value("height", icon.height)
+    json.text("mime_type", icon.mimeType?.text)
+    json.number("line", icon.place.line)
   }
 
   /// A property; the value of a password is never told.
-  private func propertyJSON(_ property: Property) -> JSON {
+  private func write(property: Property, _ json: inout JSONWriter) {
     let isPassword = property.password?.value == true
-    func shown(_ value: String?) -> JSON { isPassword ? .null : .text(value) }
-    return [
-      "key": .text(property.key?.text),
-      "full_key": .text(property.fullKey),
-      "type": .text(property.type?.text),
-      "qualifiers": .text(property.qualifiers?.text),
-      "vmware_qualifiers": .text(property.vmwareQualifiers?.text),
-      "configurations": property.configurations.map { .texts($0.value ?? []) } ?? .null,
-      "default": shown(property.defaultValue?.text),
-      "value": shown(property.value(for: envelope.defaultConfiguration)?.text),
-      "values": .list(property.values) { value in
-        [
-          "value": shown(value.value?.text),
-          "configurations": value.configurations.map { .texts($0.value ?? []) } ?? .null,
-          "line": .number(value.place.line),
-        ]
-      },
-      "user_configurable": .bool(property.userConfigurable?.value ?? false),
-      "password": .bool(isPassword),
-      "category": .text(text(property.category)),
-      "label": .text(text(property.label)),
-      "description": .text(text(property.description)),
-      "extensions": extensionsJSON(property.extensions),
-      "line": .number(property.place.line),
-    ]
+    func shown(_ value: String?) -> String? { isPassword ? nil : value }
+    json.text("key", property.key?.text)
+    json.text("full_key", property.fullKey)
+    json.text("type", property.type?.text)
+    json.text("qualifiers", property.qualifiers?.text)
+    json.text("vmware_qualifiers", property.vmwareQualifiers?.text)
+    json.configurations(property.configurations)
+    json.text("default", shown(property.defaultValue?.text))
+    json.text("value", shown(property.value(for: envelope.defaultConfiguration)?.text))
+    json.objects("values", property.values) { value, json in
+      json.text("value", shown(value.value?.text))
+      json.configurations(value.configurations)
+      json.number("line", value.place.line)
+    }
+    json.flag("user_configurable", property.userConfigurable?.value ?? false)
+    json.flag("password", isPassword)
+    json.text("category", text(property.category))
+    json.text("label", text(property.label))
+    json.text("description", text(property.description))
+    write(extensions: property.extensions, &json)
+    json.number("line", property.place.line)
   }
 }
 
 extension InspectionJSON {
   /// What the bytes behind a disk are.
-  func contentJSON(_ content: PackageDisk.Content) -> JSON {
+  func write(content: PackageDisk.Content, _ json: inout JSONWriter) {
     switch content {
-    case .unreadable(let reason): ["unreadable": .string(reason)]
+    case .unreadable(let reason): json.text("unreadable", reason)
     case .disk(let disk):
-      .object(
-        DiskJSON.facts(disk, allocated: try? disk.allocatedBytes())
-          + [(key: "faults", value: .list(disk.faults, DiskJSON.fault))])
+      DiskJSON.write(disk, allocated: try? disk.allocatedBytes(), &json)
+      json.objects("faults", disk.faults, DiskJSON.write(fault:_:))
     }
   }
 }

@@ -5,142 +5,140 @@ import OVFXML
 
 extension InspectionJSON {
   /// What envelopes, machines and collections may all have.
-  func commonMembers(_ sections: [Section]) -> [(key: String, value: JSON)] {
+  func writeCommonMembers(_ sections: [Section], _ json: inout JSONWriter) {
     var annotations: [String] = []
     var licenses: [String] = []
     var starts: [StartupItem] = []
     var resources: [Item] = []
-    var install = JSON.null
+    var install: (delay: Written<UInt64>?, line: Int?)?
     for section in sections {
       switch section.body {
       case .annotation(let message): annotations += text(message).map { [$0] } ?? []
       case .eula(let license): licenses += text(license).map { [$0] } ?? []
       case .startup(let items): starts += items
       case .resourceAllocation(let items): resources += items
-      case .install(let delay):
-        install = [
-          "initial_boot_stop_delay": value(delay) { .unsigned($0) },
-          "line": .number(section.place.line),
-        ]
+      case .install(let delay): install = (delay, section.place.line)
       default: break
       }
     }
-    return [
-      ("annotations", .texts(annotations)), ("eulas", .texts(licenses)), ("install", install),
-      ("startup", .list(starts, startupJSON)), ("resources", .list(resources, itemJSON)),
-    ]
+    json.texts("annotations", annotations)
+    json.texts("eulas", licenses)
+    json.object("install", install) { install, json in
+      json.value("initial_boot_stop_delay", install.delay)
+      json.number("line", install.line)
+    }
+    json.objects("startup", starts, write(start:_:))
+    json.objects("resources", resources, write(item:_:))
   }
 
-  private func startupJSON(_ item: StartupItem) -> JSON {
-    [
-      "id": .text(item.id?.text), "order": value(item.order) { .unsigned(UInt64($0)) },
-      "start_delay": value(item.startDelay) { .unsigned($0) },
-      "stop_delay": value(item.stopDelay) { .unsigned($0) },
-      "start_action": .text(item.startAction?.text),
-      "stop_action": .text(item.stopAction?.text),
-      "waiting_for_guest": value(item.waitingForGuest) { .bool($0) },
-      "line": .number(item.place.line),
-    ]
+  private func write(start: StartupItem, _ json: inout JSONWriter) {
+    json.text("id", start.id?.text)
+    json.value("order", start.order)
+    json.value("start_delay", start.startDelay)
+    json.value("stop_delay", start.stopDelay)
+    json.text("start_action", start.startAction?.text)
+    json.text("stop_action", start.stopAction?.text)
+    json.value("waiting_for_guest", start.waitingForGuest)
+    json.number("line", start.place.line)
   }
 
   /// Every section with its owner.
-  func sectionsJSON() -> [JSON] {
-    owners.flatMap { path, sections in sections.map { sectionJSON($0, owner: path) } }
+  func writeSections(_ json: inout JSONWriter) {
+    json.array("sections") { json in
+      for owner in owners {
+        for section in owner.sections {
+          json.object { write(section: section, owner: owner.path, &$0) }
+        }
+      }
+    }
   }
 
-  private func sectionJSON(_ section: Section, owner: [String]) -> JSON {
-    [
-      "owner": .texts(owner),
-      "name": .string(section.name.local),
-      "namespace": .text(section.name.namespace.isEmpty ? nil : section.name.namespace),
-      "known": .bool(section.kind != nil),
-      "required": .bool(section.isRequired), "info": .text(text(section.info)),
-      "content": contentJSON(section.body),
-      "other_attributes": attributesJSON(section.otherAttributes),
-      "extensions": extensionsJSON(section.extensions),
-      "line": .number(section.place.line),
-    ]
+  private func write(section: Section, owner: [String], _ json: inout JSONWriter) {
+    json.texts("owner", owner)
+    json.text("name", section.name.local)
+    json.text("namespace", section.name.namespace.isEmpty ? nil : section.name.namespace)
+    json.flag("known", section.kind != nil)
+    json.flag("required", section.isRequired)
+    json.text("info", text(section.info))
+    writeContent(section.body, &json)
+    write(otherAttributes: section.otherAttributes, &json)
+    write(extensions: section.extensions, &json)
+    json.number("line", section.place.line)
   }
 
   /// A hardware section as written: every item of every configuration and bound.
-  func hardwareSectionJSON(_ section: HardwareSection) -> JSON {
-    [
-      "id": .text(section.id?.text),
-      "families": .texts(section.families),
-      "transports": .texts(section.transports?.value ?? []),
-      "system": fieldsJSON(section.system?.fields ?? []),
-      "items": .list(section.items, itemJSON),
-      "settings": .list(section.settings, settingJSON),
-      "line": .number(section.place.line),
-    ]
+  func write(hardwareSection section: HardwareSection, _ json: inout JSONWriter) {
+    json.text("id", section.id?.text)
+    json.texts("families", section.families)
+    json.texts("transports", section.transports?.value ?? [])
+    write("system", section.system?.fields ?? [], &json)
+    json.objects("items", section.items, write(item:_:))
+    json.objects("settings", section.settings, write(setting:_:))
+    json.number("line", section.place.line)
   }
 
   /// An item as written.
-  func itemJSON(_ item: Item) -> JSON {
-    [
-      "element": .string(item.kind.rawValue),
-      "instance_id": .text(item.instanceID),
-      "required": .bool(item.required?.value ?? true),
-      "configurations": item.configurations.map { .texts($0.value ?? []) } ?? .null,
-      "bound": value(item.bound) { .string($0.rawValue) },
-      "fields": fieldsJSON(item.fields),
-      "settings": .list(item.settings, settingJSON),
-      "extensions": extensionsJSON(item.extensions),
-      "line": .number(item.place.line),
-    ]
+  private func write(item: Item, _ json: inout JSONWriter) {
+    json.text("element", item.kind.rawValue)
+    json.text("instance_id", item.instanceID)
+    json.flag("required", item.required?.value ?? true)
+    json.configurations(item.configurations)
+    json.value("bound", item.bound) { $2.text($0, $1.rawValue) }
+    write("fields", item.fields, &json)
+    json.objects("settings", item.settings, write(setting:_:))
+    write(extensions: item.extensions, &json)
+    json.number("line", item.place.line)
   }
 
-  func settingJSON(_ setting: Setting) -> JSON {
-    [
-      "kind": setting.kind == .config ? "config" : "extra-config",
-      "key": .text(setting.key?.text), "value": .text(setting.value?.text),
-      "required": .bool(setting.isRequired), "line": .number(setting.place.line),
-    ]
+  func write(setting: Setting, _ json: inout JSONWriter) {
+    json.text("kind", setting.kind == .config ? "config" : "extra-config")
+    json.text("key", setting.key?.text)
+    json.text("value", setting.value?.text)
+    json.flag("required", setting.isRequired)
+    json.number("line", setting.place.line)
   }
 
-  private func fieldsJSON(_ fields: [Field]) -> JSON {
-    .list(fields) { field in
-      [
-        "name": .string(field.name.local), "text": .string(field.text),
-        "line": .number(field.place.line),
-      ]
+  private func write(_ key: StaticString, _ fields: [Field], _ json: inout JSONWriter) {
+    json.objects(key, fields) { field, json in
+      json.text("name", field.name.local)
+      json.text("text", field.text)
+      json.number("line", field.place.line)
     }
   }
 
-  func attributesJSON(_ attributes: [XMLAttribute]) -> JSON {
-    .list(attributes) { attribute in
-      [
-        "name": .string(attribute.name.local), "namespace": .string(attribute.name.namespace),
-        "value": .string(attribute.value),
-      ]
+  func write(otherAttributes: [XMLAttribute], _ json: inout JSONWriter) {
+    json.objects("other_attributes", otherAttributes) { attribute, json in
+      json.text("name", attribute.name.local)
+      json.text("namespace", attribute.name.namespace)
+      json.text("value", attribute.value)
     }
   }
 
-  func extensionsJSON(_ extensions: [Extension]) -> JSON {
-    .list(extensions) { element in
-      [
-        "name": .string(element.name.local), "namespace": .string(element.name.namespace),
-        "required": .bool(element.isRequired), "text": .string(element.element.trimmedText),
-        "line": .number(element.place.line),
-      ]
+  func write(extensions: [Extension], _ json: inout JSONWriter) {
+    json.objects("extensions", extensions) { element, json in
+      json.text("name", element.name.local)
+      json.text("namespace", element.name.namespace)
+      json.flag("required", element.isRequired)
+      json.text("text", element.element.trimmedText)
+      json.number("line", element.place.line)
     }
   }
 
-  func bundleJSON(_ bundle: MessageBundle) -> JSON {
-    [
-      "language": .text(bundle.language?.text), "file_ref": .text(bundle.fileReference?.text),
-      "read": .bool(bundle.isRead),
-      "messages": .list(bundle.messages) { message in
-        ["id": .text(message.id?.text), "text": .string(message.text)]
-      },
-      "line": .number(bundle.place.line),
-    ]
+  func write(bundle: MessageBundle, _ json: inout JSONWriter) {
+    json.text("language", bundle.language?.text)
+    json.text("file_ref", bundle.fileReference?.text)
+    json.flag("read", bundle.isRead)
+    json.objects("messages", bundle.messages) { message, json in
+      json.text("id", message.id?.text)
+      json.text("text", message.text)
+    }
+    json.number("line", bundle.place.line)
   }
 
-  func observationJSON(_ observation: Observation) -> JSON {
-    [
-      "kind": .string(observation.kind.name), "text": .string(observation.kind.sentence),
-      "file": .string(observation.place.file), "line": .number(observation.place.line),
-    ]
+  func write(observation: Observation, _ json: inout JSONWriter) {
+    json.text("kind", observation.kind.name)
+    json.text("text", observation.kind.sentence)
+    json.text("file", observation.place.file)
+    json.number("line", observation.place.line)
   }
 }

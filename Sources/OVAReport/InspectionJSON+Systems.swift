@@ -3,143 +3,147 @@ import OVAPackage
 import OVFDescriptor
 
 extension InspectionJSON {
-  func systemJSON(_ system: VirtualSystem) -> JSON {
-    let hardware = envelope.hardware(of: system, in: envelope.defaultConfiguration)
-    let members: [(key: String, value: JSON)] = [
-      ("id", .text(system.id?.text)), ("path", .texts(system.path)),
-      ("name", .text(text(system.name))), ("info", .text(text(system.info))),
-      ("operating_system", system.operatingSystem.map(operatingSystemJSON) ?? .null),
-      ("hardware", hardware.map(hardwareJSON) ?? .null),
-      ("hardware_sections", .list(system.hardwareSections, hardwareSectionJSON)),
-      ("extensions", extensionsJSON(system.extensions)),
-      ("line", .number(system.place.line)),
-    ]
-    return .object(members + commonMembers(system.sections))
+  func write(system: VirtualSystem, _ json: inout JSONWriter) {
+    json.text("id", system.id?.text)
+    json.texts("path", system.path)
+    json.text("name", text(system.name))
+    json.text("info", text(system.info))
+    json.object("operating_system", system.operatingSystem, write(guest:_:))
+    json.object(
+      "hardware", envelope.hardware(of: system, in: envelope.defaultConfiguration),
+      write(hardware:_:))
+    json.objects("hardware_sections", system.hardwareSections, write(hardwareSection:_:))
+    write(extensions: system.extensions, &json)
+    json.number("line", system.place.line)
+    writeCommonMembers(system.sections, &json)
   }
 
-  func collectionJSON(_ collection: VirtualSystemCollection) -> JSON {
-    let members: [(key: String, value: JSON)] = [
-      ("id", .text(collection.id?.text)), ("path", .texts(collection.path)),
-      ("name", .text(text(collection.name))), ("info", .text(text(collection.info))),
-      ("members", .texts(collection.contents.compactMap(\.id))),
-      ("extensions", extensionsJSON(collection.extensions)),
-      ("line", .number(collection.place.line)),
-    ]
-    return .object(members + commonMembers(collection.sections))
+  func write(collection: VirtualSystemCollection, _ json: inout JSONWriter) {
+    json.text("id", collection.id?.text)
+    json.texts("path", collection.path)
+    json.text("name", text(collection.name))
+    json.text("info", text(collection.info))
+    json.texts("members", collection.contents.compactMap(\.id))
+    write(extensions: collection.extensions, &json)
+    json.number("line", collection.place.line)
+    writeCommonMembers(collection.sections, &json)
   }
 
-  private func operatingSystemJSON(_ system: OperatingSystem) -> JSON {
-    [
-      "id": value(system.id) { .unsigned(UInt64($0)) },
-      "cim_name": .text(system.cimName),
-      "version": .text(system.version?.text),
-      "description": .text(text(system.description)),
-      "vmware_type": .text(system.vmwareType?.text),
-      "virtualbox_type": .text(system.virtualBoxType?.text),
-    ]
+  private func write(guest: OperatingSystem, _ json: inout JSONWriter) {
+    json.value("id", guest.id)
+    json.text("cim_name", guest.cimName)
+    json.text("version", guest.version?.text)
+    json.text("description", text(guest.description))
+    json.text("vmware_type", guest.vmwareType?.text)
+    json.text("virtualbox_type", guest.virtualBoxType?.text)
   }
 
-  private func hardwareJSON(_ hardware: Hardware) -> JSON {
-    [
-      "configuration": .text(hardware.configuration),
-      "families": .texts(hardware.families),
-      "transports": .texts(hardware.section.transports?.value ?? []),
-      "firmware": .text(hardware.firmware),
-      "secure_boot": .flag(hardware.secureBoot),
-      "tpm": .bool(hardware.hasTPM),
-      "nested_virtualization": .flag(hardware.nestedVirtualization),
-      "nvram": hardware.nvram.map(nvramJSON) ?? .null,
-      "vcpus": result(hardware.processors),
-      "cores_per_socket": value(hardware.coresPerSocket) { .unsigned($0) },
-      "memory_bytes": result(hardware.memory),
-      "controllers": .list(hardware.controllers, deviceJSON),
-      "disks": .list(hardware.disks, deviceJSON),
-      "cdroms": .list(hardware.opticalDrives, deviceJSON),
-      "floppies": .list(hardware.floppyDrives, deviceJSON),
-      "nics": .list(hardware.networkAdapters, deviceJSON),
-      "other_devices": .list(hardware.otherDevices, deviceJSON),
-      "settings": .list(hardware.section.settings, settingJSON),
-      "conflicts": .list(hardware.conflicts) { conflict in
-        [
-          "instance_id": .string(conflict.instanceID),
-          "kind": conflict.kind == .bothUnconditional ? "both-unconditional" : "different-types",
-          "lines": .array([.number(conflict.first.line), .number(conflict.second.line)]),
-        ]
-      },
-    ]
+  private func write(hardware: Hardware, _ json: inout JSONWriter) {
+    json.text("configuration", hardware.configuration)
+    json.texts("families", hardware.families)
+    json.texts("transports", hardware.section.transports?.value ?? [])
+    json.text("firmware", hardware.firmware)
+    json.flag("secure_boot", hardware.secureBoot)
+    json.flag("tpm", hardware.hasTPM)
+    json.flag("nested_virtualization", hardware.nestedVirtualization)
+    json.object("nvram", hardware.nvram, write(nvram:_:))
+    json.result("vcpus", hardware.processors)
+    json.value("cores_per_socket", hardware.coresPerSocket)
+    json.result("memory_bytes", hardware.memory)
+    json.objects("controllers", hardware.controllers, write(device:_:))
+    json.objects("disks", hardware.disks, write(device:_:))
+    json.objects("cdroms", hardware.opticalDrives, write(device:_:))
+    json.objects("floppies", hardware.floppyDrives, write(device:_:))
+    json.objects("nics", hardware.networkAdapters, write(device:_:))
+    json.objects("other_devices", hardware.otherDevices, write(device:_:))
+    json.objects("settings", hardware.section.settings, write(setting:_:))
+    json.objects("conflicts", hardware.conflicts) { conflict, json in
+      json.text("instance_id", conflict.instanceID)
+      json.text(
+        "kind", conflict.kind == .bothUnconditional ? "both-unconditional" : "different-types")
+      json.array("lines") { json in
+        json.number(conflict.first.line)
+        json.number(conflict.second.line)
+      }
+    }
   }
 
   /// The file of the firmware's settings: as written, and the file of the package that it means.
-  private func nvramJSON(_ nvram: Written<HostResource>) -> JSON {
+  private func write(nvram: Written<HostResource>, _ json: inout JSONWriter) {
     var name: String?
     if case .success(let resource) = nvram.reading,
       case .file(let file) = envelope.backing(of: resource)
     {
       name = file.href?.text
     }
-    return ["text": .string(nvram.text), "file": .text(name), "line": .number(nvram.place.line)]
+    json.text("text", nvram.text)
+    json.text("file", name)
+    json.number("line", nvram.place.line)
   }
 
-  private func deviceJSON(_ device: Device) -> JSON {
-    [
-      "instance_id": .text(device.item.instanceID),
-      "name": .text(device.item.displayName?.text),
-      "kind": .string(device.kind.title),
-      "resource_type": value(device.item.resourceType) { .unsigned(UInt64($0)) },
-      "subtypes": .texts(device.item.subTypes),
-      "subtype": .text(device.item.resourceSubType?.text),
-      "slot": .text(device.slot?.description),
-      "parent": .text(device.item.parent?.text),
-      "address_on_parent": .text(device.item.addressOnParent?.text),
-      "address": .text(device.item.address?.text),
-      "networks": .texts(device.item.connections.map(\.text)),
-      "backing": backingJSON(device.backing),
-      "required": .bool(device.item.required?.value ?? true),
-      "quantity": quantityJSON(device.item),
-      "units": .text(device.item.allocationUnits?.text),
-      "reservation": value(device.item.reservation) { .unsigned($0) },
-      "limit": value(device.item.limit) { .unsigned($0) },
-      "weight": value(device.item.weight) { .unsigned($0) },
-      "automatic_allocation": value(device.item.automaticAllocation) { .bool($0) },
-      "mac_address": .text(
-        device.kind == .networkAdapter ? device.item.macAddress?.text : nil),
-      "range": rangeJSON(device),
-      "settings": .list(device.item.settings, settingJSON),
-      "extensions": extensionsJSON(device.item.extensions),
-      "line": .number(device.item.place.line),
-      "lines": .list(device.places) { .number($0.line) },
-    ]
+  private func write(device: Device, _ json: inout JSONWriter) {
+    let item = device.item
+    json.text("instance_id", item.instanceID)
+    json.text("name", item.displayName?.text)
+    json.text("kind", device.kind.title)
+    json.value("resource_type", item.resourceType)
+    json.texts("subtypes", item.subTypes)
+    json.text("subtype", item.resourceSubType?.text)
+    json.text("slot", device.slot?.description)
+    json.text("parent", item.parent?.text)
+    json.text("address_on_parent", item.addressOnParent?.text)
+    json.text("address", item.address?.text)
+    json.texts("networks", item.connections.map(\.text))
+    write(backing: device.backing, &json)
+    json.flag("required", item.required?.value ?? true)
+    writeQuantity("quantity", of: item, &json)
+    json.text("units", item.allocationUnits?.text)
+    json.value("reservation", item.reservation)
+    json.value("limit", item.limit)
+    json.value("weight", item.weight)
+    json.value("automatic_allocation", item.automaticAllocation)
+    json.text("mac_address", device.kind == .networkAdapter ? item.macAddress?.text : nil)
+    writeRange(of: device, &json)
+    json.objects("settings", item.settings, write(setting:_:))
+    write(extensions: item.extensions, &json)
+    json.number("line", item.place.line)
+    json.array("lines") { json in
+      for place in device.places { json.number(place.line) }
+    }
   }
 
-  private func rangeJSON(_ device: Device) -> JSON {
-    guard device.minimum != nil || device.maximum != nil else { return .null }
-    return [
-      "minimum": device.minimum.map(quantityJSON) ?? .null,
-      "normal": quantityJSON(device.item),
-      "maximum": device.maximum.map(quantityJSON) ?? .null,
-    ]
+  private func writeRange(of device: Device, _ json: inout JSONWriter) {
+    guard device.minimum != nil || device.maximum != nil else { return json.null("range") }
+    json.object("range") { json in
+      writeQuantity("minimum", of: device.minimum, &json)
+      writeQuantity("normal", of: device.item, &json)
+      writeQuantity("maximum", of: device.maximum, &json)
+    }
   }
 
-  /// A quantity in its units: a number, or the text of the property that gives it.
-  func quantityJSON(_ item: Item) -> JSON {
-    value(item.virtualQuantity) { quantity in
+  /// A quantity in its units: a number, or the name of the property that gives it.
+  private func writeQuantity(_ key: StaticString, of item: Item?, _ json: inout JSONWriter) {
+    json.value(key, item?.virtualQuantity) { key, quantity, json in
       switch quantity {
-      case .number(let number): .unsigned(number)
-      case .property(let name): ["property": .string(name)]
+      case .number(let number): json.number(key, number)
+      case .property(let name): json.object(key) { $0.text("property", name) }
       }
     }
   }
 
-  private func backingJSON(_ backing: Device.Backing?) -> JSON {
-    switch backing {
-    case nil: return .null
-    case .disk(let disk, let file):
-      return [
-        "disk": .text(disk.id?.text), "file": .text(file?.href?.text),
-        "capacity_bytes": result(envelope.capacity(of: disk, in: envelope.defaultConfiguration)),
-      ]
-    case .file(let file): return ["disk": .null, "file": .text(file.href?.text)]
-    case .unresolved(let resource): return ["unresolved": .string(resource.text)]
+  private func write(backing: Device.Backing?, _ json: inout JSONWriter) {
+    json.object("backing", backing) { backing, json in
+      switch backing {
+      case .disk(let disk, let file):
+        json.text("disk", disk.id?.text)
+        json.text("file", file?.href?.text)
+        json.result(
+          "capacity_bytes", envelope.capacity(of: disk, in: envelope.defaultConfiguration))
+      case .file(let file):
+        json.null("disk")
+        json.text("file", file.href?.text)
+      case .unresolved(let resource): json.text("unresolved", resource.text)
+      }
     }
   }
 }

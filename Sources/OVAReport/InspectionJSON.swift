@@ -25,31 +25,31 @@ package final class InspectionJSON {
 
   /// The document.
   package func json() -> JSON {
-    [
-      "schema": .string(Self.schema),
-      "path": .string(package.path),
-      "form": package.isArchive ? "ova" : "folder",
-      "envelope": envelopeJSON(),
-      "default_configuration": .text(envelope.defaultConfiguration),
-      "deployment_options": .list(envelope.deploymentOptions, optionJSON),
-      "observations": .list(envelope.observations, observationJSON),
-      "references": .list(package.references, referenceJSON),
-      "files": .list(package.files, fileJSON),
-      "disks": .list(envelope.disks, diskJSON),
-      "networks": .list(envelope.networks) { network in
-        [
-          "name": .text(network.name?.text), "description": .text(text(network.description)),
-          "extensions": extensionsJSON(network.extensions), "line": .number(network.place.line),
-        ]
-      },
-      "products": .array(productsJSON()),
-      "virtual_systems": .list(envelope.virtualSystems, systemJSON),
-      "collections": .list(envelope.collections, collectionJSON),
-      "sections": .array(sectionsJSON()),
-      "message_bundles": .list(envelope.bundles, bundleJSON),
-      "manifest": manifestJSON(),
-      "certificate": package.certificate.map { ["file": .string($0.file.name)] } ?? .null,
-    ]
+    JSONWriter.object { json in
+      json.text("schema", Self.schema)
+      json.text("path", package.path)
+      json.text("form", package.isArchive ? "ova" : "folder")
+      json.object("envelope", writeEnvelope)
+      json.text("default_configuration", envelope.defaultConfiguration)
+      json.objects("deployment_options", envelope.deploymentOptions, write(option:_:))
+      json.objects("observations", envelope.observations, write(observation:_:))
+      json.objects("references", package.references, write(reference:_:))
+      json.objects("files", package.files, write(file:_:))
+      json.objects("disks", envelope.disks, write(disk:_:))
+      json.objects("networks", envelope.networks) { network, json in
+        json.text("name", network.name?.text)
+        json.text("description", text(network.description))
+        write(extensions: network.extensions, &json)
+        json.number("line", network.place.line)
+      }
+      writeProducts(&json)
+      json.objects("virtual_systems", envelope.virtualSystems, write(system:_:))
+      json.objects("collections", envelope.collections, write(collection:_:))
+      writeSections(&json)
+      json.objects("message_bundles", envelope.bundles, write(bundle:_:))
+      json.object("manifest", package.manifest, write(manifest:_:))
+      json.object("certificate", package.certificate) { $1.text("file", $0.file.name) }
+    }
   }
 
   /// A text in the language that was asked for.
@@ -69,145 +69,120 @@ package final class InspectionJSON {
     return [([], envelope.sections)] + envelope.contents.flatMap(owners)
   }
 
-  private func envelopeJSON() -> JSON {
-    let members: [(key: String, value: JSON)] = [
-      ("descriptor", .string(package.descriptor.name)),
-      ("dialect", .string(envelope.dialect.rawValue)),
-      ("namespace", .text(envelope.rootName.namespace)),
-      ("version", .text(envelope.version?.text)),
-      ("language", .text(envelope.language?.text)),
-      ("encoding", .text(envelope.declaredEncoding)),
-      (
-        "producer",
-        [
-          "kind": .string(envelope.producer.kind.rawValue),
-          "tool": .text(envelope.producer.tool),
-          "evidence": .list(envelope.producer.evidence) {
-            ["text": .string($0.text), "line": .number($0.place.line)]
-          },
-        ]
-      ),
-      ("other_attributes", attributesJSON(envelope.otherAttributes)),
-      ("extensions", extensionsJSON(envelope.extensions)),
-      ("line", .number(envelope.place.line)),
-    ]
-    return .object(members + commonMembers(envelope.sections))
-  }
-
-  private func optionJSON(_ option: DeploymentOption) -> JSON {
-    [
-      "id": .text(option.id?.text),
-      "default": .bool(option.id != nil && option.id?.text == envelope.defaultConfiguration),
-      "label": .text(text(option.label)),
-      "description": .text(text(option.description)),
-      "line": .number(option.place.line),
-      "systems": .list(envelope.virtualSystems) { system in
-        let hardware = envelope.hardware(of: system, in: option.id?.text)
-        return [
-          "id": .text(system.id?.text), "vcpus": result(hardware?.processors),
-          "memory_bytes": result(hardware?.memory), "disks": .number(hardware?.disks.count),
-          "nics": .number(hardware?.networkAdapters.count),
-        ]
-      },
-    ]
-  }
-
-  private func referenceJSON(_ resolved: ResolvedReference) -> JSON {
-    let reference = resolved.reference
-    let (state, found): (String, JSON) =
-      switch resolved.target {
-      case .file(let file): ("present", .string(file.name))
-      case .chunks(let chunks): ("chunks", .texts(chunks.pieces.map(\.file.name)))
-      case .missing: ("missing", .null)
-      case .unsafe: ("unsafe", .null)
-      case .leadsOut: ("leads-out", .null)
-      case .notAFile: ("not-a-file", .null)
-      case .unreadable: ("unreadable", .null)
-      case .remote: ("remote", .null)
-      case .unclear: ("unclear", .null)
+  private func writeEnvelope(_ json: inout JSONWriter) {
+    json.text("descriptor", package.descriptor.name)
+    json.text("dialect", envelope.dialect.rawValue)
+    json.text("namespace", envelope.rootName.namespace)
+    json.text("version", envelope.version?.text)
+    json.text("language", envelope.language?.text)
+    json.text("encoding", envelope.declaredEncoding)
+    json.object("producer") { json in
+      json.text("kind", envelope.producer.kind.rawValue)
+      json.text("tool", envelope.producer.tool)
+      json.objects("evidence", envelope.producer.evidence) { evidence, json in
+        json.text("text", evidence.text)
+        json.number("line", evidence.place.line)
       }
+    }
+    write(otherAttributes: envelope.otherAttributes, &json)
+    write(extensions: envelope.extensions, &json)
+    json.number("line", envelope.place.line)
+    writeCommonMembers(envelope.sections, &json)
+  }
+
+  private func write(option: DeploymentOption, _ json: inout JSONWriter) {
+    json.text("id", option.id?.text)
+    json.flag(
+      "default", option.id != nil && option.id?.text == envelope.defaultConfiguration)
+    json.text("label", text(option.label))
+    json.text("description", text(option.description))
+    json.number("line", option.place.line)
+    json.objects("systems", envelope.virtualSystems) { system, json in
+      let hardware = envelope.hardware(of: system, in: option.id?.text)
+      json.text("id", system.id?.text)
+      json.result("vcpus", hardware?.processors)
+      json.result("memory_bytes", hardware?.memory)
+      json.number("disks", hardware?.disks.count)
+      json.number("nics", hardware?.networkAdapters.count)
+    }
+  }
+
+  private func write(reference resolved: ResolvedReference, _ json: inout JSONWriter) {
+    let reference = resolved.reference
     let (path, scheme): (String?, String?) =
       switch reference.target {
       case .file(let path): (path, nil)
       case .url(let scheme): (nil, scheme)
       case .undecodable, nil: (nil, nil)
       }
-    return [
-      "id": .text(reference.id?.text),
-      "href": .text(reference.href?.text),
-      "path": .text(path),
-      "scheme": .text(scheme),
-      "size": value(reference.size) { .unsigned($0) },
-      "compression": .text(reference.compression?.text),
-      "chunk_size": value(reference.chunkSize) { .unsigned($0) },
-      "state": .string(state),
-      "found": found,
-      "other_attributes": attributesJSON(reference.otherAttributes),
-      "line": .number(reference.place.line),
-    ]
+    json.text("id", reference.id?.text)
+    json.text("href", reference.href?.text)
+    json.text("path", path)
+    json.text("scheme", scheme)
+    json.value("size", reference.size)
+    json.text("compression", reference.compression?.text)
+    json.value("chunk_size", reference.chunkSize)
+    write(target: resolved.target, &json)
+    write(otherAttributes: reference.otherAttributes, &json)
+    json.number("line", reference.place.line)
   }
 
-  private func fileJSON(_ file: PackageFile) -> JSON {
-    [
-      "name": .string(file.name),
-      "kind": .string(file.kind == .file ? "file" : file.kind.title),
-      "size": .unsigned(file.size),
-      "stored": .unsigned(file.storedSize),
-      "offset": .number(file.member?.dataOffset),
-      "modified": .integer(file.modified),
-    ]
-  }
-
-  private func diskJSON(_ disk: Disk) -> JSON {
-    let content = package.disks.first { $0.disk.place == disk.place }
-    return [
-      "id": .text(disk.id?.text),
-      "file_ref": .text(disk.fileReference?.text),
-      "file": .text(envelope.file(of: disk)?.href?.text),
-      "capacity": .text(disk.capacity?.text),
-      "capacity_units": .text(disk.capacityUnits?.text),
-      "capacity_bytes": result(envelope.capacity(of: disk, in: envelope.defaultConfiguration)),
-      "populated_bytes": value(disk.populatedSize) { .unsigned($0) },
-      "format": .text(disk.format?.text),
-      "parent_ref": .text(disk.parentReference?.text),
-      "shared": .bool(disk.isShared),
-      "other_attributes": attributesJSON(disk.otherAttributes),
-      "extensions": extensionsJSON(disk.extensions),
-      "content": content.flatMap(\.content).map(contentJSON) ?? .null,
-      "line": .number(disk.place.line),
-    ]
-  }
-
-  private func manifestJSON() -> JSON {
-    guard let manifest = package.manifest else { return .null }
-    return [
-      "file": .string(manifest.file.name),
-      "algorithms": .texts(manifest.manifest.algorithms.sorted().map(\.name)),
-      "entries": .list(manifest.manifest.entries) { entry in
-        [
-          "file": .string(entry.fileName), "algorithm": .string(entry.digest.algorithm.name),
-          "digest": .string(entry.digest.hex), "line": .number(entry.place.line),
-        ]
-      },
-    ]
-  }
-
-  /// A value, or the text found and what is wrong with it.
-  func value<Value>(_ written: Written<Value>?, _ make: (Value) -> JSON) -> JSON {
-    guard let written else { return .null }
-    switch written.reading {
-    case .success(let value): return make(value)
-    case .failure(let fault):
-      return ["text": .string(written.text), "fault": .string(fault.description)]
+  private func write(target: ResolvedReference.Target, _ json: inout JSONWriter) {
+    let (state, file): (String, PackageFile?) =
+      switch target {
+      case .file(let file): ("present", file)
+      case .chunks: ("chunks", nil)
+      case .missing: ("missing", nil)
+      case .unsafe: ("unsafe", nil)
+      case .leadsOut: ("leads-out", nil)
+      case .notAFile: ("not-a-file", nil)
+      case .unreadable: ("unreadable", nil)
+      case .remote: ("remote", nil)
+      case .unclear: ("unclear", nil)
+      }
+    json.text("state", state)
+    if case .chunks(let chunks) = target {
+      json.texts("found", chunks.pieces.map(\.file.name))
+    } else {
+      json.text("found", file?.name)
     }
   }
 
-  /// A number, or what is wrong with it.
-  func result(_ result: Result<UInt64, ValueFault>?) -> JSON {
-    switch result {
-    case nil: .null
-    case .success(let number): .unsigned(number)
-    case .failure(let fault): ["fault": .string(fault.description)]
+  private func write(file: PackageFile, _ json: inout JSONWriter) {
+    json.text("name", file.name)
+    json.text("kind", file.kind == .file ? "file" : file.kind.title)
+    json.number("size", file.size)
+    json.number("stored", file.storedSize)
+    json.number("offset", file.member?.dataOffset)
+    json.json("modified", .integer(file.modified))
+  }
+
+  private func write(disk: Disk, _ json: inout JSONWriter) {
+    let content = package.disks.first { $0.disk.place == disk.place }?.content
+    json.text("id", disk.id?.text)
+    json.text("file_ref", disk.fileReference?.text)
+    json.text("file", envelope.file(of: disk)?.href?.text)
+    json.text("capacity", disk.capacity?.text)
+    json.text("capacity_units", disk.capacityUnits?.text)
+    json.result("capacity_bytes", envelope.capacity(of: disk, in: envelope.defaultConfiguration))
+    json.value("populated_bytes", disk.populatedSize)
+    json.text("format", disk.format?.text)
+    json.text("parent_ref", disk.parentReference?.text)
+    json.flag("shared", disk.isShared)
+    write(otherAttributes: disk.otherAttributes, &json)
+    write(extensions: disk.extensions, &json)
+    json.object("content", content, write(content:_:))
+    json.number("line", disk.place.line)
+  }
+
+  private func write(manifest: Package.ManifestFile, _ json: inout JSONWriter) {
+    json.text("file", manifest.file.name)
+    json.texts("algorithms", manifest.manifest.algorithms.sorted().map(\.name))
+    json.objects("entries", manifest.manifest.entries) { entry, json in
+      json.text("file", entry.fileName)
+      json.text("algorithm", entry.digest.algorithm.name)
+      json.text("digest", entry.digest.hex)
+      json.number("line", entry.place.line)
     }
   }
 }
