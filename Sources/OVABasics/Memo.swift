@@ -1,25 +1,25 @@
 import Synchronization
 
-/// What is worked out once though many ask: answers by the name of the question.
+/// What is worked out once though many ask: answers by the number of the question.
 ///
 /// Two that ask at the same time may both work it out; the answers are the same.
 package final class Memo: Sendable {
   // Objects, whose class is sooner told than the type of any value.
-  private let answers = Mutex<[String: any AnyObject & Sendable]>([:])
+  private let answers = Mutex<[(any AnyObject & Sendable)?]>([])
 
   package init() {}
 
-  /// The answer to a question, worked out by `work` when nobody asked before.
-  package func answer<Value: Sendable>(_ question: String, _ work: () -> Value) -> Value {
-    if let known = answers.withLock({ $0[question] }) as? Answer<Value> { return known.value }
-    let answer = Answer(work())
-    answers.withLock { $0[question] = answer }
-    return answer.value
+  /// The answer to a question, if it is known.
+  package func answer(_ question: Int) -> (any AnyObject & Sendable)? {
+    answers.withLock { $0.indices.contains(question) ? $0[question] : nil }
   }
-}
 
-private final class Answer<Value: Sendable>: Sendable {
-  let value: Value
-
-  init(_ value: Value) { self.value = value }
+  /// Keeps the answer to a question.
+  /// - Parameter question: a small number, not below 0.
+  package func keep(_ answer: any AnyObject & Sendable, of question: Int) {
+    answers.withLock { answers in
+      while answers.count <= question { answers.append(nil) }
+      answers[question] = answer
+    }
+  }
 }

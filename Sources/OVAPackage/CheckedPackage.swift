@@ -87,7 +87,7 @@ extension Package {
     let report = Mutex<SignatureReport?>(nil)
     let done = DispatchSemaphore(value: 0)
     Task.detached {
-      let verified = await verifySignature(judgement)
+      let verified = await self.verifySignature(judgement)
       report.withLock { $0 = verified }
       done.signal()
     }

@@ -143,7 +143,7 @@ extension Package {
 extension String {
   /// Whether a file of that name is a descriptor: `.ovf` in any case, and no AppleDouble half.
   package var isDescriptorName: Bool {
-    let name = split(separator: "/").last.map(String.init) ?? self
-    return name.baseAndExtension.suffix == "ovf" && !name.hasPrefix("._")
+    let name = lastComponent
+    return name.baseAndExtension.suffix == "ovf" && !name.utf8.starts(with: "._".utf8)
   }
 }

@@ -4,7 +4,9 @@ public import OVFDescriptor
 public import VirtualDisks
 
 /// A virtual appliance, opened: what is written in it and where its files lie. Nothing is judged.
-public struct Package: Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class Package: Sendable {
   /// How the package lies on disk.
   public enum Form: Sendable {
     /// A tar archive.

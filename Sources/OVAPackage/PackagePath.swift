@@ -1,4 +1,5 @@
 public import OVABasics
+import OVFXML
 
 /// A file's path inside a package: relative, without `.` and `..`, safe to look for.
 public struct PackagePath: Hashable, Sendable {
@@ -30,6 +31,9 @@ public struct PackagePath: Hashable, Sendable {
   public static func read(
     _ written: String, in folder: String = "", limits: Limits
   ) -> Result<PackagePath, Fault> {
+    if folder.isEmpty, isPlainName(written), written.utf8.count <= limits.nameBytes {
+      return .success(PackagePath(text: written))
+    }
     let bytes = Array(written.utf8)
     if bytes.count > limits.nameBytes { return .failure(.tooLong) }
     if bytes.contains(0) { return .failure(.zeroByte) }
@@ -50,12 +54,22 @@ public struct PackagePath: Hashable, Sendable {
   }
 
   /// The last component.
-  public var name: String { text.split(separator: "/").last.map(String.init) ?? text }
+  public var name: String { text.lastComponent }
 
   /// The folder it lies in, without a slash at the end; empty at the top.
   public var folder: String {
     guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
     return String(text[..<slash])
+  }
+
+  /// Whether it is a name of letters, digits and the like, at which there is nothing to normalise:
+  /// most are.
+  private static func isPlainName(_ written: String) -> Bool {
+    guard let first = written.utf8.first, first != UInt8(ascii: ".") else { return false }
+    return written.utf8.allSatisfy { byte in
+      byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "/") && byte != UInt8(ascii: "\\")
+        && byte != UInt8(ascii: ":")
+    }
   }
 
   private static func startsWithDrive(_ bytes: [UInt8]) -> Bool {
@@ -70,7 +84,7 @@ public struct PackagePath: Hashable, Sendable {
 
   /// Feeds the bytes.
   public func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(ExactName(text))
   }
 }
 
@@ -80,7 +94,17 @@ extension String {
     guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")), dot != utf8.startIndex else {
       return (self, "")
     }
-    return (String(self[..<dot]), self[index(after: dot)...].lowercased())
+    return (String(self[..<dot]), self[utf8.index(after: dot)...].lowercased())
+  }
+
+  /// What stands behind the last slash, slashes at the end left out; all where there is none.
+  package var lastComponent: String {
+    let slash = UInt8(ascii: "/")
+    guard let last = utf8.lastIndex(where: { $0 != slash }) else { return self }
+    let end = utf8.index(after: last)
+    let start = utf8[..<last].lastIndex(of: slash).map { utf8.index(after: $0) }
+    if start == nil, end == endIndex { return self }
+    return String(self[(start ?? startIndex)..<end])
   }
 
   /// Whether two names differ in letter case alone.

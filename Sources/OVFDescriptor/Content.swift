@@ -28,6 +28,11 @@ public final class VirtualSystem: Hashable, Sendable {
   public let children: [Child]
   /// Where it stands.
   public let place: Place
+  /// Its hardware sections: alternatives of which a platform picks one (clause 8.1). Kept, as the
+  /// next, since nearly all who look at a machine ask for them.
+  public let hardwareSections: [HardwareSection]
+  /// Its guest operating system, of the first such section.
+  public let operatingSystem: OperatingSystem?
 
   init(
     id: Written<String>?, path: [String], info: Message?, name: Message?, sections: [Section],
@@ -41,19 +46,11 @@ public final class VirtualSystem: Hashable, Sendable {
     self.extensions = extensions
     self.children = children
     self.place = place
-  }
-
-  /// Its hardware sections: alternatives of which a platform picks one (clause 8.1).
-  public var hardwareSections: [HardwareSection] {
-    sections.compactMap(\.hardware)
-  }
-
-  /// Its guest operating system, of the first such section.
-  public var operatingSystem: OperatingSystem? {
-    for section in sections {
-      if case .operatingSystem(let system) = section.body { return system }
-    }
-    return nil
+    hardwareSections = sections.compactMap(\.hardware)
+    operatingSystem =
+      sections.lazy.compactMap { section in
+        if case .operatingSystem(let system) = section.body { system } else { nil }
+      }.first
   }
 
   /// Its products, in order.

@@ -2,7 +2,9 @@ public import OVABasics
 public import OVFXML
 
 /// An OVF descriptor, read whole: what is written, each value with its text and place.
-public struct Envelope: Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class Envelope: Sendable {
   /// The name that the descriptor was handed in under; the file of all places.
   public let name: String
   /// The family of OVF that it is written in.
@@ -40,6 +42,33 @@ public struct Envelope: Sendable {
   let lists: EnvelopeLists
   /// The hardware of machines in the default configuration, for which nearly everybody asks.
   let usualHardware = HardwareMemo()
+
+  init(
+    name: String, dialect: Dialect, rootName: XMLName, version: Written<String>?,
+    language: Written<String>?, declaredEncoding: String?, references: [References],
+    sections: [Section], contents: [Content], bundles: [MessageBundle], extensions: [Extension],
+    children: [Child], otherAttributes: [XMLAttribute], producer: Producer,
+    observations: [Observation], place: Place, index: EnvelopeIndex, lists: EnvelopeLists
+  ) {
+    self.name = name
+    self.dialect = dialect
+    self.rootName = rootName
+    self.version = version
+    self.language = language
+    self.declaredEncoding = declaredEncoding
+    self.references = references
+    self.sections = sections
+    self.contents = contents
+    self.bundles = bundles
+    self.extensions = extensions
+    self.children = children
+    self.otherAttributes = otherAttributes
+    self.producer = producer
+    self.observations = observations
+    self.place = place
+    self.index = index
+    self.lists = lists
+  }
 
   /// The families of OVF.
   public enum Dialect: String, Hashable, Sendable {

@@ -2,7 +2,9 @@ public import OVABasics
 import OVFXML
 
 /// The hardware of one machine in one configuration.
-public struct Hardware: Hashable, Sendable {
+///
+/// A class of constants, since each copy of so many fields would cost more than most looks at them.
+public final class Hardware: Sendable {
   /// The configuration; nil where the package has none.
   public let configuration: String?
   /// The hardware section that it was read from.
@@ -18,6 +20,20 @@ public struct Hardware: Hashable, Sendable {
   public let memory: Result<UInt64, ValueFault>?
   /// VirtualBox's own description of the machine.
   let machine: XMLElement?
+
+  init(
+    configuration: String?, section: HardwareSection, devices: [Device], conflicts: [Conflict],
+    processors: Result<UInt64, ValueFault>?, memory: Result<UInt64, ValueFault>?,
+    machine: XMLElement?
+  ) {
+    self.configuration = configuration
+    self.section = section
+    self.devices = devices
+    self.conflicts = conflicts
+    self.processors = processors
+    self.memory = memory
+    self.machine = machine
+  }
 
   /// Items of one instance id that the standard does not let be.
   public struct Conflict: Hashable, Sendable {

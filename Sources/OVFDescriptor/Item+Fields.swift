@@ -38,14 +38,6 @@ extension Item {
   }
   /// `Connection`: the networks that an adapter connects to.
   public var connections: [Field] { allFields("Connection").filter { !$0.text.isEmpty } }
-  /// `AllocationUnits`; nil where absent or empty.
-  public var allocationUnits: Written<Unit>? {
-    written("AllocationUnits", Unit.parse).flatMap { $0.fault == .empty ? nil : $0 }
-  }
-  /// `VirtualQuantity`; a `${property}` is not followed.
-  public var virtualQuantity: Written<Quantity>? {
-    written("VirtualQuantity", Reading.capacity)
-  }
   /// `Reservation`, in the allocation units.
   public var reservation: Written<UInt64>? { written("Reservation") { Reading.number($0) } }
   /// `Limit`, in the allocation units.
@@ -69,6 +61,6 @@ extension Item {
   private func written<Value>(
     _ name: String, _ read: (String) -> Result<Value, ValueFault>
   ) -> Written<Value>? {
-    field(name).map { Written($0.text, read($0.text), place: $0.place) }
+    fields.written(name, read)
   }
 }

@@ -41,11 +41,15 @@ public final class Item: Hashable, Sendable {
   public let extensions: [Extension]
   /// Where it stands.
   public let place: Place
-  /// `InstanceID`, or `InstanceId` of older producers; nil where absent or empty. Kept, as the next,
-  /// since nearly all who look at an item ask for it.
+  /// `InstanceID`, or `InstanceId` of older producers; nil where absent or empty. Kept, as the next
+  /// three, since nearly all who look at an item ask for it.
   public let instanceID: String?
   /// `ResourceType`, a number of CIM_ResourceAllocationSettingData.
   public let resourceType: Written<UInt16>?
+  /// `AllocationUnits`; nil where absent or empty.
+  public let allocationUnits: Written<Unit>?
+  /// `VirtualQuantity`; a `${property}` is not followed.
+  public let virtualQuantity: Written<Quantity>?
 
   init(
     kind: Kind, required: Written<Bool>?, configurations: Written<[String]>?,
@@ -62,9 +66,10 @@ public final class Item: Hashable, Sendable {
     self.place = place
     let id = (fields.first(named: "InstanceID") ?? fields.first(named: "InstanceId"))?.text
     instanceID = id?.isEmpty == true ? nil : id
-    resourceType = fields.first(named: "ResourceType").map {
-      Written($0.text, Reading.number($0.text), place: $0.place)
-    }
+    resourceType = fields.written("ResourceType") { Reading.number($0) }
+    let units = fields.written("AllocationUnits", Unit.parse)
+    allocationUnits = units?.fault == .empty ? nil : units
+    virtualQuantity = fields.written("VirtualQuantity", Reading.capacity)
   }
 
   /// Whether it is a device rather than the end of a range.
@@ -92,5 +97,12 @@ extension [Field] {
   /// than the comparison.
   func first(named name: String) -> Field? {
     indices.first { self[$0].name.local.isExactly(name) }.map { self[$0] }
+  }
+
+  /// The value of the first field of that name.
+  func written<Value>(
+    _ name: String, _ read: (String) -> Result<Value, ValueFault>
+  ) -> Written<Value>? {
+    first(named: name).map { Written($0.text, read($0.text), place: $0.place) }
   }
 }

@@ -59,8 +59,9 @@ extension SectionKind {
 ///
 /// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Section: Hashable, Sendable {
-  /// What the section holds.
-  public enum Body: Hashable, Sendable {
+  /// What the section holds; apart from it, since some of it is large and nearly all who look want
+  /// something else.
+  public indirect enum Body: Hashable, Sendable {
     /// Disks, of a disk or shared disk section.
     case disks([Disk])
     /// Networks.

@@ -50,11 +50,13 @@ extension CheckedPackage {
   }
 
   /// The paths of what the descriptor references.
-  var referencedPaths: Set<PackagePath?> { Set(referencedFiles.lazy.compactMap(\.path)) }
+  var referencedPaths: Set<PackagePath?> {
+    answer(.referencedPaths) { Set(referencedFiles.lazy.compactMap(\.path)) }
+  }
 
   /// The files that the descriptor references, chunks one by one, in the order of the References.
   var referencedFiles: [PackageFile] {
-    memo.answer("referencedFiles") {
+    answer(.referencedFiles) {
       var seen: Set<PackagePath> = []
       return package.references.flatMap { resolved -> [PackageFile] in
         switch resolved.target {
@@ -69,7 +71,7 @@ extension CheckedPackage {
 
 extension PackageFile {
   /// Whether it is the second half of a macOS file.
-  var isAppleDouble: Bool { name.split(separator: "/").last?.hasPrefix("._") ?? false }
+  var isAppleDouble: Bool { name.lastComponent.utf8.starts(with: "._".utf8) }
 
   /// Whether both are one file of one package.
   func isSame(as other: PackageFile?) -> Bool {

@@ -29,7 +29,7 @@ extension CheckedPackage {
 
   /// The envelope, and all machines and collections.
   var containers: [Container] {
-    memo.answer("containers") {
+    answer(.containers) {
       [
         Container(
           kind: .envelope, title: "the envelope", sections: envelope.sections,
@@ -49,7 +49,7 @@ extension CheckedPackage {
 
   /// The ids of the deployment options.
   var optionIDs: Set<ExactName> {
-    memo.answer("optionIDs") {
+    answer(.optionIDs) {
       Set(envelope.deploymentOptions.compactMap { $0.id.map { ExactName($0.text) } })
     }
   }
@@ -62,19 +62,19 @@ extension CheckedPackage {
 
   /// The hardware sections of all machines.
   var hardwareSections: [(system: VirtualSystem, section: HardwareSection)] {
-    memo.answer("hardwareSections") {
+    answer(.hardwareSections) {
       envelope.virtualSystems.flatMap { system in system.hardwareSections.map { (system, $0) } }
     }
   }
 
   /// The items of all hardware sections, of every configuration and bound.
   var items: [Item] {
-    memo.answer("items") { hardwareSections.flatMap(\.section.items) }
+    answer(.items) { hardwareSections.flatMap(\.section.items) }
   }
 
   /// Every hardware section in every configuration.
   var hardware: [(system: VirtualSystem, hardware: Hardware)] {
-    memo.answer("hardware") {
+    answer(.hardware) {
       hardwareSections.flatMap { system, section in
         // Sections that name no configuration are the same in all.
         let varies = section.items.contains { $0.configurations != nil }
@@ -93,7 +93,7 @@ extension CheckedPackage {
 
   /// The properties of all products.
   var properties: [Property] {
-    memo.answer("properties") { envelope.products.flatMap(\.properties) }
+    answer(.properties) { envelope.products.flatMap(\.properties) }
   }
 }
 

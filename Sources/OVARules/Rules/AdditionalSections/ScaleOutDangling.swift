@@ -28,9 +28,11 @@ extension Rule {
         inCollection: "ScaleOutSection", #"ovf:id="web""#, #"<InstanceCount ovf:default="2"/>"#),
     ]
   ) { checked, findings in
+    let scaleOuts = checked.envelope.scaleOuts
+    guard !scaleOuts.isEmpty else { return }
     let ids = checked.siblings.flatMap { $0 }.compactMap { $0.id?.text }
     let known = Set(ids.map(ExactName.init))
-    for (section, scaleOut) in checked.envelope.scaleOuts {
+    for (section, scaleOut) in scaleOuts {
       guard let id = scaleOut.id else {
         findings.add(
           "a ScaleOutSection has no id", at: section.place, expected: ids.joined(separator: ", "))

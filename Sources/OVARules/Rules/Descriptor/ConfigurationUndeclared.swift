@@ -49,18 +49,19 @@ extension Rule {
         ], []),
     ]
   ) { checked, findings in
-    var lists = checked.items.map(\.configurations)
+    var lists = checked.items.compactMap(\.configurations)
     for section in checked.envelope.allSections {
       guard case .resourceAllocation(let items) = section.body else { continue }
-      lists += items.map(\.configurations)
+      lists += items.compactMap(\.configurations)
     }
-    lists += checked.envelope.scaleOuts.flatMap(\.scaleOut.counts).map(\.configurations)
+    lists += checked.envelope.scaleOuts.flatMap(\.scaleOut.counts).compactMap(\.configurations)
     for property in checked.properties {
-      lists.append(property.configurations)
-      lists += property.values.map(\.configurations)
+      if let configurations = property.configurations { lists.append(configurations) }
+      lists += property.values.compactMap(\.configurations)
     }
+    guard !lists.isEmpty else { return }
     let declared = checked.optionIDs
-    let unknown = lists.compactMap(\.self).flatMap { list in
+    let unknown = lists.flatMap { list in
       (list.value ?? []).filter { !declared.contains(ExactName($0)) }.map { (id: $0, list.place) }
     }
     let options = checked.envelope.deploymentOptions.compactMap(\.id?.text)

@@ -26,8 +26,8 @@ extension Rule {
       envelope.children + envelope.virtualSystems.flatMap(\.children)
       + envelope.collections.flatMap(\.children)
     let sections = children.filter {
-      $0.name.namespace.hasPrefix("http://schemas.dmtf.org/ovf/")
-        && !$0.name.namespace.isExactly(envelope.rootName.namespace)
+      !$0.name.namespace.isExactly(envelope.rootName.namespace)
+        && $0.name.namespace.utf8.starts(with: "http://schemas.dmtf.org/ovf/".utf8)
         // In their own version's namespace they are extensions like any other.
         && !($0.section?.isOfVersion2 ?? false)
     }.map { (value: ($0.name.local, $0.name.namespace), place: $0.place) }

@@ -51,35 +51,55 @@ extension Rule {
 extension Envelope {
   /// The keys of all texts for people, and whether the text in place is empty.
   fileprivate var messages: [(id: Written<String>, isEmpty: Bool)] {
-    var messages: [Message?] = collections.flatMap { [$0.info, $0.name] }
-    messages += virtualSystems.flatMap { [$0.info, $0.name] }
-    var fields: [Field] = []
+    var found: [(id: Written<String>, isEmpty: Bool)] = []
+    func add(_ message: Message?) {
+      if let message, let id = message.id { found.append((id, message.text.isEmpty)) }
+    }
+    var items: [Item] = []
+    for collection in collections {
+      add(collection.info)
+      add(collection.name)
+    }
+    for system in virtualSystems {
+      add(system.info)
+      add(system.name)
+    }
     for section in allSections {
-      messages.append(section.info)
+      add(section.info)
       switch section.body {
-      case .networks(let networks): messages += networks.map(\.description)
+      case .networks(let networks): for network in networks { add(network.description) }
       case .deploymentOptions(let options):
-        messages += options.flatMap { [$0.label, $0.description] }
-      case .operatingSystem(let system): messages.append(system.description)
-      case .eula(let license): messages.append(license)
-      case .annotation(let text): messages.append(text)
-      case .scaleOut(let scaleOut): messages.append(scaleOut.description)
-      case .placementGroup(let group): messages.append(group.description)
-      case .product(let product):
-        messages += [product.product, product.vendor, product.version, product.fullVersion]
-        for entry in product.entries {
-          switch entry {
-          case .category(let text): messages.append(text)
-          case .property(let property): messages += [property.label, property.description]
-          }
+        for option in options {
+          add(option.label)
+          add(option.description)
         }
-      case .hardware(let hardware): fields += hardware.items.flatMap(\.fields)
-      case .resourceAllocation(let items): fields += items.flatMap(\.fields)
+      case .operatingSystem(let system): add(system.description)
+      case .eula(let license): add(license)
+      case .annotation(let text): add(text)
+      case .scaleOut(let scaleOut): add(scaleOut.description)
+      case .placementGroup(let group): add(group.description)
+      case .product(let product): for text in product.messages { add(text) }
+      case .hardware(let hardware): items += hardware.items
+      case .resourceAllocation(let allocated): items += allocated
       default: continue
       }
     }
-    return messages.compactMap { message in
-      message?.id.map { ($0, message?.text.isEmpty ?? true) }
-    } + fields.compactMap { field in field.messageID.map { ($0, field.text.isEmpty) } }
+    for field in items.lazy.flatMap(\.fields) {
+      if let id = field.messageID { found.append((id, field.text.isEmpty)) }
+    }
+    return found
+  }
+}
+
+extension Product {
+  /// Its texts for people and those of its properties.
+  fileprivate var messages: [Message?] {
+    [product, vendor, version, fullVersion]
+      + entries.flatMap { entry in
+        switch entry {
+        case .category(let text): [text]
+        case .property(let property): [property.label, property.description]
+        }
+      }
   }
 }

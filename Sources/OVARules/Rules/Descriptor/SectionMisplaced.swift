@@ -51,7 +51,7 @@ extension Rule {
 
 extension SectionKind {
   /// Where the standard lets the section be.
-  private var homes: Set<CheckedPackage.Container.Kind> {
+  private var homes: [CheckedPackage.Container.Kind] {
     switch self {
     case .disk, .sharedDisk, .network, .deploymentOption, .placementGroup, .encryption: [.envelope]
     case .virtualHardware, .operatingSystem, .install: [.system]

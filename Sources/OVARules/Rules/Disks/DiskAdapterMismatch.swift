@@ -20,12 +20,12 @@ extension Rule {
     passing: [.sound(.ova)]
   ) { checked, findings in
     let envelope = checked.package.envelope
-    let hardware = envelope.virtualSystems.compactMap {
-      envelope.hardware(of: $0, in: envelope.defaultConfiguration)
-    }
     for seen in checked.seenDisks {
       guard let adapter = seen.content.descriptor?.adapterType, adapter.lowercased() == "ide" else {
         continue
+      }
+      let hardware = envelope.virtualSystems.compactMap {
+        envelope.hardware(of: $0, in: envelope.defaultConfiguration)
       }
       for device in hardware.flatMap(\.disks) {
         guard case .disk(let disk, _) = device.backing, disk.place == seen.disk.disk.place,

@@ -44,7 +44,7 @@ extension CheckedPackage {
   /// Disks whose declared capacity is not the one of their file, for whatever reason but that the
   /// file's size was taken for it.
   var capacities: [(seen: SeenDisk, declared: UInt64, real: UInt64)] {
-    memo.answer("capacities") {
+    answer(.capacities) {
       seenDisks.compactMap { seen in
         guard let (declared, real) = capacity(of: seen), !isFileSize(declared, seen) else {
           return nil

@@ -116,7 +116,7 @@ extension CheckedPackage {
   }
 
   /// The disks of the package whose bytes were looked at.
-  var seenDisks: [SeenDisk] { memo.answer("seenDisks") { package.disks.compactMap(seen) } }
+  var seenDisks: [SeenDisk] { answer(.seenDisks) { package.disks.compactMap(seen) } }
 
   /// Whether a file's own structure says that its end is missing.
   func isTruncatedDisk(_ resolved: ResolvedReference) -> Bool {

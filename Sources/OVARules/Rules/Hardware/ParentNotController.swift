@@ -20,7 +20,7 @@ extension Rule {
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
-    for (_, hardware) in checked.hardware {
+    for (_, hardware) in checked.hardware where hardware.devices.contains(where: \.isDrive) {
       let byID = Dictionary(
         hardware.devices.compactMap { device in
           device.item.instanceID.map { (ExactName($0), device) }

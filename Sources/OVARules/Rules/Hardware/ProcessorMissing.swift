@@ -36,7 +36,10 @@ struct DeviceGap {
 extension CheckedPackage {
   /// The machines without a device of a kind, with the configurations in which they lack it.
   func configurations(without kind: Device.Kind) -> [DeviceGap] {
-    let all = hardware.map { (system: $0.system, hardware: $0.hardware) }
+    let all = hardware
+    guard all.contains(where: { !$0.hardware.devices.contains { $0.kind == kind } }) else {
+      return []
+    }
     let sections = Dictionary(grouping: all) { $0.hardware.section.place }
     return sections.values.compactMap { alternatives in
       let lacking = alternatives.filter { entry in

@@ -24,7 +24,7 @@ extension Rule {
     ]
   ) { checked, findings in
     // Where the archive could not be read to its end, the finding on that is the one to mend.
-    guard !checked.archiveIsCut else { return }
+    guard checked.package.manifest != nil, !checked.archiveIsCut else { return }
     let known = checked.referencedNames.union(
       checked.package.files.map { Array($0.writtenName.utf8) })
     for (entry, file) in checked.manifestFiles

@@ -23,7 +23,7 @@ extension Rule {
   ) { checked, findings in
     let package = checked.package
     guard package.isArchive, package.path != "-" else { return }
-    let name = package.path.split(separator: "/").last.map(String.init) ?? package.path
+    let name = package.path.lastComponent
     guard name.baseAndExtension.suffix != "ova" else { return }
     findings.add(
       "'\(name)' is an archive and is not named .ova", at: Place(package.path), expected: ".ova",

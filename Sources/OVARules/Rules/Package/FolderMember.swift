@@ -22,13 +22,13 @@ extension Rule {
   ) { checked, findings in
     let package = checked.package
     guard package.isArchive else { return }
+    let all = package.files.filter { $0.kind == .folder }
+    guard !all.isEmpty else { return }
     let around = (package.descriptor.path?.folder ?? "") + "/"
     // The folder that the descriptor lies in is said by descriptor-in-folder.
     let referenced = checked.referencedPaths
-    let folders = package.files.filter { file in
-      guard file.kind == .folder, let path = file.path, !referenced.contains(path) else {
-        return false
-      }
+    let folders = all.filter { file in
+      guard let path = file.path, !referenced.contains(path) else { return false }
       return !around.utf8.starts(with: (path.text + "/").utf8)
     }
     guard let first = folders.first else { return }

@@ -19,14 +19,16 @@ extension Rule {
     ],
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in
-    let special = Set(" \"'`$*?;&|<>!#\\".utf8)
     let files = checked.package.files.filter { file in
       // Said by rules of their own: parentheses, and bytes that are shown with a backslash.
       guard file.member?.nameIsUTF8 ?? true, !file.name.hasParentheses else { return false }
       return file.name.utf8.first == UInt8(ascii: "-")
-        || file.name.utf8.contains(where: special.contains)
+        || file.name.utf8.contains { special.contains($0) }
     }
     guard let first = files.first else { return }
     findings.add("spaces or signs of the shell in \(files.map(\.name).quoted)", at: first.place)
   }
 }
+
+/// Blanks and the signs that shells treat specially.
+private let special = Array(" \"'`$*?;&|<>!#\\".utf8)
