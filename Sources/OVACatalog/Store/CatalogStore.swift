@@ -109,6 +109,9 @@ public final class CatalogStore: Sendable {
       // KiB; the one writer fills many indexes at a time, readers are several.
       let cache = db.configuration.readonly ? 8_192 : 65_536
       try db.execute(sql: "PRAGMA cache_size = -\(cache)")
+      // Pages, 16 MB: many pages are written by every batch of a scan, and reach the database only
+      // once a checkpoint, each of which waits for the disk.
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
       if !isLocal, !db.configuration.readonly {
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
       }
