@@ -39,35 +39,27 @@ package enum JSON: Sendable, Hashable {
   ) -> JSON {
     var bytes: [UInt8] = []
     for element in elements {
-      let value = make(element)
-      if bytes.isEmpty { bytes.reserveCapacity(value.room + 2) }
       bytes.append(bytes.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
-      value.append(to: &bytes)
+      make(element).append(to: &bytes)
     }
-    if bytes.isEmpty { return emptyArray }
-    bytes.append(UInt8(ascii: "]"))
-    return .written(bytes)
+    return closed(bytes, "[", "]")
   }
-
-  private static let emptyArray = JSON.written(Array("[]".utf8))
 
   /// Members in their order.
   package static func object(_ members: [(key: String, value: JSON)]) -> JSON {
-    object(room: members.reduce(2) { $0 + room($1.key, $1.value) }) { bytes in
-      for member in members { append(member.key, member.value, to: &bytes) }
-    }
-  }
-
-  private static func object(room: Int, _ appendMembers: (inout [UInt8]) -> Void) -> JSON {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(room)
-    appendMembers(&bytes)
-    if bytes.isEmpty { bytes.append(UInt8(ascii: "{")) }
-    bytes.append(UInt8(ascii: "}"))
-    return .written(bytes)
+    for member in members { append(member.key, member.value, to: &bytes) }
+    return closed(bytes, "{", "}")
   }
 
-  private static func room(_ key: String, _ value: JSON) -> Int { key.utf8.count + 4 + value.room }
+  /// What was opened by its first part, if it has one.
+  private static func closed(
+    _ written: consuming [UInt8], _ open: Unicode.Scalar, _ close: Unicode.Scalar
+  ) -> JSON {
+    if written.isEmpty { written.append(UInt8(ascii: open)) }
+    written.append(UInt8(ascii: close))
+    return .written(written)
+  }
 
   private static func append(_ key: String, _ value: JSON, to bytes: inout [UInt8]) {
     bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
@@ -87,17 +79,6 @@ package enum JSON: Sendable, Hashable {
   /// The document for people: two blanks a level, a line feed at the end.
   package func pretty() -> [UInt8] { JSONBytes.indented(bytes()) + [UInt8(ascii: "\n")] }
 
-  /// About how many bytes it takes.
-  private var room: Int {
-    switch self {
-    case .null, .bool: 5
-    case .integer(let number): number < 100_000 ? 6 : 20
-    case .unsigned(let number): number < 100_000 ? 6 : 20
-    case .decimal(let text), .string(let text): text.utf8.count + 2
-    case .written(let bytes): bytes.count
-    }
-  }
-
   func append(to bytes: inout [UInt8]) {
     switch self {
     case .null: JSONBytes.append("null" as StaticString, to: &bytes)
@@ -114,9 +95,9 @@ package enum JSON: Sendable, Hashable {
 extension JSON: ExpressibleByDictionaryLiteral {
   /// An object with its keys in the order written.
   package init(dictionaryLiteral elements: (String, JSON)...) {
-    self = Self.object(room: elements.reduce(2) { $0 + Self.room($1.0, $1.1) }) { bytes in
-      for element in elements { Self.append(element.0, element.1, to: &bytes) }
-    }
+    var bytes: [UInt8] = []
+    for element in elements { Self.append(element.0, element.1, to: &bytes) }
+    self = Self.closed(bytes, "{", "}")
   }
 }
 

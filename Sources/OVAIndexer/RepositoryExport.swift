@@ -56,7 +56,7 @@ package struct RepositoryExport {
 extension RepositoryWalk.File {
   /// Whether the file is named as a package: an archive, or a descriptor that lies beside its files.
   package var isPackage: Bool {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = path.lastComponent
     return !name.hasPrefix("._") && ["ova", "ovf"].contains(name.baseAndExtension.suffix)
   }
 }

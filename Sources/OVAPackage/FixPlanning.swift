@@ -249,6 +249,6 @@ struct FixPlanning {
 extension PackageFile {
   /// Whether it is the second half of a macOS file, which no package means.
   package var isAppleDouble: Bool {
-    writtenName.split(separator: "/").last?.utf8.starts(with: "._".utf8) ?? false
+    writtenName.lastComponent.utf8.starts(with: "._".utf8)
   }
 }

@@ -88,7 +88,7 @@ struct PackageLayout {
   {
     var lines = [
       FileDigest(
-        fileName: descriptorName.split(separator: "/").last.map(String.init) ?? descriptorName,
+        fileName: descriptorName.lastComponent,
         digest: Digest.of(descriptor, algorithm))
     ]
     for entry in entries {
@@ -130,7 +130,7 @@ struct PackageLayout {
     do throws(IntegrityError) {
       let text = try CertificateFile.sign(
         manifestBytes: manifest,
-        manifestName: manifestName.split(separator: "/").last.map(String.init) ?? manifestName,
+        manifestName: manifestName.lastComponent,
         keyPEM: signer.key.bytes, certificatePEM: signer.certificate.bytes, algorithm: algorithm,
         keyName: signer.key.name, certificateName: signer.certificate.name)
       return Array(text.utf8)

@@ -70,9 +70,6 @@ extension CheckedPackage {
 }
 
 extension PackageFile {
-  /// Whether it is the second half of a macOS file.
-  var isAppleDouble: Bool { name.lastComponent.utf8.starts(with: "._".utf8) }
-
   /// Whether both are one file of one package.
   func isSame(as other: PackageFile?) -> Bool {
     guard let other else { return false }

@@ -15,7 +15,6 @@ extension Rule {
     triggering: [Example(.ova, .add("Web-disk1.vmdk", .text("another")))],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    guard checked.package.files.count > 1 else { return }
     var seen: [[UInt8]: PackageFile] = [:]
     for file in checked.package.files {
       let key = Array(file.name.lowercased().utf8)
