@@ -48,7 +48,9 @@ extension Package {
     let pass = ReadingPass(package: self, options: options, progress: progress)
     // Reading blocks its thread for long, which tasks must not do to the threads that they share.
     let evidence = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: pass.evidence()) }
+      DispatchQueue.global().async {
+        continuation.resume(returning: pass.evidence() ?? Evidence.none)
+      }
     }
     return CheckedPackage(
       package: self, evidence: evidence, signature: await verifySignature(judgement),
@@ -73,16 +75,27 @@ extension Package {
     }
   }
 
-  /// The same on a thread of the caller's own, which waits; never to be called from a task.
+  /// Reads the package's bytes on a thread of the caller's own; never to be called from a task.
+  /// - Parameters:
+  ///   - options: what is computed.
+  ///   - progress: told how many bytes were read, after each piece and from any thread.
+  ///   - isStopped: asked before each mebibyte, from any thread; once true it must stay so.
+  /// - Returns: nil when it was stopped.
+  package func evidence(
+    _ options: ReadingOptions, progress: @escaping @Sendable (UInt64) -> Void = { _ in },
+    isStopped: @escaping @Sendable () -> Bool
+  ) -> Evidence? {
+    ReadingPass(package: self, options: options, progress: progress, isStopped: isStopped)
+      .evidence()
+  }
+
+  /// The package with what was seen of its bytes, and its signature verified on a thread of the
+  /// caller's own, which waits; never to be called from a task.
   package func checkedOnThisThread(
-    _ options: ReadingOptions = ReadingOptions(),
-    signature judgement: SignatureJudgement = SignatureJudgement(),
-    progress: @escaping @Sendable (UInt64) -> Void = { _ in }
+    _ evidence: Evidence, signature judgement: SignatureJudgement = SignatureJudgement()
   ) -> CheckedPackage {
-    let evidence = ReadingPass(package: self, options: options, progress: progress).evidence()
     guard certificate != nil, manifest != nil else {
-      return CheckedPackage(
-        package: self, evidence: evidence, schema: options.schemas.map(validate))
+      return CheckedPackage(package: self, evidence: evidence)
     }
     let report = Mutex<SignatureReport?>(nil)
     let done = DispatchSemaphore(value: 0)
@@ -93,8 +106,7 @@ extension Package {
     }
     done.wait()
     return CheckedPackage(
-      package: self, evidence: evidence, signature: report.withLock { $0 },
-      schema: options.schemas.map(validate))
+      package: self, evidence: evidence, signature: report.withLock { $0 })
   }
 
   /// The package with what was seen while it passed, and its signature verified.

@@ -16,16 +16,18 @@ struct PieceReading {
   let isSpread: Bool
   /// Told after each piece how many bytes were read.
   let progress: @Sendable (UInt64) -> Void
+  /// Asked before each piece; true leaves the rest unread.
+  let isStopped: @Sendable () -> Bool
 
   private static let pieceLength = 1 << 20
 
-  /// Reads to the end and counts the bytes.
+  /// Reads to the end, or until it is stopped, and counts the bytes.
   /// - Throws: what the source throws; the consumers have then seen the bytes that are counted.
   func run(
     _ source: any ByteSource, _ consumers: [Consumer], count total: inout UInt64
   ) throws(ByteSourceError) {
     var piece = try source.bytes(at: 0, count: Self.pieceLength)
-    while !piece.isEmpty {
+    while !piece.isEmpty, !isStopped() {
       let following = total + UInt64(piece.count)
       let next = Mutex(Result<[UInt8], ByteSourceError>.success([]))
       let current = piece

@@ -11,7 +11,9 @@ struct ReadingPass {
   let package: Package
   let options: ReadingOptions
   /// Told after each piece how many bytes were read.
-  let progress: @Sendable (UInt64) -> Void
+  var progress: @Sendable (UInt64) -> Void = { _ in }
+  /// Asked before each piece, from any thread; once true it stays so, and nothing comes of the pass.
+  var isStopped: @Sendable () -> Bool = { false }
 
   /// What the workers have found.
   private struct Found {
@@ -23,8 +25,9 @@ struct ReadingPass {
   /// What is shorter is read before another processor would have begun.
   private static let worthSpreading: UInt64 = 4 << 20
 
-  func evidence() -> Evidence {
-    guard options.digests || options.deep else { return .none }
+  /// What was seen; nil when it was stopped before it had seen all.
+  func evidence() -> Evidence? {
+    guard options.digests || options.deep else { return Evidence.none }
     let jobs = ReadingPlan(package: package, options: options).jobs()
     // Workers that no file needs inflate grains.
     let crew = InflateCrew(workers: options.workers)
@@ -35,10 +38,11 @@ struct ReadingPass {
     DispatchQueue.concurrentPerform(iterations: max(1, min(options.workers, jobs.count))) { _ in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < jobs.count else { break }
+        guard index < jobs.count, !isStopped() else { break }
         run(jobs[index], crew: crew, spread: spread, found)
       }
     }
+    guard !isStopped() else { return nil }
     let result = found.withLock { $0 }
     return Evidence(
       digestsComputed: options.digests, disksChecked: options.deep, files: result.files,
@@ -59,7 +63,7 @@ struct ReadingPass {
     _ job: ReadingPlan.Job, crew: InflateCrew, spread: Bool, _ found: borrowing Mutex<Found>
   ) {
     let reading = PieceReading(
-      isSpread: spread && job.size >= Self.worthSpreading, progress: progress)
+      isSpread: spread && job.size >= Self.worthSpreading, progress: progress, isStopped: isStopped)
     let whole = (job.whole?.algorithms ?? []).digesting
     var wholeBytes: UInt64 = 0
     var wholeFailure: ByteSourceError?

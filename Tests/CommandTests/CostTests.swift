@@ -30,23 +30,16 @@ struct CostTests {
     #expect(!calls.contains { $0.contains("/etc/ssl/certs") || $0.contains("/etc/pki") })
   }
 
-  /// An archive whose disk is 4 GiB long and takes no room: a sparse file.
+  /// An archive whose disk is 4 GiB long.
   private func fourGigabytes(in folder: TemporaryFolder) throws -> String {
-    let text = try String(
-      contentsOfFile: OVATool.sample("good/database/database.ovf"), encoding: .utf8)
-    var tar = TarBuilder()
-    tar.file("database.ovf", Array(text.utf8))
-    let size = 4 << 30
-    tar.raw(TarBuilder.Header("database-disk1.vmdk", size: size).block)
-    let path = try folder.write(
-      tar.bytes
-        + Array(
-          Data(
-            contentsOf: URL(fileURLWithPath: OVATool.sample("good/database/database-disk1.vmdk"))
-          ).prefix(65_536)), to: "big.ova")
-    let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-    try handle.truncate(atOffset: UInt64(tar.bytes.count + size + 1024))
-    try handle.close()
-    return path
+    func sample(_ name: String) throws -> [UInt8] {
+      Array(try Data(contentsOf: URL(fileURLWithPath: OVATool.sample("good/database/\(name)"))))
+    }
+    var archive = TarBuilder()
+    archive.file("database.ovf", try sample("database.ovf"))
+    let disk = "database-disk1.vmdk"
+    return try folder.write(
+      archive, ending: TarBuilder.Header(disk, size: 4 << 30),
+      Array(try sample(disk).prefix(65_536)), to: "big.ova")
   }
 }

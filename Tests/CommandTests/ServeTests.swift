@@ -119,7 +119,7 @@ import Testing
 
   @Test(arguments: [SIGKILL, SIGTERM])
   func aSyncThatWasCutShortIsTakenUpAgainAndListsAll(signal: Int32) throws {
-    let count = 300
+    let count = 1000
     try fill(count)
     var server = try RunningServer(in: folder)
     let token = try token()

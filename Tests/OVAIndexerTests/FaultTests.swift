@@ -155,7 +155,7 @@ struct FaultTests {
     process.arguments = ["scan", tree.root, "--data-store", "ds", "--db", tree.database]
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    for _ in 0..<200 where !FileManager.default.fileExists(atPath: tree.database + "-scan") {
+    for _ in 0..<4000 where !FileManager.default.fileExists(atPath: tree.database + "-scan") {
       usleep(5_000)
     }
     kill(process.processIdentifier, SIGINT)

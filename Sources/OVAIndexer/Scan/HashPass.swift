@@ -105,6 +105,8 @@ struct HashPass {
       case read([FileRow], [FindingRow], isWhole: Bool)
       /// It is not what the walk saw; the next scan takes it up.
       case changed
+      /// The scan was stopped first; the next one reads it.
+      case notReached
     }
     let id: Int64
     let path: String
@@ -113,11 +115,16 @@ struct HashPass {
   }
 
   private func read(_ package: PackageToHash, _ repository: ScannedRepository) -> Outcome {
-    let number = context.start(package.path)
-    defer { context.end(number) }
     func outcome(_ kind: Outcome.Kind, _ problems: [String] = []) -> Outcome {
       Outcome(id: package.id, path: package.path, kind: kind, problems: problems)
     }
+    func notReached() -> Outcome {
+      context.setPartial()
+      return outcome(.notReached)
+    }
+    if context.options.isCancelled() { return notReached() }
+    let number = context.start(package.path)
+    defer { context.end(number) }
     let systemPath = repository.systemPath(repository.below(package.path))
     guard let before = try? FileFacts.of(path: systemPath),
       let known = try? context.store.read({ try $0.files(of: package.id) })
@@ -142,13 +149,16 @@ struct HashPass {
     let rows = reading.files(anchor: name, anchorFacts: before)
     guard rows.count == known.count, rows.allSatisfy({ row in known.contains { row.isFile($0) } })
     else { return outcome(.changed) }
-    let context = context
-    let checked = opened.checkedOnThisThread(.scan) { context.advance(bytes: $0) }
+    guard
+      let evidence = opened.evidence(
+        .scan, progress: { context.advance(bytes: $0) }, isStopped: context.options.isCancelled)
+    else { return notReached() }
+    let checked = opened.checkedOnThisThread(evidence)
     guard (try? FileFacts.of(path: systemPath)) == before else { return outcome(.changed) }
-    var problems = checked.evidence.files.compactMap { path, file in
+    var problems = evidence.files.compactMap { path, file in
       file.failure.map { "\(path.text): \($0.reason)" }
     }.sorted()
-    let hashed = reading.adding(checked.evidence, to: rows).filter { !$0.digests.isEmpty }
+    let hashed = reading.adding(evidence, to: rows).filter { !$0.digests.isEmpty }
     var kept: [FileRow] = []
     for row in hashed {
       let old = known.first { row.isFile($0) }?.digests ?? [:]
@@ -164,12 +174,12 @@ struct HashPass {
     }
     context.count {
       $0.hashed += 1
-      $0.bytes &+= checked.evidence.bytesRead
+      $0.bytes &+= evidence.bytesRead
     }
     return outcome(
       .read(
         kept, PackageReading.findings(of: checked),
-        isWhole: checked.evidence.files.values.allSatisfy { $0.failure == nil }), problems)
+        isWhole: evidence.files.values.allSatisfy { $0.failure == nil }), problems)
   }
 
   private func store(_ outcomes: [Outcome]) throws {

@@ -38,7 +38,7 @@ final class OutcomeWriting: Sendable {
       }
     }
     context.count {
-      for outcome in outcomes {
+      for outcome in outcomes where outcome.isReached {
         if outcome.job.isRejudgement { $0.rejudged += 1 } else { $0.read += 1 }
         if outcome.isUnsettled { $0.unsettled += 1 }
       }
@@ -67,6 +67,7 @@ final class OutcomeWriting: Sendable {
       if let known = job.known {
         try writer.markGone([known.id], scan: context.scan, now: now)
       }
+    case .notReached: break
     }
     if let problem = outcome.problem {
       try context.note(problem: repository.prefix + job.path, problem, in: writer)
@@ -74,11 +75,16 @@ final class OutcomeWriting: Sendable {
     return owned
   }
 
-  /// The folder of an outcome, once its last package is stored.
+  /// The folder of an outcome, once its last package is stored; never of one with a package that
+  /// was not reached, whose files belong to nobody yet.
   private func settling(
     _ outcome: PackageJob.Outcome, _ path: String, _ owned: [String]
   ) -> FolderSettling? {
     waiting.withLock { waiting in
+      guard outcome.isReached else {
+        waiting[ExactName(path)] = nil
+        return nil
+      }
       guard var folder = waiting[ExactName(path)] else { return nil }
       let names = Set(owned.map { ExactName(path + $0) })
       folder.strays.removeAll { names.contains(ExactName($0.path)) }
@@ -98,6 +104,10 @@ extension PackageJob {
 }
 
 extension PackageJob.Outcome {
+  fileprivate var isReached: Bool {
+    if case .notReached = kind { false } else { true }
+  }
+
   /// Whether the package may still be in the making.
   fileprivate var isUnsettled: Bool {
     guard case .save(let row, _, _) = kind else { return false }

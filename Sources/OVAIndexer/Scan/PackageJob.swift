@@ -30,15 +30,23 @@ struct PackageJob: Sendable {
       case keep(id: Int64, reason: String)
       /// It is no longer there.
       case vanished
+      /// The scan was stopped first; what is known stays, and the next one takes it up.
+      case notReached
     }
     let job: PackageJob
     let kind: Kind
     let problem: String?
   }
 
+  private func notReached() -> Outcome {
+    context.setPartial()
+    return Outcome(job: self, kind: .notReached, problem: nil)
+  }
+
   private var doneNow: Int64 { context.options.clock() }
 
   func run() -> Outcome {
+    if context.options.isCancelled() { return notReached() }
     let number = context.start(systemPath)
     defer { context.end(number) }
     do throws(PackageError) {
@@ -117,13 +125,18 @@ struct PackageJob: Sendable {
     var evidence = reading.evidence(of: earlier.digests)
     if isSettled, evidence == nil, context.options.computesDigests, earlier.isSameShape {
       // Written anew, perhaps with what was in it before: only the digests tell.
-      let checked = package.checkedOnThisThread(ReadingOptions.scan)
-      evidence = checked.evidence
-      rows = reading.adding(checked.evidence, to: rows)
-      context.count { $0.bytes &+= checked.evidence.bytesRead }
+      guard let read = package.evidence(.scan, isStopped: context.options.isCancelled) else {
+        return notReached()
+      }
+      evidence = read
+      rows = reading.adding(read, to: rows)
+      context.count { $0.bytes &+= read.bytesRead }
     }
     let isHashed = evidence != nil
-    let findings = isSettled ? PackageReading.findings(of: judged(package, evidence)) : []
+    // The signature is looked at anew: that needs no bytes, and time alone changes what is to be
+    // said of it.
+    let findings =
+      isSettled ? PackageReading.findings(of: package.checkedOnThisThread(evidence ?? .none)) : []
     let newest = own.map(\.modified).max() ?? self.facts.modified
     guard let record = record(updated: newest.floorSeconds) else { return saved(nil) }
     let row = PackageRow(
@@ -131,16 +144,6 @@ struct PackageJob: Sendable {
       stateDetail: detail, facts: reading.packageFacts(size: size), files: rows,
       disks: reading.disks(), findings: findings, rulesVersion: context.rulesVersion)
     return saved(row, isUnhashed: isSettled && !isHashed, renamed: earlier.renamed)
-  }
-
-  /// The package with evidence of earlier readings, and its signature looked at anew: that needs no
-  /// bytes, and time alone changes what is to be said of it.
-  private func judged(_ package: Package, _ evidence: Evidence?) -> CheckedPackage {
-    var options = ReadingOptions()
-    options.digests = false
-    let checked = package.checkedOnThisThread(options)
-    return CheckedPackage(
-      package: package, evidence: evidence ?? checked.evidence, signature: checked.signature)
   }
 
   private var systemFolder: String { String(Substring(systemPath.utf8.dropLast(name.utf8.count))) }
