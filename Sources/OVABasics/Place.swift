@@ -6,7 +6,7 @@ public struct Place: Hashable, Sendable {
   public var file: String
   /// The line, counted from 1, in text and XML.
   public var line: Int?
-  /// The column, counted from 1, where the reader knows it.
+  /// The column, counted from 1, where the reader knows it and the line alone does not say it.
   public var column: Int?
   /// The byte offset from the start of the file, in binary formats.
   public var offset: UInt64?
@@ -22,6 +22,7 @@ public struct Place: Hashable, Sendable {
   /// Feeds the position, which tells most places apart without a look at the whole path.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(line)
+    hasher.combine(column)
     hasher.combine(offset)
     hasher.combine(file.utf8.count)
   }
@@ -29,6 +30,14 @@ public struct Place: Hashable, Sendable {
   /// The same line or offset, told as part of another file name.
   public func renamed(_ file: String) -> Place {
     Place(file, line: line, column: column, offset: offset)
+  }
+}
+
+extension Place {
+  /// The position inside the file, to be named in a sentence: `line 12` or `line 1, column 340`.
+  public var position: String {
+    let words = line.map { "line \($0)" } ?? offset.map { "byte \($0)" } ?? "an unknown line"
+    return column.map { "\(words), column \($0)" } ?? words
   }
 }
 

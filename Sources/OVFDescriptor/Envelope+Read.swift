@@ -48,7 +48,7 @@ extension DescriptorError {
       reason: isPage
         ? "this is a web page, not an OVF descriptor"
         : "the document element is '\(root.name.expanded.inert)', not an OVF Envelope",
-      place: Place(name, line: root.line),
+      place: root.place(in: name),
       fix: isPage ? "download the file itself instead of the page about it" : nil)
   }
 }
@@ -105,7 +105,7 @@ extension Reader {
     element.attributes.first {
       $0.name.local.isExactly("lang")
         && ($0.name.namespace.isExactly(Namespaces.xml) || $0.name.namespace.isEmpty)
-    }.map { Written($0.value, place: Place(name, line: $0.line)) }
+    }.map { Written($0.value, place: $0.place(in: name)) }
   }
 
   private func bundle(
@@ -157,7 +157,7 @@ extension Reader {
         fileReference: attribute(message, "fileRef").map {
           Written($0.text, place: $0.place.renamed(name))
         },
-        place: Place(name, line: message.line))
+        place: message.place(in: name))
     }
   }
 }

@@ -1,4 +1,3 @@
-import OVABasics
 import Synchronization
 
 /// Hardware that was put together once, by the section it was made of.
@@ -6,14 +5,16 @@ final class HardwareMemo: Sendable {
   /// How many are kept; real packages have a handful of machines.
   private static let most = 64
 
-  private let known = Mutex<[Place: Hardware]>([:])
+  /// The hardware keeps its section, so that nothing else comes to stand at the same address.
+  private let known = Mutex<[ObjectIdentifier: Hardware]>([:])
 
   /// The hardware of a section, made by `work` when nobody asked before.
   func hardware(of section: HardwareSection, _ work: () -> Hardware) -> Hardware {
-    if let known = known.withLock({ $0[section.place] }) { return known }
+    let key = ObjectIdentifier(section)
+    if let known = known.withLock({ $0[key] }) { return known }
     let hardware = work()
     known.withLock { known in
-      if known.count < Self.most { known[section.place] = hardware }
+      if known.count < Self.most { known[key] = hardware }
     }
     return hardware
   }

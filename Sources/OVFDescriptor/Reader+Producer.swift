@@ -56,7 +56,7 @@ extension Reader {
     }
     for attribute in document.root.attributes
     where Namespaces.isVMware(attribute.name) && attribute.name.local.isExactly("buildId") {
-      add(.vmware, .build, "vmw:buildId \(attribute.value)", at: Place(name, line: attribute.line))
+      add(.vmware, .build, "vmw:buildId \(attribute.value)", at: attribute.place(in: name))
       tool = tool ?? "build \(attribute.value)"
     }
     for product in systems.flatMap(\.products) {

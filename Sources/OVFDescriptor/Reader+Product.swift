@@ -58,7 +58,7 @@ extension Reader {
       configurations: words(element, "configuration"),
       qualifiers: attribute(element, "qualifiers"),
       vmwareQualifiers: vmwareQualifiers.map {
-        Written($0.value, place: Place(name, line: $0.line))
+        Written($0.value, place: $0.place(in: name))
       },
       defaultValue: attribute(element, "value"),
       values: children(element, "Value").map { value in

@@ -103,7 +103,7 @@ extension Reader {
     return OperatingSystem(
       id: id, version: attribute(element, "version"),
       description: message(element, "Description"),
-      vmwareType: vmwareType.map { Written($0.value, place: Place(name, line: $0.line)) },
+      vmwareType: vmwareType.map { Written($0.value, place: $0.place(in: name)) },
       virtualBoxType: virtualBoxType.map { Written($0.trimmedText, place: place($0)) })
   }
 

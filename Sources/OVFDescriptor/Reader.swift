@@ -59,7 +59,7 @@ final class Reader {
     return family
   }
 
-  func place(_ element: XMLElement) -> Place { Place(name, line: element.line) }
+  func place(_ element: XMLElement) -> Place { element.place(in: name) }
 
   func observe(_ kind: Observation.Kind, at place: Place) {
     observations.append(Observation(kind: kind, place: place))
@@ -108,7 +108,7 @@ final class Reader {
   /// An attribute of the standard: in the root's namespace, another version's, or none.
   func attribute(_ element: XMLElement, _ local: String) -> Written<String>? {
     guard let found = ovfAttribute(element, local) else { return nil }
-    return Written(found.value, place: Place(name, line: found.line))
+    return Written(found.value, place: found.place(in: name))
   }
 
   private func ovfAttribute(_ element: XMLElement, _ local: String) -> XMLAttribute? {
@@ -125,7 +125,7 @@ final class Reader {
     }
     if let family { return family }
     if let bare, bare.name.prefix.isEmpty {
-      observeOnce(.unqualifiedAttribute(local), at: Place(name, line: bare.line))
+      observeOnce(.unqualifiedAttribute(local), at: bare.place(in: name))
     }
     return bare
   }
@@ -133,7 +133,7 @@ final class Reader {
   /// An attribute of a vendor's element: in the element's namespace, the standard's, or none.
   func vendorAttribute(_ element: XMLElement, _ local: String) -> Written<String>? {
     element.attributes.first { $0.name.local.isExactly(local) }
-      .map { Written($0.value, place: Place(name, line: $0.line)) }
+      .map { Written($0.value, place: $0.place(in: name)) }
   }
 
   func otherAttributes(_ element: XMLElement) -> [XMLAttribute] {

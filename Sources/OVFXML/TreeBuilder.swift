@@ -28,12 +28,14 @@ import OVABasics
   private var hasDocumentType = false
   /// libxml2 keeps one copy of every name, so that an address stands for a text.
   private var names: [UInt: String] = [:]
+  private var lastTag: TagStart?
 
   private struct OpenElement {
     let name: XMLName
     let attributes: [XMLAttribute]
     let declarations: [String: String]
     let line: Int
+    let column: Int?
     var children: [XMLElement] = []
     var text: [UInt8] = []
   }
@@ -52,8 +54,9 @@ import OVABasics
       return stop(
         .limit, "an element has more than \(limits.xmlAttributes) attributes", "xmlAttributes")
     }
-    var position = unsafe TagPosition(context)
-    let line = position.line
+    var position = unsafe TagPosition(context, after: lastTag)
+    lastTag = position.start
+    let (line, column) = (position.line, position.column)
     var declarations: [String: String] = [:]
     for pair in unsafe stride(from: 0, to: tag.declarations.count - 1, by: 2) {
       let prefix = unsafe name(tag.declarations[pair])
@@ -65,19 +68,20 @@ import OVABasics
       guard let first = unsafe tag.attributes[five + 3], let last = unsafe tag.attributes[five + 4]
       else { continue }
       let bytes = unsafe UnsafeBufferPointer(start: first, count: max(0, last - first))
+      let valueLine = unsafe position.line(of: first)
       attributes.append(
         XMLAttribute(
           name: unsafe XMLName(
             name(tag.attributes[five]), namespace: name(tag.attributes[five + 2]),
             prefix: name(tag.attributes[five + 1])),
           value: unsafe String(decoding: bytes, as: UTF8.self),
-          line: unsafe position.line(of: first)))
+          line: valueLine, column: valueLine == line ? column : nil))
     }
     open.append(
       OpenElement(
         name: unsafe XMLName(
           name(tag.local), namespace: name(tag.namespace), prefix: name(tag.prefix)),
-        attributes: attributes, declarations: declarations, line: line))
+        attributes: attributes, declarations: declarations, line: line, column: column))
   }
 
   func end() {
@@ -85,7 +89,7 @@ import OVABasics
     let element = XMLElement(
       name: done.name, attributes: done.attributes, children: done.children,
       text: done.text.isEmpty ? "" : String(decoding: done.text, as: UTF8.self), line: done.line,
-      declarations: done.declarations)
+      column: done.column, declarations: done.declarations)
     if open.isEmpty {
       root = element
       lastLine = line
@@ -159,37 +163,84 @@ import OVABasics
   }
 }
 
+/// Where a start tag begins.
+private struct TagStart {
+  /// Bytes from the start of the document.
+  var offset: Int
+  /// Characters from the start of the line, from 1.
+  var column: Int
+}
+
 /// Lines inside a start tag: libxml2 only knows the line that the tag ends on.
 @safe private struct TagPosition {
   /// The line of the tag's `<`.
   let line: Int
+  /// Its column where another start tag begins before it on the same line.
+  let column: Int?
+  let start: TagStart?
   private let end: UnsafePointer<xmlChar>?
   private var cursor: UnsafePointer<xmlChar>?
   private var cursorLine: Int
 
-  init(_ context: xmlParserCtxtPtr?) {
+  init(_ context: xmlParserCtxtPtr?, after last: TagStart?) {
     guard let input = unsafe context?.pointee.input, let base = unsafe input.pointee.base,
       let current = unsafe input.pointee.cur, unsafe base <= current
     else {
       line = 1
+      column = nil
+      start = last
       unsafe end = nil
       unsafe cursor = nil
       cursorLine = 1
       return
     }
     // A start tag holds no other `<`, not even in its values.
-    var start = unsafe current
+    var begin = unsafe current
     var breaks = 0
-    while unsafe start > base {
-      unsafe start -= 1
-      let byte = unsafe start.pointee
+    while unsafe begin > base {
+      unsafe begin -= 1
+      let byte = unsafe begin.pointee
       if byte == UInt8(ascii: "\n") { breaks += 1 }
       if byte == UInt8(ascii: "<") { break }
     }
     line = unsafe max(1, Int(input.pointee.line) - breaks)
     unsafe end = current
-    unsafe cursor = start
+    unsafe cursor = begin
     cursorLine = line
+    let before = unsafe UnsafeBufferPointer(start: base, count: begin - base)
+    let gone = unsafe Int(clamping: input.pointee.consumed)
+    (start, column) = unsafe Self.start(before, gone: gone, after: last)
+  }
+
+  /// Where a tag begins, and its column unless no other tag begins before it on its line; every
+  /// byte between two tags is looked at once at most.
+  /// - Parameters:
+  ///   - before: the bytes in front of it that libxml2 still has.
+  ///   - gone: how many came before these.
+  private static func start(
+    _ before: UnsafeBufferPointer<xmlChar>, gone: Int, after last: TagStart?
+  ) -> (TagStart, Int?) {
+    let offset = gone.addingReportingOverflow(before.count).partialValue
+    // An entity's text counts from its own start.
+    let distance = last.map { offset - $0.offset }.flatMap { $0 > 0 ? $0 : nil }
+    var characters = 0
+    var index = before.count
+    let floor = max(0, index - (distance ?? index))
+    while index > floor {
+      index -= 1
+      let byte = unsafe before[index]
+      if byte == UInt8(ascii: "\n") {
+        return (TagStart(offset: offset, column: characters + 1), nil)
+      }
+      // Not the second or a later byte of a character in UTF-8.
+      if byte & 0xC0 != 0x80 { characters += 1 }
+    }
+    guard let last, let distance else {
+      return (TagStart(offset: offset, column: characters + 1), nil)
+    }
+    let unseen = max(0, distance - before.count)
+    let column = last.column + unseen + characters
+    return (TagStart(offset: offset, column: column), column)
   }
 
   /// The line of a value; of one that was copied because of references, the line reached so far.

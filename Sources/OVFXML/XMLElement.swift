@@ -1,3 +1,5 @@
+public import OVABasics
+
 /// A name of an element or attribute: what counts is namespace and local part, not the prefix.
 public struct XMLName: Hashable, Sendable {
   /// The part after the colon.
@@ -42,6 +44,11 @@ public struct XMLAttribute: Hashable, Sendable {
   public let value: String
   /// The line that the value begins on, from 1.
   public let line: Int
+  /// The column of its element, where that has one and is on the same line.
+  public let column: Int?
+
+  /// Where it stands in a file of that name.
+  public func place(in file: String) -> Place { Place(file, line: line, column: column) }
 }
 
 /// An element with all that is below it.
@@ -58,20 +65,27 @@ public final class XMLElement: Hashable, Sendable {
   public let text: String
   /// The line of the start tag's `<`, from 1.
   public let line: Int
+  /// The column of the start tag's `<` in characters, from 1, where another element begins before it
+  /// on the same line; line and column tell the elements of a document apart.
+  public let column: Int?
   /// The prefixes declared on this very element, for values that are qualified names.
   public let declarations: [String: String]
 
   init(
     name: XMLName, attributes: [XMLAttribute], children: [XMLElement], text: String, line: Int,
-    declarations: [String: String]
+    column: Int?, declarations: [String: String]
   ) {
     self.name = name
     self.attributes = attributes
     self.children = children
     self.text = text
     self.line = line
+    self.column = column
     self.declarations = declarations
   }
+
+  /// Where it stands in a file of that name.
+  public func place(in file: String) -> Place { Place(file, line: line, column: column) }
 
   /// The attribute of that name, or nil.
   public func attribute(_ local: String, namespace: String = "") -> XMLAttribute? {
@@ -85,12 +99,13 @@ public final class XMLElement: Hashable, Sendable {
   public static func == (a: XMLElement, b: XMLElement) -> Bool {
     a === b
       || a.name == b.name && a.attributes == b.attributes && a.children == b.children
-        && a.text == b.text && a.line == b.line && a.declarations == b.declarations
+        && a.text == b.text && a.line == b.line && a.column == b.column
+        && a.declarations == b.declarations
   }
 
-  /// Hashes name and line, by which nearly all differ.
+  /// Hashes line and column, by which those of one document differ.
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(name)
     hasher.combine(line)
+    hasher.combine(column)
   }
 }

@@ -33,18 +33,6 @@ import Testing
     let problems: [Problem]?
   }
 
-  /// The corpus beside the checkout; nil, and said so, where there is none.
-  private static func corpus() -> URL? {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = root.appending(path: "../shared/corpus/dev").standardizedFileURL
-    guard FileManager.default.fileExists(atPath: folder.path) else {
-      print("SKIPPED: no corpus beside the checkout; problems of files and disks not compared")
-      return nil
-    }
-    return folder
-  }
-
   /// What the reader saw and no finding says, with the reason.
   private static let otherwise = [
     // Where the disk is used, its capacity has a value.
@@ -64,15 +52,15 @@ import Testing
   ]
 
   @Test func whatAnIndependentReaderSawOfFilesAndDisksIsFound() async throws {
-    guard let corpus = Self.corpus() else { return }
-    let names = FileManager.default.enumerator(atPath: corpus.path)?.compactMap { $0 as? String }
+    let facts = RealDescriptors.facts(else: "problems of files and disks not compared")
+    guard !facts.isEmpty else { return }
     var compared = 0
-    for name in (names ?? []).sorted() where name.hasSuffix(".oracle.json") {
-      let oracle = try JSONDecoder().decode(
-        Oracle.self, from: Data(contentsOf: corpus.appending(path: name)))
+    for file in facts {
+      let oracle = try JSONDecoder().decode(Oracle.self, from: Data(contentsOf: file))
       let wanted = (oracle.problems ?? []).compactMap { Self.rules[$0.code] }
-      let descriptor = String(name.dropLast(".oracle.json".count))
-      let bytes = try Data(contentsOf: corpus.appending(path: descriptor))
+      let descriptor = RealDescriptors.descriptor(of: file)
+      let name = RealDescriptors.name(of: descriptor)
+      let bytes = try Data(contentsOf: descriptor)
       // Alone in a folder, so that templates with other endings are descriptors too.
       let folder = try TemporaryFolder()
       guard let package = try? Package.open(try folder.write(Array(bytes), to: "x.ovf")) else {
@@ -81,7 +69,7 @@ import Testing
       }
       let mine = Rule.all.filter { $0.group == .references || $0.group == .disks }
       let found = Rule.findings(of: mine, in: await package.checked())
-      let file = descriptor.split(separator: "/").last.map(String.init) ?? descriptor
+      let file = descriptor.lastPathComponent
       for rule in Set(wanted) {
         let count = wanted.count { $0 == rule } - (Self.otherwise["\(rule) \(file)"] ?? 0)
         #expect(found.count { $0.rule == rule } >= count, "\(rule) in \(name)")

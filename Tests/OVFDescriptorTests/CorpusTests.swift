@@ -1,33 +1,54 @@
 import Foundation
 import OVABasics
+import OVATestSupport
 import OVFDescriptor
 import OVFXML
 import Testing
 
-/// Real descriptors with the facts that an independent reader found in them. They are not part of
-/// the project; where they are missing the test says so and passes.
+/// Real descriptors, compared with what an independent reader found in them.
 @Suite struct Corpus {
-  static let folder = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "shared/corpus/dev")
-
   /// Expectations that are wrong: file, fact, and why.
   static let exceptions: [(file: String, fact: String, reason: String)] = []
 
-  @Test func `every descriptor's facts are the expected ones`() throws {
-    let expectations = Self.expectations()
-    guard !expectations.isEmpty else {
-      print("skipped: no descriptors in \(Self.folder.path)")
-      return
+  enum Writing: CaseIterable {
+    case asItIs
+    /// As oVirt and others write; texts of several lines are then of one, too.
+    case onOneLine
+
+    func text(_ text: String) -> String {
+      self == .asItIs ? text : text.replacing(/\r\n|\n|\r/, with: " ")
     }
+
+    func facts(_ facts: Any) -> Any {
+      switch facts {
+      case let text as String: self.text(text)
+      case let list as [Any]: list.map(self.facts)
+      case let object as [String: Any]: object.mapValues(self.facts)
+      default: facts
+      }
+    }
+
+    func bytes(_ bytes: Data) -> [UInt8] {
+      guard self == .onOneLine, let text = String(data: bytes, encoding: .utf8) else {
+        return [UInt8](bytes)
+      }
+      return Array(self.text(text).utf8)
+    }
+  }
+
+  @Test(arguments: Writing.allCases)
+  func `every descriptor's facts are the expected ones`(writing: Writing) throws {
+    let expectations = RealDescriptors.facts(else: "facts not compared")
+    guard !expectations.isEmpty else { return }
     var differing: [String] = []
     var equal = 0
     for file in expectations {
       let expected = try #require(
-        JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
-      let descriptor = file.deletingPathExtension().deletingPathExtension()
-      let name = String(descriptor.path.dropFirst(Self.folder.path.count + 1))
-      let bytes = [UInt8](try Data(contentsOf: descriptor))
+        writing.facts(JSONSerialization.jsonObject(with: Data(contentsOf: file)))
+          as? [String: Any])
+      let descriptor = RealDescriptors.descriptor(of: file)
+      let name = RealDescriptors.name(of: descriptor)
+      let bytes = writing.bytes(try Data(contentsOf: descriptor))
       let differences = Self.differences(expected, bytes, name).filter { difference in
         !Self.exceptions.contains {
           $0.file == name && difference.hasPrefix($0.fact)
@@ -38,18 +59,6 @@ import Testing
     }
     print("\(equal) of \(expectations.count) descriptors agree in every fact")
     #expect(differing.isEmpty)
-  }
-
-  /// The descriptors themselves.
-  static func descriptors() -> [URL] {
-    expectations().map { $0.deletingPathExtension().deletingPathExtension() }
-  }
-
-  private static func expectations() -> [URL] {
-    guard let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-    else { return [] }
-    return files.compactMap { $0 as? URL }.filter { $0.path.hasSuffix(".oracle.json") }
-      .sorted { $0.path < $1.path }
   }
 
   private static func differences(

@@ -51,6 +51,28 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
     #expect(root.children.first?.attributes.map(\.line) == [3, 4])
   }
 
+  @Test func `an element after another on its line has a column, as have its attributes`() throws {
+    let root = try read("<r>\n  <a é='ü'/><b x='1'\n y='2'/> <c/>\n\t<d/><e/></r>").root
+    #expect(root.column == nil)
+    #expect(root.children.map(\.line) == [2, 2, 3, 4, 4])
+    #expect(root.children.map(\.column) == [nil, 13, nil, nil, 6])
+    #expect(root.children[1].attributes.map(\.column) == [13, nil])
+    #expect(root.children[1].place(in: "a.ovf").description == "a.ovf:2:13")
+    #expect(root.children[0].attributes[0].place(in: "a.ovf").description == "a.ovf:2")
+  }
+
+  @Test func `columns on one long line are counted in characters, whatever the encoding`() throws {
+    let text = "<r>" + String(repeating: "<e>ü</e>", count: 20_000) + "</r>"
+    let wanted = (0..<20_000).map { 4 + 8 * $0 }
+    let latin =
+      Array("<?xml version='1.0' encoding='iso-8859-1'?>\n".utf8)
+      + text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    for bytes in [Array(text.utf8), latin, utf16(text, mark: true, bigEndian: true)] {
+      let root = try XMLDocument.read(bytes, name: "a.ovf").root
+      #expect(root.children.map(\.column) == wanted)
+    }
+  }
+
   @Test func `lines go beyond 65535`() throws {
     let root = try read("<r>" + String(repeating: "\n", count: 70_000) + "<a/></r>").root
     #expect(root.children.first?.line == 70_001)

@@ -31,19 +31,20 @@ public struct Finding: Hashable, Sendable {
     self.fix = fix
   }
 
-  /// Feeds place and rule, which tell most findings apart without a look at all texts.
+  /// Feeds place and message, which tell findings apart.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(place)
-    hasher.combine(rule)
+    hasher.combine(message)
   }
 }
 
 extension Finding: Comparable {
-  /// Orders as a person reads: by place, then the graver first, then by rule and message.
+  /// Orders as a person reads: by place, then the graver first, then by rule, message and the rest.
   public static func < (a: Finding, b: Finding) -> Bool {
     if a.place != b.place { return a.place < b.place }
     if a.severity != b.severity { return a.severity > b.severity }
     if a.rule != b.rule { return a.rule < b.rule }
-    return a.message < b.message
+    if a.message != b.message { return a.message < b.message }
+    return (a.expected ?? "", a.found ?? "", a.fix) < (b.expected ?? "", b.found ?? "", b.fix)
   }
 }

@@ -121,6 +121,9 @@ extension Rule {
   public static func findings(of rules: [Rule], in package: CheckedPackage) -> [Finding] {
     var findings = Findings(of: rules)
     findings.gather(from: package)
-    return Set(findings.all).sorted()
+    var said: [Finding] = []
+    said.reserveCapacity(findings.all.count)
+    for finding in findings.all.sorted() where said.last != finding { said.append(finding) }
+    return said
   }
 }

@@ -25,8 +25,8 @@ extension Rule {
       guard case .environmentFiles(let files) = section.body else { continue }
       for (first, again) in files.repeated(by: { $0.path?.text }) {
         findings.add(
-          "the path '\(again.path?.text ?? "")' is that of the file in line "
-            + "\(first.place.line ?? 0) already",
+          "the path '\(again.path?.text ?? "")' is that of the file in "
+            + "\(first.place.position) already",
           at: again.place, found: again.path?.text)
       }
     }

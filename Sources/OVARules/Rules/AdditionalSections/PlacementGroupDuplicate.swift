@@ -27,8 +27,8 @@ extension Rule {
   ) { checked, findings in
     for (first, again) in checked.envelope.placementGroups.repeated(by: { $0.group.id?.text }) {
       findings.add(
-        "the placement group '\(again.group.id?.text ?? "")' is there already, in line "
-          + "\(first.section.place.line ?? 0)",
+        "the placement group '\(again.group.id?.text ?? "")' is there already, in "
+          + "\(first.section.place.position)",
         at: again.section.place, found: again.group.id?.text)
     }
   }

@@ -27,7 +27,7 @@ extension Rule {
     let scaleOuts = checked.envelope.scaleOuts
     for (first, again) in scaleOuts.repeated(by: { $0.scaleOut.id?.text }) {
       findings.add(
-        "\(again.scaleOut.title) is there already, in line \(first.section.place.line ?? 0)",
+        "\(again.scaleOut.title) is there already, in \(first.section.place.position)",
         at: again.section.place, found: again.scaleOut.id?.text)
     }
     for (_, scaleOut) in scaleOuts {
@@ -38,8 +38,8 @@ extension Rule {
         let choice =
           again.configuration.isEmpty ? "" : " for the configuration '\(again.configuration)'"
         findings.add(
-          "\(scaleOut.title) has another InstanceCount\(choice), after that of line "
-            + "\(first.place.line ?? 0)", at: again.place)
+          "\(scaleOut.title) has another InstanceCount\(choice), after that of "
+            + "\(first.place.position)", at: again.place)
       }
     }
   }

@@ -28,8 +28,8 @@ extension Rule {
     for bundle in checked.envelope.bundles {
       for (first, again) in bundle.messages.repeated(by: { $0.id?.text }) {
         findings.add(
-          "the message '\(again.id?.text ?? "")' is in its bundle twice, first in line "
-            + "\(first.place.line ?? 0)", at: again.place)
+          "the message '\(again.id?.text ?? "")' is in its bundle twice, first in "
+            + "\(first.place.position)", at: again.place)
       }
     }
   }

@@ -25,8 +25,8 @@ extension Rule {
   ) { checked, findings in
     for (first, again) in checked.envelope.networks.repeated(by: { $0.name?.text }) {
       findings.add(
-        "the network '\(again.name?.text ?? "")' is there already, in line "
-          + "\(first.place.line ?? 0)", at: again.place, found: again.name?.text)
+        "the network '\(again.name?.text ?? "")' is there already, in "
+          + "\(first.place.position)", at: again.place, found: again.name?.text)
     }
   }
 }

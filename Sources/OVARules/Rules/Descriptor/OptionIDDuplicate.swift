@@ -23,8 +23,8 @@ extension Rule {
   ) { checked, findings in
     for (first, again) in checked.envelope.deploymentOptions.repeated(by: { $0.id?.text }) {
       findings.add(
-        "the deployment option '\(again.id?.text ?? "")' is there already, in line "
-          + "\(first.place.line ?? 0)", at: again.place, found: again.id?.text)
+        "the deployment option '\(again.id?.text ?? "")' is there already, in "
+          + "\(first.place.position)", at: again.place, found: again.id?.text)
     }
   }
 }

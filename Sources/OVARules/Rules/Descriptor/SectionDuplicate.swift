@@ -32,8 +32,8 @@ extension Rule {
       }
       for (first, again) in single.repeated(by: { $0.kind?.rawValue }) {
         findings.add(
-          "\(container.title) has another \(first.name.local), after that of line "
-            + "\(first.place.line ?? 0)", at: again.place)
+          "\(container.title) has another \(first.name.local), after that of "
+            + "\(first.place.position)", at: again.place)
       }
     }
   }

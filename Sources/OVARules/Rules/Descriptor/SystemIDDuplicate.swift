@@ -42,7 +42,7 @@ extension Rule {
     for contents in checked.siblings {
       for (first, again) in contents.repeated(by: { $0.id?.text }) {
         findings.add(
-          "\(again.title) has the id of another, of line \(first.place.line ?? 0)",
+          "\(again.title) has the id of another, of \(first.place.position)",
           at: again.place, found: again.id?.text)
       }
     }

@@ -25,7 +25,7 @@ extension Rule {
         continue
       }
       findings.add(
-        "the id '\(id.text)' is already that of the Disk in line \(first.place.line ?? 0)",
+        "the id '\(id.text)' is already that of the Disk in \(first.place.position)",
         at: id.place, found: id.text)
     }
   }

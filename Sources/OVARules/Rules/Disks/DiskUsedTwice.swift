@@ -9,6 +9,7 @@ extension Rule {
     group: .disks,
     title: "Two devices use one Disk",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 9.1"),
     why: "Importers make a disk for each device and fill both from one file, or refuse the second. "
       + "A disk that machines share is declared in a SharedDiskSection.",
@@ -40,7 +41,9 @@ extension Rule {
     for (disk, items) in users.values {
       let places = items.sorted()
       guard let second = places.dropFirst().first else { continue }
-      let lines = places.prefix(6).map { "\($0.line ?? 0)" }.joined(separator: ", ")
+      let lines = places.prefix(6).map { place in
+        "\(place.line ?? 0)" + (place.column.map { ":\($0)" } ?? "")
+      }.joined(separator: ", ")
       findings.add(
         "\(disk.title) hangs on \(places.count) devices, in lines \(lines)"
           + (places.count > 6 ? " and others" : ""), at: second, found: disk.id?.text)

@@ -21,8 +21,8 @@ extension Rule {
     for (_, hardware) in checked.hardware {
       for conflict in hardware.conflicts where conflict.kind == .differentTypes {
         findings.add(
-          "the instance id '\(conflict.instanceID)' is that of a device of another type, in line "
-            + "\(conflict.first.line ?? 0)", at: conflict.second, found: conflict.instanceID)
+          "the instance id '\(conflict.instanceID)' is that of a device of another type, in "
+            + "\(conflict.first.position)", at: conflict.second, found: conflict.instanceID)
       }
     }
   }

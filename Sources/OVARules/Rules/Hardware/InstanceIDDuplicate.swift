@@ -43,8 +43,8 @@ extension Rule {
     for (_, hardware) in checked.hardware {
       for conflict in hardware.conflicts where conflict.kind == .bothUnconditional {
         findings.add(
-          "the instance id '\(conflict.instanceID)' is used already, in line "
-            + "\(conflict.first.line ?? 0)", at: conflict.second, found: conflict.instanceID)
+          "the instance id '\(conflict.instanceID)' is used already, in "
+            + "\(conflict.first.position)", at: conflict.second, found: conflict.instanceID)
       }
     }
   }

@@ -10,6 +10,7 @@ extension Rule {
     group: .hardware,
     title: "Two adapters have the same address",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 8.3"),
     why: "Two adapters of one address on one network get each other's frames; vSphere refuses to "
       + "start the second machine, or warns.",
@@ -38,8 +39,8 @@ extension Rule {
       }
       for (first, again) in adapters.repeated(by: { $0.item.macAddress?.text.macDigits }) {
         findings.add(
-          "\(again.item.title) has the address of \(first.item.title), of line "
-            + "\(first.item.place.line ?? 0)",
+          "\(again.item.title) has the address of \(first.item.title), of "
+            + "\(first.item.place.position)",
           at: again.item.macAddress?.place ?? again.item.place,
           found: again.item.macAddress?.text)
       }

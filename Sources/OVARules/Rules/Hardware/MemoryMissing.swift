@@ -9,6 +9,7 @@ extension Rule {
     group: .hardware,
     title: "A machine has no memory item",
     severity: .info,
+    version: 2,
     basis: .practice("Importers give such a machine a size of their own or refuse it."),
     why: "How much memory the machine gets is left to the product.",
     fix: "Add an Item of ResourceType 4.",

@@ -47,7 +47,7 @@ extension Rule {
           else { continue }
           findings.add(
             "the machine's NVRAM is at '\(path.value)'",
-            at: Place(machine.place.file, line: path.line), found: path.value)
+            at: path.place(in: machine.place.file), found: path.value)
         }
       }
     }

@@ -9,6 +9,7 @@ extension Rule {
     group: .hardware,
     title: "A machine has no processor item",
     severity: .info,
+    version: 2,
     basis: .practice("Importers give such a machine one processor or ask."),
     why: "How many processors the machine gets is left to the product.",
     fix: "Add an Item of ResourceType 3.",

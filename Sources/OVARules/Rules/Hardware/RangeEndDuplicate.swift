@@ -49,8 +49,8 @@ extension Rule {
       for (_, range) in hardware.ranges {
         for (first, again) in range.repeated(by: { $0.bound?.value?.rawValue }) {
           findings.add(
-            "\(again.title) is another \(again.bound?.text ?? ""), after that of line "
-              + "\(first.place.line ?? 0)", at: again.place, found: again.bound?.text)
+            "\(again.title) is another \(again.bound?.text ?? ""), after that of "
+              + "\(first.place.position)", at: again.place, found: again.bound?.text)
         }
       }
     }

@@ -47,7 +47,7 @@ extension Rule {
           let second = same.dropFirst().first
         else { continue }
         findings.add(
-          "\(second.title) is another normal value, after that of line \(first.place.line ?? 0)",
+          "\(second.title) is another normal value, after that of \(first.place.position)",
           at: second.place)
       }
     }

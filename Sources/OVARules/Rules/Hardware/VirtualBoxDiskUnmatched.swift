@@ -43,7 +43,7 @@ extension Rule {
             else { continue }
             findings.add(
               "\(system.title) attaches the disk image \(uuid), and no Disk has that vbox:uuid",
-              at: Place(machine.place.file, line: image.line), found: uuid)
+              at: image.place(in: machine.place.file), found: uuid)
           }
         }
       }

@@ -42,7 +42,7 @@ extension Rule {
         findings.add(
           "\(container.title) has another product "
             + (name.isEmpty ? "without class" : name.joined(separator: ", instance "))
-            + ", after that of line \(first.place.line ?? 0)", at: again.place)
+            + ", after that of \(first.place.position)", at: again.place)
       }
     }
   }

@@ -29,8 +29,8 @@ extension Rule {
     for product in checked.envelope.products {
       for (first, again) in product.properties.repeated(by: { $0.key?.text }) {
         findings.add(
-          "the property '\(again.key?.text ?? "")' is there already, in line "
-            + "\(first.place.line ?? 0)", at: again.place, found: again.key?.text)
+          "the property '\(again.key?.text ?? "")' is there already, in "
+            + "\(first.place.position)", at: again.place, found: again.key?.text)
       }
     }
   }

@@ -36,7 +36,7 @@ extension Rule {
       }
       findings.add(
         "'\(href.text)' is already named by the File '\(first.id?.text ?? "")' "
-          + "(line \(first.place.line ?? 0))", at: href.place, found: href.text)
+          + "(\(first.place.position))", at: href.place, found: href.text)
     }
   }
 }

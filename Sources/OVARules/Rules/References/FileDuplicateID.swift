@@ -41,7 +41,7 @@ extension Rule {
       }
       findings.add(
         "the id '\(id.text)' is already that of '\(first.href?.text ?? "")' "
-          + "(line \(first.place.line ?? 0))", at: id.place, found: id.text)
+          + "(\(first.place.position))", at: id.place, found: id.text)
     }
   }
 }
