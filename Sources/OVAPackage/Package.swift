@@ -40,6 +40,8 @@ public final class Package: Sendable {
   public let otherDescriptors: [PackageFile]
   /// Where in `files` a path is; of two with one path the first.
   private let indices: [PackagePath: Int]
+  /// Where in `disks` the content of a description is.
+  private let contents: [ObjectIdentifier: Int]
 
   init(
     path: String, form: Form, descriptor: PackageFile, envelope: Envelope, files: [PackageFile],
@@ -61,6 +63,8 @@ public final class Package: Sendable {
       if let path = file.path, indices[path] == nil { indices[path] = index }
     }
     self.indices = indices
+    contents = Dictionary(
+      disks.enumerated().map { (ObjectIdentifier($1.disk), $0) }, uniquingKeysWith: { a, _ in a })
   }
 
   /// A manifest and the file that it was read from.
@@ -102,6 +106,11 @@ public final class Package: Sendable {
 
   /// The file of that path, exactly.
   public func file(at path: PackagePath) -> PackageFile? { indices[path].map { files[$0] } }
+
+  /// The content of a `Disk` of this package's descriptor; nil for one without a file.
+  public func content(of disk: Disk) -> PackageDisk? {
+    contents[ObjectIdentifier(disk)].map { disks[$0] }
+  }
 }
 
 /// A `File` of the descriptor and what it leads to.

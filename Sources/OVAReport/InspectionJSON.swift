@@ -31,7 +31,9 @@ package final class InspectionJSON {
       json.text("form", package.isArchive ? "ova" : "folder")
       json.object("envelope", writeEnvelope)
       json.text("default_configuration", envelope.defaultConfiguration)
-      json.objects("deployment_options", envelope.deploymentOptions, write(option:_:))
+      json.objects("deployment_options", Array(envelope.deploymentOptions.enumerated())) {
+        write(option: $0.element, isWorkedOut: $0.offset < envelope.mostConfigurations, &$1)
+      }
       json.objects("observations", envelope.observations, write(observation:_:))
       json.objects("references", package.references, write(reference:_:))
       json.objects("files", package.files, write(file:_:))
@@ -90,14 +92,14 @@ package final class InspectionJSON {
     writeCommonMembers(envelope.sections, &json)
   }
 
-  private func write(option: DeploymentOption, _ json: inout JSONWriter) {
+  private func write(option: DeploymentOption, isWorkedOut: Bool, _ json: inout JSONWriter) {
     json.text("id", option.id?.text)
     json.flag(
       "default", option.id != nil && option.id?.text == envelope.defaultConfiguration)
     json.text("label", text(option.label))
     json.text("description", text(option.description))
     json.number("line", option.place.line)
-    json.objects("systems", envelope.virtualSystems) { system, json in
+    json.objects("systems", isWorkedOut ? envelope.virtualSystems : []) { system, json in
       let hardware = envelope.hardware(of: system, in: option.id?.text)
       json.text("id", system.id?.text)
       json.result("vcpus", hardware?.processors)
@@ -158,7 +160,7 @@ package final class InspectionJSON {
   }
 
   private func write(disk: Disk, _ json: inout JSONWriter) {
-    let content = package.disks.first { $0.disk.place == disk.place }?.content
+    let content = package.content(of: disk)?.content
     json.text("id", disk.id?.text)
     json.text("file_ref", disk.fileReference?.text)
     json.text("file", envelope.file(of: disk)?.href?.text)

@@ -73,9 +73,10 @@ package struct InspectionText {
 
   private func optionRows() -> [[String]] {
     let standard = envelope.defaultConfiguration
-    return envelope.deploymentOptions.map { option in
+    return envelope.deploymentOptions.enumerated().map { number, option in
       let id = option.id?.text ?? "?"
       var row = [id == standard ? "* \(id)" : "  \(id)", text(option.label) ?? ""]
+      guard number < envelope.mostConfigurations else { return row + ["not worked out"] }
       let hardware = envelope.virtualSystems.compactMap {
         envelope.hardware(of: $0, in: option.id?.text)
       }

@@ -131,7 +131,7 @@ struct SystemText {
       case .success(let bytes): ByteCount(bytes).description
       }
     guard let file else { return [capacity, "blank"] }
-    let content = report.package.disks.first { $0.disk.place == disk.place }
+    let content = report.package.content(of: disk)
     return [
       capacity, file.href?.text ?? file.id?.text ?? "?", content?.content?.title ?? disk.formatName,
       content?.storedSize.map { "\(ByteCount($0)) in the package" } ?? "not in the package",

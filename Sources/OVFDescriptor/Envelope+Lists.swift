@@ -16,11 +16,18 @@ extension Envelope {
 
   /// The id of the option that counts when nobody chooses: the first that is marked default, else
   /// the first (clause 9.8); nil where there are none.
-  public var defaultConfiguration: String? {
-    let options = deploymentOptions
-    let chosen = options.first { $0.isMarkedDefault?.value == true } ?? options.first
-    return chosen?.id?.text
+  public var defaultConfiguration: String? { lists.defaultConfiguration }
+
+  /// The configurations that a deployment may choose: the ids of the options, or none where there
+  /// are none; not more than can be worked out (``mostConfigurations``).
+  public var configurations: [String?] {
+    let options = deploymentOptions.lazy.compactMap { $0.id?.text }.prefix(mostConfigurations)
+    return options.isEmpty ? [nil] : Array(options)
   }
+
+  /// For how many configurations it is worth to work out everything: so many that there are a million
+  /// machines, items and disks in all of them together.
+  public var mostConfigurations: Int { lists.mostConfigurations }
 
   /// The machines, in document order, whatever collections they are in.
   public var virtualSystems: [VirtualSystem] { lists.virtualSystems }

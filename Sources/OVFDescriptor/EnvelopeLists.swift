@@ -8,6 +8,13 @@ struct EnvelopeLists: Sendable {
   let collections: [VirtualSystemCollection]
   let allSections: [Section]
   let products: [Product]
+  let defaultConfiguration: String?
+  /// How many configurations are worked out at most.
+  let mostConfigurations: Int
+
+  /// How many machines, items and disks are looked at in all configurations together; real packages
+  /// have thousands, a hostile one has as many of them as configurations.
+  private static let mostItems = 1_000_000
 
   init(references: [References], sections: [Section], contents: [Content]) {
     files = references.flatMap(\.files)
@@ -18,5 +25,12 @@ struct EnvelopeLists: Sendable {
     collections = contents.flatMap(\.collections)
     allSections = sections + contents.flatMap(\.allSections)
     products = allSections.products
+    let options = deploymentOptions
+    let chosen = options.first { $0.isMarkedDefault?.value == true } ?? options.first
+    defaultConfiguration = chosen?.id?.text
+    let items = virtualSystems.reduce(1 + disks.count) { sum, system in
+      system.hardwareSections.reduce(sum + 1) { $0 + $1.items.count }
+    }
+    mostConfigurations = max(1, Self.mostItems / items)
   }
 }

@@ -46,6 +46,22 @@ import Testing
     #expect(said.map(\.message) == ["first", "second", "third", "fourth", "last"])
   }
 
+  @Test func whatWouldHaveBeenRightIsListedInShort() throws {
+    let networks = (10..<30).map { #"<Network ovf:name="n\#($0)"><Description/></Network>"# }
+    let declared = "<Network ovf:name=\"VM Network\">"
+    let example = Example(
+      .folder,
+      edits: [.init(old: declared, new: networks.joined() + "<Network ovf:name=\"other\">")], [])
+    let folder = try TemporaryFolder()
+    let package = try Package.open(try ExamplePackage(example).write(.folder, to: folder))
+    let said = Rule.findings(
+      of: Rule.all.filter { $0.id == "network-undeclared" },
+      in: CheckedPackage(package: package, evidence: .none))
+    #expect(said.count == 1)
+    #expect(said.first?.expected?.hasPrefix("n10, n11, ") == true)
+    #expect(said.first?.expected?.hasSuffix(", n21 and 9 more") == true)
+  }
+
   @Test func findingsOfOnePlaceAreToldApartByTheirHash() {
     let hashes = (0..<1000).map { number in
       Finding(

@@ -143,6 +143,22 @@ import Testing
       ).utf8)
   }
 
+  @Test func `configurations are worked out up to a million items in all of them together`() throws
+  {
+    let options = (0..<2_000).map {
+      "<Configuration ovf:id=\"c\($0)\"><Label>l</Label><Description>d</Description></Configuration>"
+    }.joined(separator: "\n")
+    let items = (0..<999).map { Text.item("\($0)", 10) }.joined()
+    let text = Text.envelope(
+      "<References/><DeploymentOptionSection><Info>i</Info>\(options)</DeploymentOptionSection>"
+        + Text.machine(items))
+    let envelope = try Envelope.read(Array(text.utf8), name: "a.ovf")
+    #expect(envelope.deploymentOptions.count == 2_000)
+    // The package and its machine are counted with the items.
+    #expect(envelope.mostConfigurations == 1_000_000 / 1_001)
+    #expect(envelope.configurations == (0..<999).map { "c\($0)" })
+  }
+
   @Test func `time grows with size, not with its square`() throws {
     for drives in [2_500, 5_000, 10_000] {
       let bytes = Self.descriptor(drives: drives)

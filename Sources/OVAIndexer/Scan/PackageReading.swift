@@ -109,7 +109,7 @@ struct PackageReading {
       }
     }
     return envelope.disks.enumerated().map { index, disk in
-      let content = package.disks.first { $0.disk.place == disk.place }
+      let content = package.content(of: disk)
       let capacity = envelope.capacity(of: disk, in: option).flatMap { try? $0.get() }
       return DiskRow(
         name: disk.id?.text ?? "disk \(index + 1)",

@@ -188,7 +188,7 @@ struct PackageFactLines {
       case .failure(let fault): add("disk", "\(name) capacity", "\(fault)")
       case nil: break
       }
-      let content = package.disks.first { $0.disk.place == disk.place }
+      let content = package.content(of: disk)
       add("disk", "\(name) format", content?.content?.title ?? disk.format?.text)
       add("disk", "\(name) file", envelope.file(of: disk)?.href?.text)
     }

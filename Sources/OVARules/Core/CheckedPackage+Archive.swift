@@ -83,4 +83,10 @@ extension Collection<String> {
     let shown = prefix(3).map { "'\($0)'" }.joined(separator: ", ")
     return count > 3 ? "\(shown) and \(count - 3) more" : shown
   }
+
+  /// The first twelve, and how many more there are.
+  var listed: String {
+    let shown = prefix(12).joined(separator: ", ")
+    return count > 12 ? "\(shown) and \(count - 12) more" : shown
+  }
 }

@@ -54,12 +54,6 @@ extension CheckedPackage {
     }
   }
 
-  /// The configurations that a deployment may choose: the options, or none where there are none.
-  var configurations: [String?] {
-    let options = envelope.deploymentOptions.compactMap { $0.id?.text }
-    return options.isEmpty ? [nil] : options
-  }
-
   /// The hardware sections of all machines.
   var hardwareSections: [(system: VirtualSystem, section: HardwareSection)] {
     answer(.hardwareSections) {
@@ -78,18 +72,13 @@ extension CheckedPackage {
       hardwareSections.flatMap { system, section in
         // Sections that name no configuration are the same in all.
         let varies = section.items.contains { $0.configurations != nil }
-        let chosen = varies ? configurations : [envelope.defaultConfiguration]
-        // A hostile descriptor has thousands of both.
-        let most = max(1, Self.mostItems / max(1, section.items.count))
-        return chosen.prefix(most).map {
+        let chosen = varies ? envelope.configurations : [envelope.defaultConfiguration]
+        return chosen.map {
           (system, envelope.hardware(of: section, in: $0, system: system))
         }
       }
     }
   }
-
-  /// How many items are looked at in all configurations together; real packages have thousands.
-  private static let mostItems = 1_000_000
 
   /// The properties of all products.
   var properties: [Property] {

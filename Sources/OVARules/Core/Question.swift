@@ -4,7 +4,8 @@ import OVAPackage
 /// What several rules ask of one package.
 enum Question: Int {
   case capacities, seenDisks, referencedFiles, referencedPaths, containers, optionIDs,
-    hardwareSections, items, hardware, properties
+    hardwareSections, items, hardware, properties,
+    disksByConfiguration
 }
 
 extension CheckedPackage {

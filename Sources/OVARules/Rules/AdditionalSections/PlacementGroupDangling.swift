@@ -36,16 +36,17 @@ extension Rule {
     ]
   ) { checked, findings in
     let groups = checked.envelope.placementGroups.compactMap { $0.group.id?.text }
+    let known = Set(groups.map(ExactName.init))
     for section in checked.envelope.allSections {
       guard case .placement(let group) = section.body else { continue }
       guard let group else {
         findings.add("a PlacementSection has no group", at: section.place)
         continue
       }
-      guard !groups.contains(where: { $0.isExactly(group.text) }) else { continue }
+      guard !known.contains(ExactName(group.text)) else { continue }
       findings.add(
         "a PlacementSection names the group '\(group.text)', which there is not", at: group.place,
-        expected: groups.isEmpty ? "a PlacementGroupSection" : groups.joined(separator: ", "),
+        expected: groups.isEmpty ? "a PlacementGroupSection" : groups.listed,
         found: group.text)
     }
   }

@@ -32,16 +32,17 @@ extension Rule {
     guard !scaleOuts.isEmpty else { return }
     let ids = checked.siblings.flatMap { $0 }.compactMap { $0.id?.text }
     let known = Set(ids.map(ExactName.init))
+    let listed = ids.listed
     for (section, scaleOut) in scaleOuts {
       guard let id = scaleOut.id else {
         findings.add(
-          "a ScaleOutSection has no id", at: section.place, expected: ids.joined(separator: ", "))
+          "a ScaleOutSection has no id", at: section.place, expected: listed)
         continue
       }
       guard !known.contains(ExactName(id.text)) else { continue }
       findings.add(
         "a ScaleOutSection names '\(id.text)', which is neither a machine nor a collection",
-        at: id.place, expected: ids.joined(separator: ", "), found: id.text)
+        at: id.place, expected: listed, found: id.text)
     }
   }
 }

@@ -84,9 +84,8 @@ extension CheckedPackage {
         extensions += hardware.system?.extensions ?? []
         fields += hardware.items.flatMap(\.fields) + (hardware.system?.fields ?? [])
         // VMware's settings have a rule of their own.
-        extensions += section.extensions.filter { found in
-          !hardware.settings.contains { $0.place == found.place }
-        }
+        let settings = Set(section.extensions.isEmpty ? [] : hardware.settings.map(\.place))
+        extensions += section.extensions.filter { !settings.contains($0.place) }
       case .resourceAllocation(let items):
         extensions += items.flatMap(\.extensions) + section.extensions
         fields += items.flatMap(\.fields)

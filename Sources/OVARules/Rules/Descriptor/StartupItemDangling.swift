@@ -27,14 +27,14 @@ extension Rule {
   ) { checked, findings in
     for collection in checked.envelope.collections {
       let ids = Set(collection.contents.compactMap { $0.id.map { ExactName($0.text) } })
+      lazy var listed = ids.map(\.name).sorted().listed
       for section in collection.sections {
         guard case .startup(let items) = section.body else { continue }
         for item in items where !(item.id.map { ids.contains(ExactName($0.text)) } ?? false) {
           findings.add(
             item.id.map { "the start-up order names '\($0.text)', which is not in the collection" }
               ?? "an entry of the start-up order has no id",
-            at: item.place, expected: ids.map(\.name).sorted().joined(separator: ", "),
-            found: item.id?.text)
+            at: item.place, expected: listed, found: item.id?.text)
         }
       }
     }

@@ -28,7 +28,7 @@ extension Rule {
   ) { checked, findings in
     let envelope = checked.package.envelope
     for disk in envelope.disks {
-      guard let fault = envelope.capacityFault(of: disk), !fault.isUnresolved else { continue }
+      guard let fault = checked.capacityFault(of: disk), !fault.isUnresolved else { continue }
       let units = disk.capacityUnits.map { " (\($0.text))" } ?? ""
       let written = disk.capacity?.text ?? disk.oVirtSize?.text ?? ""
       findings.add(

@@ -3,20 +3,22 @@ import OVAPackage
 import OVFDescriptor
 import VirtualDisks
 
-extension Envelope {
+extension CheckedPackage {
   /// What is wrong with a disk's capacity in the first configuration where something is; of a disk
   /// that machines have, only where they have it.
   func capacityFault(of disk: Disk) -> ValueFault? {
     guard case .property? = disk.capacity?.value else {
-      return capacity(of: disk, in: defaultConfiguration)?.fault
+      return envelope.capacity(of: disk, in: envelope.defaultConfiguration)?.fault
     }
-    let using = configurationIDs.filter { disks(in: $0).contains(disk.place) }
-    for configuration in using.isEmpty ? configurationIDs : using {
-      if case .failure(let fault) = capacity(of: disk, in: configuration) { return fault }
+    let using = disksByConfiguration.filter { $0.disks.contains(disk.place) }
+    for (configuration, _) in using.isEmpty ? disksByConfiguration : using {
+      if case .failure(let fault) = envelope.capacity(of: disk, in: configuration) { return fault }
     }
     return nil
   }
+}
 
+extension Envelope {
   /// A disk's capacity in the default configuration, where it can be told.
   func capacityBytes(of disk: Disk) -> UInt64? {
     try? capacity(of: disk, in: defaultConfiguration)?.get()

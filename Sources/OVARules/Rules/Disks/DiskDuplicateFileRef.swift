@@ -26,8 +26,6 @@ extension Rule {
     passing: [.sound(.folder)]
   ) { checked, findings in
     let envelope = checked.package.envelope
-    // Asked for when two disks have one file, which is rare, for it costs much.
-    lazy var together = envelope.disksByConfiguration
     var seen: [[UInt8]: Disk] = [:]
     for disk in envelope.disks {
       guard let reference = disk.fileReference, !reference.text.isEmpty else { continue }
@@ -35,18 +33,13 @@ extension Rule {
         seen[Array(reference.text.utf8)] = disk
         continue
       }
-      let isShared = together.contains { $0.contains(first.place) && $0.contains(disk.place) }
+      let isShared = checked.disksByConfiguration.contains {
+        $0.disks.contains(first.place) && $0.disks.contains(disk.place)
+      }
       findings.add(
         "\(disk.title) has the file '\(reference.text)', as \(first.title) has",
         at: reference.place, found: reference.text,
         severity: isShared || envelope.deploymentOptions.isEmpty ? nil : .info)
     }
-  }
-}
-
-extension Envelope {
-  /// For each configuration, the disks that machines have in it.
-  fileprivate var disksByConfiguration: [Set<Place>] {
-    configurationIDs.map { disks(in: $0) }
   }
 }

@@ -33,7 +33,7 @@ extension Rule {
   ) { checked, findings in
     let envelope = checked.package.envelope
     for disk in envelope.disks {
-      guard let capacity = disk.capacity, let fault = envelope.capacityFault(of: disk),
+      guard let capacity = disk.capacity, let fault = checked.capacityFault(of: disk),
         fault.isUnresolved
       else { continue }
       var severity: Severity?

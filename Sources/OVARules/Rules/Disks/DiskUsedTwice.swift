@@ -25,7 +25,7 @@ extension Rule {
     var users: [Place: (disk: Disk, items: Set<Place>)] = [:]
     // Most disks hang on one item, whatever the configuration.
     guard checked.hasDiskOfSeveralItems else { return }
-    for configuration in envelope.configurationIDs {
+    for configuration in envelope.configurations {
       let devices = envelope.virtualSystems.flatMap { system in
         envelope.hardware(of: system, in: configuration)?.disks ?? []
       }

@@ -1,4 +1,5 @@
 import OVABasics
+import OVAPackage
 import OVFDescriptor
 
 extension Envelope {
@@ -16,12 +17,6 @@ extension Envelope {
     return used
   }
 
-  /// The ids of the deployment options; nil where there are none.
-  var configurationIDs: [String?] {
-    let options = deploymentOptions.compactMap(\.id?.text)
-    return options.isEmpty ? [nil] : options
-  }
-
   /// The disks that machines have in a configuration.
   func disks(in configuration: String?) -> Set<Place> {
     var used: Set<Place> = []
@@ -31,5 +26,14 @@ extension Envelope {
       }
     }
     return used
+  }
+}
+
+extension CheckedPackage {
+  /// For each configuration, the disks that machines have in it.
+  var disksByConfiguration: [(configuration: String?, disks: Set<Place>)] {
+    answer(.disksByConfiguration) {
+      envelope.configurations.map { ($0, envelope.disks(in: $0)) }
+    }
   }
 }

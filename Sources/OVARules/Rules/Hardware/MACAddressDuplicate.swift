@@ -33,7 +33,7 @@ extension Rule {
     passing: [.sound(.folder), Example(.folder, edits: [.address("00:50:56:01:02:03")], [])]
   ) { checked, findings in
     // Alternatives of one machine may have one address; adapters of one choice may not.
-    for configuration in checked.configurations.prefix(64) {
+    for configuration in checked.envelope.configurations.prefix(64) {
       let adapters = checked.envelope.virtualSystems.flatMap { system in
         checked.envelope.hardware(of: system, in: configuration)?.networkAdapters ?? []
       }

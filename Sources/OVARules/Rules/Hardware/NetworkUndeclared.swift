@@ -26,12 +26,14 @@ extension Rule {
     // oVirt's variant names networks of the host.
     guard checked.envelope.dialect != .oVirt else { return }
     let names = Set(checked.envelope.networks.compactMap { $0.name.map { ExactName($0.text) } })
+    let declared = names.map(\.name).sorted().listed
     for item in checked.items where item.isDevice && item.resourceType?.value == 10 {
-      for connection in item.connections where !names.contains(ExactName(connection.text)) {
+      let undeclared = item.connections.filter { !names.contains(ExactName($0.text)) }
+      let title = undeclared.isEmpty ? "" : item.title
+      for connection in undeclared {
         findings.add(
-          "\(item.title) connects to the network '\(connection.text)', which is not declared",
-          at: connection.place, expected: names.map(\.name).sorted().joined(separator: ", "),
-          found: connection.text)
+          "\(title) connects to the network '\(connection.text)', which is not declared",
+          at: connection.place, expected: declared, found: connection.text)
       }
     }
   }
