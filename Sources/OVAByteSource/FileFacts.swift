@@ -72,6 +72,13 @@ public struct FileFacts: Hashable, Sendable {
     return FileFacts(status)
   }
 
+  /// Nanoseconds since 1970 (UTC) by the clock that gives files their times.
+  package static var now: Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+  }
+
   /// Asks the file system about what is open.
   package static func of(descriptor: Int32, place: Place) throws(ByteSourceError) -> FileFacts {
     var status = stat()

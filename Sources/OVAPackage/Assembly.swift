@@ -20,7 +20,7 @@ struct Assembly {
     let folder = descriptor.path?.folder ?? ""
     let resolution = Resolution(table: table, folder: folder, limits: limits)
     let envelope = try readEnvelope(resolution)
-    let references = envelope.files.map(resolution.resolve)
+    let references = resolution.resolve(envelope.files)
     let manifest = try readManifest(folder)
     let certificate = try readCertificate(folder)
     let disks = DiskAssembly(
@@ -37,7 +37,7 @@ struct Assembly {
     let bytes = try read(descriptor, limit: limits.descriptorBytes, named: "descriptorBytes")
     do throws(DescriptorError) {
       return try Envelope.read(bytes, name: descriptor.place.file, limits: limits) { reference in
-        guard let source = resolution.resolve(reference).file?.source else { return nil }
+        guard let source = resolution.resolve([reference]).first?.file?.source else { return nil }
         return try? source.allBytes(limit: limits.bundleBytes, named: "bundleBytes")
       }
     } catch {

@@ -30,7 +30,10 @@ extension FileTable {
     let folders = path.folder.isEmpty ? [""] : [path.folder, ""]
     return folders.flatMap { folder in
       names(in: folder)
-        .filter { $0.equalsIgnoringCase(wanted) || $0.resembles(wanted) }
+        .filter { name in
+          name.mayEnd(as: wanted)
+            && (name.equalsIgnoringCase(wanted) || name.resembles(wanted))
+        }
         .compactMap { name -> PackageFile? in
           guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits) else {
             return nil
@@ -42,6 +45,13 @@ extension FileTable {
 }
 
 extension String {
+  /// Whether the last four letters may be the same but for their case, told without a copy.
+  fileprivate func mayEnd(as other: String) -> Bool {
+    zip(utf8.suffix(4).reversed(), other.utf8.suffix(4).reversed()).allSatisfy { a, b in
+      a == b || a | 0x20 == b | 0x20 || a >= 0x80 || b >= 0x80
+    }
+  }
+
   /// Whether two file names differ by something put before or into one, or by one character: what
   /// renaming leaves behind.
   fileprivate func resembles(_ other: String) -> Bool {

@@ -54,11 +54,9 @@ struct FolderTable: FileTable {
   }
 
   func names(in folder: String) -> [String] {
-    guard let listing = try? FolderListing.of(path: systemPath(folder), limit: limits.members)
-    else {
-      return []
+    looks.names(folder) {
+      FolderNames.recent.names(in: systemPath(folder), limit: limits.members)
     }
-    return listing.entries.map(\.name)
   }
 
   private func file(_ path: PackagePath, _ facts: FileFacts, at systemPath: String) -> PackageFile {
@@ -80,6 +78,7 @@ struct FolderTable: FileTable {
 /// The answers to looks, kept.
 private final class Looks: Sendable {
   private let answers = Mutex<[PackagePath: Look]>([:])
+  private let listings = Mutex<[String: [String]]>([:])
 
   func kept(_ path: PackagePath, _ look: () -> Look) -> Look {
     answers.withLock { answers in
@@ -87,6 +86,15 @@ private final class Looks: Sendable {
       let answer = look()
       answers[path] = answer
       return answer
+    }
+  }
+
+  func names(_ folder: String, _ list: () -> [String]) -> [String] {
+    listings.withLock { listings in
+      if let known = listings[folder] { return known }
+      let names = list()
+      listings[folder] = names
+      return names
     }
   }
 

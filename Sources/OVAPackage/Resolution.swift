@@ -9,8 +9,20 @@ struct Resolution {
   let folder: String
   let limits: Limits
 
-  func resolve(_ reference: FileReference) -> ResolvedReference {
-    ResolvedReference(reference: reference, target: target(of: reference))
+  /// For how many missing files of a package it is looked which files were meant; each look goes
+  /// over all names.
+  private static let mostGuesses = 256
+
+  func resolve(_ references: [FileReference]) -> [ResolvedReference] {
+    var guesses = Self.mostGuesses
+    return references.map { reference in
+      var target = target(of: reference)
+      if case .missing(let path, _) = target, guesses > 0 {
+        target = .missing(path, near: table.near(path, limits: limits))
+        guesses -= 1
+      }
+      return ResolvedReference(reference: reference, target: target)
+    }
   }
 
   private func target(of reference: FileReference) -> ResolvedReference.Target {
@@ -37,7 +49,7 @@ struct Resolution {
       if let chunks = chunks(of: path, reference) { return .chunks(chunks) }
       // A producer may write the name with its percent signs, or the href with bare ones.
       if let literal = literal(reference) { return .file(literal) }
-      return .missing(path, near: table.near(path, limits: limits))
+      return .missing(path, near: [])
     }
   }
 

@@ -30,6 +30,19 @@ struct CostTests {
     #expect(!calls.contains { $0.contains("/etc/ssl/certs") || $0.contains("/etc/pki") })
   }
 
+  @Test func packagesOfOneFolderShareOneListingOfIt() throws {
+    let folder = try TemporaryFolder()
+    let text = try String(
+      contentsOfFile: OVATool.sample("good/database/database.ovf"), encoding: .utf8)
+    let paths = try (0..<20).map { try folder.write(text, to: "\($0).ovf") }
+    // What was changed moments ago may change again.
+    usleep(2_200_000)
+    let (result, lines) = try OVATool.traced(["check"] + paths, calls: "getdents64")
+    #expect(result.text.contains("file-missing"))
+    let listings = lines.count { $0.contains(folder.path) }
+    #expect((1...20).contains(listings))
+  }
+
   /// An archive whose disk is 4 GiB long.
   private func fourGigabytes(in folder: TemporaryFolder) throws -> String {
     func sample(_ name: String) throws -> [UInt8] {

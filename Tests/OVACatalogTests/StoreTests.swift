@@ -85,10 +85,10 @@ import Testing
     try store.write { writer in
       try writer.save(package("a.ova"), now: 1)
       var file = package("a.ova", digest: "aa").files[0]
-      #expect(try writer.saveDigests(of: 1, file: file, now: 2))
+      #expect(try writer.saveDigests(of: 1, files: [file], now: 2) == 1)
       #expect(try writer.reader.files(of: 1)[0].digests == ["sha256": "aa"])
       file.modified += 1
-      #expect(try !writer.saveDigests(of: 1, file: file, now: 2))
+      #expect(try writer.saveDigests(of: 1, files: [file], now: 2) == 0)
     }
   }
 

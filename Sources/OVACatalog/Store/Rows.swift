@@ -106,6 +106,27 @@ public struct FileRow: Hashable, Sendable {
     self.digests = digests
   }
 
+  /// What tells a file from the others of its package: its name's bytes, and where it is.
+  public struct Key: Hashable, Sendable {
+    let name: String
+    let isMember: Bool
+
+    /// The key of a file of that name.
+    public init(name: String, isMember: Bool) {
+      self.name = name
+      self.isMember = isMember
+    }
+
+    public static func == (a: Key, b: Key) -> Bool {
+      a.isMember == b.isMember && a.name.hasSameBytes(as: b.name)
+    }
+
+    public func hash(into hasher: inout Hasher) { name.hashBytes(into: &hasher) }
+  }
+
+  /// What tells it from the others of its package.
+  public var key: Key { Key(name: name, isMember: isMember) }
+
   /// Whether digests of the one hold for the other.
   public func hasSameContentFacts(as other: FileRow) -> Bool {
     size == other.size && modified == other.modified && inode == other.inode

@@ -24,6 +24,7 @@ extension CatalogWriter {
   func insert(
     _ files: [FileRow], of id: Int64, keeping kept: [KeptDigest], now: Int64
   ) throws {
+    let kept = Dictionary(grouping: kept) { $0.file.key }
     for file in files {
       try db.cachedStatement(
         sql: "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -34,29 +35,27 @@ extension CatalogWriter {
         try insert(
           KeptDigest(file: file, algorithm: algorithm, digest: digest, computedOn: now), of: id)
       }
-      for old in kept
-      where old.file.isMember == file.isMember && old.file.name.hasSameBytes(as: file.name)
-        && old.file.hasSameContentFacts(as: file) && file.digests[old.algorithm] == nil
-      {
+      for old in kept[file.key] ?? []
+      where old.file.hasSameContentFacts(as: file) && file.digests[old.algorithm] == nil {
         try insert(old, of: id)
       }
     }
   }
 
-  /// Stores digests of a package's file, computed at the facts given. False when the catalogue
-  /// knows no such file with these facts, and nothing is stored then.
+  /// Stores digests of a package's files, computed at the facts given. Of a file that the catalogue
+  /// does not know, or knows with other facts, nothing is stored.
+  /// - Returns: how many files it knows so.
   @discardableResult
-  public func saveDigests(of id: Int64, file: FileRow, now: Int64) throws -> Bool {
-    let isKnown = try reader.files(of: id).contains {
-      $0.isMember == file.isMember && $0.name.hasSameBytes(as: file.name)
-        && $0.hasSameContentFacts(as: file)
+  public func saveDigests(of id: Int64, files: [FileRow], now: Int64) throws -> Int {
+    let known = Dictionary(try reader.files(of: id).map { ($0.key, $0) }) { first, _ in first }
+    let same = files.filter { known[$0.key]?.hasSameContentFacts(as: $0) == true }
+    for file in same {
+      for (algorithm, digest) in file.digests {
+        try insert(
+          KeptDigest(file: file, algorithm: algorithm, digest: digest, computedOn: now), of: id)
+      }
     }
-    guard isKnown else { return false }
-    for (algorithm, digest) in file.digests {
-      try insert(
-        KeptDigest(file: file, algorithm: algorithm, digest: digest, computedOn: now), of: id)
-    }
-    return true
+    return same.count
   }
 
   private func insert(_ digest: KeptDigest, of id: Int64) throws {

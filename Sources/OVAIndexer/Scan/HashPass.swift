@@ -147,7 +147,11 @@ struct HashPass {
     }
     let reading = PackageReading(package: opened, facts: facts)
     let rows = reading.files(anchor: name, anchorFacts: before)
-    guard rows.count == known.count, rows.allSatisfy({ row in known.contains { row.isFile($0) } })
+    let byKey = Dictionary(known.map { ($0.key, $0) }) { first, _ in first }
+    func earlier(_ row: FileRow) -> FileRow? {
+      byKey[row.key].flatMap { $0.hasSameContentFacts(as: row) ? $0 : nil }
+    }
+    guard rows.count == known.count, rows.allSatisfy({ earlier($0) != nil })
     else { return outcome(.changed) }
     guard
       let evidence = opened.evidence(
@@ -161,7 +165,7 @@ struct HashPass {
     let hashed = reading.adding(evidence, to: rows).filter { !$0.digests.isEmpty }
     var kept: [FileRow] = []
     for row in hashed {
-      let old = known.first { row.isFile($0) }?.digests ?? [:]
+      let old = earlier(row)?.digests ?? [:]
       let isOther = row.digests.contains { old[$0.key] != nil && old[$0.key] != $0.value }
       if isOther {
         // The digest of before is kept: it is what the file should be.
@@ -187,7 +191,7 @@ struct HashPass {
     try context.store.write { writer in
       for outcome in outcomes {
         if case .read(let files, let findings, let isWhole) = outcome.kind {
-          for file in files { try writer.saveDigests(of: outcome.id, file: file, now: now) }
+          try writer.saveDigests(of: outcome.id, files: files, now: now)
           try writer.rejudge(
             outcome.id, findings: findings, rulesVersion: context.rulesVersion,
             scan: context.scan)
@@ -199,12 +203,5 @@ struct HashPass {
       }
     }
     context.advance(packages: outcomes.count)
-  }
-}
-
-extension FileRow {
-  /// Whether it is the file of that name with the content facts known.
-  fileprivate func isFile(_ other: FileRow) -> Bool {
-    isMember == other.isMember && name == other.name && hasSameContentFacts(as: other)
   }
 }

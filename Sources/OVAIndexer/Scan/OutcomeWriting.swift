@@ -81,17 +81,15 @@ final class OutcomeWriting: Sendable {
     _ outcome: PackageJob.Outcome, _ path: String, _ owned: [String]
   ) -> FolderSettling? {
     waiting.withLock { waiting in
+      let key = ExactName(path)
       guard outcome.isReached else {
-        waiting[ExactName(path)] = nil
+        waiting[key] = nil
         return nil
       }
-      guard var folder = waiting[ExactName(path)] else { return nil }
-      let names = Set(owned.map { ExactName(path + $0) })
-      folder.strays.removeAll { names.contains(ExactName($0.path)) }
-      if !outcome.isSettled { folder.row.fingerprint = nil }
-      folder.jobs -= 1
-      waiting[ExactName(path)] = folder.jobs > 0 ? folder : nil
-      return folder.jobs > 0 ? nil : folder
+      // In place: a folder may have as many packages as strays.
+      waiting[key]?.finish(owning: owned, isSettled: outcome.isSettled)
+      guard waiting[key]?.jobs == 0 else { return nil }
+      return waiting.removeValue(forKey: key)?.withoutOwned
     }
   }
 }

@@ -205,6 +205,7 @@ struct PackageJob: Sendable {
         try $0.files(of: found.id)
       })
     else { return result }
+    let earlier = Dictionary(before.map { ($0.key, $0) }) { first, _ in first }
     var anchors: [String: String] = [:]
     if let old = found.old {
       result.renamed = (old.0, old.1)
@@ -215,12 +216,12 @@ struct PackageJob: Sendable {
       let row = rows[index]
       let oldName = row.isMember ? row.name : anchors[row.name] ?? row.name
       guard
-        let old = before.first(where: { $0.isMember == row.isMember && $0.name == oldName }),
+        let old = earlier[FileRow.Key(name: oldName, isMember: row.isMember)],
         old.hasSameContentFacts(as: row)
       else { continue }
-      var known = row
-      known.digests = old.digests
-      result.digests.append(known)
+      var same = row
+      same.digests = old.digests
+      result.digests.append(same)
       result.carried[index].digests = old.digests
     }
     let sizes = Set(

@@ -116,4 +116,26 @@ struct FolderSettling: Sendable {
   var strays: [StrayRow]
   /// Packages of it that are still in work.
   var jobs: Int
+  /// Files of its packages, which are no strays.
+  private var owned: Set<ExactName> = []
+
+  init(row: FolderRow, strays: [StrayRow], jobs: Int) {
+    self.row = row
+    self.strays = strays
+    self.jobs = jobs
+  }
+
+  /// Notes that one of its packages is stored, with the names of its files in the folder.
+  mutating func finish(owning names: [String], isSettled: Bool) {
+    for name in names { owned.insert(ExactName(row.path + name)) }
+    if !isSettled { row.fingerprint = nil }
+    jobs -= 1
+  }
+
+  /// The folder with only those strays that no package of it owns.
+  var withoutOwned: FolderSettling {
+    var folder = self
+    folder.strays.removeAll { owned.contains(ExactName($0.path)) }
+    return folder
+  }
 }

@@ -1,5 +1,6 @@
 import Glibc
 public import OVABasics
+import OVAByteSource
 
 /// How a scan goes about its work.
 public struct ScanOptions: Sendable {
@@ -32,7 +33,7 @@ public struct ScanOptions: Sendable {
   /// Asked now and then; true ends the scan early, as a partial one.
   public var isCancelled: @Sendable () -> Bool = { false }
   /// Nanoseconds since 1970, now; tests turn the clock.
-  package var clock: @Sendable () -> Int64 = { ScanOptions.systemClock() }
+  package var clock: @Sendable () -> Int64 = { FileFacts.now }
   /// Stands for the version of all rules; tests raise it.
   package var rulesVersion: Int?
 
@@ -46,10 +47,4 @@ public struct ScanOptions: Sendable {
   var readAtATime: Int { workers ?? Self.processors }
 
   private static let processors = max(1, min(16, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
-
-  private static func systemClock() -> Int64 {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
 }
