@@ -37,7 +37,7 @@ struct Assembly {
     let bytes = try read(descriptor, limit: limits.descriptorBytes, named: "descriptorBytes")
     do throws(DescriptorError) {
       return try Envelope.read(bytes, name: descriptor.place.file, limits: limits) { reference in
-        guard let source = resolution.resolve([reference]).first?.file?.source else { return nil }
+        guard let source = resolution.resolve(reference).file?.source else { return nil }
         return try? source.allBytes(limit: limits.bundleBytes, named: "bundleBytes")
       }
     } catch {

@@ -13,15 +13,20 @@ struct Resolution {
   /// over all names.
   private static let mostGuesses = 256
 
+  /// Follows one reference, without a guess at what was meant.
+  func resolve(_ reference: FileReference) -> ResolvedReference {
+    ResolvedReference(reference: reference, target: target(of: reference))
+  }
+
+  /// Follows all references of a package.
   func resolve(_ references: [FileReference]) -> [ResolvedReference] {
     var guesses = Self.mostGuesses
     return references.map { reference in
-      var target = target(of: reference)
-      if case .missing(let path, _) = target, guesses > 0 {
-        target = .missing(path, near: table.near(path, limits: limits))
-        guesses -= 1
-      }
-      return ResolvedReference(reference: reference, target: target)
+      let resolved = resolve(reference)
+      guard case .missing(let path, _) = resolved.target, guesses > 0 else { return resolved }
+      guesses -= 1
+      return ResolvedReference(
+        reference: reference, target: .missing(path, near: table.near(path, limits: limits)))
     }
   }
 

@@ -76,63 +76,6 @@ public struct PackageFacts: Hashable, Sendable {
   public init() {}
 }
 
-/// A file of a package, and the facts that tell whether it changed.
-public struct FileRow: Hashable, Sendable {
-  /// The path below the package's folder, or the member's name in an OVA.
-  public var name: String
-  /// Whether it is a member of the OVA, whose time and inode are then the archive's.
-  public var isMember: Bool
-  /// Bytes.
-  public var size: Int64
-  /// Nanoseconds since 1970.
-  public var modified: Int64
-  /// Nanoseconds since 1970.
-  public var changed: Int64
-  public var inode: Int64
-  /// Digests by algorithm (`sha256`), in lower-case hexadecimal, computed at these very facts.
-  public var digests: [String: String]
-
-  /// Makes a file from its parts.
-  public init(
-    name: String, isMember: Bool = false, size: Int64, modified: Int64 = 0, changed: Int64 = 0,
-    inode: Int64 = 0, digests: [String: String] = [:]
-  ) {
-    self.name = name
-    self.isMember = isMember
-    self.size = size
-    self.modified = modified
-    self.changed = changed
-    self.inode = inode
-    self.digests = digests
-  }
-
-  /// What tells a file from the others of its package: its name's bytes, and where it is.
-  public struct Key: Hashable, Sendable {
-    let name: String
-    let isMember: Bool
-
-    /// The key of a file of that name.
-    public init(name: String, isMember: Bool) {
-      self.name = name
-      self.isMember = isMember
-    }
-
-    public static func == (a: Key, b: Key) -> Bool {
-      a.isMember == b.isMember && a.name.hasSameBytes(as: b.name)
-    }
-
-    public func hash(into hasher: inout Hasher) { name.hashBytes(into: &hasher) }
-  }
-
-  /// What tells it from the others of its package.
-  public var key: Key { Key(name: name, isMember: isMember) }
-
-  /// Whether digests of the one hold for the other.
-  public func hasSameContentFacts(as other: FileRow) -> Bool {
-    size == other.size && modified == other.modified && inode == other.inode
-  }
-}
-
 /// A virtual disk of a package.
 public struct DiskRow: Hashable, Sendable {
   /// The descriptor's id of it.

@@ -47,7 +47,7 @@ extension CatalogWriter {
   /// - Returns: how many files it knows so.
   @discardableResult
   public func saveDigests(of id: Int64, files: [FileRow], now: Int64) throws -> Int {
-    let known = Dictionary(try reader.files(of: id).map { ($0.key, $0) }) { first, _ in first }
+    let known = try reader.files(of: id).byKey
     let same = files.filter { known[$0.key]?.hasSameContentFacts(as: $0) == true }
     for file in same {
       for (algorithm, digest) in file.digests {

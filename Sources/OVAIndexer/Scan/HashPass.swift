@@ -147,7 +147,7 @@ struct HashPass {
     }
     let reading = PackageReading(package: opened, facts: facts)
     let rows = reading.files(anchor: name, anchorFacts: before)
-    let byKey = Dictionary(known.map { ($0.key, $0) }) { first, _ in first }
+    let byKey = known.byKey
     func earlier(_ row: FileRow) -> FileRow? {
       byKey[row.key].flatMap { $0.hasSameContentFacts(as: row) ? $0 : nil }
     }

@@ -205,7 +205,7 @@ struct PackageJob: Sendable {
         try $0.files(of: found.id)
       })
     else { return result }
-    let earlier = Dictionary(before.map { ($0.key, $0) }) { first, _ in first }
+    let earlier = before.byKey
     var anchors: [String: String] = [:]
     if let old = found.old {
       result.renamed = (old.0, old.1)
