@@ -1,4 +1,5 @@
 import Foundation
+import OVABasics
 import OVAPackage
 import OVARules
 import OVATestSupport
@@ -26,9 +27,19 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// What the whole check says of the example's package.
+  /// What the whole check says of the example's package, with places inside the package.
   func findings() async throws -> [Finding] {
     let folder = try TemporaryFolder()
+    return try await findings(in: folder).map { finding in
+      Finding(
+        rule: finding.rule, severity: finding.severity,
+        message: finding.message.replacing(folder.path + "/", with: ""),
+        place: finding.place.renamed(finding.place.file.replacing(folder.path + "/", with: "")),
+        expected: finding.expected, found: finding.found, fix: finding.fix)
+    }
+  }
+
+  private func findings(in folder: TemporaryFolder) async throws -> [Finding] {
     let built = try ExamplePackage(example)
     let package = try Package.open(try built.write(example.form, to: folder))
     try built.disturb(example.form, in: folder)
