@@ -39,17 +39,29 @@ enum SessionRoutes {
     guard parts.count == 2, parts[0].lowercased() == "basic",
       let credentials = BasicCredentials(parts[1].trimming { $0 == " " })
     else { throw refused("user name and password are needed") }
+    let token = try await token(
+      user: credentials.user, password: credentials.password, for: exchange)
+    var answer = Answer.json(["token": .string(token)])
+    answer.headers[.cacheControl] = "no-store"
+    return answer
+  }
+
+  /// The signed token of a user who knows their password: the one check of passwords, for the API
+  /// and the sign-in page alike.
+  ///
+  /// Throws a 401 when the server has no passwords or this one is wrong.
+  static func token(
+    user: String, password: String, for exchange: Exchange
+  ) async throws -> String {
     guard let logins = exchange.services.authenticator.logins else {
       throw refused("this server knows no passwords; ask its operator for a token")
     }
     let now = exchange.services.now()
     let token = try await NIOThreadPool.singleton.runIfActive {
-      try logins.token(user: credentials.user, password: credentials.password, now: now)
+      try logins.token(user: user, password: password, now: now)
     }
     guard let token else { throw refused("user name or password is wrong") }
-    var answer = Answer.json(["token": .string(token)])
-    answer.headers[.cacheControl] = "no-store"
-    return answer
+    return token
   }
 
   private static func refused(_ message: String) -> Problem {

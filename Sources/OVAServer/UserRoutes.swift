@@ -81,13 +81,20 @@ enum UserRoutes {
       clock: .metaTime, tagged: exchange.tagged(page))
   }
 
-  private static func sync(_ exchange: Exchange) async throws -> Answer {
+  /// Submits a sync of the user's folder, for the API and the pages alike.
+  static func submitSync(_ exchange: Exchange) async throws -> SyncRequestRow {
     let (user, now) = (exchange.user, exchange.services.now())
     let task = RequestName.made() + RequestName.made()
     let request = try await exchange.services.catalogue.write {
       try $0.submitRequest(username: user, taskID: task, now: now).request
     }
     exchange.services.worker.wake()
+    return request
+  }
+
+  private static func sync(_ exchange: Exchange) async throws -> Answer {
+    let request = try await submitSync(exchange)
+    let user = exchange.user
     let url = exchange.url("/v2/request/image_sync/\(request.id)")
     let data = JSON.object([
       ("_links", .object([("request", .string(url))])),

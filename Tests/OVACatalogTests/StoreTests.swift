@@ -288,6 +288,7 @@ import Testing
         v_packages 2
         v_scans 0
         v_strays 0
+        v_totals 0
 
         """)
   }

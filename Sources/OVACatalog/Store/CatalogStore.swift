@@ -104,6 +104,7 @@ public final class CatalogStore: Sendable {
     configuration.maximumReaderCount = 8
     configuration.prepareDatabase { db in
       db.add(function: likeFunction)
+      db.add(function: containsFunction)
       clocks.attach(to: db)
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
       // KiB; the one writer fills many indexes at a time, readers are several.
@@ -127,6 +128,15 @@ public final class CatalogStore: Sendable {
       let pattern = String.fromDatabaseValue(values[1])
     else { return nil }
     return LikePattern(pattern).matches(text)
+  }
+
+  private static let containsFunction = DatabaseFunction(
+    SearchWords.containsFunction, argumentCount: 2, pure: true
+  ) { values in
+    guard let text = String.fromDatabaseValue(values[0]),
+      let word = String.fromDatabaseValue(values[1])
+    else { return nil }
+    return SearchWords.occurs(word, in: text)
   }
 
   /// Reads; everything read in one call is of one state of the catalogue. The work must not call

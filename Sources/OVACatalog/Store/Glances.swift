@@ -4,6 +4,8 @@ internal import GRDB
 public struct Glance: Hashable, Sendable {
   public var state: PackageRow.State
   public var product: String?
+  public var version: String?
+  public var vendor: String?
   public var guestSystem: String?
   /// Bytes of all the package's files; nil when it was never scanned.
   public var size: Int64?
@@ -14,11 +16,14 @@ public struct Glance: Hashable, Sendable {
 
   /// Makes a glance from its parts.
   public init(
-    state: PackageRow.State, product: String? = nil, guestSystem: String? = nil, size: Int64? = nil,
-    errors: Int, warnings: Int
+    state: PackageRow.State, product: String? = nil, version: String? = nil,
+    vendor: String? = nil, guestSystem: String? = nil, size: Int64? = nil, errors: Int,
+    warnings: Int
   ) {
     self.state = state
     self.product = product
+    self.version = version
+    self.vendor = vendor
     self.guestSystem = guestSystem
     self.size = size
     self.errors = errors
@@ -33,7 +38,7 @@ extension CatalogReader {
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-          SELECT i.id, i.state, p.product, p.guest_system, p.size_bytes,
+          SELECT i.id, i.state, p.product, p.version, p.vendor, p.guest_system, p.size_bytes,
             (SELECT count(*) FROM findings f WHERE f.image = i.id AND f.severity = 'error'),
             (SELECT count(*) FROM findings f WHERE f.image = i.id AND f.severity = 'warning')
           FROM images i LEFT JOIN packages p ON p.image = i.id WHERE i.id IN (\(marks))
@@ -42,7 +47,8 @@ extension CatalogReader {
     while let row = try rows.next() {
       glances[row[0]] = Glance(
         state: PackageRow.State(rawValue: row[1]) ?? .unreadable, product: row[2],
-        guestSystem: row[3], size: row[4], errors: row[5], warnings: row[6])
+        version: row[3], vendor: row[4], guestSystem: row[5], size: row[6], errors: row[7],
+        warnings: row[8])
     }
     return glances
   }

@@ -12,14 +12,22 @@ public struct ImageQuery: Hashable, Sendable {
 
   public var scope: Scope
   public var filter: Filter
+  /// Words that must occur in what is known of an image.
+  public var search: SearchWords
   public var sort: Sort
 
   /// Makes a query.
-  public init(scope: Scope, filter: Filter = .everything, sort: Sort = .stored) {
+  public init(
+    scope: Scope, filter: Filter = .everything, search: SearchWords = .none, sort: Sort = .stored
+  ) {
     self.scope = scope
     self.filter = filter
+    self.search = search
     self.sort = sort
   }
+
+  /// Whether rows of the scope are left out.
+  var isSearch: Bool { filter != .everything || !search.isEmpty }
 }
 
 /// A page of a list and how long the whole list is.
@@ -80,6 +88,10 @@ extension ImageQuery {
       piece.sql += " AND " + filter.sql
       piece.arguments += filter.arguments
     }
+    if let search = search.sql {
+      piece.sql += " AND " + search.sql
+      piece.arguments += search.arguments
+    }
     return piece
   }
 
@@ -114,7 +126,6 @@ extension ImageQuery {
     let rows = min(paging.perPage, total - paging.offset)
     let rest = total - paging.offset - rows
     let terms = decidingTerms
-    let isSearch = filter != .everything
     if let first = terms.first {
       let isIndexed =
         first.field.name == "id"

@@ -18,7 +18,7 @@ extension CatalogReader {
 
   private func total(of query: ImageQuery, generation: Int64) throws -> Int {
     // The order changes no total, so that one total serves all orders.
-    let unsorted = ImageQuery(scope: query.scope, filter: query.filter)
+    let unsorted = ImageQuery(scope: query.scope, filter: query.filter, search: query.search)
     return try once(unsorted) {
       $0.total(of: unsorted, generation: generation)
     } work: {
@@ -89,7 +89,7 @@ extension CatalogReader {
     try once(query) {
       $0.order(of: query, generation: generation)
     } work: {
-      let plan: ImageQuery.Plan = query.filter == .everything ? .walk : .find
+      let plan: ImageQuery.Plan = query.isSearch ? .find : .walk
       let condition = query.condition(plan)
       let statement = try db.cachedStatement(
         sql: "SELECT id FROM images \(condition.sql) \(query.order(plan))")

@@ -7,7 +7,7 @@ extension CatalogWriter {
     return db.lastInsertedRowID
   }
 
-  /// Ends a scan.
+  /// Ends a scan, and keeps what the whole catalogue is then.
   public func finishScan(_ id: Int64, counts: ScanCounts, now: Int64) throws {
     try db.execute(
       sql: """
@@ -18,6 +18,7 @@ extension CatalogWriter {
         now, counts.packages, counts.added, counts.changed, counts.gone, counts.errors,
         counts.isPartial, id,
       ])
+    try noteTotals(of: id)
   }
 
   /// Notes something that a scan could not read.

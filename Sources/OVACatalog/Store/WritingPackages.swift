@@ -123,12 +123,19 @@ extension CatalogWriter {
       return
     }
     try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO packages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      sql: """
+        INSERT OR REPLACE INTO packages
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+        """
     ).execute(arguments: [
       id, facts.format, facts.product, facts.vendor, facts.version, facts.guestSystem,
       facts.hardwareFamily, facts.firmware, facts.systems, facts.virtualCPUs, facts.memory,
       facts.networkAdapters, facts.size, facts.document, package.rulesVersion,
     ])
+    guard facts.systems > 1 else { return }
+    try db.cachedStatement(
+      sql: "UPDATE packages SET further = \(SearchWords.further) WHERE image = ?"
+    ).execute(arguments: [id])
   }
 
   private func insert(_ disks: [DiskRow], of id: Int64) throws {
