@@ -114,10 +114,9 @@ func complaints(_ schema: String, about documents: [UInt8]) throws -> [Substring
     #expect(try complaints("inspect-1.schema.json", about: Array(line) + [0x0A]).count == 2)
   }
 
-  @Test func whatIsWrittenOfEveryRealDescriptorIsAsTheSchemasSay() throws {
-    let paths = RealDescriptors.all(else: "nothing of them validated").map(\.path)
-      .filter { $0.hasSuffix(".ovf") }
-    guard !paths.isEmpty else { return }
+  @Test(.enabled(if: RealDescriptors.arePresent, "the real descriptors are not here"))
+  func whatIsWrittenOfEveryRealDescriptorIsAsTheSchemasSay() throws {
+    let paths = RealDescriptors.all().map(\.path).filter { $0.hasSuffix(".ovf") }
     let inspected = try run(OVATool.path, ["inspect", "--format", "ndjson"] + paths)
     #expect(inspected.output.count { $0 == 0x0A } > paths.count * 9 / 10)
     #expect(try complaints("inspect-1.schema.json", about: inspected.output) == [])

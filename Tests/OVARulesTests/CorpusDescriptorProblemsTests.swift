@@ -84,9 +84,9 @@ import Testing
     let findings: [Finding]
   }
 
-  @Test func `every problem of the descriptors is found and no error is without one`() throws {
+  @Test(.enabled(if: RealDescriptors.arePresent, "the real descriptors are not here"))
+  func `every problem of the descriptors is found and no error is without one`() throws {
     let verdicts = try Self.verdicts()
-    guard !verdicts.isEmpty else { return }
     var missed: [String] = []
     var invented: [String] = []
     for verdict in verdicts {
@@ -121,7 +121,7 @@ import Testing
   /// What our rules and the other reader say of each descriptor that both can read.
   static func verdicts() throws -> [Verdict] {
     let rules = Rule.all.filter { [.descriptor, .hardware, .properties].contains($0.group) }
-    return try RealDescriptors.facts(else: "problems not compared").compactMap { file in
+    return try RealDescriptors.facts().compactMap { file in
       let expected = try #require(
         JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
       guard let problems = expected["problems"] as? [[String: Any]] else { return nil }

@@ -36,10 +36,11 @@ import Testing
     }
   }
 
-  @Test(arguments: Writing.allCases)
+  @Test(
+    .enabled(if: RealDescriptors.arePresent, "the real descriptors are not here"),
+    arguments: Writing.allCases)
   func `every descriptor's facts are the expected ones`(writing: Writing) throws {
-    let expectations = RealDescriptors.facts(else: "facts not compared")
-    guard !expectations.isEmpty else { return }
+    let expectations = RealDescriptors.facts()
     var differing: [String] = []
     var equal = 0
     for file in expectations {
