@@ -23,6 +23,30 @@ public struct Unit: Hashable, Sendable {
   /// Whether the text is in the grammar of DSP0004's programmatic units, to the letter.
   public let isStandard: Bool
 
+  /// The unit as DSP0004 Annex C writes it: `byte * 2^20`, `hertz * 10^6`, `byte * 1000`; nil for
+  /// fractions and for units of other things than bytes, bits and cycles.
+  public var programmaticText: String? {
+    guard denominator == 1, numerator > 0, [.byte, .bit, .hertz].contains(base) else { return nil }
+    if numerator == 1 { return base.rawValue }
+    if let exponent = exponent(of: base == .hertz ? 10 : 2) {
+      return "\(base.rawValue) * \(base == .hertz ? 10 : 2)^\(exponent)"
+    }
+    if let exponent = exponent(of: 10) { return "\(base.rawValue) * 10^\(exponent)" }
+    return "\(base.rawValue) * \(numerator)"
+  }
+
+  /// Which power of a number the numerator is; nil if it is none.
+  private func exponent(of number: UInt128) -> Int? {
+    var rest = numerator
+    var exponent = 0
+    while rest > 1 {
+      guard rest.isMultiple(of: number) else { return nil }
+      rest /= number
+      exponent += 1
+    }
+    return exponent
+  }
+
   /// The unit that stands where none is written.
   public static let byte = Unit(base: .byte, numerator: 1, denominator: 1, isStandard: true)
 

@@ -37,6 +37,8 @@ import Testing
   private static let otherwise = [
     // Where the disk is used, its capacity has a value.
     "disk-unresolved-capacity multiple_disks.ovf": 1, "disk-unresolved-capacity uber.ovf": 1,
+    // Each device gets a blank disk of its own.
+    "disk-used-twice extra-config-complete-vapp.ovf": 1, "disk-used-twice vcsa65.ovf": 2,
     // Another disk has it as its parent.
     "disk-unused parentDisk.ovf": 1, "disk-unused SugarCRM.ovf": 2,
     // The disk has no id to be used by, which is said.
@@ -50,6 +52,11 @@ import Testing
     "href-unsafe section_compatibility_rec.ovf", "href-unsafe prop_dup_keys.ovf",
     "href-unsafe item_msgid_elename.ovf",
   ]
+
+  /// How many problems a finding tells of: unused disks are gathered.
+  private static func disks(of finding: Finding) -> Int {
+    finding.message.firstMatch(of: /the (\d+) disks/).flatMap { Int($0.output.1) } ?? 1
+  }
 
   @Test(.enabled(if: RealDescriptors.arePresent, "the real descriptors are not here"))
   func whatAnIndependentReaderSawOfFilesAndDisksIsFound() async throws {
@@ -72,7 +79,8 @@ import Testing
       let file = descriptor.lastPathComponent
       for rule in Set(wanted) {
         let count = wanted.count { $0 == rule } - (Self.otherwise["\(rule) \(file)"] ?? 0)
-        #expect(found.count { $0.rule == rule } >= count, "\(rule) in \(name)")
+        let told = found.filter { $0.rule == rule }.reduce(0) { $0 + Self.disks(of: $1) }
+        #expect(told >= count, "\(rule) in \(name)")
         compared += count
       }
       let errors = found.filter { $0.severity == .error && $0.rule != "file-missing" }

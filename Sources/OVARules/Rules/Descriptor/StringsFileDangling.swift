@@ -8,10 +8,11 @@ extension Rule {
     id: "strings-file-dangling",
     group: .descriptor,
     title: "A message bundle names a file that is not referenced",
-    severity: .error,
+    severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 10.2"),
-    why: "`ovf:fileRef` is the id of a File of the References. Importers refuse one that leads "
-      + "nowhere; the texts of that language are missing.",
+    why: "`ovf:fileRef` is the id of a File of the References. Where it leads nowhere, the texts "
+      + "of that language are missing. VMware's products take the package; validators refuse it.",
     fix: "List the bundle's file in the References, or delete the Strings element.",
     triggering: [
       Example(

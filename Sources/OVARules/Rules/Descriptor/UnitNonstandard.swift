@@ -9,10 +9,12 @@ extension Rule {
     group: .descriptor,
     title: "A unit is not written as the standard does",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0004 Annex C"),
-    why: "Units are programmatic units such as `byte * 2^20`. Old words like `MegaBytes` and other "
-      + "spellings are read as a million, as 2^20 or as single bytes, depending on the product.",
-    fix: "Write `byte * 2^10`, `byte * 2^20`, `byte * 2^30` or `hertz * 10^6`, without blanks "
+    why: "Units are programmatic units such as `byte * 2^20`. Spellings like `byte * 2 ^ 20` are "
+      + "read as single bytes by some products and refused by others. The words from before the "
+      + "standard, such as `MegaBytes`, are an info: they are read alike almost everywhere.",
+    fix: "Write a programmatic unit, such as `byte * 2^20` or `hertz * 10^6`, without blanks "
       + "around `^`.",
     triggering: [
       Example(
@@ -36,9 +38,13 @@ extension Rule {
       return nil
     }
     for (use, count) in uses.counted(by: \.value) {
+      let programmatic = (try? Unit.parse(use.value).get())?.programmaticText
+      // A word has neither a factor nor a power.
+      let isWord = use.value.unicodeScalars.allSatisfy(\.properties.isAlphabetic)
       findings.add(
         "the unit '\(use.value)' is not a programmatic unit\(times(count))", at: use.place,
-        found: use.value)
+        expected: programmatic, found: use.value, severity: isWord ? .info : nil,
+        fix: programmatic.map { "Write `\($0)`." })
     }
   }
 }

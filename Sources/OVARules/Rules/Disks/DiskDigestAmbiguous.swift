@@ -7,10 +7,12 @@ extension Rule {
     id: "disk-digest-ambiguous",
     group: .disks,
     title: "Zeros after a streamed disk make digests ambiguous",
-    severity: .warning,
+    severity: .info,
+    version: 2,
     basis: .practice("ovftool and Workstation digest up to the end of the stream."),
     why: "`qemu-img` pads the file with zeros after the last grain. VMware's stream reader stops "
-      + "before them, so its digest is not that of the file and the manifest 'does not match'.",
+      + "before them: its digest is not that of the file, and it refuses the manifest as wrong. Other "
+      + "importers read the whole file and take it.",
     fix: "Rewrite the disk with `vmdk-convert` or `VBoxManage clonemedium`, or ship no manifest.",
     triggering: [
       Example(

@@ -8,10 +8,11 @@ extension Rule {
     id: "disk-duplicate-fileref",
     group: .disks,
     title: "Two Disks have the same file",
-    severity: .warning,
+    severity: .error,
+    version: 2,
     basis: .practice("ovftool rejects it; packages with deployment options rely on it."),
-    why: "Each disk is made from its file; that two are made from one is rarely meant, and some "
-      + "importers refuse it. Where no configuration has both, it is said as info.",
+    why: "Each disk is made from its file; that two are made from one is rarely meant, and "
+      + "VMware's products refuse it. Where no configuration has both, it is an info.",
     fix: "Give each `Disk` a file of its own, or use one `Disk`.",
     triggering: [
       Example(

@@ -8,7 +8,7 @@ extension Rule {
     group: .disks,
     title: "No machine uses a Disk",
     severity: .info,
-    version: 2,
+    version: 3,
     basis: .clause("DSP0243 9.1"),
     why:
       "The disk is shipped and uploaded and hangs on nothing: in no configuration, or not in the "
@@ -34,25 +34,36 @@ extension Rule {
       disk.parentReference.flatMap { envelope.disk(id: $0.text)?.place }
     }
     let used = envelope.usedDisks.union(parents)
-    for disk in envelope.disks where !used.contains(disk.place) {
-      // A second disk of one id is said as that.
-      if let id = disk.id?.text, let first = envelope.disk(id: id), first.place != disk.place {
-        continue
-      }
-      guard disk.id?.text.isEmpty == false else { continue }
-      findings.add("no machine uses \(disk.title)", at: disk.place)
+    let unused = envelope.disks.filter { disk in
+      guard !used.contains(disk.place), let id = disk.id?.text, !id.isEmpty else { return false }
+      // A second disk of one id is told as that.
+      return envelope.disk(id: id)?.place == disk.place
+    }
+    if let first = unused.first {
+      findings.add(
+        "no machine uses \(unused.titles)", at: first.place,
+        found: unused.count > 1 ? "\(unused.count) unused disks" : nil)
     }
     guard let usual = envelope.defaultConfiguration else { return }
     let usuallyUsed = envelope.disks(in: usual).union(parents)
-    for disk in envelope.disks
-    where used.contains(disk.place) && !usuallyUsed.contains(disk.place) {
-      let others = checked.hardware.lazy.map(\.hardware).filter { hardware in
-        hardware.disks.contains { $0.isBacked(by: disk) }
-      }.compactMap(\.configuration)
-      findings.add(
-        "no machine uses \(disk.title) in the configuration '\(usual)'", at: disk.place,
-        found: others.isEmpty ? nil : "used in \(Array(others).quoted)")
+    let elsewhere = envelope.disks.filter {
+      used.contains($0.place) && !usuallyUsed.contains($0.place)
     }
+    guard let first = elsewhere.first else { return }
+    let users = checked.hardware.lazy.map(\.hardware).filter { hardware in
+      hardware.disks.contains { device in elsewhere.contains { device.isBacked(by: $0) } }
+    }.compactMap(\.configuration)
+    findings.add(
+      "no machine uses \(elsewhere.titles) in the configuration '\(usual)'", at: first.place,
+      found: users.isEmpty ? nil : "used in \(Set(users).sorted().quoted)")
+  }
+}
+
+extension [Disk] {
+  /// The disks, to be named in a sentence: one by its title, several by their ids.
+  fileprivate var titles: String {
+    guard count > 1 else { return first?.title ?? "" }
+    return "the \(count) disks \(compactMap { $0.id?.text }.quoted)"
   }
 }
 

@@ -9,17 +9,43 @@ extension Rule {
     group: .disks,
     title: "Two devices use one Disk",
     severity: .warning,
-    version: 2,
+    version: 3,
     basis: .clause("DSP0243 9.1"),
     why: "Importers make a disk for each device and fill both from one file, or refuse the second. "
-      + "A disk that machines share is declared in a SharedDiskSection.",
+      + "A disk that machines share is declared in a SharedDiskSection. A Disk without a file may "
+      + "serve several devices: each gets an empty disk of that size.",
     fix: "Give each device a `Disk` of its own, or declare the disk as shared.",
     triggering: [
       Example(
         .folder,
-        edits: [.usesSecondDisk, .init(old: "ovf:/disk/disk2", new: "ovf:/disk/disk1")], [])
+        edits: [.usesSecondDisk, .init(old: "ovf:/disk/disk2", new: "ovf:/disk/disk1")], []),
+      Example(
+        item: [
+          "ElementName": "NVDIMM 1", "HostResource": "ovf:/disk/disk1", "InstanceID": "9",
+          "ResourceSubType": "vmware.nvdimm.device", "ResourceType": "1",
+        ], caption: "an NVDIMM and a hard disk"),
     ],
-    passing: [.sound(.folder), Example(.folder, edits: [.blankDisk(), .usesSecondDisk], [])]
+    passing: [
+      .sound(.folder), Example(.folder, edits: [.blankDisk(), .usesSecondDisk], []),
+      Example(
+        .folder,
+        edits: [
+          .blankDisk(), .init(old: "ovf:/disk/disk1", new: "ovf:/disk/disk2"), .usesSecondDisk,
+        ], [], caption: "two devices with a blank disk each"),
+      Example(
+        .folder,
+        edits: [
+          .usesSecondDisk, .init(old: "ovf:/disk/disk2", new: "ovf:/disk/disk1"),
+          .init(
+            old: "<Item>\n        <rasd:AddressOnParent>0",
+            new: "<Item ovf:configuration=\"small\">\n        <rasd:AddressOnParent>0"),
+          .init(
+            old: "<Item>\n        <rasd:AddressOnParent>1",
+            new: "<Item ovf:configuration=\"big\">\n        <rasd:AddressOnParent>1"),
+          .init(
+            old: "  <VirtualSystem ", new: Example.options("small", "big") + "  <VirtualSystem "),
+        ], [], caption: "one device in each configuration"),
+    ]
   ) { checked, findings in
     let envelope = checked.package.envelope
     var users: [Place: (disk: Disk, items: Set<Place>)] = [:]
@@ -27,11 +53,11 @@ extension Rule {
     guard checked.hasDiskOfSeveralItems else { return }
     for configuration in envelope.configurations {
       let devices = envelope.virtualSystems.flatMap { system in
-        envelope.hardware(of: system, in: configuration)?.disks ?? []
+        envelope.hardware(of: system, in: configuration)?.devices ?? []
       }
       var together: [Place: (disk: Disk, items: Set<Place>)] = [:]
       for device in devices {
-        guard case .disk(let disk, _) = device.backing, !disk.isShared else { continue }
+        guard let disk = device.filledDisk, !disk.isShared else { continue }
         together[disk.place, default: (disk, [])].items.insert(device.item.place)
       }
       for (place, use) in together where use.items.count > 1 {
@@ -56,12 +82,22 @@ extension CheckedPackage {
   fileprivate var hasDiskOfSeveralItems: Bool {
     var items: [Place: Place] = [:]
     for (_, hardware) in hardware {
-      for device in hardware.disks {
-        guard case .disk(let disk, _) = device.backing else { continue }
+      for device in hardware.devices {
+        guard let disk = device.filledDisk else { continue }
         if let known = items[disk.place], known != device.item.place { return true }
         items[disk.place] = device.item.place
       }
     }
     return false
+  }
+}
+
+extension Device {
+  /// The Disk behind it if that has contents, which two devices cannot both own.
+  fileprivate var filledDisk: Disk? {
+    guard case .disk(let disk, _) = backing,
+      disk.fileReference != nil || disk.parentReference != nil
+    else { return nil }
+    return disk
   }
 }

@@ -8,10 +8,11 @@ extension Rule {
     id: "system-child-missing",
     group: .hardware,
     title: "The System element lacks its name or instance id",
-    severity: .warning,
+    severity: .info,
+    version: 2,
     basis: .clause("DSP0243 8.1 and CIM_VirtualSystemSettingData"),
-    why: "ElementName and InstanceID are mandatory in the schema. Nothing is read from them, but "
-      + "validating importers refuse.",
+    why: "ElementName and InstanceID are mandatory in the schema. Importers take a System without "
+      + "them, since nothing is read from them; validators refuse it.",
     fix: "Add `<vssd:ElementName>Virtual Hardware Family</vssd:ElementName>` and "
       + "`<vssd:InstanceID>0</vssd:InstanceID>`.",
     triggering: [
@@ -32,17 +33,21 @@ extension Rule {
     guard checked.envelope.dialect == .ovf1 || checked.envelope.dialect == .ovf2 else { return }
     for (machine, section) in checked.hardwareSections {
       guard let system = section.system else { continue }
-      let hasID = system.field("InstanceID") != nil
+      let hasOldID = system.field("InstanceId") != nil
+      let hasID = system.field("InstanceID") != nil || hasOldID
       let hasName = system.field("ElementName") != nil
       let missing = [hasName ? nil : "ElementName", hasID ? nil : "InstanceID"].compactMap(\.self)
-      guard !missing.isEmpty else { continue }
-      let spelledOld = missing == ["InstanceID"] && system.field("InstanceId") != nil
-      findings.add(
-        spelledOld
-          ? "the System of \(machine.title) writes InstanceId for InstanceID"
-          : "the System of \(machine.title) has no \(missing.joined(separator: " and no "))",
-        at: system.place, found: system.field("InstanceId").map { _ in "InstanceId" },
-        severity: spelledOld ? .info : nil)
+      if !missing.isEmpty {
+        findings.add(
+          "the System of \(machine.title) has no \(missing.joined(separator: " and no "))",
+          at: system.place)
+      }
+      if hasOldID, system.field("InstanceID") == nil {
+        findings.add(
+          "the System of \(machine.title) writes InstanceId for InstanceID", at: system.place,
+          expected: "InstanceID", found: "InstanceId",
+          fix: "Write `<vssd:InstanceID>` instead of `<vssd:InstanceId>`.")
+      }
     }
   }
 }
