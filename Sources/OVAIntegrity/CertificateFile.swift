@@ -24,6 +24,8 @@ public struct CertificateFile: Hashable, Sendable {
     public let manifestName: String
     /// The signature: PKCS#1 v1.5 for RSA keys, DER for ECDSA keys.
     public let bytes: [UInt8]
+    /// The line as written, up to the first digit.
+    public let start: String
     /// Where the line differs from the strict grammar.
     public let deviations: [Manifest.Deviation]
     /// The line.

@@ -33,12 +33,13 @@ private struct CertificateFileReader {
     guard UInt64(bytes.count) <= limits.certificateBytes else {
       return add(.tooLarge(limit: limits.certificateBytes))
     }
-    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    let text = hasMark ? bytes[3...] : bytes[...]
-    guard let first = TextLines(text).first(where: { !$0.text.allSatisfy(isBlank) }) else {
-      return add(.empty)
-    }
-    readSignature(first, afterMark: hasMark)
+    let (encoding, mark) = Manifest.Encoding.of(bytes)
+    let text = encoding.utf8(bytes.dropFirst(mark))
+    var lines = TextLines(text)
+    var next = lines.next()
+    while let line = next, line.text.allSatisfy(isBlank) { next = lines.next() }
+    guard let first = next else { return add(.empty) }
+    readSignature(first, following: lines, encoding)
     let blocks = PEMBlock.all(in: text)
     for block in blocks.prefix(CertificateFile.blocksKept) { read(block) }
     if blocks.count > CertificateFile.blocksKept {
@@ -55,31 +56,53 @@ private struct CertificateFileReader {
     if certificates.isEmpty, !isUnreadable { add(.certificateMissing) }
   }
 
-  private mutating func readSignature(_ line: TextLines.Line, afterMark: Bool) {
+  private mutating func readSignature(
+    _ line: TextLines.Line, following: TextLines, _ encoding: Manifest.Encoding
+  ) {
     guard line.text.count <= limits.manifestLineBytes else {
       return add(.signatureTooLong(limit: limits.manifestLineBytes), line: line.number)
     }
-    guard !line.text.contains(0), let parts = try? LabelledHex(line.text) else {
-      return add(.signatureMissing, line: line.number)
-    }
+    guard !line.text.contains(0), let parts = LabelledHex(line.text), !parts.algorithm.isEmpty
+    else { return add(.signatureMissing, line: line.number) }
     let written = String(decoding: parts.algorithm, as: UTF8.self)
-    guard let algorithm = DigestAlgorithm(spelled: written) else {
+    guard let label = SignatureLabel(written) else {
       return add(.unknownAlgorithm(written), line: line.number)
     }
-    guard !parts.hex.isEmpty, parts.hex.allSatisfy({ Hex.value($0) != nil }) else {
+    var found: Set<Manifest.Deviation> = []
+    guard var digits = DigestText.groups(parts.hex, &found) else {
       return add(.signatureNotHex, line: line.number)
     }
-    guard let bytes = Hex.bytes(parts.hex) else {
-      return add(.signatureOddDigits(parts.hex.count), line: line.number)
+    for more in following {
+      guard digits.utf8.count < limits.manifestLineBytes,
+        let further = DigestText.groups(more.text.trimmed, &found)
+      else { break }
+      digits += further
+      found.insert(.wrappedDigits)
     }
-    var deviations = parts.deviations(from: algorithm)
-    if afterMark { deviations.insert(.byteOrderMark, at: 0) }
-    if line.end == .carriageReturnLineFeed { deviations.append(.carriageReturnLineFeed) }
-    if line.end == .carriageReturn { deviations.append(.carriageReturn) }
+    guard let bytes = Hex.bytes(digits.utf8) else {
+      return add(.signatureOddDigits(digits.utf8.count), line: line.number)
+    }
+    var deviations = parts.deviations
+    if written.uppercased() != label.algorithm.name {
+      if label.namesKey {
+        deviations.append(.keyInLabel)
+      } else if !deviations.contains(.algorithmAlias) {
+        deviations.append(.algorithmAlias)
+      }
+    }
+    if parts.hex.contains(where: { (0x41...0x46).contains($0) }) { found.insert(.upperCaseDigest) }
+    if !parts.trailing.isEmpty { found.insert(.trailingBlanks) }
+    if encoding == .utf8WithMark { found.insert(.byteOrderMark) }
+    if encoding.isUTF16 { found.insert(.utf16) }
+    if line.end == .carriageReturnLineFeed { found.insert(.carriageReturnLineFeed) }
+    if line.end == .carriageReturn { found.insert(.carriageReturn) }
+    found.formUnion(deviations)
     signature = CertificateFile.SignatureLine(
-      algorithmText: written, algorithm: algorithm,
+      algorithmText: written, algorithm: label.algorithm,
       manifestName: String(decoding: parts.name, as: UTF8.self), bytes: bytes,
-      deviations: deviations, place: Place(name, line: line.number))
+      start: String(decoding: line.text[..<parts.hex.startIndex], as: UTF8.self),
+      deviations: Manifest.Deviation.allCases.filter(found.contains),
+      place: Place(name, line: line.number))
   }
 
   private mutating func read(_ block: PEMBlock) {

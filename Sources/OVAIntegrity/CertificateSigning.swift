@@ -27,6 +27,12 @@ extension CertificateFile {
         reason: "a name that holds a line break or NUL cannot stand in a certificate file",
         place: Place(manifestName.inert), fix: "rename the package")
     }
+    guard DigestAlgorithm.ofManifests.contains(algorithm) else {
+      throw IntegrityError(
+        .unusableKey, doing: "sign the manifest",
+        reason: "\(algorithm.name) is not an algorithm of signatures", place: Place(keyName),
+        fix: "sign with SHA256")
+    }
     let key = try SigningKey(keyPEM, name: keyName)
     let chain = PEMBlock.all(in: certificatePEM[...]).filter { $0.label == "CERTIFICATE" }
     guard let signer = chain.first?.bytes, let parsed = try? CertificateDER(signer) else {
@@ -100,9 +106,9 @@ private enum SigningKey {
   func sign(_ bytes: [UInt8], _ algorithm: DigestAlgorithm) throws -> [UInt8] {
     switch algorithm {
     case .sha1: try sign(Insecure.SHA1.hash(data: bytes))
-    case .sha256: try sign(SHA256.hash(data: bytes))
     case .sha384: try sign(SHA384.hash(data: bytes))
     case .sha512: try sign(SHA512.hash(data: bytes))
+    default: try sign(SHA256.hash(data: bytes))
     }
   }
 

@@ -17,8 +17,9 @@ extension CertificateFile {
     if let signer {
       trustState = await trust.trust(signer, beside: Array(certificates.dropFirst()), at: date)
     }
+    let state = signatureState(over: manifestBytes)
     return SignatureReport(
-      signature: signatureState(over: manifestBytes),
+      signature: state, misplacedSigner: state.isRefuted ? misplacedSigner(manifestBytes) : nil,
       wrongManifestName: isSameName ? nil : writtenName,
       signer: signer?.facts,
       validity: signer?.facts.validity(at: date, soonDays: soonDays),
@@ -27,6 +28,18 @@ extension CertificateFile {
       messages: messages.map {
         SignedMessage.state(of: $0, over: manifestBytes, others: certificates.map(\.der))
       })
+  }
+
+  /// The certificate behind the first whose key made the signature.
+  private func misplacedSigner(_ bytes: [UInt8]) -> SignatureReport.MisplacedSigner? {
+    guard let signature else { return nil }
+    for (index, certificate) in certificates.enumerated().dropFirst() {
+      guard let key = try? CertificateDER(certificate.der).key,
+        key.verify(signature.bytes, over: bytes, signature.algorithm) == true
+      else { continue }
+      return .init(number: index + 1, certificate: certificate)
+    }
+    return nil
   }
 
   private func signatureState(over bytes: [UInt8]) -> SignatureState {
@@ -41,5 +54,15 @@ extension CertificateFile {
       return .wrongLength(expected: (bits + 7) / 8, actual: signature.bytes.count)
     }
     return isValid ? .valid : .invalid
+  }
+}
+
+extension SignatureState {
+  /// Whether the first certificate's key did not make the signature.
+  fileprivate var isRefuted: Bool {
+    switch self {
+    case .invalid, .wrongLength, .unsupportedKey: true
+    case .valid, .unreadable, .noCertificate: false
+    }
   }
 }

@@ -2,13 +2,11 @@
 /// when the name holds escapes.
 struct ChecksumLine {
   let digestText: String
-  let digest: Digest
   let nameBytes: [UInt8]
   let isBinary: Bool
 
   /// Reads a line; nil when it has another shape.
-  /// - Throws: a refusal when it is such a line with a digest of another length, MD5 above all.
-  init?(_ line: ArraySlice<UInt8>) throws(ManifestLine.Refusal) {
+  init?(_ line: ArraySlice<UInt8>) {
     let isEscaped = line.first == UInt8(ascii: "\\")
     var rest = isEscaped ? line.dropFirst() : line
     let hex = rest.prefix { Hex.value($0) != nil }
@@ -17,16 +15,9 @@ struct ChecksumLine {
     let mark = rest.first
     isBinary = mark == UInt8(ascii: "*")
     if isBinary || mark == UInt8(ascii: " ") { rest = rest.dropFirst() }
-    guard !rest.isEmpty else { return nil }
+    guard !rest.allSatisfy(isBlank) else { return nil }
     nameBytes = isEscaped ? ChecksumLine.unescaped(rest) : Array(rest)
-    let fileName = String(decoding: nameBytes, as: UTF8.self)
-    guard let algorithm = DigestAlgorithm.allCases.first(where: { $0.hexCount == hex.count }) else {
-      let label = hex.count == 32 ? "MD5" : "\(hex.count) digits"
-      throw ManifestLine.Refusal(.unknownAlgorithm(label), fileName: fileName)
-    }
-    guard let bytes = Hex.bytes(hex), let read = Digest(algorithm, bytes: bytes) else { return nil }
     digestText = String(decoding: hex, as: UTF8.self)
-    digest = read
   }
 
   private static func unescaped(_ name: ArraySlice<UInt8>) -> [UInt8] {

@@ -1,13 +1,21 @@
 import Crypto
 
-/// The digest algorithms that manifests and certificates name.
+/// The digest algorithms that can be computed.
 ///
-/// SHA1 is the one of OVF 1.x, SHA256 came with 2.x; SHA384 and SHA512 are written by tools.
+/// SHA1 is the one of OVF 1.x, SHA256 came with 2.x; SHA384 and SHA512 are written by tools. MD5 and
+/// SHA-3 belong in no manifest; they are computed so that a line that names them can be compared.
 public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
+  case md5 = "MD5"
   case sha1 = "SHA1"
   case sha256 = "SHA256"
+  case sha3x256 = "SHA3-256"
   case sha384 = "SHA384"
+  case sha3x384 = "SHA3-384"
   case sha512 = "SHA512"
+  case sha3x512 = "SHA3-512"
+
+  /// The algorithms that manifests and signatures are made with, from the weakest to the strongest.
+  public static let ofManifests: [DigestAlgorithm] = [.sha1, .sha256, .sha384, .sha512]
 
   /// The name as the standard's manifest grammar writes it: `SHA256`.
   public var name: String { rawValue }
@@ -15,10 +23,11 @@ public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
   /// Bytes of a digest.
   public var byteCount: Int {
     switch self {
+    case .md5: 16
     case .sha1: 20
-    case .sha256: 32
-    case .sha384: 48
-    case .sha512: 64
+    case .sha256, .sha3x256: 32
+    case .sha384, .sha3x384: 48
+    case .sha512, .sha3x512: 64
     }
   }
 
@@ -26,9 +35,10 @@ public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
   public var hexCount: Int { byteCount * 2 }
 
   /// Whether collisions can be made, so that a match proves little.
-  public var isWeak: Bool { self == .sha1 }
+  public var isWeak: Bool { self == .sha1 || self == .md5 }
 
-  /// Reads a name in any spelling that is met: `SHA256`, `sha256`, `SHA-256`, `SHA2-256`.
+  /// Reads the name of an algorithm of `ofManifests` in any spelling that is met: `SHA256`,
+  /// `sha256`, `SHA-256`, `SHA2-256`.
   public init?(spelled text: String) {
     switch text.uppercased() {
     case "SHA1", "SHA-1": self = .sha1
@@ -43,7 +53,7 @@ public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
 extension DigestAlgorithm: Comparable {
   /// Orders from the weakest to the strongest.
   public static func < (a: DigestAlgorithm, b: DigestAlgorithm) -> Bool {
-    a.byteCount < b.byteCount
+    (a.byteCount, a.rawValue.utf8.count) < (b.byteCount, b.rawValue.utf8.count)
   }
 }
 
@@ -80,10 +90,14 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// The digest of bytes that are in memory.
   public static func of(_ bytes: [UInt8], _ algorithm: DigestAlgorithm) -> Digest {
     switch algorithm {
+    case .md5: Digest(trusted: Array(Insecure.MD5.hash(data: bytes)), algorithm)
     case .sha1: Digest(trusted: Array(Insecure.SHA1.hash(data: bytes)), algorithm)
     case .sha256: Digest(trusted: Array(SHA256.hash(data: bytes)), algorithm)
+    case .sha3x256: Digest(trusted: Array(SHA3_256.hash(data: bytes)), algorithm)
     case .sha384: Digest(trusted: Array(SHA384.hash(data: bytes)), algorithm)
+    case .sha3x384: Digest(trusted: Array(SHA3_384.hash(data: bytes)), algorithm)
     case .sha512: Digest(trusted: Array(SHA512.hash(data: bytes)), algorithm)
+    case .sha3x512: Digest(trusted: Array(SHA3_512.hash(data: bytes)), algorithm)
     }
   }
 }

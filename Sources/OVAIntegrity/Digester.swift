@@ -4,29 +4,31 @@ import Crypto
 ///
 /// Pieces of 8 KiB and more run at the algorithm's full speed.
 public struct Digester: Sendable {
-  private var sha1: Insecure.SHA1?
-  private var sha256: SHA256?
-  private var sha384: SHA384?
-  private var sha512: SHA512?
+  private var functions: [any RunningDigest]
   /// The bytes taken so far.
   public private(set) var byteCount: UInt64 = 0
 
   /// Starts over no bytes.
   public init(_ algorithms: Set<DigestAlgorithm>) {
-    if algorithms.contains(.sha1) { sha1 = Insecure.SHA1() }
-    if algorithms.contains(.sha256) { sha256 = SHA256() }
-    if algorithms.contains(.sha384) { sha384 = SHA384() }
-    if algorithms.contains(.sha512) { sha512 = SHA512() }
+    functions = algorithms.sorted().map { algorithm in
+      switch algorithm {
+      case .md5: Running(Insecure.MD5(), algorithm)
+      case .sha1: Running(Insecure.SHA1(), algorithm)
+      case .sha256: Running(SHA256(), algorithm)
+      case .sha3x256: Running(SHA3_256(), algorithm)
+      case .sha384: Running(SHA384(), algorithm)
+      case .sha3x384: Running(SHA3_384(), algorithm)
+      case .sha512: Running(SHA512(), algorithm)
+      case .sha3x512: Running(SHA3_512(), algorithm)
+      }
+    }
   }
 
   /// Takes the next piece, which may be empty.
   public mutating func update(_ piece: UnsafeRawBufferPointer) {
     guard unsafe !piece.isEmpty else { return }
     byteCount += UInt64(piece.count)
-    unsafe sha1?.update(bufferPointer: piece)
-    unsafe sha256?.update(bufferPointer: piece)
-    unsafe sha384?.update(bufferPointer: piece)
-    unsafe sha512?.update(bufferPointer: piece)
+    for index in functions.indices { unsafe functions[index].update(piece) }
   }
 
   /// Takes the next piece from an array.
@@ -35,12 +37,27 @@ public struct Digester: Sendable {
   }
 
   /// The digests of everything taken so far, from the weakest algorithm to the strongest.
-  public func finish() -> [Digest] {
-    var result: [Digest] = []
-    if let sha1 { result.append(Digest(trusted: Array(sha1.finalize()), .sha1)) }
-    if let sha256 { result.append(Digest(trusted: Array(sha256.finalize()), .sha256)) }
-    if let sha384 { result.append(Digest(trusted: Array(sha384.finalize()), .sha384)) }
-    if let sha512 { result.append(Digest(trusted: Array(sha512.finalize()), .sha512)) }
-    return result
+  public func finish() -> [Digest] { functions.map(\.digest) }
+}
+
+/// One algorithm's state.
+private protocol RunningDigest: Sendable {
+  mutating func update(_ piece: UnsafeRawBufferPointer)
+  var digest: Digest { get }
+}
+
+private struct Running<Function: HashFunction & Sendable>: RunningDigest {
+  private var function: Function
+  private let algorithm: DigestAlgorithm
+
+  init(_ function: Function, _ algorithm: DigestAlgorithm) {
+    self.function = function
+    self.algorithm = algorithm
   }
+
+  mutating func update(_ piece: UnsafeRawBufferPointer) {
+    unsafe function.update(bufferPointer: piece)
+  }
+
+  var digest: Digest { Digest(trusted: Array(function.finalize()), algorithm) }
 }

@@ -3,7 +3,7 @@ struct ManifestLine {
   let algorithmText: String
   let nameBytes: [UInt8]
   let digestText: String
-  let digest: Digest
+  let claim: DigestClaim
   let form: Manifest.Line
   let deviations: [Manifest.Deviation]
 
@@ -18,37 +18,50 @@ struct ManifestLine {
     }
   }
 
-  init(_ line: ArraySlice<UInt8>) throws(Refusal) {
-    if let list = try ChecksumLine(line) {
-      algorithmText = ""
-      nameBytes = list.nameBytes
-      digestText = list.digestText
-      digest = list.digest
-      form = list.isBinary ? .checksumBinary : .checksumText
-      deviations = []
-      return
+  /// Reads a line.
+  /// - Parameter inTable: whether the head of a PowerShell table stands above it.
+  init(_ line: ArraySlice<UInt8>, inTable: Bool = false) throws(Refusal) {
+    if let list = ChecksumLine(line) {
+      self.init(
+        algorithmText: "", nameBytes: list.nameBytes, digestText: list.digestText,
+        digits: list.digestText.lowercased(),
+        form: inTable ? .powerShell : list.isBinary ? .checksumBinary : .checksumText,
+        deviations: [])
+    } else if let parts = LabelledHex(line) {
+      try self.init(parts)
+    } else if let parts = LooseLine(line) {
+      self.init(
+        algorithmText: parts.algorithmText, nameBytes: parts.nameBytes,
+        digestText: parts.digestText, digits: parts.digest.digits,
+        form: inTable || parts.isCSV ? .powerShell : .other, deviations: parts.digest.deviations)
+    } else {
+      let isDigest = DigestText(line.trimmed).map { $0.digits.utf8.count >= 32 } ?? false
+      throw Refusal(isDigest ? .nameMissing : .notAnEntry)
     }
-    let parts = try LabelledHex(line)
+  }
+
+  private init(_ parts: LabelledHex) throws(Refusal) {
     guard !parts.name.isEmpty else { throw Refusal(.nameMissing) }
     let fileName = String(decoding: parts.name, as: UTF8.self)
-    let written = String(decoding: parts.algorithm, as: UTF8.self)
-    guard let algorithm = DigestAlgorithm(spelled: written) else {
-      throw Refusal(.unknownAlgorithm(written), fileName: fileName)
-    }
     guard !parts.hex.isEmpty else { throw Refusal(.digestMissing, fileName: fileName) }
-    guard parts.hex.allSatisfy({ Hex.value($0) != nil }) else {
-      throw Refusal(.digestNotHex, fileName: fileName)
-    }
-    guard let bytes = Hex.bytes(parts.hex), let read = Digest(algorithm, bytes: bytes) else {
-      throw Refusal(
-        .digestLength(expected: algorithm.hexCount, actual: parts.hex.count), fileName: fileName)
-    }
-    algorithmText = written
-    nameBytes = Array(parts.name)
-    digestText = String(decoding: parts.hex, as: UTF8.self)
-    digest = read
-    form = .standard
-    deviations = parts.deviations(from: algorithm)
+    guard let text = DigestText(parts.hex) else { throw Refusal(.digestNotHex, fileName: fileName) }
+    self.init(
+      algorithmText: String(decoding: parts.algorithm, as: UTF8.self),
+      nameBytes: Array(parts.name), digestText: String(decoding: parts.hex, as: UTF8.self),
+      digits: text.digits, form: .standard, deviations: parts.deviations + text.deviations,
+      trailing: parts.trailing.isEmpty ? [] : [.trailingBlanks])
+  }
+
+  init(
+    algorithmText: String, nameBytes: [UInt8], digestText: String, digits: String,
+    form: Manifest.Line, deviations: [Manifest.Deviation], trailing: [Manifest.Deviation] = []
+  ) {
+    self.algorithmText = algorithmText
+    self.nameBytes = nameBytes
+    self.digestText = digestText
+    self.form = form
+    claim = DigestClaim(label: DigestLabel(algorithmText), digits: digits)
+    self.deviations = deviations + (claim.hasWrongLength ? [.digestLength] : []) + trailing
   }
 }
 
@@ -57,6 +70,7 @@ struct ManifestLine {
 /// A name may hold parentheses and equals signs, so its end is the last `)` with `=` behind.
 struct LabelledHex {
   let leading: ArraySlice<UInt8>
+  /// Empty where nothing stands before the parenthesis.
   let algorithm: ArraySlice<UInt8>
   let beforeParenthesis: ArraySlice<UInt8>
   let name: ArraySlice<UInt8>
@@ -66,18 +80,16 @@ struct LabelledHex {
   let hex: ArraySlice<UInt8>
   let trailing: ArraySlice<UInt8>
 
-  init(_ line: ArraySlice<UInt8>) throws(ManifestLine.Refusal) {
+  /// Reads a line; nil when it has another shape.
+  init?(_ line: ArraySlice<UInt8>) {
     leading = line.prefix(while: isBlank)
     var rest = line[leading.endIndex...]
     algorithm = rest.prefix(while: isAlgorithmCharacter)
     rest = rest[algorithm.endIndex...]
     beforeParenthesis = rest.prefix(while: isBlank)
     rest = rest[beforeParenthesis.endIndex...]
-    guard !algorithm.isEmpty, rest.popFirst() == UInt8(ascii: "(") else {
-      throw ManifestLine.Refusal(.notAnEntry)
-    }
-    guard let end = LabelledHex.nameEnd(in: rest) else {
-      throw ManifestLine.Refusal(.notAnEntry)
+    guard rest.popFirst() == UInt8(ascii: "("), let end = LabelledHex.nameEnd(in: rest) else {
+      return nil
     }
     name = rest[..<end.parenthesis]
     beforeEquals = rest[..<end.equals].dropFirst(name.count + 1)
@@ -103,25 +115,25 @@ struct LabelledHex {
     return nil
   }
 
-  /// Everything in which the parts differ from the strict grammar.
-  func deviations(from known: DigestAlgorithm) -> [Manifest.Deviation] {
+  /// Everything before the digest in which the parts differ from the strict grammar.
+  var deviations: [Manifest.Deviation] {
     var result: [Manifest.Deviation] = []
     let written = String(decoding: algorithm, as: UTF8.self)
     let upper = written.uppercased()
-    let space = [UInt8(ascii: " ")]
     if !leading.isEmpty { result.append(.leadingBlanks) }
-    if upper != known.name { result.append(.algorithmAlias) }
-    if upper != written { result.append(.algorithmCase) }
+    if algorithm.isEmpty { result.append(.algorithmMissing) }
+    if case .algorithm(let known) = DigestLabel(written), upper != known.name {
+      result.append(.algorithmAlias)
+    }
+    if upper != written, case .algorithm = DigestLabel(written) { result.append(.algorithmCase) }
     if !beforeParenthesis.isEmpty { result.append(.blankBeforeParenthesis) }
     if String(validating: name, as: UTF8.self) == nil { result.append(.nameNotUTF8) }
     if !beforeEquals.isEmpty { result.append(.blankBeforeEquals) }
     if afterEquals.isEmpty {
       result.append(.noBlankAfterEquals)
-    } else if Array(afterEquals) != space {
+    } else if Array(afterEquals) != [UInt8(ascii: " ")] {
       result.append(.blanksAfterEquals)
     }
-    if hex.contains(where: { (0x41...0x46).contains($0) }) { result.append(.upperCaseDigest) }
-    if !trailing.isEmpty { result.append(.trailingBlanks) }
     return result
   }
 }

@@ -3,12 +3,17 @@ public import OVABasics
 extension Manifest {
   /// Reads a manifest. Content never fails: what cannot be read becomes faults.
   /// - Parameters:
-  ///   - bytes: the file as stored.
+  ///   - bytes: the file as stored, in UTF-8 or UTF-16.
   ///   - name: the file's name, for places.
   ///   - limits: `manifestBytes`, `manifestLineBytes`, `members` and `chunks` are kept.
   public static func read(_ bytes: [UInt8], name: String, limits: Limits = Limits()) -> Manifest {
-    var reader = ManifestReader(name: name, limits: limits)
-    reader.read(bytes)
+    let (encoding, mark) = Encoding.of(bytes)
+    var reader = ManifestReader(name: name, limits: limits, encoding: encoding)
+    if UInt64(bytes.count) > limits.manifestBytes {
+      reader.add(.tooLarge(limit: limits.manifestBytes))
+    } else {
+      reader.read(encoding.utf8(bytes.dropFirst(mark)))
+    }
     return reader.result
   }
 }
@@ -17,31 +22,37 @@ extension Manifest {
 private struct ManifestReader {
   let name: String
   let limits: Limits
-  var entries: [Manifest.Entry] = []
-  var faults: [Manifest.Fault] = []
-  var faultsDropped = 0
-  var blankLines = 0
+  let encoding: Manifest.Encoding
+  private var entries: [Manifest.Entry] = []
+  private var faults: [Manifest.Fault] = []
+  private var faultsDropped = 0
+  private var blankLines = 0
+  private var paddingBytes = 0
+  private var listing = HashListing()
+
+  init(name: String, limits: Limits, encoding: Manifest.Encoding) {
+    self.name = name
+    self.limits = limits
+    self.encoding = encoding
+  }
 
   var result: Manifest {
     Manifest(
       name: name, entries: entries, faults: faults, faultsDropped: faultsDropped,
-      blankLines: blankLines)
+      // Listings of PowerShell have blank lines of their own.
+      blankLines: listing.isFound ? 0 : blankLines, encoding: encoding, paddingBytes: paddingBytes)
   }
 
-  mutating func read(_ bytes: [UInt8]) {
-    guard UInt64(bytes.count) <= limits.manifestBytes else {
-      return add(.tooLarge(limit: limits.manifestBytes))
-    }
-    guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else {
-      return add(.utf16)
-    }
-    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+  mutating func read(_ text: ArraySlice<UInt8>) {
+    let end = text.lastIndex { $0 != 0 }.map { $0 + 1 } ?? text.startIndex
+    paddingBytes = text.endIndex - end
     let most = limits.members.addingReportingOverflow(limits.chunks)
     let mostEntries = most.overflow ? Int.max : most.partialValue
-    var lines = TextLines(hasMark ? bytes[3...] : bytes[...])
+    var lines = TextLines(text[..<end])
     while let line = lines.next() {
       guard !line.text.allSatisfy(isBlank) else {
         blankLines += 1
+        finishListing()
         continue
       }
       guard entries.count < mostEntries else {
@@ -51,24 +62,50 @@ private struct ManifestReader {
         add(.lineTooLong(limit: limits.manifestLineBytes), line: line.number, text: line.text)
         continue
       }
-      guard !line.text.contains(0) else {
-        add(.binary, line: line.number, text: line.text)
-        continue
-      }
-      read(line, afterMark: hasMark && line.number == 1)
+      read(line)
     }
+    finishListing()
     if entries.isEmpty, faults.isEmpty { add(.empty) }
   }
 
-  private mutating func read(_ line: TextLines.Line, afterMark: Bool) {
+  private mutating func read(_ line: TextLines.Line) {
+    // Text in two encodings, one behind the other, has zero bytes between the letters of one.
+    let hasZeros = line.text.contains(0)
+    let text = hasZeros ? line.text.filter { $0 != 0 }[...] : line.text
+    switch listing.take(text, line: line.number) {
+    case .taken: return
+    case .entry(let parsed, let number):
+      return add(parsed, line, number: number, hasZeros: hasZeros)
+    case .other: finishListing()
+    }
     let parsed: ManifestLine
     do throws(ManifestLine.Refusal) {
-      parsed = try ManifestLine(line.text)
+      parsed = try ManifestLine(text, inTable: listing.isFound)
     } catch {
-      return add(error.kind, line: line.number, text: line.text, fileName: error.fileName)
+      let kind: Manifest.Fault.Kind = hasZeros ? .binary : error.kind
+      return add(kind, line: line.number, text: line.text, fileName: error.fileName)
     }
+    add(parsed, line, number: line.number, hasZeros: hasZeros)
+  }
+
+  /// What a listing has begun and not ended.
+  private mutating func finishListing() {
+    switch listing.finish() {
+    case .entry(let parsed, let number):
+      add(
+        parsed, TextLines.Line(number: number, text: [], end: .lineFeed), number: number,
+        hasZeros: false)
+    case .unfinished(let text, let number): add(.notAnEntry, line: number, text: text)
+    case nil: return
+    }
+  }
+
+  private mutating func add(
+    _ parsed: ManifestLine, _ line: TextLines.Line, number: Int, hasZeros: Bool
+  ) {
     var deviations = parsed.deviations
-    if afterMark { deviations.insert(.byteOrderMark, at: 0) }
+    if hasZeros { deviations.insert(.zeroBytes, at: 0) }
+    if encoding == .utf8WithMark, number == 1 { deviations.insert(.byteOrderMark, at: 0) }
     switch line.end {
     case .lineFeed: break
     case .carriageReturnLineFeed: deviations.append(.carriageReturnLineFeed)
@@ -78,11 +115,11 @@ private struct ManifestReader {
     entries.append(
       Manifest.Entry(
         algorithmText: parsed.algorithmText, nameBytes: parsed.nameBytes,
-        digestText: parsed.digestText, digest: parsed.digest, form: parsed.form,
-        deviations: deviations, place: Place(name, line: line.number)))
+        digestText: parsed.digestText, claim: parsed.claim, form: parsed.form,
+        deviations: deviations, place: Place(name, line: number)))
   }
 
-  private mutating func add(
+  mutating func add(
     _ kind: Manifest.Fault.Kind, line: Int? = nil, text: ArraySlice<UInt8> = [],
     fileName: String? = nil
   ) {

@@ -2,6 +2,9 @@
 public struct SignatureReport: Hashable, Sendable {
   /// Whether the signature is the signer's over the manifest's bytes.
   public let signature: SignatureState
+  /// The certificate that made the signature, where it is not the first: they stand in the wrong
+  /// order.
+  public let misplacedSigner: MisplacedSigner?
   /// The name in the signature line, when it is not the manifest's.
   public let wrongManifestName: String?
   /// What the signer's certificate says; nil without a readable one.
@@ -15,17 +18,27 @@ public struct SignatureReport: Hashable, Sendable {
   /// The CMS blocks' states, in the file's order.
   public let messages: [MessageState]
 
+  /// A certificate of the file that is not the first.
+  public struct MisplacedSigner: Hashable, Sendable {
+    /// Which of the file's certificates it is, counted from 1.
+    public let number: Int
+    /// The certificate.
+    public let certificate: CertificateFile.EmbeddedCertificate
+  }
+
   /// Whether the signer's key is too short to be relied on.
   public var hasWeakKey: Bool { signer?.key.isWeak ?? false }
   /// Whether the signature is made over SHA-1, for which collisions can be made.
   public var hasWeakDigest: Bool { algorithm?.isWeak ?? false }
 
   init(
-    signature: SignatureState, wrongManifestName: String? = nil, signer: CertificateFacts?,
+    signature: SignatureState, misplacedSigner: MisplacedSigner? = nil,
+    wrongManifestName: String? = nil, signer: CertificateFacts?,
     validity: CertificateValidity?, trust: TrustState?, algorithm: DigestAlgorithm?,
     messages: [MessageState]
   ) {
     self.signature = signature
+    self.misplacedSigner = misplacedSigner
     self.wrongManifestName = wrongManifestName
     self.signer = signer
     self.validity = validity

@@ -16,6 +16,8 @@ public struct CheckedPackage: Sendable {
   /// What the user's schemas say against the descriptor, or why they say nothing; nil where no
   /// schemas were given.
   public let schema: Result<[SchemaFault], XMLError>?
+  /// What the manifest says, line by line, held against the bytes; nil without a manifest.
+  public let manifestFacts: ManifestFacts?
   /// What several rules ask.
   package let memo = Memo()
 
@@ -28,6 +30,7 @@ public struct CheckedPackage: Sendable {
     self.evidence = evidence
     self.signature = signature
     self.schema = schema
+    manifestFacts = ManifestFacts(package, evidence)
   }
 }
 

@@ -12,12 +12,14 @@ public struct Evidence: Sendable {
   /// Whether every grain of the disks was looked at.
   public let disksChecked: Bool
   /// What was seen of each file that was read, by its path.
-  public let files: [PackagePath: FileEvidence]
+  public internal(set) var files: [PackagePath: FileEvidence]
   /// What was seen of members whose path an earlier one has, by their index; readers that take the
   /// last of them import these.
   public let repeats: [Int: FileEvidence]
   /// What was seen of files that are stored in chunks, by the href.
   public let chunked: [String: FileEvidence]
+  /// Why the bytes are not those of the manifest, where that was found, by the entry's index.
+  public internal(set) var causes: [Int: MismatchCause] = [:]
 
   /// Nothing was read.
   public static let none = Evidence(

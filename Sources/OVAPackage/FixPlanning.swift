@@ -193,17 +193,13 @@ struct FixPlanning {
     let faults = manifest.faults.count + manifest.faultsDropped
     if faults > 0 { reasons.append("lines that say nothing: \(faults)") }
     if editsDescriptor { reasons.append("the descriptor changes") }
-    var known: Set<Manifest.Entry> = []
     for (path, name) in files(layout) {
       let entries = index.entries(for: path)
-      known.formUnion(entries)
       if entries.isEmpty { reasons.append("'\(name)' is not listed") }
       if entries.count > 1 { reasons.append("'\(name)' is listed \(entries.count) times") }
       if isContradicted(path) { reasons.append("the digest of '\(name)' is another") }
     }
-    let wholes = package.chunkedNames
-    for entry in manifest.entries
-    where !known.contains(entry) && !wholes.contains(entry.nameBytes) {
+    for entry in index.withoutFile {
       reasons.append("'\(entry.fileName)' is listed and not there")
     }
     return reasons
@@ -239,10 +235,8 @@ struct FixPlanning {
   }
 
   private func isContradicted(_ path: PackagePath) -> Bool {
-    guard let seen = checked.evidence.files[path] else { return false }
-    return index.entries(for: path).contains { entry in
-      seen.digest(entry.digest.algorithm).map { $0 != entry.digest } ?? false
-    }
+    guard let facts = checked.manifestFacts else { return false }
+    return (facts.contradictions + facts.notComparable).contains { $0.file?.path == path }
   }
 }
 

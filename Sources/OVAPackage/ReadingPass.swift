@@ -44,9 +44,10 @@ struct ReadingPass {
     }
     guard !isStopped() else { return nil }
     let result = found.withLock { $0 }
-    return Evidence(
+    let evidence = Evidence(
       digestsComputed: options.digests, disksChecked: options.deep, files: result.files,
       repeats: result.repeats, chunked: result.chunked)
+    return MismatchSearch(package: package, isStopped: isStopped).explaining(evidence)
   }
 
   /// What came of reading one piece of a job.

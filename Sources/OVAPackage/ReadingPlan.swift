@@ -9,20 +9,15 @@ package import VirtualDisks
 struct ReadingPlan {
   let package: Package
   let options: ReadingOptions
-  /// How the descriptor writes each file that it references.
-  private let hrefs: [PackagePath: [String]]
+  /// What the manifest verifies each file by.
+  private let wanted: ManifestAlgorithms
   /// The disks, by the place of their reference.
   private let disks: [Place: [PackageDisk]]
 
   init(package: Package, options: ReadingOptions) {
     self.package = package
     self.options = options
-    var hrefs: [PackagePath: [String]] = [:]
-    for reference in package.references {
-      guard let path = reference.file?.path, let href = reference.reference.href else { continue }
-      hrefs[path, default: []].append(href.text)
-    }
-    self.hrefs = hrefs
+    wanted = ManifestAlgorithms(package, options)
     disks = Dictionary(grouping: package.disks) { $0.reference.reference.place }
   }
 
@@ -56,7 +51,7 @@ struct ReadingPlan {
     var seen: Set<PackagePath> = []
     for file in package.files {
       guard let path = file.path, let source = file.source else { continue }
-      var wanted = algorithms(for: [nameInManifest(of: path)] + (hrefs[path] ?? []))
+      var wanted = wanted.of(path)
       // Two files of one path are compared, whether a manifest lists them or not.
       if options.digests, twice.contains(path) { wanted.insert(.sha256) }
       guard seen.insert(path).inserted else {
@@ -94,12 +89,11 @@ struct ReadingPlan {
         guard let path = piece.file.path, let source = piece.file.source,
           taken.insert(path).inserted
         else { return nil }
-        return Piece(
-          path: path, source: source, algorithms: algorithms(for: [nameInManifest(of: path)]))
+        return Piece(path: path, source: source, algorithms: wanted.of(path))
       }
       var job = Job(pieces: pieces)
       if chunks.missing.isEmpty {
-        job.whole = (href, algorithms(for: [href]))
+        job.whole = (href, wanted.ofChunks(href: href))
         job.content = plan(of: reference)
       }
       let isWanted = job.content != nil || job.whole?.algorithms.isEmpty == false
@@ -168,22 +162,35 @@ struct ReadingPlan {
     let (most, overflow) = stored.multipliedReportingOverflow(by: 100)
     return overflow ? .max : max(most, 1 << 30)
   }
+}
 
-  // MARK: - Digests
+/// The algorithms by which each file's digest is computed.
+private struct ManifestAlgorithms {
+  private let isWanted: Bool
+  private let always: Set<DigestAlgorithm>
+  private var files: [PackagePath: Set<DigestAlgorithm>] = [:]
+  private var chunked: [String: Set<DigestAlgorithm>] = [:]
 
-  /// The name that a manifest beside the descriptor has for a path of the package.
-  private func nameInManifest(of path: PackagePath) -> String {
-    let folder = package.descriptor.path?.folder ?? ""
-    guard !folder.isEmpty, path.text.hasPrefix(folder + "/") else { return path.text }
-    return String(path.text.dropFirst(folder.count + 1))
+  init(_ package: Package, _ options: ReadingOptions) {
+    isWanted = options.digests
+    always = options.always
+    guard isWanted, let manifest = package.manifest?.manifest else { return }
+    for (entry, target) in zip(manifest.entries, ManifestNames(package).likely) {
+      switch target {
+      case .file(let file):
+        if let path = file.path { files[path, default: []].formUnion(entry.claim.algorithms) }
+      case .chunks(let href): chunked[href, default: []].formUnion(entry.claim.algorithms)
+      case nil: continue
+      }
+    }
   }
 
-  /// What the manifest verifies a file by, under any of its names.
-  private func algorithms(for names: [String]) -> Set<DigestAlgorithm> {
-    guard options.digests else { return [] }
-    guard let manifest = package.manifest?.manifest else { return options.always }
-    let named = names.flatMap { manifest.entries(for: $0).entries.map(\.digest.algorithm) }
-    return options.always.union(named)
+  func of(_ path: PackagePath) -> Set<DigestAlgorithm> {
+    isWanted ? always.union(files[path] ?? []) : []
+  }
+
+  func ofChunks(href: String) -> Set<DigestAlgorithm> {
+    isWanted ? always.union(chunked[href] ?? []) : []
   }
 }
 

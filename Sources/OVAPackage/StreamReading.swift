@@ -109,9 +109,10 @@ struct StreamReading {
         bytesRead: whole.digester.byteCount, digests: whole.digester.finish(), failure: nil,
         gzip: shown?.gzip, deep: shown?.deep)
     }
-    return Evidence(
+    let evidence = Evidence(
       digestsComputed: options.digests, disksChecked: options.deep, files: files,
       repeats: repeats, chunked: chunked)
+    return MismatchSearch(package: package).explaining(evidence)
   }
 
   /// The files that were inflated before the descriptor passed, which then did not ask for it.
@@ -188,9 +189,10 @@ struct StreamReading {
     return declared
   }
 
-  /// The algorithms for the next member: those of the manifest, or all while there is none.
+  /// The algorithms for the next member: those of the manifest, or all usual ones while there is
+  /// none.
   private var wanted: Set<DigestAlgorithm> {
-    guard let algorithms else { return Set(DigestAlgorithm.allCases) }
+    guard let algorithms else { return options.always.union(DigestAlgorithm.ofManifests) }
     // With one at least, files of one name can be compared.
     return algorithms.isEmpty ? options.always.union([.sha256]) : algorithms.union(options.always)
   }
@@ -227,7 +229,8 @@ struct StreamReading {
       base.utf8.elementsEqual(descriptorBase.utf8), source.size <= limits.manifestBytes,
       let bytes = try? source.bytes(at: 0, count: Int(source.size))
     else { return }
-    algorithms = Manifest.read(bytes, name: path.text, limits: limits).algorithms
+    let entries = Manifest.read(bytes, name: path.text, limits: limits).entries
+    algorithms = Set(entries.flatMap(\.claim.algorithms))
   }
 
   // MARK: - Chunks

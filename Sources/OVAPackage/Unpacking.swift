@@ -57,18 +57,18 @@ public struct Unpacking: Sendable {
       guard let path = file.path, let source = file.source else { continue }
       let entries = manifest.entries(for: path)
       let digests = try writing.write(
-        path, source, modified: file.modified, Set(entries.map(\.digest.algorithm)),
+        path, source, modified: file.modified, Set(entries.flatMap(\.claim.algorithms)),
         isStopped: isStopped)
       guard let digests else { return .stopped }
       count += 1
       for entry in entries {
-        if digests.contains(entry.digest) {
-          verified += 1
-        } else {
+        switch entry.claim.verdict(on: digests) {
+        case .fits: verified += 1
+        case .notComparable: continue
+        case .contradicts:
+          let name = entry.claim.algorithm?.name ?? "digest"
           wrong.append(
-            Refusal(
-              place: file.place,
-              reason: "its \(entry.digest.algorithm.name) is not the one of the manifest"))
+            Refusal(place: file.place, reason: "its \(name) is not the one of the manifest"))
         }
       }
     }
@@ -119,7 +119,7 @@ public struct Unpacking: Sendable {
       }
       if let reason { refusals.append(Refusal(place: file.place, reason: reason)) }
     }
-    refusals += damages + unkeptEntries(seen)
+    refusals += damages + unkeptEntries
     for path in seen {
       let isFolder = folders.contains(path)
       let parents = sequence(first: path.folder) { folder in
@@ -150,14 +150,9 @@ public struct Unpacking: Sendable {
   }
 
   /// What the manifest lists and the archive does not have.
-  private func unkeptEntries(_ present: Set<PackagePath>) -> [Refusal] {
-    let index = ManifestIndex(package)
-    let known = Set(present.flatMap(index.entries))
-    let wholes = package.chunkedNames
-    return (package.manifest?.manifest.entries ?? []).compactMap { entry in
-      known.contains(entry) || wholes.contains(entry.nameBytes)
-        ? nil
-        : Refusal(place: entry.place, reason: "'\(entry.fileName)' is listed and not there")
+  private var unkeptEntries: [Refusal] {
+    ManifestIndex(package).withoutFile.map { entry in
+      Refusal(place: entry.place, reason: "'\(entry.fileName)' is listed and not there")
     }
   }
 }

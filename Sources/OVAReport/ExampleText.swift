@@ -130,6 +130,7 @@ extension Example.Signer {
     case .ellipticCurve: "an elliptic curve key"
     case .unknownAuthority: "a certificate of an authority that nobody knows"
     case .trustedAuthority: "a certificate of a trusted authority"
+    case .authorityFirst: "a trusted certificate, its authority's before it"
     case .weakDigest: "a trusted certificate, over a SHA-1 digest"
     case .edwardsCurve: "a trusted certificate with an Ed25519 key"
     case .withMessage: "a trusted certificate, and a CMS block over the same manifest"

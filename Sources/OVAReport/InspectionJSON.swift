@@ -182,8 +182,8 @@ package final class InspectionJSON {
     json.texts("algorithms", manifest.manifest.algorithms.sorted().map(\.name))
     json.objects("entries", manifest.manifest.entries) { entry, json in
       json.text("file", entry.fileName)
-      json.text("algorithm", entry.digest.algorithm.name)
-      json.text("digest", entry.digest.hex)
+      json.text("algorithm", entry.claim.algorithm?.name ?? entry.algorithmText)
+      json.text("digest", entry.claim.digits)
       json.number("line", entry.place.line)
     }
   }

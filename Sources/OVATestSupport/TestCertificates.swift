@@ -36,6 +36,7 @@ public enum TestCertificates {
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }.joined()
     var text = Array("\(digest.uppercased())(\(name))= \(hex)\n".utf8)
+    if signer == .authorityFirst { text += try authority.read("trusted.pem") }
     text += try authority.read("\(identity).pem")
     switch signer {
     case .withMessage: text += try message(over: manifest, key, certificate)
@@ -74,7 +75,8 @@ extension Example.Signer {
     case .ellipticCurve: "curve"
     case .unknownAuthority: "stranger"
     case .edwardsCurve: "edwards"
-    case .trustedAuthority, .weakDigest, .withMessage, .withOtherMessage, .withBrokenMessage,
+    case .trustedAuthority, .authorityFirst, .weakDigest, .withMessage, .withOtherMessage,
+      .withBrokenMessage,
       .withPrivateKey:
       "leaf"
     }

@@ -21,14 +21,15 @@ extension PackageReading {
     for file in package.files {
       guard let path = file.path, file.source != nil, file.kind == .file else { continue }
       let digests = (known[path.text] ?? [:]).compactMap { name, hex in
-        DigestAlgorithm(spelled: name).flatMap { Digest($0, hex: hex) }
+        DigestAlgorithm(rawValue: name.uppercased()).flatMap { Digest($0, hex: hex) }
       }
       guard digests.contains(where: { $0.algorithm == .sha256 }) else { return nil }
       algorithms.formUnion(digests.map(\.algorithm))
       result[path] = (file.storedSize, digests.sorted { $0.algorithm < $1.algorithm })
     }
-    let named = Set(package.manifest?.manifest.entries.map(\.digest.algorithm) ?? [])
-    return named.isSubset(of: algorithms) ? Evidence(stored: result) : nil
+    let entries = package.manifest?.manifest.entries ?? []
+    let named = Set(entries.flatMap(\.claim.algorithms))
+    return named.isSubset(of: algorithms) ? Evidence(stored: result, of: package) : nil
   }
 
   /// The rows with the digests that a reading has shown.

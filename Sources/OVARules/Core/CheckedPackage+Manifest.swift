@@ -25,13 +25,34 @@ extension CheckedPackage {
     package.manifest?.manifest.faults.contains { $0.kind == .nameMissing } ?? false
   }
 
-  /// Whether an entry is about the manifest itself or the certificate, neither of which can be
-  /// listed.
-  func isAboutItself(_ entry: Manifest.Entry) -> Bool {
-    let folder = package.descriptor.path?.folder ?? ""
-    guard case .success(let path) = PackagePath.read(entry.fileName, in: folder, limits: Limits())
-    else { return false }
-    return path == package.manifest?.file.path || path == package.certificate?.file.path
+  /// The lines of the manifest that give a digest, held against the package's bytes.
+  var manifestLines: [ManifestFacts.Line] { manifestFacts?.lines ?? [] }
+}
+
+extension ManifestFacts.Line {
+  /// The name in the manifest where it is the file's, else the file's.
+  var fileName: String {
+    guard let target = subject.target, subject.spelling != .exact, subject.spelling != .percent
+    else { return entry.fileName }
+    return target.name
+  }
+
+  /// The line as the standard would have it, as far as its parts are known.
+  var standardForm: String {
+    "\(entry.claim.algorithm?.name ?? "SHA256")(\(fileName))= \(entry.claim.digits)"
+  }
+}
+
+extension Manifest.Entry {
+  /// The line as it is written, put together again from its parts.
+  var written: String {
+    switch form {
+    case .standard: "\(algorithmText)(\(fileName))= \(digestText)"
+    case .checksumText: "\(digestText)  \(fileName)"
+    case .checksumBinary: "\(digestText) *\(fileName)"
+    case .powerShell, .certutil, .other:
+      [algorithmText, digestText, fileName].filter { !$0.isEmpty }.joined(separator: " ")
+    }
   }
 }
 
@@ -50,15 +71,27 @@ extension Manifest.Deviation {
   var words: String {
     switch self {
     case .byteOrderMark: "a byte order mark"
+    case .zeroBytes: "zero bytes between its letters"
+    case .utf16: "UTF-16 letters"
     case .leadingBlanks: "blanks before the algorithm"
+    case .algorithmMissing: "no algorithm"
     case .algorithmAlias: "another name of the algorithm"
+    case .keyInLabel: "the kind of the key in its label"
     case .algorithmCase: "the algorithm in lower case"
     case .blankBeforeParenthesis: "a blank before '('"
     case .nameNotUTF8: "a name that is not UTF-8"
     case .blankBeforeEquals: "a blank before '='"
     case .noBlankAfterEquals: "no space behind '='"
     case .blanksAfterEquals: "more than one space behind '='"
+    case .quotedDigest: "quotes around the digest"
+    case .prefixedDigest: "0x before the digits"
+    case .separatedDigest: "colons, blanks or the like between the digits"
+    case .wrappedDigits: "its digits on several lines"
+    case .base64Digest: "a digest in base64"
     case .upperCaseDigest: "digits in upper case"
+    case .cutDigest: "an ellipsis for the rest of the digest"
+    case .digestLength: "another number of digits than its algorithm"
+    case .textAfterDigest: "text behind the digest"
     case .trailingBlanks: "blanks at its end"
     case .carriageReturnLineFeed: "CR LF at its end"
     case .carriageReturn: "CR at its end"

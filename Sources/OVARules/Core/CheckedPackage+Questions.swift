@@ -6,48 +6,6 @@ import OVFDescriptor
 
 /// Questions that several rules ask of a checked package.
 extension CheckedPackage {
-  /// What an entry of the manifest is about, with what was seen of its bytes.
-  struct ManifestTarget {
-    let file: PackageFile?
-    let evidence: FileEvidence?
-  }
-
-  /// The entries of the manifest, each with its file where that is there.
-  var manifestFiles: [(entry: Manifest.Entry, file: ManifestTarget?)] {
-    guard let manifest = package.manifest?.manifest else { return [] }
-    var references: [[UInt8]: [ResolvedReference]] = [:]
-    for resolved in package.references {
-      guard let href = resolved.reference.href?.text else { continue }
-      references[Array(href.utf8), default: []].append(resolved)
-    }
-    return manifest.entries.map { entry in
-      (entry, target(of: entry, among: references[entry.nameBytes] ?? []))
-    }
-  }
-
-  /// The file, or the file in chunks, that an entry names: by the href as written, else decoded.
-  /// - Parameter references: those whose href is the entry's name.
-  private func target(
-    of entry: Manifest.Entry, among references: [ResolvedReference]
-  ) -> ManifestTarget? {
-    let folder = package.descriptor.path?.folder ?? ""
-    if case .success(let path) = PackagePath.read(entry.fileName, in: folder, limits: Limits()),
-      let file = package.file(at: path), file.kind == .file
-    {
-      return ManifestTarget(file: file, evidence: evidence.files[path])
-    }
-    for resolved in references {
-      switch resolved.target {
-      case .file(let file):
-        return ManifestTarget(file: file, evidence: file.path.flatMap { evidence.files[$0] })
-      case .chunks(let chunks) where chunks.missing.isEmpty:
-        return ManifestTarget(file: nil, evidence: evidence.chunked[entry.fileName])
-      default: continue
-      }
-    }
-    return nil
-  }
-
   /// The names under which the descriptor references files, there or not, as written and decoded.
   var referencedNames: Set<[UInt8]> {
     var names: Set<[UInt8]> = []
@@ -67,14 +25,19 @@ extension CheckedPackage {
   /// Whether the manifest has an entry, or a line that fails to be one, for a file.
   func isListed(href: String, _ file: PackageFile) -> Bool {
     guard let manifest = package.manifest?.manifest else { return false }
+    if let path = file.path, listedPaths.contains(path) { return true }
     let folder = package.descriptor.path?.folder ?? ""
     let below =
       file.name.hasPrefix(folder + "/") && !folder.isEmpty
       ? String(file.name.dropFirst(folder.count + 1)) : file.name
     return [href, below].contains { name in
-      !manifest.entries(for: name).entries.isEmpty
-        || manifest.faults.prefix(50).contains { $0.fileName == name || $0.text.contains(name) }
+      manifest.faults.prefix(50).contains { $0.fileName == name || $0.text.contains(name) }
     }
+  }
+
+  /// The files that lines of the manifest are about.
+  private var listedPaths: Set<PackagePath> {
+    answer(.listedPaths) { Set(manifestLines.compactMap { $0.file?.path }) }
   }
 
   /// The member that a fact is about, else the archive and offset.

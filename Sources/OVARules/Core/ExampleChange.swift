@@ -139,6 +139,8 @@ extension Example {
     case unknownAuthority
     /// One whose authority is among the trusted of the check.
     case trustedAuthority
+    /// A trusted one, whose certificate stands behind its authority's.
+    case authorityFirst
     /// A trusted one, whose signature is over SHA-1.
     case weakDigest
     /// A trusted one with an Ed25519 key.

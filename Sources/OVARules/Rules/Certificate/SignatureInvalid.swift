@@ -9,6 +9,7 @@ extension Rule {
     group: .certificate,
     title: "The signature does not fit the manifest",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 5.1"),
     why: "The manifest was changed after it was signed, or the certificate is not the signer's. "
       + "Importers refuse the package as tampered with.",
@@ -25,6 +26,9 @@ extension Rule {
       Example(
         .ova, .sign(.trustedAuthority), .text("web.cert", replacing: ")= ", with: ")= 00"),
         documented: false),
+      Example(
+        .ova, .sign(.authorityFirst),
+        caption: "the certificate of the authority stands before the signer's"),
     ],
     passing: [
       .sound(.ova), Example(.ova, .sign(.trustedAuthority)), Example(.ova, .sign(.ellipticCurve)),
@@ -33,6 +37,18 @@ extension Rule {
         caption: "a file that was changed beside its manifest is said by manifest-digest-mismatch"),
     ]
   ) { checked, findings in
+    if let signer = checked.signature?.misplacedSigner {
+      let subject = signer.certificate.facts.subject
+      findings.add(
+        "the signature is that of certificate \(signer.number), '\(subject)', and not of the first, "
+          + "'\(checked.signerName)': the certificates are in the wrong order",
+        at: signer.certificate.place, expected: "'\(subject)' first",
+        found: "'\(checked.signerName)' first",
+        fix:
+          "Move the certificate of '\(subject)' to the front, and those that vouch for it behind "
+          + "it; the signature stays valid.")
+      return
+    }
     switch checked.signature?.signature {
     case .invalid:
       findings.add(

@@ -9,13 +9,20 @@ extension Rule {
     group: .certificate,
     title: "The signature's line is not in the standard's form",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 5.1"),
-    why: "The line is `SHA256(x.mf)= signature`, as in a manifest. OpenSSL 3 and other tools "
-      + "write labels and blanks that strict importers do not read.",
-    fix: "Write the line as `SHA256(x.mf)= ` and the signature; it stays valid.",
+    why: "The line is `SHA256(x.mf)= signature`, as in a manifest. `openssl dgst -sign` prints "
+      + "labels such as `RSA-SHA256` and `RSA-SHA2-256`, and other tools write blanks, that strict "
+      + "importers do not read.",
+    fix: "Change the label, as with `sed -i '1s/^[^(]*(/SHA256(/' x.cert`; the signature stays "
+      + "valid.",
     triggering: [
       Example(
-        .ova, .sign(.trustedAuthority), .text("web.cert", replacing: "SHA256(", with: "SHA2-256("))
+        .ova, .sign(.trustedAuthority), .text("web.cert", replacing: "SHA256(", with: "SHA2-256(")),
+      Example(
+        .ova, .sign(.trustedAuthority),
+        .text("web.cert", replacing: "SHA256(", with: "RSA-SHA2-256("),
+        caption: "the label that `openssl dgst -sign` prints"),
     ],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority))]
   ) { checked, findings in
@@ -23,9 +30,16 @@ extension Rule {
     // Digits in either case are hexadecimal.
     let deviations = line.deviations.filter { $0 != .upperCaseDigest }
     guard !deviations.isEmpty else { return }
+    let right = "\(line.algorithm.name)(\(line.manifestName))= "
+    // The label alone is an edit of one word; anything else is written anew.
+    let isLabel = Set(deviations).isSubset(of: [.algorithmAlias, .algorithmCase, .keyInLabel])
     findings.add(
       "the signature's line has \(deviations.map(\.words).joined(separator: ", "))",
-      at: line.place, expected: "\(line.algorithm.name)(\(line.manifestName))= signature",
-      found: "\(line.algorithmText)(\(line.manifestName)")
+      at: line.place, expected: right + "signature", found: line.start + "signature",
+      fix: isLabel
+        ? "Change the label: `sed -i '1s/^[^(]*(/\(line.algorithm.name)(/' x.cert`; the signature "
+          + "stays valid."
+        : "Write the line as `\(right)` and the digits of the signature, in one row; it stays valid."
+    )
   }
 }

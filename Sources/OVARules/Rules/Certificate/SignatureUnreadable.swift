@@ -35,7 +35,8 @@ extension Rule {
       case .tooLarge(let limit): "the certificate file is larger than \(limit) bytes"
       case .signatureTooLong(let limit): "the signature's line is longer than \(limit) bytes"
       case .signatureMissing: "the first line is no signature"
-      case .unknownAlgorithm(let name): "the signature is over a digest by '\(name)'"
+      case .unknownAlgorithm(let name):
+        "the signature is labelled '\(name)', which no manifest is signed by"
       case .signatureNotHex: "the signature is not hexadecimal"
       case .signatureOddDigits(let count): "the signature has an odd number of digits, \(count)"
       default: nil

@@ -19,11 +19,14 @@ extension Rule {
     ],
     passing: [.sound(.ova), Example(.ova, .algorithm("SHA384"), documented: false)]
   ) { checked, findings in
-    let entries = checked.entries(with: [.algorithmAlias, .algorithmCase])
+    // Of an algorithm that is in no manifest the name is not worth a word.
+    let entries = checked.entries(with: [.algorithmAlias, .algorithmCase]).filter { entry in
+      entry.claim.algorithm.map(DigestAlgorithm.ofManifests.contains) ?? false
+    }
     let labels = Dictionary(grouping: entries, by: \.algorithmText)
     for (label, entries) in labels {
       guard let first = entries.first else { continue }
-      let name = first.digest.algorithm.name
+      let name = first.claim.algorithm?.name
       findings.add(
         "the algorithm of '\(first.fileName)' is written '\(label)'" + entries.count.andOthers,
         at: first.place, expected: name, found: label,

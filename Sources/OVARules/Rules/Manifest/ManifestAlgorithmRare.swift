@@ -19,7 +19,7 @@ extension Rule {
     passing: [.sound(.ova), Example(.ova, .algorithm("SHA512"))]
   ) { checked, findings in
     let rare = (checked.package.manifest?.manifest.entries ?? []).filter {
-      $0.digest.algorithm == .sha384
+      $0.claim.algorithm == .sha384
     }
     guard let first = rare.first else { return }
     findings.add(

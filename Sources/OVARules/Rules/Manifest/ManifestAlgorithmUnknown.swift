@@ -9,6 +9,7 @@ extension Rule {
     group: .manifest,
     title: "The manifest uses an unknown algorithm",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 5.1"),
     why: "Manifests use SHA1 or SHA256, with some products SHA384 or SHA512. Importers refuse any "
       + "other with \"Invalid OVF checksum algorithm\". MD5 proves nothing.",
@@ -25,14 +26,45 @@ extension Rule {
     ],
     passing: [.sound(.ova), Example(.ova, .algorithm("SHA512"))]
   ) { checked, findings in
-    let faults = checked.manifestFaults { kind -> String? in
-      if case .unknownAlgorithm(let name) = kind { name } else { nil }
+    let lines = checked.manifestLines.compactMap { line in
+      line.unusualAlgorithm.map { (name: $0, line: line) }
     }
-    for (name, faults) in Dictionary(grouping: faults, by: \.value) {
-      guard let first = faults.first?.fault else { continue }
+    for (_, lines) in Dictionary(grouping: lines, by: { "\($0.name)|\($0.line.isCompared)" }) {
+      guard let (algorithm, first) = lines.first else { continue }
+      let rest = lines.count.andOthers
       findings.add(
-        "the digest of '\(first.fileName ?? "")' is made by '\(name)'" + faults.count.andOthers,
-        at: first.place, expected: "SHA256", found: name)
+        "the digest of '\(first.fileName)' is made by '\(algorithm)'" + first.comparisonWords
+          + rest,
+        at: first.entry.place, expected: "SHA256", found: algorithm)
+    }
+  }
+}
+
+extension ManifestFacts.Line {
+  /// The algorithm of the line where it is none of a manifest's.
+  fileprivate var unusualAlgorithm: String? {
+    switch entry.claim.label {
+    case .notComputed(let name), .unknown(let name): return name
+    case .algorithm, .absent:
+      guard let known = entry.claim.algorithm, !DigestAlgorithm.ofManifests.contains(known) else {
+        return nil
+      }
+      return entry.algorithmText.isEmpty ? known.name : entry.algorithmText
+    }
+  }
+
+  fileprivate var isCompared: Bool {
+    if case .notComparable = comparison { false } else { true }
+  }
+
+  /// What is to be said of a line that is not compared; empty for others.
+  fileprivate var comparisonWords: String {
+    switch comparison {
+    case .notComparable(.algorithm): ", which is not computed here: the file is not verified"
+    case .notComparable(.unknownAlgorithm):
+      ", and no known algorithm gives it: the file is not verified"
+    case .notComparable(.notRead): ", which was not computed: the file is not verified"
+    default: ""
     }
   }
 }

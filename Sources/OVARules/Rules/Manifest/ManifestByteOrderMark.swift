@@ -9,6 +9,7 @@ extension Rule {
     group: .manifest,
     title: "The manifest begins with a byte order mark",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 5.1"),
     why: "The three bytes before the first line are part of its algorithm's name for readers that "
       + "do not expect them, and the first entry is invalid.",
@@ -18,7 +19,10 @@ extension Rule {
     ],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    guard let first = checked.entries(with: [.byteOrderMark]).first else { return }
-    findings.add("the manifest begins with a byte order mark", at: first.place)
+    guard let manifest = checked.package.manifest, manifest.manifest.encoding == .utf8WithMark
+    else { return }
+    let first = manifest.manifest.entries.first { $0.place.line == 1 }
+    findings.add(
+      "the manifest begins with a byte order mark", at: first?.place ?? manifest.file.place)
   }
 }

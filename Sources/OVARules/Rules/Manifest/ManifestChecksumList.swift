@@ -9,25 +9,58 @@ extension Rule {
     group: .manifest,
     title: "The manifest is a checksum list",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 5.1"),
-    why: "`sha256sum` writes `digest  name`, which is not the manifest's `SHA256(name)= digest`. "
-      + "Importers stop at the first line. The digests are compared here all the same.",
+    why:
+      "`sha256sum` writes `digest  name`, and PowerShell's Get-FileHash and certutil write tables "
+      + "and lists, which are not the manifest's `SHA256(name)= digest`. Importers stop at the first "
+      + "line. The digests are compared here all the same.",
     fix: "Make the manifest with `openssl sha256`, each label written `SHA256`, or with "
       + "`sha256sum --tag` and the blanks before `(` and `=` taken out.",
     triggering: [
       Example(
         .ova,
         .content(
-          "web.mf", .text("{sha256:web.ovf}  web.ovf\n{sha256:web-disk1.vmdk}  web-disk1.vmdk\n")))
+          "web.mf", .text("{sha256:web.ovf}  web.ovf\n{sha256:web-disk1.vmdk}  web-disk1.vmdk\n"))),
+      Example(
+        .ova,
+        .content(
+          "web.mf",
+          .text(
+            "\r\nAlgorithm       Hash              Path\r\n---------       ----              ----\r\n"
+              + "SHA256          {sha256:web.ovf}  C:\\build\\web.ovf\r\n"
+              + "SHA256          {sha256:web-disk1.vmdk}  C:\\build\\web-disk1.vmdk\r\n\r\n")),
+        caption: "PowerShell's `Get-FileHash`"),
+      Example(
+        .ova,
+        .content(
+          "web.mf",
+          .text(
+            "SHA256 hash of web.ovf:\n{sha256:web.ovf}\n"
+              + "CertUtil: -hashfile command completed successfully.\n"
+              + "web-disk1.vmdk: {sha256:web-disk1.vmdk}\n")),
+        documented: false),
     ],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    let lists = (checked.package.manifest?.manifest.entries ?? []).filter { $0.form != .standard }
-    guard let first = lists.first else { return }
-    let name = first.fileName
+    let lines = checked.manifestLines.filter { $0.entry.form != .standard }
+    guard let first = lines.first else { return }
     findings.add(
-      "the line of '\(name)' is one of a checksum list, not of a manifest" + lists.count.andOthers,
-      at: first.place, expected: "\(first.digest.algorithm.name)(\(name))= \(first.digest.hex)",
-      found: "\(first.digestText)  \(name)")
+      "the line of '\(first.fileName)' is \(first.entry.form.words), not of a manifest"
+        + lines.count.andOthers,
+      at: first.entry.place, expected: first.standardForm, found: first.entry.written)
+  }
+}
+
+extension Manifest.Line {
+  /// What a line is one of.
+  fileprivate var words: String {
+    switch self {
+    case .standard: "one of a manifest"
+    case .checksumText, .checksumBinary: "one of a checksum list"
+    case .powerShell: "one of PowerShell's Get-FileHash"
+    case .certutil: "one of certutil"
+    case .other: "one of a list"
+    }
   }
 }

@@ -27,8 +27,8 @@ extension Rule {
     let package = checked.package
     guard let manifest = package.manifest, !manifest.manifest.entries.isEmpty else { return }
     let name = package.descriptor.path?.name ?? package.descriptor.name
-    let isRenamed = checked.manifestFiles.contains { entry, file in
-      entry.fileName.isDescriptorName && file == nil
+    let isRenamed = checked.manifestLines.contains { line in
+      line.entry.fileName.isDescriptorName && line.subject.kind == .nothing
     }
     guard !isRenamed, !checked.hasNamelessLines,
       !checked.isListed(href: name, package.descriptor)

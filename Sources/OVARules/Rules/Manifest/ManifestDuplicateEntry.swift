@@ -9,6 +9,7 @@ extension Rule {
     group: .manifest,
     title: "The manifest lists a file more than once",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 5.1"),
     why: "There is one entry for each file. Of two with different digests one is wrong, and "
       + "readers differ in which they take.",
@@ -45,19 +46,21 @@ extension Rule {
   ) { checked, findings in
     struct Key: Hashable {
       let name: [UInt8]
-      let algorithm: DigestAlgorithm
+      let algorithm: DigestLabel
     }
-    let entries = checked.package.manifest?.manifest.entries ?? []
-    let groups = Dictionary(grouping: entries) { entry in
-      Key(name: entry.nameBytes, algorithm: entry.digest.algorithm)
+    let groups = Dictionary(grouping: checked.manifestLines) { line in
+      let claim = line.entry.claim
+      return Key(
+        name: line.subject.target.map { Array($0.name.utf8) } ?? line.entry.nameBytes,
+        algorithm: claim.algorithm.map(DigestLabel.algorithm) ?? claim.label)
     }
     for same in groups.values {
       guard let first = same.first, let second = same.dropFirst().first else { continue }
-      let agree = same.allSatisfy { $0.digest == first.digest }
+      let agree = same.allSatisfy { $0.entry.claim.digits == first.entry.claim.digits }
       findings.add(
         "'\(first.fileName)' is listed \(same.count) times, "
           + (agree ? "with the same digest" : "with different digests"),
-        at: second.place, expected: "one entry", found: "\(same.count)",
+        at: second.entry.place, expected: "one entry", found: "\(same.count)",
         severity: agree ? .warning : .error)
     }
   }

@@ -27,10 +27,11 @@ extension Rule {
     guard checked.package.manifest != nil, !checked.archiveIsCut else { return }
     let known = checked.referencedNames.union(
       checked.package.files.map { Array($0.writtenName.utf8) })
-    for (entry, file) in checked.manifestFiles
-    where file == nil && !known.contains(entry.nameBytes)
-      && !entry.deviations.contains(.nameNotUTF8)
-    {
+    for line in checked.manifestLines where line.subject.kind == .nothing {
+      let entry = line.entry
+      guard !known.contains(entry.nameBytes), !entry.deviations.contains(.nameNotUTF8) else {
+        continue
+      }
       findings.add(
         "the manifest lists '\(entry.fileName)', which is no file of the package",
         at: entry.place, found: entry.fileName)

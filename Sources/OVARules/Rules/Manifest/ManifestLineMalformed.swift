@@ -9,6 +9,7 @@ extension Rule {
     group: .manifest,
     title: "A line of the manifest is no entry",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 5.1"),
     why: "Every line is `SHA256(name)= digest`. At any other an importer stops with \"manifest "
       + "file entry is invalid\", and the file that it is about is not verified.",
@@ -33,20 +34,80 @@ extension Rule {
       case .nameMissing: "names no file"
       case .digestMissing: "has no digest"
       case .digestNotHex: "has a digest that is not hexadecimal"
-      case .digestLength(let expected, let actual):
-        "has a digest of \(actual) digits instead of \(expected)"
       case .binary: "holds a zero byte"
       case .lineTooLong(let limit): "is longer than \(limit) bytes"
       default: nil
       }
     }
-    let kinds = Dictionary(grouping: faults, by: \.value)
-    for (what, faults) in kinds {
+    let entries = checked.manifestLines.compactMap { line in
+      line.malformation.map { (what: $0, line: line) }
+    }
+    for (what, faults) in Dictionary(grouping: faults, by: \.value) {
       guard let first = faults.first?.fault else { continue }
       findings.add(
         "the line" + (first.fileName.map { " of '\($0)'" } ?? "") + " \(what)"
           + faults.count.andOthers,
-        at: first.place, expected: "SHA256(name)= digest", found: first.text)
+        at: first.place, expected: "SHA256(name)= digest", found: first.text.withShortRuns)
     }
+    for (what, lines) in Dictionary(grouping: entries, by: \.what) {
+      guard let first = lines.first?.line else { continue }
+      findings.add(
+        "the line of '\(first.fileName)' \(what)" + lines.count.andOthers,
+        at: first.entry.place, expected: "SHA256(name)= digest", found: first.entry.written)
+    }
+    guard let file = checked.package.manifest, file.manifest.paddingBytes > 0 else { return }
+    findings.add(
+      "\(file.manifest.paddingBytes.of("zero byte")) follow the text of the manifest",
+      at: file.file.place, expected: "no bytes after the last line")
+  }
+}
+
+extension ManifestFacts.Line {
+  /// What is wrong with the digest of the line or around it, as the end of a sentence.
+  fileprivate var malformation: String? {
+    let claim = entry.claim
+    if entry.deviations.contains(.digestLength) {
+      let count = claim.digits.utf8.count
+      let expected = claim.algorithm.map { " instead of \($0.hexCount)" } ?? ""
+      return "has a digest of \(count) digits\(expected)" + lengthWords
+    }
+    let told: Set<Manifest.Deviation> = [
+      .zeroBytes, .algorithmMissing, .quotedDigest, .prefixedDigest, .separatedDigest,
+      .base64Digest, .cutDigest, .textAfterDigest,
+    ]
+    let words = entry.deviations.filter(told.contains).map(\.words)
+    return words.isEmpty ? nil : "has " + words.joined(separator: " and ")
+  }
+
+  /// What the digits are, where that was found.
+  private var lengthWords: String {
+    switch comparison {
+    case .fits(let algorithm) where algorithm.hexCount == entry.claim.digits.utf8.count:
+      ", which are the file's \(algorithm.name)"
+    case .fits(let algorithm) where algorithm.hexCount < entry.claim.digits.utf8.count:
+      ", the file's \(algorithm.name) among them"
+    case .fits(let algorithm): ", which are a part of the file's \(algorithm.name)"
+    case .notComparable(.fewDigits): ", too few to be compared"
+    default: ""
+    }
+  }
+}
+
+extension String {
+  /// The text with a number for long rows of one control character, which tell a reader nothing.
+  fileprivate var withShortRuns: String {
+    var result = String.UnicodeScalarView()
+    var rest = unicodeScalars[...]
+    while let scalar = rest.first {
+      let run = rest.prefix { $0 == scalar }
+      rest = rest.dropFirst(run.count)
+      if run.count > 4, scalar.properties.generalCategory == .control {
+        let name = scalar == "\0" ? "zero bytes" : "times \(String(scalar).inert)"
+        result.append(contentsOf: "[\(run.count) \(name)]".unicodeScalars)
+      } else {
+        result.append(contentsOf: run)
+      }
+    }
+    return String(result)
   }
 }

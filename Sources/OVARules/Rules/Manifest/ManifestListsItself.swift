@@ -24,9 +24,9 @@ extension Rule {
     ],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority), documented: false)]
   ) { checked, findings in
-    for entry in checked.package.manifest?.manifest.entries ?? [] where checked.isAboutItself(entry)
-    {
-      findings.add("the manifest lists '\(entry.fileName)'", at: entry.place, found: entry.fileName)
+    for line in checked.manifestLines where line.subject.kind == .companion {
+      let name = line.entry.fileName
+      findings.add("the manifest lists '\(name)'", at: line.entry.place, found: name)
     }
   }
 }

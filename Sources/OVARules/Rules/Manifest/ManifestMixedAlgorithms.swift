@@ -9,6 +9,7 @@ extension Rule {
     group: .manifest,
     title: "The manifest uses more than one algorithm",
     severity: .warning,
+    version: 2,
     basis: .practice("ovftool takes one algorithm for a package, and refuses the other lines"),
     why: "Line by line it is legal. Importers that expect one algorithm refuse the manifest or "
       + "leave the other lines unverified, and its worth is that of the weakest.",
@@ -23,13 +24,15 @@ extension Rule {
     ],
     passing: [.sound(.ova), Example(.ova, .algorithm("SHA1"), documented: false)]
   ) { checked, findings in
-    let entries = (checked.package.manifest?.manifest.entries ?? []).filter {
-      !checked.isAboutItself($0)
+    let entries = checked.manifestLines.compactMap { line -> (name: String, place: Place)? in
+      guard line.subject.kind != .companion else { return nil }
+      let entry = line.entry
+      let name = entry.claim.algorithm?.name ?? entry.algorithmText.uppercased()
+      return name.isEmpty ? nil : (name, entry.place)
     }
-    guard let first = entries.first,
-      let other = entries.first(where: { $0.digest.algorithm != first.digest.algorithm })
+    guard let first = entries.first, let other = entries.first(where: { $0.name != first.name })
     else { return }
-    let names = Set(entries.map(\.digest.algorithm)).map(\.name).sorted()
+    let names = Set(entries.map(\.name)).sorted()
     findings.add(
       "the manifest uses \(names.joined(separator: " and "))", at: other.place,
       expected: "one algorithm", found: names.joined(separator: ", "))

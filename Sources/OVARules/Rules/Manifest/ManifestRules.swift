@@ -7,6 +7,7 @@ extension Rule {
     .manifestByteOrderMark, .manifestUpperCaseDigest, .manifestNameNotUTF8,
     .manifestDuplicateEntry, .manifestDescriptorMissing, .manifestListsItself,
     .manifestMixedAlgorithms, .manifestWeakAlgorithm, .manifestNameDecoded,
+    .manifestNameSpelling,
     .manifestDigestMismatch, .manifestEntryMissing, .manifestEntryWithoutFile,
   ]
 }

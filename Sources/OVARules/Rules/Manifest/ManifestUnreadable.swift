@@ -9,6 +9,7 @@ extension Rule {
     group: .manifest,
     title: "The manifest cannot be read",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 5.1"),
     why: "A manifest is text with one line for each file. One that is empty, in another encoding "
       + "or beyond all measure verifies nothing, and importers refuse the package.",
@@ -31,13 +32,17 @@ extension Rule {
     let faults = checked.manifestFaults { kind -> String? in
       switch kind {
       case .empty: "the manifest is empty"
-      case .utf16: "the manifest is UTF-16 text"
       case .tooLarge(let limit): "the manifest is larger than \(limit) bytes"
       case .tooManyEntries(let limit): "the manifest has more than \(limit) entries"
       default: nil
       }
     }
     for (message, fault) in faults { findings.add(message, at: fault.place) }
+    if manifest.manifest.encoding.isUTF16 {
+      let isCompared =
+        manifest.manifest.entries.isEmpty ? "" : "; its digests are compared all the same"
+      findings.add("the manifest is UTF-16 text" + isCompared, at: manifest.file.place)
+    }
     guard faults.isEmpty, manifest.bytes.isEmpty, manifest.file.size > 0 else { return }
     findings.add(
       "the manifest has \(manifest.file.size) bytes, more than are read", at: manifest.file.place)

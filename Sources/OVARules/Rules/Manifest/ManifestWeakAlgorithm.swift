@@ -26,10 +26,9 @@ extension Rule {
     ]
   ) { checked, findings in
     guard let manifest = checked.package.manifest, let first = manifest.manifest.entries.first,
-      manifest.manifest.algorithms.allSatisfy(\.isWeak)
+      manifest.manifest.algorithms == [.sha1]
     else { return }
     findings.add(
-      "all digests are \(first.digest.algorithm.name)", at: first.place, expected: "SHA256",
-      found: first.digest.algorithm.name)
+      "all digests are SHA1", at: first.place, expected: "SHA256", found: "SHA1")
   }
 }

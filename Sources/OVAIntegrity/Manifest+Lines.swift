@@ -1,0 +1,179 @@
+public import OVABasics
+
+extension Manifest {
+  /// What a manifest file turned out to be.
+  public enum Form: String, Hashable, Sendable {
+    /// No line gave a digest.
+    case none
+    /// `SHA256(name)= hex`, strictly or with deviations.
+    case manifest
+    /// `hex  name` and the like, the output of `sha256sum` and its kin: not a manifest, though it
+    /// can be compared.
+    case checksumList
+    /// Lines of both kinds.
+    case mixed
+  }
+
+  /// One line that gives a file's digest.
+  public struct Entry: Hashable, Sendable {
+    /// The algorithm as written; empty where the line names none.
+    public let algorithmText: String
+    /// The file's name as written, in bytes.
+    public let nameBytes: [UInt8]
+    /// The digest as written.
+    public let digestText: String
+    /// What the line says of the digest.
+    public let claim: DigestClaim
+    /// How the line is written.
+    public let form: Line
+    /// Everything in which the line differs from the strict grammar, in the order of the line.
+    public let deviations: [Deviation]
+    /// The line it stands on.
+    public let place: Place
+
+    /// The digest; nil where digits are missing or over, and where its algorithm is not known.
+    public var digest: Digest? { claim.digest }
+    /// The file's name, with replacement characters where it is not UTF-8.
+    public var fileName: String { String(decoding: nameBytes, as: UTF8.self) }
+    /// Whether the strict reader of any product accepts the line.
+    public var isStrict: Bool { form == .standard && deviations.isEmpty }
+  }
+
+  /// How a line gives its digest.
+  public enum Line: String, Hashable, Sendable {
+    /// `SHA256(name)= hex`.
+    case standard
+    /// `hex  name`, as `sha256sum` writes it.
+    case checksumText
+    /// `hex *name`, as `sha256sum --binary` writes it.
+    case checksumBinary
+    /// A row of a table or list of PowerShell's `Get-FileHash`.
+    case powerShell
+    /// Two lines of `certutil -hashfile`.
+    case certutil
+    /// Some other line with a name and a digest.
+    case other
+  }
+
+  /// How the text of a manifest is encoded.
+  public enum Encoding: String, Hashable, Sendable {
+    /// ASCII or UTF-8, as the standard has it.
+    case utf8
+    /// UTF-8 behind a byte order mark.
+    case utf8WithMark
+    /// UTF-16, little endian, behind a byte order mark.
+    case utf16LittleEndianWithMark
+    /// UTF-16, little endian.
+    case utf16LittleEndian
+    /// UTF-16, big endian, behind a byte order mark.
+    case utf16BigEndianWithMark
+    /// UTF-16, big endian.
+    case utf16BigEndian
+
+    /// Whether each letter takes two bytes.
+    public var isUTF16: Bool { self != .utf8 && self != .utf8WithMark }
+  }
+
+  /// What the lookup of one file found.
+  public struct Lookup: Hashable, Sendable {
+    /// The entries, none when the file is not listed.
+    public let entries: [Entry]
+    /// Whether they matched the percent-decoded reference only.
+    public let isDecoded: Bool
+
+    init(entries: [Entry], isDecoded: Bool = false) {
+      self.entries = entries
+      self.isDecoded = isDecoded
+    }
+  }
+
+  /// A difference from the strict grammar that leaves the line's meaning clear.
+  public enum Deviation: String, Hashable, Sendable, CaseIterable {
+    /// The file starts with a byte order mark.
+    case byteOrderMark
+    /// Zero bytes between the letters.
+    case zeroBytes
+    /// Two bytes for each letter, of a signature's line; manifests have an `encoding`.
+    case utf16
+    /// Blanks before the algorithm.
+    case leadingBlanks
+    /// No algorithm before the parenthesis.
+    case algorithmMissing
+    /// `SHA-256` or `SHA2-256` (as OpenSSL 3 prints it) for `SHA256`.
+    case algorithmAlias
+    /// The kind of the key before or behind the algorithm, of a signature's line.
+    case keyInLabel
+    /// `sha256` for `SHA256`.
+    case algorithmCase
+    /// Blanks between the algorithm and the parenthesis.
+    case blankBeforeParenthesis
+    /// The name is not UTF-8.
+    case nameNotUTF8
+    /// Blanks between the parenthesis and the equals sign.
+    case blankBeforeEquals
+    /// Nothing between the equals sign and the digest.
+    case noBlankAfterEquals
+    /// More than the one space between the equals sign and the digest, or a tab.
+    case blanksAfterEquals
+    /// Quotes around the digest.
+    case quotedDigest
+    /// `0x` before the digits.
+    case prefixedDigest
+    /// Colons, blanks or the like between the digits.
+    case separatedDigest
+    /// Digits on several lines, of a signature.
+    case wrappedDigits
+    /// Base64 instead of hexadecimal digits.
+    case base64Digest
+    /// Digits `A` to `F` in upper case.
+    case upperCaseDigest
+    /// An ellipsis for the rest of the digits.
+    case cutDigest
+    /// More or fewer digits than the algorithm's.
+    case digestLength
+    /// Text behind the digest.
+    case textAfterDigest
+    /// Blanks after the digest.
+    case trailingBlanks
+    /// The line ends in CR LF.
+    case carriageReturnLineFeed
+    /// The line ends in CR alone.
+    case carriageReturn
+    /// The last line has no end.
+    case missingLineEnd
+  }
+
+  /// Something in the file that gives no digest.
+  public struct Fault: Hashable, Sendable {
+    /// What is wrong.
+    public let kind: Kind
+    /// The file's name, where the line shows it: its digest is then unreadable and not missing.
+    public let fileName: String?
+    /// The start of the line as written; empty for faults of the whole file.
+    public let text: String
+    /// The line, or the file.
+    public let place: Place
+
+    /// What can be wrong.
+    public enum Kind: Hashable, Sendable {
+      /// The file has no bytes, or nothing but blanks.
+      case empty
+      /// The file is larger than the limit `manifestBytes`; nothing of it was read.
+      case tooLarge(limit: UInt64)
+      /// More entries than the limits `members` and `chunks` allow; the rest was not read.
+      case tooManyEntries(limit: Int)
+      /// The line is longer than the limit `manifestLineBytes`.
+      case lineTooLong(limit: Int)
+      /// The line holds NUL bytes and is no entry without them either.
+      case binary
+      /// The line has no shape of an entry.
+      case notAnEntry
+      /// The parentheses are empty.
+      case nameMissing
+      /// Nothing follows the equals sign.
+      case digestMissing
+      /// What follows the equals sign is no digest in any spelling.
+      case digestNotHex
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// The label of a signature: a digest's name, with which tools put the name of the key.
+///
+/// `openssl dgst -sign` prints `RSA-SHA256(x)= ` up to 1.1, `RSA-SHA2-256(x)= ` since 3.0, and `EC-`
+/// for keys on elliptic curves.
+struct SignatureLabel {
+  let algorithm: DigestAlgorithm
+  /// Whether the label names the key's kind, too.
+  let namesKey: Bool
+
+  /// Reads a label; nil for algorithms that no manifest is signed with.
+  init?(_ text: String) {
+    let upper = text.uppercased()
+    if let plain = DigestAlgorithm(spelled: upper) {
+      algorithm = plain
+      namesKey = false
+      return
+    }
+    for prefix in Self.prefixes where upper.hasPrefix(prefix) {
+      if let found = DigestAlgorithm(spelled: String(upper.dropFirst(prefix.count))) {
+        algorithm = found
+        namesKey = true
+        return
+      }
+    }
+    for suffix in Self.suffixes where upper.hasSuffix(suffix) {
+      if let found = DigestAlgorithm(spelled: String(upper.dropLast(suffix.count))) {
+        algorithm = found
+        namesKey = true
+        return
+      }
+    }
+    return nil
+  }
+
+  private static let prefixes = [
+    "RSA-", "EC-", "ECDSA-", "RSAENCRYPTION-", "ID-ECPUBLICKEY-", "ECDSA-WITH-",
+  ]
+  private static let suffixes = [
+    "WITHRSA", "WITHRSAENCRYPTION", "WITHECDSA", "-RSA", "-ECDSA", "-WITH-RSA", "-WITH-ECDSA",
+  ]
+}
