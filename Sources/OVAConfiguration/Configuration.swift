@@ -42,11 +42,15 @@ public struct PersonalRepositories: Hashable, Sendable {
   public var folder: String
   /// Patterns of paths to leave out.
   public var excludes: [String]
+  /// Where users upload to, as their page tells them: a URL or a sentence; nil to tell nothing.
+  public var upload: String?
 
   /// Makes the description.
   public init(
-    dataStore: String, root: String, folder: String = "{user}/images", excludes: [String] = []
+    dataStore: String, root: String, folder: String = "{user}/images", excludes: [String] = [],
+    upload: String? = nil
   ) {
+    self.upload = upload
     self.dataStore = dataStore
     self.root = root
     self.folder = folder

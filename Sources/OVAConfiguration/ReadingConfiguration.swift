@@ -105,12 +105,13 @@ private struct Reader {
 
   func personal(_ node: Node) throws(ConfigurationError) -> PersonalRepositories {
     let section = try Section(
-      node, named: "personal", file: file, keys: ["data_store", "root", "folder", "exclude"])
+      node, named: "personal", file: file,
+      keys: ["data_store", "root", "folder", "exclude", "upload"])
     let personal = PersonalRepositories(
       dataStore: try section.neededText("data_store"),
       root: path(try section.neededText("root")),
       folder: try section.text("folder") ?? "{user}/images",
-      excludes: try section.texts("exclude"))
+      excludes: try section.texts("exclude"), upload: try section.text("upload"))
     guard personal.folder.contains("{user}") else {
       throw section.wrong("folder", "lacks {user}, so that all users would share one folder")
     }

@@ -45,11 +45,17 @@ package struct Authenticator: Sendable {
 
   /// The user whom a page's cookie belongs to; nil when nobody is signed in.
   func user(ofCookie header: String?) async throws -> String? {
+    guard let session = Self.session(in: header) else { return nil }
+    return try await user(ofToken: session)
+  }
+
+  /// The token in a page's cookie; nil when there is none.
+  static func session(in header: String?) -> String? {
     guard let header else { return nil }
     for part in header.split(separator: ";") {
       let pair = part.split(separator: "=", maxSplits: 1)
       guard pair.count == 2, pair[0].trimming({ $0 == " " }) == Self.cookie else { continue }
-      return try await user(ofToken: String(pair[1].trimming { $0 == " " || $0 == "\"" }))
+      return String(pair[1].trimming { $0 == " " || $0 == "\"" })
     }
     return nil
   }

@@ -41,7 +41,7 @@ package struct CatalogServer: Sendable {
     services = Services(
       catalogue: catalogue, times: try APITime(zoneNamed: configuration.timeZone),
       baseURL: settings.baseURL ?? "http://\(settings.host):\(settings.port)",
-      limits: settings.limits,
+      limits: settings.limits, personal: configuration.personal,
       authenticator: Authenticator(catalogue: catalogue, logins: logins, now: now),
       metrics: metrics, logger: logger, version: version, now: now,
       worker: SyncWorker(

@@ -13,7 +13,8 @@ import Synchronization
 package final class Logins: Sendable {
   private let usersFile: String
   private let keyFile: String
-  private let lifetime: Int64
+  /// Seconds that a token opens anything.
+  let lifetime: Int64
   private let users = Mutex<KnownUsers>(KnownUsers())
   private let key = Mutex<SymmetricKey?>(nil)
 

@@ -34,7 +34,7 @@ package struct Responder: HTTPResponder {
         found.route, item: found.item, user: user ?? "", target: target, request: request,
         context: context)
     } catch {
-      answer = refusal(error, logger: logger)
+      answer = refusal(problem(error, logger: logger), found?.route, target, request, user: user)
     }
 
     let time = ContinuousClock.now - context.start
@@ -115,23 +115,37 @@ package struct Responder: HTTPResponder {
         start: context.start, context: context))
   }
 
-  private func refusal(_ error: any Error, logger: Logger) -> Answer {
-    let problem: Problem
-    switch error {
-    case let error as Problem: problem = error
-    case let error as CatalogError:
-      problem = Problem(error)
-      if problem.status.code >= 500 {
-        logger.error("the catalogue failed", metadata: ["error": .string(error.description.inert)])
-      }
-    case let error as any HTTPResponseError:
-      problem = Problem(status: error.status, message: "the request cannot be read")
-    default:
-      logger.error("a request failed", metadata: ["error": .string("\(error)".inert)])
-      problem = Problem(status: .internalServerError, message: "the request could not be answered")
+  /// A refusal as a page for people or as JSON for programs.
+  private func refusal(
+    _ problem: Problem, _ route: Route?, _ target: Target, _ request: Request, user: String?
+  ) -> Answer {
+    if ErrorPage.isWanted(route?.access, target, accept: request.headers[.accept]),
+      let page = try? ErrorPage.answer(
+        problem, base: services.basePath, user: user,
+        session: Authenticator.session(in: request.headers[.cookie]))
+    {
+      return page
     }
     return Answer(
       status: problem.status, headers: problem.headers, body: problem.body, isTagged: false)
+  }
+
+  /// What an error means to a client.
+  private func problem(_ error: any Error, logger: Logger) -> Problem {
+    switch error {
+    case let error as Problem: return error
+    case let error as CatalogError:
+      let problem = Problem(error)
+      if problem.status.code >= 500 {
+        logger.error("the catalogue failed", metadata: ["error": .string(error.description.inert)])
+      }
+      return problem
+    case let error as any HTTPResponseError:
+      return Problem(status: error.status, message: "the request cannot be read")
+    default:
+      logger.error("a request failed", metadata: ["error": .string("\(error)".inert)])
+      return Problem(status: .internalServerError, message: "the request could not be answered")
+    }
   }
 
   private func response(_ answer: Answer, to request: Request, time: Duration) -> Response {
@@ -141,7 +155,7 @@ package struct Responder: HTTPResponder {
     headers[.contentTypeOptions] = "nosniff"
     headers[.referrerPolicy] = "no-referrer"
     if headers[.cacheControl] == nil { headers[.cacheControl] = "private, no-cache" }
-    headers[.vary] = "Authorization, Cookie"
+    headers[.vary] = "Accept, Authorization, Cookie"
     let isGet = request.method == .get || request.method == .head
     if isGet, answer.isTagged, answer.status == .ok {
       let tag = answer.tag

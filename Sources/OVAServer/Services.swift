@@ -9,6 +9,8 @@ package struct Services: Sendable {
   /// Without a slash at its end; never taken from a request.
   let baseURL: String
   let limits: ServerLimits
+  /// Where users' own folders are; nil when there are none.
+  let personal: PersonalRepositories?
   package let authenticator: Authenticator
   package let metrics: ServerMetrics
   /// Where requests are logged; the HTTP server's own log says less.

@@ -6,8 +6,7 @@ import Testing
   private func page(
     _ fixture: Fixture, _ target: String, signedIn: Bool = true
   ) async -> Fixture.Reply {
-    let headers: HTTPFields = signedIn ? [.cookie: "a=b; ova_session=\(fixture.token)"] : [:]
-    return await fixture.send(.get, target, token: "", headers: headers)
+    await fixture.page(target, signedIn: signedIn)
   }
 
   @Test func withoutATokenThePageAsksForOne() async throws {
@@ -24,7 +23,7 @@ import Testing
       .post, "/sign-in", token: "", body: "token=\(fixture.token)")
     #expect(reply.status == 303)
     let cookie = reply.headers[.setCookie] ?? ""
-    #expect(cookie.contains("HttpOnly; SameSite=Strict; Secure"))
+    #expect(cookie.contains("HttpOnly; SameSite=Lax; Secure"))
     let wrong = await fixture.send(.post, "/sign-in", token: "", body: "token=wrong")
     #expect(wrong.status == 401)
     #expect(wrong.headers[.setCookie] == nil)
@@ -41,7 +40,10 @@ import Testing
     let fixture = try Fixture()
     let all = await page(fixture, "/")
     #expect(all.text.contains("14 images"))
-    #expect(all.text.contains(#"<a href="/image/24">coreos_production_vmware_ova.ova</a>"#))
+    #expect(
+      all.text.contains(
+        #"<a href="/image/24" title="coreos_production_vmware_ova.ova">coreos_production_vmware_ova.ova</a>"#
+      ))
     #expect(
       all.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'none'; style-src 'self'") == true
     )

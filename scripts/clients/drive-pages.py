@@ -116,7 +116,7 @@ with sync_playwright() as play:
     paths = {"list": "/", "search": "/?q=web&sort=name,desc", "mine": "/?of=me", "image": "/image/1",
              "nothing": "/image/999999", "docs": "/docs", "sign-in": "/sign-in"}
     for scheme in ["light", "dark"]:
-        for width in [320, 480, 800, 1280]:
+        for width in [320, 390, 800, 1280]:
             context = open_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
             page = sign_in(context)
             wide, pale, small = [], [], []

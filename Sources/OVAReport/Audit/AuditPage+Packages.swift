@@ -32,7 +32,7 @@ extension AuditPage {
         [
           "severity": finding.severity.inert, "rule": finding.rule.inert,
           "message": finding.message.inert, "place": finding.place.inert,
-          "fix": Self.parts(finding.fix ?? ""), "hasFix": finding.fix != nil,
+          "fix": Markup.codeParts(finding.fix ?? ""), "hasFix": finding.fix != nil,
         ] as [String: Any]
       },
       "hasFindings": !package.findings.isEmpty,

@@ -61,17 +61,6 @@ package struct AuditPage {
     return result
   }
 
-  /// A text of ours in which backticks hold code, in parts.
-  static func parts(_ text: String) -> [[String: Any]] {
-    let parts = text.inert.split(separator: "`", omittingEmptySubsequences: false)
-    return parts.enumerated().compactMap { index, part in
-      // The last of an even number follows a backtick that nothing closes.
-      let isCode = index % 2 == 1 && index + 1 < parts.count
-      if part.isEmpty { return nil }
-      return isCode ? ["code": String(part)] : ["text": (index % 2 == 1 ? "`" : "") + part]
-    }
-  }
-
   private func happening(_ happening: AuditReport.Happening) -> [String: Any] {
     let left = happening.count - happening.items.count
     return [
@@ -96,7 +85,8 @@ package struct AuditPage {
       [
         "isPlace": named.insert(count.rule).inserted,
         "rule": count.rule.inert, "severity": count.severity.inert, "title": count.title.inert,
-        "why": Self.parts(count.why), "fix": Self.parts(count.fix), "hasWhy": !count.why.isEmpty,
+        "why": Markup.codeParts(count.why), "fix": Markup.codeParts(count.fix),
+        "hasWhy": !count.why.isEmpty,
         "findings": Self.number(count.findings), "packages": Self.number(count.packages),
         "findingsRaw": "\(count.findings)", "packagesRaw": "\(count.packages)",
         "width": "\(Percent.of(count.packages, most, least: 1))",

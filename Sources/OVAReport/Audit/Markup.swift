@@ -12,5 +12,16 @@ package enum Markup: MustacheContentType {
   /// Makes the pragma known; once is enough, more does no harm.
   package static func register() { MustacheContentTypes.register(html, named: "OVAHTML") }
 
+  /// A text of ours in which back-ticks hold code, in parts of `text` or `code`.
+  package static func codeParts(_ text: String) -> [[String: Any]] {
+    let parts = text.inert.split(separator: "`", omittingEmptySubsequences: false)
+    return parts.enumerated().compactMap { index, part in
+      // The last of an even number follows a back-tick that nothing closes.
+      let isCode = index % 2 == 1 && index + 1 < parts.count
+      if part.isEmpty { return nil }
+      return isCode ? ["code": String(part)] : ["text": (index % 2 == 1 ? "`" : "") + part]
+    }
+  }
+
   package func escapeText(_ text: String) -> String { text.markupEscaped }
 }

@@ -1,3 +1,5 @@
+import Crypto
+
 /// The pages' style and icon.
 enum WebStyle {
   static let icon = """
@@ -6,6 +8,10 @@ enum WebStyle {
     d="M3 9l13 7 13-7M16 16v14"/></svg>
 
     """
+
+  /// What the sheet's address ends in, so that browsers keep no older one.
+  static let tag = SHA256.hash(data: Array(sheet.utf8)).prefix(4).map { String($0, radix: 16) }
+    .joined(separator: "-")
 
   static let sheet = """
     :root {
@@ -51,6 +57,7 @@ enum WebStyle {
     input, button { border: 1px solid var(--line); border-radius: .4rem; font: inherit;
       max-width: 100%; min-height: 2.75rem; padding: .4rem .9rem; }
     input { background: var(--card); border-color: var(--muted); color: var(--text); }
+    ::placeholder { color: var(--muted); opacity: 1; }
     button { background: var(--press); border-color: var(--press); color: var(--on-press);
       cursor: pointer; font-weight: 600; }
     button.quiet { background: none; border-color: var(--line); color: var(--text);
@@ -69,9 +76,18 @@ enum WebStyle {
     thead th { color: var(--muted); font-size: .875rem; font-weight: 600; white-space: nowrap; }
     tbody td { border-top: 1px solid var(--line); overflow-wrap: anywhere; }
     tbody tr:hover { background: var(--ground); }
-    .name { font-weight: 600; min-width: 11rem; }
-    .images .folder { min-width: 12rem; }
+    td.name { font-weight: 600; }
+    .images { table-layout: fixed; }
+    .images th.name { width: 26%; }
+    .images th.folder { width: 19%; }
+    .images th.size { width: 6.5rem; }
+    .images th.verdict { width: 9.5rem; }
+    .images th.time { width: 9rem; }
     .images td:not(.name) { font-size: .9375rem; }
+    .images td.time { white-space: normal; }
+    /* What is cut shows whole in a tooltip. */
+    .images .name a, .images .folder span, .images .contents span { -webkit-box-orient: vertical;
+      display: -webkit-box; -webkit-line-clamp: 2; overflow: hidden; }
     .number, .time { font-variant-numeric: tabular-nums; white-space: nowrap; }
     .digest { font: .8rem/1.5 ui-monospace, monospace; }
     .badge { border-radius: 1rem; display: inline-block; font-size: .8125rem; font-weight: 600;
@@ -79,9 +95,9 @@ enum WebStyle {
     .error { background: var(--error-ground); color: var(--error); }
     .warning { background: var(--warning-ground); color: var(--warning); }
     .info, .method { background: var(--info-ground); color: var(--info); }
+    .unknown { background: var(--ground); color: var(--muted); }
     .good { background: var(--good-ground); color: var(--good); }
-    .note { background: var(--error-ground); border-radius: .4rem; color: var(--error);
-      padding: .6rem .9rem; }
+    .note { border-radius: .4rem; overflow-wrap: anywhere; padding: .6rem .9rem; }
     .empty { color: var(--muted); padding: 2rem 0; }
     .pages { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem; justify-content: center;
       margin-top: 1rem; }
@@ -96,12 +112,17 @@ enum WebStyle {
     dl div { border-top: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 0 1rem;
       padding: .35rem 0; }
     dl div:first-child { border-top: 0; }
-    dt { color: var(--muted); flex: 0 0 9.5rem; }
-    dd { flex: 1 1 10rem; margin: 0; overflow-wrap: anywhere; }
+    dt { color: var(--muted); flex: 0 0 8.5rem; overflow-wrap: anywhere; }
+    dd { flex: 1 1 9rem; margin: 0; overflow-wrap: anywhere; }
     .findings { list-style: none; margin: 0; padding: 0; }
     .findings li { background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
       margin-bottom: .5rem; padding: .6rem 1rem; }
     .findings p { margin: .2rem 0; overflow-wrap: anywhere; }
+    .own { margin-top: 1rem; }
+    .sync { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
+    .clear { margin-top: -.25rem; }
+    .lines { margin: 0; overflow-wrap: anywhere; padding-left: 1.25rem; }
+    .card h3 { font-size: 1.05rem; }
     .fix::before { content: "→ "; }
     code, pre { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
     pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
@@ -122,8 +143,21 @@ enum WebStyle {
       .images tbody td { border: 0; padding: .05rem 0; }
       .images tbody td.number, .images tbody td.verdict, .images tbody td.time {
         display: inline-block; margin-right: .75rem; }
-      .images tbody td:empty { display: none; }
-      .plain { display: block; overflow-x: auto; }
+      .images th.name, .images th.folder, .images th.time { width: auto; }
+      .images tbody td:empty, .images td:has(> span:empty) { display: none; }
+    }
+    @media (max-width: 44rem) {
+      .plain, .plain tbody, .plain tr, .plain td { display: block; }
+      .plain { background: none; border: 0; }
+      .plain thead { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute;
+        width: 1px; }
+      .plain tbody tr { background: var(--card); border: 1px solid var(--line);
+        border-radius: .5rem; margin-bottom: .5rem; padding: .5rem .9rem; }
+      .plain tbody td { border: 0; display: flex; gap: 0 1rem; padding: .15rem 0;
+        white-space: normal; }
+      .plain tbody td::before { color: var(--muted); content: attr(data-label);
+        flex: 0 0 6.5rem; font-family: system-ui, sans-serif; font-size: .875rem; }
+      .plain tbody td:empty { display: none; }
     }
     @media print { .bar nav, .tools, .pages, .skip { display: none; } }
 

@@ -16,7 +16,7 @@ struct WebTemplate: Sendable {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <title>\(title) – image catalogue</title>
-      <link rel="stylesheet" href="{{base}}/style.css">
+      <link rel="stylesheet" href="{{base}}/style.css?\(WebStyle.tag)">
       <link rel="icon" href="{{base}}/icon.svg" type="image/svg+xml">
       </head>
       <body>
@@ -26,7 +26,7 @@ struct WebTemplate: Sendable {
       <nav aria-label="Site">
       <a href="{{base}}/docs">API</a>
       {{#signedIn}}<form method="post" action="{{base}}/sign-out"><span class="who">{{.}}</span>
-      <button class="quiet">Sign out</button></form>{{/signedIn}}
+      <input type="hidden" name="form" value="{{formToken}}"><button class="quiet">Sign out</button></form>{{/signedIn}}
       {{^signedIn}}<a href="{{base}}/sign-in">Sign in</a>{{/signedIn}}
       </nav>
       </header>

@@ -1,0 +1,40 @@
+import OVACatalog
+
+/// A word in a color that tells its weight, and means the same without it.
+struct Badge: Hashable {
+  var text: String
+  /// `error`, `warning`, `info`, `good` or `unknown`.
+  var kind: String
+
+  /// What is known of an image's state, the worst first.
+  static func verdict(_ glance: Glance?) -> [Badge] {
+    guard let glance else { return [] }
+    var badges: [Badge] = []
+    func add(_ number: Int, _ word: String) {
+      guard number > 0 else { return }
+      badges.append(Badge(text: "\(number) \(word)\(number == 1 ? "" : "s")", kind: word))
+    }
+    if glance.state == .unreadable { badges.append(Badge(text: "unreadable", kind: "error")) }
+    add(glance.errors, "error")
+    if glance.state == .waiting { badges.append(Badge(text: "incomplete", kind: "warning")) }
+    add(glance.warnings, "warning")
+    if glance.state == .changing { badges.append(Badge(text: "still changing", kind: "info")) }
+    guard badges.isEmpty else { return badges }
+    return glance.size == nil
+      ? [Badge(text: "not checked", kind: "unknown")] : [Badge(text: "good", kind: "good")]
+  }
+
+  /// How far a sync has come.
+  static func of(_ request: SyncRequestRow) -> Badge {
+    switch request.status {
+    case .submitted, .pending, .scheduled: Badge(text: "waiting", kind: "info")
+    case .inProgress: Badge(text: "running", kind: "info")
+    case .errorRetry: Badge(text: "waiting to be tried again", kind: "warning")
+    case .processed:
+      request.errors.isEmpty
+        ? Badge(text: "done", kind: "good") : Badge(text: "done, with errors", kind: "error")
+    case .error: Badge(text: "failed", kind: "error")
+    case .cancelled: Badge(text: "canceled", kind: "warning")
+    }
+  }
+}

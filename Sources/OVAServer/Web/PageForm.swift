@@ -1,0 +1,37 @@
+import HTTPTypes
+import Hummingbird
+import OVACatalog
+
+/// The fields of a form that a page sent.
+struct PageForm {
+  private let fields: [(name: String, value: String)]
+
+  /// Reads the form.
+  ///
+  /// Throws a 403 when a browser says that another site sent it.
+  init(_ exchange: Exchange) async throws {
+    let site = exchange.request.headers[.fetchSite]?.lowercased()
+    guard site != "cross-site", site != "same-site" else {
+      throw Problem(status: .forbidden, message: "another site sent this form")
+    }
+    let body = try await exchange.body()
+    fields = URLText.parameters(of: String(decoding: body, as: UTF8.self))
+  }
+
+  /// The first value of a field; nil when it is left out.
+  func value(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+
+  /// Throws a 403 unless the form came from a page that was shown in this session.
+  func requireToken(of exchange: Exchange) throws(Problem) {
+    let session = Authenticator.session(in: exchange.request.headers[.cookie])
+    guard FormToken.isValid(value("form"), of: session) else {
+      throw Problem(
+        status: .forbidden, message: "this form is out of date: reload the page and try again")
+    }
+  }
+}
+
+extension HTTPField.Name {
+  /// What a browser says of the site that a request comes from.
+  static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .from
+}

@@ -1,0 +1,131 @@
+import HTTPTypes
+import Hummingbird
+import OVABasics
+import OVACatalog
+import OVAConfiguration
+
+/// The user's own folder and its syncs.
+enum SyncPages {
+  static let all = [
+    Route("/sync", access: .page, .post("Asks for a sync.") { try await submit($0) }),
+    Route("/sync/{id}", access: .page, .get("Shows a sync.") { try await one($0) }),
+  ]
+
+  private static func submit(_ exchange: Exchange) async throws -> Answer {
+    guard !exchange.user.isEmpty else { return .seeOther(SafePath.signIn(exchange)) }
+    try await PageForm(exchange).requireToken(of: exchange)
+    let request = try await UserRoutes.submitSync(exchange)
+    return .seeOther("\(exchange.services.basePath)/sync/\(request.id)")
+  }
+
+  private static func one(_ exchange: Exchange) async throws -> Answer {
+    guard !exchange.user.isEmpty else { return .seeOther(SafePath.signIn(exchange)) }
+    let id = try exchange.itemID()
+    let user = exchange.user
+    let request = try await exchange.services.catalogue.read {
+      try $0.request(id: id, username: user)
+    }
+    guard let request else { throw Problem.notFound }
+    var answer = try WebText.sync.page(SyncPage(exchange.frame, request, exchange.services.times))
+    // It shows by itself when there is news.
+    if !request.status.isFinal { answer.headers[.refresh] = "3" }
+    return answer
+  }
+}
+
+/// What the page of a sync shows.
+struct SyncPage {
+  var base: String
+  var signedIn: String?
+  var formToken: String
+  var sync: SyncText
+  var lists: [List]
+
+  /// Texts of one kind.
+  struct List {
+    var title: String
+    var kind: String
+    var count: Int
+    var items: [String]
+    /// How many more there are; nil when all are shown.
+    var left: Int?
+  }
+
+  private static let most = 500
+
+  init(_ frame: PageFrame, _ request: SyncRequestRow, _ times: APITime) {
+    base = frame.base
+    signedIn = frame.signedIn
+    formToken = frame.formToken
+    sync = SyncText(request, times)
+    lists = [
+      ("Errors", "error", request.errors), ("Warnings", "warning", request.warnings),
+      ("Added", "good", request.added), ("Deleted", "info", request.deleted),
+    ].compactMap { title, kind, texts in
+      guard !texts.isEmpty else { return nil }
+      let left = texts.count - Self.most
+      return List(
+        title: title, kind: kind, count: texts.count,
+        items: texts.prefix(Self.most).map(\.inert), left: left > 0 ? left : nil)
+    }
+  }
+}
+
+/// A sync in words.
+struct SyncText {
+  var id: Int64
+  var badge: Badge
+  var asked: String
+  /// When it ended; nil while it has not.
+  var ended: String?
+  /// `2 added, 1 deleted, 1 error`; nil while it has not ended.
+  var result: String?
+
+  init(_ request: SyncRequestRow, _ times: APITime) {
+    id = request.id
+    badge = Badge.of(request)
+    asked = PageTime.text(request.createdOn, times)
+    guard request.status.isFinal else { return }
+    ended = PageTime.text(request.updatedOn, times)
+    func counted(_ texts: [String], _ word: String) -> String? {
+      texts.isEmpty ? nil : "\(texts.count) \(word)\(texts.count == 1 ? "" : "s")"
+    }
+    let parts = [
+      request.added.isEmpty ? nil : "\(request.added.count) added",
+      request.deleted.isEmpty ? nil : "\(request.deleted.count) deleted",
+      counted(request.errors, "error"), counted(request.warnings, "warning"),
+    ].compactMap(\.self)
+    result = parts.isEmpty ? "nothing changed" : parts.joined(separator: ", ")
+  }
+}
+
+/// What a user is told of their own folder.
+struct OwnFolder {
+  /// `[vssUser-xfers] josem/images`.
+  var path: String
+  /// Where to upload to, in words.
+  var upload: String?
+  /// The same as a link.
+  var uploadLink: String?
+  /// Nil when there was none.
+  var lastSync: SyncText?
+
+  /// Nil when the server has no repositories of users.
+  init?(_ exchange: Exchange, last: SyncRequestRow?) {
+    guard let personal = exchange.services.personal,
+      let repository = try? personal.repository(of: exchange.user)
+    else { return nil }
+    path = "[\(personal.dataStore)] \(repository.mapping.folder)".inert
+    if let upload = personal.upload?.inert {
+      let isLink = upload.hasPrefix("https://") || upload.hasPrefix("http://")
+      uploadLink = isLink ? upload : nil
+      self.upload = isLink ? nil : upload
+    }
+    lastSync = last.map { SyncText($0, exchange.services.times) }
+  }
+}
+
+extension HTTPField.Name {
+  /// Seconds after which a browser loads the page anew.
+  static let refresh = HTTPField.Name("Refresh") ?? .from
+}
