@@ -22,6 +22,7 @@ package struct OVACommand: AsyncParsableCommand {
         subcommands: [ScanCommand.self, CatalogCommand.self, ReportCommand.self]),
       CommandGroup(name: "Image service", subcommands: [ServeCommand.self, TokenCommand.self]),
       CommandGroup(name: "Rules", subcommands: [RulesCommand.self, ExplainCommand.self]),
+      CommandGroup(name: "This command", subcommands: [VersionCommand.self]),
     ])
 
   package init() {}

@@ -1,0 +1,33 @@
+import CPlatform
+import Foundation
+import Glibc
+
+/// What this machine has that the command makes use of.
+struct HostFacts: Sendable {
+  /// The kernel's name and release, such as `Linux 6.1.0-18-amd64`.
+  let kernel: String
+  /// The processors that work may run on.
+  let processors: Int
+  /// How many files the process may have open at a time; nil for no limit.
+  let openFiles: UInt64?
+  /// The version of Landlock, which confines what a process may do with files; nil where the kernel
+  /// has none or does not offer it.
+  let landlock: Int?
+
+  /// The facts of this machine.
+  static var current: HostFacts {
+    var limit = rlimit()
+    let isLimited =
+      unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+      && limit.rlim_cur != rlim_t.max
+    let landlock = ova_landlock_version()
+    return HostFacts(
+      kernel: kernelRelease, processors: ProcessInfo.processInfo.activeProcessorCount,
+      openFiles: isLimited ? UInt64(limit.rlim_cur) : nil, landlock: landlock > 0 ? landlock : nil)
+  }
+
+  private static var kernelRelease: String {
+    let release = try? String(contentsOfFile: "/proc/sys/kernel/osrelease", encoding: .utf8)
+    return "Linux \(release?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "(unknown)")"
+  }
+}

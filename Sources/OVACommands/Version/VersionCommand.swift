@@ -1,0 +1,64 @@
+import ArgumentParser
+import OVABasics
+import OVAReport
+
+/// `ova version`: where the command comes from, and what this machine has.
+struct VersionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "version",
+    abstract: "Shows the version, what it was built from, and what this machine has.",
+    discussion: """
+      Name all of it when you report a fault. 'ova --version' shows the number alone.
+      """)
+
+  @Flag(help: "A JSON object for programs.")
+  var json = false
+
+  func run() {
+    let build = BuildFacts.current
+    let host = HostFacts.current
+    if json {
+      Output.data.write(Self.document(build, host).pretty())
+    } else {
+      Output.data.write(Self.text(build, host))
+    }
+  }
+
+  static func text(_ build: BuildFacts, _ host: HostFacts) -> String {
+    let commit = build.commit.map { commit in commit + (build.date.map { " of \($0)" } ?? "") }
+    let rows = [
+      ("commit", commit ?? "unknown: this is no release"),
+      ("toolchain", build.toolchain ?? "unknown: this is no release"),
+      ("libraries", build.libraries.map { "\($0.name) \($0.version)" }.joined(separator: ", ")),
+      ("kernel", host.kernel),
+      ("processors", "\(host.processors)"),
+      ("open files", host.openFiles.map { "\($0) at most" } ?? "no limit"),
+      ("Landlock", host.landlock.map { "version \($0)" } ?? "not available"),
+    ]
+    let width = (rows.map(\.0.count).max() ?? 0) + 2
+    return "ova \(build.version)\n"
+      + rows.map { name, value in
+        "  " + name + String(repeating: " ", count: width - name.count) + value + "\n"
+      }.joined()
+  }
+
+  static func document(_ build: BuildFacts, _ host: HostFacts) -> JSON {
+    .object([
+      ("schema", .string("ovakit/version/1.0")),
+      ("version", .string(build.version)),
+      ("commit", .text(build.commit)),
+      ("date", .text(build.date)),
+      ("toolchain", .text(build.toolchain)),
+      ("libraries", .object(build.libraries.map { ($0.name, .string($0.version)) })),
+      (
+        "machine",
+        .object([
+          ("kernel", .string(host.kernel)),
+          ("processors", .number(host.processors)),
+          ("open_files", .number(host.openFiles)),
+          ("landlock", .number(host.landlock)),
+        ])
+      ),
+    ])
+  }
+}
