@@ -5,6 +5,7 @@ import OVAIntegrity
 import OVAPackage
 import OVAReport
 import OVARules
+import OVFDescriptor
 import OVFXML
 
 /// `ova check`: may I upload this?
@@ -13,8 +14,9 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Checks offline that packages are whole and will import.",
     discussion: """
-      Says everything that is wrong, each with the place and a fix. Exit code 1 says that there \
-      are findings at or above --fail-on, 3 that something could not be read.
+      Says everything that is wrong, each with the place and a fix: of what is no package, too. \
+      Exit code 1 says that there are findings at or above --fail-on, 3 that the machine did not \
+      let something be read (no permission, an I/O error, no such file); 3 wins where both happen.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
@@ -71,27 +73,43 @@ struct CheckCommand: AsyncParsableCommand {
     var options = ReadingOptions()
     options.digests = !withoutDigests
     options.deep = deep
-    options.schemas = schema.map { SchemaFolder($0) }
+    options.schemas = try schema.map(schemaFolder)
     let text = CheckText(
       style: colors.isOn(for: .data) ? .colored : .plain,
       extent: quiet ? .failures(from: failOn.severity) : .everything)
-    var results: [CheckResult] = []
+    // Of a package that was told only its numbers are kept: there may be thousands.
+    var sum = CheckSum()
+    var documents: [JSON] = []
+    var status = ExitStatus.fine
     for path in packages.paths {
       let result = await check(path, options, judgement, copy)
-      results.append(result)
+      sum.add(result)
       switch format {
       case .text: Output.data.write(text.text(result))
       case .ndjson: Output.data.write(CheckJSON.line(result).bytes() + [0x0A])
-      case .json: break
+      case .json: documents.append(CheckJSON.package(result))
       }
     }
     switch format {
-    case .text: Output.data.write(text.summary(results))
-    case .json: Output.data.write(CheckJSON.document(results).pretty())
+    case .text: Output.data.write(text.summary(sum))
+    case .json: Output.data.write(CheckJSON.document(documents, sum).pretty())
     case .ndjson: break
     }
-    let status = status(of: results)
+    status = status.and(self.status(of: sum))
     try status.and(copy?.end(passed: status == .fine) ?? .fine).finish()
+  }
+
+  /// The schemas, of which there must be one for descriptors: a slip of the pen must not switch
+  /// validation off.
+  private func schemaFolder(_ path: String) throws -> SchemaFolder {
+    do throws(XMLError) {
+      let folder = SchemaFolder(path)
+      try folder.check(for: Envelope.namespaces)
+      return folder
+    } catch {
+      Output.words.line("ova: --schema: \(error.description.inertLines)")
+      throw ExitStatus.wrongUse
+    }
   }
 
   private func check(
@@ -108,20 +126,16 @@ struct CheckCommand: AsyncParsableCommand {
       return CheckResult(
         path: path, outcome: .checked(checked, Rule.findings(of: Rule.all, in: checked)))
     } catch {
-      return CheckResult(path: path, outcome: .unreadable(error))
+      return CheckResult(path: path, failure: error)
     }
   }
 
-  private func status(of results: [CheckResult]) -> ExitStatus {
-    let fails = results.contains { result in
-      guard let worst = result.worst, let least = failOn.severity else { return false }
-      return worst >= least
-    }
-    let status = fails ? ExitStatus.findings : .fine
-    return results.contains(where: \.isUnreadable) ? status.and(.unreadable) : status
+  private func status(of sum: CheckSum) -> ExitStatus {
+    var status = ExitStatus.fine
+    if let worst = sum.worst, let least = failOn.severity, worst >= least { status = .findings }
+    return sum.unreadable > 0 ? status.and(.unreadable) : status
   }
 }
-
 extension SignatureJudgement {
   /// Judges now, by the certificates of the files, or the system's when there are none.
   fileprivate init(trust files: [String]) throws {

@@ -6,11 +6,14 @@ package enum ExitStatus: Int32, Sendable {
   case findings = 1
   /// The command line or the configuration is wrong.
   case wrongUse = 2
-  /// Some input could not be read; what could be was still reported.
+  /// The machine did not let some input be read; what could be was still reported.
   case unreadable = 3
+  /// Standard output did not take all that was to be written.
+  case unwritten = 4
   /// Stopped by the user.
   case interrupted = 130
 
-  /// The status of a run of two parts: what could not be read outweighs findings.
+  /// The status of a run of two parts: the greater code, so that what could not be read outweighs
+  /// findings.
   package func and(_ other: ExitStatus) -> ExitStatus { rawValue >= other.rawValue ? self : other }
 }

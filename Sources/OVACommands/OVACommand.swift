@@ -6,8 +6,9 @@ package struct OVACommand: AsyncParsableCommand {
     commandName: "ova",
     abstract: "Opens, checks and catalogues virtual appliances (OVA and OVF).",
     discussion: """
-      Exit codes: 0 nothing at or above the threshold, 1 findings, 2 wrong use, 3 some input could \
-      not be read, 130 interrupted.
+      Exit codes: 0 nothing at or above the threshold, 1 findings, 2 wrong use, 3 the machine did \
+      not let some input be read, 4 standard output could not be written, 130 interrupted. Where \
+      several hold, the greatest.
       """,
     version: OVAVersion.text,
     groupedSubcommands: [
@@ -33,6 +34,7 @@ package struct OVACommand: AsyncParsableCommand {
   /// their own work is to be done on.
   @MainActor
   package static func runProcess() async -> Never {
+    Output.holdStandardStreams()
     Interruption.endsProcess()
     do {
       var command = try parseAsRoot()
@@ -41,9 +43,9 @@ package struct OVACommand: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      exit(withError: nil)
+      end(.fine)
     } catch let status as ExitStatus {
-      exit(withError: ExitCode(status.rawValue))
+      end(status)
     } catch {
       let isHelp = exitCode(for: error) == .success
       let words = fullMessage(for: error)
@@ -54,8 +56,13 @@ package struct OVACommand: AsyncParsableCommand {
       {
         Output.words.line(hint)
       }
-      exit(withError: ExitCode(isHelp ? 0 : ExitStatus.wrongUse.rawValue))
+      end(isHelp ? .fine : .wrongUse)
     }
+  }
+
+  private static func end(_ status: ExitStatus) -> Never {
+    let whole = Output.closeData() ? status : status.and(.unwritten)
+    exit(withError: ExitCode(whole.rawValue))
   }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import OVABasics
+import Synchronization
 
 /// Where a command's data and words go: data to standard output, words to standard error.
 package struct Output: Sendable {
@@ -10,6 +11,20 @@ package struct Output: Sendable {
   /// Words about the run: errors, progress, hints.
   package static let words = Output(descriptor: STDERR_FILENO)
 
+  /// Whether some data could not be written; it was said so on standard error.
+  private static let hasFailed = Atomic(false)
+
+  /// Sees that no file that is opened later is taken for one of the standard streams, where the
+  /// process was started without them: what stands in for a stream fails as a closed one does.
+  package static func holdStandardStreams() {
+    for (descriptor, mode) in [
+      (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+    ] where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
+      // The lowest free number is the one that is missing.
+      _ = open("/dev/null", mode)
+    }
+  }
+
   /// Whether a person's terminal is at the other end.
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
@@ -18,14 +33,23 @@ package struct Output: Sendable {
     write(Array(text.utf8))
   }
 
-  /// Writes all of `bytes`.
+  /// Writes all of `bytes`. Where standard output does not take them it is said once, nothing more
+  /// is written to it, and the process ends with `ExitStatus.unwritten`.
   package func write(_ bytes: [UInt8]) {
+    let isData = descriptor == STDOUT_FILENO
+    if isData, Self.hasFailed.load(ordering: .relaxed) { return }
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
         rest = rest.dropFirst(count)
-      } else if errno != EINTR {
+        continue
+      }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN: waitUntilWritable()
+      case let number:
+        if isData { Self.fail(number) }
         return
       }
     }
@@ -33,6 +57,27 @@ package struct Output: Sendable {
 
   /// Writes a line.
   package func line(_ text: String) { write(text + "\n") }
+
+  /// Ends standard output: what the system had put off writing may fail only now.
+  /// - Returns: whether all data was written.
+  package static func closeData() -> Bool {
+    // A stream that was closed from the start takes nothing, which is no failure of having nothing.
+    if !hasFailed.load(ordering: .relaxed), close(STDOUT_FILENO) != 0, errno != EBADF {
+      fail(errno)
+    }
+    return !hasFailed.load(ordering: .relaxed)
+  }
+
+  private static func fail(_ number: Int32) {
+    guard !hasFailed.exchange(true, ordering: .relaxed) else { return }
+    words.line("ova: standard output: cannot write it: \(String(cString: strerror(number)))")
+  }
+
+  /// A pipe that another program has made so gives back what it cannot take at once.
+  private func waitUntilWritable() {
+    var place = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    _ = poll(&place, 1, -1)
+  }
 }
 
 extension String {

@@ -49,8 +49,14 @@ struct LooseLine {
     let before = Self.name(text[..<found.start], &label)
     let after = Self.name(text[found.end...], &label)
     guard before.isEmpty != after.isEmpty else { return nil }
+    let name = before.isEmpty ? after : before
+    // Half of a pair is the half of a line whose name holds a line feed.
+    guard
+      name.count(where: { $0 == UInt8(ascii: "(") })
+        == name.count(where: { $0 == UInt8(ascii: ")") })
+    else { return nil }
     algorithmText = label
-    nameBytes = Array(before.isEmpty ? after : before)
+    nameBytes = Array(name)
     digestText = String(decoding: found.text, as: UTF8.self)
     digest = found.read
     isCSV = false

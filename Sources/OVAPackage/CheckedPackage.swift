@@ -34,6 +34,13 @@ public struct CheckedPackage: Sendable {
   }
 }
 
+extension CheckedPackage {
+  /// Whether the digests of the manifest were computed and every one of them was compared.
+  public var areDigestsVerified: Bool {
+    evidence.digestsComputed && manifestFacts?.isFullyCompared ?? false
+  }
+}
+
 extension Package {
   /// Reads the package's bytes once, as far as the options want, and verifies its signature.
   ///

@@ -47,6 +47,10 @@ public struct ManifestFacts: Sendable {
     }
   }
 
+  /// Whether every line about a file of the package was compared, and nothing else may have been
+  /// about one.
+  public var isFullyCompared: Bool { notComparable.isEmpty && unread.isEmpty }
+
   /// Holds a manifest against what was seen of the package's bytes; nil without a manifest.
   init?(_ package: Package, _ evidence: Evidence) {
     guard let manifest = package.manifest?.manifest else { return nil }

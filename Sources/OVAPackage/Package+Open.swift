@@ -95,7 +95,7 @@ extension Package {
     } catch {
       throw PackageError(error, source: source)
     }
-    return try openArchive(archive, path: source.name, limits: limits)
+    return try openArchive(archive, source, limits: limits)
   }
 
   /// Whether a file named as a descriptor is an archive all the same, as some exports are.
@@ -126,12 +126,13 @@ extension Package {
 
   /// Opens an archive whose members are listed.
   private static func openArchive(
-    _ archive: TarArchive, path: String, limits: Limits
+    _ archive: TarArchive, _ source: any ByteSource, limits: Limits
   ) throws(PackageError) -> Package {
+    let path = source.name
     let table = ArchiveTable(archive, name: path, limits: limits)
     let descriptors = table.files.filter { $0.kind == .file && $0.name.isDescriptorName }
     guard let descriptor = descriptors.first else {
-      throw .noDescriptor(in: table.files, path: path)
+      throw .noDescriptor(in: table.files, path: path, source: source)
     }
     return try Assembly(
       path: path, form: .archive(archive), table: table, descriptor: descriptor,

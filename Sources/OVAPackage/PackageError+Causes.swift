@@ -27,41 +27,69 @@ extension PackageError {
         fix: "fetch the package again")
     case .notAnArchive:
       let looks = (try? DiskFormat.recognise(source)) ?? .unknown
-      self.init(
-        code: .notAnArchive, doing: "open it",
-        reason: looks == .unknown
-          ? "it is not a tar archive, nor anything else that is known"
-          : "it is not a tar archive; it looks like \(looks.name)",
-        place: Place(source.name), fix: looks.remedy)
+      self = .notAnArchive(looks, path: source.name)
     case .limitExceeded:
       self.init(
         code: .limitExceeded, doing: error.doing, reason: error.reason, place: error.place,
-        fix: error.fix ?? "see that it comes from whom it should: no product writes such packages")
+        fix: error.fix ?? Self.limitRemedy)
     case .inputOutput, .unreadableMember, .outputFailed, .sizeMismatch, .refused:
       self.init(error, as: .inputOutput)
     }
+  }
+
+  private static let limitRemedy =
+    "see that it comes from whom it should: no product writes such packages"
+  private static let xmlRemedy = "correct the XML there, or fetch the package again"
+
+  private static func notAnArchive(_ looks: DiskFormat, path: String) -> PackageError {
+    let reason =
+      switch looks {
+      case .unknown: "the file is not a tar archive, nor anything else that is known"
+      case .zeros: "the file is not a tar archive; it holds nothing but zeros"
+      default: "the file is not a tar archive; it looks like \(looks.name)"
+      }
+    return PackageError(
+      code: .notAnArchive, doing: "open it", reason: reason, place: Place(path), fix: looks.remedy)
   }
 
   /// The package's view of a descriptor of which nothing can be said.
   init(_ error: DescriptorError, file: PackageFile) {
     if file.storedSize < file.size {
       self.init(
-        code: .descriptorUnreadable, doing: "read the descriptor",
+        code: .descriptorCut, doing: "read the descriptor",
         reason: "the archive ends inside it, \(file.size - file.storedSize) of \(file.size) bytes "
           + "are missing",
         place: file.place, fix: "fetch the package again")
       return
     }
     let looks = file.source.flatMap { try? DiskFormat.recognise($0) }
+    let other = looks.flatMap(\.notADescriptor)
+    let code: Code =
+      switch error.code {
+      case .limit: .limitExceeded
+      case .library: .descriptorUnreadable
+      case .notAnEnvelope: .descriptorNotOVF
+      case .notXML: other == nil ? .descriptorMalformed : .descriptorNotOVF
+      }
     self.init(
-      code: error.code == .limit ? .limitExceeded : .descriptorUnreadable, doing: error.doing,
-      reason: looks.flatMap(\.notADescriptor) ?? error.reason, place: error.place,
-      fix: error.fix
-        ?? (looks == .xml ? "correct the XML there, or fetch the package again" : looks?.remedy))
+      code: code, doing: error.doing, reason: other ?? error.reason, place: error.place,
+      fix: code == .limitExceeded
+        ? Self.limitRemedy
+        : error.fix
+          ?? (code == .descriptorMalformed ? Self.xmlRemedy : other.flatMap { _ in looks?.remedy }))
   }
 
   /// An archive without a descriptor.
-  static func noDescriptor(in files: [PackageFile], path: String) -> PackageError {
+  /// - Parameter source: its bytes, or the first of them.
+  static func noDescriptor(
+    in files: [PackageFile], path: String, source: any ByteSource
+  ) -> PackageError {
+    // Blocks of zeros are the end of an archive, and the start of some that are none.
+    if files.isEmpty, let looks = try? DiskFormat.recognise(source), looks != .unknown,
+      looks != .tar
+    {
+      return notAnArchive(looks, path: path)
+    }
     let names = files.prefix(5).map(\.name.inert).joined(separator: ", ")
     return PackageError(
       code: .noDescriptor, doing: "open the package",
@@ -85,6 +113,7 @@ extension DiskFormat {
     case .sevenZip, .rar: "unpack it, and name the package inside"
     case .html: "the download failed: fetch the package again, and look at what the page says"
     case .gitLFSPointer: "fetch the file that the pointer stands for: `git lfs pull`"
+    case .gitAnnexPointer: "fetch the file that the pointer stands for: `git annex get`"
     case .text: "name the descriptor (.ovf) or the archive (.ova)"
     case .xml: "if it is a descriptor, give it the ending .ovf"
     case _ where isDisk: "a disk alone is looked at with `ova disk`"
@@ -97,7 +126,7 @@ extension DiskFormat {
     switch self {
     case .xml, .text, .unknown: nil
     case .empty: "the file is empty"
-    default: "it is no descriptor; it looks like \(name)"
+    default: "the file is not an OVF descriptor; it looks like \(name)"
     }
   }
 }

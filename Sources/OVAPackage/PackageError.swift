@@ -19,7 +19,13 @@ public enum PackageFailure: String, Sendable {
   case noDescriptor = "no-descriptor"
   /// A folder holds several descriptors, so that it is not clear which is meant.
   case severalDescriptors = "several-descriptors"
-  /// The descriptor is not XML, or no OVF envelope.
+  /// The descriptor is not well-formed XML.
+  case descriptorMalformed = "descriptor-malformed"
+  /// The descriptor is no OVF envelope, but other XML or something else altogether.
+  case descriptorNotOVF = "descriptor-not-ovf"
+  /// The archive ends inside its descriptor.
+  case descriptorCut = "descriptor-cut"
+  /// The descriptor's bytes cannot be had, or the library that reads them failed.
   case descriptorUnreadable = "descriptor-unreadable"
   /// A limit was hit; the reason names it.
   case limitExceeded = "limit-exceeded"
@@ -27,4 +33,19 @@ public enum PackageFailure: String, Sendable {
   case inputOutput = "input-output"
   /// Something could not be written.
   case outputFailed = "output-failed"
+}
+
+extension PackageFailure {
+  /// Whether the cause lies in the content, which was read: a finding. Of the others the machine
+  /// did not let the content be read, or something else failed.
+  public var isOfContent: Bool {
+    switch self {
+    case .notAnArchive, .empty, .noDescriptor, .severalDescriptors, .descriptorMalformed,
+      .descriptorNotOVF, .descriptorCut, .limitExceeded:
+      true
+    case .notFound, .permissionDenied, .notAFile, .descriptorUnreadable, .inputOutput,
+      .outputFailed:
+      false
+    }
+  }
 }

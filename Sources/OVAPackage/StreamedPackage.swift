@@ -36,7 +36,8 @@ extension Package {
     let table = ArchiveTable(reading.files)
     let descriptors = table.files.filter { $0.kind == .file && $0.name.isDescriptorName }
     guard let descriptor = descriptors.first else {
-      throw .noDescriptor(in: table.files, path: stream.name)
+      throw .noDescriptor(
+        in: table.files, path: stream.name, source: MemorySource(first, name: stream.name))
     }
     let package = try Assembly(
       path: stream.name, form: .stream(facts), table: table, descriptor: descriptor,

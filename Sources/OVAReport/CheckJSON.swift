@@ -7,19 +7,20 @@ package import OVARules
 /// The shape is published as `docs/schema/check-1.schema.json`.
 package enum CheckJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/check/1.1"
+  package static let schema = "ovakit/check/1.2"
 
   /// A whole run: every package in the order given.
-  package static func document(_ results: [CheckResult]) -> JSON {
+  /// - Parameter packages: what `package` gave of each.
+  package static func document(_ packages: [JSON], _ sum: CheckSum) -> JSON {
     [
       "schema": .string(schema),
-      "packages": .list(results, package),
+      "packages": .array(packages),
       "summary": [
-        "packages": .number(results.count),
-        "errors": .number(results.reduce(0) { $0 + $1.count(.error) }),
-        "warnings": .number(results.reduce(0) { $0 + $1.count(.warning) }),
-        "infos": .number(results.reduce(0) { $0 + $1.count(.info) }),
-        "unreadable": .number(results.count { $0.isUnreadable }),
+        "packages": .number(sum.packages),
+        "errors": .number(sum.count(.error)),
+        "warnings": .number(sum.count(.warning)),
+        "infos": .number(sum.count(.info)),
+        "unreadable": .number(sum.unreadable),
       ],
     ]
   }
@@ -29,7 +30,8 @@ package enum CheckJSON {
     .object([("schema", .string(schema))] + members(result))
   }
 
-  private static func package(_ result: CheckResult) -> JSON { .object(members(result)) }
+  /// One package of a document.
+  package static func package(_ result: CheckResult) -> JSON { .object(members(result)) }
 
   private static func members(_ result: CheckResult) -> [(key: String, value: JSON)] {
     switch result.outcome {
@@ -46,13 +48,16 @@ package enum CheckJSON {
         ("digests_verified", .bool(false)), ("disks_verified", .bool(false)),
         ("disks", .array([])), ("findings", .array([])),
       ]
+    case .faulty(let findings):
+      [
+        ("path", .string(result.path)), ("state", "checked"), ("error", .null),
+        ("digests_verified", .bool(false)), ("disks_verified", .bool(false)),
+        ("disks", .array([])), ("findings", .list(findings, finding)),
+      ]
     case .checked(let checked, let findings):
       [
         ("path", .string(result.path)), ("state", "checked"), ("error", .null),
-        (
-          "digests_verified",
-          .bool(checked.evidence.digestsComputed && checked.package.manifest != nil)
-        ),
+        ("digests_verified", .bool(checked.areDigestsVerified)),
         ("disks_verified", .bool(checked.evidence.disksChecked)),
         ("disks", .list(GrainsRead.all(of: checked), \.json)),
         ("findings", .list(findings, finding)),
@@ -79,7 +84,7 @@ package enum CheckJSON {
 }
 
 extension CheckResult {
-  /// Whether there was no package to speak of.
+  /// Whether the machine did not let it be read.
   package var isUnreadable: Bool {
     if case .unreadable = outcome { return true }
     return false

@@ -1,13 +1,15 @@
 package import OVAPackage
 package import OVARules
 
-/// What a check says of one path: its findings, or why there is no package to speak of.
+/// What a check says of one path: its findings, or why it could not be read.
 package struct CheckResult: Sendable {
   /// How a check of one path ended.
   package enum Outcome: Sendable {
     /// The package was read and judged.
     case checked(CheckedPackage, [Finding])
-    /// There is no package to speak of.
+    /// What was read is no package; the findings say why.
+    case faulty([Finding])
+    /// The machine did not let it be read.
     case unreadable(PackageError)
   }
 
@@ -21,10 +23,19 @@ package struct CheckResult: Sendable {
     self.outcome = outcome
   }
 
+  /// What is said of something that could not be opened: findings on its content, or that the
+  /// machine did not let it be read.
+  package init(path: String, failure: PackageError) {
+    let findings = Rule.findings(of: failure)
+    self.init(path: path, outcome: findings.isEmpty ? .unreadable(failure) : .faulty(findings))
+  }
+
   /// The findings; none of what is unreadable.
   package var findings: [Finding] {
-    if case .checked(_, let findings) = outcome { return findings }
-    return []
+    switch outcome {
+    case .checked(_, let findings), .faulty(let findings): findings
+    case .unreadable: []
+    }
   }
 
   /// The same with some of its findings.
@@ -32,6 +43,8 @@ package struct CheckResult: Sendable {
     switch outcome {
     case .checked(let package, let findings):
       CheckResult(path: path, outcome: .checked(package, findings.filter(isKept)))
+    case .faulty(let findings):
+      CheckResult(path: path, outcome: .faulty(findings.filter(isKept)))
     case .unreadable: self
     }
   }
@@ -43,4 +56,29 @@ package struct CheckResult: Sendable {
   package func count(_ severity: Severity) -> Int {
     findings.count { $0.severity == severity }
   }
+}
+
+/// The sum of a run: how many packages, and how many findings of each severity.
+package struct CheckSum: Sendable {
+  /// The packages so far.
+  package private(set) var packages = 0
+  /// Those of them that the machine did not let be read.
+  package private(set) var unreadable = 0
+  private var counts: [Severity: Int] = [:]
+
+  /// Nothing yet.
+  package init() {}
+
+  /// Adds one package.
+  package mutating func add(_ result: CheckResult) {
+    packages += 1
+    if result.isUnreadable { unreadable += 1 }
+    for finding in result.findings { counts[finding.severity, default: 0] += 1 }
+  }
+
+  /// How many findings are of a severity.
+  package func count(_ severity: Severity) -> Int { counts[severity] ?? 0 }
+
+  /// The worst severity that was found.
+  package var worst: Severity? { counts.keys.max() }
 }

@@ -34,6 +34,9 @@ package struct CheckText {
     switch result.outcome {
     case .unreadable(let error):
       return "\(style.bold(result.path.inert))\n  \(style.red("unreadable")) \(lines(error))\n"
+    case .faulty(let findings):
+      let lines = [style.bold(result.path.inert) + "  " + verdict(result)]
+      return (lines + findings.flatMap(self.lines)).joined(separator: "\n") + "\n"
     case .checked(let checked, let findings):
       var lines = [style.bold(result.path.inert) + "  " + verdict(result)]
       if !checked.evidence.digestsComputed {
@@ -46,18 +49,14 @@ package struct CheckText {
   }
 
   /// The last line: how many packages and findings.
-  package func summary(_ results: [CheckResult]) -> String {
+  package func summary(_ sum: CheckSum) -> String {
     guard case .everything = extent else { return "" }
-    let unreadable = results.count { result in
-      if case .unreadable = result.outcome { return true }
-      return false
-    }
-    var parts = [results.counted("package")]
+    var parts = ["\(sum.packages) package\(sum.packages == 1 ? "" : "s")"]
     for severity in Severity.allCases.reversed() {
-      let count = results.reduce(0) { $0 + $1.count(severity) }
+      let count = sum.count(severity)
       if count > 0 { parts.append("\(count) \(severity.rawValue)\(count == 1 ? "" : "s")") }
     }
-    if unreadable > 0 { parts.append("\(unreadable) unreadable") }
+    if sum.unreadable > 0 { parts.append("\(sum.unreadable) unreadable") }
     if parts.count == 1 { parts.append("nothing found") }
     return parts.joined(separator: ", ") + "\n"
   }

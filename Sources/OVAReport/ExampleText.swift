@@ -149,6 +149,10 @@ extension Example.ArchiveChange {
     case .oneEndBlock: "Only one block of zeros ends the archive."
     case .followed(let bytes): "\(bytes.counted("byte")) follow the archive's end."
     case .gzipped: "The whole archive is compressed by gzip."
+    case .replaced(let bytes):
+      bytes.isEmpty
+        ? "The file is empty."
+        : "The file holds \(bytes.counted("byte")) of something else instead of an archive."
     case .named(let name): "The package is named `\(name.inert)`."
     }
   }

@@ -10,7 +10,7 @@ extension ExamplePackage {
       switch change {
       case .withoutEnd: ending = 0
       case .oneEndBlock: ending = 1
-      case .shortened, .followed, .gzipped, .named: break
+      case .shortened, .followed, .gzipped, .replaced, .named: break
       }
     }
     builder.end(blocks: ending)
@@ -20,6 +20,7 @@ extension ExamplePackage {
       case .shortened(let count): bytes.removeLast(min(count, bytes.count))
       case .followed(let more): bytes += more
       case .gzipped: bytes = try run("gzip", ["-nc"], input: bytes).output
+      case .replaced(let other): bytes = other
       case .withoutEnd, .oneEndBlock, .named: break
       }
     }

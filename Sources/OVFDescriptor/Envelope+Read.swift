@@ -2,6 +2,9 @@ public import OVABasics
 import OVFXML
 
 extension Envelope {
+  /// The namespaces of envelopes, of OVF 0.9, 1.x and 2.x.
+  public static let namespaces = [Namespaces.ovf09, Namespaces.ovf1, Namespaces.ovf2]
+
   /// Reads a descriptor.
   ///
   /// Everything that can be read is; what is wrong with it stands in the values and in

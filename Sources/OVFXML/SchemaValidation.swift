@@ -46,20 +46,81 @@ public struct SchemaFolder: Sendable {
     }
   }
 
+  /// Sees that the folder can be read and has a schema that can be used for one of the namespaces.
+  /// - Throws: `XMLError` with the folder or the schema, and what is wrong with it.
+  public func check(for namespaces: [String]) throws(XMLError) {
+    let names = try FolderListing.names(in: path, suffix: ".xsd")
+    guard !names.isEmpty else {
+      throw XMLError(
+        .schema, doing: "read the schemas", reason: "no schema (.xsd) lies in the folder",
+        place: Place(path), fix: "give the folder that holds the schemas of OVF, such as dsp8023")
+    }
+    let schemas = try targets(names)
+    let found = namespaces.compactMap { namespace in
+      schemas.last { $0.namespace.isExactly(namespace) }?.file
+    }
+    guard !found.isEmpty else {
+      throw XMLError(
+        .schema, doing: "read the schemas",
+        reason: "none of the \(names.count) schemas in the folder is for an OVF envelope",
+        place: Place(path), fix: "give the folder that holds the schemas of OVF, such as dsp8023")
+    }
+    for file in found {
+      try SchemaLoader.serving(path) { () throws(XMLError) in
+        let complaints = Complaints()
+        defer { withExtendedLifetime(complaints) {} }
+        unsafe xmlSchemaFree(try Self.parsed(file, complaints))
+      }
+    }
+  }
+
+  /// The schemas of the folder by name, each with the namespace that it is for. Files that are none
+  /// are passed over.
+  /// - Throws: `XMLError` for a file that cannot be read to its end.
+  private func targets(
+    _ names: [String]
+  ) throws(XMLError) -> [(file: String, namespace: String)] {
+    var found: [(file: String, namespace: String)] = []
+    for file in names {
+      let bytes = try FolderListing.bytes(of: "\(path)/\(file)")
+      guard let root = try? XMLDocument.read(bytes, name: file).root,
+        root.name.local.isExactly("schema"), let target = root.attribute("targetNamespace")?.value
+      else { continue }
+      found.append((file, target))
+    }
+    return found
+  }
+
   /// The schema whose target namespace is the wanted one; of several the last by name, the newest.
   private func schema(for namespace: String) throws(XMLError) -> String {
-    for file in FolderListing.names(in: path, suffix: ".xsd").reversed() {
-      guard let bytes = FolderListing.bytes(of: "\(path)/\(file)"),
-        let root = try? XMLDocument.read(bytes, name: file).root,
-        root.name.local.isExactly("schema"),
-        root.attribute("targetNamespace")?.value.isExactly(namespace) == true
-      else { continue }
-      return file
+    let names = try FolderListing.names(in: path, suffix: ".xsd")
+    if let found = try targets(names).last(where: { $0.namespace.isExactly(namespace) }) {
+      return found.file
     }
     throw XMLError(
       .schema, doing: "validate the document",
       reason: "no schema in it has the target namespace '\(namespace.inert)'", place: Place(path),
       fix: "give the folder that holds the schema of this version of OVF")
+  }
+
+  /// The schema, read with all that it imports; to be freed.
+  private static func parsed(
+    _ schema: String, _ complaints: Complaints
+  ) throws(XMLError) -> xmlSchemaPtr {
+    let data = unsafe Unmanaged.passUnretained(complaints).toOpaque()
+    guard let parser = unsafe xmlSchemaNewParserCtxt(schema) else {
+      throw XMLError(.library, reason: "libxml2 gives no schema parser", place: Place(schema))
+    }
+    defer { unsafe xmlSchemaFreeParserCtxt(parser) }
+    unsafe xmlSchemaSetParserStructuredErrors(parser, complain, data)
+    guard let parsed = unsafe xmlSchemaParse(parser) else {
+      let fault = complaints.faults.first
+      throw XMLError(
+        .schema, doing: "read the schema",
+        reason: fault?.message ?? "libxml2 does not say why",
+        place: Place(schema, line: fault.flatMap { $0.line > 0 ? $0.line : nil }))
+    }
+    return unsafe parsed
   }
 
   private static func judge(
@@ -69,16 +130,7 @@ public struct SchemaFolder: Sendable {
     let data = unsafe Unmanaged.passUnretained(complaints).toOpaque()
     defer { withExtendedLifetime(complaints) {} }
     let place = Place(schema)
-    guard let parser = unsafe xmlSchemaNewParserCtxt(schema) else {
-      throw XMLError(.library, reason: "libxml2 gives no schema parser", place: place)
-    }
-    defer { unsafe xmlSchemaFreeParserCtxt(parser) }
-    unsafe xmlSchemaSetParserStructuredErrors(parser, complain, data)
-    guard let parsed = unsafe xmlSchemaParse(parser) else {
-      throw XMLError(
-        .schema, doing: "read the schema",
-        reason: complaints.faults.first?.message ?? "libxml2 does not say why", place: place)
-    }
+    let parsed = unsafe try Self.parsed(schema, complaints)
     defer { unsafe xmlSchemaFree(parsed) }
     guard let validator = unsafe xmlSchemaNewValidCtxt(parsed) else {
       throw XMLError(.library, reason: "libxml2 gives no validator", place: place)
@@ -163,9 +215,14 @@ private enum SchemaLoader {
 
 /// The files of a folder of schemas.
 private enum FolderListing {
+  /// Bytes of a schema; the largest of CIM's have some hundred thousand.
+  private static let most = 16 << 20
+
   /// Names with a suffix, in order.
-  static func names(in path: String, suffix: String) -> [String] {
-    guard let folder = unsafe opendir(path) else { return [] }
+  static func names(in path: String, suffix: String) throws(XMLError) -> [String] {
+    guard let folder = unsafe opendir(path) else {
+      throw failure(errno, path)
+    }
     defer { unsafe closedir(folder) }
     var names: [String] = []
     while let entry = unsafe readdir(folder) {
@@ -179,14 +236,31 @@ private enum FolderListing {
     return names.sorted()
   }
 
-  /// A file's bytes, at most four million; nil if it cannot be read.
-  static func bytes(of path: String) -> [UInt8]? {
-    guard let file = unsafe fopen(path, "rb") else { return nil }
+  /// A file's bytes, all of them.
+  static func bytes(of path: String) throws(XMLError) -> [UInt8] {
+    guard let file = unsafe fopen(path, "rb") else { throw failure(errno, path) }
     defer { unsafe fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 4_000_000)
-    let count = unsafe bytes.withUnsafeMutableBytes {
-      unsafe fread($0.baseAddress, 1, $0.count, file)
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 256 << 10)
+    while true {
+      let count = unsafe piece.withUnsafeMutableBytes {
+        unsafe fread($0.baseAddress, 1, $0.count, file)
+      }
+      bytes += piece[..<count]
+      guard bytes.count <= most else {
+        throw XMLError(
+          .schema, doing: "read the schemas", reason: "the schema has more than \(most) bytes",
+          place: Place(path))
+      }
+      if count == 0 { break }
     }
-    return Array(bytes.prefix(count))
+    guard unsafe ferror(file) == 0 else { throw failure(errno, path) }
+    return bytes
+  }
+
+  private static func failure(_ number: Int32, _ path: String) -> XMLError {
+    XMLError(
+      .schema, doing: "read the schemas", reason: unsafe String(cString: strerror(number)),
+      place: Place(path))
   }
 }

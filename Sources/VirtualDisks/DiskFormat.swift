@@ -52,6 +52,8 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
   case pdf
   /// A Git LFS pointer in place of the file it stands for.
   case gitLFSPointer
+  /// A git-annex pointer in place of the file it stands for.
+  case gitAnnexPointer
   /// An ELF or Windows program.
   case program
   /// Plain text of no known kind.
@@ -91,6 +93,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
     case .json: "a JSON document"
     case .pdf: "a PDF document"
     case .gitLFSPointer: "a Git LFS pointer"
+    case .gitAnnexPointer: "a git-annex pointer"
     case .program: "a program"
     case .text: "plain text"
     case .zeros: "nothing but zeros"
@@ -183,6 +186,11 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
     if text.has("# disk descriptorfile") { return .vmdkDescriptor }
     if text.has("<!doctype html") || text.has("<html") || text.has("<head") { return .html }
     if text.has("version https://git-lfs") { return .gitLFSPointer }
+    // `/annex/objects/KEY`, or the target of a link on file systems that have none.
+    let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
+    if line.firstRange(of: Array("/annex/objects/".utf8)) != nil, isText(head) {
+      return .gitAnnexPointer
+    }
     if text.has("<?xml") || text.has("<envelope") || text.has("<ovf:envelope") { return .xml }
     if text.first == 0x7B || text.first == 0x5B, isText(head) { return .json }
     if text.has("mz"), !isText(head) { return .program }

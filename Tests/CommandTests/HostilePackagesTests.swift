@@ -7,28 +7,28 @@ import Testing
 @Suite struct HostilePackagesTests {
   struct Attack: CustomTestStringConvertible, Sendable {
     let testDescription: String
-    /// The rules of the errors; or what is said of a package that cannot be read.
+    /// The rules of the errors; or what is said of what is no package.
     let errors: [String]
-    let unreadable: String?
+    let refused: String?
     let change: @Sendable (inout PackageFiles) throws -> Void
 
     init(
-      _ name: String, _ errors: String..., unreadable: String? = nil,
+      _ name: String, _ errors: String..., refused: String? = nil,
       change: @escaping @Sendable (inout PackageFiles) throws -> Void
     ) {
       testDescription = name
       self.errors = errors
-      self.unreadable = unreadable
+      self.refused = refused
       self.change = change
     }
 
     /// One that replaces text in the descriptor.
     init(
-      _ name: String, _ old: String, _ new: String, _ errors: String..., unreadable: String? = nil
+      _ name: String, _ old: String, _ new: String, _ errors: String..., refused: String? = nil
     ) {
       testDescription = name
       self.errors = errors
-      self.unreadable = unreadable
+      self.refused = refused
       change = { $0.replace(old, new, in: "web.ovf") }
     }
   }
@@ -51,15 +51,15 @@ import Testing
     Attack(
       "elements nested without end", end,
       String(repeating: "<a>", count: 400) + String(repeating: "</a>", count: 400) + end,
-      unreadable: "nested deeper than 256"),
+      refused: "nested deeper than 256"),
     Attack(
       "attributes without end", "<References>",
       "<References \((0..<20_000).map { "a\($0)=\"\"" }.joined(separator: " "))>",
-      unreadable: "20000 attributes"),
-    Attack("a zero byte", end, "\0\(end)", unreadable: "out of allowed range"),
+      refused: "20000 attributes"),
+    Attack("a zero byte", end, "\0\(end)", refused: "out of allowed range"),
     Attack(
-      "an attribute twice", "ovf:href=", "ovf:href=\"x\" ovf:href=", unreadable: "redefined"),
-    Attack("bytes that are no text", unreadable: "not proper UTF-8") {
+      "an attribute twice", "ovf:href=", "ovf:href=\"x\" ovf:href=", refused: "redefined"),
+    Attack("bytes that are no text", refused: "not proper UTF-8") {
       $0["web.ovf"] = Array($0["web.ovf"].dropLast(20)) + [0xFF, 0xFE] + $0["web.ovf"].suffix(20)
     },
   ]
@@ -174,8 +174,9 @@ import Testing
     let read = try check(path, path)
     let streamed = try check("-", path)
     #expect(streamed.text == read.text)
-    if let words = attack.unreadable {
-      #expect(read.status == 3)
+    if let words = attack.refused {
+      #expect(read.status == 1)
+      #expect(try read.errors().count == 1)
       #expect(read.text.contains(words), "\(read.text)")
     } else {
       let errors = try read.errors()
@@ -204,7 +205,7 @@ extension HostilePackagesTests.Attack {
   ) {
     testDescription = name
     self.errors = errors
-    unreadable = nil
+    refused = nil
     self.change = change
   }
 }

@@ -142,15 +142,6 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     #expect(result.errorText.contains("bytes are missing"))
   }
 
-  @Test func aDescriptorThatCannotBeReadForPermissionIsSaid() throws {
-    // The superuser reads everything, so a folder stands in for what cannot be opened as a file.
-    let folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(
-      atPath: folder.path("a.ovf"), withIntermediateDirectories: false)
-    let result = try OVATool.run("check", folder.path("a.ovf"))
-    #expect(result.status == 3)
-  }
-
   @Test func controlCharactersInNamesReachNoTerminal() throws {
     let folder = try TemporaryFolder()
     var tar = TarBuilder()

@@ -41,7 +41,13 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
 
   private func findings(in folder: TemporaryFolder) async throws -> [Finding] {
     let built = try ExamplePackage(example)
-    let package = try Package.open(try built.write(example.form, to: folder))
+    let path = try built.write(example.form, to: folder)
+    let package: Package
+    do throws(PackageError) {
+      package = try Package.open(path)
+    } catch {
+      return Rule.findings(of: error)
+    }
     try built.disturb(example.form, in: folder)
     var options = ReadingOptions()
     options.deep = true

@@ -167,6 +167,8 @@ extension Example {
     case followed(by: [UInt8])
     /// The whole is compressed by gzip.
     case gzipped
+    /// The file holds these bytes instead.
+    case replaced(by: [UInt8])
     /// The file has this name.
     case named(String)
   }

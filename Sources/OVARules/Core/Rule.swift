@@ -1,4 +1,4 @@
-package import OVABasics
+public import OVABasics
 public import OVAPackage
 
 /// One thing that can be wrong with a package: how to see it, why it matters, how to mend it.
@@ -50,6 +50,8 @@ public struct Rule: Sendable, Identifiable {
   public let why: String
   /// How to mend it.
   public let fix: String
+  /// The failures to open a package that are findings of this rule.
+  public let failures: Set<PackageFailure>
   /// Packages in which it finds something.
   public let triggering: [Example]
   /// Packages in which it finds nothing.
@@ -59,7 +61,8 @@ public struct Rule: Sendable, Identifiable {
 
   package init(
     id: String, group: Group, title: String, severity: Severity, version: Int = 1, basis: Basis,
-    why: String, fix: String, triggering: [Example], passing: [Example],
+    why: String, fix: String, failures: Set<PackageFailure> = [], triggering: [Example],
+    passing: [Example],
     judge: @escaping @Sendable (CheckedPackage, inout Findings) -> Void
   ) {
     self.id = id
@@ -70,6 +73,7 @@ public struct Rule: Sendable, Identifiable {
     self.basis = basis
     self.why = why
     self.fix = fix
+    self.failures = failures
     self.triggering = triggering
     self.passing = passing
     self.judge = judge
@@ -115,6 +119,22 @@ extension Rule {
     var findings = Findings(of: [self])
     findings.gather(from: package)
     return findings.all
+  }
+
+  /// What is to be said of something that could not be opened because of what is in it; nothing
+  /// where the machine did not let it be read.
+  public static func findings(of failure: PackageError) -> [Finding] {
+    guard let rule = all.first(where: { $0.failures.contains(failure.code) }) else { return [] }
+    // The words of the XML library say what is wrong, and not with what.
+    let isMalformed = failure.code == .descriptorMalformed
+    let message =
+      isMalformed
+      ? "the descriptor is not well-formed XML: \(failure.reason)" : failure.reason
+    return [
+      Finding(
+        rule: rule.id, severity: rule.severity, message: message, place: failure.place,
+        fix: failure.fix.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } ?? rule.fix)
+    ]
   }
 
   /// What `rules` say of a package, in reading order; the same finding twice is said once.

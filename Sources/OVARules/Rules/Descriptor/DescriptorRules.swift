@@ -3,7 +3,8 @@ import OVFXML
 extension Rule {
   /// The rules on the descriptor's XML and envelope.
   static let descriptorRules: [Rule] = [
-    .doctypePresent, .encodingNotKept, .prefixUndeclared, .namespaceFault, .trailingPadding,
+    .descriptorMalformed, .descriptorNotOVF, .doctypePresent, .encodingNotKept, .prefixUndeclared,
+    .namespaceFault, .trailingPadding,
     .unitNonstandard, .valueMalformed, .envelopeNamespaceUnknown, .attributeUnqualified,
     .elementNamespaceForeign, .envelopeVersion, .referencesMissing, .referencesDuplicate,
     .contentMissing, .contentDuplicate, .envelopeOrder, .sectionMisplaced, .sectionDuplicate,

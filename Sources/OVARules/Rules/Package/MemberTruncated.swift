@@ -12,6 +12,7 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why: "The package was cut short while it was copied or downloaded; the rest is not there.",
     fix: "Fetch the package again and compare its size with the publisher's.",
+    failures: [.descriptorCut],
     triggering: [Example(.ova, .archive(.shortened(by: 20_000)))],
     passing: [.sound(.ova)]
   ) { checked, findings in

@@ -1,6 +1,7 @@
 extension Rule {
   /// The rules on archives, folders and names.
   static let packageRules: [Rule] = [
+    .packageEmpty, .archiveNotTar, .descriptorMissing, .limitExceeded,
     .descriptorNotFirst, .memberOrder, .manifestMisplaced, .severalDescriptors,
     .upperCaseExtension, .baseName, .manifestReferenced, .foreignMember, .descriptorInFolder,
     .archiveNameNotOva, .duplicateMember, .nameCaseClash, .nameNotAscii, .nameNotUTF8,

@@ -6,12 +6,14 @@ extension Rule {
   static let severalDescriptors = Rule(
     id: "several-descriptors",
     group: .package,
-    title: "The archive has more than one descriptor",
+    title: "There is more than one descriptor",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 5.1"),
     why: "A package has exactly one descriptor. Importers refuse the archive or take one of them, "
       + "not all the same one.",
     fix: "Keep the descriptor that is meant and pack again.",
+    failures: [.severalDescriptors],
     triggering: [Example(.ova, .add("old.ovf", .text("<Envelope/>")))],
     passing: [
       .sound(.ova),
