@@ -7,7 +7,7 @@ package import OVARules
 /// The shape is published as `docs/schema/check-1.schema.json`.
 package enum CheckJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/check/1.1"
+  package static let schema = "ovakit/check/1.2"
 
   /// A whole run: every package in the order given.
   package static func document(_ results: [CheckResult]) -> JSON {
@@ -55,18 +55,22 @@ package enum CheckJSON {
         ),
         ("disks_verified", .bool(checked.evidence.disksChecked)),
         ("disks", .list(GrainsRead.all(of: checked), \.json)),
-        ("findings", .list(findings, finding)),
+        (
+          "findings",
+          .list(findings) { finding($0, isFixable: result.fixable.contains($0.rule)) }
+        ),
       ]
     }
   }
 
   /// One finding.
-  package static func finding(_ finding: Finding) -> JSON {
+  /// - Parameter isFixable: whether `ova fix` mends it.
+  package static func finding(_ finding: Finding, isFixable: Bool = false) -> JSON {
     [
       "rule": .string(finding.rule), "severity": .string(finding.severity.rawValue),
       "message": .string(finding.message), "place": place(finding.place),
       "expected": .text(finding.expected), "found": .text(finding.found),
-      "fix": .string(finding.fix),
+      "fix": .string(finding.fix), "fixable": .bool(isFixable),
     ]
   }
 
