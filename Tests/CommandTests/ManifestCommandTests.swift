@@ -193,4 +193,40 @@ import Testing
     #expect(try folder.read("small/web.mf") == before)
     #expect(try folder.names("small") == names)
   }
+
+  @Test func aKilledProcessLeavesTheOldArchiveOrTheNewOne() throws {
+    let sample = try PackageFiles()
+    var package = sample
+    package.files.append(("notes.iso", [UInt8](repeating: 7, count: 24 << 20)))
+    package.replace(
+      "</References>", "<File ovf:id=\"notes\" ovf:href=\"notes.iso\"/></References>",
+      in: "web.ovf")
+    package.files.removeAll { $0.name == "web.mf" }
+    let path = try folder.write(package.archive(), to: "out/big.ova")
+    let old = try folder.read("out/big.ova")
+    let begun = ContinuousClock.now
+    let whole = try OVATool.run("manifest", path)
+    try #require(whole.status == 0, "\(whole.errorText)")
+    let took = ContinuousClock.now - begun
+    let new = try folder.read("out/big.ova")
+    #expect(new != old)
+    var killed = 0
+    for part in 1...5 {
+      try folder.write(old, to: "out/big.ova")
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: OVATool.path)
+      process.arguments = ["manifest", path]
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      usleep(UInt32(took / .microseconds(1)) / 6 * UInt32(part))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      killed += process.terminationReason == .uncaughtSignal ? 1 : 0
+      let left = try folder.read("out/big.ova")
+      #expect(left == old || left == new)
+      #expect(try folder.names("out") == ["big.ova"])
+    }
+    #expect(killed > 0)
+  }
 }

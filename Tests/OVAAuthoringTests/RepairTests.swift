@@ -1,5 +1,7 @@
 import Foundation
 import OVAAuthoring
+import OVAByteSource
+import OVAIntegrity
 import OVAPackage
 import OVAReport
 import OVARules
@@ -152,11 +154,10 @@ struct RepairCase: CustomTestStringConvertible, Sendable {
   func bytesForWhichTheManifestDoesNotVouchAreInDoubt(_ contradiction: Contradiction) async throws {
     let folder = try TemporaryFolder()
     let sound = try ExamplePackage(.sound(.folder))
-    let bytes = Dictionary(uniqueKeysWithValues: sound.files.map { ($0.name, $0.bytes) })
-    let manifest = contradiction.manifest(
-      try sha256(bytes["web.ovf"]), "web-disk1.vmdk",
-      rightDisk: try sha256(bytes["web-disk1.vmdk"]))
     let path = try sound.write(.folder, to: folder)
+    let manifest = contradiction.manifest(
+      try sha256("web.ovf", in: folder), "web-disk1.vmdk",
+      rightDisk: try sha256("web-disk1.vmdk", in: folder))
     try folder.write(manifest, to: "web.mf")
     let (checked, findings) = await RepairCase.judge(try Package.open(path))
     let plan = try FixPlan(checked)
@@ -171,20 +172,16 @@ struct RepairCase: CustomTestStringConvertible, Sendable {
   ])
   func anotherSpellingOfTheRightDigestIsNotInDoubt(_ spelling: String) async throws {
     let folder = try TemporaryFolder()
-    let sound = try ExamplePackage(.sound(.folder))
-    let bytes = Dictionary(uniqueKeysWithValues: sound.files.map { ($0.name, $0.bytes) })
-    let path = try sound.write(.folder, to: folder)
-    try folder.write(
-      Array(
-        "SHA256(web.ovf)= \(try sha256(bytes["web.ovf"]))\n\(spelling)\(try sha256(bytes["web-disk1.vmdk"]))\n"
-          .utf8), to: "web.mf")
+    let path = try ExamplePackage(.sound(.folder)).write(.folder, to: folder)
+    let disk = try sha256("web-disk1.vmdk", in: folder)
+    let manifest =
+      "SHA256(web.ovf)= \(try sha256("web.ovf", in: folder))\n" + spelling + disk + "\n"
+    try folder.write(Array(manifest.utf8), to: "web.mf")
     let (checked, _) = await RepairCase.judge(try Package.open(path))
     #expect(try FixPlan(checked).doubts == [])
   }
 
-  private func sha256(_ bytes: [UInt8]?) throws -> String {
-    let folder = try TemporaryFolder()
-    try folder.write(try #require(bytes), to: "f")
-    return String(try run("sha256sum", ["f"], in: folder.path).text.prefix(64))
+  private func sha256(_ name: String, in folder: TemporaryFolder) throws -> String {
+    String(try run("sha256sum", [name], in: folder.path).text.prefix(64))
   }
 }
