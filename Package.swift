@@ -48,6 +48,7 @@ let package = Package(
     .library(name: "OVAArchive", targets: ["OVABasics", "OVAByteSource", "OVAArchive"]),
     .library(name: "OVAIntegrity", targets: ["OVABasics", "OVAIntegrity"]),
     .library(name: "OVAPackage", targets: ["OVABasics", "OVAByteSource", "OVAPackage"]),
+    .library(name: "OVAAuthoring", targets: ["OVABasics", "OVAByteSource", "OVAAuthoring"]),
     .library(name: "OVARules", targets: ["OVARules"]),
     .library(name: "OVACatalog", targets: ["OVABasics", "OVACatalog"]),
   ],
@@ -98,6 +99,12 @@ let package = Package(
         "OVAIntegrity",
       ], swiftSettings: strictWithC),
     .target(
+      name: "OVAAuthoring",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVAIntegrity", "OVAPackage",
+      ], swiftSettings: strictWithC),
+    .target(
       name: "OVARules",
       dependencies: [
         "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
@@ -108,7 +115,7 @@ let package = Package(
       dependencies: [
         mustache,
         "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
-        "OVAPackage", "OVARules",
+        "OVAPackage", "OVAAuthoring", "OVARules",
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog", dependencies: ["OVABasics", grdb, grdbSQLite], swiftSettings: strictWithC),
@@ -134,8 +141,8 @@ let package = Package(
       dependencies: [
         "OVAConfiguration", "OVAIndexer",
         "OVABasics", "OVFXML", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
-        "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", "OVAServer",
-        "CPlatform", argumentParser, crypto, lifecycle, logging, metrics,
+        "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVAReport", "OVACatalog",
+        "OVAServer", "CPlatform", argumentParser, crypto, lifecycle, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
@@ -182,6 +189,12 @@ let package = Package(
         "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
     .testTarget(
+      name: "OVAAuthoringTests",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFXML", "OVAIntegrity", "OVAPackage", "OVAAuthoring",
+        "OVARules", "OVAReport", "OVATestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "DocumentationTests", dependencies: ["OVAReport", "OVARules"], swiftSettings: strict),
     .testTarget(
       name: "OVAConfigurationTests",
@@ -194,7 +207,8 @@ let package = Package(
         httpTypes, nio, nioEmbedded, nioHTTP1, logging, metrics,
       ], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["ova", "make-samples", "OVATestSupport"],
+      name: "CommandTests",
+      dependencies: ["ova", "make-samples", "OVAPackage", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],

@@ -60,7 +60,7 @@ public import OVAByteSource
     }
     // Until the member is whole the archive is not.
     isOver = true
-    let format: TarFormat = size <= Self.largestUstarSize && Self.fitsUstar(bytes) ? .ustar : .gnu
+    let format: TarFormat = Self.fitsUstar(name: name, size: size) ? .ustar : .gnu
     let handle = unsafe try WriteHandle(format, place: place, sink: pass)
     try handle.begin(name: bytes, size: length, modified: Self.writable(modified))
     var rest = size
@@ -122,6 +122,26 @@ public import OVAByteSource
     unsafe try pass(UnsafeRawBufferPointer(zeros))
   }
 
+  /// The header, of one block or more, under which a member of so many bytes is written.
+  /// - Throws: `ArchiveError` `refused` for a name or size that no header holds.
+  package static func header(
+    name: String, size: UInt64, modified: Int64
+  ) throws(ArchiveError) -> [UInt8] {
+    var header: [UInt8] = []
+    let bytes = Array(name.utf8)
+    guard !bytes.isEmpty, !bytes.contains(0), let length = Int64(exactly: size) else {
+      throw ArchiveError(
+        code: .refused, doing: "write member '\(name.inert)'",
+        reason: "no header holds its name or size", place: Place(name))
+    }
+    let format: TarFormat = fitsUstar(name: name, size: size) ? .ustar : .gnu
+    let handle = unsafe try WriteHandle(format, place: Place(name)) { piece in
+      unsafe header.append(contentsOf: piece)
+    }
+    try handle.begin(name: bytes, size: length, modified: writable(modified))
+    return header
+  }
+
   private func pass(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) {
     unsafe try sink(bytes)
     bytesWritten += UInt64(bytes.count)
@@ -136,6 +156,11 @@ public import OVAByteSource
   /// The nearest time that eleven octal digits hold: the years 1970 to 2242.
   private static func writable(_ modified: Int64) -> Int64 {
     min(max(modified, 0), Int64(largestUstarSize))
+  }
+
+  /// Whether a member of that name and size is written as plain ustar.
+  public static func fitsUstar(name: String, size: UInt64) -> Bool {
+    size <= largestUstarSize && fitsUstar(Array(name.utf8))
   }
 
   /// Whether a name fits into 100 bytes, or at a slash into 155 and 100.

@@ -123,8 +123,10 @@ struct CheckCommand: AsyncParsableCommand {
         isStream
         ? try await stream.check(options, judgement, copy: copy)
         : try await Package.open(path).checked(options, signature: judgement)
+      let findings = Rule.findings(of: Rule.all, in: checked)
       return CheckResult(
-        path: path, outcome: .checked(checked, Rule.findings(of: Rule.all, in: checked)))
+        path: path, outcome: .checked(checked, findings),
+        fixable: RepairForecast.fixable(in: checked, findings: findings))
     } catch {
       return CheckResult(path: path, failure: error)
     }

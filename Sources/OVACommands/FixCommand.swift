@@ -1,7 +1,9 @@
 import ArgumentParser
+import OVAAuthoring
 import OVABasics
 import OVAIntegrity
 import OVAPackage
+import OVAReport
 import OVARules
 
 /// `ova fix`: what can be repaired without inventing facts.
@@ -10,9 +12,26 @@ struct FixCommand: AsyncParsableCommand {
     commandName: "fix",
     abstract: "Plans the repair of a package, and writes the repaired one beside it.",
     discussion: """
-      Without --write nothing is written: the plan is shown, with what each step invalidates and \
-      which findings it mends. The original is never touched.
+      Without --write nothing is written: the plan is shown, with what each step invalidates, \
+      which findings it mends and which are left. The original is never touched. The repaired \
+      package is read again and checked before it gets its name; exit code 1 says that errors are \
+      left in it, or that nothing was written.
+
+      A new manifest never makes bytes look right for which the old one does not vouch: where a \
+      line of it has another digest, or cannot be compared with the files, --accept-content is \
+      needed, and the lines are named.
       """)
+
+  /// What `--drop` takes out.
+  enum Part: String, ExpressibleByArgument, CaseIterable {
+    case nvram
+
+    var part: FixPlan.Part {
+      switch self {
+      case .nvram: .nvram
+      }
+    }
+  }
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
@@ -28,8 +47,14 @@ struct FixCommand: AsyncParsableCommand {
 
   @OptionGroup var manifest: ManifestOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Take a part out: nvram, the firmware's settings with all that names their file.",
+      valueName: "part"))
+  var drop: [Part] = []
+
   @Flag(
-    help: "Accept the bytes of files as they are, where the manifest has another digest for them.")
+    help: "Accept the bytes of files as they are, where the manifest does not vouch for them.")
   var acceptContent = false
 
   @Flag(help: "Replace an archive of that name.")
@@ -50,7 +75,7 @@ struct FixCommand: AsyncParsableCommand {
     case .text: Output.data.write(report.text())
     case .json: Output.data.write(report.json().pretty())
     }
-    try report.status.finish()
+    try (report.hasFailed ? ExitStatus.findings : .fine).finish()
   }
 
   private func report() async throws(PackageError) -> FixReport {
@@ -58,37 +83,46 @@ struct FixCommand: AsyncParsableCommand {
     let algorithm = manifest.chosen
     let wanted = algorithm ?? FixPlan.algorithm(of: package)
     let judged = await JudgedPackage(package, algorithms: [wanted])
+    let plan = try FixPlan(
+      judged.checked, FixPlan.Options(algorithm: algorithm, drops: Set(drop.map(\.part))))
     var report = FixReport(
-      path: path, plan: try FixPlan(judged.checked, algorithm: algorithm),
-      findings: judged.findings, acceptsContent: acceptContent)
-    if let write { try await self.write(to: write, &report) }
+      path: path, findings: judged.findings,
+      forecast: RepairForecast(
+        plan, findings: judged.findings, name: write ?? package.archivePath),
+      acceptsContent: acceptContent)
+    if let write { try await self.write(plan, judged, to: write, &report) }
     return report
   }
 
-  private func write(to output: String, _ report: inout FixReport) async throws(PackageError) {
-    let plan = report.plan
-    if plan.members.isEmpty {
+  private func write(
+    _ plan: FixPlan, _ before: JudgedPackage, to output: String, _ report: inout FixReport
+  ) async throws(PackageError) {
+    if plan.isBlocked {
       report.refuse("not written: something in it cannot be repaired")
       return
     }
-    if plan.isEmpty { return }
-    if !plan.contradicted.isEmpty, !acceptContent {
+    if plan.isEmpty, !before.errors.isEmpty {
+      report.refuse("not written: there is nothing that fix can repair")
+      return
+    }
+    if !plan.doubts.isEmpty, !acceptContent {
       report.refuse(
-        "not written: a new manifest would accept bytes that the old one contradicts; look at "
-          + "them, and say --accept-content")
+        "not written: a new manifest would accept bytes for which the old one does not vouch; "
+          + "look at them, and say --accept-content")
       return
     }
     let written = try PackageWriter.write(plan.members, to: output, replaces: force)
     let after = await JudgedPackage(try written.package())
-    report.remaining = after.findings
-    let known = Set(report.findings.map(\.rule))
-    let worse = after.errors.filter { !known.contains($0.rule) }
+    let worse = after.errors(beyond: before)
     guard worse.isEmpty else {
       written.discard()
-      report.refuse("not written: the repaired package would have new errors")
+      report.refuse(
+        "not written: the repaired package would have new errors ("
+          + worse.joined(separator: ", ") + ")")
       return
     }
     try written.commit()
-    report.written = output
+    report.write(
+      to: output, RepairForecast(plan, findings: before.findings, written: after.findings))
   }
 }

@@ -19,6 +19,13 @@ struct JudgedPackage {
 
   /// The findings that mean that the package is broken.
   var errors: [Finding] { findings.filter { $0.severity == .error } }
+
+  /// The rules that find more errors here than in another state of the package.
+  func errors(beyond before: JudgedPackage) -> [String] {
+    let known = Dictionary(grouping: before.errors, by: \.rule).mapValues(\.count)
+    return Dictionary(grouping: errors, by: \.rule)
+      .filter { $0.value.count > known[$0.key, default: 0] }.keys.sorted()
+  }
 }
 
 extension Output {

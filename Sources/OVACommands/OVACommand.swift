@@ -16,7 +16,8 @@ package struct OVACommand: AsyncParsableCommand {
         name: "Packages",
         subcommands: [
           InspectCommand.self, CheckCommand.self, DiskCommand.self, SpecCommand.self,
-          DiffCommand.self, FixCommand.self, PackCommand.self, UnpackCommand.self,
+          DiffCommand.self, FixCommand.self, ManifestCommand.self, PackCommand.self,
+          UnpackCommand.self,
         ]),
       CommandGroup(
         name: "Repositories",

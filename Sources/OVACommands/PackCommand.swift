@@ -1,6 +1,6 @@
 import ArgumentParser
+import OVAAuthoring
 import OVABasics
-import OVAByteSource
 import OVAIntegrity
 import OVAPackage
 
@@ -27,68 +27,49 @@ struct PackCommand: AsyncParsableCommand {
 
   @OptionGroup var manifest: ManifestOptions
 
-  @Option(
-    help: ArgumentHelp("Sign with this private key (PEM).", valueName: "file"),
-    completion: .file())
-  var sign: String?
-
-  @Option(
-    help: ArgumentHelp("The key's certificate, then its chain (PEM).", valueName: "file"),
-    completion: .file())
-  var certificate: String?
+  @OptionGroup var signing: SigningOptions
 
   @Flag(help: "Replace an archive of that name.")
   var force = false
 
-  func validate() throws {
-    if (sign == nil) != (certificate == nil) {
-      throw ValidationError("--sign and --certificate go together.")
-    }
-  }
-
   func run() async throws {
-    do {
-      let package = try Package.open(path)
-      guard !package.isArchive else {
-        throw PackageError(
-          code: .notAFile, doing: "pack it", reason: "it is an archive already",
-          place: Place(path), fix: "name a descriptor or a folder")
-      }
-      let algorithm = manifest.chosen
-      let before = await JudgedPackage(package, algorithms: [algorithm ?? .sha256])
-      guard before.errors.isEmpty else {
-        Output.words.line("ova: \(path.inert): not packed, since it is not sound")
-        Output.words.findings(before.errors)
-        throw ExitStatus.findings
-      }
-      let packing = try Packing(before.checked, algorithm: algorithm, signer: try signer())
-      let written = try PackageWriter.write(packing.members, to: output, replaces: force)
-      let after = await JudgedPackage(try written.package())
-      guard after.errors.isEmpty else {
-        Output.words.line("ova: \(output.inert): not written, since it would not be sound")
-        Output.words.findings(after.errors)
-        throw ExitStatus.findings
-      }
-      try written.commit()
-      for note in packing.notes { Output.words.line("ova: \(note.inert)") }
-      Output.data.line("\(output.inert): \(packing.members.count) files, checked")
-    } catch let error as PackageError {
-      Output.words.error(error)
-      throw ExitStatus.unreadable
-    } catch let error as ByteSourceError {
+    let status: ExitStatus
+    do throws(PackageError) {
+      status = try await pack()
+    } catch {
       Output.words.error(error)
       throw ExitStatus.unreadable
     }
+    try status.finish()
   }
 
-  private func signer() throws -> Signer? {
-    guard let sign, let certificate else { return nil }
-    func read(_ path: String) throws -> (bytes: [UInt8], name: String) {
-      let bytes = try FileSource(path: path).allBytes(
-        limit: Limits().certificateBytes, named: "certificateBytes")
-      return (bytes, path)
+  private func pack() async throws(PackageError) -> ExitStatus {
+    let package = try Package.open(path)
+    guard !package.isArchive else {
+      throw PackageError(
+        code: .notAFile, doing: "pack it", reason: "it is an archive already",
+        place: Place(path), fix: "name a descriptor or a folder")
     }
-    return Signer(key: try read(sign), certificate: try read(certificate))
+    let signer = try signing.signer()
+    let algorithm = manifest.chosen
+    let before = await JudgedPackage(package, algorithms: [algorithm ?? .sha256])
+    guard before.errors.isEmpty else {
+      Output.words.line("ova: \(path.inert): not packed, since it is not sound")
+      Output.words.findings(before.errors)
+      return .findings
+    }
+    let packing = try Packing(before.checked, algorithm: algorithm, signer: signer)
+    let written = try PackageWriter.write(packing.members, to: output, replaces: force)
+    let after = await JudgedPackage(try written.package())
+    guard after.errors.isEmpty else {
+      Output.words.line("ova: \(output.inert): not written, since it would not be sound")
+      Output.words.findings(after.errors)
+      return .findings
+    }
+    try written.commit()
+    for note in packing.notes { Output.words.line("ova: \(note.inert)") }
+    Output.data.line("\(output.inert): \(packing.members.count) files, checked")
+    return .fine
   }
 }
 

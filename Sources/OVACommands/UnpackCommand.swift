@@ -1,5 +1,7 @@
 import ArgumentParser
+import OVAAuthoring
 import OVABasics
+import OVAIntegrity
 import OVAPackage
 
 /// `ova unpack`: the files of an archive in a folder of their own.
@@ -9,7 +11,8 @@ struct UnpackCommand: ParsableCommand {
     abstract: "Unpacks an archive (.ova) into a folder of its own.",
     discussion: """
       Digests are verified while the files are written. The folder appears when all of them are \
-      right; an archive that would write outside it, or holds links, is refused.
+      right; an archive that would write outside it, or holds links, is refused. A signature that \
+      does not fit the manifest is said, with exit code 1: somebody may have changed both.
       """)
 
   @Argument(
@@ -35,7 +38,7 @@ struct UnpackCommand: ParsableCommand {
         let digests =
           package.manifest == nil ? "there is no manifest" : "\(verified) digests verified"
         Output.data.line("\(folder.inert): \(files) files, \(digests)")
-        return .fine
+        return status(ofSignature: package)
       case .refused(let refusals):
         Output.words.line("ova: \(path.inert): not unpacked")
         for refusal in refusals {
@@ -48,5 +51,45 @@ struct UnpackCommand: ParsableCommand {
       Output.words.error(error)
       return .unreadable
     }
+  }
+
+  /// Says why the signature does not fit, where it does not.
+  private func status(ofSignature package: Package) -> ExitStatus {
+    let faults = package.checkedOnThisThread(.none).signatureFaults
+    for fault in faults { Output.words.line("ova: \(path.inert): \(fault.inert)") }
+    return faults.isEmpty ? .fine : .findings
+  }
+}
+
+extension CheckedPackage {
+  /// Why the signature does not vouch for the manifest, each in a sentence; none where there is no
+  /// signature. Who the signer is, and whether anybody trusts them, `ova check` says.
+  fileprivate var signatureFaults: [String] {
+    guard let certificate = package.certificate else { return [] }
+    let name = certificate.file.name
+    guard let signature else { return ["'\(name)' signs a manifest that is not there"] }
+    var faults: [String] = []
+    switch signature.signature {
+    case .valid: break
+    case .invalid, .wrongLength:
+      faults.append(
+        "the signature in '\(name)' does not fit the manifest and the certificate"
+          + (signature.signer.map { " of '\($0.subject)'" } ?? ""))
+    case .unsupportedKey(let key):
+      faults.append("the signature in '\(name)' cannot be verified: its key is \(key)")
+    case .unreadable: faults.append("the signature in '\(name)' cannot be read")
+    case .noCertificate: faults.append("'\(name)' has no certificate that can be read")
+    }
+    if let other = signature.wrongManifestName {
+      faults.append("the signature in '\(name)' is for '\(other)'")
+    }
+    for message in signature.messages {
+      switch message {
+      case .contentDiffers, .signatureInvalid:
+        faults.append("the CMS signature in '\(name)' does not fit the manifest")
+      case .verified, .signerMissing, .unsupported, .unreadable: break
+      }
+    }
+    return faults
   }
 }

@@ -59,6 +59,23 @@ public struct FileEvidence: Sendable {
   }
 }
 
+extension Evidence {
+  /// What would be seen of a package that is written anew from the files of this one.
+  /// - Parameter digests: the digests of all its files, by their paths there.
+  package func carriedOver(digests: [PackagePath: [Digest]]) -> Evidence {
+    var seen: [PackagePath: FileEvidence] = [:]
+    for (path, digests) in digests {
+      let before = files[path]
+      seen[path] = FileEvidence(
+        bytesRead: before?.bytesRead ?? 0, digests: digests, failure: nil, gzip: before?.gzip,
+        deep: before?.deep)
+    }
+    return Evidence(
+      digestsComputed: true, disksChecked: disksChecked, files: seen, repeats: [:],
+      chunked: chunked)
+  }
+}
+
 /// What inflating a file has shown.
 public struct GzipEvidence: Sendable {
   /// How the stream ended.

@@ -1,12 +1,12 @@
 import OVAArchive
 import OVABasics
-import OVAByteSource
+package import OVAByteSource
 import OVFDescriptor
 import VirtualDisks
 
 extension PackageError {
   /// The package's view of bytes that could not be had.
-  init(_ error: ByteSourceError) {
+  package init(_ error: ByteSourceError) {
     let code: Code =
       switch error.code {
       case .notFound: .notFound

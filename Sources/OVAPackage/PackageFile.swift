@@ -55,3 +55,10 @@ public final class PackageFile: Sendable {
     self.place = place
   }
 }
+
+extension PackageFile {
+  /// Whether it is the second half of a macOS file, which no package means.
+  package var isAppleDouble: Bool {
+    writtenName.lastComponent.utf8.starts(with: "._".utf8)
+  }
+}

@@ -60,18 +60,22 @@ package enum CheckJSON {
         ("digests_verified", .bool(checked.areDigestsVerified)),
         ("disks_verified", .bool(checked.evidence.disksChecked)),
         ("disks", .list(GrainsRead.all(of: checked), \.json)),
-        ("findings", .list(findings, finding)),
+        (
+          "findings",
+          .list(findings) { finding($0, isFixable: result.fixable.contains($0.rule)) }
+        ),
       ]
     }
   }
 
   /// One finding.
-  package static func finding(_ finding: Finding) -> JSON {
+  /// - Parameter isFixable: whether `ova fix` mends it.
+  package static func finding(_ finding: Finding, isFixable: Bool = false) -> JSON {
     [
       "rule": .string(finding.rule), "severity": .string(finding.severity.rawValue),
       "message": .string(finding.message), "place": place(finding.place),
       "expected": .text(finding.expected), "found": .text(finding.found),
-      "fix": .string(finding.fix),
+      "fix": .string(finding.fix), "fixable": .bool(isFixable),
     ]
   }
 

@@ -17,10 +17,13 @@ package struct CheckResult: Sendable {
   package let path: String
   /// How it ended.
   package let outcome: Outcome
+  /// The rules whose findings `ova fix` mends.
+  package let fixable: Set<String>
 
-  package init(path: String, outcome: Outcome) {
+  package init(path: String, outcome: Outcome, fixable: Set<String> = []) {
     self.path = path
     self.outcome = outcome
+    self.fixable = fixable
   }
 
   /// What is said of something that could not be opened: findings on its content, or that the
@@ -42,7 +45,8 @@ package struct CheckResult: Sendable {
   func keeping(_ isKept: (Finding) -> Bool) -> CheckResult {
     switch outcome {
     case .checked(let package, let findings):
-      CheckResult(path: path, outcome: .checked(package, findings.filter(isKept)))
+      CheckResult(
+        path: path, outcome: .checked(package, findings.filter(isKept)), fixable: fixable)
     case .faulty(let findings):
       CheckResult(path: path, outcome: .faulty(findings.filter(isKept)))
     case .unreadable: self

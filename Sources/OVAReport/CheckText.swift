@@ -43,7 +43,7 @@ package struct CheckText {
         lines.append("  " + style.dim("digests not verified (--no-digests)"))
       }
       lines += GrainsRead.all(of: checked).map { "  " + style.dim($0.text) }
-      lines += findings.flatMap(self.lines)
+      lines += findings.flatMap { self.lines($0, isFixable: result.fixable.contains($0.rule)) }
       return lines.joined(separator: "\n") + "\n"
     }
   }
@@ -77,7 +77,7 @@ package struct CheckText {
     }.joined(separator: ", ")
   }
 
-  private func lines(_ finding: Finding) -> [String] {
+  private func lines(_ finding: Finding, isFixable: Bool) -> [String] {
     let word: String =
       switch finding.severity {
       case .error: style.red("error")
@@ -89,6 +89,7 @@ package struct CheckText {
     if let expected = finding.expected { lines.append("    expected  \(expected.inert)") }
     if let found = finding.found { lines.append("    found     \(found.inert)") }
     lines.append("    fix       \(finding.fix.inert)")
+    if isFixable { lines.append("    fixable   `ova fix` mends it") }
     return lines
   }
 

@@ -65,6 +65,35 @@ import Testing
     #expect(names.hasPrefix("database.ovf\ndatabase.mf\ndatabase.cert\n"))
   }
 
+  @Test(arguments: [
+    ("-not_before 20200101000000Z -not_after 20200201000000Z", "expired"),
+    ("-not_before 20990101000000Z -not_after 21000101000000Z", "is not yet valid"),
+  ])
+  func aCertificateThatIsNotValidTodaySignsOnlyWhenAsked(dates: String, word: String) throws {
+    let folder = try TemporaryFolder()
+    try run(
+      "openssl",
+      ["req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "csr.pem"]
+        + ["-subj", "/CN=Example"], in: folder.path)
+    let made = try run(
+      "openssl",
+      ["x509", "-req", "-in", "csr.pem", "-signkey", "key.pem", "-out", "cert.pem"]
+        + dates.split(separator: " ").map(String.init), in: folder.path)
+    try #require(made.status == 0, "\(made.errorText)")
+    let pack = [
+      "pack", OVATool.sample("good/database"), "-o", folder.path("d.ova"), "--sign",
+      folder.path("key.pem"), "--certificate", folder.path("cert.pem"),
+    ]
+    let refused = try run(OVATool.path, pack)
+    #expect(refused.status == 3)
+    #expect(refused.errorText.contains("the certificate of 'CN=Example' \(word)"))
+    #expect(refused.errorText.contains("--allow-invalid-dates"))
+    #expect(!folder.has("d.ova"))
+    let told = try run(OVATool.path, pack + ["--allow-invalid-dates"])
+    #expect(told.status == 0, "\(told.errorText)")
+    #expect(folder.has("d.ova"))
+  }
+
   @Test func aPackageWithAnErrorIsNotPacked() throws {
     let folder = try TemporaryFolder()
     var package = try PackageFiles()

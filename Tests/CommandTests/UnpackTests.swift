@@ -15,6 +15,44 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false])
+  func aSignatureThatDoesNotFitIsTold(fits: Bool) throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b"] {
+      try run(
+        "openssl",
+        [
+          "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "\(name).key", "-out",
+          "\(name).crt", "-days", "400", "-subj", "/CN=\(name)",
+        ], in: folder.path)
+    }
+    let packed = try OVATool.run(
+      "pack", OVATool.sample("good/database"), "-o", "d.ova", "--sign", "a.key", "--certificate",
+      "a.crt", in: folder.path)
+    try #require(packed.status == 0)
+    try run("tar", ["-xf", "d.ova"], in: folder.path)
+    if !fits {
+      // The same signature beside another's certificate.
+      let line = String(decoding: try folder.read("database.cert"), as: UTF8.self)
+        .prefix { $0 != "\n" }
+      try folder.write(
+        Array(line.utf8) + [0x0A] + folder.read("b.crt"), to: "database.cert")
+    }
+    try run(
+      "tar",
+      ["--format=ustar", "-cf", "d.ova", "database.ovf", "database.mf", "database.cert"]
+        + ["database-disk1.vmdk", "database-disk2.vmdk"], in: folder.path)
+    let result = try OVATool.run("unpack", "d.ova", "-C", ".", in: folder.path)
+    #expect(folder.has("d/database.ovf"), "\(result.errorText)")
+    #expect(result.status == (fits ? 0 : 1))
+    #expect(
+      result.errorText
+        == (fits
+          ? ""
+          : "ova: d.ova: the signature in 'database.cert' does not fit the manifest and the "
+            + "certificate of 'CN=b'\n"))
+  }
+
   @Test func aFolderThatIsThereIsLeftAlone() throws {
     let folder = try TemporaryFolder()
     try folder.write("mine", to: "web/web.ovf")

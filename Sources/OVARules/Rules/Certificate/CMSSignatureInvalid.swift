@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("VirtualBox writes a CMS block behind the certificate and verifies it"),
     why: "The block is a second signature over the manifest. When it does not fit, VirtualBox "
       + "refuses the package though others import it.",
-    fix: "Sign the manifest again, or take the block out.",
+    fix: "Sign the manifest again (`ova manifest PATH --sign KEY --certificate CERTIFICATE`), or "
+      + "take the block out.",
     triggering: [Example(.ova, .sign(.withOtherMessage))],
     passing: [.sound(.ova), Example(.ova, .sign(.withMessage))]
   ) { checked, findings in

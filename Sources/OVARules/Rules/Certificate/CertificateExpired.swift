@@ -13,7 +13,8 @@ extension Rule {
     why:
       "The signature holds no date, so that nobody can tell whether it was made in time. vCenter "
       + "shows the package as not trusted; unattended imports fail.",
-    fix: "Sign again with a valid certificate.",
+    fix: "Sign again with a valid certificate: `ova manifest PATH --sign KEY --certificate "
+      + "CERTIFICATE`.",
     triggering: [Example(.ova, .sign(.expired))],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority))]
   ) { checked, findings in

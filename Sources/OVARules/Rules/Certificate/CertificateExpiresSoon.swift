@@ -11,7 +11,8 @@ extension Rule {
     severity: .info,
     basis: .practice("importers judge the certificate on the day of the import"),
     why: "The package imports today. In a few days it will count as not trusted.",
-    fix: "Sign again with a certificate that lasts.",
+    fix: "Sign again with a certificate that lasts: `ova manifest PATH --sign KEY --certificate "
+      + "CERTIFICATE`.",
     triggering: [Example(.ova, .sign(.expiresSoon))],
     passing: [
       .sound(.ova), Example(.ova, .sign(.trustedAuthority)),

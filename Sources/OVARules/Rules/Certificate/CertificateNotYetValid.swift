@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "Importers refuse a signer whose time has not begun. Often the clock of the machine that "
       + "made the certificate, or of this one, is wrong.",
-    fix: "Compare the clocks; sign again with a valid certificate, or import later.",
+    fix: "Compare the clocks; sign again with a valid certificate (`ova manifest PATH --sign KEY "
+      + "--certificate CERTIFICATE`), or import later.",
     triggering: [Example(.ova, .sign(.notYetValid))],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority))]
   ) { checked, findings in

@@ -11,7 +11,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "The certificate's signature is over the manifest. Without the manifest it vouches for "
       + "nothing, and importers that ask for a signature refuse the package.",
-    fix: "Put the manifest back that was signed, or leave the certificate out.",
+    fix: "Put the manifest back that was signed, or make one and sign it: `ova manifest PATH "
+      + "--sign KEY --certificate CERTIFICATE`.",
     triggering: [Example(.ova, .sign(.trustedAuthority), .remove("web.mf"))],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority))]
   ) { checked, findings in

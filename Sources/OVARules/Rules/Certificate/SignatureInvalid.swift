@@ -13,7 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "The manifest was changed after it was signed, or the certificate is not the signer's. "
       + "Importers refuse the package as tampered with.",
-    fix: "If the change is yours, sign the manifest again; else fetch the package again.",
+    fix: "If the change is yours, sign again: `ova manifest PATH --sign KEY --certificate "
+      + "CERTIFICATE`; else fetch the package again.",
     triggering: [
       Example(
         .ova, .sign(.trustedAuthority), .text("web.ovf", replacing: "vmx-13", with: "vmx-10"),

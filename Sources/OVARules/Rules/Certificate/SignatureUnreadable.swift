@@ -12,7 +12,7 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "A certificate file begins with `SHA256(x.mf)= signature`, in hexadecimal digits. Where "
       + "that line cannot be read the package counts as tampered with or as not signed.",
-    fix: "Sign the manifest again.",
+    fix: "Sign the manifest again: `ova manifest PATH --sign KEY --certificate CERTIFICATE`.",
     triggering: [
       Example(.folder, .add("web.cert", .bytes([])), caption: "the certificate file is empty"),
       Example(

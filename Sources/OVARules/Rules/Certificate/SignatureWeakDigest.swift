@@ -11,7 +11,8 @@ extension Rule {
     severity: .warning,
     basis: .practice("signatures over SHA-1 have not been accepted for certificates since 2017"),
     why: "Two manifests with one SHA-1 can be made on purpose, and one signature then fits both.",
-    fix: "Sign again over SHA256.",
+    fix: "Sign again over SHA256: `ova manifest PATH --algorithm sha256 --sign KEY --certificate "
+      + "CERTIFICATE`.",
     triggering: [Example(.ova, .sign(.weakDigest))],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority))]
   ) { checked, findings in

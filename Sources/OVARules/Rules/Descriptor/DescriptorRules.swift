@@ -18,5 +18,6 @@ extension Rule {
     .optionMissing, .optionIDMissing,
     .optionIDDuplicate, .optionDefaultDuplicate, .optionTextMissing, .configurationUndeclared,
     .startupItemDangling, .startupOrderMissing, .startupActionUnknown, .schemaViolation,
+    .machineOrder,
   ]
 }

@@ -12,7 +12,7 @@ extension Rule {
     basis: .clause("XML 1.0, 2.1"),
     why: "A NUL byte may not stand in XML. VirtualBox cuts them off; other importers say the "
       + "document is not well-formed.",
-    fix: "Cut the file after `</Envelope>`, then make the manifest anew.",
+    fix: "Cut the file after `</Envelope>`, then run `ova manifest PATH`.",
     triggering: [
       Example(.folder, .content("web.ovf", .followed(by: [0, 0, 0, 0]))),
       Example(.ova, .content("web.ovf", .followed(by: [0])), documented: false),

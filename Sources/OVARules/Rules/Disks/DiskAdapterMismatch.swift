@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("`ddb.adapterType`, which qemu-img sets to 'ide' unless told."),
     why: "vSphere goes by the descriptor; desktop products that attach the disk as it is may put "
       + "it on the controller that it names, where the guest has no driver.",
-    fix: "Convert with the right type: `qemu-img convert -o adapter_type=lsilogic`.",
+    fix: "Convert with the type of the controller: `qemu-img convert -O vmdk -o "
+      + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`.",
     triggering: [
       Example(
         .ova, edits: [.withoutSize], [.content("web-disk1.vmdk", .shapedDisk(.ideAdapter))])

@@ -13,7 +13,7 @@ extension Rule {
     why: "`qemu-img` pads the file with zeros after the last grain. VMware's stream reader stops "
       + "before them: its digest is not that of the file, and it refuses the manifest as wrong. Other "
       + "importers read the whole file and take it.",
-    fix: "Rewrite the disk with `vmdk-convert` or `VBoxManage clonemedium`, or ship no manifest.",
+    fix: "Cut the zeros off with `ova fix PATH --write NEW.ova`, which makes the manifest anew.",
     triggering: [
       Example(
         .ova, edits: [.withoutSize], [.content("web-disk1.vmdk", .shapedDisk(.qemuStream))])

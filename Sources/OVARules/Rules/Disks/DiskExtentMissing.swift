@@ -9,7 +9,8 @@ extension Rule {
     severity: .error,
     basis: .practice("A text descriptor has no data: `disk.vmdk` needs its `disk-flat.vmdk`."),
     why: "The file is only the description of a disk; the file with its data was left behind.",
-    fix: "Convert the disk to one file: `qemu-img convert -O vmdk -o subformat=streamOptimized`.",
+    fix: "Convert the disk to one file where its extents are: `qemu-img convert -O vmdk -o "
+      + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`.",
     triggering: [
       Example(
         .folder, edits: [.flatFormat, .withoutSize],

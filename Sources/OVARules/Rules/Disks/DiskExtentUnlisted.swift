@@ -11,7 +11,8 @@ extension Rule {
     basis: .clause("DSP0243 7.1"),
     why: "Importers copy the files of the References. The disk's text would arrive without its "
       + "data, which is in another file.",
-    fix: "Convert the disk to one file: `qemu-img convert -O vmdk -o subformat=streamOptimized`.",
+    fix: "Convert the disk to one file: `qemu-img convert -O vmdk -o "
+      + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`.",
     triggering: [Example.soundFlat.shown],
     passing: [.sound(.ova)]
   ) { checked, findings in

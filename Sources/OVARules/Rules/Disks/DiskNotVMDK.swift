@@ -14,7 +14,8 @@ extension Rule {
     why: "`ovf:format` tells the importer how to read the file. A raw image, a web page or a Git "
       + "LFS pointer under the name of a VMDK ends in \"invalid sparse VMDK header\".",
     fix: "Put the real disk in its place, or convert it: `qemu-img convert -O vmdk -o "
-      + "subformat=streamOptimized`.",
+      + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`; then correct sizes "
+      + "and manifest: `ova fix PATH --accept-content --write NEW.ova`.",
     triggering: [
       Example(.ova, .content("web-disk1.vmdk", .text("<!DOCTYPE html><html></html>"))),
       Example(

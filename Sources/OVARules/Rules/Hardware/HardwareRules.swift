@@ -18,5 +18,6 @@ extension Rule {
     .extraConfigRefused, .extraConfigPresent,
     .nvramDangling, .nvramMissing, .nvramFileRecent, .nvramPathAbsolute,
     .virtualBoxDiskUnmatched,
+    .itemChildOrder,
   ]
 }

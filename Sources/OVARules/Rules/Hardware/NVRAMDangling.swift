@@ -22,7 +22,8 @@ extension Rule {
     basis: .practice("vSphere: 'Session has missing file(s) … .nvram'."),
     why: "The importer waits for the file and the deployment fails, or the firmware forgets what "
       + "to boot.",
-    fix: "List and ship the `.nvram` file, or remove the `ExtraConfig`.",
+    fix: "List and ship the `.nvram` file, or remove the `ExtraConfig`: `ova fix PATH --drop "
+      + "nvram --write NEW.ova`.",
     triggering: [Example(.folder, edits: [setting("ovf:/file/file9")], [])],
     passing: [
       .sound(.folder),

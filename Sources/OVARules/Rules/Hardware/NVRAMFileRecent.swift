@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("vSphere: \"session has missing file(s) … .nvram\", HTTP 405 on upload."),
     why: "vSphere ships the firmware's settings from 6.7 on. Hosts before that, which the hardware "
       + "family is for, are handed a file that they do not take, and some clients stop there.",
-    fix: "For such hosts remove the File, the ExtraConfig `nvram` and the manifest's line.",
+    fix: "For such hosts run `ova fix PATH --drop nvram --write NEW.ova`, which removes the "
+      + "File, the ExtraConfig `nvram` and the manifest's line.",
     triggering: [
       Example(
         .folder,

@@ -13,7 +13,8 @@ extension Rule {
     basis: .practice("VirtualBox: 'NVRAM file not found', with the exporter's own path."),
     why: "The path exists on the computer that made the package only; VirtualBox fails to start "
       + "the imported machine, and the path tells who made it.",
-    fix: "Remove the `NVRAM` path from `vbox:Machine`, then make the manifest anew.",
+    fix: "Remove the `NVRAM` path from `vbox:Machine` and run `ova manifest PATH`; `ova fix "
+      + "--drop nvram` does both.",
     triggering: [
       Example(
         .folder,

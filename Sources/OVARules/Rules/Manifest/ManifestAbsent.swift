@@ -11,7 +11,7 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "A manifest is not demanded. Without one nobody can tell a damaged or changed file from "
       + "a whole one, and the package cannot be signed.",
-    fix: "Make a manifest: `openssl sha256 *.ovf *.vmdk`, with each label written `SHA256`.",
+    fix: "Run `ova manifest PATH`, which makes one.",
     triggering: [Example(.ova, .remove("web.mf"))],
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in

@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("vCenter refuses `SHA2-256` with \"Invalid OVF checksum algorithm\""),
     why: "OpenSSL 3 prints `SHA2-256(name)=` where OpenSSL 1 printed `SHA256(name)=`: a build "
       + "that made manifests with `openssl sha256` breaks when OpenSSL is updated.",
-    fix: "Write `SHA256` for `SHA2-256`: `sed -i 's/^SHA2-/SHA/' x.mf`; sign again.",
+    fix: "Run `ova manifest PATH`, which writes it in the standard's form; a signed package is "
+      + "signed again with `--sign`.",
     triggering: [
       Example(.ova, .text("web.mf", replacing: "SHA256(", with: "SHA2-256(")),
       Example(.ova, .text("web.mf", replacing: "SHA256(", with: "sha256("), documented: false),

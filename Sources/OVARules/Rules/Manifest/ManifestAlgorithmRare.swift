@@ -14,7 +14,7 @@ extension Rule {
         + "SHA-512; virt-v2v skips lines of SHA-384 and SHA-512."),
     why: "SHA-384 is as good as the others, and is skipped or refused by most importers, so that a "
       + "damaged file passes unseen.",
-    fix: "Make the manifest with SHA-256, as `ova fix` does.",
+    fix: "Run `ova manifest PATH --algorithm sha256`.",
     triggering: [Example(.ova, .algorithm("SHA384"))],
     passing: [.sound(.ova), Example(.ova, .algorithm("SHA512"))]
   ) { checked, findings in

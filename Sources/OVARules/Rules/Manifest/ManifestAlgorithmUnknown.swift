@@ -13,7 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "Manifests use SHA1 or SHA256, with some products SHA384 or SHA512. Importers refuse any "
       + "other with \"Invalid OVF checksum algorithm\". MD5 proves nothing.",
-    fix: "Make the manifest anew with SHA256.",
+    fix: "If the files are right, run `ova manifest PATH --algorithm sha256 --accept-content`; "
+      + "else fetch them again.",
     triggering: [
       Example(
         .ova,

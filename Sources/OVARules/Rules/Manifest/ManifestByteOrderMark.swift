@@ -13,7 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "The three bytes before the first line are part of its algorithm's name for readers that "
       + "do not expect them, and the first entry is invalid.",
-    fix: "Save the manifest as UTF-8 without a byte order mark; sign again.",
+    fix: "Run `ova manifest PATH`, which writes it in the standard's form; a signed package is "
+      + "signed again with `--sign`.",
     triggering: [
       Example(.ova, .text("web.mf", replacing: "SHA256(web.ovf)", with: "\u{FEFF}SHA256(web.ovf)"))
     ],

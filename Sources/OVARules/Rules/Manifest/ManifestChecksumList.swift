@@ -15,8 +15,8 @@ extension Rule {
       "`sha256sum` writes `digest  name`, and PowerShell's Get-FileHash and certutil write tables "
       + "and lists, which are not the manifest's `SHA256(name)= digest`. Importers stop at the first "
       + "line. The digests are compared here all the same.",
-    fix: "Make the manifest with `openssl sha256`, each label written `SHA256`, or with "
-      + "`sha256sum --tag` and the blanks before `(` and `=` taken out.",
+    fix: "Run `ova manifest PATH`, which writes it in the standard's form; a signed package is "
+      + "signed again with `--sign`.",
     triggering: [
       Example(
         .ova,

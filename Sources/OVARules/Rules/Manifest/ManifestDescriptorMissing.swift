@@ -12,7 +12,7 @@ extension Rule {
     basis: .practice("every product lists the descriptor, and the standard's example does"),
     why: "The descriptor decides what is imported. One that is not in the manifest can be changed "
       + "without anybody noticing, in a signed package too.",
-    fix: "Make the manifest anew, with the descriptor.",
+    fix: "Run `ova manifest PATH`, which lists the descriptor, too.",
     triggering: [
       Example(
         .ova, .content("web.mf", .text("SHA256(web-disk1.vmdk)= {sha256:web-disk1.vmdk}\n")))

@@ -13,8 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "The file or the descriptor was changed after the manifest was made, or damaged on the "
       + "way. Every importer that verifies manifests refuses the package.",
-    fix:
-      "If the file is right, make the manifest anew (and sign again); else fetch the file again.",
+    fix: "If the file is right, run `ova manifest PATH --accept-content`, and `--sign` where it "
+      + "was signed; else fetch the file again.",
     triggering: [
       Example(
         .ova, .sealManifest, .content("web-disk1.vmdk", .flipped(at: -1)),
@@ -87,11 +87,11 @@ extension MismatchCause {
     switch self {
     case .text:
       "Restore the file as it was: version control and copying in text mode change line ends and "
-        + "byte order marks (for git, `*.ovf -text` in .gitattributes). Or make the manifest anew "
-        + "(and sign again)."
+        + "byte order marks (for git, `*.ovf -text` in .gitattributes). Or run `ova manifest PATH "
+        + "--accept-content`, and `--sign` where it was signed."
     case .otherFile:
-      "Give each file the name that the manifest has for it, or make the manifest anew (and sign "
-        + "again)."
+      "Give each file the name that the manifest has for it, or run `ova manifest PATH "
+        + "--accept-content`, and `--sign` where it was signed."
     case .noBytes: nil
     }
   }

@@ -13,7 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "There is one entry for each file. Of two with different digests one is wrong, and "
       + "readers differ in which they take.",
-    fix: "Make the manifest anew.",
+    fix: "If the files are right, run `ova manifest PATH --accept-content`; else fetch them "
+      + "again.",
     triggering: [
       Example(
         .ova,

@@ -13,7 +13,7 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "A manifest has one entry for each file of the References. vCenter refuses a package with "
       + "a file that has none; others import it unverified.",
-    fix: "Make the manifest anew.",
+    fix: "Run `ova manifest PATH`, which lists every file.",
     triggering: [
       Example(.ova, .content("web.mf", .text("SHA256(web.ovf)= {sha256:web.ovf}\n")))
     ],

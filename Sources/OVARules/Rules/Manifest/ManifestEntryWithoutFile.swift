@@ -11,7 +11,8 @@ extension Rule {
     severity: .error,
     basis: .clause("DSP0243 5.1"),
     why: "Importers verify every entry; one without a file fails the verification.",
-    fix: "Make the manifest anew from the files that are there.",
+    fix: "Run `ova manifest PATH --accept-content`, which lists the files that are there, if "
+      + "none is missing.",
     triggering: [
       Example(
         .ova, .sealManifest, .text("web.mf", replacing: "(web.ovf)", with: "(old.ovf)"))

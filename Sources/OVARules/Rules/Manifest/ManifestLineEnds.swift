@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "A line ends in a line feed alone. Readers that know no other end take the carriage "
       + "return for part of the digest, and some pass over a last line without an end.",
-    fix: "Write the manifest with line feeds (`dos2unix x.mf`); sign again.",
+    fix: "Run `ova manifest PATH`, which writes it in the standard's form; a signed package is "
+      + "signed again with `--sign`.",
     triggering: [
       Example(
         .ova, .text("web.mf", replacing: "\n", with: "\r\n"), caption: "edited on Windows"),

@@ -13,7 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "Every line is `SHA256(name)= digest`. At any other an importer stops with \"manifest "
       + "file entry is invalid\", and the file that it is about is not verified.",
-    fix: "Make the manifest anew.",
+    fix: "If the files are right, run `ova manifest PATH --accept-content`; else fetch them "
+      + "again.",
     triggering: [
       Example(
         .ova, .text("web.mf", replacing: "SHA256(web.ovf)= ", with: "SHA256(web.ovf)= 00"),

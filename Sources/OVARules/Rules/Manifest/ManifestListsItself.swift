@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "A file cannot hold its own digest, and the certificate is made after the manifest. Such "
       + "an entry never verifies; it comes of making the manifest over all files of a folder.",
-    fix: "Delete the line; sign again.",
+    fix: "Run `ova manifest PATH`, which writes it in the standard's form; a signed package is "
+      + "signed again with `--sign`.",
     triggering: [
       Example(
         .ova,

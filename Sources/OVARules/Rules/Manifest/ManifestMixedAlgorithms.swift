@@ -13,7 +13,7 @@ extension Rule {
     basis: .practice("ovftool takes one algorithm for a package, and refuses the other lines"),
     why: "Line by line it is legal. Importers that expect one algorithm refuse the manifest or "
       + "leave the other lines unverified, and its worth is that of the weakest.",
-    fix: "Make the manifest anew with SHA256 throughout.",
+    fix: "Run `ova manifest PATH --algorithm sha256`.",
     triggering: [
       Example(
         .ova,

@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("importers compare with the href of a descriptor in UTF-8"),
     why: "A name in an old encoding equals no href of the descriptor; its file counts as not "
       + "listed.",
-    fix: "Make the manifest anew in UTF-8.",
+    fix: "If the files are right, run `ova manifest PATH --accept-content`; else fetch them "
+      + "again.",
     triggering: [
       Example(
         .ova,

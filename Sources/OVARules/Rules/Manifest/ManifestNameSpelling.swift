@@ -14,8 +14,8 @@ extension Rule {
       + "find no entry for the file under `./name`, the path of the machine that built it, another "
       + "letter case or other code points, and refuse the package. It is told here which file is "
       + "meant, and its digest is compared.",
-    fix: "Make the manifest anew in the folder of the files, with the names as the descriptor "
-      + "writes them; sign again.",
+    fix: "Run `ova manifest PATH`, which writes the names as the descriptor does; a signed package "
+      + "is signed again with `--sign`.",
     triggering: [
       Example(.ova, .text("web.mf", replacing: "(web", with: "(./web")),
       Example(

@@ -15,7 +15,8 @@ extension Rule {
     why: "An entry is `SHA256(name)= digest` with its one space behind the equals sign. `sha256sum "
       + "--tag` puts blanks before the parenthesis and around the sign, and strict readers report "
       + "\"manifest file entry is invalid\".",
-    fix: "Write `SHA256(name)= digest`; sign again.",
+    fix: "Run `ova manifest PATH`, which writes it in the standard's form; a signed package is "
+      + "signed again with `--sign`.",
     triggering: [
       Example(.ova, .text("web.mf", replacing: "SHA256(", with: "SHA256 (")),
       Example(.ova, .text("web.mf", replacing: ")= ", with: ") = ")),

@@ -13,7 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "A manifest is text with one line for each file. One that is empty, in another encoding "
       + "or beyond all measure verifies nothing, and importers refuse the package.",
-    fix: "Make the manifest anew, in ASCII or UTF-8.",
+    fix: "If the files are right, run `ova manifest PATH --accept-content`; else fetch them "
+      + "again.",
     triggering: [
       Example(.ova, .content("web.mf", .bytes([])), caption: "the manifest is empty"),
       Example(

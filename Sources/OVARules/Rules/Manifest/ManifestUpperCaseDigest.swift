@@ -13,7 +13,8 @@ extension Rule {
     basis: .practice("products write lower case; scripts compare letter by letter"),
     why: "Hexadecimal digits are legal in both cases. A script that compares with the output of "
       + "`sha256sum` as text takes the right digest for a wrong one.",
-    fix: "Write the digits in lower case; sign again.",
+    fix: "Run `ova manifest PATH`, which writes it in the standard's form; a signed package is "
+      + "signed again with `--sign`.",
     triggering: [
       Example(
         .ova, .algorithm("SHA1"),

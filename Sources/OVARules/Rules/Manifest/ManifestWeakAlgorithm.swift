@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("vCenter 6.5 and later have refused SHA1; ovftool writes SHA256 since 4.2"),
     why: "Two files with one SHA-1 can be made on purpose, so that it shows damage but not "
       + "tampering. OVF 1.x knows nothing else; some current importers refuse it.",
-    fix: "Make the manifest anew with SHA256; sign again.",
+    fix: "Run `ova manifest PATH --algorithm sha256`; a signed package is signed again with "
+      + "`--sign`.",
     triggering: [Example(.ova, .algorithm("SHA1"))],
     passing: [
       .sound(.ova), Example(.ova, .algorithm("SHA384")), Example(.ova, .algorithm("SHA512")),

@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("macOS tar adds them; importers take `._x.ovf` for the descriptor"),
     why: "The tar of macOS stores attributes beside each file under `._` and its name. Importers "
       + "find a second descriptor, and one that is no XML.",
-    fix: "Pack again with `COPYFILE_DISABLE=1 tar …`.",
+    fix: "Leave them out: `ova fix PATH --write NEW.ova`, or pack again with `COPYFILE_DISABLE=1 "
+      + "tar …`.",
     triggering: [
       Example(.ova, .add("._web.ovf", .bytes([0, 5, 0x16, 7])), .order(["._web.ovf"]))
     ],

@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why: "Readers stop at the end of the archive; what follows is not imported and covered by no "
       + "manifest. It may be a second archive that was appended, or hidden on purpose.",
-    fix: "Find out what it is. Pack again; archives are joined by `tar --concatenate`, not `cat`.",
+    fix: "Find out what it is. `ova fix PATH --write NEW.ova` leaves it out; archives are joined "
+      + "by `tar --concatenate`, not `cat`.",
     triggering: [
       Example(.ova, .archive(.followed(by: Array("more".utf8)))),
       Example(

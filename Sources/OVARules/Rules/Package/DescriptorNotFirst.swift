@@ -12,7 +12,8 @@ extension Rule {
     why: "Importers read an archive as it arrives and need the descriptor before anything else. "
       + "vCenter and ovftool stop with \"Did not find an .ovf file at the beginning of the OVA "
       + "package\".",
-    fix: "Pack again, the descriptor first: `tar --format=ustar -cf x.ova x.ovf x.mf …`.",
+    fix: "Pack again, the descriptor first: `ova fix PATH --write NEW.ova`, or `tar "
+      + "--format=ustar -cf x.ova x.ovf x.mf …`.",
     triggering: [
       Example(.ova, .order(["web-disk1.vmdk", "web.ovf"])),
       Example(.ova, .order(["web.mf", "web.ovf"]), documented: false),

@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 7.1"),
     why: "It comes of `tar -cf x.ova .`. Readers that compare names letter by letter do not find "
       + "`web-disk1.vmdk` under `./web-disk1.vmdk`.",
-    fix: "Pack again and name the files: `tar --format=ustar -cf x.ova x.ovf x.mf …`.",
+    fix: "Pack again with `ova fix PATH --write NEW.ova`, or name the files: `tar --format=ustar "
+      + "-cf x.ova x.ovf x.mf …`.",
     triggering: [
       Example(
         .ova, .sealManifest, .rename("web.ovf", to: "./web.ovf"),

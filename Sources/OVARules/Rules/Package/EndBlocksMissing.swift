@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("VirtualBox has written archives without the end that POSIX tar asks for"),
     why: "Two blocks of zeros end an archive. Without them a reader cannot tell a whole archive "
       + "from one that was cut between two files; some report an unexpected end.",
-    fix: "Compare the size with the publisher's; pack again, or append 1,024 zero bytes.",
+    fix: "Compare the size with the publisher's; pack again (`ova fix PATH --write NEW.ova`), or "
+      + "append 1,024 zero bytes.",
     triggering: [
       Example(.ova, .archive(.withoutEnd)),
       Example(.ova, .archive(.oneEndBlock)),

@@ -11,7 +11,8 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why: "An archive holds files only. A folder as a member is passed over by most importers; "
       + "some take it for a file of the package and stop.",
-    fix: "Pack again and name the files instead of their folder.",
+    fix: "Leave them out: `ova fix PATH --write NEW.ova`, or pack again and name the files "
+      + "instead of their folder.",
     triggering: [Example(.ova, .add("docs", .bytes([])), .kind("docs", .folder))],
     passing: [
       .sound(.ova),

@@ -13,7 +13,7 @@ extension Rule {
     why: "Manifest and certificate come together, in this order, right behind the descriptor or "
       + "at the very end. A client that reads the archive as a stream looks only there and "
       + "reports \"Unable to retrieve manifest or certificate file\".",
-    fix: "Pack again: descriptor, manifest, certificate, files.",
+    fix: "Pack again (descriptor, manifest, certificate, files): `ova fix PATH --write NEW.ova`.",
     triggering: [
       Example(
         .ova,

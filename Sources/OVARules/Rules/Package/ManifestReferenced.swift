@@ -12,7 +12,7 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "Manifest and certificate are made over the finished descriptor. Were they in its "
       + "References, a new signature would change the descriptor that it signs.",
-    fix: "Take the `File` out of the References, then make the manifest anew.",
+    fix: "Take the `File` out of the References, then run `ova manifest PATH`.",
     triggering: [
       Example(
         replacing: "</References>",

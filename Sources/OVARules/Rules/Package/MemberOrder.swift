@@ -13,7 +13,7 @@ extension Rule {
     why: "An importer that reads the archive as a stream takes the files as the References list "
       + "them. One that comes too early is past when it is asked for, and the import fails or "
       + "the archive is read twice.",
-    fix: "Pack again, the files in the order of the References.",
+    fix: "Pack again, the files in the order of the References: `ova fix PATH --write NEW.ova`.",
     triggering: [
       Example(
         .ova,

@@ -11,7 +11,7 @@ extension Rule {
     basis: .practice("VirtualBox ends with VERR_INVALID_NAME at such a manifest entry"),
     why: "A manifest writes names between parentheses. VirtualBox and simpler readers end the "
       + "name at the first closing one and refuse the manifest.",
-    fix: "Rename the file, write the new name into the descriptor and make the manifest anew.",
+    fix: "Rename the file, write the new name into the descriptor and run `ova manifest PATH`.",
     triggering: [Example(.ova, .add("web (copy).iso", .text("x")))],
     passing: [
       .sound(.ova), Example(.ova, .add("{1f2e}.iso", .text("x")), documented: false),

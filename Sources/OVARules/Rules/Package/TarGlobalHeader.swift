@@ -12,7 +12,7 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why: "Readers without pax take it for the first file, which then is not the descriptor. "
       + "`git archive` writes one.",
-    fix: "Pack with `tar --format=ustar`.",
+    fix: "Pack with `ova fix PATH --write NEW.ova` or `tar --format=ustar`.",
     triggering: [Example(.ova, .header("web.ovf", .afterGlobalHeader))],
     passing: [.sound(.ova)]
   ) { checked, findings in

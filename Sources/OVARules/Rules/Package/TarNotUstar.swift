@@ -12,7 +12,7 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why: "The standard asks for POSIX ustar. Importers read the plain headers of GNU tar as well, "
       + "and files above 8 GiB do not fit into ustar; few read them in any form but GNU's.",
-    fix: "Pack with `tar --format=ustar` unless a file has 8 GiB or more.",
+    fix: "Pack with `ova fix PATH --write NEW.ova` or `tar --format=ustar`.",
     triggering: [
       Example(.ova, .dialect("web-disk1.vmdk", .gnu)),
       Example(
@@ -32,6 +32,19 @@ extension Rule {
     var message = "\(files.count) of \(package.files.count) members are written as \(form) does"
     if !large.isEmpty { message += "; sizes in base-256: \(large.map(\.name).quoted)" }
     if !long.isEmpty { message += "; long names: \(long.map(\.name).quoted)" }
-    findings.add(message, at: first.place, expected: "ustar", found: form)
+    let unfit = files.filter { !TarWriter.fitsUstar(name: $0.name, size: $0.size) }
+    findings.add(
+      message, at: first.place, expected: "ustar", found: form, fix: Self.advice(unfit: unfit))
+  }
+
+  /// What to do where ustar cannot hold some of the files; nil where it can hold all.
+  private static func advice(unfit: [PackageFile]) -> String? {
+    guard let first = unfit.first else { return nil }
+    let isLarge = first.size > TarWriter.largestUstarSize
+    return isLarge
+      ? "Nothing: ustar holds no file of 8 GiB or more, such as '\(first.name)', and GNU's form is "
+        + "the one that most importers read."
+      : "Shorten the name '\(first.name)' to 100 bytes, correct its `ovf:href` and pack again; "
+        + "ustar holds no longer one."
   }
 }

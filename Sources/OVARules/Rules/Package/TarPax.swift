@@ -13,7 +13,8 @@ extension Rule {
     why: "The standard asks for POSIX ustar. Readers without pax take each extended header for a "
       + "file of its own, and where it holds the size of a large disk they find nothing behind "
       + "it. Python's tarfile writes pax unless told otherwise.",
-    fix: "Pack with `tar --format=ustar`, or `--format=gnu` when a file has 8 GiB or more.",
+    fix: "Pack with `ova fix PATH --write NEW.ova` or `tar --format=ustar`; `--format=gnu` holds "
+      + "names and files that are too large for it.",
     triggering: [Example(.ova, .dialect("web-disk1.vmdk", .pax))],
     passing: [.sound(.ova), Example(.ova, .dialect("web-disk1.vmdk", .gnu), documented: false)]
   ) { checked, findings in

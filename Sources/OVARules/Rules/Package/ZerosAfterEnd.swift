@@ -12,7 +12,7 @@ extension Rule {
     basis: .practice("tar fills the last record of 10,240 bytes and no more"),
     why: "The zeros do no harm. They show that the archive was packed with a large blocking "
       + "factor or written to a device, and they are transferred with every upload.",
-    fix: "Pack again with the usual blocking factor to make the archive smaller.",
+    fix: "Pack again to make the archive smaller: `ova fix PATH --write NEW.ova`.",
     triggering: [Example(.ova, .archive(.followed(by: [UInt8](repeating: 0, count: 20_480))))],
     passing: [.sound(.ova)]
   ) { checked, findings in

@@ -11,7 +11,8 @@ extension Rule {
     basis: .practice("VMware exports machines with snapshots so; virt-v2v reads them as deltas."),
     why: "Without `ovf:chunkSize` a file named `disk.vmdk.000000000` may be the first chunk of "
       + "`disk.vmdk` or a snapshot of it. Importers ask for the whole file and do not find it.",
-    fix: "If it is one chunk, rename it to the href; if several, declare `ovf:chunkSize`.",
+    fix: "If it is one chunk, write its name into `ovf:href`; if several, declare "
+      + "`ovf:chunkSize`.",
     triggering: [
       Example(.ova, .rename("web-disk1.vmdk", to: "web-disk1.vmdk.000000000"))
     ],

@@ -13,8 +13,8 @@ extension Rule {
     basis: .practice("The ESXi host client refuses packages with compressed disks."),
     why: "The standard allows it, but a streamOptimized disk is compressed already, and some "
       + "importers do not read gzip.",
-    fix:
-      "Store the disk plain: `gunzip`, then remove `ovf:compression` and make the manifest anew.",
+    fix: "Store the disk plain: `gunzip`, then remove `ovf:compression` and run `ova manifest "
+      + "PATH --accept-content`.",
     triggering: [
       Example(.ova, edits: [.gzipDeclared], [.content("web-disk1.vmdk", .gzipped)])
     ],

@@ -38,7 +38,10 @@ extension Rule {
       }
       // What another reference leads to is in its place.
       let names = near.filter { !taken.contains($0.path) }.map(\.name)
-      let fix = names.first.map { "Rename '\($0)' to '\(path.text)', or correct the href." }
+      let fix = names.first.map {
+        "If '\($0)' is meant, write its name into `ovf:href` and run `ova manifest PATH`; else add "
+          + "the file."
+      }
       findings.add(
         "'\(path.text)' is referenced and not in the package"
           + (names.isEmpty ? "" : "; there is \(names.map { "'\($0)'" }.joined(separator: ", "))"),

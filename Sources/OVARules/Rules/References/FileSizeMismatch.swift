@@ -11,7 +11,8 @@ extension Rule {
     severity: .error,
     basis: .clause("DSP0243 7.1"),
     why: "vSphere and ovftool compare `ovf:size` with what they upload and abort when it differs.",
-    fix: "Write the file's real size into `ovf:size`, then make the manifest anew.",
+    fix: "Write the file's real size into `ovf:size` and run `ova manifest PATH`; `ova fix` does "
+      + "both.",
     triggering: [
       Example(replacing: #"ovf:size="SIZE""#, with: #"ovf:size="1""#),
       Example(.ova, replacing: #"ovf:size="SIZE""#, with: #"ovf:size="67108864""#),

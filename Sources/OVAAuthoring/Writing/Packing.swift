@@ -1,6 +1,7 @@
 public import OVABasics
 import OVAByteSource
 public import OVAIntegrity
+public import OVAPackage
 
 /// A package of loose files as one archive: what goes into it and in which order.
 public struct Packing: Sendable {
@@ -39,7 +40,7 @@ public struct Packing: Sendable {
     let algorithm = algorithm ?? .sha256
     let manifest = try layout.manifest(algorithm, checked.evidence)
     let certificate = try signer.map { signer throws(PackageError) in
-      try layout.sign(manifest, signer, algorithm)
+      try signer.sign(manifest, name: layout.manifestName.lastComponent, algorithm)
     }
     members = layout.members(manifest: manifest, certificate: certificate)
     let isDropped =

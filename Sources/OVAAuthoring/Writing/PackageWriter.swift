@@ -2,6 +2,7 @@ import Glibc
 import OVAArchive
 public import OVABasics
 public import OVAByteSource
+public import OVAPackage
 
 /// Writes a package as one archive that has no name until it is found to be sound.
 public struct PackageWriter: Sendable {

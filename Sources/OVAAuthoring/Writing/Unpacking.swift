@@ -3,6 +3,7 @@ import OVAArchive
 public import OVABasics
 import OVAByteSource
 import OVAIntegrity
+public import OVAPackage
 import OVFDescriptor
 
 /// The files of an archive written into a folder of their own: all of them, or none.

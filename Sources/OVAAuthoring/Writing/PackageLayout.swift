@@ -2,23 +2,8 @@ import OVAArchive
 import OVABasics
 import OVAByteSource
 import OVAIntegrity
+import OVAPackage
 import OVFDescriptor
-
-/// Who signs a package that is written.
-public struct Signer: Sendable {
-  /// The private key as PEM, and its file's name.
-  public let key: (bytes: [UInt8], name: String)
-  /// The certificate with its chain as PEM, and its file's name.
-  public let certificate: (bytes: [UInt8], name: String)
-
-  /// Puts both together.
-  public init(
-    key: (bytes: [UInt8], name: String), certificate: (bytes: [UInt8], name: String)
-  ) {
-    self.key = key
-    self.certificate = certificate
-  }
-}
 
 /// The files of a package in the order of the standard (DSP0243 5.3), ready to be written.
 struct PackageLayout {
@@ -29,7 +14,19 @@ struct PackageLayout {
     /// What a manifest calls it: the reference as written, else the path.
     let manifestName: String
     let file: PackageFile
-    let source: any ByteSource
+    /// What is written: the file's bytes, or the first of them.
+    var source: any ByteSource
+
+    /// Whether something is left out at its end.
+    var isCut: Bool { source.size != file.storedSize }
+  }
+
+  /// Where the digests of a manifest come from.
+  enum DigestSupply {
+    /// What the reading pass computed, and for what is written otherwise another reading.
+    case read
+    /// Stand-ins, for a manifest that nobody is to see.
+    case forecast
   }
 
   /// The descriptor's name and bytes.
@@ -37,7 +34,7 @@ struct PackageLayout {
   var descriptor: [UInt8]
   let modified: Int64
   /// The other files: those of the References in their order, then the rest in theirs.
-  let entries: [Entry]
+  var entries: [Entry]
 
   /// Lays out what a package has.
   /// - Parameter keeps: which of the files that nothing references stay.
@@ -84,20 +81,16 @@ struct PackageLayout {
   var certificateName: String { base + ".cert" }
 
   /// A manifest over everything, in the standard's form.
-  func manifest(_ algorithm: DigestAlgorithm, _ evidence: Evidence) throws(PackageError) -> [UInt8]
-  {
+  func manifest(
+    _ algorithm: DigestAlgorithm, _ evidence: Evidence, _ supply: DigestSupply = .read
+  ) throws(PackageError) -> [UInt8] {
     var lines = [
       FileDigest(
         fileName: descriptorName.lastComponent,
         digest: Digest.of(descriptor, algorithm))
     ]
     for entry in entries {
-      let seen = evidence.files[entry.path]
-      guard let digest = seen?.digest(algorithm) else {
-        throw PackageError(
-          code: .inputOutput, doing: "compute its digest",
-          reason: seen?.failure?.reason ?? "its bytes were not read", place: entry.file.place)
-      }
+      let digest = try digest(of: entry, algorithm, evidence, supply)
       lines.append(FileDigest(fileName: entry.manifestName, digest: digest))
     }
     do throws(IntegrityError) {
@@ -105,6 +98,48 @@ struct PackageLayout {
     } catch {
       throw PackageError(integrity: error)
     }
+  }
+
+  /// The digest of a file as it is written.
+  func digest(
+    of entry: Entry, _ algorithm: DigestAlgorithm, _ evidence: Evidence, _ supply: DigestSupply
+  ) throws(PackageError) -> Digest {
+    let seen = evidence.files[entry.path]
+    if supply == .forecast { return Digest.of(Array(entry.path.text.utf8), algorithm) }
+    if entry.isCut {
+      do throws(ByteSourceError) {
+        return try entry.source.digest(algorithm)
+      } catch {
+        throw PackageError(error)
+      }
+    }
+    guard let digest = seen?.digest(algorithm) else {
+      throw PackageError(
+        code: .inputOutput, doing: "compute its digest",
+        reason: seen?.failure?.reason ?? "its bytes were not read", place: entry.file.place)
+    }
+    return digest
+  }
+
+  /// The digests of all files as the reading pass computed them.
+  func digests(_ evidence: Evidence) -> [PackagePath: [Digest]] {
+    var digests: [PackagePath: [Digest]] = [:]
+    for (path, seen) in evidence.files { digests[path] = seen.digests }
+    return digests
+  }
+
+  /// The digests of all files as they are written, in one algorithm.
+  func digests(
+    _ algorithm: DigestAlgorithm, _ evidence: Evidence, _ supply: DigestSupply
+  ) throws(PackageError) -> [PackagePath: [Digest]] {
+    var digests: [PackagePath: [Digest]] = [:]
+    if case .success(let path) = PackagePath.read(descriptorName, limits: Limits()) {
+      digests[path] = [Digest.of(descriptor, algorithm)]
+    }
+    for entry in entries {
+      digests[entry.path] = [try digest(of: entry, algorithm, evidence, supply)]
+    }
+    return digests
   }
 
   /// The members of the archive.
@@ -122,35 +157,26 @@ struct PackageLayout {
     }
     return members
   }
-
-  /// The certificate file over a manifest.
-  func sign(
-    _ manifest: [UInt8], _ signer: Signer, _ algorithm: DigestAlgorithm
-  ) throws(PackageError) -> [UInt8] {
-    do throws(IntegrityError) {
-      let text = try CertificateFile.sign(
-        manifestBytes: manifest,
-        manifestName: manifestName.lastComponent,
-        keyPEM: signer.key.bytes, certificatePEM: signer.certificate.bytes, algorithm: algorithm,
-        keyName: signer.key.name, certificateName: signer.certificate.name)
-      return Array(text.utf8)
-    } catch {
-      throw PackageError(integrity: error)
-    }
-  }
-}
-
-extension String {
-  /// A path relative to a folder that it lies in; as it is when it does not.
-  func below(_ folder: String) -> String {
-    guard !folder.isEmpty, utf8.starts(with: Array((folder + "/").utf8)) else { return self }
-    return String(decoding: utf8.dropFirst(folder.utf8.count + 1), as: UTF8.self)
-  }
 }
 
 extension PackageError {
   /// The package's view of a manifest or certificate that could not be made.
   init(integrity error: IntegrityError) {
     self.init(error, as: .outputFailed)
+  }
+}
+
+extension ByteSource {
+  /// The digest of all bytes, read now.
+  func digest(_ algorithm: DigestAlgorithm) throws(ByteSourceError) -> Digest {
+    var digester = Digester([algorithm])
+    var offset: UInt64 = 0
+    while offset < size {
+      let piece = try bytes(at: offset, count: 1 << 20)
+      guard !piece.isEmpty else { break }
+      digester.update(piece)
+      offset += UInt64(piece.count)
+    }
+    return digester.finish().first ?? Digest.of([], algorithm)
   }
 }

@@ -2,6 +2,7 @@ import Glibc
 import OVABasics
 import OVAByteSource
 import OVAIntegrity
+import OVAPackage
 
 /// A folder that appears under its name whole or not at all, and outside which nothing is written.
 ///

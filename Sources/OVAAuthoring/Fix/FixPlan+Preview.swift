@@ -1,0 +1,61 @@
+import OVAArchive
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+package import OVAPackage
+
+extension FixPlan {
+  /// The repaired package as a check would see it, without a byte written: the plan's archive is
+  /// read where its parts lie, and what is known of the files' contents is taken over.
+  /// - Parameter name: the path that the archive is to have.
+  /// - Throws: `PackageError` when there would be no package to speak of, or nothing is written.
+  package func preview(as name: String) throws(PackageError) -> CheckedPackage {
+    guard !isBlocked else {
+      throw PackageError(
+        code: .outputFailed, doing: "plan the repair", reason: "nothing can be written",
+        place: Place(name))
+    }
+    let package = try Package.open(try PackageWriter.archive(of: members, name: name))
+    return CheckedPackage(
+      package: package, evidence: checked.evidence.carriedOver(digests: digests),
+      signature: keepsCertificate ? checked.signature : nil)
+  }
+}
+
+extension PackageWriter {
+  /// The archive that would be written of these members, read where their bytes lie.
+  static func archive(of members: [Member], name: String) throws(PackageError) -> any ByteSource {
+    var parts: [any ByteSource] = []
+    var size: UInt64 = 0
+    func append(_ part: any ByteSource) {
+      parts.append(part)
+      size += part.size
+    }
+    for member in members {
+      do throws(ArchiveError) {
+        append(
+          MemorySource(
+            try TarWriter.header(
+              name: member.name, size: member.source.size, modified: member.modified), name: name))
+      } catch {
+        throw PackageError(writing: error)
+      }
+      append(member.source)
+      append(MemorySource(zeros(upTo: 512, behind: size), name: name))
+    }
+    append(MemorySource([UInt8](repeating: 0, count: 1024), name: name))
+    append(MemorySource(zeros(upTo: 10_240, behind: size), name: name))
+    guard let joined = JoinedSource(parts, name: name) else {
+      throw PackageError(
+        code: .limitExceeded, doing: "plan the archive", reason: "its size passes 64 bits",
+        place: Place(name))
+    }
+    return joined
+  }
+
+  /// The zeros that fill up a multiple of `unit`.
+  private static func zeros(upTo unit: UInt64, behind size: UInt64) -> [UInt8] {
+    let over = size % unit
+    return [UInt8](repeating: 0, count: over == 0 ? 0 : Int(unit - over))
+  }
+}

@@ -1,0 +1,153 @@
+import OVAArchive
+public import OVABasics
+import OVAByteSource
+public import OVAIntegrity
+public import OVAPackage
+import OVFDescriptor
+
+/// What can be repaired in a package without inventing facts, and how.
+public struct FixPlan: Sendable {
+  /// One repair.
+  public struct Step: Sendable, Hashable {
+    /// The kinds of repair.
+    public enum Kind: String, Sendable, CaseIterable {
+      /// `ovf:size` in the descriptor becomes the file's size.
+      case correctSizes = "correct-sizes"
+      /// The children of items and systems are put into the schema's order.
+      case reorderItemChildren = "reorder-item-children"
+      /// The parts of the envelope and of machines are put into the schema's order.
+      case reorderSections = "reorder-sections"
+      /// What names the firmware's settings is taken out, and their file with it.
+      case dropNVRAM = "drop-nvram"
+      /// Zeros behind the end of a streamed disk are cut off.
+      case cutDiskPadding = "cut-disk-padding"
+      /// Members that belong to macOS and not to the package are left out.
+      case dropAppleDouble = "drop-apple-double"
+      /// Entries for folders, which a package does not have, are left out.
+      case dropFolders = "drop-folders"
+      /// Names lose `./` and the like.
+      case cleanNames = "clean-names"
+      /// Descriptor, manifest, certificate, files in the order of the References.
+      case reorder = "reorder-members"
+      /// The archive is written anew as plain ustar.
+      case plainArchive = "plain-archive"
+      /// A package without a manifest gets one.
+      case addManifest = "add-manifest"
+      /// The manifest is written anew in the standard's form.
+      case rewriteManifest = "rewrite-manifest"
+      /// The certificate signs a manifest that is no more.
+      case dropCertificate = "drop-certificate"
+    }
+
+    /// What is done.
+    public let kind: Kind
+    /// To what, each in a sentence.
+    public let details: [String]
+    /// What it makes invalid.
+    public let invalidates: [String]
+  }
+
+  /// Something that is not repaired.
+  public struct Refusal: Sendable, Hashable {
+    /// What it is about.
+    public let place: Place
+    /// Why it is left.
+    public let reason: String
+    /// Whether nothing at all can be written because of it.
+    public let isBlocking: Bool
+  }
+
+  /// Parts of a package that are taken out only when somebody says so.
+  public enum Part: String, Sendable, CaseIterable {
+    /// The firmware's settings: the `.nvram` file and all that names it.
+    case nvram
+  }
+
+  /// What is wanted of a repair.
+  public struct Options: Sendable {
+    /// The digests of a new manifest; nil for those that the old one has.
+    public var algorithm: DigestAlgorithm?
+    /// What is to be taken out.
+    public var drops: Set<Part> = []
+    /// Whether the plan is only to be looked at: no further byte of a disk is read for it.
+    package var isForecast = false
+
+    /// Repairs what can be, and takes nothing out.
+    public init(algorithm: DigestAlgorithm? = nil, drops: Set<Part> = []) {
+      self.algorithm = algorithm
+      self.drops = drops
+    }
+  }
+
+  /// The package before the repair.
+  package let checked: CheckedPackage
+  /// The repairs in the order in which they are made.
+  public let steps: [Step]
+  /// What is not repaired.
+  public let refusals: [Refusal]
+  /// Why a new manifest would accept bytes that nobody vouches for; nothing is to be written then
+  /// unless somebody who looked at them says so. None when the manifest stays.
+  public let doubts: [ManifestDoubt]
+  /// The members of the repaired package; none when something blocks.
+  public let members: [PackageWriter.Member]
+  /// The digests of the repaired package's files.
+  package let digests: [PackagePath: [Digest]]
+  /// Whether the certificate file stays, with a signature as good as it was.
+  package let keepsCertificate: Bool
+
+  /// Whether nothing has to be done.
+  public var isEmpty: Bool { steps.isEmpty }
+  /// Whether nothing can be written.
+  public var isBlocked: Bool { members.isEmpty }
+}
+
+extension FixPlan {
+  /// The algorithm of a package's manifest where it has one and the same everywhere.
+  public static func algorithm(of package: Package) -> DigestAlgorithm {
+    let found = package.manifest?.manifest.algorithms ?? []
+    guard found.count == 1, let only = found.first, DigestAlgorithm.ofManifests.contains(only)
+    else { return .sha256 }
+    return only
+  }
+
+  /// Plans the repair of a package.
+  /// - Parameters:
+  ///   - checked: the package, read with `always` holding the algorithm.
+  ///   - options: what is wanted.
+  /// - Throws: `PackageError` when the descriptor or a file cannot be read.
+  public init(_ checked: CheckedPackage, _ options: Options = Options()) throws(PackageError) {
+    self.checked = checked
+    let package = checked.package
+    var planning = FixPlanning(checked)
+    var layout = try PackageLayout(package) { !$0.isAppleDouble }
+    planning.findBlocks()
+    try planning.planDisks(&layout)
+    planning.planDescriptor(&layout, drops: options.drops)
+    planning.planNames(layout)
+    guard !planning.isBlocked else {
+      (steps, doubts, members, digests, keepsCertificate) = ([], [], [], [:], false)
+      refusals = planning.refusals
+      return
+    }
+    let supply: PackageLayout.DigestSupply = options.isForecast ? .forecast : .read
+    let wanted = options.algorithm ?? Self.algorithm(of: package)
+    let reasons = planning.manifestFaults(layout, wanted)
+    if reasons.isEmpty, let own = package.manifest {
+      let certificate = try planning.certificateBytes()
+      doubts = []
+      members = layout.members(manifest: own.bytes, certificate: certificate)
+      keepsCertificate = certificate != nil
+      digests = layout.digests(checked.evidence)
+    } else {
+      doubts = ManifestDoubt.all(of: checked, layout)
+      members = layout.members(
+        manifest: try layout.manifest(wanted, checked.evidence, supply), certificate: nil)
+      planning.replaceManifest(reasons, wanted)
+      keepsCertificate = false
+      digests = try layout.digests(wanted, checked.evidence, supply)
+    }
+    planning.planOrder(members.map(\.name))
+    steps = planning.ordered
+    refusals = planning.refusals
+  }
+}

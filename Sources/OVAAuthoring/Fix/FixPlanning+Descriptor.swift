@@ -1,0 +1,164 @@
+import OVABasics
+import OVAByteSource
+import OVAPackage
+import OVFDescriptor
+import OVFXML
+import VirtualDisks
+
+extension FixPlanning {
+  // MARK: - Disks
+
+  /// Cuts off the zeros behind the end of streamed disks, which VMware's readers leave out of their
+  /// digests.
+  mutating func planDisks(_ layout: inout PackageLayout) throws(PackageError) {
+    var details: [String] = []
+    for disk in package.disks {
+      guard case .disk(let content)? = disk.content, let rest = content.bytesAfterStream, rest > 0,
+        rest < content.fileSize, disk.reference.reference.compression?.text != "gzip",
+        let path = disk.reference.file?.path,
+        let index = layout.entries.firstIndex(where: { $0.path == path }),
+        !layout.entries[index].isCut
+      else { continue }
+      let source = layout.entries[index].source
+      let end = source.size >= rest ? source.size - rest : 0
+      guard end > 0, source.size == content.fileSize else { continue }
+      do throws(ByteSourceError) {
+        guard try source.isZero(from: end) else { continue }
+      } catch {
+        throw PackageError(error)
+      }
+      layout.entries[index].source = SliceSource(source, start: 0, size: end, name: source.name)
+      details.append("\(rest) zero bytes behind the end of '\(path.text)' are cut off")
+    }
+    let signed = package.manifest == nil ? [] : ["the disks' digests in the manifest"]
+    add(.cutDiskPadding, details, invalidates: details.isEmpty ? [] : signed)
+  }
+
+  // MARK: - The descriptor
+
+  /// Edits the descriptor step by step, each on what the one before made of it.
+  mutating func planDescriptor(_ layout: inout PackageLayout, drops: Set<FixPlan.Part>) {
+    var envelope = package.envelope
+    planSizes(&layout, envelope)
+    reread(&envelope, layout)
+    if drops.contains(.nvram) {
+      planNVRAM(&layout, envelope)
+      reread(&envelope, layout)
+    }
+    // In other dialects the schema is another.
+    guard envelope.dialect == .ovf1 || envelope.dialect == .ovf2 else { return }
+    do throws(EditRefusal) {
+      let items = try OrderEdit.items(layout.descriptor, of: envelope)
+      edit(&layout, items.bytes, .reorderItemChildren, items.details)
+    } catch {
+      refuse(package.descriptor.place, "items are not put in order: \(error.reason)")
+    }
+    guard envelope.mayHaveMisplacedParts else { return }
+    do throws(EditRefusal) {
+      let parts = try OrderEdit.parts(layout.descriptor)
+      edit(&layout, parts.bytes, .reorderSections, parts.details)
+    } catch {
+      refuse(package.descriptor.place, "sections are not put in order: \(error.reason)")
+    }
+  }
+
+  private func reread(_ envelope: inout Envelope, _ layout: PackageLayout) {
+    guard editsDescriptor else { return }
+    let again = try? Envelope.read(
+      layout.descriptor, name: envelope.place.file, limits: Limits()
+    ) { _ in nil }
+    if let again { envelope = again }
+  }
+
+  private mutating func edit(
+    _ layout: inout PackageLayout, _ bytes: [UInt8], _ kind: FixPlan.Step.Kind, _ details: [String]
+  ) {
+    guard bytes != layout.descriptor else { return }
+    layout.descriptor = bytes
+    editsDescriptor = true
+    let signed = package.manifest == nil ? [] : ["the descriptor's digest in the manifest"]
+    add(kind, details, invalidates: signed)
+  }
+
+  private mutating func planSizes(_ layout: inout PackageLayout, _ envelope: Envelope) {
+    var sizes: [Int: UInt64] = [:]
+    var details: [String] = []
+    for (number, reference) in package.references.enumerated() {
+      let size: UInt64
+      switch reference.target {
+      case .file(let file):
+        size = layout.entries.first { $0.path == file.path }?.source.size ?? file.size
+      case .chunks(let chunks) where chunks.missing.isEmpty: size = chunks.size
+      default: continue
+      }
+      guard let written = reference.reference.size, written.value != size else { continue }
+      sizes[number] = size
+      details.append(
+        "ovf:size of '\(reference.reference.href?.text ?? "")': \(written.text) becomes \(size)")
+    }
+    guard !sizes.isEmpty else { return }
+    do throws(EditRefusal) {
+      edit(
+        &layout, try SizeEdit(sizes: sizes).edited(layout.descriptor, of: envelope),
+        .correctSizes, details)
+    } catch {
+      refuse(package.descriptor.place, "ovf:size is not corrected: \(error.reason)")
+    }
+  }
+
+  private mutating func planNVRAM(_ layout: inout PackageLayout, _ envelope: Envelope) {
+    do throws(EditRefusal) {
+      guard let result = try NVRAMEdit.edited(layout.descriptor, of: envelope) else {
+        refuse(package.descriptor.place, "nothing in it names an NVRAM file")
+        return
+      }
+      let others = package.references.enumerated().filter { !result.files.contains($0.offset) }
+        .compactMap { $0.element.file?.path }
+      let gone = Set(
+        package.references.enumerated().filter { result.files.contains($0.offset) }
+          .compactMap { $0.element.file?.path }
+      ).subtracting(others)
+      layout.entries.removeAll { gone.contains($0.path) }
+      edit(&layout, result.bytes, .dropNVRAM, result.details)
+    } catch {
+      refuse(package.descriptor.place, "the NVRAM file is not taken out: \(error.reason)")
+    }
+  }
+}
+
+extension Envelope {
+  /// Whether a look at the order of its parts is worth the cost: cheap to ask, and true whenever
+  /// something may be out of place.
+  fileprivate var mayHaveMisplacedParts: Bool {
+    func isUnordered(_ names: [String], _ ranks: [String: Int]) -> Bool {
+      let found = names.map { ranks[$0] ?? ($0.hasSuffix("Section") ? 2 : 3) }
+      return found != found.sorted()
+    }
+    let machine = ["Info": 0, "Name": 1]
+    return isUnordered(
+      children.map(\.name.local),
+      ["References": 0, "VirtualSystem": 3, "VirtualSystemCollection": 3, "Strings": 4])
+      || virtualSystems.contains { isUnordered($0.children.map(\.name.local), machine) }
+      || collections.contains { isUnordered($0.children.map(\.name.local), machine) }
+      || allSections.contains { $0.info != nil && !$0.infoIsFirst }
+      || virtualSystems.flatMap(\.hardwareSections).contains { section in
+        guard let system = section.system, let first = section.items.map(\.place).min() else {
+          return false
+        }
+        return system.place > first
+      }
+  }
+}
+
+extension ByteSource {
+  /// Whether all bytes from an offset on are zero.
+  fileprivate func isZero(from start: UInt64) throws(ByteSourceError) -> Bool {
+    var offset = start
+    while offset < size {
+      let piece = try bytes(at: offset, count: 1 << 20)
+      guard !piece.isEmpty, piece.allSatisfy({ $0 == 0 }) else { return false }
+      offset += UInt64(piece.count)
+    }
+    return true
+  }
+}

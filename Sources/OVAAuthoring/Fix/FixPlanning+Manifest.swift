@@ -1,0 +1,88 @@
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import OVAPackage
+import OVFDescriptor
+
+extension FixPlanning {
+  /// Why the manifest has to be written anew; nothing when it is as it should be.
+  func manifestFaults(_ layout: PackageLayout, _ algorithm: DigestAlgorithm) -> [String] {
+    guard let own = package.manifest else { return ["there is none yet"] }
+    let manifest = own.manifest
+    var reasons: [String] = []
+    if !own.hasBaseName { reasons.append("its name becomes '\(layout.manifestName)'") }
+    if manifest.algorithms != [algorithm] {
+      let found = manifest.algorithms.sorted().map(\.name).joined(separator: ", ")
+      reasons.append(
+        "its digests become \(algorithm.name)" + (found.isEmpty ? "" : " (they are \(found))"))
+    }
+    if manifest.encoding != .utf8 || manifest.paddingBytes > 0 {
+      reasons.append("it becomes plain text in UTF-8")
+    }
+    let lax = manifest.entries.count { !$0.isStrict } + manifest.blankLines
+    if lax > 0 { reasons.append("lines that are not in the standard's form: \(lax)") }
+    let spellings = checked.manifestFacts?.lines.count {
+      // Both forms of a name with percent signs are in use.
+      !$0.subject.spelling.subtracting(.percent).isEmpty
+    }
+    if let spellings, spellings > 0 {
+      reasons.append("names that the descriptor writes otherwise: \(spellings)")
+    }
+    let faults = manifest.faults.count + manifest.faultsDropped
+    if faults > 0 { reasons.append("lines that say nothing: \(faults)") }
+    if editsDescriptor { reasons.append("the descriptor changes") }
+    let index = ManifestIndex(package)
+    for (path, name) in files(layout) {
+      let entries = index.entries(for: path)
+      if entries.isEmpty { reasons.append("'\(name)' is not listed") }
+      if entries.count > 1 { reasons.append("'\(name)' is listed \(entries.count) times") }
+      if layout.entries.contains(where: { $0.path == path && $0.isCut }) {
+        reasons.append("'\(name)' changes")
+      } else if isContradicted(path) {
+        reasons.append("the digest of '\(name)' is another")
+      }
+    }
+    for entry in index.withoutFile {
+      reasons.append("'\(entry.fileName)' is listed and not there")
+    }
+    return reasons
+  }
+
+  mutating func replaceManifest(_ reasons: [String], _ algorithm: DigestAlgorithm) {
+    let dropped = package.certificate.map { "the signature of '\($0.file.name)'" }
+    let invalidates = dropped.map { [$0] } ?? []
+    if package.manifest == nil {
+      add(.addManifest, ["its digests are \(algorithm.name)"], invalidates: invalidates)
+    } else {
+      add(.rewriteManifest, reasons, invalidates: invalidates)
+    }
+    guard let certificate = package.certificate else { return }
+    add(
+      .dropCertificate,
+      ["'\(certificate.file.name)' is left out: it signs the manifest as it was"],
+      invalidates: ["the proof of who made the package"])
+  }
+
+  func certificateBytes() throws(PackageError) -> [UInt8]? {
+    guard let source = package.certificate?.file.source else { return nil }
+    do throws(ByteSourceError) {
+      return try source.allBytes(limit: Limits().certificateBytes, named: "certificateBytes")
+    } catch {
+      throw PackageError(error)
+    }
+  }
+
+  /// The files that a manifest lists.
+  private func files(_ layout: PackageLayout) -> [(path: PackagePath, name: String)] {
+    let own = package.descriptor.path.map { [($0, $0.name)] } ?? []
+    return own + layout.entries.map { ($0.path, $0.manifestName) }
+  }
+
+  private func isContradicted(_ path: PackagePath) -> Bool {
+    guard let facts = checked.manifestFacts else { return false }
+    return (facts.contradictions + facts.notComparable).contains { line in
+      guard case .file(let file)? = line.subject.target else { return false }
+      return file.path == path
+    }
+  }
+}

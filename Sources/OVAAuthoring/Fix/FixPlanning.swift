@@ -1,0 +1,149 @@
+import OVAArchive
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import OVAPackage
+import OVFDescriptor
+
+/// Gathers the steps of a plan.
+struct FixPlanning {
+  let checked: CheckedPackage
+  var package: Package { checked.package }
+  private var steps: [FixPlan.Step] = []
+  private(set) var refusals: [FixPlan.Refusal] = []
+  /// Whether the descriptor's bytes are to be others.
+  var editsDescriptor = false
+
+  init(_ checked: CheckedPackage) { self.checked = checked }
+
+  var isBlocked: Bool { refusals.contains(where: \.isBlocking) }
+
+  /// The steps in the order of their kinds.
+  var ordered: [FixPlan.Step] {
+    FixPlan.Step.Kind.allCases.flatMap { kind in steps.filter { $0.kind == kind } }
+  }
+
+  mutating func add(
+    _ kind: FixPlan.Step.Kind, _ details: [String], invalidates: [String] = []
+  ) {
+    guard !details.isEmpty else { return }
+    steps.append(FixPlan.Step(kind: kind, details: details, invalidates: invalidates))
+  }
+
+  mutating func refuse(_ place: Place, _ reason: String, blocks: Bool = false) {
+    refusals.append(FixPlan.Refusal(place: place, reason: reason, isBlocking: blocks))
+  }
+
+  // MARK: - What cannot be repaired
+
+  /// What no new archive can make good.
+  mutating func findBlocks() {
+    var seen: Set<PackagePath> = []
+    for file in package.files where !file.isAppleDouble {
+      switch file.kind {
+      case .file: break
+      case .folder: continue
+      case .link:
+        refuse(file.place, "it is a link, and what it stands for is not known", blocks: true)
+        continue
+      case .special(let kind):
+        refuse(file.place, "it is a \(kind), and no file", blocks: true)
+        continue
+      }
+      guard let path = file.path else {
+        refuse(file.place, "its name leads out of the package", blocks: true)
+        continue
+      }
+      if !seen.insert(path).inserted {
+        refuse(file.place, "its name is there twice; which one counts is not known", blocks: true)
+      }
+      if file.storedSize < file.size {
+        refuse(
+          file.place,
+          "\(file.size - file.storedSize) of its \(file.size) bytes are missing", blocks: true)
+      }
+      if let failure = checked.evidence.files[path]?.failure {
+        refuse(file.place, "it cannot be read: \(failure.reason)", blocks: true)
+      }
+    }
+    for reference in package.references {
+      let href = reference.reference.href?.text.inert ?? ""
+      switch reference.target {
+      case .missing:
+        refuse(reference.reference.place, "the file '\(href)' is not there", blocks: true)
+      case .chunks(let chunks) where !chunks.missing.isEmpty:
+        refuse(reference.reference.place, "chunks of '\(href)' are not there", blocks: true)
+      case .unsafe, .leadsOut, .notAFile, .unreadable, .unclear:
+        refuse(reference.reference.place, "'\(href)' leads to no file of the package")
+      case .file, .chunks, .remote: continue
+      }
+    }
+    for fact in package.archiveFacts {
+      switch fact.kind {
+      case .badChecksum, .damaged, .truncatedHeader, .negativeSize, .unreadableSize:
+        refuse(fact.place, "the archive is damaged; what follows cannot be read", blocks: true)
+      default: continue
+      }
+    }
+  }
+
+  // MARK: - Names and order
+
+  mutating func planNames(_ layout: PackageLayout) {
+    guard package.isArchive else { return }
+    let files = package.files
+    add(
+      .dropAppleDouble, files.filter(\.isAppleDouble).map { "'\($0.writtenName)' is left out" })
+    add(
+      .dropFolders,
+      files.filter { $0.kind == .folder && !$0.isAppleDouble }
+        .map { "'\($0.writtenName)' is left out" })
+    add(
+      .cleanNames,
+      files.compactMap { file in
+        guard file.kind == .file, !file.isAppleDouble, let path = file.path,
+          !path.text.utf8.elementsEqual(file.writtenName.utf8)
+        else { return nil }
+        return "'\(file.writtenName)' becomes '\(path.text)'"
+      })
+  }
+
+  mutating func planOrder(_ names: [String]) {
+    guard package.isArchive else {
+      add(.plainArchive, ["the loose files become one archive"])
+      return
+    }
+    let planned = names.compactMap { try? PackagePath.read($0, limits: Limits()).get() }
+    let known = Set(planned)
+    let now = package.files.filter { $0.kind == .file }.compactMap(\.path).filter(known.contains)
+    let kept = Set(now)
+    let wanted = planned.filter(kept.contains)
+    if now != wanted {
+      add(.reorder, ["the order becomes: " + names.joined(separator: ", ")])
+    }
+    add(.plainArchive, archiveReasons())
+  }
+
+  /// What a plain archive would not have.
+  private func archiveReasons() -> [String] {
+    var reasons: [String] = []
+    for file in package.files where file.kind == .file && !file.isAppleDouble {
+      guard let member = file.member, member.dialect != .ustar,
+        TarWriter.fitsUstar(name: file.path?.text ?? file.writtenName, size: member.size)
+      else { continue }
+      reasons.append("'\(file.writtenName)' is written as \(member.dialect.rawValue)")
+    }
+    for fact in package.archiveFacts {
+      switch fact.kind {
+      case .endBlocks(let count): reasons.append("\(count) of the 2 blocks that end it are there")
+      case .dataAfterEnd(let bytes, _): reasons.append("\(bytes) bytes follow its end")
+      case .zerosAfterEnd(let bytes): reasons.append("\(bytes) zero bytes follow its end")
+      case .oddLength: reasons.append("its length is no multiple of 512")
+      case .globalHeader: reasons.append("it has a header for all members")
+      case .strayExtension: reasons.append("it ends in an extension without a member")
+      default: continue
+      }
+    }
+    return reasons
+  }
+}

@@ -1,0 +1,157 @@
+public import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import OVAPackage
+import OVFDescriptor
+
+/// A line of a manifest, or a signature, for which a new manifest would accept bytes that nobody
+/// vouches for.
+public struct ManifestDoubt: Sendable, Hashable {
+  /// Why the bytes are in doubt.
+  public enum Kind: String, Sendable, Hashable {
+    /// The line has another digest than the bytes.
+    case contradicts
+    /// The line cannot be compared with the bytes.
+    case notComparable = "not-comparable"
+    /// The signature over the manifest does not fit it.
+    case signature
+  }
+
+  /// Why.
+  public let kind: Kind
+  /// The line, or the certificate file.
+  public let place: Place
+  /// The line as written, cut where it is long.
+  public let text: String
+  /// The name of the file that the line is about, where that can be told.
+  public let fileName: String?
+  /// The reason, in a few words.
+  public let reason: String
+}
+
+extension ManifestDoubt {
+  /// The lines of a package's manifest that contradict its bytes or cannot be compared with them.
+  /// - Parameters:
+  ///   - checked: the package with the digests of its bytes.
+  ///   - layout: its files as they are to be written.
+  static func all(of checked: CheckedPackage, _ layout: PackageLayout) -> [ManifestDoubt] {
+    guard let facts = checked.manifestFacts, let own = checked.package.manifest else { return [] }
+    var doubts = facts.lines.compactMap { doubt(about: $0, layout) }
+    doubts += homeless(facts, checked.package, doubts)
+    doubts += facts.unread.map { fault in
+      ManifestDoubt(
+        kind: .notComparable, place: fault.place, text: fault.text, fileName: fault.fileName,
+        reason: "it gives no digest that can be read")
+    }
+    if own.manifest.faultsDropped > 0 {
+      doubts.append(
+        ManifestDoubt(
+          kind: .notComparable, place: own.file.place, text: "", fileName: nil,
+          reason: "\(own.manifest.faultsDropped) more lines cannot be read"))
+    }
+    return doubts.sorted { $0.place < $1.place } + signature(of: checked)
+  }
+
+  private static func doubt(
+    about line: ManifestFacts.Line, _ layout: PackageLayout
+  ) -> ManifestDoubt? {
+    let kind: Kind
+    let reason: String
+    switch line.comparison {
+    case .fits, .noFile: return nil
+    case .contradicts(let real, _):
+      if fitsAsWritten(line, layout) { return nil }
+      kind = .contradicts
+      reason = "the file's \(real.algorithm.name) is another"
+    case .notComparable(let why):
+      kind = .notComparable
+      reason = why.words
+    }
+    return ManifestDoubt(
+      kind: kind, place: line.entry.place, text: line.entry.shown,
+      fileName: line.subject.target?.name, reason: reason)
+  }
+
+  /// Whether a digest is that of a file without what is to be cut off at its end.
+  private static func fitsAsWritten(_ line: ManifestFacts.Line, _ layout: PackageLayout) -> Bool {
+    guard case .file(let file)? = line.subject.target,
+      let entry = layout.entries.first(where: { $0.path == file.path && $0.isCut }),
+      let algorithm = line.entry.claim.algorithm,
+      let digest = try? entry.source.digest(algorithm)
+    else { return false }
+    if case .fits = line.entry.claim.verdict(on: [digest]) { return true }
+    return false
+  }
+
+  /// Lines about no file of the package. They say nothing against the others, unless one of these
+  /// has no line that fits: it may be that file under another name.
+  private static func homeless(
+    _ facts: ManifestFacts, _ package: Package, _ doubts: [ManifestDoubt]
+  ) -> [ManifestDoubt] {
+    let lines = facts.lines.filter { line in
+      if case .noFile = line.comparison { line.subject.kind == .nothing } else { false }
+    }
+    guard !lines.isEmpty else { return [] }
+    var vouched: Set<PackagePath> = []
+    for line in facts.lines {
+      guard case .fits = line.comparison else { continue }
+      switch line.subject.target {
+      case .file(let file): if let path = file.path { vouched.insert(path) }
+      case .chunks(let href):
+        for reference in package.references where reference.reference.href?.text == href {
+          guard case .chunks(let chunks) = reference.target else { continue }
+          vouched.formUnion(chunks.pieces.compactMap(\.file.path))
+        }
+      case nil: continue
+      }
+    }
+    let apart = [package.manifest?.file.path, package.certificate?.file.path]
+    let doubted = Set(doubts.compactMap(\.fileName))
+    let unlisted = package.files.first { file in
+      file.kind == .file && !file.isAppleDouble && !apart.contains(file.path)
+        && !doubted.contains(file.name) && !(file.path.map(vouched.contains) ?? false)
+    }
+    guard let unlisted else { return [] }
+    return lines.map { line in
+      ManifestDoubt(
+        kind: .notComparable, place: line.entry.place, text: line.entry.shown, fileName: nil,
+        reason: "it names no file of the package, in which '\(unlisted.name)' is not listed")
+    }
+  }
+
+  /// A signature that does not fit the manifest, which may have been made anew over other bytes.
+  private static func signature(of checked: CheckedPackage) -> [ManifestDoubt] {
+    guard let certificate = checked.package.certificate else { return [] }
+    switch checked.signature?.signature {
+    case .invalid, .wrongLength:
+      return [
+        ManifestDoubt(
+          kind: .signature, place: certificate.file.place, text: "",
+          fileName: certificate.file.name,
+          reason: "the signature does not fit the manifest: one of them was changed")
+      ]
+    default: return []
+    }
+  }
+}
+
+extension Manifest.Entry {
+  /// The entry as a manifest would write it.
+  fileprivate var shown: String {
+    let label = algorithmText.isEmpty ? digest?.algorithm.name ?? "" : algorithmText
+    return "\(label)(\(fileName))= \(digestText)"
+  }
+}
+
+extension DigestClaim.Reason {
+  /// Why a digest cannot be compared.
+  fileprivate var words: String {
+    switch self {
+    case .algorithm(let name): "\(name.inert) is not computed here"
+    case .unknownAlgorithm(let name): "'\(name.inert)' names no algorithm, and no known one fits"
+    case .fewDigits(let count): "it has \(count) digits, which fit many files"
+    case .notRead: "the file's bytes were not read, or are not all there"
+    case .unreadable: "its digest cannot be read"
+    }
+  }
+}

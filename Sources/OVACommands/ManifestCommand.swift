@@ -1,0 +1,117 @@
+import ArgumentParser
+import OVAAuthoring
+import OVABasics
+import OVAIntegrity
+import OVAPackage
+import OVARules
+
+/// `ova manifest`: a new manifest after an edit.
+struct ManifestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manifest",
+    abstract: "Makes the manifest of a package anew, and signs it.",
+    discussion: """
+      The command to run after an edit. In a folder the manifest (and the certificate) beside the \
+      descriptor are replaced; an archive is written anew with them, its members in the \
+      standard's order, and takes the old one's place when a check has found nothing worse in it.
+
+      An edited descriptor is taken as it is. Where the old manifest has another digest for \
+      another file, or cannot be compared with it, --accept-content is needed.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("An archive, descriptor or folder.", valueName: "path"),
+    completion: .file(extensions: ["ova", "ovf"]))
+  var path: String
+
+  @OptionGroup var manifest: ManifestOptions
+  @OptionGroup var signing: SigningOptions
+
+  @Flag(
+    help: "Accept the bytes of files as they are, where the manifest does not vouch for them.")
+  var acceptContent = false
+
+  @Flag(help: "Give up a signature that fits, when only the form of the manifest changes.")
+  var unsigned = false
+
+  func run() async throws {
+    let status: ExitStatus
+    do throws(PackageError) {
+      status = try await remake()
+    } catch {
+      Output.words.error(error)
+      throw ExitStatus.unreadable
+    }
+    try status.finish()
+  }
+
+  private func remake() async throws(PackageError) -> ExitStatus {
+    let signer = try signing.signer()
+    let package = try Package.open(path)
+    let algorithm = manifest.chosen
+    let before = await JudgedPackage(
+      package, algorithms: [algorithm ?? FixPlan.algorithm(of: package)])
+    let remaking = try ManifestRemaking(before.checked, algorithm: algorithm, signer: signer)
+    if let refusal = refusal(of: remaking) {
+      Output.words.line("ova: \(path.inert): \(refusal)")
+      return .findings
+    }
+    guard remaking.isNeeded else {
+      Output.data.line("\(remaking.manifestName.inert): as it should be, nothing is written")
+      return .fine
+    }
+    if package.isArchive {
+      let written = try remaking.writeArchive()
+      let after = await JudgedPackage(try written.package())
+      let worse = after.errors(beyond: before)
+      guard worse.isEmpty else {
+        written.discard()
+        Output.words.line(
+          "ova: \(path.inert): not written, since it would have new errors "
+            + "(\(worse.joined(separator: ", ")))")
+        return .findings
+      }
+      try written.commit()
+    } else {
+      try remaking.writeBeside()
+    }
+    say(remaking, isSigned: signer != nil)
+    return .fine
+  }
+
+  /// Why nothing is written, in words.
+  private func refusal(of remaking: ManifestRemaking) -> String? {
+    if !remaking.refusals.isEmpty {
+      return "no manifest is made"
+        + remaking.refusals.map { "\n  \($0.place.description.inert): \($0.reason.inert)" }.joined()
+    }
+    if !remaking.doubts.isEmpty, !acceptContent {
+      return "no manifest is made: it would accept bytes for which the old one does not vouch; "
+        + "look at them, and say --accept-content"
+        + remaking.doubts.prefix(20).map { doubt in
+          let text = doubt.text.isEmpty ? "" : " \(doubt.text.inert):"
+          return "\n  \(doubt.place.description.inert):\(text) \(doubt.reason.inert)"
+        }.joined()
+    }
+    if remaking.losesGoodSignature, !unsigned {
+      return "no manifest is made: only its form would change, and the signature would be lost; "
+        + "say --sign KEY --certificate CERTIFICATE to sign it again, or --unsigned"
+    }
+    return nil
+  }
+
+  private func say(_ remaking: ManifestRemaking, isSigned: Bool) {
+    let files = remaking.fileCount == 1 ? "1 file" : "\(remaking.fileCount) files"
+    Output.data.line(
+      "\(remaking.manifestName.inert): written, \(remaking.algorithm.name) of \(files)"
+        + (isSigned ? ", signed" : ""))
+    for change in remaking.changes {
+      Output.data.line("  \(change.kind.rawValue)  \(change.fileName.inert)")
+    }
+    if let certificate = remaking.droppedCertificate {
+      Output.words.line(
+        "ova: '\(certificate.inert)' is left out: its signature does not fit the new manifest; "
+          + "sign it again: ova manifest \(path.inert) --sign KEY --certificate CERTIFICATE")
+    }
+  }
+}

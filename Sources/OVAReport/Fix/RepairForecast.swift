@@ -1,0 +1,131 @@
+package import OVAAuthoring
+package import OVAPackage
+package import OVARules
+
+/// What a plan of repair mends and what it leaves, found by judging the package that it would make.
+package struct RepairForecast: Sendable {
+  /// The plan.
+  package let plan: FixPlan
+  /// What the rules say of the repaired package; nil when nothing can be written.
+  package let remaining: [Finding]?
+  /// The rules that find something in the package as it is, and nothing in the repaired one.
+  package let mended: Set<String>
+
+  /// Judges the package that a plan makes.
+  /// - Parameters:
+  ///   - plan: the plan.
+  ///   - findings: what the rules say of the package as it is.
+  ///   - name: the path that the repaired package is to have.
+  package init(_ plan: FixPlan, findings: [Finding], name: String) {
+    self.plan = plan
+    guard !plan.isEmpty, let repaired = try? plan.preview(as: name) else {
+      remaining = plan.isBlocked ? nil : findings
+      mended = []
+      return
+    }
+    let after = Rule.findings(of: Rule.all, in: repaired)
+    remaining = after
+    mended = Self.mended(findings, after, plan)
+  }
+
+  /// Judges a repaired package that was written and read again.
+  package init(_ plan: FixPlan, findings: [Finding], written: [Finding]) {
+    self.plan = plan
+    remaining = written
+    mended = Self.mended(findings, written, plan)
+  }
+
+  private static func mended(
+    _ before: [Finding], _ after: [Finding], _ plan: FixPlan
+  ) -> Set<String> {
+    var rules = Set(before.map(\.rule)).subtracting(after.map(\.rule))
+    // Schemas are not asked about the repaired package.
+    if plan.checked.schema != nil { rules.remove("schema-violation") }
+    return rules
+  }
+
+  /// The rules whose findings `ova fix --write` mends without being told anything more.
+  package var fixable: Set<String> { plan.doubts.isEmpty ? mended : [] }
+
+  /// The plan's steps, each with the rules whose findings it mends.
+  package var claims: [(step: FixPlan.Step, rules: [String])] {
+    var left = mended
+    var claims = plan.steps.map { step in
+      let rules = left.filter { step.kind.mayMend($0) }
+      left.subtract(rules)
+      return (step, rules.sorted())
+    }
+    if !left.isEmpty, let last = claims.lastIndex(where: { $0.0.kind != .dropCertificate }) {
+      claims[last].1 = (claims[last].1 + left).sorted()
+    }
+    return claims
+  }
+}
+
+extension RepairForecast {
+  /// Which findings of a checked package `ova fix --write` mends, by their rules.
+  ///
+  /// Nothing is planned for packages in which no rule finds what a repair may mend.
+  package static func fixable(in checked: CheckedPackage, findings: [Finding]) -> Set<String> {
+    guard
+      findings.contains(where: { finding in
+        FixPlan.Step.Kind.allCases.contains { $0.mayMend(finding.rule) }
+      })
+    else { return [] }
+    var options = FixPlan.Options()
+    options.isForecast = true
+    guard let plan = try? FixPlan(checked, options) else { return [] }
+    return RepairForecast(plan, findings: findings, name: plan.checked.package.archivePath).fixable
+  }
+}
+
+extension Package {
+  /// The path of the package as an archive: its own, or the descriptor's with another ending.
+  package var archivePath: String { isArchive ? path : path.baseAndExtension.base + ".ova" }
+}
+
+extension FixPlan.Step.Kind {
+  /// Whether this kind of repair is meant for what a rule finds.
+  func mayMend(_ rule: String) -> Bool {
+    switch self {
+    case .correctSizes: rule == "file-size-mismatch"
+    case .reorderItemChildren: rule == "item-child-order"
+    case .reorderSections:
+      ["envelope-order", "machine-order", "section-info-not-first"].contains(rule)
+    case .dropNVRAM: rule.hasPrefix("nvram-")
+    case .cutDiskPadding: rule == "disk-digest-ambiguous"
+    case .dropAppleDouble: rule == "apple-double-member"
+    case .dropFolders: rule == "folder-member"
+    case .cleanNames: rule == "dot-prefix"
+    case .reorder: ["descriptor-not-first", "member-order", "manifest-misplaced"].contains(rule)
+    case .plainArchive:
+      [
+        "data-after-end", "zeros-after-end", "end-blocks-missing", "archive-length-odd",
+        "tar-not-ustar", "tar-pax", "tar-global-header",
+      ].contains(rule)
+    case .addManifest: rule == "manifest-absent"
+    case .rewriteManifest: rule.hasPrefix("manifest-") || rule == "base-name"
+    case .dropCertificate:
+      ["certificate-", "signature-", "cms-"].contains { rule.hasPrefix($0) }
+    }
+  }
+
+  /// What the step does, in a few words.
+  package var title: String {
+    switch self {
+    case .correctSizes: "correct the sizes in the descriptor"
+    case .reorderItemChildren: "put the children of items into the schema's order"
+    case .reorderSections: "put the descriptor's parts into the schema's order"
+    case .dropNVRAM: "take out the NVRAM file and what names it"
+    case .cutDiskPadding: "cut off the zeros behind the end of disks"
+    case .dropAppleDouble: "leave out what macOS added"
+    case .dropFolders: "leave out entries for folders"
+    case .cleanNames: "clean up names"
+    case .reorder: "put the members in the standard's order"
+    case .plainArchive: "write the archive anew, as plain tar"
+    case .addManifest: "make a manifest"
+    case .rewriteManifest: "write the manifest anew, in the standard's form"
+    case .dropCertificate: "leave out the certificate"
+    }
+  }
+}
