@@ -259,6 +259,9 @@ public final class CatalogStore: Sendable {
     }
   }
 
+  /// A process that has only read leaves no log behind, which others may not be allowed to write.
+  deinit { try? close() }
+
   /// Ends all work and closes the file.
   public func close() throws(CatalogError) {
     do {
