@@ -16,7 +16,9 @@ struct CatalogImportCommand: ParsableCommand {
       of its repository does not find is gone.
       """)
 
-  @Argument(help: ArgumentHelp("The file of records; '-' for standard input.", valueName: "file"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The file of records; '-' for standard input.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @OptionGroup var database: DatabaseOptions

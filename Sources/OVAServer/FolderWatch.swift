@@ -87,7 +87,8 @@ package final class FolderWatch: Sendable {
         continue
       }
       for entry in listing.entries
-      where !SystemFolder.isLeftOut(entry.name.utf8) && (entry.kind == .folder || entry.kind == nil) {
+      where !SystemFolder.isLeftOut(entry.name.utf8) && (entry.kind == .folder || entry.kind == nil)
+      {
         pending.append(("\(folder)/\(entry.name)", isTop: false))
       }
     }

@@ -32,7 +32,8 @@ import Testing
   @Test func theSummaryCountsWhatIsWrongAndNamesTheReport() throws {
     #expect(try scan().text.hasSuffix("2 packages, 2 added, 2 hashed, 275.3 KiB read\n"))
     try folder.write("no archive", to: "tree/bad.ova")
-    let sample = try Data(contentsOf: URL(fileURLWithPath: OVATool.sample("broken/wrong-digest.ova")))
+    let sample = try Data(
+      contentsOf: URL(fileURLWithPath: OVATool.sample("broken/wrong-digest.ova")))
     try folder.write(Array(sample), to: "tree/wrong.ova")
     let first = try scan()
     #expect(first.status == 3)

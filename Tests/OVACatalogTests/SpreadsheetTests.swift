@@ -36,7 +36,8 @@ import Testing
       texts = texts.flatMap { text in alphabet.map { text + $0 } }
       all += texts
     }
-    let records = all.enumerated().map { record("x" + $1, id: Int64($0 + 1)) }
+    let records =
+      all.enumerated().map { record("x" + $1, id: Int64($0 + 1)) }
       + all.enumerated().map { record($1 + "x", id: Int64($0 + 100_000)) }
     let text = csv(records)
     #expect(try RecordReader(times: times, file: "x").records(in: Array(text.utf8)) == records)

@@ -48,7 +48,8 @@ struct AuditTests {
       "\(found.message)")
   }
 
-  @Test func archivesThatAreAlikeAreOneFindingAndAllButOneMayGoWhateverElseSharesTheirDisk() throws {
+  @Test func archivesThatAreAlikeAreOneFindingAndAllButOneMayGoWhateverElseSharesTheirDisk() throws
+  {
     let tree = try Tree()
     for name in ["a.ova", "b/copy.ova"] { try tree.addArchive(name) }
     try tree.addArchive("c.ova", machine: "other")

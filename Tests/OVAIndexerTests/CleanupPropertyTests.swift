@@ -175,7 +175,8 @@ struct TreeBuilder {
   private mutating func addLeftover(_ name: String) throws {
     let suffix = ["part", "tmp", "filepart", "crdownload"].randomElement(using: &numbers) ?? "part"
     let path = "\(name)/upload.ova.\(suffix)"
-    try tree.write([UInt8](repeating: 7, count: Int.random(in: 0..<9000, using: &numbers)), to: path)
+    try tree.write(
+      [UInt8](repeating: 7, count: Int.random(in: 0..<9000, using: &numbers)), to: path)
     leftOver.append(path)
   }
 
@@ -183,7 +184,8 @@ struct TreeBuilder {
     if Bool.random(using: &numbers) { try tree.addFolder(name, machine: name) }
     let names = ["left over.vmdk", "old.vhdx", "x.qcow2", "gone.mf", "d.vmdk.000000003"]
     let path = "\(name)/\(names.randomElement(using: &numbers) ?? "x.vmdk")"
-    try tree.write([UInt8](repeating: 1, count: Int.random(in: 1..<9000, using: &numbers)), to: path)
+    try tree.write(
+      [UInt8](repeating: 1, count: Int.random(in: 1..<9000, using: &numbers)), to: path)
     leftOver.append(path)
   }
 
@@ -219,7 +221,8 @@ struct TreeBuilder {
   }
 
   private mutating func addPublishedLibrary(_ name: String) throws {
-    try tree.write(Array(#"{"vcspVersion":"2","itemsHref":"items.json"}"#.utf8), to: "\(name)/lib.json")
+    try tree.write(
+      Array(#"{"vcspVersion":"2","itemsHref":"items.json"}"#.utf8), to: "\(name)/lib.json")
     try tree.write(
       Array(#"{"items":[{"selfHref":"item/item.json"}]}"#.utf8), to: "\(name)/items.json")
     try tree.write(
@@ -247,7 +250,9 @@ struct TreeBuilder {
 
   private mutating func addMachine(_ name: String) throws {
     try tree.write(
-      Array("scsi0:0.fileName = \"vm.vmdk\"\nscsi0:1.fileName = \"../\(leaf(name))-disks/data.vmdk\"\n".utf8),
+      Array(
+        "scsi0:0.fileName = \"vm.vmdk\"\nscsi0:1.fileName = \"../\(leaf(name))-disks/data.vmdk\"\n"
+          .utf8),
       to: "\(name)/vm.vmx")
     for path in ["\(name)/vm.vmdk", "\(name)/vm.nvram", "\(name)-disks/data.vmdk"] {
       try tree.write([UInt8](repeating: 4, count: 700), to: path)
@@ -417,10 +422,11 @@ struct TreeBuilder {
   // MARK: What is not understood
 
   private mutating func addNearMiss(_ name: String) throws {
-    let near = [
-      "WEB-disk1.vmdk", "web-disk1 (1).vmdk", "web-disk1.VMDK", "web-disk1_copy.vmdk",
-      "Web-Disk1.vmdk.part",
-    ].randomElement(using: &numbers) ?? ""
+    let near =
+      [
+        "WEB-disk1.vmdk", "web-disk1 (1).vmdk", "web-disk1.VMDK", "web-disk1_copy.vmdk",
+        "Web-Disk1.vmdk.part",
+      ].randomElement(using: &numbers) ?? ""
     for (file, bytes) in try Sample.files(machine: name) {
       try tree.write(bytes, to: "\(name)/\(file.hasSuffix(".ovf") ? file : near)")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import OVABasics
 import OVACatalog
 import OVAIndexer
 import OVATestSupport
@@ -72,7 +73,8 @@ struct RegistrationTests {
     try expectOverlap("[ds] sub and [ds]", try mapping(""), try mapping("sub"))
     try scan(try mapping(""))
     try expectOverlap("[ds] sub and [ds]", try mapping("sub"))
-    try expectOverlap("[other] and [ds]", try mapping("", root: tree.path("sub"), dataStore: "other"))
+    try expectOverlap(
+      "[other] and [ds]", try mapping("", root: tree.path("sub"), dataStore: "other"))
     try expectOverlap("[ds] sub and [ds]", try mapping("sub", owner: "u1"))
   }
 

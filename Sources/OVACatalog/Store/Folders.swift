@@ -126,8 +126,10 @@ extension CatalogWriter {
 
   /// Says how far an image can be relied on, and leaves all else that is known of it.
   public func setState(_ id: Int64, _ state: PackageRow.State, detail: String?) throws {
-    try db.cachedStatement(sql: "UPDATE images SET state = ?, state_detail = ?, broken_for = NULL WHERE id = ?")
-      .execute(arguments: [state.rawValue, detail, id])
+    try db.cachedStatement(
+      sql: "UPDATE images SET state = ?, state_detail = ?, broken_for = NULL WHERE id = ?"
+    )
+    .execute(arguments: [state.rawValue, detail, id])
     try advance()
   }
 }

@@ -112,7 +112,8 @@ extension CatalogWriter {
   @discardableResult
   public func forget(repository id: Int64, now: Int64) throws -> Int {
     try db.execute(
-      sql: "UPDATE images SET gone_at = ?, repository = NULL WHERE repository = ? AND gone_at IS NULL",
+      sql:
+        "UPDATE images SET gone_at = ?, repository = NULL WHERE repository = ? AND gone_at IS NULL",
       arguments: [now, id])
     let count = db.changesCount
     try db.execute(sql: "DELETE FROM repositories WHERE id = ?", arguments: [id])

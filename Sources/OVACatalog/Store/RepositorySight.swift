@@ -87,7 +87,8 @@ extension CatalogReader {
 
   /// Whether a file of these very facts is a package's of a repository: then its folder is what it
   /// was, although the file system has another number since it was mounted anew.
-  public func isKnown(inode: Int64, size: Int64, modified: Int64, repository: Int64) throws -> Bool {
+  public func isKnown(inode: Int64, size: Int64, modified: Int64, repository: Int64) throws -> Bool
+  {
     try Int.fetchOne(
       db.cachedStatement(
         sql: """

@@ -46,7 +46,8 @@ public struct StrayRow: Hashable, Sendable {
   }
 
   /// Makes a stray from its parts.
-  public init(path: String, kind: String, size: Int64, modified: Int64, detail: String? = nil,
+  public init(
+    path: String, kind: String, size: Int64, modified: Int64, detail: String? = nil,
     place: Place? = nil
   ) {
     self.path = path

@@ -201,7 +201,9 @@ struct StrayAudit {
     let parts = candidate.file.name.baseAndExtension
     guard ["mf", "cert", "nvram"].contains(parts.suffix) else { return false }
     let folder = folder(of: candidate.stray.path)
-    let base = FileNeed.folded(parts.base)
+    // Of an item of a content library each file has an identifier of its own.
+    let plain = LibraryName.withoutIdentifier(candidate.file.name)?.baseAndExtension.base
+    let base = FileNeed.folded(plain ?? parts.base)
     return names.bases(in: folder, of: candidate.repository, reader).contains { name in
       // `app.mf` and `app.ova.mf`.
       base == name || base == "\(name).ova" || base == "\(name).ovf"
@@ -242,7 +244,9 @@ private final class PackageNames {
     if let known = bases[key] { return known }
     let names =
       (try? reader.packageNames(repository: repository.id, in: repository.parent(of: folder))) ?? []
-    let result = Set(names.map { FileNeed.folded($0.baseAndExtension.base) })
+    let result = Set(
+      names.flatMap { [$0, LibraryName.withoutIdentifier($0) ?? $0] }
+        .map { FileNeed.folded($0.baseAndExtension.base) })
     bases[key] = result
     return result
   }

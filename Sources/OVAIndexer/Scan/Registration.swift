@@ -32,7 +32,9 @@ struct Registration {
         opened.append(mapping)
       } catch {
         // One that was scanned before stays registered: its file system may not be mounted.
-        if isKnown { opened.append(mapping) } else {
+        if isKnown {
+          opened.append(mapping)
+        } else {
           unopened.append((mapping.walkedFolder, error.reason))
         }
       }
