@@ -27,10 +27,16 @@ public struct FileFacts: Hashable, Sendable {
   public let inode: UInt64
   /// The file system's number.
   public let device: UInt64
+  /// How many names the file has in its file system (hard links).
+  public let links: UInt64
+  /// Bytes that the file takes up on its file system; fewer than `size` where it has holes. No part
+  /// of equality: a file system may decide on it long after the last write.
+  public let allocated: UInt64
 
   /// Makes facts from their parts.
   public init(
-    kind: Kind, size: UInt64, modified: Int64, changed: Int64, inode: UInt64, device: UInt64
+    kind: Kind, size: UInt64, modified: Int64, changed: Int64, inode: UInt64, device: UInt64,
+    links: UInt64 = 1, allocated: UInt64? = nil
   ) {
     self.kind = kind
     self.size = size
@@ -38,6 +44,18 @@ public struct FileFacts: Hashable, Sendable {
     self.changed = changed
     self.inode = inode
     self.device = device
+    self.links = links
+    self.allocated = allocated ?? size
+  }
+
+  public static func == (a: FileFacts, b: FileFacts) -> Bool {
+    a.kind == b.kind && a.size == b.size && a.modified == b.modified && a.changed == b.changed
+      && a.inode == b.inode && a.device == b.device && a.links == b.links
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(inode)
+    hasher.combine(changed)
   }
 
   /// The facts in a `stat` answer.
@@ -52,7 +70,10 @@ public struct FileFacts: Hashable, Sendable {
     self.init(
       kind: kind, size: UInt64(clamping: status.st_size),
       modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim),
-      inode: UInt64(status.st_ino), device: UInt64(status.st_dev))
+      inode: UInt64(status.st_ino), device: UInt64(status.st_dev),
+      links: UInt64(clamping: status.st_nlink),
+      allocated: UInt64(clamping: status.st_blocks).multipliedReportingOverflow(by: 512)
+        .partialValue)
   }
 
   /// Asks the file system about a path.

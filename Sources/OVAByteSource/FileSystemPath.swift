@@ -26,3 +26,13 @@ extension String {
     return unsafe String(fileSystemBytes: bytes)
   }
 }
+
+extension String {
+  /// What the symbolic link at the path says; nil when it is no link.
+  package var linkTarget: String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe withFileSystemPath { unsafe readlink($0, &buffer, 4096) }
+    guard count >= 0 else { return nil }
+    return String(fileSystemBytes: buffer.prefix(count).map { UInt8(bitPattern: $0) })
+  }
+}

@@ -100,7 +100,7 @@ public struct RecordReader: Sendable {
         throw malformed(
           "\(row.fields.count) fields where the header has \(header.fields.count)", line: row.line)
       }
-      let value = { (key: String) in columns[key].map { row.fields[$0] } }
+      let value = { (key: String) in columns[key].map { CSVCell.unguarded(row.fields[$0]) } }
       let idText = value("id") ?? ""
       // Int64("+24") is 24, which no writer meant.
       guard idText.utf8.allSatisfy(\.isASCIIDigit), let id = Int64(idText) else {
@@ -138,10 +138,13 @@ public struct RecordReader: Sendable {
       throw malformed("\(name) holds a NUL", line: line)
     }
     func instant(_ key: String, _ text: String) throws(CatalogError) -> Int64 {
-      guard let instant = times.instant(from: text) else {
-        throw malformed("\(name): \(key): '\(text.inert)' is no time", line: line)
+      do throws(TimeFault) {
+        return try times.reading(text).get()
+      } catch {
+        throw malformed(
+          "\(name): \(key): '\(text.inert)' is not a valid time: \(error.reason)", line: line,
+          fix: error.fix)
       }
-      return instant
     }
     return Record(
       id: row.id, name: row.name, dataStore: row.data_store, folder: row.folder, label: row.label,

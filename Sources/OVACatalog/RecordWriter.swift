@@ -8,8 +8,15 @@ public enum RecordFormat: String, CaseIterable, Sendable {
   case csv
   /// The image API's list answer.
   case api
-  /// INSERT statements; written only.
+  /// A table's definition and INSERT statements; written only.
   case sql
+}
+
+/// Whose SQL statements are written: databases differ in types, quotes and backslashes.
+public enum SQLDialect: String, CaseIterable, Sendable {
+  case sqlite
+  case postgresql
+  case mysql
 }
 
 /// Writes records in one of the forms, one after the other, holding none back.
@@ -23,20 +30,20 @@ public struct RecordWriter: Sendable {
   private let times: APITime
   private let list: String
   private let user: String?
-  private let table: String
+  private let sql: SQLRecords
   private var count = 0
 
   /// Makes a writer. `list` and `user` are what the `api` form shows as the list's URL and the
-  /// asking user, `table` is the table that `sql` inserts into.
+  /// asking user, `table` is the table that `sql` makes and inserts into, in a dialect.
   public init(
     format: RecordFormat, times: APITime, list: String = "/v2/image", user: String? = nil,
-    table: String = "images"
+    table: String = "images", dialect: SQLDialect = .sqlite
   ) {
     self.format = format
     self.times = times
     self.list = list
     self.user = user
-    self.table = SQLText.identifier(table)
+    sql = SQLRecords(table: table, dialect: dialect)
   }
 
   /// Appends what comes before the first record.
@@ -46,7 +53,8 @@ public struct RecordWriter: Sendable {
     case .json: bytes.append(UInt8(ascii: "["))
     case .csv: bytes.append(contentsOf: (Self.keys.joined(separator: ",") + "\r\n").utf8)
     case .api: envelope.appendStart(to: &bytes)
-    case .ndjson, .sql: break
+    case .sql: sql.appendStart(to: &bytes)
+    case .ndjson: break
     }
   }
 
@@ -64,7 +72,7 @@ public struct RecordWriter: Sendable {
       record.appendJSON(times: times, to: &bytes)
       bytes.append(UInt8(ascii: "\n"))
     case .csv: appendCSV(record, to: &bytes)
-    case .sql: appendSQL(record, to: &bytes)
+    case .sql: sql.append(record, to: &bytes)
     }
   }
 
@@ -75,7 +83,8 @@ public struct RecordWriter: Sendable {
     case .api:
       envelope.appendEnd(count: count, time: .zero, to: &bytes)
       bytes.append(UInt8(ascii: "\n"))
-    case .ndjson, .csv, .sql: break
+    case .sql: sql.appendEnd(to: &bytes)
+    case .ndjson, .csv: break
     }
   }
 
@@ -106,9 +115,10 @@ public struct RecordWriter: Sendable {
       String(record.id), record.label, record.name, record.path, String(record.isPublic),
       times.string(from: record.updatedOn),
     ]
-    for (index, field) in fields.enumerated() {
+    for (index, text) in fields.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      guard field.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else {
+      let field = CSVCell.guarded(text)
+      guard field.utf8.contains(where: { ",;\t\"\r\n".utf8.contains($0) }) else {
         bytes.append(contentsOf: field.utf8)
         continue
       }
@@ -120,48 +130,5 @@ public struct RecordWriter: Sendable {
       bytes.append(UInt8(ascii: "\""))
     }
     bytes.append(contentsOf: "\r\n".utf8)
-  }
-
-  private func appendSQL(_ record: Record, to bytes: inout [UInt8]) {
-    let columns = Self.keys.joined(separator: ", ")
-    bytes.append(contentsOf: "INSERT INTO \(table) (\(columns)) VALUES ('".utf8)
-    APITime.appendUTC(record.createdOn, to: &bytes)
-    let texts = [
-      "', ", SQLText.literal(record.dataStore), ", ",
-      record.folder.map(SQLText.literal) ?? "NULL", ", \(record.id), ",
-      SQLText.literal(record.label), ", ", SQLText.literal(record.name), ", ",
-      SQLText.literal(record.path), record.isPublic ? ", TRUE, '" : ", FALSE, '",
-    ]
-    for text in texts { bytes.append(contentsOf: text.utf8) }
-    APITime.appendUTC(record.updatedOn, to: &bytes)
-    bytes.append(contentsOf: "');\n".utf8)
-  }
-}
-
-/// Text as standard SQL writes it; only for files of statements, never for statements run here.
-enum SQLText {
-  static func literal(_ text: String) -> String {
-    var bytes: [UInt8] = [UInt8(ascii: "'")]
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "'") { bytes.append(byte) }
-      bytes.append(byte)
-    }
-    bytes.append(UInt8(ascii: "'"))
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// As it is when it is a plain word (which MySQL wants unquoted), else in double quotes.
-  static func identifier(_ name: String) -> String {
-    let isPlain =
-      !name.isEmpty && name.utf8.first?.isASCIIDigit == false
-      && name.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
-    guard !isPlain else { return name }
-    var bytes: [UInt8] = [UInt8(ascii: "\"")]
-    for byte in name.utf8 {
-      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-      bytes.append(byte)
-    }
-    bytes.append(UInt8(ascii: "\""))
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -51,6 +51,10 @@ public struct RepositoryMapping: Hashable, Sendable {
     return root.utf8.last == UInt8(ascii: "/") ? root + folder : "\(root)/\(folder)"
   }
 
+  /// The folder that symbolic links may not lead out of: a user's repository ends at the user's
+  /// folder, a public one at the data store's root.
+  public var linkBoundary: String { owner == nil && isPublic ? root : walkedFolder }
+
   /// The record of the file at a path below the walked folder.
   ///
   /// Throws `.invalidMapping` when the path is empty or climbs.

@@ -6,6 +6,7 @@ struct CatalogCommand: ParsableCommand {
     commandName: "catalog", abstract: "Makes, keeps and shows catalogue records of packages.",
     subcommands: [
       CatalogListCommand.self, CatalogShowCommand.self, CatalogExportCommand.self,
-      CatalogImportCommand.self, CatalogDiffCommand.self,
+      CatalogImportCommand.self, CatalogDiffCommand.self, CatalogRepositoriesCommand.self,
+      CatalogForgetCommand.self, CatalogBackupCommand.self, CatalogRestoreCommand.self,
     ])
 }

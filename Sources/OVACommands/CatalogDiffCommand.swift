@@ -28,7 +28,7 @@ struct CatalogDiffCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try database.open()
+      let store = try database.openForReading()
       let difference = try store.read { reader in
         let last = try reader.scans(limit: 1).first?.id ?? 0
         return try CatalogDifference(

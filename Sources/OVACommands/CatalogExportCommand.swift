@@ -25,10 +25,19 @@ struct CatalogExportCommand: ParsableCommand {
 
   @Option(
     help: """
-      json (an array), ndjson, csv, api (the API's list answer), sql (INSERTs); of a catalogue \
-      also hardware (ndjson with all that is known of each package).
+      json (an array), ndjson, csv, api (the API's list answer), sql (a table and INSERTs); of a \
+      catalogue also hardware (ndjson with all that is known of each package).
       """)
   var format: Format = .json
+
+  @Option(help: "Whose SQL --format sql writes: sqlite, postgresql or mysql.")
+  var dialect: Dialect?
+
+  enum Dialect: String, ExpressibleByArgument, CaseIterable { case sqlite, postgresql, mysql }
+
+  private var sqlDialect: SQLDialect {
+    dialect.flatMap { SQLDialect(rawValue: $0.rawValue) } ?? .sqlite
+  }
 
   @Option(help: "The time zone that times are written in, such as 'America/Toronto'.")
   var timeZone = "UTC"
@@ -44,6 +53,9 @@ struct CatalogExportCommand: ParsableCommand {
   @OptionGroup var query: QueryOptions
 
   func validate() throws {
+    if dialect != nil, format != .sql {
+      throw ValidationError("--dialect belongs to --format sql.")
+    }
     guard database == nil else {
       if !repositories.folders.isEmpty {
         throw ValidationError("Name folders or a catalogue (--db), not both.")
@@ -61,8 +73,10 @@ struct CatalogExportCommand: ParsableCommand {
       return try explainingErrors {
         var options = CatalogStore.Options()
         options.creates = false
+        options.readsOnly = true
         let store = try CatalogStore(path: database, options: options)
-        try CatalogOutput(store: store, query: query, timeZone: timeZone).export(format)
+        try CatalogOutput(store: store, query: query, timeZone: timeZone)
+          .export(format, dialect: sqlDialect)
       }
     }
     let status = ExitStatus.fine
@@ -83,7 +97,7 @@ struct CatalogExportCommand: ParsableCommand {
       try repositories.mappings(), excludes: repositories.exclude.map(PathPattern.init))
     var writer = RecordWriter(
       format: RecordFormat(rawValue: format.rawValue) ?? .json,
-      times: try APITime(zoneNamed: timeZone))
+      times: try APITime(zoneNamed: timeZone), dialect: sqlDialect)
     var bytes: [UInt8] = []
     writer.start(to: &bytes)
     try export.run(firstID: firstID) { record in

@@ -10,11 +10,15 @@ struct CatalogImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Takes over records that exist elsewhere, with their ids, times and order.",
     discussion: """
-      The file is JSON, NDJSON, CSV or a list answer of the image API, with the nine keys. All of \
-      it is taken or nothing. A later scan matches files to the records by their paths.
+      The file, or standard input where it is '-', is JSON, NDJSON, CSV or a list answer of the image API, with the nine keys. All of \
+      it is taken or nothing. Times are the API's ('2017-11-24 Fri 15:37:36 EST') or ISO 8601. A \
+      later scan matches files to the records by their paths; a record whose file a complete scan \
+      of its repository does not find is gone.
       """)
 
-  @Argument(help: ArgumentHelp("The file of records.", valueName: "file"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The file of records; '-' for standard input.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @OptionGroup var database: DatabaseOptions
@@ -26,17 +30,44 @@ struct CatalogImportCommand: ParsableCommand {
     try explainingErrors {
       let bytes: [UInt8]
       do throws(ByteSourceError) {
-        bytes = try FileSource(path: file).allBytes(limit: 1 << 32, named: "importBytes")
+        bytes =
+          file == "-"
+          ? try Self.standardInput()
+          : try FileSource(path: file).allBytes(limit: Self.mostBytes, named: "importBytes")
       } catch {
         Output.words.line("ova: \(error.description.inertLines)")
         throw ExitStatus.unreadable
       }
-      let reader = RecordReader(times: try APITime(zoneNamed: timeZone), file: file)
+      let reader = RecordReader(
+        times: try APITime(zoneNamed: timeZone), file: file == "-" ? "standard input" : file)
       let records = try reader.records(in: bytes)
       let store = try database.open(creates: true)
       try store.write { try $0.importRecords(records) }
       try store.close()
       Output.data.line("\(counted(records.count, "record")) imported")
+    }
+  }
+
+  private static let mostBytes: UInt64 = 1 << 32
+
+  /// All of standard input.
+  private static func standardInput() throws(ByteSourceError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
+      if count == 0 { return bytes }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw ByteSourceError(errno: errno, doing: "read it", place: Place("standard input"))
+      }
+      bytes.append(contentsOf: buffer.prefix(count))
+      guard bytes.count <= mostBytes else {
+        throw ByteSourceError(
+          code: .limitExceeded, doing: "read it whole",
+          reason: "it is larger than the limit 'importBytes' of \(mostBytes)",
+          place: Place("standard input"))
+      }
     }
   }
 }

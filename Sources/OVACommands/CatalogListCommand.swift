@@ -20,7 +20,8 @@ struct CatalogListCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let output = CatalogOutput(store: try database.open(), query: query, timeZone: timeZone)
+      let output = CatalogOutput(
+        store: try database.openForReading(), query: query, timeZone: timeZone)
       if format == .text {
         try output.list()
       } else {

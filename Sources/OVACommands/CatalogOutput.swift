@@ -9,13 +9,16 @@ struct CatalogOutput {
   let timeZone: String
 
   /// All records of the query, or the page asked for, in one of the forms.
-  func export(_ format: CatalogExportCommand.Format) throws {
+  func export(
+    _ format: CatalogExportCommand.Format, dialect: SQLDialect = .sqlite
+  ) throws {
     let times = try APITime(zoneNamed: timeZone)
     let asked = try query.query(times)
     let paging = try query.paging()
     if format == .hardware { return try exportDocuments(asked, paging, times) }
     var writer = RecordWriter(
-      format: RecordFormat(rawValue: format.rawValue) ?? .json, times: times, user: query.user)
+      format: RecordFormat(rawValue: format.rawValue) ?? .json, times: times, user: query.user,
+      dialect: dialect)
     var bytes: [UInt8] = []
     writer.start(to: &bytes)
     try store.read { reader in

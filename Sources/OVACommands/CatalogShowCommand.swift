@@ -23,7 +23,7 @@ struct CatalogShowCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try database.open()
+      let store = try database.openForReading()
       let times = try APITime(zoneNamed: timeZone)
       var status = ExitStatus.fine
       for name in images {

@@ -16,10 +16,20 @@ struct DatabaseOptions: ParsableArguments {
     help: "Open a database on a network file system, without a write-ahead log.")
   var acceptsNetwork = false
 
-  /// Opens the catalogue.
+  /// Opens the catalogue to be changed.
   func open(creates: Bool = false) throws(CatalogError) -> CatalogStore {
+    try open(creates: creates, readsOnly: false)
+  }
+
+  /// Opens the catalogue to be read, for which no permission to write is needed.
+  func openForReading() throws(CatalogError) -> CatalogStore {
+    try open(creates: false, readsOnly: true)
+  }
+
+  private func open(creates: Bool, readsOnly: Bool) throws(CatalogError) -> CatalogStore {
     var options = CatalogStore.Options()
     options.creates = creates
+    options.readsOnly = readsOnly
     options.acceptsNetworkFileSystem = acceptsNetwork
     return try CatalogStore(path: path, options: options)
   }
@@ -39,6 +49,9 @@ func explainingErrors(_ body: () throws -> Void) throws {
     }
   } catch let error as IndexError {
     Output.words.line("ova: \(error.description.inertLines)")
-    throw error.code == .invalidPattern ? ExitStatus.wrongUse : .unreadable
+    switch error.code {
+    case .invalidPattern, .overlapping: throw ExitStatus.wrongUse
+    case .busy, .notOpened: throw ExitStatus.unreadable
+    }
   }
 }

@@ -60,7 +60,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try database.open()
+      let store = try database.openForReading()
       let audit = try RepositoryAudit(store: store, namingPolicy: namingPolicy)
       if printCleanup {
         try write(try audit.cleanupScript())
@@ -82,6 +82,7 @@ struct ReportCommand: ParsableCommand {
         let lines = try audit.findings().map { finding in
           let json: JSON = [
             "kind": .string(finding.kind.rawValue), "paths": .texts(finding.paths),
+            "path_count": .number(finding.pathCount),
             "reclaimable_bytes": .integer(finding.reclaimable),
             "message": .string(finding.message), "fix": .string(finding.fix),
           ]
@@ -92,6 +93,9 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
+  /// Paths of one finding that the text names.
+  private static let mostPaths = 20
+
   private func text(_ findings: [RepositoryFinding]) -> String {
     var lines: [String] = []
     var kind: RepositoryFinding.Kind?
@@ -100,7 +104,11 @@ struct ReportCommand: ParsableCommand {
         kind = finding.kind
         lines.append(finding.kind.title)
       }
-      lines += finding.paths.map { "  \($0.inert)" }
+      let paths = finding.paths.prefix(Self.mostPaths)
+      lines += paths.map { "  \($0.inert)" }
+      if finding.pathCount > paths.count {
+        lines.append("  … and \(finding.pathCount - paths.count) more")
+      }
       lines.append("    \(finding.message.inert); \(finding.fix.inert)")
     }
     let total = findings.reduce(Int64(0)) {

@@ -12,7 +12,9 @@ struct ScanCommand: ParsableCommand {
       Without folders, the repositories of earlier scans are scanned again. A first scan reads \
       every byte for digests unless --no-digests is given; a later one costs a look at each file. \
       Stopped at any time, it goes on where it was. Exit code 3 says that something could not be \
-      read; the rest is in the catalogue.
+      read this time, or that a folder looks as if it were not mounted, so that nothing in it was \
+      marked gone; the rest is in the catalogue. Packages that are broken are kept with their state, \
+      and make no later scan fail.
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)
@@ -70,11 +72,23 @@ struct ScanCommand: ParsableCommand {
       "How long after its last write a package may still grow.", valueName: "time"))
   var settle = TimeSpan(seconds: 30)
 
+  @Flag(
+    help: """
+      Mark packages gone although their folder is empty, another one than before, on another file \
+      system, or has lost most of its packages.
+      """)
+  var acceptRemovals = false
+
   @Option(name: .shortAndLong, help: ArgumentHelp("Packages worked on at a time.", valueName: "n"))
   var jobs: Int?
 
+  @Option(help: "text for people; json for programs.")
+  var format: Format = .text
+
   @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
   var quiet = false
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func validate() throws {
     if !folders.isEmpty, dataStore == nil {
@@ -99,7 +113,15 @@ struct ScanCommand: ParsableCommand {
       for problem in summary.problems {
         Output.words.line("ova: \(problem.path.inert): \(problem.reason.inert)")
       }
-      if !quiet { Output.data.write(ScanText(summary).text()) }
+      for merged in summary.merged {
+        Output.words.line("ova: \(merged.inert) is part of the scanned folder from now on")
+      }
+      switch format {
+      case .json: Output.data.write(ScanJSON(summary).document().pretty())
+      case .text where !quiet:
+        Output.data.write(ScanText(summary, database: database.path).text())
+      case .text: break
+      }
       try store.close()
       if Interruption.isAsked {
         Output.words.line(
@@ -139,6 +161,7 @@ struct ScanCommand: ParsableCommand {
     }
     options.hashBudget = hashBudget?.bytes
     options.settle = settle.seconds
+    options.removals = acceptRemovals ? .accepted : .checked
     options.workers = jobs
     options.isCancelled = { Interruption.isAsked }
     return options

@@ -1,12 +1,18 @@
 import OVABasics
+import OVACatalog
 import OVAIndexer
 
 /// What a scan did, for people: a few changes of each kind, and a line that sums up.
 struct ScanText {
   private static let most = 20
   let summary: ScanSummary
+  /// The database, as the hint at the report names it.
+  let database: String
 
-  init(_ summary: ScanSummary) { self.summary = summary }
+  init(_ summary: ScanSummary, database: String) {
+    self.summary = summary
+    self.database = database
+  }
 
   func text() -> String {
     let counts = summary.counts
@@ -23,10 +29,26 @@ struct ScanText {
       ("judged anew", counts.rejudged), ("hashed", counts.hashed),
     ] where count > 0 { parts.append("\(count) \(name)") }
     if counts.bytes > 0 { parts.append("\(ByteCount(counts.bytes)) read") }
+    if let health { parts.append(health) }
     if counts.problems > 0 { parts.append(counted(counts.problems, "problem")) }
     if summary.isPartial { parts.append("partial") }
     lines.append(parts.joined(separator: ", "))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `1 unreadable, 2 errors and 1 warning (see ova report --db catalog.sqlite)`; nil when all
+  /// packages are sound.
+  private var health: String? {
+    let health = summary.health
+    var parts: [String] = []
+    for state in [PackageRow.State.unreadable, .truncated, .waiting] {
+      if let count = health.states[state], count > 0 { parts.append("\(count) \(state.rawValue)") }
+    }
+    if health.errors + health.warnings > 0 {
+      parts.append("\(counted(health.errors, "error")) and \(counted(health.warnings, "warning"))")
+    }
+    guard !parts.isEmpty else { return nil }
+    return "\(parts.joined(separator: ", ")) (see ova report --db \(database.inert))"
   }
 
   private func list(_ word: String, _ paths: [String], of count: Int) -> [String] {

@@ -43,12 +43,14 @@ struct FolderContents {
   private(set) var lostLinks: [LostLink] = []
   /// Names that could not be looked at, with the cause.
   private(set) var failures: [(name: String, reason: String)] = []
+  /// Descriptors that are hidden or excluded, and so not looked at.
+  private(set) var unseenDescriptors = 0
   /// Symbolic links that nobody has looked behind yet.
   private(set) var links: [String] = []
   private var entries: [Entry] = []
   private var names: [UInt8] = []
 
-  /// Reads a folder; hidden names and `lost+found` are left out.
+  /// Reads a folder; hidden names and systems' own folders are left out.
   /// - Parameter isWanted: asked for each name; nil wants all.
   init(_ folder: borrowing FolderHandle, isWanted: ((String) -> Bool)?) throws(ByteSourceError) {
     identity = try folder.facts().identity
@@ -64,8 +66,15 @@ struct FolderContents {
     _ bytes: UnsafePointer<CChar>, type: Int, in descriptor: Int32,
     _ isWanted: ((String) -> Bool)?
   ) {
-    if unsafe bytes[0] == 0x2E || strcmp(bytes, "lost+found") == 0 { return }
-    if let isWanted, unsafe !isWanted(String(entry: bytes)) { return }
+    let name = unsafe UnsafeRawBufferPointer(start: bytes, count: strlen(bytes))
+    var isLeftOut = unsafe SystemFolder.isLeftOut(name)
+    if !isLeftOut, let isWanted { isLeftOut = unsafe !isWanted(String(entry: bytes)) }
+    if isLeftOut {
+      if type != Int(DT_DIR), unsafe PackageKind(nameBytes: name) == .descriptor {
+        unseenDescriptors += 1
+      }
+      return
+    }
     switch type {
     case Int(DT_DIR): folders.append(Subfolder(name: unsafe String(entry: bytes)))
     case Int(DT_LNK): links.append(unsafe String(entry: bytes))
@@ -143,6 +152,9 @@ struct FolderContents {
   }
 
   // MARK: Files
+
+  /// Whether nothing at all lies in it that a repository would have.
+  var isEmpty: Bool { entries.isEmpty && folders.isEmpty && links.isEmpty && lostLinks.isEmpty }
 
   /// How many files there are.
   var fileCount: Int { entries.count }

@@ -7,6 +7,10 @@ public typealias IndexError = Explained<IndexFailure>
 public enum IndexFailure: String, Sendable {
   /// Another process scans into the same catalogue.
   case busy
+  /// A folder to scan lies in another repository, or another one in it.
+  case overlapping
+  /// None of the folders to scan can be opened.
+  case notOpened = "not-opened"
   /// A pattern or policy has no meaning.
   case invalidPattern = "invalid-pattern"
 }

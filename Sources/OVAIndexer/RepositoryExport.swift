@@ -32,7 +32,7 @@ package struct RepositoryExport {
     var id = firstID
     for mapping in mappings {
       let walk = try RepositoryWalk(
-        folder: mapping.walkedFolder, boundary: mapping.root, excludes: excludes)
+        folder: mapping.walkedFolder, boundary: mapping.linkBoundary, excludes: excludes)
       try walk.run { file in
         guard file.isPackage else { return }
         let package: Package

@@ -9,6 +9,13 @@ extension RepositoryWalk {
     /// Its path for the operating system, with a slash at the end.
     let systemPath: String
     let contents: FolderContents
+    /// Whether a symbolic link stands in its path.
+    let isLinked: Bool
+    /// Whether another file system is mounted on it.
+    let isMount: Bool
+    /// Why it cannot be said whose its files are: a descriptor that may reference them was not
+    /// looked at. Nil when all were.
+    let doubt: String?
   }
 
   /// Folders that are kept open while what is below them is walked; deeper ones are closed, since
@@ -21,10 +28,12 @@ extension RepositoryWalk {
   /// Each file costs one system call and each folder a handful; memory grows with the depth and the
   /// widest folder.
   func runFolders(
-    folder body: (Folder) throws -> Void, problem: (Problem) throws -> Void
+    doubt: String? = nil, folder body: (Folder) throws -> Void,
+    problem: (Problem) throws -> Void
   ) throws {
-    try walkFolder(
-      Step(path: "", systemPath: folder, place: nil, isLinked: true), ancestors: [], body, problem)
+    var step = Step(path: "", systemPath: folder, place: nil, isLinked: true)
+    step.doubt = doubt
+    try walkFolder(step, ancestors: [], body, problem)
   }
 
   /// A folder that is to be walked next.
@@ -35,6 +44,10 @@ extension RepositoryWalk {
     /// Its name in a folder that is open.
     let place: (name: String, parent: Int32)?
     let isLinked: Bool
+    /// Whether a link stands in the path below the walked folder.
+    var isBehindLink = false
+    /// Said of all files in and below it.
+    var doubt: String?
 
     var prefix: String { path.isEmpty ? "" : path + "/" }
     var systemPrefix: String { systemPath.hasSuffix("/") ? systemPath : systemPath + "/" }
@@ -61,11 +74,12 @@ extension RepositoryWalk {
     let parent = handle.descriptor
     let isKeptOpen = ancestors.count < Self.mostOpenFolders
     func walk(_ below: FolderContents.Subfolder) throws {
-      try walkFolder(
-        Step(
-          path: step.prefix + below.name, systemPath: step.systemPrefix + below.name,
-          place: isKeptOpen ? (below.name, parent) : nil, isLinked: below.isLinked),
-        ancestors: ancestors + [met.identity], body, problem)
+      var next = Step(
+        path: step.prefix + below.name, systemPath: step.systemPrefix + below.name,
+        place: isKeptOpen ? (below.name, parent) : nil, isLinked: below.isLinked)
+      next.isBehindLink = step.isBehindLink || below.isLinked
+      next.doubt = met.doubt
+      try walkFolder(next, ancestors: ancestors + [met.identity], body, problem)
     }
     if isKeptOpen {
       for below in met.folders { try walk(below) }
@@ -80,7 +94,9 @@ extension RepositoryWalk {
   private func look(
     at handle: borrowing FolderHandle, _ step: Step, _ ancestors: [FileFacts.Identity],
     _ body: (Folder) throws -> Void, _ problem: (Problem) throws -> Void
-  ) throws -> (folders: [FolderContents.Subfolder], identity: FileFacts.Identity)? {
+  ) throws -> (
+    folders: [FolderContents.Subfolder], identity: FileFacts.Identity, doubt: String?
+  )? {
     let prefix = step.prefix
     var contents: FolderContents
     do throws(ByteSourceError) {
@@ -104,8 +120,17 @@ extension RepositoryWalk {
       try problem(
         Problem(kind: .unreadable, path: prefix + failure.name, reason: failure.reason))
     }
-    try body(Folder(path: prefix, systemPath: step.systemPrefix, contents: contents))
-    return (contents.folders, contents.identity)
+    let doubt =
+      step.doubt
+      ?? (contents.unseenDescriptors > 0 || !contents.failures.isEmpty
+        ? "not every descriptor that may reference it was looked at" : nil)
+    try body(
+      Folder(
+        path: prefix, systemPath: step.systemPrefix, contents: contents,
+        isLinked: step.isBehindLink,
+        isMount: ancestors.last.map { $0.device != contents.identity.device } ?? false,
+        doubt: doubt))
+    return (contents.folders, contents.identity, doubt)
   }
 
   /// What is behind a link: never anything outside the repository, and no folder that it lies in.

@@ -4,7 +4,7 @@ package import OVAByteSource
 
 /// Walks a repository's folder in the order of its paths' bytes, whatever order the disk gives.
 ///
-/// Hidden names and `lost+found` are left out. Symbolic links are followed only where they stay
+/// Hidden names and the folders of systems and file servers are left out. Symbolic links are followed only where they stay
 /// inside the repository; loops end. Memory grows with the depth and the widest folder, not with
 /// the number of files.
 package struct RepositoryWalk: Sendable {
@@ -43,6 +43,8 @@ package struct RepositoryWalk: Sendable {
   let folder: String
   let root: String
   let excludes: [PathPattern]
+  /// What tells the walked folder from another in its place.
+  let identity: FileFacts.Identity
 
   /// A walk of `folder`.
   /// - Parameters:
@@ -54,6 +56,7 @@ package struct RepositoryWalk: Sendable {
     folder: String, boundary: String? = nil, excludes: [PathPattern] = []
   ) throws(ByteSourceError) {
     let facts = try FileFacts.of(path: folder)
+    identity = facts.identity
     guard facts.kind == .folder else {
       throw ByteSourceError(
         code: .notAFile, doing: "walk it", reason: "it is a \(facts.kind.rawValue), not a folder",
@@ -121,7 +124,7 @@ package struct RepositoryWalk: Sendable {
   private func look(
     at entry: FolderListing.Entry, in folder: String, problem: (Problem) -> Void
   ) -> Met? {
-    guard !entry.name.hasPrefix("."), entry.name != "lost+found" else { return nil }
+    guard !SystemFolder.isLeftOut(entry.name.utf8) else { return nil }
     let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
     guard !excludes.contains(where: { $0.matches(path) }) else { return nil }
     do throws(ByteSourceError) {

@@ -18,7 +18,11 @@ struct Assembly {
   ///   nobody's business.
   func package(allFiles: [PackageFile]?) throws(PackageError) -> Package {
     let folder = descriptor.path?.folder ?? ""
-    let resolution = Resolution(table: table, folder: folder, limits: limits)
+    var resolution = Resolution(table: table, folder: folder, limits: limits)
+    if case .folder = form {
+      let name = descriptor.path?.name ?? descriptor.writtenName
+      resolution.isLibraryItem = LibraryName.withoutIdentifier(name) != nil
+    }
     let envelope = try readEnvelope(resolution)
     let references = resolution.resolve(envelope.files)
     let manifest = try readManifest(folder)

@@ -8,6 +8,9 @@ struct Resolution {
   /// The descriptor's folder inside the package, to which hrefs are relative.
   let folder: String
   let limits: Limits
+  /// Whether the descriptor is an item's of a content library, whose files have names that no href
+  /// says.
+  var isLibraryItem = false
 
   /// For how many missing files of a package it is looked which files were meant; each look goes
   /// over all names.
@@ -54,6 +57,7 @@ struct Resolution {
       if let chunks = chunks(of: path, reference) { return .chunks(chunks) }
       // A producer may write the name with its percent signs, or the href with bare ones.
       if let literal = literal(reference) { return .file(literal) }
+      if let file = libraryFile(path) { return .file(file) }
       return .missing(path, near: [])
     }
   }
@@ -62,6 +66,18 @@ struct Resolution {
   private func literal(_ reference: FileReference) -> PackageFile? {
     guard let href = reference.href?.text, href.utf8.contains(UInt8(ascii: "%")),
       case .success(let path) = PackagePath.read(href, in: folder, limits: limits)
+    else { return nil }
+    return table.file(at: path)
+  }
+
+  /// The only file that a content library may have made of one of that path.
+  private func libraryFile(_ path: PackagePath) -> PackageFile? {
+    guard isLibraryItem else { return nil }
+    let names = table.names(in: path.folder).filter {
+      LibraryName.withoutIdentifier($0)?.utf8.elementsEqual(path.name.utf8) ?? false
+    }
+    guard let name = names.first, names.count == 1,
+      case .success(let path) = PackagePath.read(name, in: path.folder, limits: limits)
     else { return nil }
     return table.file(at: path)
   }

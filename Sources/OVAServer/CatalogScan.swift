@@ -16,12 +16,14 @@ package struct CatalogScan: RepositoryScanning {
   ) throws -> ScanOutcome {
     let mapping = repository.mapping
     // A folder that is not there may be a disk that is not mounted: nothing is called gone then.
-    _ = try RepositoryWalk(folder: mapping.walkedFolder, boundary: mapping.root)
+    _ = try RepositoryWalk(folder: mapping.walkedFolder, boundary: mapping.linkBoundary)
     var options = ScanOptions()
     options.excludes = repository.excludes
     options.hashBudget = Self.hashBudget
     // Who asks for a sync says that the upload is done.
     options.settle = 0
+    // And who empties their own folder means it; another data store in place of theirs they do not.
+    options.removals = .believedBelowRoot
     options.isCancelled = isCancelled
     let summary: ScanSummary
     do {

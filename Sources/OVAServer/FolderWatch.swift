@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import OVABasics
 import OVAByteSource
+import OVAIndexer
 import Synchronization
 
 /// Tells when something below folders changes, as the kernel tells it (inotify).
@@ -86,7 +87,8 @@ package final class FolderWatch: Sendable {
         continue
       }
       for entry in listing.entries
-      where !entry.name.hasPrefix(".") && (entry.kind == .folder || entry.kind == nil) {
+      where !SystemFolder.isLeftOut(entry.name.utf8) && (entry.kind == .folder || entry.kind == nil)
+      {
         pending.append(("\(folder)/\(entry.name)", isTop: false))
       }
     }

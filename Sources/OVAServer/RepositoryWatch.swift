@@ -30,6 +30,9 @@ struct RepositoryWatch: Service {
   /// Changes that do not end are waited out no longer than this.
   private static let longestUnrest = Duration.seconds(30)
 
+  /// Of one scan, in the log.
+  private static let mostProblems = 10
+
   private enum Wake { case change, time }
 
   func run() async throws {
@@ -116,6 +119,11 @@ struct RepositoryWatch: Service {
             "changed": "\(counts.changed)", "gone": "\(counts.gone)",
             "problems": "\(counts.problems)",
           ])
+      }
+      for problem in summary.problems.prefix(Self.mostProblems) {
+        logger.warning(
+          "not seen by a scan",
+          metadata: ["path": "\(problem.path.inert)", "reason": "\(problem.reason.inert)"])
       }
       // What was written moments ago is looked at once it may count as finished.
       return counts.unsettled > 0 ? .seconds(settle + 1) : nil

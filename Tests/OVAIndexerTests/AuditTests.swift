@@ -34,33 +34,74 @@ struct AuditTests {
     #expect(try findings(tree, .leftover).map(\.paths) == [["[ds] \(name)"]])
   }
 
-  @Test func theSameContentTwiceIsADuplicateWhereverItLies() throws {
+  @Test func contentThatDifferentPackagesHaveInCommonIsToldApartAndFreesNothing() throws {
     let tree = try Tree()
     try tree.addArchive("a.ova")
     try tree.addFolder("f")
     try tree.scan()
-    let found = try findings(tree, .duplicate)
-    #expect(found.map(\.paths) == [["[ds] a.ova → web-disk1.vmdk", "[ds] f/web-disk1.vmdk"]])
-    let size = try tree.folder.read("tree/f/web-disk1.vmdk").count
-    #expect(found.first?.reclaimable == Int64(size))
+    #expect(try findings(tree, .duplicate).isEmpty)
+    let found = try #require(try findings(tree, .sharedContent).first)
+    #expect(found.paths == ["[ds] a.ova → web-disk1.vmdk", "[ds] f/web-disk1.vmdk"])
+    #expect(found.reclaimable == 0 && found.deletable.isEmpty)
+    #expect(
+      found.message == "2 files of 136.5 KiB hold the same, in packages that differ",
+      "\(found.message)")
   }
 
-  @Test func archivesOfTheSameFilesAreOneFindingAndOneOfThemMayGo() throws {
+  @Test func archivesThatAreAlikeAreOneFindingAndAllButOneMayGoWhateverElseSharesTheirDisk() throws
+  {
     let tree = try Tree()
     for name in ["a.ova", "b/copy.ova"] { try tree.addArchive(name) }
     try tree.addArchive("c.ova", machine: "other")
     try tree.scan()
-    let found = try findings(tree, .duplicate)
-    // The third has another descriptor and the same disk: no finding of whole archives covers it.
-    #expect(found.count == 1)
-    #expect(found.first?.paths.count == 3)
-    try tree.remove("c.ova")
-    try tree.scan()
     let whole = try #require(try findings(tree, .duplicate).first)
     #expect(whole.paths == ["[ds] a.ova", "[ds] b/copy.ova"])
     #expect(whole.deletable == [tree.path("b/copy.ova")])
-    let size = try Sample.files(machine: "web").reduce(0) { $0 + $1.1.count }
-    #expect(whole.reclaimable == Int64(size))
+    #expect(whole.reclaimable == Int64(try Sample.archive(machine: "web").count))
+    #expect(
+      try findings(tree, .sharedContent).map(\.paths) == [
+        ["[ds] a.ova → web-disk1.vmdk", "[ds] c.ova → web-disk1.vmdk"]
+      ])
+  }
+
+  @Test func ofCopiesTheOneThatLinksLeadToStays() throws {
+    let tree = try Tree()
+    for name in ["a.ova", "b.ova", "c.ova"] { try tree.addArchive(name) }
+    try FileManager.default.linkItem(atPath: tree.path("c.ova"), toPath: tree.path("d.ova"))
+    try FileManager.default.createSymbolicLink(
+      atPath: tree.path("b-link.ova"), withDestinationPath: "b.ova")
+    try tree.scan()
+    let found = try #require(try findings(tree, .duplicate).first)
+    #expect(found.deletable == [tree.path("a.ova")])
+    #expect(found.message.hasPrefix("3 archives"))
+  }
+
+  @Test func copiesOfAnotherUserOrDataStoreStay() throws {
+    let tree = try Tree()
+    for name in ["u1/images/a.ova", "u2/images/a.ova", "all/a.ova"] { try tree.addArchive(name) }
+    let mappings = try [
+      RepositoryMapping(
+        dataStore: "ds", root: tree.root, folder: "u1/images", isPublic: false, owner: "u1"),
+      RepositoryMapping(
+        dataStore: "ds", root: tree.root, folder: "u2/images", isPublic: false, owner: "u2"),
+      RepositoryMapping(dataStore: "ds2", root: tree.path("all"), isPublic: true),
+    ]
+    var options = ScanOptions()
+    options.settle = 0
+    _ = try RepositoryScan(store: tree.store, mappings: mappings, options: options).run()
+    let found = try #require(try findings(tree, .duplicate).first)
+    #expect(found.pathCount == 3 && found.deletable.isEmpty && found.reclaimable == 0)
+  }
+
+  @Test func aLongGroupIsCutWithItsCount() throws {
+    let tree = try Tree()
+    let bytes = try Sample.archive(machine: "web")
+    for number in 100..<250 { try tree.write(bytes, to: "\(number).ova") }
+    try tree.scan()
+    let found = try #require(try findings(tree, .duplicate).first)
+    #expect(found.paths.count == 100 && found.pathCount == 150 && found.pathsLeftOut == 50)
+    #expect(found.deletable.count == 149)
+    #expect(try RepositoryAudit(store: tree.store).cleanupScript().contains("#   … and 50 more\n"))
   }
 
   @Test(arguments: ["f/web-disk1-flat.vmdk", "f/web-disk1-s001.vmdk", "f/web-disk1-000002.vmdk"])
@@ -119,6 +160,24 @@ struct AuditTests {
     try tree.scan()
     let found = try findings(tree, .caseClash).map { $0.paths.map { Array($0.utf8) } }
     #expect(found == [clash.map { Array($0.utf8) }])
+  }
+
+  @Test(arguments: [
+    (["web.ova", "Web.ova"], "2 names differ in letter case alone"),
+    (
+      ["caf\u{E9}.ova", "cafe\u{301}.ova"],
+      "2 names differ in how accents are encoded alone (composed or decomposed, NFC or NFD)"
+    ),
+    (
+      ["caf\u{E9}.ova", "Cafe\u{301}.ova"],
+      "2 names differ in letter case and in how accents are encoded (composed or decomposed, NFC or NFD)"
+    ),
+  ])
+  func itIsSaidHowNamesDiffer(names: [String], message: String) throws {
+    let tree = try Tree()
+    for name in names { try tree.addArchive(name) }
+    try tree.scan()
+    #expect(try findings(tree, .caseClash).map(\.message) == [message])
   }
 
   @Test func theSameNameInOtherFoldersIsNoClash() throws {

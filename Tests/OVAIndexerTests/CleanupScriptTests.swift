@@ -84,4 +84,34 @@ struct CleanupScriptTests {
     let lint = try run("shellcheck", ["--severity=style", path])
     #expect(lint.status == 0, "\(lint.text)")
   }
+
+  @Test func whatIsNoLongerAsItWasScannedIsNotNamed() throws {
+    let tree = try Tree()
+    for name in ["a.ova", "b.ova", "c.ova"] { try tree.addArchive(name) }
+    for name in ["x.part", "y.part"] { try tree.write([1, 2], to: name) }
+    try tree.scan()
+    #expect(try script(tree).contains("# rm -- '\(tree.path("b.ova"))'"))
+    #expect(try script(tree).contains("# rm -- '\(tree.path("x.part"))'"))
+    // Uploads go on, and of the copies the one that stays goes.
+    try tree.write([1, 2, 3], to: "x.part")
+    try tree.remove("a.ova")
+    let after = try script(tree)
+    let commands = after.split(separator: "\n").filter { $0.hasPrefix("# rm --") }
+    #expect(commands == ["# rm -- '\(tree.path("y.part"))'"])
+    #expect(after.contains("no longer as the last scan found it"))
+    #expect(after.hasSuffix("# In all 2 B could be reclaimed.\n"))
+  }
+
+  @Test func aScanThatWasStoppedOrSawNotAllAdvisesNothing() throws {
+    let tree = try Tree()
+    try tree.addFolder("p", disksIn: "disks/")
+    try tree.write([1], to: "q/left.vmdk")
+    try tree.scan { $0.isCancelled = { true } }
+    #expect(try !script(tree).contains("rm --"))
+    try tree.scan { $0.excludes = ["*.ovf"] }
+    #expect(try !script(tree).contains("disks"))
+    try tree.scan()
+    #expect(try script(tree).contains("q/left.vmdk"))
+    #expect(try !script(tree).contains("disks"))
+  }
 }

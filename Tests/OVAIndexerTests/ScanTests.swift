@@ -314,6 +314,30 @@ struct ScanTests {
     #expect(exports[0] == exports[1])
   }
 
+  @Test func anItemOfAContentLibraryIsWholeAlthoughNoHrefSaysItsFilesNames() throws {
+    let tree = try Tree()
+    let folder =
+      "contentlib-c87ae30e-7a02-4c97-8360-2cf68ee1fae5/11111111-2222-4333-8444-555555555555"
+    let names = [
+      "web.ovf": "web_a1b2c3d4-0e7a-4ca9-8fcc-bfce2c08c244.ovf",
+      "web-disk1.vmdk": "web-disk1_8AA84709-0e7a-4ca9-8fcc-bfce2c08c244.vmdk",
+    ]
+    for (file, bytes) in try Sample.files(machine: "web") {
+      try tree.write(bytes, to: "\(folder)/\(names[file] ?? file)")
+    }
+    try tree.scan()
+    let package = try #require(try tree.package("\(folder)/\(names["web.ovf"] ?? "")"))
+    #expect(package.state == .whole)
+    #expect(package.files.map(\.name).sorted() == names.values.sorted())
+    #expect(!package.findings.contains { $0.rule == "file-missing" })
+    // Two that may be meant are none.
+    try tree.write([1], to: "\(folder)/web-disk1_11111111-0e7a-4ca9-8fcc-bfce2c08c244.vmdk")
+    try tree.write([1], to: "\(folder)/web_22222222-0e7a-4ca9-8fcc-bfce2c08c244.mf")
+    try tree.scan { $0.rulesVersion = 9 }
+    #expect(
+      try tree.package("\(folder)/\(names["web.ovf"] ?? "")")?.state == .waiting)
+  }
+
   @Test func importedRecordsKeepTheirIdsAndTimes() throws {
     let tree = try Tree()
     try tree.addArchive("a.ova")

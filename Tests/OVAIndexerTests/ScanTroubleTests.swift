@@ -72,6 +72,16 @@ struct ScanTroubleTests {
     #expect(try tree.package("good.ova")?.state == .whole)
     let errors = try tree.store.read { try $0.errors(of: summary.scan) }
     #expect(errors.map(\.path) == ["[ds] bad.ova"])
+    // It is known to be broken now: later scans neither read it nor complain.
+    let later = try tree.scan()
+    #expect(!later.isPartial && later.problems.isEmpty && later.counts.read == 0)
+    #expect(later.health.states == [.whole: 1, .unreadable: 1])
+    // New rules look at it again, and still find nothing new to say.
+    let rejudged = try tree.scan { $0.rulesVersion = 7 }
+    #expect(!rejudged.isPartial && rejudged.counts.rejudged == 2)
+    // Another content is read, and told of again.
+    try tree.write(bytes + [1], to: "bad.ova")
+    #expect(try tree.scan().isPartial)
   }
 
   @Test func aFolderThatBecameALinkInTheRepositoryKeepsItsPackages() throws {
@@ -85,6 +95,63 @@ struct ScanTroubleTests {
     let linked = try tree.scan()
     #expect(linked.gone.isEmpty)
     #expect(try tree.package("f/a.ova") != nil)
+  }
+
+  @Test func anArchiveThatEndsInsideItsDiskIsTruncated() throws {
+    let tree = try Tree()
+    let bytes = try Sample.archive(machine: "web")
+    try tree.write(Array(bytes.prefix(bytes.count / 2)), to: "a.ova")
+    let first = try tree.scan()
+    #expect(!first.isPartial)
+    let package = try #require(try tree.package("a.ova"))
+    #expect(package.state == .truncated)
+    let disk = try #require(package.files.first { $0.name == "web-disk1.vmdk" })
+    let size = try Sample.files(machine: "web").first { $0.0 == "web-disk1.vmdk" }?.1.count ?? 0
+    #expect(
+      package.stateDetail
+        == "the archive ends inside web-disk1.vmdk: \(disk.size) of \(size) bytes are there")
+    // The size that is there, and no digest of half a disk.
+    #expect(disk.size < Int64(size) && disk.digests.isEmpty)
+    #expect(package.disks.first?.size == disk.size)
+    let later = try tree.scan()
+    #expect(!later.isPartial && later.counts.read == 0 && later.counts.hashed == 0)
+    try tree.write(bytes, to: "a.ova")
+    try tree.scan()
+    #expect(try tree.package("a.ova")?.state == .whole)
+  }
+
+  @Test(arguments: ["a.ova.aria2", "a.ova.st", "a.ova.lftp-pget-status"])
+  func aPackageThatADownloadToolStillWritesIsNotWhole(control: String) throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    try tree.scan()
+    try tree.write([1], to: control)
+    try tree.scan()
+    #expect(try tree.package("a.ova")?.state == .changing)
+    #expect(try tree.package("a.ova")?.stateDetail?.contains("still being downloaded") == true)
+    try tree.remove(control)
+    try tree.scan()
+    #expect(try tree.package("a.ova")?.state == .whole)
+  }
+
+  @Test func aLinkInAUsersFolderToAnotherUsersIsNotFollowed() throws {
+    let tree = try Tree()
+    try tree.addArchive("u1/images/mine.ova")
+    try tree.addArchive("u2/images/theirs.ova", machine: "theirs")
+    for (link, target) in [
+      ("u1/images/file.ova", "../../u2/images/theirs.ova"), ("u1/images/folder", "../../u2/images"),
+    ] {
+      try FileManager.default.createSymbolicLink(
+        atPath: tree.path(link), withDestinationPath: target)
+    }
+    let mapping = try RepositoryMapping(
+      dataStore: "ds", root: tree.root, folder: "u1/images", isPublic: false, owner: "u1")
+    var options = ScanOptions()
+    options.settle = 0
+    let summary = try RepositoryScan(
+      store: tree.store, mappings: [mapping], options: options
+    ).run()
+    #expect(summary.added == ["[ds] u1/images/mine.ova"])
   }
 
   @Test func aRepositoryThatIsNotThereLosesNothing() throws {
@@ -118,7 +185,11 @@ struct ScanTroubleTests {
 
   @Test func hiddenNamesLostAndFoundAndExcludedPathsAreLeftOut() throws {
     let tree = try Tree()
-    for name in [".hid/a.ova", ".b.ova", "lost+found/c.ova", "old/d.ova", "._e.ova", "f.ova"] {
+    for name in [
+      ".hid/a.ova", ".b.ova", "lost+found/c.ova", "old/d.ova", "._e.ova", "f.ova",
+      "#recycle/g.ova", "@eaDir/h.ova", "~snapshot/i.ova", "$Recycle.Bin/j.ova",
+      "System Volume Information/k.ova", ".Trash-1000/l.ova", "#snapshot/m.ova",
+    ] {
       try tree.addArchive(name)
     }
     #expect(try tree.scan { $0.excludes = ["old"] }.added == ["[ds] f.ova"])

@@ -18,6 +18,12 @@ public final class CatalogStore: Sendable {
     /// Whether a network file system is put up with. There is no write-ahead log then, readers
     /// wait for writers, and only one machine may use the file.
     public var acceptsNetworkFileSystem = false
+    /// Whether the catalogue is read alone. Then no permission to write is needed, neither for the
+    /// file nor for its folder, and nothing is written where there is none.
+    public var readsOnly = false
+    /// Whether, when it is read alone, nothing is written although there is permission: not even
+    /// tables of an older version are renewed in the file.
+    public var leavesFileAlone = false
     /// Seconds that another process's writing is waited for.
     public var patience: Double = 5
     /// Seconds after which reading is given up with `.tooLong`; nil for never.
@@ -62,19 +68,33 @@ public final class CatalogStore: Sendable {
         fix: "keep the database on a local disk")
     }
     do {
-      database = try Self.connect(path, options, clocks, isLocal: network == nil)
-      let isNewer = try database.read { db in try Schema.migrator.hasBeenSuperseded(db) }
-      guard !isNewer else {
-        throw StoreFailure.error(
-          .newerSchema, doing, path, "a newer version of this program wrote it",
-          fix: "use that version")
+      if options.readsOnly,
+        options.leavesFileAlone
+          || ReadOnlyOpening.isNeeded(path, folder: Self.folder(of: path))
+      {
+        database = try ReadOnlyOpening.open(
+          path, Self.configuration(options, clocks, isLocal: network == nil))
+        pulse = nil
+        file = FileIdentity(path)
+        try Self.checkVersion(database, path)
+        return
       }
+      database = try Self.connect(path, options, clocks, isLocal: network == nil)
+      try Self.checkVersion(database, path)
       try Self.migrate(database)
       pulse = network == nil ? CatalogPulse(path: path) : nil
       file = FileIdentity(path)
     } catch {
       throw StoreFailure.explained(error, doing: doing, path: path)
     }
+  }
+
+  private static func checkVersion(_ database: any DatabaseWriter, _ path: String) throws {
+    let isNewer = try database.read { db in try Schema.migrator.hasBeenSuperseded(db) }
+    guard isNewer else { return }
+    throw StoreFailure.error(
+      .newerSchema, "open the catalogue", path, "a newer version of this program wrote it",
+      fix: "use that version")
   }
 
   /// Makes or renews the tables. Another process that does the same may be ahead by a step, which
@@ -97,6 +117,14 @@ public final class CatalogStore: Sendable {
   private static func connect(
     _ path: String, _ options: Options, _ clocks: ReadingClocks, isLocal: Bool
   ) throws -> any DatabaseWriter {
+    let configuration = configuration(options, clocks, isLocal: isLocal)
+    if isLocal { return try DatabasePool(path: path, configuration: configuration) }
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  private static func configuration(
+    _ options: Options, _ clocks: ReadingClocks, isLocal: Bool
+  ) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(options.patience)
     configuration.foreignKeysEnabled = true
@@ -117,8 +145,7 @@ public final class CatalogStore: Sendable {
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
       }
     }
-    if isLocal { return try DatabasePool(path: path, configuration: configuration) }
-    return try DatabaseQueue(path: path, configuration: configuration)
+    return configuration
   }
 
   private static let likeFunction = DatabaseFunction(
@@ -231,6 +258,9 @@ public final class CatalogStore: Sendable {
       throw StoreFailure.explained(error, doing: "tune the catalogue", path: path)
     }
   }
+
+  /// A process that has only read leaves no log behind, which others may not be allowed to write.
+  deinit { try? close() }
 
   /// Ends all work and closes the file.
   public func close() throws(CatalogError) {

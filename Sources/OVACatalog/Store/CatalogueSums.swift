@@ -69,7 +69,7 @@ extension CatalogReader {
           coalesce(sum(state = 'whole' AND errors = 0 AND warnings > 0), 0),
           coalesce(sum(state = 'whole' AND errors = 0 AND warnings = 0), 0),
           coalesce(sum(state = 'unreadable'), 0),
-          coalesce(sum(state IN ('changing', 'waiting') AND errors = 0), 0)
+          coalesce(sum(state IN ('changing', 'waiting', 'truncated') AND errors = 0), 0)
         FROM sums
         """)
     var sums = CatalogueSums()

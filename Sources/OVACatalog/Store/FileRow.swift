@@ -11,6 +11,14 @@ public struct FileRow: Hashable, Sendable {
   /// Nanoseconds since 1970.
   public var changed: Int64
   public var inode: Int64
+  /// The file system's number; nil when it is not known.
+  public var device: Int64?
+  /// How many names the file has in its file system; nil when it is not known.
+  public var links: Int64?
+  /// Bytes that the file takes up on its file system; nil when it is not known.
+  public var allocated: Int64?
+  /// Whether a symbolic link stands in the path that led to it.
+  public var isLinked = false
   /// Digests by algorithm (`sha256`), in lower-case hexadecimal, computed at these very facts.
   public var digests: [String: String]
 

@@ -58,7 +58,7 @@ extension CatalogWriter {
       db.cachedStatement(
         sql: """
           SELECT 1 FROM images i JOIN packages p ON p.image = i.id
-          WHERE i.id = ?1 AND i.gone_at IS NULL AND i.state IN ('whole', 'waiting')
+          WHERE i.id = ?1 AND i.gone_at IS NULL AND i.state IN ('whole', 'waiting', 'truncated')
             AND NOT EXISTS (SELECT 1 FROM scan_changes c WHERE c.scan = ?2 AND c.image = ?1
               AND c.change IN ('added', 'returned', 'renamed'))
           """), arguments: [id, scan]) != nil

@@ -40,7 +40,8 @@ extension CatalogReader {
       db.cachedStatement(
         sql: """
           SELECT f.name, f.member, f.size_bytes, f.modified_ns, f.changed_ns, f.inode,
-            i.id, i.path, i.state, p.rules_version
+            i.id, i.path, i.state, p.rules_version, i.broken_for, f.device, f.links,
+            f.allocated_bytes, f.linked
           FROM images i LEFT JOIN packages p ON p.image = i.id
           LEFT JOIN files f ON f.image = i.id AND f.member = 0
           WHERE i.repository = ? AND i.gone_at IS NULL AND i.parent = ? ORDER BY i.path, f.name
@@ -52,9 +53,12 @@ extension CatalogReader {
         packages.append(
           KnownPackage(
             id: id, path: row[7], state: PackageRow.State(rawValue: row[8]) ?? .unreadable,
-            rulesVersion: row[9], files: []))
+            rulesVersion: row[9], brokenFor: row[10], files: []))
       }
-      if !row.hasNull(atIndex: 0) { packages[packages.count - 1].files.append(FileRow(row)) }
+      guard !row.hasNull(atIndex: 0) else { continue }
+      var file = FileRow(row)
+      file.takePlace(row, from: 11)
+      packages[packages.count - 1].files.append(file)
     }
     return packages
   }
@@ -122,8 +126,10 @@ extension CatalogWriter {
 
   /// Says how far an image can be relied on, and leaves all else that is known of it.
   public func setState(_ id: Int64, _ state: PackageRow.State, detail: String?) throws {
-    try db.cachedStatement(sql: "UPDATE images SET state = ?, state_detail = ? WHERE id = ?")
-      .execute(arguments: [state.rawValue, detail, id])
+    try db.cachedStatement(
+      sql: "UPDATE images SET state = ?, state_detail = ?, broken_for = NULL WHERE id = ?"
+    )
+    .execute(arguments: [state.rawValue, detail, id])
     try advance()
   }
 }

@@ -6,8 +6,11 @@ public struct KnownPackage: Hashable, Sendable {
   /// The datastore path.
   public var path: String
   public var state: PackageRow.State
-  /// The version of the rules that judged it; nil when it was only imported.
+  /// The version of the rules that judged it; nil when it was only imported or is unreadable.
   public var rulesVersion: Int?
+  /// The version of the rules that found its content broken; nil when it was read, or when what
+  /// kept it from being read may pass.
+  public var brokenFor: Int?
   /// Its files, without their digests.
   public var files: [FileRow]
 }
@@ -18,12 +21,13 @@ extension CatalogReader {
     guard let record = try record(id: id, scope: scope),
       let image = try Row.fetchOne(
         db.cachedStatement(
-          sql: "SELECT owner, repository, state, state_detail FROM images WHERE id = ?"),
+          sql: "SELECT owner, repository, state, state_detail, broken_for FROM images WHERE id = ?"),
         arguments: [id])
     else { return nil }
     var package = PackageRow(
       record: record, owner: image[0], repository: image[1],
       state: PackageRow.State(rawValue: image[2]) ?? .unreadable, stateDetail: image[3])
+    package.brokenFor = image[4]
     let facts = try Row.fetchOne(
       db.cachedStatement(
         sql: """
@@ -67,7 +71,7 @@ extension CatalogReader {
       db.cachedStatement(
         sql: """
           SELECT f.name, f.member, f.size_bytes, f.modified_ns, f.changed_ns, f.inode,
-            d.algorithm, d.digest
+            f.device, f.links, f.allocated_bytes, f.linked, d.algorithm, d.digest
           FROM files f LEFT JOIN digests d
             ON d.image = f.image AND d.member = f.member AND d.name = f.name
           WHERE f.image = ? ORDER BY f.member, f.name, d.algorithm
@@ -77,8 +81,11 @@ extension CatalogReader {
       let isSame = files.last.map {
         $0.isMember == file.isMember && $0.name.hasSameBytes(as: file.name)
       }
-      if isSame != true { files.append(file) }
-      if let algorithm: String = row[6] { files[files.count - 1].digests[algorithm] = row[7] }
+      if isSame != true {
+        files.append(file)
+        files[files.count - 1].takePlace(row, from: 6)
+      }
+      if let algorithm: String = row[10] { files[files.count - 1].digests[algorithm] = row[11] }
     }
     return files
   }
@@ -123,6 +130,14 @@ extension PackageFacts {
 }
 
 extension FileRow {
+  /// Takes device, links, allocated bytes and whether it is linked, in this order.
+  mutating func takePlace(_ row: Row, from index: Int) {
+    device = row[index]
+    links = row[index + 1]
+    allocated = row[index + 2]
+    isLinked = row[index + 3]
+  }
+
   /// From name, member, size, modified, changed and inode, in this order.
   init(_ row: Row) {
     self.init(

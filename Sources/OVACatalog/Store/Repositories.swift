@@ -73,3 +73,70 @@ extension CatalogWriter {
     try advance()
   }
 }
+
+/// A registered repository, and how it stands.
+public struct RepositoryRow: Hashable, Sendable {
+  public var id: Int64
+  public var mapping: RepositoryMapping
+  /// Packages that are in the list.
+  public var packages: Int
+  /// When the last scan that saw all of it began, in seconds since 1970; nil before there was one.
+  public var completedOn: Int64?
+  /// When the last scan of it began, complete or not, in seconds since 1970.
+  public var scannedOn: Int64?
+}
+
+extension CatalogReader {
+  /// The registered repositories and how they stand, in the order in which they were first scanned.
+  public func repositoryRows() throws -> [RepositoryRow] {
+    try repositories().map { id, mapping in
+      func start(_ column: String) throws -> Int64? {
+        try Int64.fetchOne(
+          db,
+          sql: """
+            SELECT s.started_on FROM repositories r JOIN scans s ON s.id = r.\(column)
+            WHERE r.id = ?
+            """, arguments: [id])
+      }
+      return RepositoryRow(
+        id: id, mapping: mapping, packages: try packageCount(repository: id),
+        completedOn: try start("complete_scan"), scannedOn: try start("last_scan"))
+    }
+  }
+}
+
+extension CatalogWriter {
+  /// Takes a repository out: later scans pass over its folder, and its packages leave the list.
+  /// Their ids stay theirs, and nothing on disk is touched.
+  /// - Returns: how many packages left the list.
+  @discardableResult
+  public func forget(repository id: Int64, now: Int64) throws -> Int {
+    try db.execute(
+      sql:
+        "UPDATE images SET gone_at = ?, repository = NULL WHERE repository = ? AND gone_at IS NULL",
+      arguments: [now, id])
+    let count = db.changesCount
+    try db.execute(sql: "DELETE FROM repositories WHERE id = ?", arguments: [id])
+    try advance()
+    return count
+  }
+
+  /// Makes a repository part of another one that its folder lies in: its packages keep their ids,
+  /// their states and what is known of their files.
+  /// - Parameters:
+  ///   - path: the folder of the first below that of the second, with a slash at the end.
+  ///   - mapping: the description of the second, which its packages' labels follow.
+  public func merge(
+    repository inner: Int64, into outer: Int64, at path: String, mapping: RepositoryMapping
+  ) throws {
+    try db.execute(
+      sql: "UPDATE images SET repository = ? WHERE repository = ?", arguments: [outer, inner])
+    try db.execute(
+      sql: """
+        INSERT OR IGNORE INTO folders (repository, path, scan)
+        SELECT ?, ? || path, 0 FROM folders WHERE repository = ?
+        """, arguments: [outer, path, inner])
+    try db.execute(sql: "DELETE FROM repositories WHERE id = ?", arguments: [inner])
+    try describe(packagesOf: outer, by: mapping)
+  }
+}

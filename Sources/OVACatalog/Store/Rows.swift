@@ -8,6 +8,8 @@ public struct PackageRow: Hashable, Sendable {
     case changing
     /// A file that the descriptor references is not there yet.
     case waiting
+    /// It ends before all of it is there; the detail says where and how much is missing.
+    case truncated
     /// It could not be read; the detail says why.
     case unreadable
   }
@@ -29,6 +31,11 @@ public struct PackageRow: Hashable, Sendable {
   public var findings: [FindingRow]
   /// The version of the rules that judged.
   public var rulesVersion: Int
+  /// The version of the rules for which its content is broken, so that no later scan reads it in
+  /// vain; nil for a package that was read, and while the cause may pass.
+  public var brokenFor: Int?
+  /// What it keeps from being deleted beyond its own files; written and never read back.
+  public var needs: [FileNeed] = []
 
   /// Makes a package from its parts.
   public init(

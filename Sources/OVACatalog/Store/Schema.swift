@@ -13,6 +13,7 @@ enum Schema {
     migrator.registerMigration("3-history") { db in try db.execute(sql: history) }
     migrator.registerMigration("4-folders") { db in try db.execute(sql: folders) }
     migrator.registerMigration("5-orders") { db in try db.execute(sql: orders) }
+    migrator.registerMigration("6-places") { db in try db.execute(sql: places) }
     migrator.registerMigration("6-totals") { db in try db.execute(sql: totals) }
     return migrator
   }

@@ -11,29 +11,92 @@ public struct StrayRow: Hashable, Sendable {
   /// Nanoseconds since 1970.
   public var modified: Int64
   public var detail: String?
+  /// Where it really lies; nil before that was kept.
+  public var place: Place?
+
+  /// Where something really lies, whatever path leads to it.
+  public struct Place: Hashable, Sendable {
+    /// The file system's number.
+    public var device: Int64
+    public var inode: Int64
+    /// How many names the file has in its file system.
+    public var links: Int64
+    /// Bytes that it takes up on its file system.
+    public var allocated: Int64
+    /// Whether a symbolic link stands in the path that led to it.
+    public var isLinked: Bool
+    /// Why nothing is to be advised about it; nil when all that could need it was seen.
+    public var doubt: String?
+    /// What it needs itself, such as a disk its parent.
+    public var needs: [FileNeed]
+
+    /// Makes a place from its parts.
+    public init(
+      device: Int64, inode: Int64, links: Int64, allocated: Int64, isLinked: Bool = false,
+      doubt: String? = nil, needs: [FileNeed] = []
+    ) {
+      self.device = device
+      self.inode = inode
+      self.links = links
+      self.allocated = allocated
+      self.isLinked = isLinked
+      self.doubt = doubt
+      self.needs = needs
+    }
+  }
 
   /// Makes a stray from its parts.
-  public init(path: String, kind: String, size: Int64, modified: Int64, detail: String? = nil) {
+  public init(
+    path: String, kind: String, size: Int64, modified: Int64, detail: String? = nil,
+    place: Place? = nil
+  ) {
     self.path = path
     self.kind = kind
     self.size = size
     self.modified = modified
     self.detail = detail
+    self.place = place
   }
 }
 
 extension CatalogWriter {
   /// Keeps the strays of a folder in place of those that were known there.
   func replaceStrays(of folder: String, repository: Int64, by strays: [StrayRow]) throws {
-    try db.cachedStatement(sql: "DELETE FROM strays WHERE repository = ? AND folder = ?")
-      .execute(arguments: [repository, folder])
+    for table in ["strays", "stray_places"] {
+      try db.cachedStatement(sql: "DELETE FROM \(table) WHERE repository = ? AND folder = ?")
+        .execute(arguments: [repository, folder])
+    }
     for stray in strays {
       let name = String(Substring(stray.path.utf8.dropFirst(folder.utf8.count)))
       try db.cachedStatement(sql: "INSERT OR REPLACE INTO strays VALUES (?, ?, ?, ?, ?, ?, ?)")
         .execute(arguments: [
           repository, folder, name, stray.kind, stray.size, stray.modified, stray.detail,
         ])
+      guard let place = stray.place else { continue }
+      try db.cachedStatement(
+        sql: "INSERT OR REPLACE INTO stray_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      ).execute(arguments: [
+        repository, folder, name, place.device, place.inode, place.links, place.allocated,
+        place.isLinked, place.doubt,
+        place.needs.isEmpty ? nil : JSONText.array(place.needs.map(\.text)),
+      ])
     }
+  }
+
+  /// Says that nothing is to be advised about strays in and below a folder: what lies there could
+  /// not be looked at.
+  public func doubtStrays(below folder: String, repository: Int64, reason: String) throws {
+    try db.execute(
+      sql: """
+        UPDATE stray_places SET doubt = ?1
+        WHERE repository = ?2 AND (?3 = '' OR substr(folder, 1, length(?3)) = ?3)
+        """, arguments: [reason, repository, folder])
+    // The next scan looks at them anew, and takes back what is said here.
+    try db.execute(
+      sql: """
+        UPDATE folders SET fingerprint = NULL
+        WHERE repository = ?1 AND (?2 = '' OR substr(path, 1, length(?2)) = ?2)
+        """, arguments: [repository, folder])
   }
 
   /// Drops strays that turned out to be a package's file in a folder below it. Their folders do not
@@ -51,6 +114,12 @@ extension CatalogWriter {
               AND i.repository = ?1 AND i.gone_at IS NULL)
           RETURNING folder
           """, arguments: [repository, prefix.unicodeScalars.count + 1]))
+    // What is known of their places goes with the strays.
+    try db.execute(
+      sql: """
+        DELETE FROM stray_places WHERE repository = ?1 AND NOT EXISTS (SELECT 1 FROM strays s
+          WHERE s.repository = ?1 AND s.folder = stray_places.folder AND s.name = stray_places.name)
+        """, arguments: [repository])
     for folder in folders {
       try db.execute(
         sql: "UPDATE folders SET fingerprint = NULL WHERE repository = ? AND path = ?",
@@ -65,12 +134,23 @@ extension CatalogReader {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT folder || name AS path, kind, size_bytes, modified_ns, detail FROM strays
-        WHERE repository = ? ORDER BY path
+        SELECT s.folder || s.name AS path, s.kind, s.size_bytes, s.modified_ns, s.detail, p.device,
+          p.inode, p.links, p.allocated_bytes, p.linked, p.doubt, p.needs
+        FROM strays s LEFT JOIN stray_places p
+          ON p.repository = s.repository AND p.folder = s.folder AND p.name = s.name
+        WHERE s.repository = ? ORDER BY path
         """, arguments: [repository])
     while let row = try rows.next() {
-      try body(
-        StrayRow(path: row[0], kind: row[1], size: row[2], modified: row[3], detail: row[4]))
+      var stray = StrayRow(
+        path: row[0], kind: row[1], size: row[2], modified: row[3], detail: row[4])
+      if !row.hasNull(atIndex: 5) {
+        stray.place = StrayRow.Place(
+          device: row[5], inode: row[6], links: row[7], allocated: row[8], isLinked: row[9],
+          doubt: row[10],
+          needs: (row[11] as String?).map { JSONText.texts($0).compactMap(FileNeed.init(text:)) }
+            ?? [])
+      }
+      try body(stray)
     }
   }
 }

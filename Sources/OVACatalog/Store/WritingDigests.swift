@@ -27,9 +27,14 @@ extension CatalogWriter {
     let kept = Dictionary(grouping: kept) { $0.file.key }
     for file in files {
       try db.cachedStatement(
-        sql: "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)"
+        sql: """
+          INSERT OR REPLACE INTO files (image, name, member, size_bytes, modified_ns, changed_ns,
+            inode, device, links, allocated_bytes, linked)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """
       ).execute(arguments: [
         id, file.name, file.isMember, file.size, file.modified, file.changed, file.inode,
+        file.device, file.links, file.allocated, file.isLinked,
       ])
       for (algorithm, digest) in file.digests {
         try insert(

@@ -28,7 +28,7 @@ extension CatalogWriter {
         id: try insert(package), change: renamedFrom == nil ? .added : .renamed)
     }
     if known != nil {
-      for table in ["files", "disks", "findings"] {
+      for table in ["files", "disks", "findings", "needs"] {
         try db.cachedStatement(sql: "DELETE FROM \(table) WHERE image = ?")
           .execute(arguments: [result.id])
       }
@@ -38,6 +38,7 @@ extension CatalogWriter {
     try insert(package.files, of: result.id, keeping: kept, now: now)
     try insert(package.disks, of: result.id)
     try insert(package.findings, of: result.id)
+    try insert(package.needs, of: result.id)
     if result.change != .unchanged {
       try note(result.change, of: result.id, in: scan, detail: renamedFrom)
     }
@@ -90,14 +91,14 @@ extension CatalogWriter {
     try db.cachedStatement(
       sql: """
         INSERT INTO images (data_store, path, name, folder, label, public, owner, created_on,
-          updated_on, position, repository, state, state_detail)
+          updated_on, position, repository, state, state_detail, broken_for)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM images),
-          ?, ?, ?)
+          ?, ?, ?, ?)
         """
     ).execute(arguments: [
       record.dataStore, record.path, record.name, record.folder, record.label, record.isPublic,
       package.owner, record.createdOn, record.updatedOn, package.repository, package.state.rawValue,
-      package.stateDetail,
+      package.stateDetail, package.brokenFor,
     ])
     return db.lastInsertedRowID
   }
@@ -108,12 +109,13 @@ extension CatalogWriter {
       sql: """
         UPDATE images SET name = ?, folder = ?, label = ?, public = ?, owner = ?,
           updated_on = iif(?, ?, updated_on), gone_at = NULL, repository = ?, state = ?,
-          state_detail = ?
+          state_detail = ?, broken_for = ?
         WHERE id = ?
         """
     ).execute(arguments: [
       record.name, record.folder, record.label, record.isPublic, package.owner, moved,
-      record.updatedOn, package.repository, package.state.rawValue, package.stateDetail, id,
+      record.updatedOn, package.repository, package.state.rawValue, package.stateDetail,
+      package.brokenFor, id,
     ])
   }
 
@@ -144,6 +146,13 @@ extension CatalogWriter {
         arguments: [
           id, number, disk.name, disk.file, disk.format, disk.capacity, disk.size, disk.slot,
         ])
+    }
+  }
+
+  private func insert(_ needs: [FileNeed], of id: Int64) throws {
+    for need in needs {
+      try db.cachedStatement(sql: "INSERT OR IGNORE INTO needs VALUES (?, ?)")
+        .execute(arguments: [id, need.text])
     }
   }
 

@@ -158,7 +158,7 @@ package struct AuditReading {
         kind: kind.rawValue, title: kind.title, count: findings.count,
         reclaimable: findings.reduce(0) { $0.addingReportingOverflow($1.reclaimable).partialValue },
         items: findings.prefix(extent.findings).map { finding in
-          let left = finding.paths.count - extent.lines
+          let left = finding.pathCount - min(finding.paths.count, extent.lines)
           return (
             Array(finding.paths.prefix(extent.lines)),
             finding.message + (left > 0 ? ", \(left) of them not shown" : ""), finding.fix

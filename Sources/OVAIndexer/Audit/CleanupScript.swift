@@ -2,6 +2,8 @@ import OVABasics
 
 extension RepositoryAudit {
   /// A shell script for a person to read: every command that would reclaim space, as a comment.
+  ///
+  /// Each file is looked at once more: what is no longer as the last scan found it is not named.
   public func cleanupScript() throws -> String {
     var lines = [
       "#!/usr/bin/env bash",
@@ -12,26 +14,39 @@ extension RepositoryAudit {
     var total: Int64 = 0
     for finding in try findings() {
       guard [.orphan, .leftover, .duplicate, .brokenLink].contains(finding.kind) else { continue }
-      total = total.addingReportingOverflow(finding.reclaimable).partialValue
+      guard finding.kind != .brokenLink || !finding.removals.isEmpty else { continue }
       lines += ["", "# \(finding.kind.rawValue): \(finding.message.inert)"]
+      let removals = finding.removalsThatHold
       if finding.kind == .duplicate {
+        let stay = finding.pathCount - finding.removals.count
         for (index, path) in finding.paths.enumerated() {
-          lines.append("#   \(index == 0 ? "first" : "again"): \(path.inert)")
+          lines.append("#   \(index < stay ? "keep" : "copy"): \(path.inert)")
         }
+        if finding.pathsLeftOut > 0 { lines.append("#   … and \(finding.pathsLeftOut) more") }
       }
-      lines += finding.deletable.map { "# rm -- \(Self.quoted($0))" }
+      lines += removals.map { "# rm -- \(Self.quoted($0.path))" }
+      total = removals.reduce(total) { $0.addingReportingOverflow($1.bytes).partialValue }
+      if removals.count < finding.removals.count {
+        lines.append("# Some of this is no longer as the last scan found it. Scan again.")
+      } else if removals.isEmpty {
+        lines.append("# Nothing of it may go: \(finding.fix.inert).")
+      }
     }
     let sum = ByteCount(UInt64(clamping: total))
-    lines += ["", "# In all \(sum) could be reclaimed.", ""]
+    let exact = total < 1024 ? "" : " (\(total) bytes)"
+    lines += ["", "# In all \(sum)\(exact) could be reclaimed.", ""]
     return lines.joined(separator: "\n")
   }
 
-  /// A path as bash takes it, on one line, whatever bytes it is of. A command substitution would
-  /// lose line feeds at the end, and name another file.
+  /// A path on one line as every shell takes it, or, where it has bytes that nobody can read, as
+  /// bash does. A command substitution would lose line feeds at the end, and name another file.
   static func quoted(_ path: String) -> String {
     let bytes = path.fileSystemBytes
-    let isPlain = bytes.allSatisfy { (0x20..<0x7F).contains($0) && !"'$`".utf8.contains($0) }
-    if isPlain { return "'" + String(decoding: bytes, as: UTF8.self) + "'" }
+    if let text = String(validating: bytes, as: UTF8.self), text.inert.utf8.elementsEqual(bytes),
+      !bytes.contains(where: "'$`".utf8.contains)
+    {
+      return "'\(text)'"
+    }
     let text = bytes.map { byte -> String in
       switch byte {
       case UInt8(ascii: "'"), UInt8(ascii: "\\"): return "\\" + String(UnicodeScalar(byte))
@@ -42,5 +57,15 @@ extension RepositoryAudit {
       }
     }
     return "$'\(text.joined())'"
+  }
+}
+
+extension RepositoryFinding {
+  /// What may be deleted now: all of it, or nothing when one of the files is not what it was, or the
+  /// one that stays is not there.
+  fileprivate var removalsThatHold: [Removal] {
+    if let kept, !kept.isAsJudged { return [] }
+    if kind == .duplicate { return removals.filter(\.isAsJudged) }
+    return removals.allSatisfy(\.isAsJudged) ? removals : []
   }
 }

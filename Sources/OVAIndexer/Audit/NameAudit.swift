@@ -77,9 +77,22 @@ struct NameAudit {
   }
 
   private func clash(_ paths: [String]) -> RepositoryFinding {
-    RepositoryFinding(
-      .caseClash, paths, message: "\(paths.count) names differ in letter case alone",
-      fix: "rename them; on Windows and macOS they are one")
+    // Canonical equivalence is how Swift compares text: it does not see how accents are encoded.
+    let byAccents = Set(paths).count
+    let byCase = Set(paths.map { Array($0.lowercased().utf8) }).count
+    let difference =
+      if byAccents == 1 {
+        "in how accents are encoded alone (composed or decomposed, NFC or NFD)"
+      } else if byCase == 1 {
+        "in letter case alone"
+      } else {
+        "in letter case and in how accents are encoded (composed or decomposed, NFC or NFD)"
+      }
+    return RepositoryFinding(
+      .caseClash, paths, message: "\(paths.count) names differ \(difference)",
+      fix: byAccents == 1
+        ? "rename them; macOS and many file servers take them for one, and people see no difference"
+        : "rename them; on Windows and macOS they are one")
   }
 }
 

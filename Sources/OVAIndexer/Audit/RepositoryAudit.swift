@@ -29,10 +29,9 @@ public struct RepositoryAudit: Sendable {
         ScannedRepository(id: $0.id, mapping: $0.mapping)
       }
       var findings: [RepositoryFinding] = []
-      for repository in repositories {
-        findings += try StrayAudit(reader, repository, most: most).findings()
-      }
-      findings += try DuplicateAudit(reader, repositories, most: most).findings()
+      let strays = try StrayAudit(reader, repositories)
+      findings += try strays.findings()
+      findings += try DuplicateAudit(reader, repositories, strays.needs, most: most).findings()
       findings += try reader.sharedFiles(limit: most).map { group in
         RepositoryFinding(
           .sharedFile, [group.common] + group.places,

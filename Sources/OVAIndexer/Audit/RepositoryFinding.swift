@@ -6,15 +6,18 @@ public struct RepositoryFinding: Hashable, Sendable {
     case orphan
     /// What an interrupted upload left.
     case leftover
-    /// Files or whole archives of the same content.
+    /// Whole archives of the same content.
     case duplicate
+    /// Files of the same content in packages that differ; each package needs its own.
+    case sharedContent = "shared-content"
     /// A file that several packages reference: who deletes one package breaks the other.
     case sharedFile = "shared-file"
     /// Several descriptors in one folder.
     case clashingDescriptors = "clashing-descriptors"
     /// A link that leads nowhere, out of the repository or in a circle.
     case brokenLink = "broken-link"
-    /// Names in one folder that other systems take for one: they differ in letter case alone.
+    /// Names in one folder that other systems take for one: they differ in letter case or in how
+    /// accents are encoded.
     case caseClash = "case-clash"
     /// A folder whose name is not as the policy wants it.
     case namingPolicy = "naming-policy"
@@ -24,38 +27,55 @@ public struct RepositoryFinding: Hashable, Sendable {
       switch self {
       case .orphan: "Orphans: files that no descriptor references"
       case .leftover: "Leftovers of interrupted uploads"
-      case .duplicate: "Duplicates: the same content more than once"
+      case .duplicate: "Duplicates: whole archives more than once"
+      case .sharedContent: "Content that packages have in common"
       case .sharedFile: "Files that several packages share"
       case .clashingDescriptors: "Several descriptors in one folder"
       case .brokenLink: "Links that lead nowhere or out"
-      case .caseClash: "Names that differ in letter case alone"
+      case .caseClash: "Names that other systems take for one"
       case .namingPolicy: "Folders off the naming policy"
       }
     }
   }
 
+  /// How many paths of a long group are kept.
+  public static let mostPaths = 100
+
   /// What it is.
   public let kind: Kind
-  /// Datastore paths; the member's name follows ` → ` for one in an archive.
+  /// Datastore paths, the first `mostPaths` of them; the member's name follows ` → ` for one in an
+  /// archive.
   public let paths: [String]
-  /// Bytes that could be reclaimed; 0 where none could.
-  public let reclaimable: Int64
+  /// How many paths there are in all.
+  public let pathCount: Int
+  /// Bytes that are free once what is `deletable` is gone; 0 where nothing is.
+  public var reclaimable: Int64 {
+    removals.reduce(0) { $0.addingReportingOverflow($1.bytes).partialValue }
+  }
   /// What was found, for people.
   public let message: String
   /// What to do about it.
   public let fix: String
   /// Files, as paths of the operating system, that could be deleted without a package missing them;
   /// empty where that takes more than deleting.
-  public let deletable: [String]
+  public var deletable: [String] { removals.map(\.path) }
+  /// What could be deleted, with the facts by which that was judged.
+  let removals: [Removal]
+  /// A file that stays, and has to be there before its copies go; nil where there is none.
+  let kept: Removal?
+
+  /// How many paths are not among `paths`.
+  public var pathsLeftOut: Int { pathCount - paths.count }
 
   init(
-    _ kind: Kind, _ paths: [String], reclaimable: Int64 = 0, deletable: [String] = [],
+    _ kind: Kind, _ paths: [String], removals: [Removal] = [], kept: Removal? = nil,
     message: String, fix: String
   ) {
     self.kind = kind
-    self.paths = paths
-    self.reclaimable = reclaimable
-    self.deletable = deletable
+    self.paths = Array(paths.prefix(Self.mostPaths))
+    pathCount = paths.count
+    self.removals = removals
+    self.kept = kept
     self.message = message
     self.fix = fix
   }

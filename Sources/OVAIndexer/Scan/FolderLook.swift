@@ -1,5 +1,6 @@
 import OVAByteSource
 import OVACatalog
+import OVAPackage
 import OVFXML
 
 /// One folder beside what is known of its packages: which are to be read, which are missed, and
@@ -21,6 +22,8 @@ struct FolderLook {
 
   private var owned: Set<ExactName> = []
   private var facts: [ExactName: FileFacts] = [:]
+  /// Files that a download tool says it still writes.
+  private var loading: Set<ExactName> = []
 
   init(
     folder: RepositoryWalk.Folder, known: [KnownPackage], context: ScanContext,
@@ -38,6 +41,7 @@ struct FolderLook {
     var unmet = Dictionary(
       known.map { (ExactName(String(Substring($0.path.utf8.dropFirst(prefix.utf8.count)))), $0) }
     ) { first, _ in first }
+    loading = UnfinishedDownloads.names(among: files)
     var others: [FolderContents.File] = []
     for file in files {
       guard let kind = PackageKind(name: file.name) else {
@@ -47,16 +51,12 @@ struct FolderLook {
       take(file, kind, unmet.removeValue(forKey: ExactName(file.name)), among: files)
     }
     missed = unmet.values.sorted { $0.path.precedes($1.path) }
-    strays = others.filter { !owned.contains(ExactName($0.name)) }.map { file in
-      StrayRow(
-        path: folder.path + file.name, kind: "file", size: Int64(clamping: file.facts.size),
-        modified: file.facts.modified)
-    }
-    strays += folder.contents.lostLinks.map { link in
-      StrayRow(
-        path: folder.path + link.name, kind: link.kind.rawValue, size: 0, modified: 0,
-        detail: link.reason)
-    }
+    // Until they are said to be gone, which waits for the walk's end, the folder is looked at again.
+    if !missed.isEmpty { settles = false }
+    let judging = StrayLook(folder: folder, context: context, repository: repository)
+    strays = others.filter { !owned.contains(ExactName($0.name)) }.map { judging.row(of: $0) }
+    strays += folder.contents.lostLinks.map { judging.row(of: $0) }
+    if strays.contains(where: { $0.place?.doubt == StrayLook.young }) { settles = false }
   }
 
   private mutating func take(
@@ -67,12 +67,13 @@ struct FolderLook {
       facts = Dictionary(files.map { (ExactName($0.name), $0.facts) }) { first, _ in first }
     }
     let isSame = known.map { isUnchanged($0, kind, file) } ?? false
-    guard isSame, let known, known.rulesVersion == context.rulesVersion else {
+    guard isSame, let known, isJudged(known) else {
       jobs.append(
         PackageJob(
           context: context, repository: repository, path: folder.path + file.name, name: file.name,
           systemPath: folder.systemPath + file.name, facts: file.facts,
-          folder: kind == .descriptor ? facts : [:], known: known, isRejudgement: isSame))
+          folder: kind == .descriptor ? facts : [:], loading: loading,
+          isLinked: folder.isLinked || file.isLinked, known: known, isRejudgement: isSame))
       return
     }
     for row in known.files {
@@ -81,10 +82,24 @@ struct FolderLook {
     }
   }
 
+  /// Whether these rules judged it, and all is kept of it that this version keeps.
+  private func isJudged(_ known: KnownPackage) -> Bool {
+    (known.rulesVersion ?? known.brokenFor) == context.rulesVersion
+      && known.files.allSatisfy { $0.isMember || $0.device != nil }
+  }
+
   private func isUnchanged(
     _ known: KnownPackage, _ kind: PackageKind, _ file: FolderContents.File
   ) -> Bool {
-    guard known.state == .whole, !known.files.isEmpty else { return false }
+    guard !known.files.isEmpty,
+      !known.files.contains(where: { loading.contains(ExactName($0.name)) })
+    else { return false }
+    switch known.state {
+    case .whole, .truncated: break
+    // What is broken is not read again in vain; what the system did not let be read is.
+    case .unreadable where known.brokenFor != nil: break
+    case .unreadable, .changing, .waiting: return false
+    }
     if kind == .archive {
       return known.files.count == 1 && known.files[0].isUnchanged(file.facts)
     }
@@ -106,4 +121,29 @@ struct FolderLook {
 extension FileRow {
   /// Whether it lies in a folder below its package's.
   var isBelow: Bool { !isMember && name.utf8.contains(UInt8(ascii: "/")) }
+}
+
+/// Tells which files of a folder are still being fetched, by what download tools put beside them.
+enum UnfinishedDownloads {
+  /// Files that tools keep beside one that they write under its final name: aria2, axel, lftp.
+  private static let control = [".aria2", ".st", ".lftp-pget-status"]
+  /// Files that hold the bytes so far, while an empty one already has the final name: browsers.
+  private static let partial = [".part", ".crdownload", ".download", ".filepart"]
+
+  /// The names of unfinished files.
+  static func names(among files: [FolderContents.File]) -> Set<ExactName> {
+    var result: Set<ExactName> = []
+    var empty: Set<ExactName>?
+    for file in files {
+      for suffix in control where file.name.hasSuffix(suffix) {
+        result.insert(ExactName(String(file.name.dropLast(suffix.count))))
+      }
+      for suffix in partial where file.name.hasSuffix(suffix) {
+        empty = empty ?? Set(files.filter { $0.facts.size == 0 }.map { ExactName($0.name) })
+        let name = ExactName(String(file.name.dropLast(suffix.count)))
+        if empty?.contains(name) == true { result.insert(name) }
+      }
+    }
+    return result
+  }
 }

@@ -1,6 +1,9 @@
 import OVACatalog
 
 /// What the walk itself finds out, written now and then.
+///
+/// What is no longer there is kept to the end: only then can be told whether the folder was really
+/// seen, or a mount was away.
 struct FoundByWalk {
   /// What is kept before it is written.
   private static let most = 1000
@@ -8,10 +11,10 @@ struct FoundByWalk {
   let context: ScanContext
   let repository: ScannedRepository
 
-  private var gone: [Int64] = []
-  private var goneFolders: [String] = []
   private var settled: [FolderSettling] = []
   private var count = 0
+  private var gone: [KnownPackage.Missed] = []
+  private var goneFolders: [String] = []
   /// Folders and files that could not be read, at and below which nothing is gone.
   private var unread: [String] = []
 
@@ -21,40 +24,90 @@ struct FoundByWalk {
   }
 
   /// A package that is not in its folder any more.
-  mutating func miss(_ known: KnownPackage, in folder: String) throws {
-    guard !isUnread(repository.below(known.path)) else { return }
-    gone.append(known.id)
-    try flush(after: 1)
+  mutating func miss(_ known: KnownPackage) {
+    gone.append(.init(id: known.id, path: repository.below(known.path)))
   }
 
   /// A folder that is not there any more.
-  mutating func miss(folder path: String) throws {
-    guard !isUnread(path) else { return }
-    goneFolders.append(path)
-    try flush(after: 1)
-  }
+  mutating func miss(folder path: String) { goneFolders.append(path) }
 
   /// A folder in which nothing is to be read.
   mutating func settle(_ folder: FolderSettling) throws {
     settled.append(folder)
-    try flush(after: 1 + folder.strays.count)
+    count += 1 + folder.strays.count
+    if count >= Self.most { try writeSettled() }
   }
 
   /// Something that could not be walked.
   mutating func note(_ problem: RepositoryWalk.Problem) throws {
     unread.append(problem.path)
-    try context.store.write {
+    let folder = problem.path.isEmpty ? "" : problem.path + "/"
+    try context.write {
       try context.note(problem: repository.prefix + problem.path, problem.reason, in: $0)
+      // Strays that an earlier scan met there, or above in the folder of what was not looked at.
+      try $0.doubtStrays(
+        below: folder, repository: repository.id, reason: "its folder could not be read")
     }
   }
 
-  /// Writes what is left. A walk that went to its end also says whose the strays are.
-  mutating func close(isWhole: Bool) throws {
-    try write()
-    guard isWhole else { return }
-    try context.store.write {
-      try $0.dropOwnedStrays(repository: repository.id, prefix: repository.prefix)
+  /// Writes what is left after a walk that was stopped: nothing is gone yet.
+  mutating func stop() throws { try writeSettled() }
+
+  /// Writes what is left after a walk that went to its end, and says whose the strays are.
+  /// - Parameters:
+  ///   - check: what tells whether the folder was really seen.
+  ///   - sight: the folder as it was seen.
+  mutating func finish(_ check: MountCheck, sight: RepositorySight) throws {
+    try writeSettled()
+    for mount in check.missingMounts(now: sight.mounts)
+    where context.options.removals == .checked {
+      try note(
+        RepositoryWalk.Problem(
+          kind: .unreadable, path: mount,
+          reason: "another file system was mounted here, and is not now; \(MountCheck.advice)"))
     }
+    let lost = try lost()
+    let doubt = check.doubt(sight: sight, lost: lost.count)
+    let now = context.now
+    try context.write { writer in
+      if let doubt {
+        try context.note(
+          problem: repository.mapping.walkedFolder, "\(doubt); \(MountCheck.advice)", in: writer)
+      } else {
+        for folder in goneFolders where !isUnread(folder) {
+          try writer.remove(
+            folder: folder, parent: repository.parent(of: folder), repository: repository.id,
+            scan: context.scan, now: now)
+        }
+        try writer.markGone(lost, scan: context.scan, now: now)
+        try writer.completeScan(context.scan, of: repository.id, sight: sight)
+      }
+      try writer.dropOwnedStrays(repository: repository.id, prefix: repository.prefix)
+    }
+    if doubt != nil { context.refuse(repository.id) }
+  }
+
+  /// The images that are no longer there: missed in their folders, in folders that are gone, and
+  /// imported ones that no scan found.
+  private func lost() throws -> Set<Int64> {
+    var lost = Set(gone.lazy.filter { !isUnread($0.path) }.map(\.id))
+    try context.store.read { reader in
+      for folder in goneFolders where !isUnread(folder) {
+        lost.formUnion(
+          try reader.packages(repository: repository.id, in: repository.parent(of: folder))
+            .map(\.id))
+      }
+      var last: Int64 = 0
+      while true {
+        let page = try reader.imported(
+          dataStore: repository.mapping.dataStore, prefix: repository.prefix, after: last,
+          limit: 1000)
+        guard let end = page.last else { break }
+        last = end.id
+        for image in page where !isUnread(repository.below(image.path)) { lost.insert(image.id) }
+      }
+    }
+    return lost
   }
 
   private func isUnread(_ path: String) -> Bool {
@@ -64,29 +117,24 @@ struct FoundByWalk {
     }
   }
 
-  private mutating func flush(after more: Int) throws {
-    count += more
-    if count >= Self.most { try write() }
-  }
-
-  private mutating func write() throws {
+  private mutating func writeSettled() throws {
     guard count > 0 else { return }
-    let now = context.now
-    try context.store.write { writer in
-      try writer.markGone(gone, scan: context.scan, now: now)
-      for path in goneFolders {
-        try writer.remove(
-          folder: path, parent: repository.parent(of: path), repository: repository.id,
-          scan: context.scan, now: now)
-      }
+    try context.write { writer in
       for folder in settled {
         try writer.settle(
           folder.row, strays: folder.strays, repository: repository.id, scan: context.scan)
       }
     }
-    gone = []
-    goneFolders = []
     settled = []
     count = 0
+  }
+}
+
+extension KnownPackage {
+  /// A package that was not met.
+  struct Missed {
+    let id: Int64
+    /// Below the walked folder.
+    let path: String
   }
 }

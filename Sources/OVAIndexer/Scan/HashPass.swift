@@ -28,6 +28,7 @@ struct HashPass {
     let work = OrderedWork<Outcome>(workers: context.options.readAtATime, batch: Self.batch) {
       try store($0)
     }
+    defer { work.abandon() }
     var left = context.options.hashBudget ?? .max
     for repository in context.repositories where context.options.computesDigests {
       var last: Int64 = 0
@@ -75,6 +76,7 @@ struct HashPass {
       let work = OrderedWork<Outcome>(workers: context.options.readAtATime, batch: Self.batch) {
         try store($0)
       }
+      defer { work.abandon() }
       for package in page {
         let home = context.repositories.first { $0.id == package.repository }
         if let home { try give([package], home, work, &left) }
@@ -188,7 +190,7 @@ struct HashPass {
 
   private func store(_ outcomes: [Outcome]) throws {
     let now = context.now
-    try context.store.write { writer in
+    try context.write { writer in
       for outcome in outcomes {
         if case .read(let files, let findings, let isWhole) = outcome.kind {
           try writer.saveDigests(of: outcome.id, files: files, now: now)

@@ -35,11 +35,23 @@ final class OrderedWork<Result: Sendable>: Sendable {
   private let given = Mutex(0)
 
   init(workers: Int, batch: StoringBatch, store: @escaping @Sendable ([Result]) throws -> Void) {
-    self.workers = DispatchSemaphore(value: max(1, workers))
+    self.workers = Self.places(workers)
     self.batch = batch
-    window = DispatchSemaphore(value: max(1, batch.most))
+    window = Self.places(batch.most)
     self.store = store
   }
+
+  /// A semaphore of so many places, at least one. It is made without any and given them: Dispatch
+  /// ends the process when one is let go while fewer are free than it was made with, as they are
+  /// when an error ends the work.
+  private static func places(_ count: Int) -> DispatchSemaphore {
+    let places = DispatchSemaphore(value: 0)
+    for _ in 0..<max(1, count) { places.signal() }
+    return places
+  }
+
+  /// Waits until no work is under way, whatever became of it: for who leaves because of an error.
+  func abandon() { group.wait() }
 
   /// Gives a piece of work; waits while there is too much of it. Throws what storing threw.
   func give(_ work: @escaping @Sendable () -> Result) throws {

@@ -22,7 +22,7 @@ final class OutcomeWriting: Sendable {
   /// Stores outcomes, in the order in which their packages were met.
   func store(_ outcomes: [PackageJob.Outcome]) throws {
     let now = context.now
-    try context.store.write { writer in
+    try context.write { writer in
       var folder: String?
       for outcome in outcomes {
         let own = outcome.job.folderPath
@@ -115,6 +115,10 @@ extension PackageJob.Outcome {
   /// Whether there is nothing more to learn of the package while its folder shows the same.
   fileprivate var isSettled: Bool {
     guard case .save(let row, _, _) = kind else { return false }
-    return row.state == .whole && !row.files.contains { $0.isBelow }
+    switch row.state {
+    case .whole, .truncated: return !row.files.contains { $0.isBelow }
+    case .unreadable: return row.brokenFor != nil
+    case .changing, .waiting: return false
+    }
   }
 }

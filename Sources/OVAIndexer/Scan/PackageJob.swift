@@ -18,6 +18,10 @@ struct PackageJob: Sendable {
   let facts: FileFacts
   /// The files of its folder; only of descriptors.
   let folder: [ExactName: FileFacts]
+  /// Files of its folder that a download tool still writes.
+  let loading: Set<ExactName>
+  /// Whether a symbolic link stands in its path or is the file.
+  let isLinked: Bool
   let known: KnownPackage?
   /// Whether only the rules are new.
   let isRejudgement: Bool
@@ -59,6 +63,10 @@ struct PackageJob: Sendable {
   // MARK: What could not be opened
 
   private func outcome(of error: PackageError) -> Outcome {
+    if loading.contains(ExactName(name)) {
+      return saved(row(state: .changing, detail: Self.stillLoading(name)))
+    }
+    var isBroken = false
     switch error.code {
     case .notFound:
       return Outcome(job: self, kind: .vanished, problem: "it vanished while it was read")
@@ -71,18 +79,27 @@ struct PackageJob: Sendable {
       if let age = age(of: [facts.modified]) {
         return saved(row(state: .changing, detail: Self.lastWritten(age)))
       }
+      isBroken = true
     }
     let reason = [error.reason, error.fix.map { "(\($0))" }].compactMap { $0 }
       .joined(separator: " ")
-    return saved(row(state: .unreadable, detail: reason), problem: reason)
+    var broken = row(state: .unreadable, detail: reason)
+    // The next scan knows it, and has no reason to read it or to complain of it.
+    if isBroken { broken?.brokenFor = context.rulesVersion }
+    return saved(broken, problem: isBroken && isRejudgement ? nil : reason)
   }
 
   private func row(state: PackageRow.State, detail: String) -> PackageRow? {
     let time = facts.modified.floorSeconds
     return record(updated: time).map {
-      PackageRow(
+      var file = FileRow(name: name, facts: facts)
+      file.isLinked = isLinked
+      var row = PackageRow(
         record: $0, owner: repository.mapping.owner, repository: repository.id, state: state,
-        stateDetail: detail, files: [FileRow(name: name, facts: facts)])
+        stateDetail: detail, files: [file])
+      // Whatever it references is not known, and lies beside or below it.
+      if PackageKind(name: name) == .descriptor { row.needs = [.tree(realFolder)] }
+      return row
     }
   }
 
@@ -115,10 +132,13 @@ struct PackageJob: Sendable {
     var rows = reading.files(anchor: name, anchorFacts: self.facts)
     let own = rows.filter { !$0.isMember }
     let size = own.reduce(Int64(0)) { $0.addingReportingOverflow($1.size).partialValue }
-    let missing = reading.missingReferences
+    for index in rows.indices where !rows[index].isMember {
+      rows[index].isLinked = isLinked || isLink(rows[index].name)
+    }
     let youth = age(of: own.map(\.modified))
-    let (state, detail) = state(missing: missing, age: youth)
-    let isSettled = state == .whole || state == .waiting && youth == nil
+    let (state, detail) = state(reading, own.map(\.name), age: youth)
+    let isSettled =
+      state == .whole || state == .truncated || state == .waiting && youth == nil
     let earlier = isSettled ? stored(for: rows) : Earlier()
     if earlier.renamed != nil { rows = earlier.carried }
 
@@ -139,25 +159,55 @@ struct PackageJob: Sendable {
       isSettled ? PackageReading.findings(of: package.checkedOnThisThread(evidence ?? .none)) : []
     let newest = own.map(\.modified).max() ?? self.facts.modified
     guard let record = record(updated: newest.floorSeconds) else { return saved(nil) }
-    let row = PackageRow(
+    var row = PackageRow(
       record: record, owner: repository.mapping.owner, repository: repository.id, state: state,
       stateDetail: detail, facts: reading.packageFacts(size: size), files: rows,
       disks: reading.disks(), findings: findings, rulesVersion: context.rulesVersion)
+    row.needs = PackageNeeds(
+      package: package, state: state, folder: realFolder, root: repository.realRoot,
+      limits: context.options.limits
+    ).needs()
     return saved(row, isUnhashed: isSettled && !isHashed, renamed: earlier.renamed)
   }
 
   private var systemFolder: String { String(Substring(systemPath.utf8.dropLast(name.utf8.count))) }
 
-  private func state(missing: [String], age: Int64?) -> (PackageRow.State, String?) {
+  /// Its folder's path for the operating system without links in it, with a slash at the end.
+  private var realFolder: String {
+    repository.realPath(ofFolder: String(Substring(path.utf8.dropLast(name.utf8.count))))
+  }
+
+  /// Whether one of its files is a symbolic link itself.
+  private func isLink(_ file: String) -> Bool {
+    !file.utf8.elementsEqual(name.utf8)
+      && (try? FileFacts.of(path: systemFolder + file, followsLinks: false))?.kind == .link
+  }
+
+  private func state(
+    _ reading: PackageReading, _ names: [String], age: Int64?
+  ) -> (PackageRow.State, String?) {
     let isOther = (try? FileFacts.of(path: systemPath)).map { $0 != facts } ?? true
     if isOther { return (.changing, "written to while it was read") }
+    if let name = names.first(where: { loading.contains(ExactName($0)) }) {
+      return (.changing, Self.stillLoading(name))
+    }
+    let missing = reading.missingReferences
     if !missing.isEmpty {
       let names = missing.prefix(3).joined(separator: ", ")
       let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
       return (.waiting, age == nil ? "missing: \(names)\(more)" : "waiting for \(names)\(more)")
     }
     if let age { return (.changing, Self.lastWritten(age)) }
+    if let (name, there, size) = reading.truncatedFile {
+      return (
+        .truncated, "the archive ends inside \(name): \(there) of \(size) bytes are there"
+      )
+    }
     return (.whole, nil)
+  }
+
+  private static func stillLoading(_ name: String) -> String {
+    "\(name) is still being downloaded, as the download tool's file beside it says"
   }
 
   private static func lastWritten(_ age: Int64) -> String { "last written \(age) s ago" }

@@ -32,10 +32,17 @@ struct PackageReading {
       guard let path = member.path, seen.insert(path).inserted else { continue }
       var row = FileRow(name: path.text, facts: anchorFacts)
       row.isMember = true
-      row.size = Int64(clamping: member.size)
+      row.size = Int64(clamping: min(member.size, member.storedSize))
       rows.append(row)
     }
     return rows
+  }
+
+  /// The first member that the archive ends inside of, with the bytes that are there and those that
+  /// should be.
+  var truncatedFile: (name: String, there: UInt64, size: UInt64)? {
+    package.files.lazy.filter { $0.kind == .file && $0.storedSize < $0.size }
+      .map { ($0.name, $0.storedSize, $0.size) }.first
   }
 
   /// Names that the descriptor references and that are not there.
@@ -144,6 +151,9 @@ extension FileRow {
     self.init(
       name: name, size: Int64(clamping: facts.size), modified: facts.modified,
       changed: facts.changed, inode: Int64(bitPattern: facts.inode))
+    device = Int64(bitPattern: facts.device)
+    links = Int64(clamping: facts.links)
+    allocated = Int64(clamping: facts.allocated)
   }
 
   /// Whether nothing about the file on disk is another.

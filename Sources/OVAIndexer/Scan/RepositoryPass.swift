@@ -3,6 +3,10 @@ import OVAByteSource
 import OVACatalog
 import OVFXML
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The first part of a scan: walks one repository beside what is known of it, and has read again
 /// what changed.
 struct RepositoryPass {
@@ -20,19 +24,27 @@ struct RepositoryPass {
     let walk: RepositoryWalk
     do throws(ByteSourceError) {
       walk = try RepositoryWalk(
-        folder: repository.mapping.walkedFolder, boundary: repository.mapping.root,
+        folder: repository.mapping.walkedFolder, boundary: repository.mapping.linkBoundary,
         excludes: context.options.excludes.map(PathPattern.init))
     } catch {
       let error = error
-      try context.store.write {
+      try context.write {
+        try $0.beginScan(context.scan, of: repository.id)
         try context.note(problem: repository.mapping.walkedFolder, error.reason, in: $0)
       }
       return
     }
+    var check = try mountCheck()
+    try context.write { try $0.beginScan(context.scan, of: repository.id) }
+    var sight = RepositorySight(
+      folder: FolderIdentity(walk.identity),
+      root: (try? FileFacts.of(path: repository.mapping.root)).map { FolderIdentity($0.identity) })
     let writing = OutcomeWriting(context: context, repository: repository)
     let work = OrderedWork<[PackageJob.Outcome]>(
       workers: context.options.openedAtATime, batch: Self.batch
     ) { try writing.store($0.flatMap(\.self)) }
+    // Whatever ends this, nothing goes on behind it.
+    defer { work.abandon() }
     var jobs: [PackageJob] = []
     func give(atLeast count: Int) throws {
       guard !jobs.isEmpty, jobs.count >= count else { return }
@@ -43,9 +55,11 @@ struct RepositoryPass {
     var known = KnownFolders(context: context, repository: repository)
     var found = FoundByWalk(context: context, repository: repository)
     do {
-      try walk.runFolders { folder in
+      try walk.runFolders(doubt: descriptorAbove) { folder in
         if context.options.isCancelled() { throw Cancelled() }
-        let row = try known.advance(to: folder.path) { try found.miss(folder: $0.path) }
+        if folder.isMount, !folder.isLinked { sight.mounts.append(String(folder.path.dropLast())) }
+        try check.see(folder)
+        let row = try known.advance(to: folder.path) { found.miss(folder: $0.path) }
         for job in try look(at: folder, row, writing, &found) {
           jobs.append(job)
           try give(atLeast: Self.handful)
@@ -53,15 +67,43 @@ struct RepositoryPass {
       } problem: { problem in
         try found.note(problem)
       }
-      try known.finish { try found.miss(folder: $0.path) }
+      try known.finish { found.miss(folder: $0.path) }
       try give(atLeast: 1)
       try work.finish()
-      try found.close(isWhole: true)
+      // What was not reached is not known; a walk without an end says nothing of what is missing.
+      if context.options.isCancelled() { throw Cancelled() }
+      try found.finish(check, sight: sight)
     } catch is Cancelled {
       context.setPartial()
       try work.finish()
-      try found.close(isWhole: false)
+      try found.stop()
     }
+  }
+
+  private func mountCheck() throws -> MountCheck {
+    try context.store.read { reader in
+      let imported = try reader.importedCount(
+        dataStore: repository.mapping.dataStore, prefix: repository.prefix)
+      return MountCheck(
+        context: context, repository: repository, before: try reader.sight(of: repository.id),
+        known: try reader.packageCount(repository: repository.id) + imported)
+    }
+  }
+
+  /// Why files of the repository may be a package's outside: a descriptor lies in a folder above.
+  private var descriptorAbove: String? {
+    var folder = repository.realPath(ofFolder: "").dropLast()
+    while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
+      folder = folder[..<slash]
+      guard let handle = try? FolderHandle(folder.isEmpty ? "/" : String(folder)) else { continue }
+      var isThere = false
+      try? unsafe handle.forEachName { name, _ in
+        let bytes = unsafe UnsafeRawBufferPointer(start: name, count: strlen(name))
+        if unsafe PackageKind(nameBytes: bytes) == .descriptor { isThere = true }
+      }
+      if isThere { return "a descriptor in a folder above the repository may reference it" }
+    }
+    return nil
   }
 
   // MARK: A folder
@@ -77,7 +119,7 @@ struct RepositoryPass {
       $0.packages += packages
       $0.files += contents.fileCount
     }
-    let fingerprint = contents.fingerprint
+    let fingerprint = contents.fingerprint.map { folder.doubt == nil ? $0 : "\($0) in doubt" }
     if let row, let fingerprint, row.fingerprint == fingerprint,
       row.rulesVersion == context.rulesVersion
     {
@@ -88,7 +130,7 @@ struct RepositoryPass {
       folder: folder, known: row == nil ? [] : try known(in: folder.path),
       context: context, repository: repository)
     look.run()
-    for known in look.missed { try found.miss(known, in: folder.path) }
+    for known in look.missed { found.miss(known) }
     if packages > look.jobs.count { context.advance(packages: packages - look.jobs.count) }
     let settling = FolderSettling(
       row: FolderRow(

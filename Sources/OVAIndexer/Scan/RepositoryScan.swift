@@ -42,22 +42,25 @@ public struct RepositoryScan: Sendable {
   private func runLocked(
     _ progress: @escaping @Sendable (ScanProgress) -> Void
   ) throws -> ScanSummary {
+    let registration = try Registration(store: store, mappings: mappings)
     let now = options.clock().floorSeconds
+    try options.willStore()
     let (scan, repositories) = try store.write { writer in
-      (try writer.startScan(now: now), try mappings.map { try writer.saveRepository($0) })
+      (try writer.startScan(now: now), try registration.register(in: writer))
     }
     let context = ScanContext(
-      store: store, options: options, scan: scan,
-      repositories: zip(repositories, mappings).map { ScannedRepository(id: $0, mapping: $1) },
+      store: store, options: options, scan: scan, repositories: repositories,
       rulesVersion: options.rulesVersion ?? Rule.version(of: Rule.all),
       wasEmpty: try store.read { try $0.isEmpty() }, progress: progress)
+    try context.tell(registration)
     let known = try store.read { reader in
-      try repositories.reduce(0) { try $0 + reader.packageCount(repository: $1) }
+      try repositories.reduce(0) { try $0 + reader.packageCount(repository: $1.id) }
     }
     context.begin(.looking, packages: known > 0 ? known : nil, bytes: nil)
     for repository in context.repositories {
       try RepositoryPass(context: context, repository: repository).run()
     }
+    try registration.takeBack(refused: context.refusedRepositories, store: store)
     if options.computesDigests || options.rehash != .nothing {
       try HashPass(context: context).run()
     }
@@ -73,10 +76,17 @@ struct ScannedRepository: Sendable {
   let mapping: RepositoryMapping
   /// What datastore paths of the repository begin with.
   let prefix: String
+  /// The data store's root for the operating system without links in its path; as the mapping has
+  /// it when there is no such folder now.
+  let realRoot: String
+  private let realFolder: String
 
   init(id: Int64, mapping: RepositoryMapping) {
     self.id = id
     self.mapping = mapping
+    realRoot = mapping.root.realPath ?? mapping.root
+    let real = mapping.walkedFolder.realPath ?? mapping.walkedFolder
+    realFolder = real.hasSuffix("/") ? real : real + "/"
     prefix = "[\(mapping.dataStore)] " + (mapping.folder.isEmpty ? "" : mapping.folder + "/")
   }
 
@@ -91,6 +101,10 @@ struct ScannedRepository: Sendable {
     path.utf8.starts(with: prefix.utf8)
       ? String(Substring(path.utf8.dropFirst(prefix.utf8.count))) : path
   }
+
+  /// The path without links in it of a folder below the walked one, which ends with a slash or is
+  /// empty; with a slash at its end.
+  func realPath(ofFolder folder: String) -> String { realFolder + folder }
 
   /// The path for the operating system of a path below the walked folder.
   func systemPath(_ below: String) -> String {

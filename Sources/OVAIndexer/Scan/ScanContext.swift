@@ -13,6 +13,7 @@ final class ScanContext: Sendable {
   private let progress: @Sendable (ScanProgress) -> Void
   private let summary: Mutex<ScanSummary>
   private let work = Mutex(Work())
+  private let refused = Mutex<Set<Int64>>([])
 
   private struct Work {
     var progress = ScanProgress(phase: .looking, packages: 0, bytes: 0)
@@ -40,6 +41,12 @@ final class ScanContext: Sendable {
   /// Seconds since 1970.
   var now: Int64 { options.clock().floorSeconds }
 
+  /// Stores; all of it or nothing.
+  func write(_ work: (CatalogWriter) throws -> Void) throws {
+    try options.willStore()
+    try store.write(work)
+  }
+
   func count(_ change: (inout ScanSummary.Counts) -> Void) {
     summary.withLock { change(&$0.counts) }
   }
@@ -53,6 +60,20 @@ final class ScanContext: Sendable {
       if summary.problems.count < options.namedPaths {
         summary.problems.append(ScanSummary.Problem(path: path, reason: reason))
       }
+    }
+  }
+
+  /// Notes that what a repository lacks is not taken for gone.
+  func refuse(_ repository: Int64) { _ = refused.withLock { $0.insert(repository) } }
+
+  /// The repositories whose missing packages are not taken for gone.
+  var refusedRepositories: Set<Int64> { refused.withLock { $0 } }
+
+  /// Tells what became of the folders that were to be scanned.
+  func tell(_ registration: Registration) throws {
+    summary.withLock { $0.merged = registration.merged }
+    for (folder, reason) in registration.unopened {
+      try write { try note(problem: folder, reason, in: $0) }
     }
   }
 
@@ -103,6 +124,7 @@ final class ScanContext: Sendable {
       result.counts.returned = counts[.returned] ?? 0
       result.counts.renamed = counts[.renamed] ?? 0
       result.counts.gone = counts[.gone] ?? 0
+      result.health = try reader.health(of: repositories.map(\.id))
       let most = options.namedPaths
       func paths(_ change: SaveResult.Change) throws -> [String] {
         guard counts[change] != nil else { return [] }
@@ -123,7 +145,7 @@ final class ScanContext: Sendable {
     counts.gone = result.counts.gone
     counts.errors = result.counts.problems
     counts.isPartial = result.isPartial
-    try store.write { [now] in try $0.finishScan(scan, counts: counts, now: now) }
+    try write { [now] in try $0.finishScan(scan, counts: counts, now: now) }
     return result
   }
 }

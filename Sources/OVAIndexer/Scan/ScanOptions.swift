@@ -26,6 +26,20 @@ public struct ScanOptions: Sendable {
   public var settle: Double = 30
   /// How many packages are worked on at a time; nil for as many as suit the work.
   public var workers: Int?
+  /// What is made of packages that are not there any more.
+  public enum Removals: Hashable, Sendable {
+    /// They are gone, unless it looks as if their folder were not mounted: it is empty, another
+    /// folder or file system than before, or has lost most of its packages.
+    case checked
+    /// They are gone as long as the data store's root is the folder that it was: the folder's owner
+    /// says that it is as it should be.
+    case believedBelowRoot
+    /// They are gone, whatever it looks like.
+    case accepted
+  }
+
+  /// What is made of packages that are not there any more.
+  public var removals = Removals.checked
   /// The most paths that the summary names of each kind; its counts are always whole.
   public var namedPaths = 10_000
   /// How much of anything is accepted from a file.
@@ -34,6 +48,8 @@ public struct ScanOptions: Sendable {
   public var isCancelled: @Sendable () -> Bool = { false }
   /// Nanoseconds since 1970, now; tests turn the clock.
   package var clock: @Sendable () -> Int64 = { FileFacts.now }
+  /// Called before anything is stored; tests let it fail.
+  package var willStore: @Sendable () throws -> Void = {}
   /// Stands for the version of all rules; tests raise it.
   package var rulesVersion: Int?
 

@@ -1,3 +1,5 @@
+public import OVACatalog
+
 /// What a scan did.
 public struct ScanSummary: Hashable, Sendable {
   /// The scan's number in the catalogue; `CatalogReader.changes(of:)` tells all that it changed.
@@ -14,6 +16,10 @@ public struct ScanSummary: Hashable, Sendable {
   public internal(set) var renamed: [Rename] = []
   /// What could not be read, in the order met.
   public internal(set) var problems: [Problem] = []
+  /// Repositories that became part of one of the scanned ones, as datastore paths.
+  public internal(set) var merged: [String] = []
+  /// How the packages of the scanned repositories stand now, whichever scan found it out.
+  public internal(set) var health = CatalogHealth()
   /// How many of each.
   public internal(set) var counts = Counts()
   /// Whether something could not be read, so that the catalogue is not all there is.

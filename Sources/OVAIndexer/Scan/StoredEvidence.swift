@@ -1,6 +1,7 @@
 import OVACatalog
 import OVAIntegrity
 import OVAPackage
+import OVFXML
 
 extension PackageReading {
   /// Whether a row is a file whose bytes digests are computed of.
@@ -35,7 +36,9 @@ extension PackageReading {
   /// The rows with the digests that a reading has shown.
   func adding(_ evidence: Evidence, to rows: [FileRow]) -> [FileRow] {
     var digests: [String: [String: String]] = [:]
-    for (path, file) in evidence.files {
+    // What is there of a file that was cut has a digest, which is no digest of the file.
+    let cut = Set(package.files.filter { $0.storedSize < $0.size }.map { ExactName($0.name) })
+    for (path, file) in evidence.files where !cut.contains(ExactName(path.text)) {
       digests[path.text] = Dictionary(
         file.digests.map { ($0.algorithm.name.lowercased(), $0.hex) }
       ) { first, _ in first }

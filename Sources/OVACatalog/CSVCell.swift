@@ -1,0 +1,63 @@
+/// Cells that spreadsheets must not take for formulas.
+///
+/// Spreadsheets run what begins with `=`, `+`, `-`, `@` and the like, also when a name of a file
+/// brought it there, and whatever separator they split lines at. An apostrophe before it makes it
+/// text; for every text there is one guarded form, so that reading gives back what was written.
+enum CSVCell {
+  private static let apostrophe: Unicode.Scalar = "'"
+
+  /// What a cell may not begin with, in widths that East Asian spreadsheets take too.
+  private static func startsFormula(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+    default: false
+    }
+  }
+
+  /// What a cell may end at for a spreadsheet that splits lines elsewhere than at commas.
+  private static func separates(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case ";", "\t", "|", ",", "\n", "\r", "\"": true
+    default: false
+    }
+  }
+
+  /// The text with an apostrophe before each formula that it would be.
+  static func guarded(_ text: String) -> String {
+    edited(text) { $0 + 1 }
+  }
+
+  /// The text that was guarded.
+  static func unguarded(_ text: String) -> String {
+    edited(text) { max(0, $0 - 1) }
+  }
+
+  /// The text with as many apostrophes as `count` says before each formula: given those that are
+  /// there, which stand behind blanks at most.
+  private static func edited(_ text: String, _ count: (Int) -> Int) -> String {
+    guard text.unicodeScalars.contains(where: startsFormula) else { return text }
+    var result = String.UnicodeScalarView()
+    let scalars = Array(text.unicodeScalars)
+    var index = 0
+    var isStart = true
+    while index < scalars.count {
+      if isStart {
+        var blanks = index
+        while blanks < scalars.count, scalars[blanks] == " " { blanks += 1 }
+        var end = blanks
+        while end < scalars.count, scalars[end] == apostrophe { end += 1 }
+        result.append(contentsOf: scalars[index..<blanks])
+        let there = end - blanks
+        let wanted = end < scalars.count && startsFormula(scalars[end]) ? count(there) : there
+        for _ in 0..<wanted { result.append(apostrophe) }
+        index = end
+        isStart = false
+        continue
+      }
+      result.append(scalars[index])
+      isStart = separates(scalars[index])
+      index += 1
+    }
+    return String(result)
+  }
+}

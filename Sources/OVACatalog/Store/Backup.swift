@@ -1,0 +1,96 @@
+import FoundationEssentials
+internal import GRDB
+public import OVABasics
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+extension CatalogStore {
+  /// Copies the catalogue, as it is at one instant, into a file. It is checked and on the disk
+  /// before it gets its name.
+  /// - Parameter replaces: whether a file of that name is replaced; else it is an error.
+  /// - Returns: how many images the copy lists.
+  @discardableResult
+  public func backUp(to file: String, replaces: Bool = false) throws(CatalogError) -> Int {
+    let doing = "back up the catalogue"
+    guard unsafe replaces || access(file, F_OK) != 0 else {
+      throw StoreFailure.error(
+        .conflict, doing, file, "there is such a file already",
+        fix: "name another one, or say --force to replace it")
+    }
+    guard FileIdentity(file) != FileIdentity(path) || FileIdentity(file) == nil else {
+      throw StoreFailure.error(.conflict, doing, file, "it is the catalogue itself")
+    }
+    let copy = "\(file).\(UUID().uuidString).tmp"
+    defer {
+      for suffix in ["", "-wal", "-shm", "-journal"] { _ = unsafe unlink(copy + suffix) }
+    }
+    do {
+      // A table of secrets is nobody else's.
+      let descriptor = unsafe open(copy, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw Self.writing(file, doing) }
+      Glibc.close(descriptor)
+      let queue = try DatabaseQueue(path: copy)
+      try database.backup(to: queue)
+      let (complaints, images) = try queue.inDatabase { db in
+        // One file, without a log beside it.
+        _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+        return (
+          try String.fetchAll(db, sql: "PRAGMA integrity_check"),
+          try Int.fetchOne(db, sql: "SELECT count(*) FROM images WHERE gone_at IS NULL") ?? 0
+        )
+      }
+      try queue.close()
+      guard complaints == ["ok"] else {
+        throw StoreFailure.error(.corrupt, doing, path, complaints.joined(separator: "; "))
+      }
+      try Self.synchronize(copy, file, doing)
+      guard unsafe rename(copy, file) == 0 else { throw Self.writing(file, doing) }
+      return images
+    } catch {
+      throw StoreFailure.explained(error, doing: doing, path: file)
+    }
+  }
+
+  private static func synchronize(_ copy: String, _ file: String, _ doing: String) throws {
+    let descriptor = unsafe open(copy, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw writing(file, doing) }
+    defer { Glibc.close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw writing(file, doing) }
+  }
+
+  private static func writing(_ file: String, _ doing: String) -> CatalogError {
+    let number = errno
+    return StoreFailure.error(
+      number == ENOSPC || number == EDQUOT ? .full : .notWritable, doing, file,
+      unsafe String(cString: strerror(number)))
+  }
+
+  /// Puts a backup in place of all that the catalogue holds; as a whole or not at all. Whoever has
+  /// the catalogue open goes on with what was restored.
+  /// - Returns: how many images the catalogue lists now.
+  @discardableResult
+  public func restore(from backup: CatalogStore) throws(CatalogError) -> Int {
+    let doing = "restore the catalogue"
+    guard let lock = try lockForScan() else {
+      throw StoreFailure.error(
+        .locked, doing, path, "a scan works on it", fix: "wait until it is done")
+    }
+    do {
+      return try withExtendedLifetime(lock) {
+        let before = try read { try $0.generation() }
+        try backup.database.backup(to: database)
+        return try write { writer in
+          // Lists that are kept by their generation are others now.
+          try writer.db.execute(
+            sql: "UPDATE catalogue SET generation = max(generation, ?) + 1", arguments: [before])
+          return try Int.fetchOne(
+            writer.db, sql: "SELECT count(*) FROM images WHERE gone_at IS NULL") ?? 0
+        }
+      }
+    } catch {
+      throw StoreFailure.explained(error, doing: doing, path: path)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+internal import GRDB
+
+/// How packages stand: how many are in which state, and how much was found in them.
+public struct CatalogHealth: Hashable, Sendable {
+  /// Packages by state; states that none is in are left out.
+  public var states: [PackageRow.State: Int] = [:]
+  /// Findings that are errors.
+  public var errors = 0
+  /// Findings that are warnings.
+  public var warnings = 0
+
+  /// No packages.
+  public init() {}
+}
+
+extension CatalogReader {
+  /// How the packages of repositories stand.
+  public func health(of repositories: [Int64]) throws -> CatalogHealth {
+    var health = CatalogHealth()
+    for repository in repositories {
+      let states = try Row.fetchAll(
+        db.cachedStatement(
+          sql: """
+            SELECT state, count(*) FROM images WHERE repository = ? AND gone_at IS NULL
+            GROUP BY state
+            """), arguments: [repository])
+      for row in states {
+        guard let state = PackageRow.State(rawValue: row[0]) else { continue }
+        health.states[state, default: 0] += row[1] as Int
+      }
+      let findings = try Row.fetchOne(
+        db.cachedStatement(
+          sql: """
+            SELECT coalesce(sum(f.severity = 'error'), 0), coalesce(sum(f.severity = 'warning'), 0)
+            FROM images i JOIN findings f ON f.image = i.id
+            WHERE i.repository = ? AND i.gone_at IS NULL
+            """), arguments: [repository])
+      health.errors += findings?[0] ?? 0
+      health.warnings += findings?[1] ?? 0
+    }
+    return health
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import OVABasics
+import OVACatalog
+
+/// `ova catalog backup`: a copy of a catalogue while it is in use.
+struct CatalogBackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copies a catalogue into one file, while scans and servers go on.",
+    discussion: """
+      The copy is of one instant, and complete: ids, times, tokens, requests and the history of \
+      scans. It is checked before it gets its name. Put it back with `ova catalog restore`. A copy \
+      made with cp or rsync while somebody writes may be damaged.
+      """)
+
+  @Argument(help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
+  var file: String
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Flag(help: "Replace the file when it is there.")
+  var force = false
+
+  func run() throws {
+    try explainingErrors {
+      let store = try database.openForReading()
+      let images = try store.backUp(to: file, replaces: force)
+      Output.data.line("\(counted(images, "image")) backed up to \(file.inert)")
+    }
+  }
+}
+
+/// `ova catalog restore`: puts a backup in place of a catalogue.
+struct CatalogRestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Puts a backup in place of a catalogue, or makes a catalogue of it.",
+    discussion: """
+      The backup is checked first, and brought up to date when an older version made it. What the \
+      catalogue holds now is replaced as a whole or not at all; with a catalogue there, --yes is \
+      needed. Servers that have it open go on with what was restored. Scan afterwards: what became \
+      of packages since the backup is found then.
+      """)
+
+  @Argument(help: ArgumentHelp("The backup.", valueName: "file"), completion: .file())
+  var file: String
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Flag(help: "Replace what the catalogue holds now.")
+  var yes = false
+
+  func run() throws {
+    try explainingErrors {
+      var options = CatalogStore.Options()
+      options.creates = false
+      options.readsOnly = true
+      options.leavesFileAlone = true
+      let backup = try CatalogStore(path: file, options: options)
+      try backup.verify()
+      if !yes, let held = try imagesHeld(), held > 0 {
+        let new = try backup.read { try $0.total(of: ImageQuery(scope: .all)) }
+        Output.words.line(
+          "ova: \(database.path.inert): it holds \(counted(held, "image")), which would be replaced "
+            + "by \(counted(new, "image")); say --yes to do it")
+        throw ExitStatus.wrongUse
+      }
+      let store = try database.open(creates: true)
+      let images = try store.restore(from: backup)
+      try store.close()
+      Output.data.line("\(counted(images, "image")) restored from \(file.inert)")
+    }
+  }
+
+  /// How many images the catalogue holds; nil when there is none, or nothing can be read of it.
+  private func imagesHeld() throws -> Int? {
+    do throws(CatalogError) {
+      return try database.openForReading().read { try $0.total(of: ImageQuery(scope: .all)) }
+    } catch {
+      if error.code == .missing { return nil }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import OVABasics
+import OVAByteSource
+import OVACatalog
+import OVAIndexer
+
+/// `ova catalog forget`: takes a repository out of a catalogue.
+struct CatalogForgetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forget",
+    abstract: "Takes a folder out of a catalogue; nothing on disk is touched.",
+    discussion: """
+      Without --yes it is only said what would happen. With it, scans pass over the folder, and its \
+      packages leave the list. Their ids stay theirs: a later scan of the folder brings them back.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The folder, or its datastore path: '[images] VmImages'.", valueName: "folder"),
+    completion: .directory)
+  var folder: String
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Flag(help: "Do it.")
+  var yes = false
+
+  func run() throws {
+    try explainingErrors {
+      let store = yes ? try database.open() : try database.openForReading()
+      let row = try found(among: try store.read { try $0.repositoryRows() })
+      let what = "\(row.mapping.name.inert) (\(row.mapping.walkedFolder.inert))"
+      guard yes else {
+        Output.data.line(
+          "\(what) would be taken out, and \(counted(row.packages, "package")) would leave the "
+            + "list; say --yes to do it")
+        return
+      }
+      guard let lock = try store.lockForScan() else {
+        throw IndexError(
+          code: .busy, doing: "forget the folder", reason: "a scan works on this catalogue",
+          place: Place(database.path), fix: "wait until it is done")
+      }
+      let count = try withExtendedLifetime(lock) {
+        try store.write { try $0.forget(repository: row.id, now: FileFacts.now / 1_000_000_000) }
+      }
+      try store.close()
+      Output.data.line("\(what) is taken out, and \(counted(count, "package")) left the list")
+    }
+  }
+
+  /// The one repository that is meant.
+  private func found(among rows: [RepositoryRow]) throws -> RepositoryRow {
+    let path = folder.absolutePath
+    let real = path.realPath
+    let byName = rows.filter { $0.mapping.name.utf8.elementsEqual(folder.utf8) }
+    let byFolder = rows.filter { row in
+      let walked = row.mapping.walkedFolder.absolutePath
+      return walked == path || real != nil && walked.realPath == real
+    }
+    let found = byName.isEmpty ? byFolder : byName
+    if let row = found.first, found.count == 1 { return row }
+    let names = (found.isEmpty ? rows : found).map(\.mapping.name.inert).joined(separator: ", ")
+    throw CatalogError(
+      code: .invalidMapping, doing: "forget the folder",
+      reason: found.isEmpty
+        ? "it is not registered" : "\(found.count) repositories are this folder",
+      place: Place(folder),
+      fix: rows.isEmpty ? "nothing is registered" : "name one of \(names)")
+  }
+}
