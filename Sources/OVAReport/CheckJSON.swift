@@ -52,7 +52,7 @@ package enum CheckJSON {
       [
         ("path", .string(result.path)), ("state", "checked"), ("error", .null),
         ("digests_verified", .bool(false)), ("disks_verified", .bool(false)),
-        ("disks", .array([])), ("findings", .list(findings, finding)),
+        ("disks", .array([])), ("findings", .list(findings) { finding($0) }),
       ]
     case .checked(let checked, let findings):
       [

@@ -36,7 +36,8 @@ package struct CheckText {
       return "\(style.bold(result.path.inert))\n  \(style.red("unreadable")) \(lines(error))\n"
     case .faulty(let findings):
       let lines = [style.bold(result.path.inert) + "  " + verdict(result)]
-      return (lines + findings.flatMap(self.lines)).joined(separator: "\n") + "\n"
+      return (lines + findings.flatMap { self.lines($0, isFixable: false) })
+        .joined(separator: "\n") + "\n"
     case .checked(let checked, let findings):
       var lines = [style.bold(result.path.inert) + "  " + verdict(result)]
       if !checked.evidence.digestsComputed {
