@@ -159,7 +159,8 @@ let package = Package(
       name: "OVAByteSourceTests", dependencies: ["OVABasics", "OVAByteSource"],
       swiftSettings: strict),
     .testTarget(
-      name: "OVFXMLTests", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
+      name: "OVFXMLTests", dependencies: ["OVABasics", "OVFXML", "OVATestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "OVFDescriptorTests",
       dependencies: ["OVABasics", "OVFXML", "OVFDescriptor", "OVATestSupport"],

@@ -9,9 +9,9 @@ extension Observation.Kind {
     case .foreignNamespace: "foreign-namespace"
     case .doctype: "doctype"
     case .entityReference: "entity-reference"
-    case .encodingNotKept: "encoding-not-kept"
+    case .encodingNotKept, .encodingDoubtful: "encoding-not-kept"
     case .undeclaredPrefix: "undeclared-prefix"
-    case .namespaceFault: "namespace-fault"
+    case .namespaceFault, .namespaceNotURI: "namespace-fault"
     case .trailingPadding: "trailing-padding"
     case .nonstandardUnit: "nonstandard-unit"
     case .badValue: "bad-value"
@@ -30,7 +30,10 @@ extension Observation.Kind {
     case .doctype: "there is a document type declaration"
     case .entityReference(let name): "there is a reference to the entity '\(name)'"
     case .encodingNotKept(let declared): "the text is not in the declared encoding \(declared)"
+    case .encodingDoubtful(let declared):
+      "the text looks like UTF-8 and was read in the declared encoding \(declared)"
     case .undeclaredPrefix(let prefix): "the prefix '\(prefix)' is not declared"
+    case .namespaceNotURI(let uri): "the namespace '\(uri)' is not a URI"
     case .namespaceFault(let text): text
     case .trailingPadding(let count): "\(count) NUL bytes follow the document"
     case .nonstandardUnit(let unit): "the unit '\(unit)' is not written as the standard does"

@@ -96,7 +96,9 @@ extension Reader {
         case .doctype: .doctype
         case .entityReference(let name): .entityReference(name)
         case .encodingNotKept(let declared): .encodingNotKept(declared: declared)
+        case .encodingDoubtful(let declared): .encodingDoubtful(declared: declared)
         case .undeclaredPrefix(let prefix): .undeclaredPrefix(prefix)
+        case .namespaceNotURI(let uri): .namespaceNotURI(uri)
         case .namespaceFault(let text): .namespaceFault(text)
         case .trailingPadding(let bytes): .trailingPadding(bytes: bytes)
         }

@@ -16,8 +16,12 @@ public struct Observation: Hashable, Sendable {
     case entityReference(String)
     /// The bytes are not in the encoding that the XML declaration names.
     case encodingNotKept(declared: String)
+    /// The bytes were read in the declared encoding of one byte a character, and look like UTF-8.
+    case encodingDoubtful(declared: String)
     /// An undeclared prefix.
     case undeclaredPrefix(String)
+    /// A namespace that is no URI.
+    case namespaceNotURI(String)
     /// Another breach of the namespace rules, in libxml2's words.
     case namespaceFault(String)
     /// NUL bytes after the document.

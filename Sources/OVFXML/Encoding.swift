@@ -40,6 +40,13 @@ struct Encoding {
     }
   }
 
+  /// Whether the declared encoding has one byte a character, so that any bytes are in it.
+  var isOfOneByte: Bool {
+    guard layout == .bytes, let name = declared?.lowercased() else { return false }
+    return ["iso-8859", "iso8859", "latin", "windows-125", "cp125", "koi8", "macintosh"]
+      .contains(where: name.hasPrefix)
+  }
+
   /// The encoding that is to be used in spite of the declaration: where the first bytes tell for
   /// certain, they are right and the declaration is not.
   var override: String? {

@@ -14,7 +14,7 @@ struct ParseFailure {
   let column: Int
 
   /// Whether libxml2 blames the encoding.
-  private var isAboutEncoding: Bool {
+  var isAboutEncoding: Bool {
     guard case .libxml2(let code) = kind else { return false }
     return [
       XML_ERR_INVALID_ENCODING, XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING,

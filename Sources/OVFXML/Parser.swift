@@ -40,6 +40,8 @@ enum Library {
     // it at the first breach of well-formedness.
     var options =
       XML_PARSE_NONET.rawValue | XML_PARSE_RECOVER.rawValue | XML_PARSE_BIG_LINES.rawValue
+    // Without this option libxml2 hands out `&` in attribute values and namespaces as `&#38;`.
+    options |= XML_PARSE_NOENT.rawValue
     if encoding != nil { options |= XML_PARSE_IGNORE_ENC.rawValue }
     withExtendedLifetime(builder) {
       unsafe context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()

@@ -136,9 +136,18 @@ import OVABasics
     case _ where code == XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue:
       let prefix = unsafe error.str1.map { unsafe String(cString: $0) } ?? ""
       facts.append(XMLFact(kind: .undeclaredPrefix(prefix), line: place))
+    case _ where code == XML_WAR_NS_URI.rawValue:
+      facts.append(XMLFact(kind: .namespaceNotURI(Self.quoted(in: text)), line: place))
     default:
       facts.append(XMLFact(kind: .namespaceFault(text), line: place))
     }
+  }
+
+  /// What stands between the first and the last quote of libxml2's sentence.
+  private static func quoted(in text: String) -> String {
+    guard let first = text.firstIndex(of: "'"), let last = text.lastIndex(of: "'"), first < last
+    else { return text }
+    return String(text[text.index(after: first)..<last])
   }
 
   private var line: Int {

@@ -42,9 +42,16 @@ extension XMLDocument {
         // themselves. What is wrong besides shows in this second reading.
         builder = try parse(bytes, length, name, limits, "UTF-8")
         facts.append(XMLFact(kind: .encodingNotKept(declared: declared), line: 1))
+      } else if encoding.isOfOneByte, bytes[..<length].contains(where: { $0 >= 0x80 }),
+        bytes.isUTF8(upTo: length)
+      {
+        facts.append(XMLFact(kind: .encodingDoubtful(declared: declared), line: 1))
       }
     }
-    if let failure = builder.failure { throw failure.error(name) }
+    if let failure = builder.failure {
+      throw EncodingDiagnosis(bytes, length: length, encoding: encoding, failure)?.error(name)
+        ?? failure.error(name)
+    }
     guard let root = builder.root else {
       throw XMLError(.empty, reason: "there is no element", place: Place(name))
     }

@@ -29,8 +29,13 @@ public struct XMLFact: Hashable, Sendable {
     case entityReference(name: String)
     /// The XML declaration names an encoding that the bytes are not in.
     case encodingNotKept(declared: String)
+    /// The XML declaration names an encoding of one byte a character, in which the bytes were read,
+    /// and all that is beyond ASCII in them is UTF-8.
+    case encodingDoubtful(declared: String)
     /// A prefix that is not declared; the name is read by its local part.
     case undeclaredPrefix(String)
+    /// A namespace that is no URI, as for a blank in it; the name is used as it stands.
+    case namespaceNotURI(String)
     /// A breach of the namespace rules other than an undeclared prefix, in libxml2's words.
     case namespaceFault(String)
     /// NUL bytes after the document.

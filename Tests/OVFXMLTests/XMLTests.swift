@@ -157,7 +157,7 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
 
   @Test func `bytes that are not UTF-8 are refused with their line`() throws {
     let error = failure(Array("<r>\n<a>".utf8) + [0xE9] + Array("</a></r>".utf8))
-    #expect(error?.reason.contains("not proper UTF-8") == true)
+    #expect(error?.reason.contains("not in UTF-8") == true)
     #expect(error?.place.line == 2)
   }
 }
