@@ -29,6 +29,9 @@ public final class Device: Hashable, Sendable {
       return false
     }
 
+    /// Whether it is a disk or a drive of removable media.
+    public var isDrive: Bool { [.disk, .opticalDrive, .floppyDrive].contains(self) }
+
     /// Whether it is none of the kinds that have a list of their own.
     public var isOther: Bool {
       if case .other = self { return true }
@@ -54,6 +57,8 @@ public final class Device: Hashable, Sendable {
     case nvdimm
     /// USB (23).
     case usb
+    /// The machine's own bus, on which oVirt's VirtIO disks are.
+    case virtio
     /// Storage of another kind (20).
     case otherStorage = "other-storage"
   }
@@ -92,6 +97,10 @@ public final class Device: Hashable, Sendable {
   public let places: [Place]
   /// What kind of device it is.
   public let kind: Kind
+  /// What it is within its kind, such as `VmxNet3 or E1000`; empty where nothing is written.
+  public let model: String
+  /// A controller's number among those of its kind; nil for what is no controller.
+  public let number: Int?
   /// Where it is plugged in, as far as written.
   public let slot: Slot?
   /// What it is backed by; nil if it names nothing.
@@ -102,12 +111,14 @@ public final class Device: Hashable, Sendable {
   public let maximum: Item?
 
   init(
-    item: Item, places: [Place], kind: Kind, slot: Slot?, backing: Backing?, minimum: Item?,
-    maximum: Item?
+    item: Item, places: [Place], kind: Kind, model: String, number: Int?, slot: Slot?,
+    backing: Backing?, minimum: Item?, maximum: Item?
   ) {
     self.item = item
     self.places = places
     self.kind = kind
+    self.model = model
+    self.number = number
     self.slot = slot
     self.backing = backing
     self.minimum = minimum
@@ -123,9 +134,12 @@ public final class Device: Hashable, Sendable {
     /// The place on the controller, `AddressOnParent`, as written.
     public let address: String?
 
-    /// `SCSI 0:1`; what is not written is a question mark.
+    /// `SCSI 0:1`; what is not written is a question mark, unless the bus is all that is written.
     public var description: String {
       let name = bus?.rawValue.uppercased() ?? "?"
+      if controller == nil, bus != nil {
+        return address.map { "\(name) \($0)" } ?? name
+      }
       return "\(name) \(controller.map(String.init) ?? "?"):\(address ?? "?")"
     }
   }
@@ -143,8 +157,10 @@ public final class Device: Hashable, Sendable {
   /// Equal when everything in them is.
   public static func == (a: Device, b: Device) -> Bool {
     a === b
-      || a.item == b.item && a.places == b.places && a.kind == b.kind && a.slot == b.slot
-        && a.backing == b.backing && a.minimum == b.minimum && a.maximum == b.maximum
+      || a.item == b.item && a.places == b.places && a.kind == b.kind && a.model == b.model
+        && a.number == b.number
+        && a.slot == b.slot && a.backing == b.backing && a.minimum == b.minimum
+        && a.maximum == b.maximum
   }
 
   /// Hashes the item, by which nearly all differ.

@@ -24,6 +24,8 @@ extension HardwareAssembly {
     case 23: return .controller(.usb)
     case 24: return .other(.graphics)
     case 35: return .other(.sound)
+    case let number where envelope.dialect == .oVirt && (number == 0 || number == 26):
+      return oVirtDevice(item)
     default: return .other(Self.other(item))
     }
   }
@@ -40,6 +42,16 @@ extension HardwareAssembly {
     if says("ahci") || says("sata") { return .controller(.sata) }
     if says("virtio") || says("scsi") { return .controller(.scsi) }
     return .controller(.otherStorage)
+  }
+
+  /// oVirt's numbers of its own are told by the words beside them.
+  private func oVirtDevice(_ item: Item) -> Device.Kind {
+    switch (item.field("Type")?.text ?? "", item.field("Device")?.text ?? "") {
+    case ("graphics", _), ("video", _): .other(.graphics)
+    case ("sound", _): .other(.sound)
+    case ("tpm", _): .other(.tpm)
+    default: .other(Self.other(item))
+    }
   }
 
   private static func other(_ item: Item) -> Device.Other {

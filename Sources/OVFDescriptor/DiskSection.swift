@@ -21,6 +21,13 @@ public final class Disk: Hashable, Sendable {
   public let parentReference: Written<String>?
   /// oVirt's size in GiB, which stands where `capacity` is absent.
   public let oVirtSize: Written<UInt64>?
+  /// oVirt's bus of the disk, `disk-interface`, such as `VirtIO_SCSI`.
+  public let interface: Written<String>?
+  /// oVirt's `boot`: whether the machine may start from it.
+  public let isBootable: Written<Bool>?
+  /// The host's storage that is the disk itself, by its LUN; such a disk has neither capacity nor
+  /// format nor file.
+  public let directLUN: Written<String>?
   /// Whether it stands in a shared disk section.
   public let isShared: Bool
   /// `readOnly` of a shared disk; false where absent.
@@ -35,7 +42,9 @@ public final class Disk: Hashable, Sendable {
   init(
     id: Written<String>?, fileReference: Written<String>?, capacity: Written<Capacity>?,
     capacityUnits: Written<Unit>?, populatedSize: Written<UInt64>?, format: Written<String>?,
-    parentReference: Written<String>?, oVirtSize: Written<UInt64>?, isShared: Bool,
+    parentReference: Written<String>?, oVirtSize: Written<UInt64>?,
+    interface: Written<String>?, isBootable: Written<Bool>?, directLUN: Written<String>?,
+    isShared: Bool,
     readOnly: Written<Bool>?, otherAttributes: [XMLAttribute], extensions: [Extension], place: Place
   ) {
     self.id = id
@@ -46,6 +55,9 @@ public final class Disk: Hashable, Sendable {
     self.format = format
     self.parentReference = parentReference
     self.oVirtSize = oVirtSize
+    self.interface = interface
+    self.isBootable = isBootable
+    self.directLUN = directLUN
     self.isShared = isShared
     self.readOnly = readOnly
     self.otherAttributes = otherAttributes

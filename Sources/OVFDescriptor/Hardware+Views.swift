@@ -55,6 +55,18 @@ extension Hardware {
       ?? machine?.descendant("Hardware", "CPU", "NestedHWVirt")?.truth("enabled")
   }
 
+  /// Whether the guest's processors may be added while it runs; nil if nothing is said.
+  public var processorHotAdd: Bool? { section.truth("cpuHotAddEnabled") }
+
+  /// Whether the guest's processors may be removed while it runs; nil if nothing is said.
+  public var processorHotRemove: Bool? { section.truth("cpuHotRemoveEnabled") }
+
+  /// Whether memory may be added while the guest runs; nil if nothing is said.
+  public var memoryHotAdd: Bool? { section.truth("memoryHotAddEnabled") }
+
+  /// Whether the machine's settings and disks are encrypted, as VMware's settings say.
+  public var isEncrypted: Bool { section.settings.contains(where: \.isOfEncryption) }
+
   /// The file of the firmware's settings, as `ExtraConfig` `nvram` names it.
   public var nvram: Written<HostResource>? {
     section.settings.lazy
@@ -70,13 +82,29 @@ extension HardwareSection {
     Reading.alternatives(system?.field("VirtualSystemType")?.text ?? "")
   }
 
+  /// The hardware families for people; empty where none is written.
+  public var familyText: String {
+    let text = system?.field("VirtualSystemType")?.text ?? ""
+    // oVirt writes the engine's name and version.
+    return OVirt.isEngine(text) ? text : families.joined(separator: ", ")
+  }
+
   /// The value of VMware's first setting of that name.
   public func setting(_ key: String) -> String? {
     settings.first { $0.key?.text.isExactly(key) == true }?.value?.text
   }
 
-  fileprivate func truth(_ key: String) -> Bool? {
+  func truth(_ key: String) -> Bool? {
     setting(key).flatMap { try? Reading.truth($0).get() }
+  }
+}
+
+extension Setting {
+  /// Whether it is one that VMware writes for an encrypted machine.
+  public var isOfEncryption: Bool {
+    guard let key = key?.text.lowercased() else { return false }
+    return key.hasPrefix("encryption.") || key.hasPrefix("encryptedvm.") || key == "encryptionkeys"
+      || key == "vmx.encryptiontype"
   }
 }
 

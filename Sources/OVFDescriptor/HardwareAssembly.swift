@@ -14,7 +14,8 @@ struct HardwareAssembly {
     let devices = zip(items, merged.devices).map { item, sources in
       let range = item.instanceID.flatMap { ranges[ExactName($0)] }
       return Device(
-        item: item, places: sources.map(\.place), kind: kind(of: item),
+        item: item, places: sources.map(\.place), kind: kind(of: item), model: model(of: item),
+        number: item.instanceID.flatMap { controllers[ExactName($0)]?.number },
         slot: slot(of: item, controllers), backing: backing(of: item),
         minimum: range?.minimum, maximum: range?.maximum)
     }
@@ -115,7 +116,7 @@ struct HardwareAssembly {
   }
 
   private func slot(of item: Item, _ controllers: [ExactName: Controller]) -> Device.Slot? {
-    guard let parent = item.parent?.text, !parent.isEmpty, !isNoParent(parent) else { return nil }
+    guard let parent = item.parentID else { return slotWithoutParent(item) }
     let controller = controllers[ExactName(parent)]
     let address = item.addressOnParent?.text
     return Device.Slot(
@@ -123,10 +124,21 @@ struct HardwareAssembly {
       address: address?.isEmpty == true ? nil : address)
   }
 
-  /// oVirt writes a UUID of zeros.
-  private func isNoParent(_ parent: String) -> Bool {
-    parent.utf8.allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "-") }
-      && parent.utf8.contains(UInt8(ascii: "-"))
+  /// The slot that oVirt writes as an address; it has no items for controllers.
+  private func slotWithoutParent(_ item: Item) -> Device.Slot? {
+    guard envelope.dialect == .oVirt, kind(of: item).isDrive else { return nil }
+    var interface: String?
+    if case .disk(let disk, _) = backing(of: item) { interface = disk.interface?.text }
+    return OVirt.slot(address: item.address?.text, interface: interface)
+  }
+
+  // MARK: Models
+
+  private func model(of item: Item) -> String {
+    let written = item.subTypes.joined(separator: " or ")
+    guard envelope.dialect == .oVirt else { return written }
+    if kind(of: item) == .networkAdapter { return OVirt.adapter(written) ?? written }
+    return written.isEmpty ? item.field("Device")?.text ?? "" : written
   }
 
   // MARK: Backing

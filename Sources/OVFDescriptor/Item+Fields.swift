@@ -26,9 +26,12 @@ extension Item {
   public var addressOnParent: Field? { field("AddressOnParent") }
   /// `Address`: a controller's number or an adapter's MAC address.
   public var address: Field? { field("Address") }
-  /// An adapter's fixed MAC address: `Address`, or oVirt's `MACAddress`.
+  /// An adapter's fixed MAC address: oVirt's `MACAddress`, where `Address` is its place, or
+  /// `Address`.
   public var macAddress: Field? {
-    [field("Address"), field("MACAddress")].compactMap(\.self).first { !$0.text.isEmpty }
+    [field("MACAddress"), field("Address")].compactMap(\.self).first {
+      !$0.text.isEmpty && OVirt.address($0.text) == nil
+    }
   }
   /// `HostResource`, each with what it means; empty ones left out.
   public var hostResources: [Written<HostResource>] {

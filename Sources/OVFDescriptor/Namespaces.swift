@@ -54,8 +54,11 @@ enum Namespaces {
     ["vmw", "vbox", "xenovf", "ovirt", "vcloud", "citrix", "ve"].contains { $0.isExactly(prefix) }
   }
 
-  /// The dialect that an envelope's namespace stands for.
-  static func dialect(of namespace: String) -> Envelope.Dialect {
+  /// The dialect that an envelope is written in, by its namespace; oVirt's archives stand in the
+  /// standard's and are told by what only oVirt writes.
+  static func dialect(of root: XMLElement) -> Envelope.Dialect {
+    let namespace = root.name.namespace
+    if namespace.isExactly(ovf1), OVirtMarks(in: root).areThere { return .oVirt }
     if namespace.isExactly(oVirtEnvelope) { return .oVirt }
     if namespace.isExactly(ovf09) { return .ovf09 }
     if namespace.isExactly(ovf1) { return .ovf1 }

@@ -37,7 +37,7 @@ extension Reader {
     guard let last = parts.last else { return element.name }
     let prefix = parts.count == 2 ? String(Substring(parts[0])) : ""
     var local = String(Substring(last))
-    if local.utf8.suffix(5).elementsEqual("_Type".utf8) {
+    if local.utf8.count > 5, local.utf8.suffix(5).elementsEqual("_Type".utf8) {
       local = String(local.unicodeScalars.dropLast(5))
     }
     let namespace = scope.entering(element).namespace(of: prefix)
@@ -46,6 +46,11 @@ extension Reader {
       local,
       namespace: namespace ?? (Namespaces.isVendorPrefix(prefix) ? "" : rootName.namespace),
       prefix: prefix)
+  }
+
+  /// Whether an element is version 0.9's `Section`, whatever its `xsi:type` says it is.
+  private func isTypedSection(_ element: XMLElement) -> Bool {
+    element.name.local.isExactly("Section") && ovfName(element) != nil
   }
 
   /// The kind of section that a name means; nil for none of the standard's.
@@ -111,7 +116,9 @@ extension Reader {
       let name = sectionName(child, scope)
       let kind = sectionKind(name)
       parts.children.append(Child(name: name, section: kind, place: place(child)))
-      if kind != nil || name.local.utf8.suffix(7).elementsEqual("Section".utf8) {
+      if kind != nil || name.local.utf8.suffix(7).elementsEqual("Section".utf8)
+        || isTypedSection(child)
+      {
         parts.sections.append(section(child, name, kind, scope))
       } else if let content = content(child, name, scope, path: path) {
         parts.contents.append(content)

@@ -68,10 +68,23 @@ extension Reader {
       populatedSize: number(element, "populatedSize"), format: attribute(element, "format"),
       parentReference: attribute(element, "parentRef"),
       oVirtSize: dialect == .oVirt ? number(element, "size") : nil,
+      interface: attribute(element, "disk-interface"),
+      isBootable: attribute(element, "boot").map {
+        Written($0.text, Reading.truth($0.text), place: $0.place)
+      }, directLUN: directLUN(element),
       isShared: kind == .sharedDisk,
       readOnly: kind == .sharedDisk ? truth(element, "readOnly") : nil,
       otherAttributes: otherAttributes(element),
       extensions: element.children.map { foreign($0) }, place: place(element))
+  }
+
+  /// The LUN of a disk that is storage of the host.
+  private func directLUN(_ element: XMLElement) -> Written<String>? {
+    let kind = attribute(element, "disk_storage_type")
+    guard let lun = attribute(element, "lun_id") else {
+      return kind?.text.isExactlyIgnoringCase("LUN") == true ? kind : nil
+    }
+    return kind.map { $0.text.isExactlyIgnoringCase("LUN") } ?? true ? lun : nil
   }
 
   private func network(_ element: XMLElement) -> Network {

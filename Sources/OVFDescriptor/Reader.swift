@@ -41,7 +41,7 @@ final class Reader {
   init(name: String, root: XMLElement) {
     self.name = name
     rootName = root.name
-    dialect = Namespaces.dialect(of: root.name.namespace)
+    dialect = Namespaces.dialect(of: root)
   }
 
   func family(_ namespace: String) -> Family {

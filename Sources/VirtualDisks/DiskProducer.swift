@@ -23,16 +23,27 @@ public struct DiskProducer: Hashable, Sendable {
       (program, evidence) = (.qemu, ["compressed with its directory at the front, no footer"])
       return
     }
-    var seen: [String] = []
     if descriptor.entries.contains(where: { $0.key.utf8.starts(with: "ddb.uuid.image".utf8) }) {
       (program, evidence) = (.virtualBox, ["ddb.uuid.image"])
       return
     }
-    if descriptor.toolsVersion == "2147483647" { seen.append("ddb.toolsVersion 2147483647") }
-    if disk.shape == .directoryAtFront { seen.append("directory at the front, no footer") }
-    if !seen.isEmpty {
-      (program, evidence) = (.qemu, seen)
+    if let comment = descriptor["ddb.comment"], comment.utf8.starts(with: "open-vmdk".utf8) {
+      (program, evidence) = (.openVMDK, ["ddb.comment"])
       return
+    }
+    // VMware writes these into every disk and qemu-img into none; the tools' version of machines
+    // whose guest brings its own tools is the number that qemu-img writes, too.
+    let vmwareMarks = ["ddb.longContentID", "ddb.uuid", "ddb.toolsInstallType"].filter {
+      descriptor[$0] != nil
+    }
+    if vmwareMarks.isEmpty {
+      var seen: [String] = []
+      if descriptor.toolsVersion == "2147483647" { seen.append("ddb.toolsVersion 2147483647") }
+      if disk.shape == .directoryAtFront { seen.append("directory at the front, no footer") }
+      if !seen.isEmpty {
+        (program, evidence) = (.qemu, seen)
+        return
+      }
     }
     // It writes the same "random" id into every disk.
     if descriptor["ddb.longContentID"] == "8f15b3d0009d9a3f456ff7b28d324d2a" {
@@ -47,14 +58,8 @@ public struct DiskProducer: Hashable, Sendable {
         || $0.utf8.elementsEqual("call-me-stream.vmdk".utf8)
     }) {
       (program, evidence) = (.ovftool, ["extent name \(name)"])
-    } else if descriptor["ddb.longContentID"] != nil || descriptor["ddb.toolsInstallType"] != nil {
-      let key =
-        descriptor["ddb.longContentID"] != nil ? "ddb.longContentID" : "ddb.toolsInstallType"
-      (program, evidence) = (.vmware, [key])
-    } else if let comment = descriptor["ddb.comment"],
-      comment.utf8.starts(with: "open-vmdk".utf8)
-    {
-      (program, evidence) = (.openVMDK, ["ddb.comment"])
+    } else if !vmwareMarks.isEmpty {
+      (program, evidence) = (.vmware, vmwareMarks)
     } else {
       return nil
     }

@@ -27,6 +27,34 @@ struct ScanTests {
     #expect(folder.files.allSatisfy { $0.digests["sha256"]?.count == 64 })
   }
 
+  @Test(
+    arguments: [
+      ("ovf:id=\"1\" vmw:osType=\"ubuntu64Guest\"", "", "Ubuntu Linux (64-bit)"),
+      ("ovf:id=\"1\" vmw:osType=\"ubuntu64Guest\"", "Other", "Ubuntu Linux (64-bit)"),
+      ("ovf:id=\"101\" vmw:osType=\"rhel9_64Guest\"", "", "Red Hat Enterprise Linux 9 (64-bit)"),
+      ("ovf:id=\"94\" vmw:osType=\"ubuntu64Guest\"", "Ubuntu 24.04", "Ubuntu 24.04"),
+      ("ovf:id=\"1\"", "", "Other"),
+    ] as [(String, String, String)])
+  func theGuestIsNamedByWhatSaysMost(
+    attributes: String, description: String, name: String
+  ) throws {
+    let tree = try Tree()
+    try tree.addFolder("f")
+    let path = tree.path("f/web.ovf")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let system = """
+      <OperatingSystemSection \(attributes)><Info>i</Info>\
+      \(description.isEmpty ? "" : "<Description>\(description)</Description>")\
+      </OperatingSystemSection>
+      """
+    try tree.write(
+      Array(
+        text.replacing(/<OperatingSystemSection[\s\S]*<\/OperatingSystemSection>/, with: system)
+          .utf8), to: "f/web.ovf")
+    try tree.scan()
+    #expect(try tree.package("f/web.ovf")?.facts?.guestSystem == name)
+  }
+
   @Test func nothingIsReadAgainWhenNothingChanged() throws {
     let tree = try Tree()
     for number in 0..<20 { try tree.addArchive("\(number % 3)/p\(number).ova") }

@@ -271,7 +271,7 @@ import Testing
     var facts: [String: Any] = [
       "instance_id": orNull(device.item.instanceID),
       "name": orNull(device.item.displayName?.text),
-      "parent": orNull(device.slot == nil ? nil : device.item.parent?.text),
+      "parent": orNull(device.item.parentID),
       "address_on_parent": orNull(nonempty(device.item.addressOnParent?.text)),
       "host_resource": orNull(device.item.hostResources.first?.text),
       "diskId": NSNull(), "file_id": NSNull(), "fileRef": NSNull(), "href": NSNull(),

@@ -103,6 +103,42 @@ struct IntactDiskTests {
     #expect((deep.compressionRatio ?? 0) > 0.4 && (deep.compressionRatio ?? 1) < 0.7)
   }
 
+  /// Lines of a descriptor, and who writes such.
+  static let marks: [(lines: [String], program: DiskProducer.Program?)] = [
+    (["ddb.toolsVersion = \"2147483647\""], .qemu), ([], .qemu),
+    (["ddb.uuid = \"60 00 C2 9b 1a 2b 3c 4d-5e 6f 70 81 92 a3 b4 c5\""], .vmware),
+    (["ddb.longContentID = \"0d5e4f3a2b1c0d5e4f3a2b1c7e57ab1e\""], .vmware),
+    (["ddb.toolsInstallType = \"4\"", "ddb.toolsVersion = \"2147483647\""], .vmware),
+    (["ddb.comment = \"open-vmdk 1.0\"", "ddb.toolsInstallType = \"4\""], .openVMDK),
+    (["ddb.uuid.image=\"6ba7b810-9dad-11d1-80b4-00c04fd430c8\""], .virtualBox),
+    (["ddb.longContentID = \"8f15b3d0009d9a3f456ff7b28d324d2a\""], .vmdkStream),
+  ]
+
+  @Test(arguments: marks)
+  func aProducerIsToldByWhatOnlyItWrites(
+    lines: [String], program: DiskProducer.Program?
+  ) throws {
+    var file = try Sample.all[6].file()
+    let text = """
+      # Disk DescriptorFile
+      version=1
+      CID=7e57ab1e
+      parentCID=ffffffff
+      createType="streamOptimized"
+      RW 6144 SPARSE "disk.vmdk"
+      ddb.adapterType = "lsilogic"
+      \(lines.joined(separator: "\n"))
+
+      """
+    // The descriptor begins in the second sector.
+    let end = try #require(file[512...].firstIndex(of: 0))
+    file.replaceSubrange(512..<end, with: [UInt8](repeating: 0, count: end - 512))
+    file.replaceSubrange(512..<512 + text.utf8.count, with: text.utf8)
+    let disk = try VirtualDisk.open(MemorySource(file, name: "disk.vmdk"))
+    #expect(disk.shape == .directoryAtFront)
+    #expect(disk.producer?.program == program)
+  }
+
   @Test
   func paddingAfterQemusStreamIsToldApartFromTheStream() throws {
     let file = try Sample.all[6].file()

@@ -75,9 +75,7 @@ struct PackageReading {
     }
     facts.product = facts.product ?? systems.first.flatMap { text($0.name) ?? $0.id?.text }
     facts.guestSystem =
-      systems.lazy.compactMap(\.operatingSystem).compactMap { guest in
-        text(guest.description) ?? guest.cimName ?? guest.vmwareType?.text
-      }.first
+      systems.lazy.compactMap(\.operatingSystem).compactMap { envelope.guestName(of: $0) }.first
     facts.hardwareFamily = hardware.lazy.compactMap(\.families.first).first
     facts.firmware = hardware.lazy.compactMap(\.firmware).first
     facts.systems = systems.count

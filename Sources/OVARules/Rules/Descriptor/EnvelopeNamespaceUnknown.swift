@@ -10,6 +10,7 @@ extension Rule {
     group: .descriptor,
     title: "The envelope is not in a namespace of OVF 1.x or 2.x",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 6"),
     why: "The namespace says which version of OVF this is. Drafts, VMware's 0.9 and oVirt's "
       + "variant are read by few products, an unknown one by none.",
@@ -55,12 +56,18 @@ extension Rule {
     switch envelope.dialect {
     case .ovf1, .ovf2: return
     case .ovf09: what = "of VMware's version 0.9"
-    case .oVirt: what = "of oVirt's variant"
+    case .oVirt:
+      // oVirt's archives keep the standard's namespace.
+      guard !namespace.isExactly("http://schemas.dmtf.org/ovf/envelope/1") else { return }
+      what = "of oVirt's variant"
     case .unknown: what = isUnknown ? "of no version of OVF" : "of a draft of OVF"
     }
     findings.add(
       "the envelope's namespace '\(namespace)' is \(what)", at: envelope.place,
       expected: "http://schemas.dmtf.org/ovf/envelope/1", found: namespace,
-      severity: isUnknown ? .error : .warning)
+      // What more than the namespace shows to be oVirt's is for oVirt, which reads nothing else.
+      severity: isUnknown
+        ? .error
+        : envelope.dialect == .oVirt && envelope.producer.evidence.count > 1 ? .info : .warning)
   }
 }

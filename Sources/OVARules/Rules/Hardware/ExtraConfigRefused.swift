@@ -38,9 +38,11 @@ extension Rule {
 }
 
 extension HardwareSection {
-  /// The keys of the ExtraConfig settings, those of the firmware's file aside.
+  /// The keys of the ExtraConfig settings, those of the firmware's file and of an encrypted machine
+  /// aside.
   var advancedKeys: [Written<String>] {
-    (settings + items.flatMap(\.settings)).filter { $0.kind == .extraConfig }.compactMap(\.key)
+    (settings + items.flatMap(\.settings))
+      .filter { $0.kind == .extraConfig && !$0.isOfEncryption }.compactMap(\.key)
       .filter { $0.text != "nvram" }
   }
 }

@@ -14,10 +14,11 @@ extension Rule {
     .networkUnused, .networkOfTheHost, .macAddressMalformed, .macAddressDuplicate,
     .ideControllerSubtype, .storageSubtypeUnknown, .coresPerSocketUneven, .soundCardRequired,
     .deviceFamilyTooOld, .familyLimitExceeded, .firmwareFamilyTooOld, .secureBootWithoutEFI,
-    .guestTypeUnknown, .guestNewerThanFamily, .itemTypeUnknown, .settingRequired, .settingUnknown,
+    .guestTypeUnknown, .guestNewerThanFamily, .guestContradiction, .guestNotTold, .itemTypeUnknown,
+    .settingRequired, .settingUnknown,
     .extraConfigRefused, .extraConfigPresent,
     .nvramDangling, .nvramMissing, .nvramFileRecent, .nvramPathAbsolute,
-    .virtualBoxDiskUnmatched,
+    .virtualBoxDiskUnmatched, .machineEncrypted,
     .itemChildOrder,
   ]
 }

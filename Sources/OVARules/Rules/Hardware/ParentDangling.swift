@@ -52,5 +52,5 @@ extension Item {
 
 extension Device {
   /// The instance id of the parent; nil without one, and for oVirt's id of zeros.
-  var parentID: String? { slot == nil ? nil : item.parent?.text }
+  var parentID: String? { item.parentID }
 }

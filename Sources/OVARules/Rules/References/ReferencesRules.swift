@@ -3,7 +3,7 @@ extension Rule {
   static let referenceRules: [Rule] = [
     .fileMissing, .fileNotAFile, .fileUnreadable, .fileRemote, .fileSizeMismatch, .fileBadSize,
     .fileMissingID, .fileMissingHref, .fileDuplicateID, .fileDuplicateHref, .fileUnreferenced,
-    .hrefUnsafe, .hrefNotURI,
+    .hrefUnsafe, .hrefNotURI, .hrefInFolder,
     .chunkMissing, .chunkUnexpected, .chunkSizeMismatch, .chunkSizeInvalid, .chunksUndeclared,
     .fileNotChunked,
     .compressionUnknown, .compressionGzip, .gzipMissing, .gzipUndeclared, .gzipDamaged,
