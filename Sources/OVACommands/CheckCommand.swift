@@ -59,8 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var colors: ColorOptions
 
   func validate() throws {
-    let streams = packages.paths.count { $0 == StreamOptions.standardInput }
-    if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
+    try packages.validateStreams()
     if quiet, format != .text { throw ValidationError("--quiet goes with --format text.") }
     if stream.tee != nil, packages.paths != [StreamOptions.standardInput] {
       throw ValidationError("--tee goes with '-' as the only package.")

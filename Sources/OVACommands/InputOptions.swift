@@ -6,13 +6,19 @@ import OVAPackage
 struct PackageArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Archives (.ova), descriptors (.ovf) or folders that hold one; check takes '-'.",
+      "Archives (.ova), descriptors (.ovf), folders that hold one, or '-' for standard input.",
       valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
   var paths: [String]
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("Name at least one package.") }
+  }
+
+  /// Standard input is there once.
+  func validateStreams() throws {
+    let streams = paths.count { $0 == StreamOptions.standardInput }
+    if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
   }
 }
 

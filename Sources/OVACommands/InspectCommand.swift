@@ -23,19 +23,26 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "The language of texts that the package has in several, such as 'de-CH'.")
   var locale: String?
 
+  @Option(
+    name: .customLong("stdin-filename"),
+    help: ArgumentHelp("What to call the package on standard input ('-').", valueName: "name"))
+  var streamName: String?
+
   @Flag(
     name: .shortAndLong,
-    help: "Say more: properties, licences, start order, settings, all devices and files.")
+    help: "Say more: properties, licenses, start order, settings, all devices and files.")
   var verbose = false
 
   @OptionGroup var colors: ColorOptions
+
+  func validate() throws { try packages.validateStreams() }
 
   func run() throws {
     var status = ExitStatus.fine
     var documents: [JSON] = []
     for (index, path) in packages.paths.enumerated() {
       do throws(PackageError) {
-        let package = try Package.open(path)
+        let package = try Package.openPathOrStandardInput(path, streamName: streamName)
         switch format {
         case .text:
           if index > 0 { Output.data.line("") }

@@ -14,7 +14,8 @@ struct SpecCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "An archive (.ova), a descriptor (.ovf) or a folder that holds one.", valueName: "path"),
+      "An archive (.ova), a descriptor (.ovf), a folder that holds one, or '-' for standard input.",
+      valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
   var path: String
 
@@ -32,7 +33,7 @@ struct SpecCommand: ParsableCommand {
   func run() throws {
     let package: Package
     do throws(PackageError) {
-      package = try Package.open(path)
+      package = try Package.openPathOrStandardInput(path)
     } catch {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.unreadable

@@ -29,19 +29,58 @@ extension DeploymentSpec {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// The first machine's hardware, as far as it can be told.
+  /// The first machine's hardware, as far as it can be told and the provider has arguments for it.
   private var machine: [(String, String)] {
     guard let system = envelope.virtualSystems.first,
       let hardware = envelope.hardware(of: system, in: option)
     else { return [] }
     var pairs: [(String, String)] = []
-    if let count = hardware.virtualCPUs { pairs.append(("num_cpus", "\(count)")) }
-    if let bytes = hardware.memoryBytes { pairs.append(("memory", "\(bytes >> 20)")) }
-    if let guest = system.operatingSystem?.vmwareType?.text {
-      pairs.append(("guest_id", Self.hcl(guest)))
+    func add(_ name: String, _ value: String?) {
+      if let value { pairs.append((name, value)) }
     }
-    if let firmware = hardware.firmware { pairs.append(("firmware", Self.hcl(firmware))) }
+    func add(_ name: String, flag: Bool?) { add(name, flag.map { $0 ? "true" : "false" }) }
+    add("num_cpus", hardware.virtualCPUs.map { "\($0)" })
+    add("num_cores_per_socket", coresPerSocket(hardware))
+    add("cpu_hot_add_enabled", flag: hardware.processorHotAdd)
+    add("cpu_hot_remove_enabled", flag: hardware.processorHotRemove)
+    add("memory", hardware.memoryBytes.map { "\($0 >> 20)" })
+    add("memory_hot_add_enabled", flag: hardware.memoryHotAdd)
+    add("guest_id", system.operatingSystem?.vmwareType.map { Self.hcl($0.text) })
+    add("firmware", hardware.firmware.map(Self.hcl))
+    add("efi_secure_boot_enabled", flag: hardware.secureBoot)
+    add("nested_hv_enabled", flag: hardware.nestedVirtualization)
+    add("scsi_type", scsiType(hardware).map(Self.hcl))
+    for (name, bus) in [("scsi", Device.Bus.scsi), ("sata", .sata), ("ide", .ide), ("nvme", .nvme)]
+    {
+      let count = hardware.controllers.count { $0.kind == .controller(bus) }
+      if count > 0 { add("\(name)_controller_count", "\(count)") }
+    }
     return pairs
+  }
+
+  /// The number of cores that the processors can be divided by; the provider refuses others.
+  private func coresPerSocket(_ hardware: Hardware) -> String? {
+    guard let cores = hardware.coresPerSocket?.value, cores > 0, let count = hardware.virtualCPUs,
+      count % cores == 0
+    else { return nil }
+    return "\(cores)"
+  }
+
+  /// The provider's name of the SCSI controllers' type: of alternatives the first that it has; nil
+  /// where controllers of several types or of none that it has are described.
+  private func scsiType(_ hardware: Hardware) -> String? {
+    let types = hardware.controllers.filter { $0.kind == .controller(.scsi) }.map { device in
+      device.item.subTypes.lazy.compactMap { type -> String? in
+        switch type.lowercased() {
+        case "lsilogic": "lsilogic"
+        case "lsilogicsas": "lsilogic-sas"
+        case "virtualscsi", "pvscsi": "pvscsi"
+        default: nil
+        }
+      }.first
+    }
+    let distinct = Set(types)
+    return distinct.count == 1 ? distinct.first ?? nil : nil
   }
 
   private static func map(

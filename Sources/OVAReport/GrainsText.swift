@@ -9,10 +9,13 @@ struct GrainsRead {
   /// What `ovf:populatedSize` says.
   let populated: UInt64?
 
-  /// All disks of a package whose grains were read.
+  /// All disks of a package whose grains were read; a file that several disks describe, as for
+  /// several deployment options, was read once and is told once.
   static func all(of checked: CheckedPackage) -> [GrainsRead] {
-    checked.package.disks.compactMap { disk in
-      checked.grains(of: disk).map { grains in
+    var seen: Set<ObjectIdentifier> = []
+    return checked.package.disks.compactMap { disk in
+      guard seen.insert(ObjectIdentifier(disk.reference)).inserted else { return nil }
+      return checked.grains(of: disk).map { grains in
         GrainsRead(
           name: disk.reference.reference.href?.text ?? "", grains: grains,
           populated: disk.disk.populatedSize?.value)

@@ -19,7 +19,7 @@ struct InspectionDetails {
     lines += report.section("Start order", startRows())
     lines += report.section("Resources of collections", resourceRows())
     lines += report.section(
-      "Licences",
+      "Licenses",
       texts { section in
         if case .eula(let license) = section.body { return license }
         return nil

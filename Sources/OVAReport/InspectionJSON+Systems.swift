@@ -10,8 +10,11 @@ extension InspectionJSON {
     json.text("info", text(system.info))
     json.object("operating_system", system.operatingSystem, write(guest:_:))
     json.object(
-      "hardware", envelope.hardware(of: system, in: envelope.defaultConfiguration),
-      write(hardware:_:))
+      "hardware", envelope.hardware(of: system, in: envelope.defaultConfiguration)
+    ) { hardware, json in
+      write(hardware: hardware, &json)
+      json.objects("boot_order", envelope.bootOrder(of: system, hardware), write(bootStep:_:))
+    }
     json.objects("hardware_sections", system.hardwareSections, write(hardwareSection:_:))
     write(extensions: system.extensions, &json)
     json.number("line", system.place.line)
@@ -36,6 +39,7 @@ extension InspectionJSON {
     json.text("description", text(guest.description))
     json.text("vmware_type", guest.vmwareType?.text)
     json.text("virtualbox_type", guest.virtualBoxType?.text)
+    json.text("name", envelope.guestName(of: guest, locale: locale))
   }
 
   private func write(hardware: Hardware, _ json: inout JSONWriter) {
@@ -46,6 +50,10 @@ extension InspectionJSON {
     json.flag("secure_boot", hardware.secureBoot)
     json.flag("tpm", hardware.hasTPM)
     json.flag("nested_virtualization", hardware.nestedVirtualization)
+    json.flag("encrypted", hardware.isEncrypted)
+    json.flag("cpu_hot_add", hardware.processorHotAdd)
+    json.flag("cpu_hot_remove", hardware.processorHotRemove)
+    json.flag("memory_hot_add", hardware.memoryHotAdd)
     json.object("nvram", hardware.nvram, write(nvram:_:))
     json.result("vcpus", hardware.processors)
     json.value("cores_per_socket", hardware.coresPerSocket)
@@ -66,6 +74,14 @@ extension InspectionJSON {
         json.number(conflict.second.line)
       }
     }
+  }
+
+  private func write(bootStep: BootStep, _ json: inout JSONWriter) {
+    var device: Device?
+    if case .device(let found) = bootStep { device = found }
+    json.text("text", bootStep.text)
+    json.text("instance_id", device?.item.instanceID)
+    json.text("slot", device?.slot?.description)
   }
 
   /// The file of the firmware's settings: as written, and the file of the package that it means.
@@ -89,6 +105,9 @@ extension InspectionJSON {
     json.value("resource_type", item.resourceType)
     json.texts("subtypes", item.subTypes)
     json.text("subtype", item.resourceSubType?.text)
+    json.text("model", device.model.isEmpty ? nil : device.model)
+    json.number("number", device.number)
+    json.flag("starts_connected", device.startsConnected)
     json.text("slot", device.slot?.description)
     json.text("parent", item.parent?.text)
     json.text("address_on_parent", item.addressOnParent?.text)
@@ -144,6 +163,17 @@ extension InspectionJSON {
         json.text("file", file.href?.text)
       case .unresolved(let resource): json.text("unresolved", resource.text)
       }
+    }
+  }
+}
+
+extension Device {
+  /// Whether an adapter or a drive of removable media is connected when the machine starts; nil for
+  /// other devices.
+  fileprivate var startsConnected: Bool? {
+    switch kind {
+    case .networkAdapter, .opticalDrive, .floppyDrive: !item.startsDisconnected
+    default: nil
     }
   }
 }

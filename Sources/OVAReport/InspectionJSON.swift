@@ -11,7 +11,7 @@ import OVFXML
 /// The shape is published as `docs/schema/inspect-1.schema.json`.
 package final class InspectionJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/inspect/1.1"
+  package static let schema = "ovakit/inspect/1.2"
 
   let package: Package
   let locale: String?
@@ -170,6 +170,10 @@ package final class InspectionJSON {
     json.value("populated_bytes", disk.populatedSize)
     json.text("format", disk.format?.text)
     json.text("parent_ref", disk.parentReference?.text)
+    json.texts("bases", package.bases(of: disk).compactMap { $0.id?.text })
+    json.text("interface", disk.interface?.text)
+    json.flag("boot", disk.isBootable?.value)
+    json.text("direct_lun", disk.directLUN?.text)
     json.flag("shared", disk.isShared)
     write(otherAttributes: disk.otherAttributes, &json)
     write(extensions: disk.extensions, &json)

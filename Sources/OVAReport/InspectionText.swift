@@ -19,19 +19,71 @@ package struct InspectionText {
 
   var envelope: Envelope { package.envelope }
 
+  /// The most rows of one kind in the first view, so that it stays on a screen or two.
+  static let mostRows = 12
+
+  /// The most machines that are shown whole in the first view.
+  private static let mostMachines = 5
+
   /// The whole text, ending in a line feed.
   package func text() -> String {
     var lines = [style.bold(package.path.inert) + "  " + summary.inert]
-    lines += productLines()
-    for system in envelope.virtualSystems {
+    lines += productLines() + noticeLines()
+    let systems = envelope.virtualSystems
+    let shown = isVerbose ? systems.count : Self.mostMachines
+    for system in systems.prefix(shown) {
       lines.append("")
       lines += SystemText(report: self, system: system).lines()
     }
-    lines += section("Networks", networkRows())
-    lines += section("Deployment options", optionRows())
+    if systems.count > shown {
+      let more = systems.dropFirst(shown)
+      lines += ["", "  … and \(more.counted("machine")) more (-v shows all)"]
+    }
+    lines += section("Networks", limited(networkRows(), "network"))
+    lines += section("Deployment options", limited(optionRows(), "option"))
     lines += section("Files", fileRows())
     lines += isVerbose ? InspectionDetails(report: self).lines() : hintLines()
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Rows, of which the first view shows as many as fit.
+  func limited(_ rows: [[String]], _ noun: String) -> [[String]] {
+    limited(rows, noun) { noun, more in ["… and \(more) more \(noun)s (-v shows all)"] }
+  }
+
+  /// The same with another row for what is left out.
+  func limited(
+    _ rows: [[String]], _ noun: String, rest: (String, Int) -> [String]
+  ) -> [[String]] {
+    guard !isVerbose, rows.count > Self.mostRows + 1 else { return rows }
+    return rows.prefix(Self.mostRows) + [rest(noun, rows.count - Self.mostRows)]
+  }
+
+  /// What whoever deploys the package has to know first: licenses to accept, encrypted parts.
+  private func noticeLines() -> [String] {
+    var lines: [String] = []
+    let licenses = envelope.allSections.compactMap { section -> String? in
+      guard case .eula(let license) = section.body else { return nil }
+      return text(license)?.firstLine ?? ""
+    }
+    if let first = licenses.first {
+      let title = first.count > 60 ? first.prefix(60) + "…" : first
+      let words =
+        licenses.count == 1 ? "1 license to accept" : "\(licenses.count) licenses to accept"
+      lines.append("  " + words + (title.isEmpty ? "" : ": \(title.inert)"))
+    }
+    let encrypted = envelope.observations.count {
+      if case .encrypted = $0.kind { true } else { false }
+    }
+    let hasKeys = envelope.allSections.contains { $0.kind == .encryption }
+    if encrypted > 0 || hasKeys {
+      let parts = encrypted == 1 ? "1 part" : "\(encrypted) parts"
+      lines.append(
+        encrypted > 0
+          ? "  encrypted: \(parts) of the descriptor \(encrypted == 1 ? "is" : "are") not shown"
+          : "  encrypted: the descriptor has an EncryptionSection")
+    }
+    return lines
   }
 
   /// A text in the language that was asked for.
@@ -50,7 +102,7 @@ package struct InspectionText {
 
   private func productLines() -> [String] {
     var seen: Set<String> = []
-    return envelope.products.compactMap { product in
+    let lines = envelope.products.compactMap { product -> String? in
       let version = text(product.fullVersion) ?? text(product.version)
       let parts = [text(product.product), version].compactMap { $0 }
       guard !parts.isEmpty else { return nil }
@@ -58,6 +110,9 @@ package struct InspectionText {
       let line = (parts.joined(separator: " ") + vendor).inert
       return seen.insert(line).inserted ? "  \(line)" : nil
     }
+    return limited(lines.map { [$0] }, "product") { _, more in
+      ["  … and \(more) more products (-v shows all)"]
+    }.flatMap(\.self)
   }
 
   func section(_ title: String, _ rows: [[String]]) -> [String] {
@@ -109,9 +164,10 @@ package struct InspectionText {
       ]
     }
     let most = isVerbose ? Int.max : 20
-    guard all.count > most else { return all + missingRows() }
+    let missing = limited(missingRows(), "missing file")
+    guard all.count > most else { return all + missing }
     return Array(all.prefix(most)) + [["… and \(all.count - most) more (-v shows all)"]]
-      + missingRows()
+      + missing
   }
 
   private func note(on file: PackageFile) -> String {

@@ -25,28 +25,42 @@ struct SystemText {
     table.add(["hardware", hardwareText(hardware)])
     table.add(["CPU", processorText(hardware)])
     table.add(["memory", memoryText(hardware)])
-    addDevices(of: hardware, to: &table)
+    if let transport = transportText(hardware) { table.add(["transport", transport]) }
+    for rows in deviceRows(of: hardware) { for row in rows { table.add(row) } }
     if report.isVerbose { addDetails(of: hardware, to: &table) }
     return lines + table.lines(indent: 4)
   }
 
   private var guest: String? {
     guard let guest = system.operatingSystem else { return nil }
-    let name = report.text(guest.description) ?? guest.cimName
     let codes = [guest.vmwareType?.text, guest.virtualBoxType?.text].compactMap { $0 }
-    let parts = [name, codes.isEmpty ? nil : "(\(codes.joined(separator: ", ")))"]
+    let parts = [
+      envelope.guestName(of: guest, locale: report.locale),
+      codes.isEmpty ? nil : "(\(codes.joined(separator: ", ")))",
+    ]
     let text = parts.compactMap { $0 }.joined(separator: " ")
-    return text.isEmpty ? guest.id.map { "CIM \($0.text)" } : text
+    return text.isEmpty ? nil : text
+  }
+
+  /// How settings reach the guest: where there is such a way, or where properties want one.
+  private func transportText(_ hardware: Hardware) -> String? {
+    let transports = hardware.section.transports?.value ?? []
+    if !transports.isEmpty { return transports.joined(separator: ", ") }
+    let wantsSome = system.products.flatMap(\.properties).contains {
+      $0.userConfigurable?.value == true
+    }
+    return wantsSome ? "none: the properties do not reach the guest" : nil
   }
 
   private func hardwareText(_ hardware: Hardware) -> String {
     var parts = [
-      hardware.families.isEmpty ? "no family" : hardware.families.joined(separator: ", ")
+      hardware.section.familyText.isEmpty ? "no family" : hardware.section.familyText
     ]
     if let firmware = hardware.firmware { parts.append(firmware.uppercased()) }
     if hardware.secureBoot == true { parts.append("secure boot") }
     if hardware.hasTPM { parts.append("TPM") }
     if hardware.nestedVirtualization == true { parts.append("nested virtualization") }
+    if hardware.isEncrypted { parts.append("encrypted") }
     return parts.joined(separator: ", ")
   }
 
@@ -69,33 +83,63 @@ struct SystemText {
     }
   }
 
-  private func addDevices(of hardware: Hardware, to table: inout TextTable) {
-    for device in hardware.controllers {
-      table.add([
-        "controller", device.kind.title, device.item.subTypes.joined(separator: " or "), "",
-      ])
+  /// The rows of the devices that make a machine what it is, each kind on its own; likes are
+  /// gathered where there are many.
+  private func deviceRows(of hardware: Hardware) -> [[[String]]] {
+    [
+      gathered(
+        hardware.controllers.map { device in
+          [
+            "controller", device.kind.title + (device.number.map { " \($0)" } ?? ""), device.model,
+          ]
+        }
+      ) { ["controller", $0[1].withoutNumber, $0[2]] },
+      limited(hardware.disks.map { ["disk", $0.slotText] + diskCells($0) }, "disk"),
+      limited(
+        hardware.opticalDrives.map { ["CD-ROM", $0.slotText, backingText($0)] }, "CD-ROM drive"),
+      limited(hardware.floppyDrives.map { ["floppy", $0.slotText, backingText($0)] }, "floppy"),
+      gathered(hardware.networkAdapters.map(adapterCells)) { [$0[0], $0[1], $0[3]] },
+    ]
+  }
+
+  private func adapterCells(_ device: Device) -> [String] {
+    let networks = device.item.connections.map(\.text).joined(separator: ", ")
+    return [
+      "NIC", device.model, networks.isEmpty ? "no network" : networks,
+      device.item.startsDisconnected ? "starts disconnected" : "",
+      device.macAddress.map { "MAC \($0)" } ?? "",
+    ]
+  }
+
+  /// The rows; of more than a screen's share those that are alike as one, with their number.
+  ///
+  /// - Parameter key: the cells that likes have in common, the label first.
+  private func gathered(
+    _ rows: [[String]], by key: ([String]) -> [String]
+  ) -> [[String]] {
+    guard rows.count > InspectionText.mostRows, !report.isVerbose else { return rows }
+    var counts: [[String]: Int] = [:]
+    var order: [[String]] = []
+    for row in rows {
+      let key = key(row)
+      if counts[key] == nil { order.append(key) }
+      counts[key, default: 0] += 1
     }
-    for device in hardware.disks { table.add(["disk", device.slotText] + diskCells(device)) }
-    for device in hardware.opticalDrives {
-      table.add(["CD-ROM", device.slotText, backingText(device)])
+    let merged = order.map { key in
+      [key[0], "\(counts[key] ?? 0) × \(key[1].isEmpty ? "no model" : key[1])"]
+        + key.dropFirst(2)
     }
-    for device in hardware.floppyDrives {
-      table.add(["floppy", device.slotText, backingText(device)])
-    }
-    for device in hardware.networkAdapters {
-      let networks = device.item.connections.map(\.text).joined(separator: ", ")
-      table.add([
-        "NIC", device.item.subTypes.joined(separator: " or "),
-        networks.isEmpty ? "not connected" : networks, device.macAddress.map { "MAC \($0)" } ?? "",
-      ])
-    }
+    return limited(merged, "kind") + [["", "(-v shows each)"]]
+  }
+
+  private func limited(_ rows: [[String]], _ noun: String) -> [[String]] {
+    report.limited(rows, "") { label, more in ["", "… and \(more) more \(noun)s (-v shows all)"] }
   }
 
   private func addDetails(of hardware: Hardware, to table: inout TextTable) {
     for device in hardware.otherDevices {
       table.add([
-        "other", device.kind.title, device.item.displayName?.text ?? "",
-        device.item.subTypes.joined(separator: " or "),
+        "other", device.kind.title, device.item.displayName?.text ?? "", device.model,
       ])
     }
     for device in hardware.devices {
@@ -108,8 +152,12 @@ struct SystemText {
       ])
     }
     if let nvram = hardware.nvram { table.add(["NVRAM", nvram.text]) }
-    if let transports = hardware.section.transports?.value, !transports.isEmpty {
-      table.add(["settings by", transports.joined(separator: ", ")])
+    let boot = envelope.bootOrder(of: system, hardware)
+    if !boot.isEmpty {
+      table.add([
+        "boot",
+        boot.enumerated().map { "\($0 + 1). \($1.text)" }.joined(separator: ", "),
+      ])
     }
     for section in system.hardwareSections.dropFirst() {
       let families = section.families.joined(separator: ", ")
@@ -130,12 +178,32 @@ struct SystemText {
       case .failure(let fault): "capacity \(fault)"
       case .success(let bytes): ByteCount(bytes).description
       }
-    guard let file else { return [capacity, "blank"] }
+    if let lun = disk.directLUN { return ["\(capacity)", "the host's LUN \(lun.text)"] }
+    guard let file else { return [capacity, "blank"] + bootCells(device, disk) }
     let content = report.package.content(of: disk)
+    let kind = content?.content?.title ?? disk.formatName
     return [
-      capacity, file.href?.text ?? file.id?.text ?? "?", content?.content?.title ?? disk.formatName,
-      content?.storedSize.map { "\(ByteCount($0)) in the package" } ?? "not in the package",
-    ]
+      capacity, file.href?.text ?? file.id?.text ?? "?",
+      kind + (report.package.changes(of: disk).map { ", \($0)" } ?? ""), storedText(disk),
+    ] + bootCells(device, disk)
+  }
+
+  private func bootCells(_ device: Device, _ disk: Disk) -> [String] {
+    let order = device.item.field("BootOrder").flatMap { Int($0.text) } ?? 0
+    return disk.isBootable?.value == true || order > 0 ? ["boots"] : []
+  }
+
+  /// Bytes in the package: of a disk of changes also those of the disks below it.
+  private func storedText(_ disk: Disk) -> String {
+    guard let own = report.package.content(of: disk)?.storedSize else {
+      return "not in the package"
+    }
+    let below = report.package.bases(of: disk).compactMap {
+      report.package.content(of: $0)?.storedSize
+    }
+    guard !below.isEmpty else { return "\(ByteCount(own)) in the package" }
+    let sum = below.reduce(own) { $0.addingReportingOverflow($1).partialValue }
+    return "\(ByteCount(sum)) in the package, \(ByteCount(own)) of them the changes"
   }
 
   private func backingText(_ device: Device) -> String {
@@ -165,8 +233,28 @@ extension Device {
 
   /// An adapter's MAC address.
   package var macAddress: String? {
-    guard kind == .networkAdapter, let text = item.address?.text, !text.isEmpty else { return nil }
-    return text
+    kind == .networkAdapter ? item.macAddress?.text : nil
+  }
+}
+
+extension String {
+  /// `SCSI` of `SCSI 3`.
+  fileprivate var withoutNumber: String {
+    split(separator: " ").first.map(String.init) ?? self
+  }
+}
+
+extension BootStep {
+  /// The step as people say it: the disk with its id, or the device with its place.
+  var text: String {
+    switch self {
+    case .named(let name): name
+    case .device(let device):
+      [
+        device.item.displayName?.text ?? device.kind.title,
+        device.slot.map { "(\($0))" },
+      ].compactMap(\.self).joined(separator: " ")
+    }
   }
 }
 

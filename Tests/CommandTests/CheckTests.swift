@@ -61,6 +61,23 @@ import Testing
       try OVATool.run("inspect", "-v", path).text.contains("(populatedSize, \(declared) bytes)"))
   }
 
+  @Test func aFileThatSeveralDisksDescribeIsReadOnceAndToldOnce() throws {
+    let folder = try TemporaryFolder()
+    var files = try PackageFiles()
+    files.replace(
+      "    <Disk ovf:diskId=\"disk1\"",
+      "    <Disk ovf:diskId=\"disk2\" ovf:fileRef=\"file1\" ovf:capacity=\"67108864\" "
+        + "ovf:format=\"http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized\"/>"
+        + "\n    <Disk ovf:diskId=\"disk1\"", in: "web.ovf")
+    let path = try folder.write(files.archive(), to: "web.ova")
+    let text = try OVATool.run("check", "--deep", path).text
+    #expect(text.split(separator: "\n").count { $0.contains("1 grain read") } == 1, "\(text)")
+    let package = try #require(
+      (OVATool.run("check", "--deep", "--format", "json", path).object()["packages"]
+        as? [[String: Any]])?.first)
+    #expect((package["disks"] as? [Any])?.count == 1)
+  }
+
   @Test func withoutDigestsAWrongDigestIsNotSeenAndTheResultSaysSo() throws {
     let result = try OVATool.run(
       "check", "--no-digests", OVATool.sample("broken/wrong-digest.ova"))

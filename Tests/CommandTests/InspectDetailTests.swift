@@ -116,7 +116,8 @@ private typealias Object = [String: Any]
   @Test func theFirstViewIsShortAndNamesHowToSeeMore() throws {
     let text = try inspected().text
     #expect(text.contains("2 properties to set (-v shows them)"))
-    #expect(!text.contains("Be good."))
+    #expect(text.contains("2 licenses to accept: Be good.\n"))
+    #expect(!text.contains("And more."))
   }
 
   @Test func theDetailedViewSaysTheRest() throws {

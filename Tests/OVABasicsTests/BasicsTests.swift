@@ -20,6 +20,40 @@ import Testing
     #expect("a\u{202E}b".inert == "a\\u{202e}b")
   }
 
+  @Test(arguments: [
+    "👩\u{200D}💻 team", "👨\u{200D}👩\u{200D}👧\u{200D}👦", "❤\u{FE0F}\u{200D}🔥",
+    "👩🏽\u{200D}🚀", "🏳\u{FE0F}\u{200D}🌈", "🏃🏿\u{200D}♀\u{FE0F}", "1\u{FE0F}\u{20E3}",
+    "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+    "می\u{200C}خواهم", "ه\u{200D} ", "क्\u{200D}ष", "ක්\u{200D}ර", "ന്\u{200D}", "র\u{200D}্য",
+    "ᠪᠣᠯᠭᠠᠵᠤ\u{200D}",
+  ])
+  func joinersInsideCharactersAndWordsAreText(text: String) {
+    #expect(text.inert == text)
+  }
+
+  @Test(
+    arguments: [
+      ("pay\u{200D}pal", "pay\\u{200d}pal"), ("\u{200D}a", "\\u{200d}a"),
+      ("👩\u{200D}a", "👩\\u{200d}a"), ("a\u{200D}👩", "a\\u{200d}👩"),
+      ("👩\u{200D}", "👩\\u{200d}"), ("👩\u{200D}\u{200D}💻", "👩\\u{200d}\\u{200d}💻"),
+      ("👩\u{200C}💻", "👩\\u{200c}💻"), ("می\u{202E}x", "می\\u{202e}x"),
+      ("क\u{200B}ष", "क\\u{200b}ष"), ("a\u{E0041}", "a\\u{e0041}"),
+      ("9\u{200D}9", "9\\u{200d}9"), ("\u{FEFF}x", "\\u{feff}x"),
+      ("x\u{2066}y\u{2069}", "x\\u{2066}y\\u{2069}"), ("\u{9B}31m", "\\u{9b}31m"),
+    ] as [(String, String)])
+  func whatHidesOrReordersTextIsShown(text: String, shown: String) {
+    #expect(text.inert == shown)
+  }
+
+  @Test func aTextOfNothingButInvisibleCharactersTakesNoTime() {
+    for scalar: Unicode.Scalar in ["\u{E0041}", "\u{200D}", "\u{FE0F}"] {
+      let text = "🏴" + String(repeating: String(scalar), count: 20_000) + "\u{200D}"
+      let start = ContinuousClock.now
+      #expect(text.inert.utf8.count > 20_000)
+      #expect(ContinuousClock.now - start < .seconds(10))
+    }
+  }
+
   @Test func ordinaryTextStaysAsItIs() {
     #expect("größe-磁盘.vmdk".inert == "größe-磁盘.vmdk")
   }
