@@ -32,3 +32,15 @@ extension Package {
     return "changes to a disk that the descriptor does not name"
   }
 }
+
+extension PackageDisk.Content {
+  /// Whether the disk's own text says that its contents are encrypted.
+  var isMarkedEncrypted: Bool {
+    guard case .disk(let disk) = self else { return false }
+    return disk.descriptor?.entries.contains { entry in
+      let key = entry.key.lowercased()
+      return key == "encryptionkeys" || key.hasPrefix("encryption.")
+        || key.hasPrefix("ddb.encryption")
+    } ?? false
+  }
+}

@@ -181,11 +181,13 @@ struct SystemText {
     if let lun = disk.directLUN { return ["\(capacity)", "the host's LUN \(lun.text)"] }
     guard let file else { return [capacity, "blank"] + bootCells(device, disk) }
     let content = report.package.content(of: disk)
-    let kind = content?.content?.title ?? disk.formatName
-    return [
-      capacity, file.href?.text ?? file.id?.text ?? "?",
-      kind + (report.package.changes(of: disk).map { ", \($0)" } ?? ""), storedText(disk),
-    ] + bootCells(device, disk)
+    let kind = [
+      content?.content?.title ?? disk.formatName,
+      content?.content?.isMarkedEncrypted == true ? "encrypted" : nil,
+      report.package.changes(of: disk),
+    ].compactMap(\.self).joined(separator: ", ")
+    return [capacity, file.href?.text ?? file.id?.text ?? "?", kind, storedText(disk)]
+      + bootCells(device, disk)
   }
 
   private func bootCells(_ device: Device, _ disk: Disk) -> [String] {

@@ -144,6 +144,28 @@ private func item(_ fields: String) -> String { "      <Item>\(fields)</Item>\n"
     #expect(disks.map { $0["bases"] as? [String] } == [[], ["base"]])
   }
 
+  @Test(arguments: [
+    "encryptionKeys=\"vmware:key/list/(pair/(fqid/x))\"", "encryption.data = \"x\"",
+    "ddb.encryption.type = \"x\"",
+  ])
+  func anEncryptedDiskSaysSo(line: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(changed(), to: "web.ovf")
+    try folder.write(
+      """
+      # Disk DescriptorFile
+      version=1
+      \(line)
+      CID=7e57ab1e
+      parentCID=ffffffff
+      createType="monolithicFlat"
+      RW 131072 FLAT "web-flat.vmdk" 0
+
+      """, to: "web-disk1.vmdk")
+    let text = try OVATool.run("inspect", folder.path("web.ovf")).text
+    #expect(text.contains("web-disk1.vmdk  monolithicFlat, encrypted"), "\(text)")
+  }
+
   @Test(arguments: ["disk1", "base"])
   func disksThatAreTheChangesToEachOtherEnd(parent: String) throws {
     let text = try changed(

@@ -42,6 +42,16 @@ import Testing
         old: "<Info>Licence</Info>",
         new: "<Info>Licence</Info><License>Free</License>")
     ],
+    "guest-contradiction": [
+      Example.Edit(
+        old: "Debian GNU/Linux 12 (64-bit)",
+        new: "Ubuntu Linux (64-bit)")
+    ],
+    "guest-not-told": [
+      Example.Edit(
+        old: #"<OperatingSystemSection ovf:id="1""#,
+        new: #"<OperatingSystemSection ovf:id="94" vmw:osType="ubuntu64Guest""#)
+    ],
     "install-delay-missing": [
       Example.Edit(
         old: "<InstallSection>",
