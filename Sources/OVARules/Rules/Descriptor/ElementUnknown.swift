@@ -12,7 +12,8 @@ extension Rule {
     severity: .warning,
     basis: .clause("DSP0243 7.3"),
     why: "Unless an element of somebody's own says `ovf:required=\"false\"`, a product that does "
-      + "not know it has to refuse the package.",
+      + "not know it has to refuse the package. One in a namespace of the standard is refused by "
+      + "VMware's products; a vendor's own is read by that vendor at least.",
     fix: "Add `ovf:required=\"false\"` to the element if the machine runs without it, or delete "
       + "it.",
     triggering: [
@@ -32,12 +33,11 @@ extension Rule {
     ]
   ) { checked, findings in
     for (element, count) in checked.unknownElements.counted(by: \.name.expanded) {
-      // Its own namespace leaves a vendor's element readable to that vendor at least.
-      let isGrave =
-        element.saysRequired
-        && (element.name.namespace.isEmpty
-          || element.name.namespace.isExactly(checked.envelope.rootName.namespace)
-          || element.name.namespace.holds("/wbem/"))
+      let isOfCIM = element.name.namespace.holds("/wbem/")
+      let isOfTheStandard =
+        isOfCIM || element.name.namespace.isEmpty
+        || element.name.namespace.isExactly(checked.envelope.rootName.namespace)
+      let isGrave = isOfCIM || element.saysRequired && isOfTheStandard
       findings.add(
         "the element '\(element.name)' is required and not of the standard\(times(count))",
         at: element.place, found: element.name.expanded, severity: isGrave ? .error : nil)

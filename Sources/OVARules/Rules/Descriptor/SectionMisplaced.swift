@@ -8,12 +8,14 @@ extension Rule {
     id: "section-misplaced",
     group: .descriptor,
     title: "A section is in the wrong place",
-    severity: .warning,
-    version: 2,
+    severity: .error,
+    version: 3,
     basis: .clause("DSP0243 8.1, 9.1 to 9.16"),
     why: "Disks, networks, deployment options, placement groups and what is encrypted belong to "
       + "the Envelope, hardware and operating system to a machine, start-up order to a collection. "
-      + "Elsewhere importers do not look for them, or refuse the package.",
+      + "Elsewhere VMware's products refuse the package, and others do not look for them. XenServer "
+      + "writes the start-up order into the Envelope, and few products read the sections that came "
+      + "with OVF 2: both are a warning.",
     fix: "Move the section to where it belongs.",
     triggering: [
       Example(
@@ -42,8 +44,9 @@ extension Rule {
       for section in container.sections {
         guard let kind = section.kind, !kind.belongs(to: container.kind) else { continue }
         findings.add(
-          "the \(kind.rawValue) does not belong into \(container.title)", at: section.place,
-          expected: kind.rightPlace, found: container.title)
+          "the \(kind.rawValue) does not belong in \(container.title)", at: section.place,
+          expected: kind.rightPlace, found: container.title,
+          severity: kind.isTolerated(in: container.kind) ? .warning : nil)
       }
     }
   }
@@ -67,6 +70,17 @@ extension SectionKind {
   /// Whether the section may stand in such a container.
   func belongs(to container: CheckedPackage.Container.Kind) -> Bool {
     homes.contains(container)
+  }
+
+  /// Whether no importer is known to refuse it there.
+  fileprivate func isTolerated(in container: CheckedPackage.Container.Kind) -> Bool {
+    switch self {
+    case .startup: container == .envelope
+    case .sharedDisk, .placementGroup, .encryption, .bootDevice, .scaleOut, .placement,
+      .environmentFiles:
+      true
+    default: false
+    }
   }
 
   /// Where it belongs, in words.

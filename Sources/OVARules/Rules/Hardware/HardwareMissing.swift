@@ -8,11 +8,12 @@ extension Rule {
     id: "hardware-missing",
     group: .hardware,
     title: "A machine has no hardware",
-    severity: .warning,
+    severity: .error,
+    version: 2,
     basis: .practice("VMware's tools refuse it: missing child element VirtualHardwareSection."),
     why: "Without a VirtualHardwareSection nobody can tell how many processors, how much memory "
       + "and which disks the machine has.",
-    fix: "Export the machine anew, or add a VirtualHardwareSection.",
+    fix: "Export the machine again, or add a VirtualHardwareSection.",
     triggering: [
       Example(
         .folder,
