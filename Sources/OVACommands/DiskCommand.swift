@@ -11,8 +11,9 @@ struct DiskCommand: ParsableCommand {
     commandName: "disk",
     abstract: "Shows what a disk file is and whether it is whole.",
     discussion: """
-      Reads VMDK files of every kind where they lie and names other formats. Exit code 1 says that \
-      a disk is damaged.
+      Reads VMDK, QCOW2, VHD, VHDX, VDI, raw and ISO 9660 files where they lie, judges them by \
+      their own structure and names other formats. Exit code 1 says that a disk is damaged, needs \
+      what is not there, or that with --deep not all of it could be verified.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
@@ -25,7 +26,7 @@ struct DiskCommand: ParsableCommand {
   @Option(help: "text for people; json (an array for several files) or ndjson for programs.")
   var format: Format = .text
 
-  @Flag(help: "Read the whole disk and check every grain.")
+  @Flag(help: "Read the whole disk and check every grain, cluster and table.")
   var deep = false
 
   @Flag(help: "Draw how the allocation lies over the capacity.")
@@ -52,7 +53,7 @@ struct DiskCommand: ParsableCommand {
     for (index, path) in paths.enumerated() {
       do {
         let report = try report(path)
-        if report.isDamaged { status = status.and(.findings) }
+        if report.isDamaged || report.isUnverified { status = status.and(.findings) }
         switch format {
         case .text: Output.data.write((index > 0 ? "\n" : "") + text.text(report))
         case .ndjson: Output.data.write(DiskJSON.document(report).bytes() + [0x0A])
@@ -76,13 +77,7 @@ struct DiskCommand: ParsableCommand {
     let disk = try VirtualDisk.open(try FileSource(path: path)) { name in
       try? FileSource(path: folder + name)
     }
-    var results: [DeepDiskResult] = []
-    if deep {
-      for part in disk.parts {
-        guard case .sparse(let extent) = part.storage else { continue }
-        results.append(try DeepDiskCheck.run(extent.source, workers: Environment.processors))
-      }
-    }
+    let results = deep ? try disk.deepChecks(workers: Environment.processors) : nil
     // Damaged tables leave no map, and say so among the faults.
     let cells = map ? (try? disk.allocationMap(buckets: 512)) ?? [] : []
     return DiskReport(path: path, disk: disk, deep: results, map: cells)
@@ -90,7 +85,7 @@ struct DiskCommand: ParsableCommand {
 
   private func picture(_ report: DiskReport) throws -> DiskReport {
     DiskReport(
-      path: report.path, disk: report.disk, deep: report.deep,
+      path: report.path, disk: report.disk, deep: deep ? report.deep : nil,
       map: try report.disk.allocationMap(buckets: 1024))
   }
 

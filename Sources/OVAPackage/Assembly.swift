@@ -27,13 +27,14 @@ struct Assembly {
     let references = resolution.resolve(envelope.files)
     let manifest = try readManifest(folder)
     let certificate = try readCertificate(folder)
-    let disks = DiskAssembly(
-      envelope: envelope, references: references, table: table, limits: limits
-    ).disks()
+    let assembly = DiskAssembly(
+      envelope: envelope, references: references, table: table, limits: limits)
+    let disks = assembly.disks()
     return Package(
       path: path, form: form, descriptor: descriptor, envelope: envelope,
       files: allFiles ?? folderFiles(references, manifest?.file, certificate?.file, disks),
       references: references, manifest: manifest, certificate: certificate, disks: disks,
+      images: assembly.images(),
       otherDescriptors: others)
   }
 
@@ -127,7 +128,7 @@ struct Assembly {
       default: []
       }
     }
-    let extents = disks.flatMap(\.extentFiles).compactMap { table.file(at: $0.path) }
+    let extents = disks.flatMap(\.neededFiles).compactMap { table.file(at: $0) }
     let all = [descriptor] + [manifest, certificate].compactMap { $0 } + referenced + extents
     return all.filter { file in
       file.path.map { seen.insert($0).inserted } ?? true

@@ -58,9 +58,16 @@ final class ContentPass {
     guard let inflater = inflater.take() else { return (nil, deep?.finish(source: source)) }
     let outcome = inflater.finish()
     let isWhole = outcome.fault == nil || outcome.fault?.kind == .trailingGarbage
-    guard isWhole else { return (GzipEvidence(outcome: outcome, content: nil), nil) }
-    let disk = ends.flatMap { try? VirtualDisk.open($0, limits: limits) }
-    return (GzipEvidence(outcome: outcome, content: disk), deep?.finish(source: nil))
+    guard isWhole, let ends = ends.take() else {
+      return (GzipEvidence(outcome: outcome, content: nil), nil)
+    }
+    // What was kept to look at is let go: a package may have thousands of compressed files.
+    let isKept = ends.isWhole
+    let source = ReleasableSource(ends)
+    defer { source.release() }
+    let disk = try? VirtualDisk.open(source, limits: limits)
+    let shown = deep?.finish(source: isKept ? source : nil)
+    return (GzipEvidence(outcome: outcome, content: disk), shown)
   }
 }
 

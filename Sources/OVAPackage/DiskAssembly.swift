@@ -25,6 +25,19 @@ struct DiskAssembly {
     }
   }
 
+  /// The images of CDs and DVDs, told by their names.
+  func images() -> [PackageImage] {
+    let ofDisks = Set(
+      envelope.disks.compactMap { envelope.file(of: $0)?.id.map { Array($0.text.utf8) } })
+    return references.compactMap { reference in
+      let file = reference.reference
+      guard file.href?.text.baseAndExtension.suffix == "iso",
+        !ofDisks.contains(Array((file.id?.text ?? "").utf8)), case .file = reference.target
+      else { return nil }
+      return PackageImage(reference: reference, content: content(of: reference))
+    }
+  }
+
   private func content(of reference: ResolvedReference) -> PackageDisk.Content? {
     if reference.isCompressed { return nil }
     switch reference.target {

@@ -9,7 +9,7 @@ public import VirtualDisks
 public struct Evidence: Sendable {
   /// Whether bytes were read to compute digests; false says that digests are not verified.
   public let digestsComputed: Bool
-  /// Whether every grain of the disks was looked at.
+  /// Whether disks were to be read in full; whether all of a disk was, its verification says.
   public let disksChecked: Bool
   /// What was seen of each file that was read, by its path.
   public internal(set) var files: [PackagePath: FileEvidence]

@@ -36,6 +36,8 @@ public final class Package: Sendable {
   public let certificate: SignatureFile?
   /// The content of each `Disk` that has a file.
   public let disks: [PackageDisk]
+  /// The images of CDs and DVDs that the References list.
+  public let images: [PackageImage]
   /// Further descriptors in an archive, which should have one.
   public let otherDescriptors: [PackageFile]
   /// Where in `files` a path is; of two with one path the first.
@@ -46,7 +48,7 @@ public final class Package: Sendable {
   init(
     path: String, form: Form, descriptor: PackageFile, envelope: Envelope, files: [PackageFile],
     references: [ResolvedReference], manifest: ManifestFile?, certificate: SignatureFile?,
-    disks: [PackageDisk], otherDescriptors: [PackageFile]
+    disks: [PackageDisk], images: [PackageImage], otherDescriptors: [PackageFile]
   ) {
     self.path = path
     self.form = form
@@ -57,6 +59,7 @@ public final class Package: Sendable {
     self.manifest = manifest
     self.certificate = certificate
     self.disks = disks
+    self.images = images
     self.otherDescriptors = otherDescriptors
     var indices: [PackagePath: Int] = [:]
     for (index, file) in files.enumerated() {
@@ -199,4 +202,12 @@ public final class PackageDisk: Sendable {
     /// Bytes that could not be read.
     case unreadable(reason: String)
   }
+}
+
+/// An image of a CD or DVD that belongs to the package.
+public struct PackageImage: Sendable {
+  /// The reference that holds it.
+  public let reference: ResolvedReference
+  /// What the bytes are; nil when they could not be read, are elsewhere or are compressed.
+  public let content: PackageDisk.Content?
 }

@@ -12,7 +12,9 @@ package struct ReadGrains: Sendable, Hashable {
   package let compressionRatio: Double?
 
   fileprivate init?(_ results: [DeepDiskResult]) {
-    guard !results.isEmpty, results.allSatisfy(\.isChecked) else { return nil }
+    guard !results.isEmpty, results.allSatisfy({ $0.isChecked && $0.header != nil }) else {
+      return nil
+    }
     count = results.reduce(0) { $0 + $1.grains }
     allocatedBytes = results.reduce(0) { $0 &+ $1.allocatedBytes }
     storedBytes = results.reduce(0) { $0 &+ $1.storedBytes }

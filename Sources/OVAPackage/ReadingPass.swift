@@ -87,7 +87,10 @@ struct ReadingPass {
       own.append(seen)
     }
     // Of a disk that could not be read to its end, the end says nothing.
-    let only = job.pieces.count == 1 ? job.pieces.first?.source : nil
+    let only: (any ByteSource)? =
+      job.pieces.count == 1
+      ? job.pieces.first?.source
+      : JoinedSource(job.pieces.map(\.source), name: job.content?.name ?? "")
     let seen = wholeFailure == nil ? content?.finish(source: only) : nil
     found.withLock { found in
       for one in own {

@@ -117,7 +117,11 @@ struct ReadingPlan {
       for (path, part) in disk.extentFiles where plans[path] == nil {
         guard part.sourceName != nil else { continue }
         // A flat extent has no structure, but it may be unreadable.
-        let isSparse = if case .sparse = part.storage { true } else { false }
+        let isSparse =
+          switch part.storage {
+          case .sparse, .unread: true
+          default: false
+          }
         plans[path] = ContentPass.Plan(
           name: part.sourceName ?? path.text, inflatesTo: nil, isDeep: isSparse)
       }
@@ -133,14 +137,18 @@ struct ReadingPlan {
         name: name, inflatesTo: mostInflated(reference, disks),
         isDeep: options.deep && !disks.isEmpty)
     }
-    guard options.deep, !disks.isEmpty else { return nil }
-    let contents = disks.compactMap { disk -> VirtualDisk? in
-      guard case .disk(let content) = disk.content else { return nil }
-      return content
+    let images = package.images.filter {
+      $0.reference.reference.place == reference.reference.place
+    }
+    guard options.deep, !disks.isEmpty || !images.isEmpty else { return nil }
+    let contents = (disks.map(\.content) + images.map(\.content)).compactMap {
+      content -> VirtualDisk? in
+      guard case .disk(let disk) = content else { return nil }
+      return disk
     }
     return ContentPass.Plan(
       name: contents.first?.name ?? name, inflatesTo: nil,
-      isDeep: contents.contains { $0.extent != nil })
+      isDeep: contents.contains { $0.format != .vmdkDescriptor })
   }
 
   /// The most bytes that may come out of a compressed file: of a disk its capacity and what tables
@@ -200,6 +208,7 @@ extension VirtualDisk.Part {
     switch storage {
     case .sparse(let extent): extent.source.name
     case .flat(let source, _): source.name
+    case .unread(let source, _): source.name
     case .zero, .missing: nil
     }
   }
@@ -219,17 +228,31 @@ extension PackageDisk {
     guard case .disk(let disk) = content, disk.format == .vmdkDescriptor,
       let extents = disk.descriptor?.extents
     else { return [] }
+    return zip(extents, disk.parts).compactMap { extent, part in
+      guard let name = extent.fileName ?? extent.name, extent.danger == nil,
+        let path = path(beside: name)
+      else { return nil }
+      return (path, part)
+    }
+  }
+
+  /// Every file of the package, besides its own, that the disk needs: its extents, the disk to
+  /// which it holds only the changes, and the file of its data.
+  package var neededFiles: [PackagePath] {
+    guard case .disk(let disk) = content else { return [] }
+    let names = [disk.base?.name, disk.structure?.dataFile].compactMap { $0 }
+      .filter { ExtentDanger(name: $0) == nil }
+    return extentFiles.map(\.path) + names.compactMap(path(beside:))
+  }
+
+  /// The path of a name that the disk's own file has for one beside it.
+  private func path(beside name: String) -> PackagePath? {
     let folder: String? =
       switch reference.target {
       case .file(let file): file.path?.folder
       case .chunks(let chunks): chunks.pieces.first?.file.path?.folder
       default: nil
       }
-    return zip(extents, disk.parts).compactMap { extent, part in
-      guard let name = extent.name, extent.danger == nil,
-        case .success(let path) = PackagePath.read(name, in: folder ?? "", limits: Limits())
-      else { return nil }
-      return (path, part)
-    }
+    return try? PackagePath.read(name, in: folder ?? "", limits: Limits()).get()
   }
 }

@@ -147,11 +147,12 @@ struct StreamReading {
     let isGzip =
       file.map { $0.compression?.text.lowercased() == "gzip" } ?? (declared == nil && isPacked)
     let isSparse = head.elementsEqual("KDMV".utf8)
-    guard isGzip || options.deep && isSparse else { return nil }
+    let isDeep = options.deep && (isSparse || known?.isDisk == true)
+    guard isGzip || isDeep else { return nil }
     let plan = ContentPass.Plan(
       name: isGzip || size == nil ? file?.href?.text ?? path.text : "\(name)/\(path.text)",
       inflatesTo: isGzip ? mostInflated(known, size: size) : nil,
-      isDeep: options.deep && (!isGzip || known?.isDisk ?? true))
+      isDeep: isGzip ? options.deep && known?.isDisk ?? true : isDeep)
     return ContentPass(plan, size: size, crew: crew, limits: limits)
   }
 

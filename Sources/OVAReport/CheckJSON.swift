@@ -58,7 +58,7 @@ package enum CheckJSON {
       [
         ("path", .string(result.path)), ("state", "checked"), ("error", .null),
         ("digests_verified", .bool(checked.areDigestsVerified)),
-        ("disks_verified", .bool(checked.evidence.disksChecked)),
+        ("disks_verified", .bool(checked.areDisksVerified)),
         ("disks", .list(GrainsRead.all(of: checked), \.json)),
         (
           "findings",

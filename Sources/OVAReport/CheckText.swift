@@ -1,6 +1,8 @@
 import OVABasics
 import OVAPackage
 package import OVARules
+import OVFDescriptor
+import VirtualDisks
 
 /// What a check found, for people: a package, its findings with the fix, a line that sums up.
 package struct CheckText {
@@ -44,8 +46,21 @@ package struct CheckText {
         lines.append("  " + style.dim("digests not verified (--no-digests)"))
       }
       lines += GrainsRead.all(of: checked).map { "  " + style.dim($0.text) }
+      lines += verificationLines(checked)
       lines += findings.flatMap { self.lines($0, isFixable: result.fixable.contains($0.rule)) }
       return lines.joined(separator: "\n") + "\n"
+    }
+  }
+
+  /// With `--deep`: what was verified of each disk that has no grains, and what not of any.
+  private func verificationLines(_ checked: CheckedPackage) -> [String] {
+    guard checked.evidence.disksChecked else { return [] }
+    return checked.package.disks.flatMap { disk -> [String] in
+      let verification = checked.verification(of: disk)
+      let name = disk.reference.reference.href?.text.inert ?? ""
+      let read = checked.grains(of: disk) == nil ? verification.checked : []
+      return read.map { "  " + style.dim("'\(name)': verified \($0.inert)") }
+        + verification.unchecked.map { "  " + style.dim("'\(name)': not verified: \($0.inert)") }
     }
   }
 

@@ -4,7 +4,7 @@ import VirtualDisks
 /// What a disk file is, for programs.
 package enum DiskJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/disk/1.1"
+  package static let schema = "ovakit/disk/1.2"
 
   /// One disk file.
   package static func document(_ report: DiskReport) -> JSON {
@@ -13,7 +13,7 @@ package enum DiskJSON {
       json.text("path", report.path)
       write(report.disk, allocated: report.allocated, &json)
       json.objects("faults", report.faults, write(fault:_:))
-      json.object("deep", report.deep.isEmpty ? nil : report, write(deep:_:))
+      json.object("deep", report.verification == nil ? nil : report, write(deep:_:))
       json.json("map", report.map.isEmpty ? .null : .list(report.map) { .decimal($0.thousandths) })
     }
   }
@@ -36,6 +36,15 @@ package enum DiskJSON {
     json.text(
       "parent_content_id", descriptor?.hasParent == true ? descriptor?.parentContentID : nil)
     json.text("uuid", descriptor?.uuid)
+    json.text("variant", disk.structure?.variant)
+    json.number("block_bytes", disk.structure?.blockBytes)
+    json.text("compression", disk.structure?.compression)
+    json.text("encryption", disk.encryption)
+    json.object("base", disk.base) { base, json in
+      json.text("name", base.name)
+      json.text("content_id", base.contentID)
+      json.text("format", base.format)
+    }
     json.texts("extents", disk.otherFiles)
     json.object("producer", disk.producer) { producer, json in
       json.text("program", producer.program.rawValue)
@@ -53,7 +62,9 @@ package enum DiskJSON {
   }
 
   private static func write(deep report: DiskReport, _ json: inout JSONWriter) {
-    json.flag("checked", report.deep.contains(where: \.isChecked))
+    json.flag("checked", report.verification?.isComplete ?? false)
+    json.texts("verified", report.verification?.checked ?? [])
+    json.texts("not_verified", report.verification?.unchecked ?? [])
     json.number("grains", report.deep.reduce(0) { $0 + $1.grains })
     json.number("faults", report.deep.reduce(0) { $0 + $1.faultCount })
     json.number("bytes_read", report.deep.reduce(UInt64(0)) { $0 &+ $1.bytesRead })

@@ -8,15 +8,19 @@ package struct DiskReport: Sendable {
   package let path: String
   /// The disk.
   package let disk: VirtualDisk
-  /// What reading each sparse file of it grain by grain has shown; empty when nobody asked.
+  /// What reading each file of it has shown; empty when nobody asked.
   package let deep: [DeepDiskResult]
+  /// What was verified and what not; nil when nobody asked.
+  package let verification: DiskVerification?
   /// How much of each equal part of the capacity is stored; empty when nobody asked.
   package let map: [Double]
 
-  package init(path: String, disk: VirtualDisk, deep: [DeepDiskResult] = [], map: [Double] = []) {
+  /// - Parameter deep: what reading each file has shown; nil when nobody asked.
+  package init(path: String, disk: VirtualDisk, deep: [DeepDiskResult]? = nil, map: [Double] = []) {
     self.path = path
     self.disk = disk
-    self.deep = deep
+    self.deep = deep ?? []
+    verification = deep.map(disk.verification(with:))
     self.map = map
   }
 
@@ -29,10 +33,13 @@ package struct DiskReport: Sendable {
   /// Whether the contents cannot be had, or not all.
   package var isDamaged: Bool { faults.contains { $0.weight == .damage } }
 
+  /// Whether it was to be read in full and was not, or is damaged.
+  package var isUnverified: Bool { verification.map { !$0.isComplete } ?? false }
+
   /// Bytes of the capacity that are stored, by the deep check or else by the tables; nil where
   /// neither tells.
   package var allocated: UInt64? {
-    let checked = deep.filter(\.isChecked)
+    let checked = deep.filter { $0.isChecked && $0.header != nil }
     guard !checked.isEmpty, checked.count == disk.parts.count else {
       return try? disk.allocatedBytes()
     }
@@ -51,6 +58,8 @@ package struct DiskReport: Sendable {
 extension VirtualDisk {
   /// What it is, in a few words: the kind of VMDK, or the format.
   package var kind: String {
-    format.isVMDK ? createType ?? format.name : format.name
+    let variant = structure?.variant.map { ", \($0)" } ?? ""
+    return format == .vmdkSparse || format == .vmdkDescriptor
+      ? createType ?? format.name : format.name + variant
   }
 }

@@ -19,6 +19,7 @@ package struct DiskText {
       table.add(["compression", "\(ratio.percent) of what is allocated"])
     }
     lines += table.lines(indent: 2)
+    lines += verificationLines(report)
     lines += faultLines(report)
     if !report.map.isEmpty { lines += mapLines(report) }
     return lines.joined(separator: "\n") + "\n"
@@ -51,6 +52,14 @@ package struct DiskText {
       ]
       for (name, value) in named { if let value { rows.append([name, value]) } }
     }
+    if let structure = disk.structure {
+      if let bytes = structure.blockBytes {
+        rows.append(["block size", ByteCount(bytes).description])
+      }
+      if let compression = structure.compression { rows.append(["compression", compression]) }
+    }
+    if let encryption = disk.encryption { rows.append(["encrypted", encryption]) }
+    if let base = disk.base?.name { rows.append(["base", base]) }
     if !disk.otherFiles.isEmpty {
       rows.append(["extents", disk.otherFiles.prefix(10).joined(separator: ", ")])
     }
@@ -63,18 +72,27 @@ package struct DiskText {
     return rows
   }
 
+  /// What was verified and what not; without a deep check, what was not looked at at all.
+  private func verificationLines(_ report: DiskReport) -> [String] {
+    guard let verification = report.verification else {
+      return report.disk.isJudged
+        ? [] : ["  " + style.yellow("not judged: the structure of \(report.disk.format.name)")]
+    }
+    return verification.checked.map { "  " + style.dim("verified \($0.inert)") }
+      + verification.unchecked.map { "  " + style.yellow("not verified") + " \($0.inert)" }
+  }
+
   private func faultLines(_ report: DiskReport) -> [String] {
     let faults = report.faults
-    let isDeep = report.deep.contains(where: \.isChecked)
     guard !faults.isEmpty else {
+      guard report.disk.isJudged, !report.isUnverified else { return [] }
+      guard report.verification != nil else {
+        return ["  " + style.green("nothing wrong at first sight")]
+      }
       let grains = report.deep.reduce(0) { $0 + $1.grains }
-      return [
-        "  "
-          + style.green(
-            isDeep
-              ? "good: \(grains == 1 ? "1 grain" : "\(grains) grains") read, nothing wrong"
-              : "nothing wrong at first sight")
-      ]
+      let isSparse = report.deep.contains { $0.header != nil }
+      let read = isSparse ? "\(grains == 1 ? "1 grain" : "\(grains) grains") read" : "read whole"
+      return ["  " + style.green("good: \(read), nothing wrong")]
     }
     let most = 50
     var lines = faults.prefix(most).map { fault in

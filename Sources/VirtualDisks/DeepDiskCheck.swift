@@ -60,6 +60,8 @@ public final class DeepDiskCheck {
   var grainIndices: [UInt32] = []
   var grainSectors: [UInt32] = []
   var storedBytes: UInt64 = 0
+  /// Whether nothing but zeros has passed.
+  var hasOnlyZeros = true
 
   /// Begins a check.
   /// - Parameters:
@@ -86,6 +88,7 @@ public final class DeepDiskCheck {
   /// Takes the next bytes of the file.
   public func consume(_ bytes: UnsafeRawBufferPointer) {
     var rest = unsafe bytes
+    if hasOnlyZeros { hasOnlyZeros = unsafe bytes.allSatisfy { $0 == 0 } }
     while rest.count > 0 {
       if case .header = state {
         // The header says which stretches are wanted, so it comes before the tap.
@@ -121,15 +124,34 @@ public final class DeepDiskCheck {
       } else {
         redundantDirectory = entries
       }
-      // Tables that have passed are looked up among those that followed markers.
-      _ = tap.want(
-        Set(entries).filter { $0 != 0 }.map {
-          StreamTap.Stretch(
-            purpose: .table, start: UInt64($0) * sectorBytes,
-            count: header.tableSectors * sectorBytes)
-        }, from: position)
+      wantTables(entries, header: header, from: position)
     }
   }
+
+  /// Wants the tables that a directory leads to; those that have passed are looked up among the
+  /// ones that followed markers.
+  private func wantTables(_ entries: [UInt32], header: SparseHeader, from position: UInt64) {
+    let count = header.tableSectors * sectorBytes
+    // What lies outside the file never passes.
+    let end = declaredSize ?? .max
+    var sectors = entries.filter { sector in
+      let start = UInt64(sector) * sectorBytes
+      return sector != 0 && start >= position && start + count <= end
+    }
+    sectors.sort()
+    var last: UInt32 = 0
+    sectors.removeAll { sector in
+      defer { last = sector }
+      return sector == last
+    }
+    _ = tap.want(
+      sectors.prefix(Self.mostTablesWanted).map {
+        StreamTap.Stretch(purpose: .table, start: UInt64($0) * sectorBytes, count: count)
+      }, from: position)
+  }
+
+  /// Tables that are taken as they pass; with usual grains those of 32 TiB.
+  private static let mostTablesWanted = 1 << 20
 
   /// Reads the header and decides what the rest is.
   func begin() {

@@ -18,6 +18,15 @@ public struct DeepDiskResult: Sendable {
   public let storedBytes: UInt64
   /// Bytes that were read.
   public let bytesRead: UInt64
+  /// What was looked at, in words, and what could not be.
+  public let verification: DiskVerification
+  /// What a disk of another format than hosted sparse VMDK says of itself.
+  public let structure: DiskStructure?
+
+  /// Whether every byte was looked at and nothing stood in the way.
+  public var isVerified: Bool {
+    verification.isComplete && !faults.contains { $0.weight == .damage }
+  }
 
   /// Stored bytes for each allocated byte: below 1 when compression helps; nil with no grains.
   public var compressionRatio: Double? {

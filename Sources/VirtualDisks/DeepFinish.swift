@@ -7,6 +7,7 @@ extension DeepDiskCheck {
   /// - Parameter source: the file, when it can be read again: for tables that lie where the pass
   ///   could not know them. Nil on a stream.
   public func finish(source: (any ByteSource)? = nil) -> DeepDiskResult {
+    if header == nil, let result = finishOther(source: source) { return result }
     if case .header = state, unit.has("KDMV") {
       faults.add(.headerIncomplete(expected: 512, found: unit.count), at: 0)
     }
@@ -36,7 +37,27 @@ extension DeepDiskCheck {
     return DeepDiskResult(
       isChecked: isChecked, header: header, descriptor: descriptor,
       faults: faults.faults.sorted { $0.place < $1.place }, faultCount: faults.count,
-      grains: grains, allocatedBytes: allocated, storedBytes: storedBytes, bytesRead: position)
+      grains: grains, allocatedBytes: allocated, storedBytes: storedBytes, bytesRead: position,
+      verification: verification(isChecked: isChecked, grains: grains), structure: nil)
+  }
+
+  private func verification(isChecked: Bool, grains: Int) -> DiskVerification {
+    guard isChecked, let header else {
+      return DiskVerification(unchecked: ["what its header leads to"])
+    }
+    var verification = DiskVerification()
+    let count = grains == 1 ? "1 grain" : "\(grains) grains"
+    verification.checked =
+      header.isCompressed
+      ? ["\(count) inflated and the tables that lead to them"]
+      : ["the tables that lead to \(count), which have no checksums"]
+    if descriptor?.hasParent == true {
+      verification.unchecked.append("what it takes from its parent")
+    }
+    if let key = descriptor?.encryption {
+      verification.unchecked.append("its contents, which are encrypted (\(key.inert))")
+    }
+    return verification
   }
 
   private func size(of index: UInt64, _ header: SparseHeader) -> UInt64 {
@@ -232,6 +253,10 @@ extension DeepDiskCheck {
     var found: [(index: UInt32, sector: UInt32)] = []
     var seen: Set<UInt32> = []
     for (table, sector) in directory.enumerated() where sector > 0 {
+      guard UInt64(sector) + header.tableSectors <= fileSectors else {
+        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
+        continue
+      }
       fetch(sector, header, source: source)
       if !seen.insert(sector).inserted {
         faults.add(sector: UInt64(sector), .overlapping(.table, sector: UInt64(sector)))

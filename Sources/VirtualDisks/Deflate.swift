@@ -48,6 +48,19 @@ enum InflateOutcome: Equatable {
     return .inflated(length: made, leftover: count - 6 - used)
   }
 
+  /// Whether a bare deflate stream, with padding behind it, gives exactly `count` bytes.
+  func inflatesRaw(_ input: [UInt8], to count: Int) -> Bool {
+    var used = 0
+    var made = 0
+    let output = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+    defer { unsafe output.deallocate() }
+    let result = unsafe input.withUnsafeBytes { bytes in
+      unsafe libdeflate_deflate_decompress_ex(
+        handle, bytes.baseAddress, bytes.count, output.baseAddress, count, &used, &made)
+    }
+    return result == LIBDEFLATE_SUCCESS && made == count
+  }
+
   /// Inflates a whole stream of at most `limit` bytes; nil when it is damaged.
   func inflate(_ input: [UInt8], limit: Int) -> [UInt8]? {
     var isWhole = false
@@ -85,4 +98,9 @@ enum InflateOutcome: Equatable {
       }
     }
   }
+}
+
+/// The CRC-32 that GUID partition tables have.
+func crc32(_ bytes: [UInt8]) -> UInt32 {
+  unsafe bytes.withUnsafeBytes { unsafe libdeflate_crc32(0, $0.baseAddress, $0.count) }
 }

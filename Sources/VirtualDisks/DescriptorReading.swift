@@ -29,6 +29,9 @@ private struct DescriptorReader {
   private var extentCount = 0
   private var linesEndingInReturn = 0
   private var seen: Set<[UInt8]> = []
+  /// Turns lines into UTF-8; nil for a descriptor that is in UTF-8, or in an unknown encoding.
+  private var decoder: TextDecoder?
+  private var encoding: String?
   /// The most faults of one descriptor kept; a million bad lines are one story.
   private let mostFaults = 100
 
@@ -48,6 +51,7 @@ private struct DescriptorReader {
     if text.contains(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) }) {
       add(.descriptorUnreadable, start)
     }
+    findEncoding(text, at: start)
     if let lone = loneReturn(in: text) { add(.descriptorLoneReturn, place(line: 1, at: lone)) }
     var line = 0
     var position = text.startIndex
@@ -55,11 +59,42 @@ private struct DescriptorReader {
       line += 1
       let end = text[position...].firstIndex(of: 0x0A) ?? text.endIndex
       if end > position, text[end - 1] == 0x0D { linesEndingInReturn += 1 }
-      let content = String(decoding: text[position..<end].prefix(8192), as: UTF8.self)
-      readLine(trimmed(content), at: place(line: line, at: position), isFirst: line == 1)
+      let written = text[position..<end].prefix(8192)
+      readLine(
+        trimmed(decoded(written, at: place(line: line, at: position))), written: written,
+        at: place(line: line, at: position), isFirst: line == 1)
       position = min(end + 1, text.endIndex)
     }
     checkWhole(at: start)
+  }
+
+  /// Looks for the encoding before anything else is read, since it may stand behind names.
+  private mutating func findEncoding(_ text: ArraySlice<UInt8>, at start: Place) {
+    guard text.contains(where: { $0 >= 0x80 }) else { return }
+    for line in text.split(separator: 0x0A) {
+      let folded = DiskDescriptor.folded(String(decoding: line.prefix(200), as: UTF8.self))
+      guard let equals = folded.firstIndex(of: 0x3D),
+        trimmed(String(decoding: folded[..<equals], as: UTF8.self)) == "encoding"
+      else { continue }
+      let value = String(decoding: folded[(equals + 1)...], as: UTF8.self)
+      let name = unquoted(trimmed(value))
+      encoding = name
+      if ["utf-8", "utf8"].contains(name) { return }
+      decoder = TextDecoder(encoding: name)
+      if decoder == nil { add(.encodingUnknown(name: name), start) }
+      return
+    }
+  }
+
+  /// A line's text in the encoding of the descriptor.
+  private mutating func decoded(_ line: ArraySlice<UInt8>, at place: Place) -> String {
+    guard line.contains(where: { $0 >= 0x80 }) else { return String(decoding: line, as: UTF8.self) }
+    if let decoder {
+      if let text = decoder.text(line) { return text }
+      if let encoding { add(.encodingContradicted(name: encoding), place) }
+    }
+    // Without a declaration that fits, the bytes may be a name's in the file system all the same.
+    return String(fileSystemBytes: line)
   }
 
   private func loneReturn(in text: ArraySlice<UInt8>) -> Int? {
@@ -76,7 +111,9 @@ private struct DescriptorReader {
     if faults.count < mostFaults { faults.append(DiskFault(kind, at: place)) }
   }
 
-  private mutating func readLine(_ line: String, at place: Place, isFirst: Bool) {
+  private mutating func readLine(
+    _ line: String, written: ArraySlice<UInt8>, at place: Place, isFirst: Bool
+  ) {
     if isFirst {
       let text = line.utf8.first == 0xEF ? trimmed(String(line.unicodeScalars.dropFirst())) : line
       // VMDKstream, and what was made after it, write "Disk Descriptor File".
@@ -88,7 +125,7 @@ private struct DescriptorReader {
     guard !line.isEmpty, line.utf8.first != 0x23 else { return }
     let word = DiskDescriptor.folded(String(line.prefix { $0 != " " && $0 != "\t" }))
     if [Array("rw".utf8), Array("rdonly".utf8), Array("noaccess".utf8)].contains(word) {
-      readExtent(line, at: place)
+      readExtent(line, written: written, at: place)
     } else if let equals = line.utf8.firstIndex(of: 0x3D) {
       let key = trimmed(String(line[..<equals]))
       let value = unquoted(trimmed(String(line[line.index(after: equals)...])))
@@ -104,8 +141,11 @@ private struct DescriptorReader {
     }
   }
 
-  /// `ACCESS SECTORS TYPE "NAME" OFFSET`, the last two where the type has them.
-  private mutating func readExtent(_ line: String, at place: Place) {
+  /// `ACCESS SECTORS TYPE "NAME" OFFSET PARTITION DEVICE`, the name and what follows it where the
+  /// type has them.
+  private mutating func readExtent(
+    _ line: String, written: ArraySlice<UInt8>, at place: Place
+  ) {
     extentCount += 1
     guard extents.count < limits.diskExtents else { return }
     var rest = Substring(line)
@@ -123,16 +163,21 @@ private struct DescriptorReader {
       name = String(rest[rest.index(after: open)..<close])
       rest = rest[rest.index(after: close)...]
     }
-    let last = word()
-    guard let sectors, sectors > 0, sectors <= UInt64(Int64.max) / sectorBytes,
-      DescriptorReader.types.contains(type), name != nil || type == "ZERO",
-      let offset = last.isEmpty ? 0 : UInt64(last)
+    let numbers = word()
+    let (partition, device) = (word(), word())
+    let isZero = type == "ZERO"
+    guard let sectors, sectors > 0 || isZero, sectors <= UInt64(Int64.max) / sectorBytes,
+      DescriptorReader.types.contains(type), name != nil || isZero, word().isEmpty,
+      let offset = numbers.isEmpty ? 0 : UInt64(numbers)
     else {
       add(.extentInvalid(found: String(line.prefix(200))), place)
       return
     }
     let extent = DiskDescriptor.Extent(
-      access: access, sectors: sectors, type: type, name: name, offset: offset, place: place)
+      access: access, sectors: sectors, type: type, name: name, fileName: nil,
+      otherSpelling: name.flatMap { otherSpelling(of: $0, written) }, offset: offset,
+      partitionUUID: partition.isEmpty ? nil : partition, deviceID: device.isEmpty ? nil : device,
+      place: place)
     extents.append(extent)
     if let danger = extent.danger, let name {
       switch danger {
@@ -141,6 +186,15 @@ private struct DescriptorReader {
       case .device: add(.extentDevice(name: name), place)
       }
     }
+  }
+
+  /// A name as the file system has it whose bytes are those of the descriptor.
+  private func otherSpelling(of name: String, _ line: ArraySlice<UInt8>) -> String? {
+    guard decoder != nil, line.contains(where: { $0 >= 0x80 }),
+      let open = line.firstIndex(of: 0x22), let close = line.lastIndex(of: 0x22), open < close
+    else { return nil }
+    let spelled = String(fileSystemBytes: line[(open + 1)..<close])
+    return spelled.utf8.elementsEqual(name.utf8) ? nil : spelled
   }
 
   private static let types: Set<String> = [
@@ -155,7 +209,9 @@ private struct DescriptorReader {
     for key in ["version", "CID", "createType"] where descriptor[key] == nil {
       add(.descriptorKeyMissing(key), start)
     }
-    if let version = descriptor["version"], !["1", "2", "3"].contains(version) {
+    // Workstation writes 5 into the texts of disks that it encrypts.
+    let known = ["1", "2", "3", "4"] + (descriptor.encryption == nil ? [] : ["5"])
+    if let version = descriptor["version"], !known.contains(version) {
       add(.descriptorVersion(found: version), place(of: "version"))
     }
     for key in ["CID", "parentCID"] {
@@ -166,6 +222,14 @@ private struct DescriptorReader {
     if let type = descriptor.createType, !DiskDescriptor.knownCreateTypes.contains(type) {
       add(.createTypeUnknown(found: type), place(of: "createType"))
     }
+    if let type = descriptor.createType,
+      DiskDescriptor.refusedCreateTypes.contains(where: {
+        DiskDescriptor.folded($0) == DiskDescriptor.folded(type)
+      })
+    {
+      add(.createTypeRefused(createType: type), place(of: "createType"))
+    }
+    if let key = descriptor.encryption { add(.encrypted(by: key), place(of: key)) }
     if let type = descriptor.adapterType {
       let folded = String(decoding: DiskDescriptor.folded(type), as: UTF8.self)
       if !DiskDescriptor.knownAdapterTypes.contains(folded) {

@@ -31,6 +31,9 @@ public struct DiskContents: ~Copyable {
     var start: UInt64 = 0
     for part in disk.parts {
       switch part.storage {
+      case .unread(_, let format):
+        throw DiskError(
+          code: .unsupported, doing: "read its contents", reason: format.name, place: place)
       case .missing:
         throw DiskError(
           code: .damaged, doing: "read its contents", reason: "an extent is not there",
@@ -70,7 +73,7 @@ public struct DiskContents: ~Copyable {
     let part = parts[index].part
     let left = min(most, bytesClamped(sectors: part.sectors) - offset, 1 << 20)
     switch part.storage {
-    case .missing, .zero: return [UInt8](repeating: 0, count: Int(left))
+    case .missing, .unread, .zero: return [UInt8](repeating: 0, count: Int(left))
     case .flat(let source, let start):
       let bytes = try source.diskBytes(at: start + offset, count: Int(left))
       guard !bytes.isEmpty else { throw damage("an extent ends early", at: start + offset) }

@@ -12,8 +12,16 @@ public struct DiskDescriptor: Hashable, Sendable {
     public let type: String
     /// The file that holds the data; nil for `ZERO`.
     public let name: String?
+    /// The name that the file was found by where it is spelled in the descriptor's own encoding.
+    public internal(set) var fileName: String?
+    /// The name's bytes as they stand in the descriptor, where these are not its UTF-8.
+    let otherSpelling: String?
     /// Sectors into that file at which the data begins.
     public let offset: UInt64
+    /// The partition's UUID, which VMware writes for partitions of the host's disks.
+    public let partitionUUID: String?
+    /// The identifier of the host's device that the data lies on.
+    public let deviceID: String?
     /// Where the line stands.
     public let place: Place
 
@@ -38,7 +46,7 @@ public struct DiskDescriptor: Hashable, Sendable {
   /// All `key=value` lines in their order, the `ddb.*` ones among them.
   public let entries: [Entry]
   /// The extents in their order, no more than the limit.
-  public let extents: [Extent]
+  public internal(set) var extents: [Extent]
 
   /// The value of a key, compared without regard to case.
   public subscript(key: String) -> String? {
@@ -60,6 +68,18 @@ public struct DiskDescriptor: Hashable, Sendable {
   public var hardwareVersion: String? { self["ddb.virtualHWVersion"] }
   /// The version of the guest tools.
   public var toolsVersion: String? { self["ddb.toolsVersion"] }
+  /// How the disk is encrypted: the key that says so; nil when none does.
+  public var encryption: String? {
+    entries.first { entry in
+      let key = Self.folded(entry.key)
+      return
+        (key.starts(with: Array("encryption".utf8))
+        || key.starts(with: Array("ddb.encryption".utf8)))
+        && !["", "none", "0", "false"].contains(entry.value.lowercased())
+    }?.key
+  }
+  /// The encoding that it says it is in; nil when it does not.
+  public var encoding: String? { self["encoding"] }
   /// The disk's UUID, as written by VMware or VirtualBox.
   public var uuid: String? { self["ddb.uuid"] ?? self["ddb.uuid.image"] }
   /// Whether another disk is needed to read this one.
@@ -90,12 +110,18 @@ public struct DiskDescriptor: Hashable, Sendable {
     "vmfsRawDeviceMap", "vmfsPassthroughRawDeviceMap", "vmfsEagerZeroedThick",
     "vmfsPreallocated", "seSparse", "fullDevice", "partitionedDevice", "custom",
   ]
+  /// The create types of disks that are the host's own, or data of snapshots: nothing of it can be
+  /// deployed elsewhere.
+  static let refusedCreateTypes: Set<String> = [
+    "partitionedDevice", "fullDevice", "vmfsRaw", "vmfsRDM", "vmfsRDMP", "vmfsRawDeviceMap",
+    "vmfsPassthroughRawDeviceMap",
+  ]
   /// Whether a key is one that VMware, VirtualBox, qemu-img or open-vmdk write.
   static func isKnown(key: String) -> Bool {
     let folded = String(decoding: folded(key), as: UTF8.self)
     // First-class disks and encrypted ones have families of keys.
     return knownKeys.contains(folded) || folded.hasPrefix("ddb.fcd.")
-      || folded.hasPrefix("encryption.")
+      || folded.hasPrefix("encryption") || folded.hasPrefix("ddb.encryption")
   }
 
   private static let knownKeys: Set<String> = [
@@ -127,7 +153,10 @@ public enum ExtentDanger: Hashable, Sendable {
 
   /// The danger in a name; nil for one that stays beside the descriptor.
   public init?(name: String) {
-    let bytes = DiskDescriptor.folded(name).map { $0 == 0x5C ? 0x2F : $0 }
+    // The bytes that the file system is asked for, whatever way they are spelled.
+    let bytes = name.fileSystemBytes.map { byte -> UInt8 in
+      byte == 0x5C ? 0x2F : (0x41...0x5A).contains(byte) ? byte + 32 : byte
+    }
     let parts = bytes.split(separator: 0x2F, omittingEmptySubsequences: true).map(Array.init)
     if bytes.has("/dev/") || bytes.has("//./") || bytes.has("//?/") || bytes.has("/proc/")
       || bytes.has("/vmfs/devices/")
@@ -136,7 +165,7 @@ public enum ExtentDanger: Hashable, Sendable {
     } else if parts.contains([0x2E, 0x2E]) {
       self = .escapes
     } else if bytes.first == 0x2F || bytes.count >= 2 && bytes[1] == 0x3A || bytes.has("file:")
-      || name.utf8.contains(0)
+      || bytes.contains(0)
     {
       self = .absolute
     } else {

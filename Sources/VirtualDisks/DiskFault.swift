@@ -46,6 +46,14 @@ public struct DiskFault: Hashable, Sendable {
     case partialSector(bytes: UInt64)
     /// Bytes other than zeros follow the end of the stream.
     case trailingData(bytes: UInt64)
+    /// Zeros follow the end of the stream, so that the footer is not at the end of the file.
+    case zerosAfterEnd(bytes: UInt64)
+    /// The file ends in zeros where the footer should be.
+    case endIsZeros(bytes: UInt64)
+    /// The contents cannot be had without a key.
+    case encrypted(by: String)
+    /// Every byte is zero.
+    case onlyZeros
     // The header
     /// Fewer than 512 bytes, or the magic number is damaged.
     case headerIncomplete(expected: Int, found: Int)
@@ -90,7 +98,17 @@ public struct DiskFault: Hashable, Sendable {
     case footerDiffers(field: String, expected: UInt64, found: UInt64)
     /// No end-of-stream marker after the footer.
     case endOfStreamMissing
+    /// A stream with neither a grain nor an end-of-stream marker.
+    case streamEmpty
     // The descriptor
+    /// The descriptor's area is full, which some importers write into.
+    case descriptorAreaFull(free: UInt64)
+    /// An encoding that is not known here.
+    case encodingUnknown(name: String)
+    /// Bytes that the declared encoding does not have.
+    case encodingContradicted(name: String)
+    /// A createType that importers refuse.
+    case createTypeRefused(createType: String)
     /// The descriptor holds control characters.
     case descriptorUnreadable
     /// The limit `diskDescriptorBytes` was hit.
@@ -113,7 +131,7 @@ public struct DiskFault: Hashable, Sendable {
     case descriptorLineEnds(lines: Int)
     /// A key that the known producers do not write.
     case descriptorKeyUnknown(String)
-    /// A descriptor version other than 1 to 3.
+    /// A descriptor version that is not known.
     case descriptorVersion(found: String)
     /// A content id that is no hexadecimal number.
     case contentIDInvalid(key: String, found: String)
@@ -192,5 +210,51 @@ public struct DiskFault: Hashable, Sendable {
     case paddingNotZero
     /// Data follows where the grains have ended.
     case dataAfterEnd
+    // The structure of other formats; offsets and lengths in bytes
+    /// A value that makes no sense, or that no reader takes.
+    case valueInvalid(part: String, field: String, expected: String, found: String)
+    /// A value that is unusual, or contradicts another of less weight.
+    case valueUnusual(part: String, field: String, expected: String, found: String)
+    /// The checksum of a part is another.
+    case checksumDiffers(part: String, expected: UInt32, found: UInt32)
+    /// One of two copies is damaged or absent; readers can use the other.
+    case copyDamaged(part: String, reason: String)
+    /// A part does not lie in the file.
+    case partOutside(part: String, offset: UInt64, bytes: UInt64, fileBytes: UInt64)
+    /// A part does not begin at a multiple of its unit.
+    case partMisaligned(part: String, offset: UInt64, unit: UInt64)
+    /// A part lies across another.
+    case partOverlaps(part: String, offset: UInt64)
+    /// An entry of a table that cannot be right.
+    case entryInvalid(table: String, index: UInt64, reason: String)
+    /// A cluster's count of references is too small or too large.
+    case referenceCount(offset: UInt64, expected: UInt64, found: UInt64)
+    /// Clusters that are counted as used and nothing uses; they only take room.
+    case clustersLeaked(count: UInt64)
+    /// Clusters that are stored behind the disk's end, which has perhaps another size.
+    case clustersBeyondEnd(count: UInt64)
+    /// The flag that says "used once" is wrong.
+    case copiedFlag(offset: UInt64, references: UInt64)
+    /// A compressed cluster does not inflate to a cluster.
+    case clusterDamaged(address: UInt64)
+    /// Whoever used the disk found it corrupt and said so in it.
+    case markedCorrupt
+    /// Changes that were written to a log and not yet to the disk.
+    case logPending
+    /// The disk was saved together with a running machine.
+    case savedState
+    /// A partition lies outside the file; both in sectors.
+    case partitionOutside(number: Int, end: UInt64, fileSectors: UInt64)
+    /// A volume without a root directory.
+    case volumeEmpty
+    /// The volume is longer than the file.
+    case volumeCutShort(expected: UInt64, found: UInt64)
+    // Other files that the disk needs
+    /// The disk holds only the changes to another, of that name.
+    case changesTo(base: String?)
+    /// A file that the disk needs is a path of the host, or leads out of the package.
+    case baseOutside(name: String)
+    /// A file that the disk needs is not there.
+    case baseMissing(name: String)
   }
 }

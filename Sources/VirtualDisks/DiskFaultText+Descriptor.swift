@@ -4,6 +4,27 @@ extension DiskFault.Kind {
   /// Name, weight and sentence of what is wrong with a descriptor or its extents.
   var descriptorExplained: Explained? {
     switch self {
+    case .descriptorAreaFull(let free):
+      (
+        "descriptorAreaFull", .note,
+        "the area of the disk's text has \(free) bytes left: VirtualBox adds lines to it "
+          + "(ddb.uuid.*) and then writes over the grain directory behind it"
+      )
+    case .encodingUnknown(let name):
+      (
+        "encodingUnknown", .doubt,
+        "the descriptor's encoding '\(name.inert)' is not known, so that names may be read wrong"
+      )
+    case .encodingContradicted(let name):
+      (
+        "encodingContradicted", .doubt,
+        "the descriptor says that it is in \(name.inert), and has bytes that are not"
+      )
+    case .createTypeRefused(let createType):
+      (
+        "createTypeRefused", .doubt,
+        "it is of type \(createType.inert), which importers refuse"
+      )
     case .descriptorUnreadable:
       ("descriptorUnreadable", .damage, "the descriptor is not text")
     case .descriptorTooLarge(let limit, let found):

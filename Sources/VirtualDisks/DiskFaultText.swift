@@ -19,7 +19,7 @@ extension DiskFault.Kind {
   /// Name, weight and sentence of each kind, side by side.
   fileprivate var explained: (name: String, weight: DiskFault.Weight, text: String) {
     fileExplained ?? headerExplained ?? descriptorExplained ?? tableExplained ?? grainExplained
-      ?? ("unknown", .doubt, "something unknown")
+      ?? structureExplained ?? ("unknown", .doubt, "something unknown")
   }
 
   private var fileExplained: Explained? {
@@ -37,6 +37,25 @@ extension DiskFault.Kind {
       ("partialSector", .doubt, "the file ends \(bytes) bytes into a sector")
     case .trailingData(let bytes):
       ("trailingData", .doubt, "\(bytes) bytes follow the end of the disk")
+    case .zerosAfterEnd(let bytes):
+      (
+        // Readers search back through 64 KiB at most.
+        "zerosAfterEnd", bytes > 64 << 10 ? .damage : .doubt,
+        "\(bytes) zero bytes follow the end of the disk: the file is too long, and readers that "
+          + "look for the footer at its end do not find it"
+      )
+    case .endIsZeros(let bytes):
+      (
+        "endIsZeros", .damage,
+        "the file's last \(bytes) bytes are zeros, where the end of the disk should be: a transfer "
+          + "stopped after room was made for it"
+      )
+    case .encrypted(let method):
+      (
+        "encrypted", .damage,
+        "it is encrypted (\(method.inert)): nothing can be read without the key"
+      )
+    case .onlyZeros: ("onlyZeros", .doubt, "every byte of it is zero")
     default: nil
     }
   }
@@ -44,7 +63,10 @@ extension DiskFault.Kind {
   private var headerExplained: Explained? {
     switch self {
     case .headerIncomplete(let expected, let found):
-      ("headerIncomplete", .damage, "the header has \(found) bytes of \(expected)")
+      (
+        "headerIncomplete", .damage,
+        "the file is cut short inside its header, which has \(found) bytes of \(expected)"
+      )
     case .versionUnknown(let found):
       ("versionUnknown", .damage, "the sparse header's version is \(found); known are 1 to 3")
     case .versionOld(let expected, let found):
@@ -114,6 +136,11 @@ extension DiskFault.Kind {
       )
     case .endOfStreamMissing:
       ("endOfStreamMissing", .damage, "no end-of-stream marker follows the footer")
+    case .streamEmpty:
+      (
+        "streamEmpty", .doubt,
+        "the stream has no grain and no end-of-stream marker, which importers refuse"
+      )
     default: nil
     }
   }

@@ -58,7 +58,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
   case program
   /// Plain text of no known kind.
   case text
-  /// Nothing but zeros, where looked at.
+  /// Zeros, as far as the first look goes.
   case zeros
   /// No bytes at all.
   case empty
@@ -96,7 +96,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
     case .gitAnnexPointer: "a git-annex pointer"
     case .program: "a program"
     case .text: "plain text"
-    case .zeros: "nothing but zeros"
+    case .zeros: "a file that begins with zeros"
     case .empty: "an empty file"
     case .unknown: "of no known format"
     }
@@ -106,6 +106,18 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
   public var isVMDK: Bool {
     switch self {
     case .vmdkSparse, .vmdkCOWD, .vmdkSESparse, .vmdkDescriptor: true
+    default: false
+    }
+  }
+
+  /// Whether it stands for a file that was not fetched.
+  public var isPlaceholder: Bool { self == .gitLFSPointer || self == .gitAnnexPointer }
+
+  /// Whether it is a raw image, or may be one: what has no partition table cannot be told apart
+  /// from data of any kind.
+  public var mayBeRaw: Bool {
+    switch self {
+    case .rawGPT, .rawMBR, .zeros, .unknown: true
     default: false
     }
   }
@@ -122,7 +134,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
   /// - Throws: `DiskError` when the bytes cannot be had.
   public static func recognise(_ source: any ByteSource) throws(DiskError) -> DiskFormat {
     guard source.size > 0 else { return .empty }
-    let head = try source.diskBytes(at: 0, count: 4096)
+    let head = try source.diskBytes(at: 0, count: 4608)
     if let format = bySignature(head) { return format }
     // The volume descriptor comes before the partition table: hybrid images have both.
     if try source.diskBytes(at: 32_769, count: 5).has("CD001") { return .iso9660 }
@@ -131,7 +143,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
       let tail = try source.diskBytes(at: source.size - 512, count: 512)
       if tail.has("conectix") || tail.has("conectix", at: 1) { return .vhd }
     }
-    if head.has("EFI PART", at: 512) || head.has("EFI PART", at: 4096 - 512) { return .rawGPT }
+    if head.has("EFI PART", at: 512) || head.has("EFI PART", at: 4096) { return .rawGPT }
     if hasPartitions(head) { return .rawMBR }
     if head.isAllZero { return .zeros }
     return byText(head)
@@ -171,7 +183,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
   }
 
   /// Whether a boot sector holds at least one plausible partition and no implausible one.
-  private static func hasPartitions(_ head: [UInt8]) -> Bool {
+  static func hasPartitions(_ head: [UInt8]) -> Bool {
     guard head.count >= 512, head[510] == 0x55, head[511] == 0xAA else { return false }
     let entries = (0..<4).map { Array(head[446 + 16 * $0..<462 + 16 * $0]) }
     return entries.allSatisfy { $0[0] == 0 || $0[0] == 0x80 }

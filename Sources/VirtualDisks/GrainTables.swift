@@ -24,11 +24,13 @@ extension SparseExtent {
   /// Reads no more than the file has bytes, whatever the directory says.
   func forEachGrain(_ body: (Grain) -> Void) throws(DiskError) {
     let width = Int(header.tableEntries)
-    let present = try directory().enumerated().filter { $0.element != 0 }
-      .map { (table: $0.offset, sector: UInt64($0.element)) }
-    guard UInt64(present.count) * header.tableSectors <= fileSectors else {
+    let directory = try directory()
+    let named = directory.count { $0 != 0 }
+    guard UInt64(named) * header.tableSectors <= fileSectors else {
       throw damage("its grain directory names more tables than the file can hold")
     }
+    let present = directory.enumerated().filter { $0.element != 0 }
+      .map { (table: $0.offset, sector: UInt64($0.element)) }
     let limit = header.grainCount ?? 0
     let zero: UInt32 = header.flags.contains(.zeroGrains) ? 1 : 0
     for run in contiguousRuns(present, tableSectors: header.tableSectors) {
@@ -59,6 +61,7 @@ extension VirtualDisk {
   /// Flat extents count whole. Reads the tables, never more than the files have bytes.
   /// - Throws: `DiskError` when the tables cannot be read or the format's are not known here.
   public func allocatedBytes() throws(DiskError) -> UInt64 {
+    if parts.isEmpty, let stored = structure?.allocatedBytes { return stored }
     var total: UInt64 = 0
     try forEachRun { total += $1 }
     return total
@@ -101,7 +104,7 @@ extension VirtualDisk {
       let size = min(bytesClamped(sectors: part.sectors), capacity - min(start, capacity))
       switch part.storage {
       case .zero: break
-      case .missing: throw unmapped()
+      case .missing, .unread: throw unmapped()
       case .flat: body(start, size)
       case .sparse(let extent):
         guard let grain = extent.header.grainBytes.map(UInt64.init) else { throw unmapped() }

@@ -25,6 +25,12 @@ extension Array where Element == UInt8 {
       && self[offset..<offset + part.count].elementsEqual(part)
   }
 
+  /// Whether `part` lies anywhere in it.
+  func holds(_ part: [UInt8]) -> Bool {
+    guard let first = part.first, count >= part.count else { return false }
+    return indices.dropLast(part.count - 1).contains { self[$0] == first && has(part, at: $0) }
+  }
+
   var isAllZero: Bool { allSatisfy { $0 == 0 } }
 }
 

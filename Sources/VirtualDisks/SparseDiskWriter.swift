@@ -150,6 +150,8 @@ public struct SparseDiskWriter: ~Copyable {
     switch layout {
     case .streamOptimized(.directoryAtFront):
       writeFrontTables()
+      // Importers refuse a stream with neither a grain nor an end.
+      if lastGrain == 0 { putMarker(sectors: 0, type: 0) }
       let end = Int(lastGrain) + Int(options.grainSize) * 512
       output += [UInt8](repeating: 0, count: max(0, end - output.count))
       writeFront(directory: frontDirectory)

@@ -13,7 +13,11 @@ struct SparseOpening {
 
   /// Bytes of tables that the cheap check looks through at most: 128 GiB of disk.
   private static let mostTableBytes: UInt64 = 8 << 20
-  /// How far back a footer is searched through padding.
+  /// What the four lines of identifiers take that VirtualBox adds to a descriptor.
+  private static let wantedDescriptorBytes: UInt64 = 256
+  /// How many zeros at the end of a file are passed over at most.
+  private static let mostZeroBytes: UInt64 = 4 << 30
+  /// How far back a footer is searched through other data.
   private static let tailBytes: UInt64 = (64 << 10) + 1536
 
   /// Reads the header; nil, with a fault, when it is not whole.
@@ -82,19 +86,27 @@ struct SparseOpening {
     if bytes > limits.diskDescriptorBytes {
       faults.add(.descriptorTooLarge(limit: limits.diskDescriptorBytes, found: bytes), at: 36)
     }
-    return try source.diskBytes(
+    let text = try source.diskBytes(
       at: header.descriptorSector * sectorBytes,
       count: Int(min(bytes, limits.diskDescriptorBytes)))
+    let free = UInt64(text.count - (text.lastIndex { $0 != 0 } ?? -1) - 1)
+    if bytes <= limits.diskDescriptorBytes, free < Self.wantedDescriptorBytes, free < bytes,
+      !text.holds(Array("ddb.uuid.image".utf8))
+    {
+      faults.add(.descriptorAreaFull(free: free), at: header.descriptorSector * sectorBytes)
+    }
+    return text
   }
 
   // MARK: - The footer
 
   /// Looks for the footer from the end back, through zeros.
   private mutating func readFooter() throws(DiskError) {
-    let wanted = min(fileSectors * sectorBytes, Self.tailBytes / sectorBytes * sectorBytes)
-    let start = fileSectors * sectorBytes - wanted
-    let tail = try source.diskBytes(at: start, count: Int(wanted))
     let isDue = header.directorySector == SparseHeader.directoryInFooter
+    let tailEnd = try endOfData(isDue: isDue)
+    let wanted = min(tailEnd, Self.tailBytes / sectorBytes * sectorBytes)
+    let start = tailEnd - wanted
+    let tail = try source.diskBytes(at: start, count: Int(wanted))
     guard let at = Self.footerPosition(in: tail, isWholeFile: start == 0),
       let found = SparseHeader(Array(tail[at..<min(at + 512, tail.count)]))
     else {
@@ -117,8 +129,28 @@ struct SparseOpening {
       if let extra = tail[(at + 1024)...].firstIndex(where: { $0 != 0 }) {
         let place = start + UInt64(extra)
         faults.add(.trailingData(bytes: source.size - offset - 1024), at: place)
+      } else if source.size > offset + 1024 {
+        faults.add(.zerosAfterEnd(bytes: source.size - offset - 1024), at: offset + 1024)
       }
     }
+  }
+
+  /// Where the zeros begin that the file ends with, and two sectors of them; its end where those
+  /// are few. Only a disk whose footer is elsewhere than at its end is read so far.
+  private func endOfData(isDue: Bool) throws(DiskError) -> UInt64 {
+    let whole = fileSectors * sectorBytes
+    var end = whole
+    guard isDue else { return whole }
+    while end > 0, whole - end < Self.mostZeroBytes {
+      let count = min(end, end == whole ? Self.tailBytes / sectorBytes * sectorBytes : 1 << 20)
+      let piece = try source.diskBytes(at: end - count, count: Int(count))
+      if let last = piece.lastIndex(where: { $0 != 0 }) {
+        let found = end - count + UInt64(last)
+        return min(whole, (found / sectorBytes + 3) * sectorBytes)
+      }
+      end -= count
+    }
+    return whole
   }
 
   private mutating func checkMarker(before at: Int, in tail: [UInt8], at offset: UInt64) {
@@ -147,8 +179,14 @@ struct SparseOpening {
       tail.number64(at: $0) == 1 && tail.number32(at: $0 + 8) == 0
         && tail.number32(at: $0 + 12) == 3
     }
+    let zeros = tail.count - 1 - (tail.lastIndex { $0 != 0 } ?? -1)
+    let end = start + UInt64(tail.count) - UInt64(zeros)
     if let marked, marked + 512 < tail.count {
       faults.add(.footerMissing, at: start + UInt64(marked + 512))
+    } else if source.size - end >= 2048 {
+      // A file that was laid out before it was filled has its length and not its end.
+      faults.add(.footerMissing, at: end)
+      faults.add(.endIsZeros(bytes: source.size - end), at: end)
     } else {
       faults.add(.footerMissing, at: source.size)
       faults.add(.truncated(missing: 1024, atLeast: true), at: source.size)
@@ -278,6 +316,7 @@ struct SparseOpening {
         return
       }
     }
+    if last == nil, source.size < end + sectorBytes { faults.add(.streamEmpty, at: end) }
     streamEnd = min(end + sectorBytes, max(source.size, end))
     let rest = try source.diskBytes(at: end, count: 128 << 10)
     if let extra = rest.firstIndex(where: { $0 != 0 }) {

@@ -89,6 +89,7 @@ struct StreamTap {
     let end = position + UInt64(bytes.count)
     let from = stretch.start + UInt64(taken.count)
     guard from < end else { return (bytes.count, nil) }
+    if taken.isEmpty { taken.reserveCapacity(Int(clamping: min(stretch.count, 32 << 20))) }
     let skip = Int(from - min(position, from))
     let count = Int(min(stretch.count - UInt64(taken.count), end - from))
     unsafe taken.append(contentsOf: bytes[skip..<skip + count])

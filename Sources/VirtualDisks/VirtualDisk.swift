@@ -13,6 +13,8 @@ public struct VirtualDisk: Sendable {
       case flat(any ByteSource, offset: UInt64)
       /// Nowhere: zeros.
       case zero
+      /// In a file whose header was judged and whose contents are not read here.
+      case unread(any ByteSource, DiskFormat)
       /// In a file that is not there, damaged or not to be opened.
       case missing
     }
@@ -33,6 +35,8 @@ public struct VirtualDisk: Sendable {
   public let descriptor: DiskDescriptor?
   /// The virtual size in bytes; nil when the file does not say, or says nonsense.
   public let capacity: UInt64?
+  /// What a disk of another format says of itself; nil for hosted sparse VMDKs and texts.
+  public let structure: DiskStructure?
   /// The contents' parts in their order; empty for formats other than VMDK and raw.
   public let parts: [Part]
   /// What the cheap check found, in the order it looked.
@@ -50,18 +54,38 @@ public struct VirtualDisk: Sendable {
   public var grainBytes: Int? { header?.grainBytes }
   /// What kind of VMDK it is: the descriptor's word, else what the header shows.
   public var createType: String? {
-    descriptor?.createType ?? extent.map { $0.header.isCompressed ? "streamOptimized" : "sparse" }
+    switch format {
+    case .vmdkCOWD: "vmfsSparse"
+    case .vmdkSESparse: "seSparse"
+    default:
+      descriptor?.createType
+        ?? extent.map { $0.header.isCompressed ? "streamOptimized" : "sparse" }
+    }
+  }
+  /// How the contents are encrypted; nil when they are not, as far as the disk says.
+  public var encryption: String? { structure?.encryption ?? descriptor?.encryption }
+  /// The disk to which this one holds only the changes; nil for a disk that stands alone.
+  public var base: DiskBase? {
+    if let structure { return structure.base }
+    guard let descriptor, descriptor.hasParent else { return nil }
+    return DiskBase(
+      name: descriptor.parentHint, contentID: descriptor.parentContentID, format: nil)
   }
   /// Bytes of the file after the end of the stream, which VMware's reader leaves out of its
   /// digest (zeros in disks of qemu-img); nil when the end is not known.
   public var bytesAfterStream: UInt64? {
     extent?.streamEnd.map { fileSize > $0 ? fileSize - $0 : 0 }
   }
+  /// Whether something here knows the format's structure, so that silence says something.
+  public var isJudged: Bool {
+    extent != nil || descriptor != nil || format.structureReader != nil || !format.isDisk
+  }
   /// Who wrote the disk, when it can be told.
   public var producer: DiskProducer? { DiskProducer(of: self) }
   /// The names of the files, besides this one, that the disk's contents lie in.
   public var otherFiles: [String] {
-    format == .vmdkDescriptor ? descriptor?.extents.compactMap(\.name) ?? [] : []
+    if format == .vmdkDescriptor { return descriptor?.extents.compactMap(\.name) ?? [] }
+    return structure?.dataFile.map { [$0] } ?? []
   }
 
   /// Reads what a disk says of itself and checks it with a few small reads.
@@ -81,7 +105,7 @@ public struct VirtualDisk: Sendable {
     switch format {
     case .vmdkSparse: return try openSparse(source, limits: limits)
     case .vmdkDescriptor: return try openDescriptor(source, limits: limits, siblings: siblings)
-    default: return try openOther(source, format: format)
+    default: return try openOther(source, format: format, siblings: siblings)
     }
   }
 }
@@ -109,7 +133,7 @@ extension VirtualDisk {
     let parts = extent.map { [Part(sectors: $0.header.capacity, storage: .sparse($0))] } ?? []
     return VirtualDisk(
       source: source, format: .vmdkSparse, extent: extent, descriptor: descriptor,
-      capacity: extent?.header.capacityBytes, parts: parts, faults: faults)
+      capacity: extent?.header.capacityBytes, structure: nil, parts: parts, faults: faults)
   }
 
   private static func compare(
@@ -144,8 +168,9 @@ extension VirtualDisk {
       faults.append(DiskFault(kind, at: Place(source.name, offset: most)))
     }
     var parts: [Part] = []
-    for extent in descriptor.extents {
-      let (part, wrong) = try openPart(extent, limits: limits, siblings: siblings)
+    for index in descriptor.extents.indices {
+      let (part, wrong) = try openPart(
+        &descriptor.extents[index], limits: limits, siblings: siblings)
       parts.append(part)
       // A thousand bad extents are one story.
       if faults.count < FaultList.most { faults += wrong }
@@ -155,16 +180,23 @@ extension VirtualDisk {
     }
     return VirtualDisk(
       source: source, format: .vmdkDescriptor, extent: nil, descriptor: descriptor,
-      capacity: capacity, parts: parts, faults: faults)
+      capacity: capacity, structure: nil, parts: parts, faults: faults)
   }
 
   private static func openPart(
-    _ extent: DiskDescriptor.Extent, limits: Limits, siblings: ((String) -> (any ByteSource)?)?
+    _ extent: inout DiskDescriptor.Extent, limits: Limits,
+    siblings: ((String) -> (any ByteSource)?)?
   ) throws(DiskError) -> (Part, [DiskFault]) {
     let missing = Part(sectors: extent.sectors, storage: .missing)
     if extent.isZero { return (Part(sectors: extent.sectors, storage: .zero), []) }
     guard let name = extent.name, extent.danger == nil, let siblings else { return (missing, []) }
-    guard let source = siblings(name) else {
+    var source = siblings(name)
+    if source == nil, let other = extent.otherSpelling {
+      // The file system may have the name in the descriptor's encoding.
+      source = siblings(other)
+      if source != nil { extent.fileName = other }
+    }
+    guard let source else {
       return (missing, [DiskFault(.extentMissing(name: name), at: extent.place)])
     }
     if extent.isFlat {
@@ -178,9 +210,15 @@ extension VirtualDisk {
     }
     let format = try DiskFormat.recognise(source)
     guard format == .vmdkSparse else {
-      let isRead = format == .vmdkCOWD || format == .vmdkSESparse
-      let fault = DiskFault(.notADisk(format), at: Place(source.name))
-      return (missing, isRead ? [] : [fault])
+      guard format == .vmdkCOWD || format == .vmdkSESparse, let reader = format.structureReader
+      else { return (missing, [DiskFault(.notADisk(format), at: Place(source.name))]) }
+      var look = StructureLook(source, isDeep: false)
+      do throws(DiskError) {
+        try reader.judge(&look)
+      } catch {
+        guard error.code == .passed else { throw error }
+      }
+      return (Part(sectors: extent.sectors, storage: .unread(source, format)), look.faults.faults)
     }
     let (sparse, found) = try SparseOpening.open(source, limits: limits)
     guard let sparse else { return (missing, found.faults) }
@@ -194,31 +232,28 @@ extension VirtualDisk {
   }
 
   private static func openOther(
-    _ source: any ByteSource, format: DiskFormat
+    _ source: any ByteSource, format: DiskFormat, siblings: ((String) -> (any ByteSource)?)?
   ) throws(DiskError) -> VirtualDisk {
-    let head = try source.diskBytes(at: 0, count: 512)
-    var parts: [Part] = []
-    var capacity: UInt64?
-    switch format {
-    case .rawGPT, .rawMBR, .iso9660:
-      capacity = source.size
-      let whole = Part(sectors: source.size / sectorBytes, storage: .flat(source, offset: 0))
-      parts = [whole]
-    case .qcow2: capacity = head.bigNumber(at: 24, 8)
-    case .vdi: capacity = head.number64(at: 368)
-    case .vhd:
-      let footer = try source.diskBytes(at: source.size - min(512, source.size), count: 512)
-      let isAtEnd = footer.has("conectix")
-      capacity = (isAtEnd ? footer : head).bigNumber(at: 48, 8)
-    case .vmdkCOWD: capacity = UInt64(head.number32(at: 12)) * sectorBytes
-    case .vmdkSESparse: capacity = bytesClamped(sectors: head.number64(at: 16))
-    default: break
+    var faults: [DiskFault] =
+      format.isDisk ? [] : [DiskFault(.notADisk(format), at: Place(source.name))]
+    var structure: DiskStructure?
+    if let reader = format.structureReader {
+      var look = StructureLook(source, isDeep: false, siblings: siblings)
+      do throws(DiskError) {
+        try reader.judge(&look)
+      } catch {
+        // Of a disk that passed in a stream only the ends are known.
+        guard error.code == .passed else { throw error }
+      }
+      structure = look.structure
+      faults += look.faults.faults
     }
-    if let found = capacity, found == 0 || found > UInt64(Int64.max) { capacity = nil }
-    let fault = DiskFault(.notADisk(format), at: Place(source.name))
+    let isRaw = format == .rawGPT || format == .rawMBR || format == .iso9660
+    let whole = Part(sectors: source.size / sectorBytes, storage: .flat(source, offset: 0))
     return VirtualDisk(
-      source: source, format: format, extent: nil, descriptor: nil, capacity: capacity,
-      parts: parts, faults: format.isDisk ? [] : [fault])
+      source: source, format: format, extent: nil, descriptor: nil,
+      capacity: format.isDisk ? structure?.capacity : nil, structure: structure,
+      parts: isRaw ? [whole] : [], faults: faults)
   }
 }
 

@@ -43,7 +43,8 @@ struct IntactDiskTests {
 
   @Test(arguments: Sample.all)
   func aDiskOfTheWriterHasNoFaults(sample: Sample) throws {
-    #expect(try faults(sample.file()).isEmpty)
+    let padding = sample.padding > 0 ? ["zerosAfterEnd"] : []
+    #expect(try faults(sample.file()).map(\.name) == padding)
   }
 
   @Test(

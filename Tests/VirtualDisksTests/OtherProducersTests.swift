@@ -54,7 +54,9 @@ struct OtherProducersTests {
       "/usr/bin/python3", [Self.streamModule, raw, "\(folder.path)/disk.vmdk"])
     try #require(made.status == 0)
     let disk = try folder.open("disk.vmdk")
-    #expect(disk.faults(with: try disk.deepCheck(workers: 2)).isEmpty)
+    let faults = disk.faults(with: try disk.deepCheck(workers: 2))
+    // Its text has no room to grow.
+    #expect(faults.map(\.name) == ["descriptorAreaFull"])
     #expect(disk.shape == .directoryInFooter)
     #expect(disk.header?.tableCount == 3)
     #expect(disk.capacity == (70 << 20) + 5 * 512)

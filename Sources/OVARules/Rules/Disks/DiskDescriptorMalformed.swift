@@ -5,6 +5,7 @@ extension Rule {
     group: .disks,
     title: "The text that describes a disk is malformed",
     severity: .error,
+    version: 2,
     basis: .practice("VMware's disk descriptor; VirtualBox and Player refuse rewritten ones."),
     why: "The descriptor inside a VMDK tells its kind, extents and parent. Importers parse it "
       + "strictly, and a line that they cannot read ends the import.",

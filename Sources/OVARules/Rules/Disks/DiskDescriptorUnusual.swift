@@ -5,6 +5,7 @@ extension Rule {
     group: .disks,
     title: "The text that describes a disk has something unusual in it",
     severity: .info,
+    version: 2,
     basis: .practice("The keys and line ends that VMware, VirtualBox and qemu-img write."),
     why: "A key that no known producer writes, or lines that end in CR LF inside a disk, show that "
       + "a script rewrote the text in place. Some such disks were refused by VirtualBox and Player.",

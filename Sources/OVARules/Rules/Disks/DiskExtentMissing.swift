@@ -7,14 +7,19 @@ extension Rule {
     group: .disks,
     title: "The data of a disk is not in the package",
     severity: .error,
-    basis: .practice("A text descriptor has no data: `disk.vmdk` needs its `disk-flat.vmdk`."),
-    why: "The file is only the description of a disk; the file with its data was left behind.",
+    version: 2,
+    basis: .practice(
+      "A text descriptor has no data: `disk.vmdk` needs its `disk-flat.vmdk`. A QCOW2 disk with a "
+        + "backing file holds only what was changed."),
+    why: "The file is only the description of a disk, or holds only the changes to another; the "
+      + "file with its data was left behind.",
     fix: "Convert the disk to one file where its extents are: `qemu-img convert -O vmdk -o "
       + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`.",
     triggering: [
       Example(
         .folder, edits: [.flatFormat, .withoutSize],
-        [.content("web-disk1.vmdk", .shapedDisk(.textDescriptor))])
+        [.content("web-disk1.vmdk", .shapedDisk(.textDescriptor))]),
+      .qcow2(QCOW2Example(backing: "base.qcow2"), caption: "a QCOW2 disk without its backing file"),
     ],
     passing: [.sound(.ova), .soundFlat]
   ) { checked, findings in

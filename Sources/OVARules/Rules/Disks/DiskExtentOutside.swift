@@ -5,10 +5,13 @@ extension Rule {
     group: .disks,
     title: "A disk reads files of the host",
     severity: .error,
-    basis: .practice("A VMDK's extents are paths, and products open what they name."),
+    version: 2,
+    basis: .practice(
+      "A VMDK's extents and a QCOW2 disk's backing file are paths, and products open them."),
     why: "Whoever opens this disk reads a file or device of their own machine as its content: "
       + "`/dev/sda`, `/etc/shadow`. It was not opened here.",
-    fix: "Do not import the package. If it is yours, convert the disk to streamOptimized.",
+    fix: "Do not import the package. If it is yours, convert the disk: "
+      + "`qemu-img convert -O vmdk -o subformat=streamOptimized`.",
     triggering: [
       Example(
         .folder, edits: [.flatFormat, .withoutSize], [.diskText(#"RW 131072 FLAT "/etc/shadow" 0"#)]
@@ -18,6 +21,7 @@ extension Rule {
       Example(
         .folder, edits: [.flatFormat, .withoutSize],
         [.diskText(#"RW 131072 FLAT "../../secret.img" 0"#)]),
+      .qcow2(QCOW2Example(backing: "/etc/shadow"), caption: "a QCOW2 disk's backing file"),
     ],
     passing: [.sound(.ova), .soundFlat]
   ) { checked, findings in

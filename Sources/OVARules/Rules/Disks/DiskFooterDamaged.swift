@@ -5,6 +5,7 @@ extension Rule {
     group: .disks,
     title: "The end of a streamed disk is damaged",
     severity: .error,
+    version: 2,
     basis: .practice("VMware's streamOptimized format: footer marker, footer, end of stream."),
     why: "A streamed disk keeps the place of its grain directory in a footer. Readers that open "
       + "it at random, and those that verify the stream, fail there.",

@@ -5,6 +5,7 @@ extension Rule {
     group: .disks,
     title: "A part of a disk is damaged",
     severity: .error,
+    version: 2,
     basis: .practice("VirtualBox: VERR_ZIP_CORRUPTED; qemu-img and vmdk-convert say nothing."),
     why: "A compressed grain does not give back what was stored: the transfer damaged it. Imports "
       + "fail in the middle, or the machine reads wrong data. Seen by `--deep` only.",

@@ -5,7 +5,9 @@ extension Rule {
     group: .disks,
     title: "A disk's header is damaged",
     severity: .error,
-    basis: .practice("VMware's sparse format, as its tools and qemu-img read it."),
+    version: 2,
+    basis: .practice(
+      "The disk formats' own specifications, as VMware's tools and qemu-img read them."),
     why: "The header tells where everything else is. With a wrong value in it, readers refuse the "
       + "disk or read the wrong places.",
     fix: "Fetch the disk again, or convert it anew from its source.",
@@ -13,6 +15,7 @@ extension Rule {
       Example(.ova, .content("web-disk1.vmdk", .flipped(at: 20)), caption: "the grain size"),
       Example(.ova, .content("web-disk1.vmdk", .flipped(at: 7)), caption: "the version"),
       Example(.ova, .content("web-disk1.vmdk", .flipped(at: 44)), documented: false),
+      .qcow2(QCOW2Example(encryption: 9), caption: "a QCOW2 disk with an unknown cipher"),
       Example(.ova, .content("web-disk1.vmdk", .flipped(at: 300)), documented: false),
     ],
     passing: [.sound(.ova), Example(.ova, .content("web-disk1.vmdk", .shapedDisk(.qemuStream)))]

@@ -10,6 +10,7 @@ extension Rule {
     group: .disks,
     title: "A disk's file is not a VMDK",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 9.1"),
     why: "`ovf:format` tells the importer how to read the file. A raw image, a web page or a Git "
       + "LFS pointer under the name of a VMDK ends in \"invalid sparse VMDK header\".",
@@ -24,10 +25,22 @@ extension Rule {
           "web-disk1.vmdk",
           .text("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"))),
       Example(.ova, .content("web-disk1.vmdk", .bytes([]))),
+      Example(
+        .ova,
+        .content("web-disk1.vmdk", .text("/annex/objects/SHA256E-s512--00.vmdk\n")),
+        caption: "git-annex's pointer to a file that was not fetched"),
     ],
     passing: [.sound(.ova)]
   ) { checked, findings in
+    let isOVirt = checked.package.envelope.dialect == .oVirt
     for disk in checked.package.disks where disk.claimsVMDK {
+      // oVirt writes this word for every disk; what it is, `volume-format` says.
+      if isOVirt,
+        disk.disk.format?.text.lowercased().hasSuffix("/specifications/vmdk.html#sparse")
+          ?? false
+      {
+        continue
+      }
       guard let content = checked.content(of: disk), !content.format.isVMDK,
         content.format != .gzip || disk.reference.isGzip
       else { continue }
@@ -35,7 +48,9 @@ extension Rule {
       findings.add(
         "'\(disk.reference.reference.href?.text ?? "")' is said to be a VMDK and looks like "
           + format.name,
-        at: disk.filePlace, expected: "a VMDK", found: format.name)
+        at: disk.filePlace, expected: "a VMDK", found: format.name,
+        fix: format.isPlaceholder
+          ? "Fetch the file that the pointer stands for: `git lfs pull` or `git annex get`." : nil)
     }
   }
 }

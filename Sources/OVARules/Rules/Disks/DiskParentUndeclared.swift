@@ -8,6 +8,7 @@ extension Rule {
     group: .disks,
     title: "A disk holds only the changes to another",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 9.1"),
     why: "The file was exported from a snapshot or a linked clone. Without its parent, which the "
       + "descriptor does not name, most of the disk is missing.",

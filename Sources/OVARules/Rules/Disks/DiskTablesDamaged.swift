@@ -3,9 +3,10 @@ extension Rule {
   static let diskTablesDamaged = Rule(
     id: "disk-tables-damaged",
     group: .disks,
-    title: "A disk's grain tables are damaged",
+    title: "A disk's tables are damaged",
     severity: .error,
-    basis: .practice("VMware's sparse format: every entry leads to the grain it names."),
+    version: 2,
+    basis: .practice("The disk formats' own specifications: every entry leads to what it names."),
     why: "The tables say where each part of the disk lies. Where they are wrong, a reader returns "
       + "other data than was stored, or zeros.",
     fix: "Fetch the disk again, or convert it anew from its source.",

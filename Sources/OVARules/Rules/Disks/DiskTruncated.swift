@@ -9,6 +9,7 @@ extension Rule {
     group: .disks,
     title: "A disk is cut short",
     severity: .error,
+    version: 2,
     basis: .practice("The commonest failure in the field: VERR_ZIP_CORRUPTED, 'unexpected EOF'."),
     why: "The disk's own structure leads past the end of its file: a copy or download stopped "
       + "early. The import fails late, or the machine lacks part of its data.",

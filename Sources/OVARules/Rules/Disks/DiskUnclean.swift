@@ -5,6 +5,7 @@ extension Rule {
     group: .disks,
     title: "A disk was not closed by whoever wrote it",
     severity: .warning,
+    version: 2,
     basis: .practice("VMware's sparse header: uncleanShutdown."),
     why: "The machine was running, or the program crashed, when the disk was copied; what it holds "
       + "may be inconsistent.",

@@ -9,6 +9,7 @@ extension Rule {
     group: .disks,
     title: "A Disk's format is not one that importers know",
     severity: .warning,
+    version: 2,
     basis: .practice("ovftool: \"Not supported value 'vmdk.html#' for attribute 'format'\"."),
     why: "Importers compare the URI letter by letter; one that they do not know, or one that ends "
       + "at its `#`, is refused.",
@@ -25,6 +26,9 @@ extension Rule {
       Example(
         replacing: "vmdk.html#streamOptimized", with: "vmdk.html#monolithicSparse",
         documented: false),
+      Example(
+        replacing: "http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized",
+        with: "http://en.wikipedia.org/wiki/Byte", caption: "oVirt's word for a raw disk"),
     ]
   ) { checked, findings in
     guard checked.package.envelope.dialect != .oVirt else { return }
@@ -48,7 +52,6 @@ extension String {
       // Version 0.9 has words of its own.
       return ["sparse", "compressed", "flat"].contains { text.hasSuffix("#" + $0) }
     }
-    let known = ["vhdspec", "vhd", "vhdx", "qcow", "ecma-119", "iso9660", "raw", "vdi"]
-    return text.hasPrefix("http") && known.contains { text.holds($0) }
+    return text.hasPrefix("http") && declaredKind != nil
   }
 }

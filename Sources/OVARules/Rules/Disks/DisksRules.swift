@@ -10,7 +10,8 @@ extension Rule {
     .diskNotVMDK, .diskTruncated, .diskHeaderDamaged, .diskFooterDamaged, .diskTextModeDamage,
     .diskVersionOld, .diskUnclean, .diskTablesDamaged, .diskGrainDamaged, .diskTrailingData,
     .diskDescriptorMalformed, .diskDescriptorUnusual, .diskPopulatedDiffers, .diskExtentOutside,
-    .diskExtentMissing, .diskExtentUnlisted,
+    .diskExtentMissing, .diskExtentUnlisted, .diskEncrypted, .diskTypeRefused, .diskBlank,
+    .imageDamaged,
     .diskParentUndeclared, .diskFormatMismatch, .diskAdapterMismatch, .diskDigestAmbiguous,
   ]
 }

@@ -36,41 +36,51 @@ extension DiskFault {
   enum Family {
     case truncation, header, textMode, version, unclean, footer, tables, grains, trailingData
     case descriptor, unusualDescriptor, createType, parent, dangerousExtent, missingExtent,
-      otherFormat
+      otherFormat, encryption, refusedType, blank
   }
 
   var family: Family {
     switch kind {
     case .notADisk: .otherFormat
-    case .truncated, .grainCutShort, .extentTooShort: .truncation
-    case .partialSector, .trailingData, .dataAfterEnd: .trailingData
+    case .truncated, .grainCutShort, .extentTooShort, .endIsZeros, .partitionOutside,
+      .volumeCutShort:
+      .truncation
+    case .partialSector, .trailingData, .zerosAfterEnd, .dataAfterEnd: .trailingData
     case .headerIncomplete, .versionUnknown, .flagsUnknown, .capacityInvalid, .tooManyGrains,
       .tooManyTables, .grainSizeInvalid, .tableLengthInvalid, .compressionContradiction,
       .markersContradiction,
-      .reservedNotZero:
+      .reservedNotZero, .valueInvalid, .valueUnusual, .checksumDiffers, .copyDamaged,
+      .markedCorrupt:
       .header
     case .versionOld: .version
     case .textModeDamage: .textMode
-    case .unclean: .unclean
-    case .footerMissing, .footerMarkerInvalid, .footerDiffers, .endOfStreamMissing: .footer
+    case .unclean, .logPending, .savedState: .unclean
+    case .footerMissing, .footerMarkerInvalid, .footerDiffers, .endOfStreamMissing, .streamEmpty:
+      .footer
     case .descriptorUnreadable, .descriptorTooLarge, .descriptorFirstLine, .descriptorNUL,
       .descriptorKeyMissing, .descriptorKeyTwice, .descriptorLine, .descriptorQuotes,
       .descriptorLoneReturn, .descriptorVersion,
       .contentIDInvalid, .createTypeUnknown, .adapterTypeUnknown, .extentsMissing,
-      .tooManyExtents, .extentInvalid, .extentsDisagree:
+      .tooManyExtents, .extentInvalid, .extentsDisagree, .encodingUnknown,
+      .encodingContradicted:
       .descriptor
-    case .descriptorLineEnds, .descriptorKeyUnknown: .unusualDescriptor
+    case .descriptorLineEnds, .descriptorKeyUnknown, .descriptorAreaFull: .unusualDescriptor
     case .createTypeContradiction: .createType
-    case .hasParent: .parent
-    case .extentAbsolute, .extentEscapes, .extentDevice: .dangerousExtent
-    case .extentMissing: .missingExtent
+    case .hasParent, .changesTo: .parent
+    case .extentAbsolute, .extentEscapes, .extentDevice, .baseOutside: .dangerousExtent
+    case .extentMissing, .baseMissing: .missingExtent
+    case .encrypted: .encryption
+    case .createTypeRefused: .refusedType
+    case .onlyZeros: .blank
     case .outside, .overlapping, .directoryMissing, .tableEntriesTooMany, .tableUnseen,
       .grainSharedByEntries, .grainsOverlap, .entryWithoutGrain, .entryLeadsToOther,
-      .grainNotLedTo, .redundantMissing, .redundantDiffers:
+      .grainNotLedTo, .redundantMissing, .redundantDiffers, .partOutside, .partMisaligned,
+      .partOverlaps, .entryInvalid, .referenceCount, .clustersLeaked, .clustersBeyondEnd,
+      .copiedFlag, .volumeEmpty:
       .tables
     case .markerInvalid, .markerLength, .grainOffGrid, .grainBeyondCapacity, .grainTwice,
       .grainSizeOutOfBounds, .grainDamaged, .grainChecksum, .grainLength, .grainTooLong,
-      .grainLeftover, .paddingNotZero:
+      .grainLeftover, .paddingNotZero, .clusterDamaged:
       .grains
     }
   }

@@ -9,6 +9,7 @@ extension Rule {
     group: .package,
     title: "The archive holds a file that nothing refers to",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 5.3"),
     why: "An archive holds the descriptor, manifest, certificate and the referenced files. What "
       + "else is in it is not imported and not covered by the manifest; strict importers refuse "
@@ -44,6 +45,8 @@ extension Rule {
       default: continue
       }
     }
+    // What a disk's own file needs is used, listed or not.
+    known.formUnion(package.disks.flatMap(\.neededFiles))
     let own = [package.descriptor, package.manifest?.file, package.certificate?.file]
     known.formUnion(own.compactMap { $0?.path })
     let foreign = package.files.filter { file in

@@ -10,6 +10,7 @@ extension Rule {
     group: .references,
     title: "Nothing in the descriptor uses a File",
     severity: .info,
+    version: 2,
     basis: .clause("DSP0243 7.1"),
     why: "The file is shipped and uploaded, and no disk, drive, icon, text or setting refers to "
       + "it. Often a reference was forgotten.",
@@ -44,7 +45,8 @@ extension Rule {
     let used = envelope.usedFileIDs
     let usedPlaces = Set(
       checked.package.references.filter { used.contains(Array(($0.reference.id?.text ?? "").utf8)) }
-        .compactMap { $0.file?.path })
+        .compactMap { $0.file?.path }
+        + checked.package.disks.flatMap(\.neededFiles))
     // Whoever refers to a File that there is not may have meant this one; that is said.
     let hasDangling = envelope.disks.contains { disk in
       disk.fileReference?.text.isEmpty == false && envelope.file(of: disk) == nil
