@@ -129,10 +129,16 @@ let package = Package(
         "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
       ], swiftSettings: strictWithC),
     .target(
+      name: "OVAJobs",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVACatalog", "OVAConfiguration", "OVAIndexer", nioPosix,
+        lifecycle, logging,
+      ], swiftSettings: strictWithC),
+    .target(
       name: "OVAServer",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAReport", "OVACatalog", "OVAConfiguration",
-        "OVAIndexer", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1,
+        "OVAJobs", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1,
         nioHTTPTypes,
         nioHTTPTypes1, mustache, lifecycle, logging, metrics, crypto,
       ], swiftSettings: strictWithC),
@@ -142,7 +148,7 @@ let package = Package(
         "OVAConfiguration", "OVAIndexer",
         "OVABasics", "OVFXML", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVAReport", "OVACatalog",
-        "OVAServer", "CPlatform", argumentParser, crypto, lifecycle, logging, metrics,
+        "OVAJobs", "OVAServer", "CPlatform", argumentParser, crypto, lifecycle, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
@@ -204,8 +210,8 @@ let package = Package(
     .testTarget(
       name: "OVAServerTests",
       dependencies: [
-        "OVABasics", "OVACatalog", "OVAConfiguration", "OVAServer", "OVATestSupport", hummingbird,
-        httpTypes, nio, nioEmbedded, nioHTTP1, logging, metrics,
+        "OVABasics", "OVACatalog", "OVAConfiguration", "OVAJobs", "OVARules", "OVAServer",
+        "OVATestSupport", hummingbird, httpTypes, nio, nioEmbedded, nioHTTP1, logging, metrics,
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

@@ -18,8 +18,10 @@ public final class FileSource: ByteSource {
   ///   - path: the path as the operating system takes it.
   ///   - name: what places and errors call it; the path when nil.
   ///   - followsLinks: whether a symbolic link as the last component is followed.
+  ///   - boundary: a folder, without links in its path, that the file must lie in; asked of what was
+  ///     opened, so that a link that is put on the way meanwhile leads nowhere. Nil for anywhere.
   public init(
-    path: String, name: String? = nil, followsLinks: Bool = true
+    path: String, name: String? = nil, followsLinks: Bool = true, within boundary: String? = nil
   ) throws(ByteSourceError) {
     let name = name ?? path
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
@@ -44,10 +46,28 @@ public final class FileSource: ByteSource {
         code: .notAFile, doing: "read it", reason: "it is a \(facts.kind.rawValue), not a file",
         place: Place(name), fix: "name a file")
     }
+    if let boundary, !Self.lies(descriptor, path, in: boundary) {
+      close(descriptor)
+      throw ByteSourceError(
+        code: .permissionDenied, doing: "open it",
+        reason: "a link leads to it from a folder that it does not lie in", place: Place(name))
+    }
     self.name = name
     self.facts = facts
     self.size = facts.size
     self.descriptor = descriptor
+  }
+
+  /// Whether what was opened lies in a folder, by the system's own word; by its path's where the
+  /// system does not say.
+  private static func lies(_ descriptor: Int32, _ path: String, in folder: String) -> Bool {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink("/proc/self/fd/\(descriptor)", &buffer, buffer.count)
+    let real =
+      count > 0
+      ? String(fileSystemBytes: buffer.prefix(count).map { UInt8(bitPattern: $0) }) : path.realPath
+    guard let real else { return false }
+    return folder == "/" || real.utf8.starts(with: "\(folder)/".utf8)
   }
 
   deinit { close(descriptor) }

@@ -9,14 +9,18 @@ public struct PathSource: ByteSource {
   public let size: UInt64
   /// Where the file lies.
   public let path: String
+  /// The folder that it must lie in; nil for anywhere.
+  private let boundary: String?
 
   /// A file that was looked at before.
   /// - Parameters:
   ///   - path: the path as the operating system takes it.
   ///   - name: what places and errors call it.
   ///   - size: its length when it was looked at; reading a file that became shorter fails.
-  public init(path: String, name: String, size: UInt64) {
+  ///   - boundary: as in `FileSource`.
+  public init(path: String, name: String, size: UInt64, within boundary: String? = nil) {
     self.path = path
+    self.boundary = boundary
     self.name = name
     self.size = size
   }
@@ -25,7 +29,7 @@ public struct PathSource: ByteSource {
     at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ByteSourceError) -> Int {
     guard offset < size else { return 0 }
-    let file = try FileSource(path: path, name: name)
+    let file = try FileSource(path: path, name: name, within: boundary)
     guard file.size >= size else { throw .becameShorter(Place(name, offset: file.size)) }
     let wanted = Int(min(UInt64(buffer.count), size - offset))
     return try unsafe file.read(
@@ -33,6 +37,6 @@ public struct PathSource: ByteSource {
   }
 
   public func confirm(upTo end: UInt64) throws(ByteSourceError) {
-    try FileSource(path: path, name: name).confirm(upTo: end)
+    try FileSource(path: path, name: name, within: boundary).confirm(upTo: end)
   }
 }

@@ -51,7 +51,8 @@ public struct Filter: Hashable, Sendable {
     }
     guard !text.utf8.contains(0) else { throw .invalidParameter("filter", "holds a NUL") }
     var clauses: [Clause] = []
-    for part in text.utf8.split(separator: UInt8(ascii: ";")) {
+    for part in text.utf8.split(separator: UInt8(ascii: ";"))
+    where !part.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
       guard clauses.count < Self.mostClauses else {
         throw .invalidParameter("filter", "more than \(Self.mostClauses) clauses")
       }
@@ -81,7 +82,7 @@ public struct Filter: Hashable, Sendable {
     switch comparison {
     case .like:
       guard field.kind == .text || field.kind == .status else {
-        throw .invalidParameter("filter", "'\(field.name)' is not text, so 'like' has no meaning")
+        throw .invalidParameter("filter", field.withoutLike)
       }
       // A status has spaces in one spelling and `_` in the other, which `_` matches both.
       condition = .like(LikePattern(field.kind == .status ? underscored(parts[2]) : parts[2]))
@@ -114,6 +115,11 @@ public struct Filter: Hashable, Sendable {
       let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
       let isNumber = !digits.isEmpty && digits.allSatisfy(\.isASCIIDigit)
       value = isNumber ? Int64(text).map(FieldValue.integer) : nil
+      if isNumber, value == nil {
+        throw .invalidParameter(
+          "filter",
+          "\(field.name): \(shown(text)) is too large: the limit is \(Int64.max) either way of 0")
+      }
       wanted = "a whole number"
     case .flag:
       value = FieldValue.flag(text).map { .flag($0) }
@@ -163,6 +169,31 @@ extension Filter.Clause {
       case .ge: return !value.precedes(other)
       case .like, .oneOf: return false
       }
+    }
+  }
+}
+
+extension Field {
+  /// What is said to somebody who compares a field by 'like' that is no text.
+  fileprivate var withoutLike: String {
+    let refused = "'\(name)' is \(kindName), and 'like' works on text"
+    switch kind {
+    case .integer:
+      return "\(refused): use eq, ne, lt, le, gt, ge or in, as in '\(name),in,24,25'"
+    case .flag: return "\(refused): use eq or ne, as in '\(name),eq,true'"
+    case .time:
+      let example = "\(name),ge,2017-11-24;\(name),lt,2017-11-25"
+      return "\(refused): use ge and lt, as in '\(example)'"
+    case .text, .status: return refused
+    }
+  }
+
+  private var kindName: String {
+    switch kind {
+    case .integer: "a number"
+    case .flag: "true or false"
+    case .time: "a time"
+    case .text, .status: "text"
     }
   }
 }

@@ -29,9 +29,14 @@ public struct Paging: Hashable, Sendable {
   private static func number(_ text: String?, named name: String) throws(CatalogError) -> Int? {
     guard let text, !text.isEmpty else { return nil }
     // Int("+24") is 24, so the digits are looked at; 1e12 rows times 100 stay far below overflow.
-    guard text.utf8.allSatisfy(\.isASCIIDigit), text.utf8.count <= 12, let number = Int(text),
-      number >= 1
-    else { throw .invalidParameter(name, "'\(text)' is not a whole number of at least 1") }
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "0") }
+    guard text.utf8.allSatisfy(\.isASCIIDigit), !digits.isEmpty else {
+      throw .invalidParameter(name, "'\(Filter.shown(text))' is not a whole number of at least 1")
+    }
+    guard digits.count <= 12, let number = Int(String(Substring(digits))) else {
+      throw .invalidParameter(
+        name, "\(Filter.shown(text)) is too large: the limit is 999999999999")
+    }
     return number
   }
 

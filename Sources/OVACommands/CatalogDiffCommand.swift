@@ -31,6 +31,13 @@ struct CatalogDiffCommand: ParsableCommand {
       let store = try database.openForReading()
       let difference = try store.read { reader in
         let last = try reader.scans(limit: 1).first?.id ?? 0
+        for scan in scans where scan < 0 || scan > last {
+          throw CatalogError.invalidParameter(
+            "scan",
+            last == 0
+              ? "there is no scan \(scan): nothing has been scanned into this catalogue"
+              : "there is no scan \(scan): the last one is \(last)")
+        }
         return try CatalogDifference(
           reader, after: scans.first ?? max(0, last - 1), upTo: scans.count > 1 ? scans[1] : last)
       }

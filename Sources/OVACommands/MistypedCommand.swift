@@ -23,4 +23,37 @@ enum MistypedCommand {
     }
     return nil
   }
+
+  /// A sentence about the first option that the command named does not have, with the commands
+  /// beside it that do; nil when it has all of them.
+  static func lackedOption(
+    in arguments: [String], root: any ParsableCommand.Type
+  ) -> String? {
+    var command: any ParsableCommand.Type = root
+    var beside: [any ParsableCommand.Type] = []
+    var path = root._commandName
+    var rest = arguments[...]
+    while let first = rest.first,
+      let next = command.configuration.subcommands.first(where: { $0._commandName == first })
+    {
+      beside = command.configuration.subcommands
+      path += " " + first
+      command = next
+      rest = rest.dropFirst()
+    }
+    func has(_ option: String, _ command: any ParsableCommand.Type) -> Bool {
+      root.helpMessage(for: command, columns: 1000)
+        .split { !($0.isLetter || $0.isNumber || $0 == "-") }.contains { $0 == option }
+    }
+    for argument in rest.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
+      let option = String(argument.prefix { $0 != "=" })
+      guard !has(option, command) else { continue }
+      let parent = path.split(separator: " ").dropLast().joined(separator: " ")
+      let others = beside.filter { has(option, $0) }.map { "'\(parent) \($0._commandName)'" }
+      let have = others.count == 1 ? "has" : "have"
+      let hint = others.isEmpty ? "" : "; \(others.joined(separator: " and ")) \(have) it"
+      return "'\(path)' has no option '\(option.inert)'\(hint)"
+    }
+    return nil
+  }
 }

@@ -49,7 +49,14 @@ package struct OVACommand: AsyncParsableCommand {
       end(status)
     } catch {
       let isHelp = exitCode(for: error) == .success
-      let words = fullMessage(for: error)
+      var words = fullMessage(for: error)
+      if !isHelp,
+        let lacked = MistypedCommand.lackedOption(
+          in: Array(CommandLine.arguments.dropFirst()), root: OVACommand.self)
+      {
+        let usage = words.firstRange(of: "\nUsage:").map { words[$0.lowerBound...] } ?? ""
+        words = "Error: \(lacked)\(usage)"
+      }
       (isHelp ? Output.data : Output.words).line(words)
       if !isHelp,
         let hint = MistypedCommand.hint(

@@ -35,6 +35,11 @@ struct QueryOptions: ParsableArguments {
   /// The page asked for; nil for all records.
   func paging() throws(CatalogError) -> Paging? {
     guard page != nil || perPage != nil else { return nil }
+    if let perPage, perPage > Paging.largestPerPage {
+      throw .invalidParameter(
+        "--per-page",
+        "\(perPage) is too large: a page holds at most \(Paging.largestPerPage) records")
+    }
     return try Paging(pageText: page.map(String.init), perPageText: perPage.map(String.init))
   }
 }

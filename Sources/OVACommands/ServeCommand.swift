@@ -2,8 +2,10 @@ import ArgumentParser
 import Logging
 import Metrics
 import OVABasics
+import OVAByteSource
 import OVACatalog
 import OVAConfiguration
+import OVAJobs
 import OVAServer
 
 /// `ova serve`: the catalogue over HTTP.
@@ -67,12 +69,13 @@ struct ServeCommand: AsyncParsableCommand {
     let catalogue = Catalogue(
       path: try ConfigurationOptions.database(of: configuration),
       longestReading: Double(settings.limits.answerSeconds))
+    try Self.checkRoots(of: configuration)
     do throws(CatalogError) {
-      _ = try catalogue.store(creates: true)
+      // None is made here: a mistyped path would be served as an empty catalogue.
+      _ = try catalogue.store()
     } catch {
       // A catalogue that is not well now may be later; until then there are 503s.
-      logger.error(
-        "the catalogue cannot be opened", metadata: ["error": "\(error.description.inert)"])
+      catalogue.report(error, logger)
     }
     let server: CatalogServer
     do throws(CatalogError) {
@@ -86,12 +89,32 @@ struct ServeCommand: AsyncParsableCommand {
     MetricsSystem.bootstrap(server.services.metrics.registry)
     do {
       try await server.run { port in
-        logger.info("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
+        logger.info("listening", metadata: ["host": "\(settings.host)", "port": .number(port)])
       }
     } catch {
-      Output.words.line("ova: cannot serve on \(settings.host):\(settings.port): \(error)")
+      let reason = CatalogServer.reason(ofFailedStart: error).inert
+      Output.words.line("ova: cannot serve on \(settings.host.inert):\(settings.port): \(reason)")
       throw ExitStatus.unreadable
     }
     logger.info("stopped")
+  }
+
+  /// Sees that the data stores' folders are there, before anybody is served without them.
+  private static func checkRoots(of configuration: Configuration) throws {
+    var roots = configuration.repositories.map { ($0.mapping.dataStore, $0.mapping.root) }
+    if let personal = configuration.personal { roots.append((personal.dataStore, personal.root)) }
+    for (store, root) in roots {
+      let reason: String
+      do throws(ByteSourceError) {
+        let kind = try FileFacts.of(path: root).kind
+        if kind == .folder { continue }
+        reason = "it is a \(kind.rawValue), not a folder"
+      } catch {
+        reason = error.reason
+      }
+      Output.words.line(
+        "ova: cannot serve the data store '\(store.inert)': its root \(root.inert): \(reason)")
+      throw ExitStatus.unreadable
+    }
   }
 }

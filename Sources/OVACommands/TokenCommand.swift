@@ -64,15 +64,30 @@ struct TokenListCommand: ParsableCommand {
   @Option(help: "Only this user's.")
   var user: String?
 
+  @Option(
+    help: "The time zone that times are written in; the configuration's when it is left out.")
+  var timeZone: String?
+
   @Flag(help: "Write JSON.")
   var json = false
+
+  /// The zone given here, that of the configuration, or its default.
+  private func times() throws -> APITime {
+    let zone = try timeZone ?? options.configuration().timeZone
+    do throws(CatalogError) {
+      return try APITime(zoneNamed: zone)
+    } catch {
+      Output.words.line("ova: \(error.description.inertLines)")
+      throw ExitStatus.wrongUse
+    }
+  }
 
   func run() throws {
     let rows = try options.inCatalogue { store throws(CatalogError) in
       try store.read { try $0.tokens(owner: user) }
     }
     let now = CatalogServer.systemTime()
-    let times = try APITime(zoneNamed: "UTC")
+    let times = try times()
     func state(_ row: TokenRow) -> String {
       row.revokedOn != nil ? "revoked" : row.isValid(at: now) ? "valid" : "expired"
     }

@@ -117,6 +117,9 @@ public struct ServerSettings: Hashable, Sendable {
   /// Seconds after which the public repositories are scanned even if no change of their folders was
   /// told; nil for no scans while the server runs.
   public var watchSeconds: Int?
+  /// Proxies in front of the server, whose `X-Forwarded-For` says where a request comes from;
+  /// without any, all that comes through a proxy comes from the proxy.
+  public var trustedProxies: [NetworkRange] = []
   public var logFormat = LogFormat.text
   public var logLevel = LogLevel.info
   public var limits = ServerLimits()
@@ -158,6 +161,8 @@ public struct MailSettings: Hashable, Sendable {
   public var domain: String?
   /// Addresses by user.
   public var addresses: [String: String] = [:]
+  /// Seconds after which a mail program that is not done is ended and tried again later.
+  public var timeoutSeconds = 60
 
   /// Makes the settings.
   public init(from: String) { self.from = from }

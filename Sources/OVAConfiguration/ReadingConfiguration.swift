@@ -128,7 +128,7 @@ private struct Reader {
       node, named: "server", file: file,
       keys: [
         "listen", "base_url", "users_file", "key_file", "token_lifetime", "log_format",
-        "log_level", "limits", "watch_seconds",
+        "log_level", "limits", "watch_seconds", "trusted_proxies",
       ])
     var settings = ServerSettings()
     if let text = try section.text("listen") {
@@ -149,6 +149,14 @@ private struct Reader {
     settings.tokenLifetime =
       try section.number("token_lifetime", in: 60...31_536_000) ?? settings.tokenLifetime
     settings.watchSeconds = try section.number("watch_seconds", in: 1...86_400)
+    for text in try section.texts("trusted_proxies") {
+      guard let range = NetworkRange(text) else {
+        throw section.wrong(
+          "trusted_proxies",
+          "holds '\(text.inert)', which is not of the form 10.0.0.1 or 10.0.0.0/8")
+      }
+      settings.trustedProxies.append(range)
+    }
     if let text = try section.text("log_format") {
       guard let format = ServerSettings.LogFormat(rawValue: text) else {
         throw section.wrong("log_format", "is neither text nor json")
@@ -190,12 +198,14 @@ private struct Reader {
   func mail(_ node: Node) throws(ConfigurationError) -> MailSettings? {
     let section = try Section(
       node, named: "mail", file: file,
-      keys: ["enabled", "from", "sendmail", "domain", "addresses"])
+      keys: ["enabled", "from", "sendmail", "domain", "addresses", "timeout_seconds"])
     guard try section.flag("enabled") ?? true else { return nil }
     var mail = MailSettings(from: try section.neededText("from"))
     mail.sendmail = try section.text("sendmail").map(path) ?? mail.sendmail
     mail.domain = try section.text("domain")
     mail.addresses = try section.table("addresses")
+    mail.timeoutSeconds =
+      try section.number("timeout_seconds", in: 1...3600) ?? mail.timeoutSeconds
     for text in [mail.from, mail.domain ?? ""] + mail.addresses.values {
       guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
         throw section.wrong("from", "or another address holds a blank or a control character")

@@ -31,13 +31,14 @@ package struct RepositoryExport {
   ) throws {
     var id = firstID
     for mapping in mappings {
-      let walk = try RepositoryWalk(
-        folder: mapping.walkedFolder, boundary: mapping.linkBoundary, excludes: excludes)
+      let walk = try RepositoryWalk(mapping, excludes: excludes)
       try walk.run { file in
         guard file.isPackage else { return }
         let package: Package
         do throws(PackageError) {
-          package = try Package.open(file.systemPath)
+          package = try Package.open(
+            file: file.systemPath, shownAs: file.systemPath,
+            within: mapping.owner == nil ? nil : mapping.walkedFolder.realPath)
         } catch {
           problem(.unreadable(error))
           return

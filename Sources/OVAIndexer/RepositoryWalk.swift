@@ -1,6 +1,7 @@
 import Glibc
 import OVABasics
 package import OVAByteSource
+package import OVACatalog
 
 /// Walks a repository's folder in the order of its paths' bytes, whatever order the disk gives.
 ///
@@ -69,6 +70,27 @@ package struct RepositoryWalk: Sendable {
       folder.hasSuffix("/") && folder.utf8.count > 1 ? String(folder.dropLast()) : folder
     self.root = root
     self.excludes = excludes
+  }
+
+  /// A walk of a repository, which ends where the repository does: a public one with its data
+  /// store, a user's with the user's own folder, whatever links in it lead to.
+  /// - Throws: `ByteSourceError` when the folder is not there or no folder, and for a user's folder
+  ///   that is itself, or lies behind, a link below the data store's root: the user may have made it.
+  package init(
+    _ mapping: RepositoryMapping, excludes: [PathPattern] = []
+  ) throws(ByteSourceError) {
+    let folder = mapping.walkedFolder
+    try self.init(
+      folder: folder, boundary: mapping.linkBoundary, excludes: excludes)
+    guard mapping.owner != nil, !mapping.folder.isEmpty else { return }
+    guard let base = mapping.root.realPath,
+      root.utf8.elementsEqual((base == "/" ? "/" : base + "/").utf8 + Array(mapping.folder.utf8))
+    else {
+      throw ByteSourceError(
+        code: .notAFile, doing: "walk it",
+        reason: "a symbolic link leads to it, which is not followed in users' folders",
+        place: Place(folder), fix: "put a folder in the place of the link")
+    }
   }
 
   /// Calls `file` for every file in order, and `problem` for what could not be walked.

@@ -9,16 +9,25 @@ struct FolderTable: FileTable {
   let folder: String
   /// The folder without links in its path, which no file may lead out of.
   private let root: String
+  private let shownFolder: String
   private let limits: Limits
+  /// A folder that every file must lie in when it is opened; nil for no such folder.
+  private let boundary: String?
   /// What was looked at: each file is asked for once, and has one source.
   private let looks = Looks()
 
-  init(_ folder: String, limits: Limits) throws(PackageError) {
+  /// - Parameter shownFolder: what the folder is called in places, with a slash at its end; empty
+  ///   where the files are called by their names alone.
+  init(
+    _ folder: String, shownIn shownFolder: String, limits: Limits, within boundary: String?
+  ) throws(PackageError) {
     self.folder = folder
+    self.shownFolder = shownFolder
     self.limits = limits
+    self.boundary = boundary
     guard let root = (folder.isEmpty ? "." : folder).realPath else {
       throw PackageError(
-        ByteSourceError(errno: errno, doing: "open the folder", place: Place(folder)))
+        ByteSourceError(errno: errno, doing: "open the folder", place: Place(shownFolder)))
     }
     self.root = root
   }
@@ -44,7 +53,7 @@ struct FolderTable: FileTable {
       // A folder on the way may be a link as well as the file itself.
       if own.kind == .link || path.folder != "" {
         guard let real = systemPath.realPath else { return .nothing }
-        guard real.hasPrefix(root == "/" ? "/" : root + "/") else { return .leadsOut }
+        guard isInside(real) else { return .leadsOut }
       }
       let facts = own.kind == .link ? try FileFacts.of(path: systemPath) : own
       return .file(file(path, facts, at: systemPath))
@@ -53,9 +62,15 @@ struct FolderTable: FileTable {
     }
   }
 
+  private func isInside(_ real: String) -> Bool {
+    real.utf8.starts(with: (root == "/" ? "/" : root + "/").utf8)
+  }
+
   func names(in folder: String) -> [String] {
     looks.names(folder) {
-      FolderNames.recent.names(in: systemPath(folder), limit: limits.members)
+      // A folder behind a link that leads out is not looked into, not even for its names.
+      guard folder.isEmpty || systemPath(folder).realPath.map(isInside) ?? false else { return [] }
+      return FolderNames.recent.names(in: systemPath(folder), limit: limits.members)
     }
   }
 
@@ -67,11 +82,13 @@ struct FolderTable: FileTable {
       case .link: .link(target: nil)
       case .special: .special("special file")
       }
+    let shown = shownFolder + path.text
     return PackageFile(
       path: path, writtenName: path.text, kind: kind, size: facts.size,
       source: kind == .file
-        ? RememberingSource(PathSource(path: systemPath, name: systemPath, size: facts.size)) : nil,
-      member: nil, modified: facts.modified / 1_000_000_000, place: Place(systemPath))
+        ? RememberingSource(
+          PathSource(path: systemPath, name: shown, size: facts.size, within: boundary)) : nil,
+      member: nil, modified: facts.modified / 1_000_000_000, place: Place(shown))
   }
 }
 

@@ -21,7 +21,8 @@ extension Package {
     }
     switch facts.kind {
     case .folder: return try openFolder(path, limits: limits)
-    case .regular: return try openFile(path, limits: limits)
+    case .regular:
+      return try openFile(path, shownAs: path, limits: limits, within: nil)
     case .link, .special:
       throw PackageError(
         code: .notAFile, doing: "open it",
@@ -29,6 +30,21 @@ extension Package {
         place: Place(path),
         fix: "name a file or a folder; `ova check -` reads an archive from standard input")
     }
+  }
+
+  /// Opens an archive, or a descriptor beside its files, whose place is nobody's business.
+  ///
+  /// - Parameters:
+  ///   - path: where the file lies.
+  ///   - name: what the package, its places and errors are called instead of by that path.
+  ///   - limits: how much of anything is accepted.
+  ///   - boundary: a folder, without links in its path, that every file of the package must lie in,
+  ///     whatever links lead where; nil for no such folder.
+  /// - Throws: `PackageError` when there is no package to speak of.
+  package static func open(
+    file path: String, shownAs name: String, limits: Limits = Limits(), within boundary: String?
+  ) throws(PackageError) -> Package {
+    try openFile(path, shownAs: name, limits: limits, within: boundary)
   }
 
   private static func openFolder(_ path: String, limits: Limits) throws(PackageError) -> Package {
@@ -58,20 +74,24 @@ extension Package {
           + descriptors.prefix(5).joined(separator: ", "),
         place: Place(path), fix: "name one of them")
     }
-    return try openFile(prefix + only, limits: limits)
+    return try openFile(prefix + only, shownAs: prefix + only, limits: limits, within: nil)
   }
 
-  private static func openFile(_ path: String, limits: Limits) throws(PackageError) -> Package {
+  private static func openFile(
+    _ path: String, shownAs shown: String, limits: Limits, within boundary: String?
+  ) throws(PackageError) -> Package {
     let file: FileSource
     do throws(ByteSourceError) {
-      file = try FileSource(path: path)
+      file = try FileSource(path: path, name: shown, within: boundary)
     } catch {
       throw PackageError(error)
     }
     let source = RememberingSource(file)
     defer { source.settle() }
     if path.isDescriptorName, !isTar(source) {
-      return try openDescriptor(path, source, modified: file.facts.modified, limits: limits)
+      return try openDescriptor(
+        path, shownAs: shown, source, modified: file.facts.modified, limits: limits,
+        within: boundary)
     }
     return try open(remembering: source, limits: limits)
   }
@@ -105,22 +125,24 @@ extension Package {
 
   /// Opens a descriptor beside its files.
   private static func openDescriptor(
-    _ path: String, _ source: RememberingSource, modified: Int64, limits: Limits
+    _ path: String, shownAs shown: String, _ source: RememberingSource, modified: Int64,
+    limits: Limits, within boundary: String?
   ) throws(PackageError) -> Package {
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { $0 == path.utf8.startIndex ? "/" : String(path[..<$0]) } ?? ""
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
     guard case .success(let packagePath) = PackagePath.read(name, limits: limits) else {
       throw PackageError(
-        code: .notAFile, doing: "open it", reason: "its name is no file's", place: Place(path))
+        code: .notAFile, doing: "open it", reason: "its name is no file's", place: Place(shown))
     }
-    let table = try FolderTable(folder, limits: limits)
+    let shownFolder = String(Substring(shown.utf8.dropLast(shown.lastComponent.utf8.count)))
+    let table = try FolderTable(folder, shownIn: shownFolder, limits: limits, within: boundary)
     defer { table.settle() }
     let descriptor = PackageFile(
       path: packagePath, writtenName: name, kind: .file, size: source.size,
-      source: source, member: nil, modified: modified / 1_000_000_000, place: Place(path))
+      source: source, member: nil, modified: modified / 1_000_000_000, place: Place(shown))
     return try Assembly(
-      path: path, form: .folder, table: table, descriptor: descriptor, others: [], limits: limits
+      path: shown, form: .folder, table: table, descriptor: descriptor, others: [], limits: limits
     ).package(allFiles: nil)
   }
 

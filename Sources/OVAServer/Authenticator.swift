@@ -1,5 +1,6 @@
 import OVACatalog
 import OVAConfiguration
+import OVAJobs
 import Synchronization
 
 /// Finds out who asks: by a token of the catalogue, or one that this server signed.

@@ -6,6 +6,7 @@ import NIOCore
 import OVABasics
 package import OVACatalog
 package import OVAConfiguration
+package import OVAJobs
 import ServiceLifecycle
 import UnixSignals
 
@@ -15,6 +16,8 @@ package struct CatalogServer: Sendable {
   private let settings: ServerSettings
   private let logger: Logger
   private let watch: RepositoryWatch?
+  /// Letters about syncs; nil when nobody is told by mail.
+  package let letters: LetterQueue?
 
   /// Makes a server of a configuration.
   ///
@@ -28,31 +31,46 @@ package struct CatalogServer: Sendable {
     self.settings = settings
     self.logger = logger
     let metrics = ServerMetrics()
+    letters = configuration.mail.map { mail in
+      LetterQueue(
+        catalogue: catalogue, settings: mail, counting: metrics, logger: logger, now: now)
+    }
     watch = settings.watchSeconds.map { seconds in
       RepositoryWatch(
         catalogue: catalogue, repositories: configuration.repositories,
-        pause: .seconds(seconds), metrics: metrics, logger: logger)
+        pause: .seconds(seconds), counting: metrics, logger: logger)
     }
     let logins = settings.usersFile.map { file in
       Logins(
         usersFile: file, keyFile: settings.keyFile ?? "\(catalogue.path).key",
-        lifetime: Int64(settings.tokenLifetime))
+        lifetime: Int64(settings.tokenLifetime), metrics: metrics, logger: logger)
     }
     services = Services(
       catalogue: catalogue, times: try APITime(zoneNamed: configuration.timeZone),
       baseURL: settings.baseURL ?? "http://\(settings.host):\(settings.port)",
-      limits: settings.limits, personal: configuration.personal,
+      limits: settings.limits, trustedProxies: settings.trustedProxies,
+      personal: configuration.personal,
       authenticator: Authenticator(catalogue: catalogue, logins: logins, now: now),
       metrics: metrics, logger: logger, version: version, now: now,
       worker: SyncWorker(
         catalogue: catalogue, personal: configuration.personal,
-        scanning: scanning ?? CatalogScan(),
-        mail: configuration.mail.map { Confirmation(settings: $0, logger: logger) },
-        metrics: metrics, logger: logger, now: now))
+        scanning: scanning ?? CatalogScan(), letters: letters, counting: metrics, logger: logger,
+        now: now))
   }
 
   /// Seconds since 1970.
   package static let systemTime: @Sendable () -> Int64 = { Int64(time(nil)) }
+
+  /// Why a server could not begin, in one line.
+  package static func reason(ofFailedStart error: any Error) -> String {
+    guard let error = error as? IOError else { return "\(error)" }
+    switch error.errnoCode {
+    case EADDRINUSE: return "another program listens there already"
+    case EADDRNOTAVAIL: return "this machine has no such address"
+    case EACCES, EPERM: return "ports below 1024 may be used only with the right to"
+    default: return unsafe String(cString: strerror(error.errnoCode))
+    }
+  }
 
   /// What answers requests.
   package var responder: Responder { Responder(services: services) }
@@ -75,6 +93,7 @@ package struct CatalogServer: Sendable {
       logger: quiet)
     var all: [any Service] = [services.authenticator.uses, services.worker]
     if let watch { all.append(watch) }
+    if let letters { all.append(letters) }
     let serving = ServingApplication(
       application, limit: .seconds(limits.stopSeconds + 2), logger: logger)
     all.append(serving)

@@ -120,6 +120,10 @@ package final class ConversationHandler: ChannelDuplexHandler {
     guard !isDeaf else { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
+      if let problem = HeadRules.problem(head) {
+        refuse(problem, context)
+        return
+      }
       isReading = true
       bodyBytes = 0
       open.append(Self.ending(of: head))
@@ -172,11 +176,28 @@ package final class ConversationHandler: ChannelDuplexHandler {
       return
     }
     guard !isDeaf else { return }
+    if isReading {
+      isDeaf = true
+      if open.isEmpty {
+        // It was answered before its body had come.
+        leave(context)
+      } else {
+        // Who reads the body learns that it is broken, and answers.
+        open[open.count - 1] = .closes
+        context.fireErrorCaught(error)
+      }
+      return
+    }
+    refuse(problem, context)
+  }
+
+  /// Answers what cannot be understood, and ends the connection: where the next request begins is
+  /// not known.
+  private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
     isDeaf = true
     guard open.isEmpty else {
-      // The request that cannot be read to its end, or the one before it, is answered first.
+      // The requests before it are answered first.
       open[open.count - 1] = .closes
-      if isReading { context.fireErrorCaught(error) }
       return
     }
     stopWaiting()
@@ -184,6 +205,7 @@ package final class ConversationHandler: ChannelDuplexHandler {
       version: .http1_1, status: HTTPResponseStatus(statusCode: problem.status.code),
       headers: [
         "content-type": "application/json", "content-length": "\(problem.body.count)",
+        "x-content-type-options": "nosniff",
         "connection": "close",
       ])
     context.write(wrapOutboundOut(.head(head)), promise: nil)

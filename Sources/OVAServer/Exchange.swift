@@ -1,4 +1,5 @@
 package import Hummingbird
+import NIOCore
 import OVACatalog
 import OVAConfiguration
 
@@ -6,9 +7,12 @@ import OVAConfiguration
 package struct ServerContext: RequestContext {
   package var coreContext: CoreRequestContextStorage
   let start = ContinuousClock.now
+  /// The other end of the connection; nil when it is not known.
+  let peer: SocketAddress?
 
   package init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
+    peer = source.channel.remoteAddress
   }
 }
 
@@ -21,8 +25,17 @@ struct Exchange: Sendable {
   let item: String?
   /// Who asks; empty where nobody needs to be known.
   let user: String
+  /// The body, all of it.
+  let bytes: [UInt8]
   let start: ContinuousClock.Instant
   let context: ServerContext
+
+  /// Where the request comes from, for counting attempts; nil when that is not known.
+  var address: String? {
+    ClientAddress.group(
+      peer: context.peer, forwarded: request.headers[values: .forwardedFor],
+      trusted: services.trustedProxies)
+  }
 
   /// The first value of a parameter; nil when it is left out or empty.
   func value(_ name: String) -> String? {
@@ -55,17 +68,21 @@ struct Exchange: Sendable {
     }
   }
 
-  /// The body, which a client may cut off or make too long.
-  func body() async throws(Problem) -> [UInt8] {
+  /// A request's body, which a client may cut off or make too long.
+  static func body(of request: Request, limit: Int) async throws(Problem) -> [UInt8] {
+    // Nearly all requests have none, and say so.
+    let hasNone =
+      request.headers[.transferEncoding] == nil
+      && (request.headers[.contentLength].map { $0 == "0" } ?? (request.method == .get))
+    if hasNone { return [] }
     do {
-      let buffer = try await request.body.collect(upTo: services.limits.bodyBytes)
+      let buffer = try await request.body.collect(upTo: limit)
       return Array(buffer.readableBytesView)
     } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
       throw Problem(
-        status: .contentTooLarge,
-        message: "the body is longer than \(services.limits.bodyBytes) bytes")
+        status: .contentTooLarge, message: "the body is longer than \(limit) bytes")
     } catch {
-      throw Problem(status: .badRequest, message: "the body cannot be read")
+      throw Problem(status: .badRequest, message: "the body cannot be read to its end")
     }
   }
 
@@ -121,6 +138,9 @@ struct Target: Sendable, Hashable {
   var decoded: String {
     query.isEmpty ? path : "\(path)?\(URLText.decoded(Array(query.utf8)))"
   }
+
+  /// Whether it stands for the server as a whole.
+  var isServer: Bool { path == "*" && query.isEmpty }
 
   /// The path's parts.
   var parts: [Substring] { path.split(separator: "/") }

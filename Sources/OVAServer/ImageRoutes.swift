@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVAJobs
 
 /// The images that everybody sees.
 enum ImageRoutes {

@@ -41,13 +41,30 @@ package struct LineLog: LogHandler {
         ("time", .string(time)), ("level", .string(event.level.rawValue)),
         ("message", .string("\(event.message)")),
       ]
-      bytes = JSON.object(head + all.map { ($0.key, .string("\($0.value)")) }).bytes()
+      // What a log line says of itself has these names alone.
+      let taken = Set(head.map(\.key))
+      bytes = JSON.object(
+        head + all.map { (taken.contains($0.key) ? "\($0.key)_" : $0.key, Self.json($0.value)) }
+      ).bytes()
     case .text:
       let pairs = all.map { " \($0.key)=\(Self.quoted("\($0.value)"))" }.joined()
       bytes = Array("\(time) \(event.level) \("\(event.message)".inert)\(pairs)".utf8)
     }
     bytes.append(UInt8(ascii: "\n"))
     write(bytes)
+  }
+
+  /// Numbers stay numbers, everything else is text.
+  private static func json(_ value: Logger.Metadata.Value) -> JSON {
+    switch value {
+    case .stringConvertible(let value as any BinaryInteger): .integer(Int64(clamping: value))
+    case .stringConvertible(let value as Double) where value.isFinite: .decimal("\(value)")
+    case .stringConvertible(let value as Bool): .bool(value)
+    case .array(let values): .array(values.map(json))
+    case .dictionary(let values):
+      .object(values.sorted { $0.key < $1.key }.map { ($0.key, json($0.value)) })
+    default: .string("\(value)")
+    }
   }
 
   private static func quoted(_ text: String) -> String {

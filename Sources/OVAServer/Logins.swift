@@ -1,86 +1,83 @@
-import CCrypt
 import Crypto
 import FoundationEssentials
-import Glibc
 import HTTPTypes
+import Logging
 import OVABasics
-import OVAByteSource
 import OVAConfiguration
 import Synchronization
 
 /// Logins with user name and password: a users file as `htpasswd` writes it, and tokens that are
 /// signed and short-lived instead of stored.
 package final class Logins: Sendable {
-  private let usersFile: String
-  private let keyFile: String
+  private let passwords: Passwords
+  private let keyFile: SecretFile
   /// Seconds that a token opens anything.
   let lifetime: Int64
-  private let users = Mutex<KnownUsers>(KnownUsers())
+  private let limits = LoginLimits()
+  private let threads = LoginThreads()
   private let key = Mutex<SymmetricKey?>(nil)
+  private let metrics: ServerMetrics
+  private let logger: Logger
 
   /// Names the files; they are read when they are needed.
-  init(usersFile: String, keyFile: String, lifetime: Int64) {
-    self.usersFile = usersFile
-    self.keyFile = keyFile
+  init(
+    usersFile: String, keyFile: String, lifetime: Int64, metrics: ServerMetrics, logger: Logger
+  ) {
+    passwords = Passwords(path: usersFile)
+    self.keyFile = SecretFile(path: keyFile)
     self.lifetime = lifetime
+    self.metrics = metrics
+    self.logger = logger
   }
 
-  private struct KnownUsers {
-    var facts: FileFacts?
-    var hashes: [String: String] = [:]
-  }
-
-  /// A token for a user who knows their password; nil for all others. Slow on purpose, so it does
-  /// not belong on an event loop.
-  func token(user: String, password: String, now: Int64) throws -> String? {
-    let hash = hash(of: user)
-    // Unknown users cost as long as known ones, so that nobody learns who there is.
-    let isRight = Self.verifies(password, hash ?? Self.nobody)
-    guard hash != nil, isRight, UserName.isValid(user) else { return nil }
+  /// A token for a user who knows their password.
+  ///
+  /// - Parameters:
+  ///   - address: where the attempt comes from, as `ClientAddress.group` names it.
+  ///   - now: seconds since 1970.
+  /// - Throws: a `Problem`: 401 for a wrong name or password, which take equally long; 429 after too
+  ///   many failures; 503 when too many others wait, or no token can be signed.
+  func signIn(
+    user: String, password: String, address: String?, now: Int64
+  ) async throws -> String {
+    let time = ContinuousClock.now - Self.start
+    switch limits.begin(user: user, address: address, now: time.components.seconds) {
+    case .allowed: break
+    case .wait(let seconds):
+      metrics.loggedIn(.limited)
+      throw Problem(
+        status: .tooManyRequests,
+        message: "too many attempts to log in have failed: try again in \(seconds) s",
+        headers: [.retryAfter: "\(seconds)"])
+    }
+    let isRight: Bool
+    do {
+      isRight = try await threads.run { [passwords] in
+        passwords.verifies(password, of: user) && UserName.isValid(user)
+      }
+    } catch is LoginThreads.Overloaded {
+      throw Problem(
+        status: .serviceUnavailable, message: "too many log in at the moment",
+        headers: [.retryAfter: "5"])
+    }
+    guard isRight else {
+      metrics.loggedIn(.refused)
+      throw Problem(
+        status: .unauthorized, message: "user name or password is wrong",
+        headers: [.wwwAuthenticate: Self.challenge])
+    }
+    limits.succeed(user: user, address: address)
+    metrics.loggedIn(.accepted)
     return try signed(user: user, now: now)
   }
 
-  private static let nobody =
-    "$6$rounds=5000$ovakitnobody$" + String(repeating: "x", count: 86)
+  /// What `WWW-Authenticate` asks of somebody who is to log in.
+  static let challenge = "Basic realm=\"image catalogue\", charset=\"UTF-8\""
 
-  private func hash(of user: String) -> String? {
-    users.withLock { known in
-      guard let facts = try? FileFacts.of(path: usersFile) else {
-        known = KnownUsers()
-        return nil
-      }
-      if facts != known.facts {
-        known.facts = facts
-        known.hashes = Self.users(in: SmallFile.text(usersFile) ?? "")
-      }
-      return known.hashes[user]
-    }
-  }
+  private static let start = ContinuousClock.now
 
-  /// `user:hash` lines; comments and empty lines are passed over.
-  static func users(in text: String) -> [String: String] {
-    var users: [String: String] = [:]
-    for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
-      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-      guard parts.count >= 2, !parts[0].isEmpty, parts[1].hasPrefix("$") else { continue }
-      users[String(parts[0])] = String(parts[1].trimming { $0 == " " || $0 == "\t" })
-    }
-    return users
-  }
-
-  /// Whether a password is the one of a crypt(3) hash.
-  static func verifies(_ password: String, _ hash: String) -> Bool {
-    guard !password.utf8.contains(0), password.utf8.count <= 511 else { return false }
-    var memory: UnsafeMutableRawPointer?
-    var size: Int32 = 0
-    guard let result = unsafe crypt_ra(password, hash, &memory, &size) else {
-      unsafe free(memory)
-      return false
-    }
-    let computed = unsafe String(cString: result)
-    unsafe free(memory)
-    return ConstantTime.areEqual(Array(computed.utf8), Array(hash.utf8))
-  }
+  /// Passwords that are being checked, or wait to be.
+  var runningCount: Int { threads.count }
 
   // MARK: Signed tokens
 
@@ -106,7 +103,7 @@ package final class Logins: Sendable {
       HMAC<SHA256>.isValidAuthenticationCode(
         code, authenticating: Array("\(parts[0]).\(parts[1])".utf8), using: key),
       let payload = Base64URL.decoded(parts[1]),
-      let claims = Claims(payload), now < claims.expires, hash(of: claims.user) != nil
+      let claims = Claims(payload), now < claims.expires, passwords.hasUser(claims.user)
     else { return nil }
     return claims.user
   }
@@ -115,23 +112,46 @@ package final class Logins: Sendable {
   private func signingKey() throws -> SymmetricKey {
     try key.withLock { known in
       if let known { return known }
-      if let text = SmallFile.text(keyFile),
-        let bytes = Base64URL.decoded(text.split(whereSeparator: \.isNewline).first ?? ""),
-        bytes.count >= 32
-      {
-        let key = SymmetricKey(data: bytes)
-        known = key
-        return key
+      let text: String
+      do throws(SecretFile.Failure) {
+        text = try keyFile.text(judging: Self.judge) {
+          let new = SymmetricKey(size: .bits256)
+          return unsafe new.withUnsafeBytes { unsafe Base64URL.encoded(Array($0)) } + "\n"
+        }
+      } catch {
+        logger.error(
+          "the key of tokens cannot be used",
+          metadata: ["path": "\(keyFile.path.inert)", "error": "\(error.words)"])
+        throw Problem(
+          status: .serviceUnavailable, message: "no tokens can be signed at the moment",
+          headers: [.retryAfter: "60"])
       }
-      let new = SymmetricKey(size: .bits256)
-      let text = unsafe new.withUnsafeBytes { unsafe Base64URL.encoded(Array($0)) } + "\n"
-      guard SmallFile.writeSecret(text, to: keyFile) else {
+      guard let bytes = Self.bytes(of: text) else {
         throw Problem(
           status: .serviceUnavailable, message: "no tokens can be signed at the moment")
       }
-      known = new
-      return new
+      let key = SymmetricKey(data: bytes)
+      known = key
+      return key
     }
+  }
+
+  /// The key in a file's text; nil when there is none of at least 256 bits.
+  private static func bytes(of text: String) -> [UInt8]? {
+    let line = text.split(whereSeparator: \.isNewline).first ?? ""
+    return Base64URL.decoded(line).flatMap { $0.count >= 32 ? $0 : nil }
+  }
+
+  /// A key that was cut short is nothing, zeros, or fewer letters than a key has; whatever else is
+  /// there was not written for this.
+  private static func judge(_ text: String) -> SecretFile.Content {
+    if bytes(of: text) != nil { return .secret }
+    let bytes = text.utf8
+    guard bytes.count <= 64 else { return .foreign }
+    if bytes.allSatisfy({ $0 == 0 }) { return .unfinished }
+    let line = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let isStart = line.count <= 2 && line.dropFirst().allSatisfy(\.isEmpty)
+    return isStart && Base64URL.decoded(line.first ?? "") != nil ? .unfinished : .foreign
   }
 }
 

@@ -59,7 +59,9 @@ enum OpenAPI {
       }
     var responses: [(key: String, value: JSON)] = [(String(operation.success), success(operation))]
     let error: JSON = ["$ref": "#/components/responses/Error"]
-    let failures = ["400", "401", "404", "405", "413", "414", "431", "503"]
+    // Passwords may be tried so often and no more.
+    let limited = route.path == "/auth/request-token" ? ["429"] : []
+    let failures = ["400", "401", "404", "405", "413", "414"] + limited + ["431", "503"]
     responses += failures.map { ($0, error) }
     var members: [(key: String, value: JSON)] = [
       ("summary", .string(operation.summary)),

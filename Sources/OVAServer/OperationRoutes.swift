@@ -1,16 +1,17 @@
 import Hummingbird
 import OVABasics
 import OVACatalog
+import OVAJobs
 
 /// What operators and tools ask for.
 enum OperationRoutes {
   static let all = [
     Route(
-      "/livez", access: .everybody,
+      "/livez", access: .everybody, isProbe: true,
       .get("Says that the server runs.", answers: .object("Health")) { _ in .json(["status": "ok"])
       }),
     Route(
-      "/readyz", access: .everybody,
+      "/readyz", access: .everybody, isProbe: true,
       .get("Says whether the catalogue can be read.", answers: .object("Health")) { exchange in
         _ = try await exchange.services.catalogue.read { try $0.generation() }
         return .json(["status": "ok"])
@@ -21,15 +22,13 @@ enum OperationRoutes {
         .json(["name": "ova", "version": .string(exchange.services.version)])
       }),
     Route(
-      "/metrics", access: .everybody,
+      "/metrics", access: .everybody, isProbe: true,
       .get("Shows counters as Prometheus reads them.") { exchange in
-        let numbers = try? await exchange.services.catalogue.read { reader in
-          ServerMetrics.CatalogueNumbers(
-            images: try reader.total(of: ImageQuery(scope: .all)),
-            waitingSyncs: try reader.unfinishedRequests().count)
-        }
-        let text = exchange.services.metrics.text(
-          numbers: numbers, version: exchange.services.version)
+        let services = exchange.services
+        let numbers = try? await services.catalogue.read { try $0.publicNumbers() }
+        let text = services.metrics.text(
+          numbers: numbers, runningLogins: services.authenticator.logins?.runningCount,
+          now: services.now(), version: services.version)
         return Answer(
           type: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8),
           isTagged: false)

@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVAJobs
 
 /// What the catalogue knows of a package beyond its record.
 enum PackageAnswers {
@@ -36,7 +37,8 @@ enum PackageAnswers {
   /// What the rules found in a package.
   static func findings(_ exchange: Exchange, _ scope: ImageQuery.Scope) async throws -> Answer {
     let package = try await package(exchange, scope)
-    let data = JSON.list(package.findings) { finding in
+    let findings = package.toldFindings
+    let data = JSON.list(findings) { finding in
       .object([
         ("file", .string(finding.file)), ("fix", .text(finding.fix)),
         ("line", .number(finding.line)), ("message", .string(finding.message)),
@@ -45,7 +47,7 @@ enum PackageAnswers {
       ])
     }
     return .single(
-      links: links(exchange), data: data.bytes(), count: package.findings.count,
+      links: links(exchange), data: data.bytes(), count: findings.count,
       user: exchange.user)
   }
 

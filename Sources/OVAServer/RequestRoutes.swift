@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVAJobs
 
 /// A user's requests.
 enum RequestRoutes {

@@ -5,6 +5,7 @@ import NIOCore
 import OVABasics
 import OVACatalog
 import OVAConfiguration
+import OVAJobs
 
 /// Answers every request: finds its route, lets in whoever may, and turns errors into words.
 package struct Responder: HTTPResponder {
@@ -17,9 +18,12 @@ package struct Responder: HTTPResponder {
   package func respond(to request: Request, context: ServerContext) async -> Response {
     let target = Target(request.head.path ?? "/")
     let parts = target.parts
-    let found = routes.lazy.compactMap { route in
-      route.match(parts).map { (route: route, item: $0) }
-    }.first
+    let found =
+      target.isServer
+      ? nil
+      : routes.lazy.compactMap { route in
+        route.match(parts).map { (route: route, item: $0) }
+      }.first
     var logger = services.logger
     let requestID = RequestName.accepted(request.headers[.requestID]) ?? RequestName.made()
     logger[metadataKey: "request"] = .string(requestID)
@@ -28,11 +32,16 @@ package struct Responder: HTTPResponder {
     var user: String?
     var answer: Answer
     do {
-      guard let found else { throw Problem.notFound }
-      user = try await self.user(found.route, request: request)
-      answer = try await self.answer(
-        found.route, item: found.item, user: user ?? "", target: target, request: request,
-        context: context)
+      if target.isServer {
+        answer = try await serverAnswer(request)
+      } else if let found {
+        user = try await self.user(found.route, request: request)
+        answer = try await self.answer(
+          found.route, item: found.item, user: user ?? "", target: target, request: request,
+          context: context)
+      } else {
+        throw Problem.notFound
+      }
     } catch {
       answer = refusal(problem(error, logger: logger), found?.route, target, request, user: user)
     }
@@ -44,14 +53,29 @@ package struct Responder: HTTPResponder {
     services.metrics.ended(
       method: request.method.rawValue, route: found?.route.path ?? "none",
       status: response.status.code, time: time)
+    // Those who ask every few seconds whether the server is well would fill the log.
+    let isProbe = found?.route.isProbe ?? false
     logger.log(
-      level: response.status.code >= 500 ? .error : .info, "request",
+      level: isProbe ? .debug : response.status.code >= 500 ? .error : .info, "request",
       metadata: [
         "method": .string(request.method.rawValue.inert), "path": .string(target.path.inert),
-        "status": .stringConvertible(response.status.code),
-        "time": .string(ListEnvelope.text(of: time)), "user": .string(user ?? "-"),
+        "status": .number(response.status.code), "seconds": .seconds(time),
+        "user": .string(user ?? "-"),
       ])
     return response
+  }
+
+  /// What is said of the server as a whole (`OPTIONS *`, RFC 9110 section 9.3.7).
+  private func serverAnswer(_ request: Request) async throws -> Answer {
+    guard request.method == .options else {
+      throw Problem(status: .badRequest, message: "'*' can be asked only for its options")
+    }
+    _ = try await Exchange.body(of: request, limit: services.limits.bodyBytes)
+    let methods = Set(routes.flatMap(\.allowed)).sorted().joined(separator: ", ")
+    var answer = Answer.single(
+      links: ["self": .string(services.baseURL)], data: Array("{}".utf8), count: nil, user: nil)
+    answer.headers[.allow] = methods
+    return answer
   }
 
   /// Who asks; nil where nobody needs to be known.
@@ -109,10 +133,12 @@ package struct Responder: HTTPResponder {
     if let twice = operation.parameters.first(where: { target.contradicts($0.name) }) {
       throw Problem.parameter(twice.name, "is given more than once")
     }
+    // Before anything is done: a request whose body is cut short or broken was not meant.
+    let body = try await Exchange.body(of: request, limit: services.limits.bodyBytes)
     return try await operation.handler(
       Exchange(
         services: services, request: request, target: target, item: item, user: user,
-        start: context.start, context: context))
+        bytes: body, start: context.start, context: context))
   }
 
   /// A refusal as a page for people or as JSON for programs.
@@ -135,11 +161,13 @@ package struct Responder: HTTPResponder {
     switch error {
     case let error as Problem: return error
     case let error as CatalogError:
-      let problem = Problem(error)
-      if problem.status.code >= 500 {
-        logger.error("the catalogue failed", metadata: ["error": .string(error.description.inert)])
+      switch error.code {
+      case .invalidParameterValue: break
+      case .tooLong:
+        logger.warning("a query took too long", metadata: ["error": .string(error.reason.inert)])
+      default: services.catalogue.report(error, logger)
       }
-      return problem
+      return Problem(error)
     case let error as any HTTPResponseError:
       return Problem(status: error.status, message: "the request cannot be read")
     default:

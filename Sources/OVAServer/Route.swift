@@ -66,12 +66,17 @@ struct Route: Sendable {
   let path: String
   let access: Access
   let operations: [Operation]
+  /// Whether it is asked again and again by what looks after the server.
+  let isProbe: Bool
   private let parts: [Substring]
 
   /// Makes a route.
-  init(_ path: String, access: Access = .token, _ operations: Operation...) {
+  init(
+    _ path: String, access: Access = .token, isProbe: Bool = false, _ operations: Operation...
+  ) {
     self.path = path
     self.access = access
+    self.isProbe = isProbe
     self.operations = operations
     parts = path.split(separator: "/")
   }

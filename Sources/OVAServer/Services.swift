@@ -1,6 +1,7 @@
 import Logging
 import OVACatalog
 import OVAConfiguration
+package import OVAJobs
 
 /// What handlers work with.
 package struct Services: Sendable {
@@ -9,6 +10,8 @@ package struct Services: Sendable {
   /// Without a slash at its end; never taken from a request.
   let baseURL: String
   let limits: ServerLimits
+  /// Proxies whose word on where a request comes from counts.
+  let trustedProxies: [NetworkRange]
   /// Where users' own folders are; nil when there are none.
   let personal: PersonalRepositories?
   package let authenticator: Authenticator

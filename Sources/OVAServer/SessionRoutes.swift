@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Hummingbird
-import NIOPosix
 import OVABasics
 import OVAConfiguration
 
@@ -31,7 +30,7 @@ enum SessionRoutes {
 
   private static func login(_ exchange: Exchange) async throws -> Answer {
     // Nothing in it matters, but a body that is no JSON was not meant for here.
-    let bytes = try await exchange.body()
+    let bytes = exchange.bytes
     if !bytes.isEmpty, (try? JSONDecoder().decode(LoginBody.self, from: Data(bytes))) == nil {
       throw Problem(status: .badRequest, message: "the body is not a JSON object")
     }
@@ -49,25 +48,22 @@ enum SessionRoutes {
   /// The signed token of a user who knows their password: the one check of passwords, for the API
   /// and the sign-in page alike.
   ///
-  /// Throws a 401 when the server has no passwords or this one is wrong.
+  /// Throws a 401 when the server has no passwords or this one is wrong, a 429 after too many
+  /// failures, and a 503 when too many others log in at the moment.
   static func token(
     user: String, password: String, for exchange: Exchange
   ) async throws -> String {
     guard let logins = exchange.services.authenticator.logins else {
       throw refused("this server knows no passwords; ask its operator for a token")
     }
-    let now = exchange.services.now()
-    let token = try await NIOThreadPool.singleton.runIfActive {
-      try logins.token(user: user, password: password, now: now)
-    }
-    guard let token else { throw refused("user name or password is wrong") }
-    return token
+    return try await logins.signIn(
+      user: user, password: password, address: exchange.address, now: exchange.services.now())
   }
 
   private static func refused(_ message: String) -> Problem {
     Problem(
       status: .unauthorized, message: message,
-      headers: [.wwwAuthenticate: "Basic realm=\"image catalogue\", charset=\"UTF-8\""])
+      headers: [.wwwAuthenticate: Logins.challenge])
   }
 
   private struct LoginBody: Decodable {}

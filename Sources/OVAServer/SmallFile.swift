@@ -2,11 +2,16 @@ import Glibc
 
 /// Small files of settings and secrets.
 enum SmallFile {
-  /// The text of a file of at most a megabyte; nil when it cannot be read.
+  /// The text of a file of at most a megabyte; nil, with `errno` set where the system is why, when
+  /// it cannot be read.
   static func text(_ path: String) -> String? {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard file >= 0 else { return nil }
-    defer { close(file) }
+    defer {
+      let number = errno
+      close(file)
+      errno = number
+    }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while bytes.count <= 1 << 20 {
@@ -20,16 +25,7 @@ enum SmallFile {
       }
       bytes += buffer.prefix(count)
     }
+    errno = 0
     return nil
-  }
-
-  /// Writes a new file that only its owner may read; false when it cannot be.
-  static func writeSecret(_ text: String, to path: String) -> Bool {
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return false }
-    defer { close(file) }
-    let bytes = Array(text.utf8)
-    let count = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
-    return count == bytes.count && fsync(file) == 0
   }
 }

@@ -1,5 +1,6 @@
 import Logging
 import OVACatalog
+import OVAJobs
 import ServiceLifecycle
 import Synchronization
 

@@ -1,6 +1,7 @@
 import Hummingbird
 import OVABasics
 import OVACatalog
+import OVAJobs
 
 /// A user's own images, and the user.
 enum UserRoutes {

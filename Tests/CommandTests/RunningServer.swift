@@ -11,12 +11,12 @@ final class RunningServer {
   let port: Int
   private let log: String
 
-  /// Starts a server; `settings` are lines of `ova.yaml` under `server:`.
+  /// Starts a server; `settings` are lines of `ova.yaml` under `server:`, `sections` others beside it.
   ///
   /// `wrapper` is a command that is given the server's own as further arguments.
   init(
-    in folder: TemporaryFolder, settings: [String] = [], wrapper: [String] = [],
-    database: String = "catalog.sqlite"
+    in folder: TemporaryFolder, settings: [String] = [], sections: [String] = [],
+    wrapper: [String] = [], database: String = "catalog.sqlite"
   ) throws {
     try FileManager.default.createDirectory(
       atPath: folder.path("xfers/josem/images"), withIntermediateDirectories: true)
@@ -24,7 +24,7 @@ final class RunningServer {
       [
         "database: \(database)", "personal:", "  data_store: vssUser-xfers", "  root: xfers",
         "server:", "  listen: 127.0.0.1:0",
-      ] + settings.map { "  \($0)" }
+      ] + settings.map { "  \($0)" } + sections
     let file = try folder.write(lines.joined(separator: "\n") + "\n", to: "ova.yaml")
     log = try folder.write("", to: "log-\(UUID().uuidString)")
     let command = wrapper + [OVATool.path, "serve", "--config", file]

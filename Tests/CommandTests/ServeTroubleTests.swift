@@ -113,4 +113,36 @@ import Testing
     try FileManager.default.removeItem(atPath: ballast)
     #expect(try server.ask("/v2/user/image/vm", token: token, "-X", "PATCH").status == 202)
   }
+
+  @Test(.enabled(if: canMount, "mounting a small file system needs root"))
+  func aKeyThatCannotBeWrittenWholeIsNotWritten() throws {
+    let hash = try OVATestSupport.run("openssl", ["passwd", "-6", "secret"]).text
+    try folder.write("josem:\(hash)", to: "users")
+    _ = try token()
+    try FileManager.default.createDirectory(
+      atPath: folder.path("disk"), withIntermediateDirectories: true)
+    let disk = folder.path("disk")
+    let start = try folder.write(
+      """
+      #!/bin/sh
+      set -e
+      mount -t tmpfs -o size=16k none \(disk)
+      exec "$@"
+      """, to: "start")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: start)
+    let server = try RunningServer(
+      in: folder, settings: ["users_file: users", "key_file: disk/token.key"],
+      wrapper: ["unshare", "-m", start])
+    let seen = "/proc/\(server.process.processIdentifier)/root\(disk)"
+    _ = try OVATestSupport.run("dd", ["if=/dev/zero", "of=\(seen)/ballast", "bs=1k"])
+    func login() throws -> Int {
+      try server.ask("/auth/request-token", "-X", "POST", "-u", "josem:secret").status
+    }
+    #expect(try login() == 503)
+    #expect(server.logged.contains("No space left on device"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: seen) == ["ballast"])
+    try FileManager.default.removeItem(atPath: "\(seen)/ballast")
+    #expect(try login() == 200)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: seen) == ["token.key"])
+  }
 }

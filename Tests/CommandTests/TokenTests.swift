@@ -19,6 +19,24 @@ import Testing
     #expect(try OVATool.run("token", "revoke", "1", "--db", database).status == 2)
   }
 
+  @Test func timesAreInTheConfiguredZone() throws {
+    let folder = try TemporaryFolder()
+    let database = folder.path("catalog.sqlite")
+    _ = try OVATool.run("token", "add", "josem", "--days", "1", "--db", database)
+    for (zone, abbreviation) in [("UTC", "UTC"), ("Asia/Tokyo", "JST")] {
+      let file = try folder.write("database: \(database)\ntime_zone: \(zone)\n", to: "ova.yaml")
+      let text = try OVATool.run("token", "list", "--config", file).text
+      #expect(text.contains(" \(abbreviation)\tnever used"))
+      let json = try OVATool.run("token", "list", "--config", file, "--json").text
+      #expect(json.contains(" \(abbreviation)\""))
+      let given = try OVATool.run("token", "list", "--config", file, "--time-zone", "UTC").text
+      #expect(given.contains(" UTC\tnever used"))
+    }
+    let wrong = try OVATool.run("token", "list", "--db", database, "--time-zone", "Mars/Olympus")
+    #expect(wrong.status == 2)
+    #expect(wrong.errorText.contains("Mars/Olympus"))
+  }
+
   @Test(arguments: ["../root", "a/b", "", "-x", "a b"])
   func aUserWhoseNameIsNoPathGetsNoToken(user: String) throws {
     let folder = try TemporaryFolder()

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import OVACatalog
 import OVAConfiguration
+import OVAJobs
 import OVAServer
 import OVATestSupport
 import Testing

@@ -5,6 +5,7 @@ import NIOCore
 import NIOEmbedded
 import OVACatalog
 import OVAConfiguration
+import OVAJobs
 import OVAServer
 import OVATestSupport
 import Synchronization
@@ -22,6 +23,9 @@ struct Fixture {
   /// Makes a server; `adjust` changes its configuration.
   init(
     records: [Record]? = nil, longestReading: Double? = nil,
+    scanning: (any RepositoryScanning)? = nil,
+    clock: Clock = Clock(),
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     adjust: (inout Configuration, TemporaryFolder) throws -> Void = { _, _ in }
   ) throws {
     folder = try TemporaryFolder()
@@ -39,9 +43,14 @@ struct Fixture {
       configuration,
       catalogue: longestReading == nil
         ? Catalogue(store) : Catalogue(path: store.path, longestReading: longestReading),
-      version: "1.2.3",
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      version: "1.2.3", logger: logger, scanning: scanning,
+      now: clock.now)
     token = try Self.addToken("josem", to: store)
+  }
+
+  /// Tells a server the time.
+  struct Clock: Sendable {
+    var now: @Sendable () -> Int64 = CatalogServer.systemTime
   }
 
   /// Makes a token for a user.

@@ -1,6 +1,7 @@
 import Hummingbird
 import OVACatalog
 import OVAConfiguration
+import OVAJobs
 import OVAServer
 import OVATestSupport
 import Testing

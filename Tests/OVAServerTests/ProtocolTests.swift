@@ -111,7 +111,7 @@ import Testing
       text.contains(
         #"ova_http_requests_total{method="GET",route="/v2/image/{id}",status="200"} 1"#))
     #expect(text.contains(#"route="none",status="404"} 1"#))
-    #expect(text.contains("ova_catalogue_images 16"))
+    #expect(text.contains("ova_catalogue_images 14"))
     #expect(!text.contains("nowhere"))
   }
 

@@ -3,6 +3,7 @@ import HTTPTypes
 import Logging
 import OVACatalog
 import OVAConfiguration
+import OVAJobs
 import OVAServer
 import OVATestSupport
 import Synchronization
@@ -161,6 +162,7 @@ import Testing
     try addImage("a.ovf", to: fixture)
     _ = await fixture.send(.patch, "/v2/user/image/vm")
     await fixture.server.services.worker.takeUpAll()
+    await fixture.server.letters?.sendAll()
     let letter = String(decoding: try fixture.folder.read("mail"), as: UTF8.self)
     #expect(letter.hasPrefix("-t -i\nFrom: ova@example.org\nTo: jose@example.com\nSubject: "))
     #expect(letter.contains("[vssUser-xfers] josem/images/a.ovf"))

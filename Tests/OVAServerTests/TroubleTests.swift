@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import OVACatalog
+import OVAJobs
 import OVAServer
 import OVATestSupport
 import Testing

@@ -40,6 +40,9 @@ struct WireClient: ~Copyable {
     return true
   }
 
+  /// Says that nothing more will be sent.
+  func finish() { shutdown(socket, Int32(SHUT_WR)) }
+
   /// What came within a time.
   struct Received {
     var text = ""

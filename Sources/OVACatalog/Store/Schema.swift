@@ -15,6 +15,8 @@ enum Schema {
     migrator.registerMigration("5-orders") { db in try db.execute(sql: orders) }
     migrator.registerMigration("6-places") { db in try db.execute(sql: places) }
     migrator.registerMigration("6-totals") { db in try db.execute(sql: totals) }
+    migrator.registerMigration("7-letters") { db in try db.execute(sql: letters) }
+    migrator.registerMigration("8-shown-names") { db in try removeServerPaths(db) }
     return migrator
   }
 

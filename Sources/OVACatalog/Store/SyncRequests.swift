@@ -3,17 +3,20 @@ internal import GRDB
 import OVABasics
 
 extension CatalogWriter {
-  /// Takes a user's request in; while one of theirs is not done, that one is the answer.
+  /// Takes a user's request in; while one of theirs waits, that one is the answer.
+  ///
+  /// One that is under way has perhaps passed by what was uploaded since it began, so that another
+  /// one follows it.
   public func submitRequest(
     username: String, type: String = "VM", taskID: String?, now: Int64
   ) throws -> (request: SyncRequestRow, isNew: Bool) {
-    let running = try Row.fetchOne(
+    let waiting = try Row.fetchOne(
       db,
       sql: """
         SELECT \(CatalogReader.requestColumns) FROM sync_requests WHERE username = ? AND type = ?
-          AND status NOT IN ('PROCESSED', 'ERROR', 'CANCELLED')
+          AND status NOT IN ('PROCESSED', 'ERROR', 'CANCELLED', 'IN_PROGRESS')
         """, arguments: [username, type])
-    if let running { return (SyncRequestRow(running), false) }
+    if let waiting { return (SyncRequestRow(waiting), false) }
     let status = RequestStatus.submitted
     try db.execute(
       sql: """
@@ -62,6 +65,13 @@ extension CatalogReader {
     ).map(SyncRequestRow.init)
   }
 
+  /// A request, whoever asked for it; nil when there is none of that id.
+  public func request(id: Int64) throws -> SyncRequestRow? {
+    try Row.fetchOne(
+      db, sql: "SELECT \(Self.requestColumns) FROM sync_requests WHERE id = ?", arguments: [id]
+    ).map(SyncRequestRow.init)
+  }
+
   /// A page of a user's requests, newest first unless sorted otherwise. Filter and sort are of
   /// `FieldSet.requests`.
   public func requests(
@@ -94,6 +104,16 @@ extension CatalogReader {
         SELECT \(Self.requestColumns) FROM sync_requests
         WHERE status NOT IN ('PROCESSED', 'ERROR', 'CANCELLED') ORDER BY id
         """
+    ).map(SyncRequestRow.init)
+  }
+
+  /// The user's last request of all; nil when they never asked.
+  public func lastRequest(username: String) throws -> SyncRequestRow? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT \(Self.requestColumns) FROM sync_requests WHERE username = ? ORDER BY id DESC LIMIT 1
+        """, arguments: [username]
     ).map(SyncRequestRow.init)
   }
 }

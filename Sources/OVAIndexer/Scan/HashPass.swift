@@ -133,7 +133,9 @@ struct HashPass {
     else { return outcome(.changed) }
     let opened: Package
     do throws(PackageError) {
-      opened = try Package.open(systemPath, limits: context.options.limits)
+      opened = try Package.open(
+        file: systemPath, shownAs: systemPath.lastComponent, limits: context.options.limits,
+        within: repository.boundary)
     } catch {
       return outcome(.changed, [error.reason])
     }

@@ -54,7 +54,10 @@ struct PackageJob: Sendable {
     let number = context.start(systemPath)
     defer { context.end(number) }
     do throws(PackageError) {
-      return outcome(of: try Package.open(systemPath, limits: context.options.limits))
+      return outcome(
+        of: try Package.open(
+          file: systemPath, shownAs: name, limits: context.options.limits,
+          within: repository.boundary))
     } catch {
       return outcome(of: error)
     }

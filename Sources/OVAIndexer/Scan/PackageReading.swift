@@ -121,8 +121,14 @@ struct PackageReading {
         file: envelope.file(of: disk).flatMap { $0.href?.text ?? $0.id?.text },
         format: content?.content?.title ?? disk.formatName,
         capacity: capacity.map { Int64(clamping: $0) },
-        size: content?.storedSize.map { Int64(clamping: $0) }, slot: slots[disk.place])
+        size: content.flatMap(Self.size).map { Int64(clamping: $0) }, slot: slots[disk.place])
     }
+  }
+
+  /// The bytes of a disk's file that are there, of a truncated archive's last one fewer than it says.
+  private static func size(of disk: PackageDisk) -> UInt64? {
+    if case .file(let file) = disk.reference.target { return min(file.size, file.storedSize) }
+    return disk.storedSize
   }
 
   private static let ruleVersions = Dictionary(Rule.all.map { ($0.id, $0.version) }) {

@@ -24,8 +24,7 @@ struct RepositoryPass {
     let walk: RepositoryWalk
     do throws(ByteSourceError) {
       walk = try RepositoryWalk(
-        folder: repository.mapping.walkedFolder, boundary: repository.mapping.linkBoundary,
-        excludes: context.options.excludes.map(PathPattern.init))
+        repository.mapping, excludes: context.options.excludes.map(PathPattern.init))
     } catch {
       let error = error
       try context.write {

@@ -80,6 +80,9 @@ struct ScannedRepository: Sendable {
   /// it when there is no such folder now.
   let realRoot: String
   private let realFolder: String
+  /// The folder that all files of a user's packages must lie in, without links in its path; nil in
+  /// a public repository, whose links are its operator's.
+  let boundary: String?
 
   init(id: Int64, mapping: RepositoryMapping) {
     self.id = id
@@ -87,6 +90,7 @@ struct ScannedRepository: Sendable {
     realRoot = mapping.root.realPath ?? mapping.root
     let real = mapping.walkedFolder.realPath ?? mapping.walkedFolder
     realFolder = real.hasSuffix("/") ? real : real + "/"
+    boundary = mapping.owner == nil ? nil : mapping.walkedFolder.realPath
     prefix = "[\(mapping.dataStore)] " + (mapping.folder.isEmpty ? "" : mapping.folder + "/")
   }
 

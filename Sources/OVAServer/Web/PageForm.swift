@@ -14,7 +14,7 @@ struct PageForm {
     guard site != "cross-site", site != "same-site" else {
       throw Problem(status: .forbidden, message: "another site sent this form")
     }
-    let body = try await exchange.body()
+    let body = exchange.bytes
     fields = URLText.parameters(of: String(decoding: body, as: UTF8.self))
   }
 

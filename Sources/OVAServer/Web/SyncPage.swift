@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import OVABasics
 import OVACatalog
+import OVAJobs
 import OVAConfiguration
 
 /// The user's own folder and its syncs.

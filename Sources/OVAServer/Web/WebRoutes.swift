@@ -1,6 +1,7 @@
 import Hummingbird
 import OVABasics
 import OVACatalog
+import OVAJobs
 import OVAConfiguration
 
 /// Pages for people, rendered from the same queries as the API.

@@ -16,7 +16,7 @@ package struct CatalogScan: RepositoryScanning {
   ) throws -> ScanOutcome {
     let mapping = repository.mapping
     // A folder that is not there may be a disk that is not mounted: nothing is called gone then.
-    _ = try RepositoryWalk(folder: mapping.walkedFolder, boundary: mapping.linkBoundary)
+    _ = try RepositoryWalk(mapping)
     var options = ScanOptions()
     options.excludes = repository.excludes
     options.hashBudget = Self.hashBudget
@@ -25,22 +25,50 @@ package struct CatalogScan: RepositoryScanning {
     // And who empties their own folder means it; another data store in place of theirs they do not.
     options.removals = .believedBelowRoot
     options.isCancelled = isCancelled
+    let before = try store.read { try $0.scans(limit: 1).first?.id ?? 0 }
+    let changes = SyncChanges(mapping: mapping, after: before, since: resuming)
     let summary: ScanSummary
     do {
       summary = try RepositoryScan(store: store, mappings: [mapping], options: options).run()
     } catch let error as IndexError where error.code == .busy {
       throw ScanBusy()
+    } catch {
+      // What it stored before it failed is in the list, and is told.
+      guard var outcome = try? changes.outcome(in: store) else { throw error }
+      outcome.failure =
+        "the folder cannot be scanned: "
+        + ServerPaths(mapping).removed(from: Self.reason(of: error))
+      return outcome
     }
-    var outcome = ScanOutcome()
-    outcome.errors = summary.problems.map { "\($0.path): \($0.reason)" }
+    var outcome = try changes.outcome(in: store)
     outcome.isCancelled = isCancelled()
-    // A scan before this one may have been stopped half-way; what it did counts as well.
-    let prefix = "[\(mapping.dataStore)] \(mapping.folder)/"
+    let unread = summary.problems.map { ($0.path, $0.reason) }
+    try SyncTroubles(mapping: mapping, unread: unread).add(to: &outcome, from: store)
+    return outcome
+  }
+
+  /// What a user may know of a failure: nothing of the server's own paths.
+  static func reason(of error: any Error) -> String {
+    (error as? any ExplainedError)?.reason ?? "an unexpected failure"
+  }
+}
+
+/// What scans changed in a user's repository.
+private struct SyncChanges {
+  let mapping: RepositoryMapping
+  /// The last scan before these.
+  let after: Int64
+  /// Earlier scans from this instant on count as well; a scan before this one may have been
+  /// stopped half-way.
+  let since: Int64?
+
+  func outcome(in store: CatalogStore) throws -> ScanOutcome {
+    let prefix = mapping.pathPrefix
     var added: Set<String> = []
     var deleted: Set<String> = []
     try store.read { reader in
       let scans = try reader.scans(limit: 100).reversed().filter { scan in
-        scan.id == summary.scan || resuming.map { scan.startedOn >= $0 } ?? false
+        scan.id > after || since.map { scan.startedOn >= $0 } ?? false
       }
       for scan in scans {
         for change in try reader.changes(of: scan.id)
@@ -60,8 +88,14 @@ package struct CatalogScan: RepositoryScanning {
         }
       }
     }
+    var outcome = ScanOutcome()
     outcome.added = added.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     outcome.deleted = deleted.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return outcome
   }
+}
+
+extension RepositoryMapping {
+  /// What datastore paths of the repository's packages begin with.
+  var pathPrefix: String { "[\(dataStore)] " + (folder.isEmpty ? "" : folder + "/") }
 }

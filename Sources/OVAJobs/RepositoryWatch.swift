@@ -1,21 +1,20 @@
-import Logging
+package import Logging
 import NIOPosix
 import OVABasics
 import OVACatalog
-import OVAConfiguration
+package import OVAConfiguration
 import OVAIndexer
 import ServiceLifecycle
-import Synchronization
 
 /// Scans the repositories that everybody sees when their folders change, as long as the server
 /// runs; and now and then all the same, for not every change is told of. A scan in which nothing
 /// changed costs a look at each file.
-struct RepositoryWatch: Service {
+package struct RepositoryWatch: Service {
   let catalogue: Catalogue
   let repositories: [Repository]
   /// Between two scans when no change is told.
   let pause: Duration
-  let metrics: ServerMetrics
+  let counting: any JobCounting
   let logger: Logger
   /// Between two scans where the system tells of no changes: on network file systems, and when there
   /// are more folders than it watches.
@@ -35,7 +34,19 @@ struct RepositoryWatch: Service {
 
   private enum Wake { case change, time }
 
-  func run() async throws {
+  /// Watches repositories; `pause` is the time between two scans when no change is told.
+  package init(
+    catalogue: Catalogue, repositories: [Repository], pause: Duration,
+    counting: any JobCounting, logger: Logger
+  ) {
+    self.catalogue = catalogue
+    self.repositories = repositories
+    self.pause = pause
+    self.counting = counting
+    self.logger = logger
+  }
+
+  package func run() async throws {
     let (wakes, waker) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
     let own = catalogue.path.split(separator: "/").last ?? ""
     let watch = FolderWatch(ignoring: String(own), mostFolders: mostFolders) {
@@ -49,7 +60,7 @@ struct RepositoryWatch: Service {
         if wasTold, !isTold {
           logger.warning(
             "not every change of the watched folders is told; they are scanned regularly",
-            metadata: ["seconds": "\(min(pause, shortPause).components.seconds)"])
+            metadata: ["seconds": .number(min(pause, shortPause).components.seconds)])
         }
         wasTold = isTold
         var next = isTold ? pause : min(pause, shortPause)
@@ -107,7 +118,7 @@ struct RepositoryWatch: Service {
       } onCancel: {
         stop.raise()
       }
-      metrics.scanned(true)
+      counting.scanned(true)
       let counts = summary.counts
       if counts.added + counts.changed + counts.returned + counts.gone + counts.renamed
         + counts.problems > 0
@@ -115,9 +126,9 @@ struct RepositoryWatch: Service {
         logger.info(
           "scan",
           metadata: [
-            "repository": "\(repository.mapping.dataStore)", "added": "\(counts.added)",
-            "changed": "\(counts.changed)", "gone": "\(counts.gone)",
-            "problems": "\(counts.problems)",
+            "repository": "\(repository.mapping.dataStore)", "added": .number(counts.added),
+            "changed": .number(counts.changed), "gone": .number(counts.gone),
+            "problems": .number(counts.problems),
           ])
       }
       for problem in summary.problems.prefix(Self.mostProblems) {
@@ -132,7 +143,7 @@ struct RepositoryWatch: Service {
       return .seconds(2)
     } catch {
       guard !Task.isCancelled else { return nil }
-      metrics.scanned(false)
+      counting.scanned(false)
       logger.error(
         "a scan failed",
         metadata: [
@@ -141,12 +152,4 @@ struct RepositoryWatch: Service {
       return shortPause
     }
   }
-}
-
-/// A word to a scan that runs on another thread.
-final class StopFlag: Sendable {
-  private let raised = Atomic(false)
-
-  var isRaised: Bool { raised.load(ordering: .relaxed) }
-  func raise() { raised.store(true, ordering: .relaxed) }
 }

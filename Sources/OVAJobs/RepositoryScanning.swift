@@ -7,10 +7,12 @@ package struct ScanOutcome: Sendable, Hashable {
   package var added: [String] = []
   /// Datastore paths of packages that are gone.
   package var deleted: [String] = []
-  /// What could not be read.
+  /// What is wrong: `[store] josem/images/a.ova: <rule>: <text>`.
   package var errors: [String] = []
   /// What a person should know.
   package var warnings: [String] = []
+  /// Why the scan did not come to its end, in words without paths of the server; nil when it did.
+  package var failure: String?
   /// Whether it was stopped half-way, to be taken up again.
   package var isCancelled = false
 

@@ -1,3 +1,5 @@
+import Glibc
+package import Logging
 import OVABasics
 package import OVACatalog
 import Synchronization
@@ -7,6 +9,15 @@ import Synchronization
 package final class Catalogue: Sendable {
   package let path: String
   private let opened = Mutex<CatalogStore?>(nil)
+  private let told = Mutex(Told())
+
+  /// What is remembered for the log.
+  private struct Told {
+    /// Whether the database was there once.
+    var wasThere = false
+    /// What was last said of why it cannot be used.
+    var trouble: String?
+  }
 
   private let longestReading: Double?
 
@@ -44,10 +55,10 @@ package final class Catalogue: Sendable {
   }
 
   /// The state that the catalogue is in; nil when that cannot be told at once.
-  func mark() -> CatalogMark? { opened.withLock({ $0 })?.mark() }
+  package func mark() -> CatalogMark? { opened.withLock({ $0 })?.mark() }
 
   /// A page that was rendered in this very state; nil when it is not kept.
-  func keptPage(
+  package func keptPage(
     _ query: ImageQuery, paging: Paging?, times: APITime, at mark: CatalogMark
   ) -> RenderedPage? {
     opened.withLock({ $0 })?.keptPage(query, paging: paging, times: times, at: mark)
@@ -78,17 +89,45 @@ package final class Catalogue: Sendable {
   ) async throws(CatalogError) -> T {
     let first = try store()
     do {
-      return try await work(first)
+      let result = try await work(first)
+      noteHealth()
+      return result
     } catch {
       switch error.code {
       case .missing:
         forget(first)
-        return try await work(try store())
+        let result = try await work(try store())
+        noteHealth()
+        return result
       case .corrupt, .inputOutput, .notWritable, .database:
         forget(first)
         throw error
       default: throw error
       }
+    }
+  }
+
+  private func noteHealth() {
+    told.withLock { $0 = Told(wasThere: true, trouble: nil) }
+  }
+
+  /// Says in the log why the database cannot be used: once, until it can be used again or the
+  /// reason is another.
+  package func report(_ error: CatalogError, _ logger: Logger) {
+    let text = error.description.inert
+    let (isNew, wasThere) = told.withLock { told in
+      defer { told.trouble = text }
+      return (told.trouble != text, told.wasThere)
+    }
+    guard isNew else { return }
+    if error.code == .missing, !wasThere, unsafe access(path, F_OK) != 0 {
+      logger.warning(
+        """
+        there is no database yet; requests are answered with 503 until 'ova scan', \
+        'ova catalog import' or 'ova token add' makes one
+        """, metadata: ["path": "\(path.inert)"])
+    } else {
+      logger.error("the catalogue cannot be used", metadata: ["error": "\(text)"])
     }
   }
 

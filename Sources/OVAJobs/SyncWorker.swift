@@ -1,8 +1,8 @@
-import Logging
+package import Logging
 import NIOPosix
 import OVABasics
 import OVACatalog
-import OVAConfiguration
+package import OVAConfiguration
 import ServiceLifecycle
 
 /// Takes up users' requests to sync, one after the other; those too that were under way when the
@@ -11,30 +11,34 @@ package struct SyncWorker: Service {
   private let catalogue: Catalogue
   private let personal: PersonalRepositories?
   private let scanning: any RepositoryScanning
-  private let mail: Confirmation?
-  private let metrics: ServerMetrics
+  private let letters: LetterQueue?
+  private let counting: any JobCounting
   private let logger: Logger
   private let now: @Sendable () -> Int64
   private let calls: AsyncStream<Void>
   private let caller: AsyncStream<Void>.Continuation
 
-  init(
+  /// Makes a worker.
+  /// - Parameters:
+  ///   - letters: where letters about syncs are queued; nil when nobody is told by mail.
+  ///   - now: seconds since 1970.
+  package init(
     catalogue: Catalogue, personal: PersonalRepositories?, scanning: any RepositoryScanning,
-    mail: Confirmation?, metrics: ServerMetrics, logger: Logger,
+    letters: LetterQueue?, counting: any JobCounting, logger: Logger,
     now: @escaping @Sendable () -> Int64
   ) {
     self.catalogue = catalogue
     self.personal = personal
     self.scanning = scanning
-    self.mail = mail
-    self.metrics = metrics
+    self.letters = letters
+    self.counting = counting
     self.logger = logger
     self.now = now
     (calls, caller) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
   }
 
   /// Says that there is work.
-  func wake() { caller.yield() }
+  package func wake() { caller.yield() }
 
   package func run() async throws {
     wake()
@@ -62,9 +66,7 @@ package struct SyncWorker: Service {
       do {
         requests = try await catalogue.read { try $0.unfinishedRequests() }
       } catch {
-        if error.code != .cancelled {
-          logger.error("requests cannot be read", metadata: ["error": "\(error.description.inert)"])
-        }
+        if error.code != .cancelled { catalogue.report(error, logger) }
         return
       }
       guard let request = requests.first else { return }
@@ -79,7 +81,8 @@ package struct SyncWorker: Service {
         return
       } catch {
         logger.error(
-          "a sync cannot be stored", metadata: ["id": "\(request.id)", "error": "\(error)"])
+          "a sync cannot be stored",
+          metadata: ["id": .number(request.id), "error": "\("\(error)".inert)"])
         return
       }
     }
@@ -97,17 +100,25 @@ package struct SyncWorker: Service {
     var done = try await scanned(running, resuming: resuming)
     done.updatedOn = max(now(), running.updatedOn)
     let finished = done
-    let isStored = try await catalogue.write { try $0.update(finished) }
+    let isTold = letters?.tells(finished.username) ?? false
+    let isStored = try await catalogue.write { writer in
+      guard try writer.update(finished) else { return false }
+      // In one step with the outcome, so that neither is there without the other.
+      if isTold { try writer.addLetter(about: finished.id, now: finished.updatedOn) }
+      return true
+    }
     guard isStored else { return }
-    metrics.synced(finished.status == .processed, time: ContinuousClock.now - start)
+    counting.synced(finished.status, time: ContinuousClock.now - start)
     logger.info(
       "sync",
       metadata: [
-        "id": "\(finished.id)", "user": "\(finished.username)",
-        "status": "\(finished.status.rawValue)", "added": "\(finished.added.count)",
-        "deleted": "\(finished.deleted.count)", "errors": "\(finished.errors.count)",
+        "id": .number(finished.id), "user": "\(finished.username)",
+        "status": "\(finished.status.rawValue)", "added": .number(finished.added.count),
+        "deleted": .number(finished.deleted.count), "errors": .number(finished.errors.count),
+        "warnings": .number(finished.warnings.count),
+        "seconds": .seconds(ContinuousClock.now - start),
       ])
-    await mail?.send(finished)
+    if isTold { letters?.wake() }
   }
 
   /// The request with what a scan of its user's repository did.
@@ -136,25 +147,24 @@ package struct SyncWorker: Service {
       if outcome.isCancelled { throw CancellationError() }
       request.added = outcome.added
       request.deleted = outcome.deleted
-      request.errors = outcome.errors
+      request.errors = (outcome.failure.map { [$0] } ?? []) + outcome.errors
       request.warnings = outcome.warnings
-      request.status = .processed
+      request.status = outcome.failure == nil ? .processed : .error
+      if let failure = outcome.failure { report(failure, request) }
     } catch let error as ScanBusy {
       throw error
     } catch let error as CancellationError {
       throw error
     } catch {
       request.status = .error
-      request.errors = [Self.words(error)]
-      logger.error(
-        "a sync failed", metadata: ["id": "\(request.id)", "error": "\("\(error)".inert)"])
+      request.errors = ["the folder cannot be scanned: \(CatalogScan.reason(of: error))"]
+      report("\(error)", request)
     }
     return request
   }
 
-  /// What a user may know of a failure: no paths of the server.
-  private static func words(_ error: any Error) -> String {
-    guard let error = error as? any ExplainedError else { return "the folder cannot be scanned" }
-    return "the folder cannot be scanned: \(error.reason)"
+  private func report(_ failure: String, _ request: SyncRequestRow) {
+    logger.error(
+      "a sync failed", metadata: ["id": .number(request.id), "error": "\(failure.inert)"])
   }
 }

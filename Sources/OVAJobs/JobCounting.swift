@@ -1,0 +1,21 @@
+package import OVACatalog
+
+/// What became of an attempt to send a letter.
+package enum LetterOutcome: String, CaseIterable, Sendable {
+  /// The mail program took it.
+  case sent
+  /// It is tried again later.
+  case retried
+  /// It is not tried any more.
+  case dropped
+}
+
+/// Told what the jobs beside the server do, for counting.
+package protocol JobCounting: Sendable {
+  /// A sync ended with this status after so long.
+  func synced(_ status: RequestStatus, time: Duration)
+  /// A scan of a watched repository ended.
+  func scanned(_ wentWell: Bool)
+  /// An attempt to send a letter ended.
+  func lettered(_ outcome: LetterOutcome)
+}
