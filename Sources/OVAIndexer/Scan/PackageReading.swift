@@ -123,8 +123,14 @@ struct PackageReading {
         file: envelope.file(of: disk).flatMap { $0.href?.text ?? $0.id?.text },
         format: content?.content?.title ?? disk.formatName,
         capacity: capacity.map { Int64(clamping: $0) },
-        size: content?.storedSize.map { Int64(clamping: $0) }, slot: slots[disk.place])
+        size: size(of: content).map { Int64(clamping: $0) }, slot: slots[disk.place])
     }
+  }
+
+  /// Bytes of a disk that are there: fewer than the archive says of a file that it ends inside of.
+  private func size(of disk: PackageDisk?) -> UInt64? {
+    guard let size = disk?.storedSize else { return nil }
+    return min(size, disk?.reference.file?.storedSize ?? size)
   }
 
   private static let ruleVersions = Dictionary(Rule.all.map { ($0.id, $0.version) }) {
