@@ -87,7 +87,11 @@ enum SQLText {
       bytes.append(byte)
     }
     bytes.append(UInt8(ascii: "'"))
-    return String(decoding: bytes, as: UTF8.self)
+    let literal = String(decoding: bytes, as: UTF8.self)
+    // The tool sqlite3 drops a carriage return before a line feed, also inside of strings.
+    guard dialect == .sqlite, bytes.contains(0x0D) else { return literal }
+    let parts = literal.unicodeScalars.split(separator: "\r", omittingEmptySubsequences: false)
+    return "(\(parts.map { String($0) }.joined(separator: "' || char(13) || '")))"
   }
 
   /// A table's name: as it is when it is a plain word, else in the dialect's quotes.

@@ -24,6 +24,7 @@ struct CatalogBackupCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let store = try database.openForReading()
+      defer { try? store.close() }
       let images = try store.backUp(to: file, replaces: force)
       Output.data.line("\(counted(images, "image")) backed up to \(file.inert)")
     }
@@ -57,6 +58,7 @@ struct CatalogRestoreCommand: ParsableCommand {
       options.readsOnly = true
       options.leavesFileAlone = true
       let backup = try CatalogStore(path: file, options: options)
+      defer { try? backup.close() }
       try backup.verify()
       if !yes, let held = try imagesHeld(), held > 0 {
         let new = try backup.read { try $0.total(of: ImageQuery(scope: .all)) }
@@ -75,7 +77,9 @@ struct CatalogRestoreCommand: ParsableCommand {
   /// How many images the catalogue holds; nil when there is none, or nothing can be read of it.
   private func imagesHeld() throws -> Int? {
     do throws(CatalogError) {
-      return try database.openForReading().read { try $0.total(of: ImageQuery(scope: .all)) }
+      let store = try database.openForReading()
+      defer { try? store.close() }
+      return try store.read { try $0.total(of: ImageQuery(scope: .all)) }
     } catch {
       if error.code == .missing { return nil }
       throw error

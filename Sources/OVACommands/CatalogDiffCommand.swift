@@ -29,6 +29,7 @@ struct CatalogDiffCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let store = try database.openForReading()
+      defer { try? store.close() }
       let difference = try store.read { reader in
         let last = try reader.scans(limit: 1).first?.id ?? 0
         for scan in scans where scan < 0 || scan > last {

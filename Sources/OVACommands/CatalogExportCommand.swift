@@ -75,6 +75,7 @@ struct CatalogExportCommand: ParsableCommand {
         options.creates = false
         options.readsOnly = true
         let store = try CatalogStore(path: database, options: options)
+        defer { try? store.close() }
         try CatalogOutput(store: store, query: query, timeZone: timeZone)
           .export(format, dialect: sqlDialect)
       }

@@ -28,6 +28,7 @@ struct CatalogForgetCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let store = yes ? try database.open() : try database.openForReading()
+      defer { try? store.close() }
       let row = try found(among: try store.read { try $0.repositoryRows() })
       let what = "\(row.mapping.name.inert) (\(row.mapping.walkedFolder.inert))"
       guard yes else {
@@ -44,7 +45,6 @@ struct CatalogForgetCommand: ParsableCommand {
       let count = try withExtendedLifetime(lock) {
         try store.write { try $0.forget(repository: row.id, now: FileFacts.now / 1_000_000_000) }
       }
-      try store.close()
       Output.data.line("\(what) is taken out, and \(counted(count, "package")) left the list")
     }
   }

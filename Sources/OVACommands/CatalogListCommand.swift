@@ -20,8 +20,9 @@ struct CatalogListCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let output = CatalogOutput(
-        store: try database.openForReading(), query: query, timeZone: timeZone)
+      let store = try database.openForReading()
+      defer { try? store.close() }
+      let output = CatalogOutput(store: store, query: query, timeZone: timeZone)
       if format == .text {
         try output.list()
       } else {

@@ -24,7 +24,9 @@ struct CatalogRepositoriesCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let times = try APITime(zoneNamed: timeZone)
-      let rows = try database.openForReading().read { try $0.repositoryRows() }
+      let store = try database.openForReading()
+      defer { try? store.close() }
+      let rows = try store.read { try $0.repositoryRows() }
       if json {
         Output.data.write(document(rows, times).pretty())
       } else {

@@ -24,6 +24,7 @@ struct CatalogShowCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let store = try database.openForReading()
+      defer { try? store.close() }
       let times = try APITime(zoneNamed: timeZone)
       var status = ExitStatus.fine
       for name in images {

@@ -61,6 +61,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let store = try database.openForReading()
+      defer { try? store.close() }
       let audit = try RepositoryAudit(store: store, namingPolicy: namingPolicy)
       if printCleanup {
         try write(try audit.cleanupScript())

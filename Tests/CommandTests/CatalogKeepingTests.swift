@@ -216,6 +216,14 @@ import Testing
     }
   }
 
+  @Test func whatOnlyReadsLeavesNoLogBehind() throws {
+    try scan()
+    for arguments in Self.reading {
+      try run(OVATool.path, arguments + ["--db", database])
+      #expect(try names() == ["catalog.sqlite", "catalog.sqlite-scan"], "\(arguments)")
+    }
+  }
+
   private func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path("db")).sorted()
   }

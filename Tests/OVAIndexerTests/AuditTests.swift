@@ -44,7 +44,7 @@ struct AuditTests {
     #expect(found.paths == ["[ds] a.ova → web-disk1.vmdk", "[ds] f/web-disk1.vmdk"])
     #expect(found.reclaimable == 0 && found.deletable.isEmpty)
     #expect(
-      found.message == "2 files of 136.5 KiB hold the same, in packages that differ",
+      found.message == "2 files of 70.5 KiB hold the same, in packages that differ",
       "\(found.message)")
   }
 

@@ -259,10 +259,8 @@ public final class CatalogStore: Sendable {
     }
   }
 
-  /// A process that has only read leaves no log behind, which others may not be allowed to write.
-  deinit { try? close() }
-
-  /// Ends all work and closes the file.
+  /// Ends all work and closes the file. Whoever closes it last leaves no log beside it, which others
+  /// may not be allowed to write.
   public func close() throws(CatalogError) {
     do {
       pulse?.close()

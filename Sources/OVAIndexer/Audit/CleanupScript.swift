@@ -64,7 +64,7 @@ extension RepositoryFinding {
   /// What may be deleted now: all of it, or nothing when one of the files is not what it was, or the
   /// one that stays is not there.
   fileprivate var removalsThatHold: [Removal] {
-    if let kept, !kept.isAsJudged { return [] }
+    if let kept, !kept.isThere { return [] }
     if kind == .duplicate { return removals.filter(\.isAsJudged) }
     return removals.allSatisfy(\.isAsJudged) ? removals : []
   }

@@ -72,7 +72,7 @@ struct FoundByWalk {
     try context.write { writer in
       if let doubt {
         try context.note(
-          problem: repository.mapping.walkedFolder, "\(doubt); \(MountCheck.advice)", in: writer)
+          problem: repository.toldFolder, "\(doubt); \(MountCheck.advice)", in: writer)
       } else {
         for folder in goneFolders where !isUnread(folder) {
           try writer.remove(

@@ -48,14 +48,16 @@ struct MountCheck {
     let removals = context.options.removals
     guard lost > 0, removals != .accepted else { return nil }
     let count = "\(lost) of \(known) packages are not there"
+    if removals == .checked {
+      if isEmpty { return "the folder is empty: its file system may not be mounted; \(count)" }
+      if let words = otherFolder(before.folder, sight.folder, "the folder") {
+        return "\(words); \(count)"
+      }
+    }
     if let words = otherFolder(before.root, sight.root, "the data store's root") {
       return "\(words); \(count)"
     }
     if removals == .believedBelowRoot { return nil }
-    if isEmpty { return "the folder is empty: its file system may not be mounted; \(count)" }
-    if let words = otherFolder(before.folder, sight.folder, "the folder") {
-      return "\(words); \(count)"
-    }
     if lost >= Self.fewest, met < known - met {
       return "most packages are missing: a file system in it may not be mounted; \(count)"
     }

@@ -29,7 +29,7 @@ struct RepositoryPass {
       let error = error
       try context.write {
         try $0.beginScan(context.scan, of: repository.id)
-        try context.note(problem: repository.mapping.walkedFolder, error.reason, in: $0)
+        try context.note(problem: repository.toldFolder, error.reason, in: $0)
       }
       return
     }
@@ -89,10 +89,14 @@ struct RepositoryPass {
     }
   }
 
-  /// Why files of the repository may be a package's outside: a descriptor lies in a folder above.
+  /// Why files of the repository may be a package's outside: a descriptor lies in a folder above it,
+  /// up to the data store's root.
   private var descriptorAbove: String? {
-    var folder = repository.realPath(ofFolder: "").dropLast()
-    while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
+    var folder = Substring(repository.realPath(ofFolder: "").dropLast())
+    let root = repository.realRoot == "/" ? "" : repository.realRoot
+    while folder.utf8.count > root.utf8.count,
+      let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/"))
+    {
       folder = folder[..<slash]
       guard let handle = try? FolderHandle(folder.isEmpty ? "/" : String(folder)) else { continue }
       var isThere = false

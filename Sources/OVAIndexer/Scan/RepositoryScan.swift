@@ -94,6 +94,13 @@ struct ScannedRepository: Sendable {
     prefix = "[\(mapping.dataStore)] " + (mapping.folder.isEmpty ? "" : mapping.folder + "/")
   }
 
+  /// The folder as people are told of it: a user learns nothing of where their data store lies.
+  var toldFolder: String {
+    guard mapping.owner != nil else { return mapping.walkedFolder }
+    return DatastorePath(dataStore: mapping.dataStore, path: mapping.folder)?.description
+      ?? mapping.dataStore
+  }
+
   /// What datastore paths of packages in a folder below the walked one begin with, as the
   /// catalogue keeps it: nothing for the root of the data store.
   func parent(of folder: String) -> String {
