@@ -12,6 +12,8 @@ struct Assembly {
   let descriptor: PackageFile
   let others: [PackageFile]
   let limits: Limits
+  /// What is known already of disks' contents.
+  var contents: [PackagePath: PackageDisk.Content] = [:]
 
   /// Reads what is small and resolves the rest.
   /// - Parameter allFiles: every member of an archive; nil for a folder, whose other files are
@@ -23,23 +25,36 @@ struct Assembly {
       let name = descriptor.path?.name ?? descriptor.writtenName
       resolution.isLibraryItem = LibraryName.withoutIdentifier(name) != nil
     }
-    let envelope = try readEnvelope(resolution)
+    let bytes = try read(descriptor, limit: limits.descriptorBytes, named: "descriptorBytes")
+    let envelope = try readEnvelope(bytes, resolution)
     let references = resolution.resolve(envelope.files)
     let manifest = try readManifest(folder)
     let certificate = try readCertificate(folder)
     let assembly = DiskAssembly(
-      envelope: envelope, references: references, table: table, limits: limits)
+      envelope: envelope, references: references, table: table, limits: limits,
+      contents: contents)
     let disks = assembly.disks()
     return Package(
-      path: path, form: form, descriptor: descriptor, envelope: envelope,
+      path: path, form: form, descriptor: keeping(bytes), envelope: envelope,
       files: allFiles ?? folderFiles(references, manifest?.file, certificate?.file, disks),
       references: references, manifest: manifest, certificate: certificate, disks: disks,
       images: assembly.images(),
       otherDescriptors: others)
   }
 
-  private func readEnvelope(_ resolution: Resolution) throws(PackageError) -> Envelope {
-    let bytes = try read(descriptor, limit: limits.descriptorBytes, named: "descriptorBytes")
+  /// The descriptor with its bytes at hand, so that nobody has to read them again.
+  private func keeping(_ bytes: [UInt8]) -> PackageFile {
+    guard let source = descriptor.source, !source.name.isEmpty else { return descriptor }
+    if case .stream = form { return descriptor }
+    return PackageFile(
+      path: descriptor.path, writtenName: descriptor.writtenName, kind: descriptor.kind,
+      size: descriptor.size, source: MemorySource(bytes, name: source.name),
+      member: descriptor.member, modified: descriptor.modified, place: descriptor.place)
+  }
+
+  private func readEnvelope(
+    _ bytes: [UInt8], _ resolution: Resolution
+  ) throws(PackageError) -> Envelope {
     do throws(DescriptorError) {
       return try Envelope.read(bytes, name: descriptor.place.file, limits: limits) { reference in
         guard let source = resolution.resolve(reference).file?.source else { return nil }

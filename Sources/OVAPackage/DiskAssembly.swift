@@ -9,6 +9,8 @@ struct DiskAssembly {
   let references: [ResolvedReference]
   let table: any FileTable
   let limits: Limits
+  /// What is known already of files' contents, which are then not looked at.
+  var contents: [PackagePath: PackageDisk.Content] = [:]
 
   /// The disks that have a file, in the descriptor's order.
   func disks() -> [PackageDisk] {
@@ -42,6 +44,7 @@ struct DiskAssembly {
     if reference.isCompressed { return nil }
     switch reference.target {
     case .file(let file):
+      if let known = file.path.flatMap({ contents[$0] }) { return known }
       return file.source.flatMap { content($0, folder: file.path?.folder ?? "") }
     case .chunks(let chunks):
       return chunks.joined(name: reference.reference.href?.text ?? "").flatMap {

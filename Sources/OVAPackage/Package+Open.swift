@@ -101,13 +101,23 @@ extension Package {
   public static func open(
     _ bytes: any ByteSource, limits: Limits = Limits()
   ) throws(PackageError) -> Package {
+    try open(bytes, limits: limits, knowing: [:])
+  }
+
+  /// Opens an archive of which the contents of some disks are known already: these are not looked
+  /// at again.
+  package static func open(
+    _ bytes: any ByteSource, limits: Limits = Limits(),
+    knowing contents: [PackagePath: PackageDisk.Content]
+  ) throws(PackageError) -> Package {
     let source = RememberingSource(bytes)
     defer { source.settle() }
-    return try open(remembering: source, limits: limits)
+    return try open(remembering: source, limits: limits, knowing: contents)
   }
 
   private static func open(
-    remembering source: RememberingSource, limits: Limits
+    remembering source: RememberingSource, limits: Limits,
+    knowing contents: [PackagePath: PackageDisk.Content] = [:]
   ) throws(PackageError) -> Package {
     let archive: TarArchive
     do throws(ArchiveError) {
@@ -115,7 +125,7 @@ extension Package {
     } catch {
       throw PackageError(error, source: source)
     }
-    return try openArchive(archive, source, limits: limits)
+    return try openArchive(archive, source, limits: limits, knowing: contents)
   }
 
   /// Whether a file named as a descriptor is an archive all the same, as some exports are.
@@ -148,7 +158,8 @@ extension Package {
 
   /// Opens an archive whose members are listed.
   private static func openArchive(
-    _ archive: TarArchive, _ source: any ByteSource, limits: Limits
+    _ archive: TarArchive, _ source: any ByteSource, limits: Limits,
+    knowing contents: [PackagePath: PackageDisk.Content]
   ) throws(PackageError) -> Package {
     let path = source.name
     let table = ArchiveTable(archive, name: path, limits: limits)
@@ -158,7 +169,7 @@ extension Package {
     }
     return try Assembly(
       path: path, form: .archive(archive), table: table, descriptor: descriptor,
-      others: Array(descriptors.dropFirst()), limits: limits
+      others: Array(descriptors.dropFirst()), limits: limits, contents: contents
     ).package(allFiles: table.files)
   }
 }

@@ -20,7 +20,8 @@ public struct ChildOrder: Hashable, Sendable {
   public let children: [Child]
 
   init(fields: [Field], settings: [Setting], extensions: [Extension]) {
-    let properties = fields.map {
+    // One that the schema does not know has no place in its order.
+    let properties = fields.filter(\.isKnown).map {
       Child(property: $0.name.local, name: $0.name.description, place: $0.place)
     }
     let others =

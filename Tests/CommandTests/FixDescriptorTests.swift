@@ -61,7 +61,7 @@ import Testing
   @Test(arguments: ["\n", "\r\n", " ", ""])
   func childrenMoveWhateverLiesBetweenThem(between: String) throws {
     var package = try PackageFiles()
-    let id = "<rasd:InstanceID>5</rasd:InstanceID>"
+    let id = "<rasd:InstanceID>20</rasd:InstanceID>"
     let name = "<rasd:ElementName>Network adapter 1</rasd:ElementName>"
     let own = "<vmw:Config ovf:required=\"false\" vmw:key=\"a>b\" vmw:value='/>'/>"
     let text = String(decoding: package["web.ovf"], as: UTF8.self)
@@ -184,12 +184,12 @@ import Testing
       "ovf:capacity=\"64\" ovf:capacityAllocationUnits=\"byte * 2^20\"",
       "ovf:capacity=\"\(size)\"", in: "web.ovf")
     try package.seal(folder)
-    try folder.write(package.archive(), to: "web.ova")
-    let plan = try OVATool.run("fix", "web.ova", in: folder.path)
+    try folder.write(package.archive(), to: "sole.ova")
+    let plan = try OVATool.run("fix", "sole.ova", in: folder.path)
     #expect(plan.status == 1)
     #expect(plan.text.contains("nothing that fix can repair; what is left: 1 error"))
     #expect(plan.text.contains("[disk-capacity-is-file-size]"))
-    let nothing = try OVATool.run("fix", "web.ova", "--write", "n.ova", in: folder.path)
+    let nothing = try OVATool.run("fix", "sole.ova", "--write", "n.ova", in: folder.path)
     #expect(nothing.status == 1 && !folder.has("n.ova"))
     #expect(nothing.text.contains("not written: there is nothing that fix can repair"))
 

@@ -39,7 +39,7 @@ import Testing
   }
 
   /// What a check, which trusts the test's signer, finds at or above a rule's severity.
-  private func left(_ rule: Rule, _ path: String) throws -> [String] {
+  private func left(_ rule: Rule, _ path: String) throws -> [(rule: String, text: String)] {
     let signer = try Self.signer.get()
     let result = try OVATool.run(
       "check", "--format", "json", "--trust", signer.path("cert.pem"), path, in: folder.path)
@@ -48,7 +48,8 @@ import Testing
     let grave = Severity.allCases.filter { $0 >= rule.severity }.map(\.rawValue)
     return findings.compactMap { finding in
       guard grave.contains(finding["severity"] as? String ?? "") else { return nil }
-      return "\(finding["rule"] ?? ""): \(finding["message"] ?? "")"
+      let id = finding["rule"] as? String ?? ""
+      return (id, "\(id): \(finding["message"] ?? "")")
     }
   }
 
@@ -68,23 +69,37 @@ import Testing
       default: String(word)
       }
     }
+    // What else is wrong with an example is not the rule's.
+    let others = Set(try left(advice.rule, path).map(\.rule)).subtracting([advice.rule.id])
     // What the text says besides the command, where it is an edit that has to come first.
     if let edit = Self.edits[advice.rule.id] {
-      let descriptor = String(decoding: try folder.read("web.ovf"), as: UTF8.self)
-      #expect(descriptor.contains(edit.old))
-      try folder.write(descriptor.replacing(edit.old, with: edit.new), to: "web.ovf")
+      let edited = try run("bash", ["-ec", edit], in: folder.path)
+      #expect(edited.status == 0, "\(edited.errorText)")
     }
     // A signature that fits is not given up without a word.
     let isSigned = folder.has("web.cert") && !words.contains("--sign")
     let result = try run(OVATool.path, words + (isSigned ? ["--unsigned"] : []))
     #expect(result.status == 0, "\(result.text)\(result.errorText)")
     let output = words.contains(folder.path("NEW.ova")) ? folder.path("NEW.ova") : path
-    #expect(try left(advice.rule, output) == [])
+    #expect(try left(advice.rule, output).filter { !others.contains($0.rule) }.map(\.text) == [])
   }
 
-  /// What is to be edited before the manifest is made anew.
-  private static let edits: [String: (old: String, new: String)] = [
-    "trailing-padding": ("</Envelope>\n\0\0\0\0", "</Envelope>\n")
+  /// What the texts say to edit before the manifest is made anew, as commands of the shell.
+  private static let edits: [String: String] = [
+    "trailing-padding": #"tr -d '\0' < web.ovf > new && mv new web.ovf"#,
+    "manifest-referenced": #"sed -i 's|<File ovf:id="file2" ovf:href="web.mf"/>||' web.ovf"#,
+    "file-size-mismatch":
+      #"sed -i "s|ovf:size=\"1\"|ovf:size=\"$(stat -c %s web-disk1.vmdk)\"|" web.ovf"#,
+    "nvram-path-absolute": #"sed -i 's|<NVRAM path="[^"]*"/>||' web.ovf"#,
+    "name-with-parentheses": """
+    mkdir new && tar -xf web.ova -C new && mv 'new/web (copy).iso' new/web-copy.iso
+    tar --format=ustar -C new -cf web.ova web.ovf web.mf web-disk1.vmdk web-copy.iso
+    """,
+    "compression-gzip": """
+    mkdir new && tar -xf web.ova -C new && cd new && gunzip < web-disk1.vmdk > disk
+    mv disk web-disk1.vmdk && sed -i 's| ovf:compression="gzip"||' web.ovf
+    tar --format=ustar -cf ../web.ova web.ovf web.mf web-disk1.vmdk
+    """,
   ]
 
   @Test(arguments: Advice.all(beginningWith: "tar --format=ustar -cf x.ova"))
@@ -105,7 +120,7 @@ import Testing
     }
     let packed = try run("tar", words, in: folder.path("out"))
     #expect(packed.status == 0, "\(packed.errorText)")
-    #expect(try left(advice.rule, "new.ova") == [])
+    #expect(try left(advice.rule, "new.ova").map(\.text) == [])
   }
 
   @Test func aDiskThatIsConvertedAsTheFixSaysIsSound() throws {
@@ -119,7 +134,7 @@ import Testing
     try run("qemu-img", ["convert", "-O", "qcow2", "raw", "disk.qcow2"], in: folder.path)
     package["web-disk1.vmdk"] = try folder.read("disk.qcow2")
     let path = try package.write(to: folder, "web")
-    #expect(try left(rule, path).contains { $0.hasPrefix("disk-not-vmdk") })
+    #expect(try left(rule, path).contains { $0.rule == "disk-not-vmdk" })
     let convert = commands[0].replacing("DISK", with: "web/web-disk1.vmdk")
       .replacing("NEW.vmdk", with: "NEW.vmdk && mv NEW.vmdk web/web-disk1.vmdk")
     let converted = try run("bash", ["-c", convert], in: folder.path)

@@ -44,7 +44,7 @@ import Testing
   @Test func anEditedDescriptorGetsItsDigest() throws {
     let path = try packages().folder
     let descriptor = String(decoding: try folder.read("web/web.ovf"), as: UTF8.self)
-    try folder.write(descriptor.replacing("A virtual machine", with: "Another"), to: "web/web.ovf")
+    try folder.write(descriptor.replacing("Web server", with: "Web cache"), to: "web/web.ovf")
     let result = try OVATool.run("manifest", path)
     #expect(result.status == 0, "\(result.errorText)")
     #expect(result.text == "web.mf: written, SHA256 of 2 files\n  changed  web.ovf\n")
@@ -172,7 +172,7 @@ import Testing
     let package = try packages().folder
     let small = folder.path("small")
     try run("mkdir", [small])
-    let mount = try run("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", small])
+    let mount = try run("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", small])
     guard mount.status == 0 else {
       print("SKIPPED aFolderThatCannotBeWrittenStaysAsItIs: no tmpfs: \(mount.errorText)")
       return
@@ -180,7 +180,7 @@ import Testing
     defer { _ = try? run("umount", [small]) }
     try run("cp", ["-r", "\(package)/.", small])
     try run("sed", ["-i", "s/)= /)=  /", "\(small)/web.mf"])
-    try run("bash", ["-c", "head -c 1M /dev/zero > '\(small)/filler'"])
+    try run("bash", ["-c", "head -c 2M /dev/zero > '\(small)/filler'"])
     let names = try folder.names("small")
     let before = try folder.read("small/web.mf")
     let full = try run(OVATool.path, ["manifest", small])

@@ -66,19 +66,38 @@ import Testing
   }
 
   @Test(arguments: [
-    ("-not_before 20200101000000Z -not_after 20200201000000Z", "expired"),
-    ("-not_before 20990101000000Z -not_after 21000101000000Z", "is not yet valid"),
+    ("20200101000000Z", "20200201000000Z", "expired"),
+    ("20990101000000Z", "21000101000000Z", "is not yet valid"),
   ])
-  func aCertificateThatIsNotValidTodaySignsOnlyWhenAsked(dates: String, word: String) throws {
+  func aCertificateThatIsNotValidTodaySignsOnlyWhenAsked(
+    start: String, end: String, word: String
+  ) throws {
     let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      [ca]
+      default_ca = authority
+      [authority]
+      database = index.txt
+      serial = serial
+      new_certs_dir = .
+      default_md = sha256
+      policy = policy
+      [policy]
+      commonName = supplied
+
+      """, to: "ca.cnf")
+    try folder.write("", to: "index.txt")
+    try folder.write("1000\n", to: "serial")
     try run(
       "openssl",
       ["req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "csr.pem"]
         + ["-subj", "/CN=Example"], in: folder.path)
     let made = try run(
       "openssl",
-      ["x509", "-req", "-in", "csr.pem", "-signkey", "key.pem", "-out", "cert.pem"]
-        + dates.split(separator: " ").map(String.init), in: folder.path)
+      ["ca", "-batch", "-notext", "-config", "ca.cnf", "-selfsign", "-keyfile", "key.pem"]
+        + ["-in", "csr.pem", "-out", "cert.pem", "-startdate", start, "-enddate", end],
+      in: folder.path)
     try #require(made.status == 0, "\(made.errorText)")
     let pack = [
       "pack", OVATool.sample("good/database"), "-o", folder.path("d.ova"), "--sign",

@@ -15,7 +15,25 @@ extension FixPlan {
         code: .outputFailed, doing: "plan the repair", reason: "nothing can be written",
         place: Place(name))
     }
-    let package = try Package.open(try PackageWriter.archive(of: members, name: name))
+    var contents: [PackagePath: PackageDisk.Content] = [:]
+    var unread: Set<PackagePath> = []
+    for disk in checked.package.disks {
+      guard let path = disk.reference.file?.path, !cut.contains(path) else { continue }
+      contents[path] = disk.content
+      unread.insert(path)
+    }
+    let members = members.map { member in
+      let path = try? PackagePath.read(member.name, limits: Limits()).get()
+      // What is not needed is not read a second time.
+      let isNeeded = path.map { !unread.contains($0) } ?? true
+      guard !isNeeded || member.source.size > Limits().bundleBytes,
+        !(path.map(cut.contains) ?? false)
+      else { return member }
+      let stand = UnreadSource(name: member.source.name, size: member.source.size)
+      return PackageWriter.Member(name: member.name, source: stand, modified: member.modified)
+    }
+    let package = try Package.open(
+      try PackageWriter.archive(of: members, name: name), knowing: contents)
     return CheckedPackage(
       package: package, evidence: checked.evidence.carriedOver(digests: digests),
       signature: keepsCertificate ? checked.signature : nil)
@@ -57,5 +75,21 @@ extension PackageWriter {
   private static func zeros(upTo unit: UInt64, behind size: UInt64) -> [UInt8] {
     let over = size % unit
     return [UInt8](repeating: 0, count: over == 0 ? 0 : Int(unit - over))
+  }
+}
+
+/// A file whose size counts and whose bytes do not: it has zeros for them.
+private struct UnreadSource: ByteSource {
+  let name: String
+  let size: UInt64
+
+  func read(
+    at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(ByteSourceError) -> Int {
+    guard offset < size else { return 0 }
+    let count = Int(min(UInt64(buffer.count), size - offset))
+    unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
+      .initializeMemory(as: UInt8.self, repeating: 0)
+    return count
   }
 }

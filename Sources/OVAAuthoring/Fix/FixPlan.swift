@@ -92,6 +92,8 @@ public struct FixPlan: Sendable {
   public let members: [PackageWriter.Member]
   /// The digests of the repaired package's files.
   package let digests: [PackagePath: [Digest]]
+  /// The files of which something is cut off.
+  package let cut: Set<PackagePath>
   /// Whether the certificate file stays, with a signature as good as it was.
   package let keepsCertificate: Bool
 
@@ -126,9 +128,11 @@ extension FixPlan {
     planning.planNames(layout)
     guard !planning.isBlocked else {
       (steps, doubts, members, digests, keepsCertificate) = ([], [], [], [:], false)
+      cut = []
       refusals = planning.refusals
       return
     }
+    cut = Set(layout.entries.filter(\.isCut).map(\.path))
     let supply: PackageLayout.DigestSupply = options.isForecast ? .forecast : .read
     let wanted = options.algorithm ?? Self.algorithm(of: package)
     let reasons = planning.manifestFaults(layout, wanted)

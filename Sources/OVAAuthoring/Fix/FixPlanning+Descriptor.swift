@@ -88,10 +88,17 @@ extension FixPlanning {
       switch reference.target {
       case .file(let file):
         size = layout.entries.first { $0.path == file.path }?.source.size ?? file.size
-      case .chunks(let chunks) where chunks.missing.isEmpty: size = chunks.size
+      case .chunks(let chunks) where chunks.missing.isEmpty:
+        // Where the chunks are not of the declared size it is not known which number is wrong.
+        guard chunks.areWhole(reference.reference.chunkSize?.value) else { continue }
+        size = chunks.size
       default: continue
       }
       guard let written = reference.reference.size, written.value != size else { continue }
+      if let reason = doubt(about: reference, declared: written.value, size) {
+        refuse(reference.reference.place, "ovf:size is not corrected: \(reason)")
+        continue
+      }
       sizes[number] = size
       details.append(
         "ovf:size of '\(reference.reference.href?.text ?? "")': \(written.text) becomes \(size)")
@@ -104,6 +111,24 @@ extension FixPlanning {
     } catch {
       refuse(package.descriptor.place, "ovf:size is not corrected: \(error.reason)")
     }
+  }
+
+  /// Why a file's own size may be the wrong one of the two: it is cut short, or may be.
+  private func doubt(
+    about reference: ResolvedReference, declared: UInt64?, _ size: UInt64
+  ) -> String? {
+    let content = package.disks.first { $0.reference === reference }?.content
+    if case .disk(let disk)? = content {
+      return disk.faults.contains { $0.weight == .damage } ? "the disk is damaged" : nil
+    }
+    guard let declared, size < declared, let path = reference.file?.path else { return nil }
+    let fits = checked.manifestFacts?.lines.contains { line in
+      guard case .fits = line.comparison, case .file(let file)? = line.subject.target else {
+        return false
+      }
+      return file.path == path
+    }
+    return fits == true ? nil : "the file is shorter, and nothing vouches for it"
   }
 
   private mutating func planNVRAM(_ layout: inout PackageLayout, _ envelope: Envelope) {
@@ -160,5 +185,13 @@ extension ByteSource {
       offset += UInt64(piece.count)
     }
     return true
+  }
+}
+
+extension Chunks {
+  /// Whether all pieces but the last have the declared size, and the last no more.
+  fileprivate func areWhole(_ declared: UInt64?) -> Bool {
+    guard let declared, let last = pieces.last else { return false }
+    return pieces.dropLast().allSatisfy { $0.file.size == declared } && last.file.size <= declared
   }
 }

@@ -42,6 +42,12 @@ extension FixPlanning {
         reasons.append("the digest of '\(name)' is another")
       }
     }
+    let kept = Set(files(layout).map(\.path))
+    for line in checked.manifestFacts?.lines ?? [] {
+      guard case .file(let file)? = line.subject.target, let path = file.path, !kept.contains(path)
+      else { continue }
+      reasons.append("'\(file.name)' is left out")
+    }
     for entry in index.withoutFile {
       reasons.append("'\(entry.fileName)' is listed and not there")
     }

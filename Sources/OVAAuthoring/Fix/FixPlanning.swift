@@ -54,6 +54,12 @@ struct FixPlanning {
         refuse(file.place, "its name leads out of the package", blocks: true)
         continue
       }
+      if file.name.utf8.contains(where: { $0 < 0x20 }) {
+        refuse(file.place, "its name has characters that no manifest can hold", blocks: true)
+      }
+      if let raw = file.member?.rawName, String(validating: raw, as: UTF8.self) == nil {
+        refuse(file.place, "its name is not UTF-8; what it is to be is not known", blocks: true)
+      }
       if !seen.insert(path).inserted {
         refuse(file.place, "its name is there twice; which one counts is not known", blocks: true)
       }
@@ -73,7 +79,10 @@ struct FixPlanning {
         refuse(reference.reference.place, "the file '\(href)' is not there", blocks: true)
       case .chunks(let chunks) where !chunks.missing.isEmpty:
         refuse(reference.reference.place, "chunks of '\(href)' are not there", blocks: true)
-      case .unsafe, .leadsOut, .notAFile, .unreadable, .unclear:
+      case .leadsOut, .notAFile, .unreadable:
+        refuse(
+          reference.reference.place, "'\(href)' leads to no file that can be packed", blocks: true)
+      case .unsafe, .unclear:
         refuse(reference.reference.place, "'\(href)' leads to no file of the package")
       case .file, .chunks, .remote: continue
       }

@@ -37,7 +37,7 @@ extension ManifestDoubt {
   static func all(of checked: CheckedPackage, _ layout: PackageLayout) -> [ManifestDoubt] {
     guard let facts = checked.manifestFacts, let own = checked.package.manifest else { return [] }
     var doubts = facts.lines.compactMap { doubt(about: $0, layout) }
-    doubts += homeless(facts, checked.package, doubts)
+    doubts += homeless(facts, checked, doubts)
     doubts += facts.unread.map { fault in
       ManifestDoubt(
         kind: .notComparable, place: fault.place, text: fault.text, fileName: fault.fileName,
@@ -86,8 +86,9 @@ extension ManifestDoubt {
   /// Lines about no file of the package. They say nothing against the others, unless one of these
   /// has no line that fits: it may be that file under another name.
   private static func homeless(
-    _ facts: ManifestFacts, _ package: Package, _ doubts: [ManifestDoubt]
+    _ facts: ManifestFacts, _ checked: CheckedPackage, _ doubts: [ManifestDoubt]
   ) -> [ManifestDoubt] {
+    let package = checked.package
     let lines = facts.lines.filter { line in
       if case .noFile = line.comparison { line.subject.kind == .nothing } else { false }
     }
@@ -104,6 +105,13 @@ extension ManifestDoubt {
         }
       case nil: continue
       }
+    }
+    // A file that was given another name is known by its digest.
+    for (path, seen) in checked.evidence.files {
+      let isKnown = lines.contains { line in
+        if case .fits = line.entry.claim.verdict(on: seen.digests) { true } else { false }
+      }
+      if isKnown { vouched.insert(path) }
     }
     let apart = [package.manifest?.file.path, package.certificate?.file.path]
     let doubted = Set(doubts.compactMap(\.fileName))

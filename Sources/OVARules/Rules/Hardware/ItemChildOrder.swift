@@ -90,11 +90,8 @@ private struct Late {
     isTolerated = late.allSatisfy { Self.tolerated.contains($0.child.property ?? "") }
   }
 
-  /// VirtualBox writes the Description, and appliances that are imported every day the subtype and
-  /// the units, behind what should follow them.
-  private static let tolerated: Set<String> = [
-    "Description", "ResourceSubType", "AllocationUnits", "Caption",
-  ]
+  /// VirtualBox wrote the Description behind the name for years, and hosts took it.
+  private static let tolerated: Set<String> = ["Description", "Caption"]
 }
 
 extension Int {
