@@ -130,7 +130,7 @@ struct AuditPageTests {
     let many = try section("findings", of: try page(tree) { $0.folders = 4 })
     #expect(many.contains("<code>[ds] a/x</code>"))
     let none = try section("findings", of: try page(tree) { $0.folders = 1 })
-    #expect(none.contains("1 folders more"))
+    #expect(none.contains("1 more, which are no worse"))
   }
 
   @Test func theSameCatalogueGivesTheSamePage() throws {
