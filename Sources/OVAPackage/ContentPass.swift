@@ -59,8 +59,18 @@ final class ContentPass {
     let outcome = inflater.finish()
     let isWhole = outcome.fault == nil || outcome.fault?.kind == .trailingGarbage
     guard isWhole else { return (GzipEvidence(outcome: outcome, content: nil), nil) }
-    let disk = ends.flatMap { try? VirtualDisk.open($0, limits: limits) }
+    let disk = ends.flatMap(content)
     return (GzipEvidence(outcome: outcome, content: disk), deep?.finish(source: nil))
+  }
+}
+
+extension ContentPass {
+  /// What inflated bytes are. Of what is no disk only so much is kept as tells its format: there may
+  /// be thousands of files, each with megabytes of ends.
+  private func content(_ ends: PassedSource) -> VirtualDisk? {
+    let disk = try? VirtualDisk.open(ends, limits: limits)
+    guard let disk, !disk.format.isDisk else { return disk }
+    return (try? VirtualDisk.open(ends.shortened(), limits: limits)) ?? disk
   }
 }
 
