@@ -21,6 +21,8 @@ struct HeaderChain {
   private(set) var missing: UInt64?
 
   private var pax: PaxRecords?
+  /// Whether the last GNU long name before the member is empty.
+  private var hasEmptyName = false
 
   /// More extension headers than this before one member, libarchive does not take either.
   private static let mostExtensions = 64
@@ -77,7 +79,10 @@ struct HeaderChain {
     case UInt8(ascii: "g"):
       let records = PaxRecords(try payload(at: offset, length: length, tape: tape))
       found.append((.globalHeader(keywords: records.entries.map(\.keyword)), offset))
-    case UInt8(ascii: "L"): found.append((.gnuLongName, offset))
+    case UInt8(ascii: "L"):
+      found.append((.gnuLongName, offset))
+      let name = try payload(at: offset, length: min(length, 1), tape: tape)
+      hasEmptyName = name.first ?? 0 == 0
     case UInt8(ascii: "K"): found.append((.gnuLongLink, offset))
     default: break
     }
@@ -102,6 +107,9 @@ struct HeaderChain {
     if isSparse { found.append((.sparse, offset)) }
     storedSize = readLength(header, at: offset)
     if case .base256 = header.size { found.append((.base256Size, offset)) }
+    if hasEmptyName || pax?.value("path")?.isEmpty ?? false {
+      found.append((.emptyExtendedName(headerName: FileNameText.text(of: header.name)), offset))
+    }
     guard let pax else { return }
     if pax.value("size")?.first == UInt8(ascii: "-") { found.append((.negativeSize, offset)) }
     if let size = pax.number("size") {
@@ -111,7 +119,7 @@ struct HeaderChain {
       }
       storedSize = size
     }
-    if pax.value("path") != nil {
+    if pax.value("path")?.isEmpty == false {
       found.append((.paxPath(headerName: FileNameText.text(of: header.name)), offset))
     }
     if [pax.value("path"), pax.value("linkpath")].contains(where: { $0?.contains(0) ?? false }) {

@@ -31,5 +31,13 @@ struct PaxRecords {
     value(keyword).flatMap { UInt64(String(decoding: $0, as: UTF8.self)) }
   }
 
-  var isSparse: Bool { entries.contains { $0.keyword.utf8.starts(with: "GNU.sparse.".utf8) } }
+  /// Whether the member is stored with holes: GNU tar's three forms, and star's.
+  var isSparse: Bool {
+    entries.contains { entry in
+      entry.keyword.utf8.starts(with: "GNU.sparse.".utf8)
+        || entry.keyword.utf8.elementsEqual("SCHILY.realsize".utf8)
+        || entry.keyword.utf8.elementsEqual("SCHILY.filetype".utf8)
+          && entry.value.elementsEqual("sparse".utf8)
+    }
+  }
 }

@@ -23,6 +23,9 @@ public struct TarFact: Hashable, Sendable {
     case gnuLongLink
     /// The name is taken from an extended header; a reader without them sees the other name.
     case paxPath(headerName: String)
+    /// An extension gives the member an empty name: some readers take the header's, which is told
+    /// here, others none.
+    case emptyExtendedName(headerName: String)
     /// The name or link target in an extended header holds a zero byte, where readers differ.
     case zeroByteInName
     /// An extended header that holds for all members that follow, with the keywords in it.

@@ -38,7 +38,7 @@ package struct OVACommand: AsyncParsableCommand {
     Output.holdStandardStreams()
     Interruption.endsProcess()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(ProcessArguments.texts)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

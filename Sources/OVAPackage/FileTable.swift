@@ -23,16 +23,18 @@ extension FileTable {
     return file
   }
 
-  /// Files that somebody may have meant by a path that leads nowhere: the name in another case,
-  /// or in another folder.
+  /// Files that somebody may have meant by a path that leads nowhere: the name in another case or
+  /// Unicode normalization, or in another folder.
   func near(_ path: PackagePath, limits: Limits) -> [PackageFile] {
     let wanted = path.name
+    // Strings are equal here whatever their normalization is.
+    let folded = wanted.lowercased()
     let folders = path.folder.isEmpty ? [""] : [path.folder, ""]
     return folders.flatMap { folder in
       names(in: folder)
         .filter { name in
           name.mayEnd(as: wanted)
-            && (name.equalsIgnoringCase(wanted) || name.resembles(wanted))
+            && (folded == name.lowercased() || name.resembles(wanted))
         }
         .compactMap { name -> PackageFile? in
           guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits) else {

@@ -11,6 +11,13 @@ struct Resolution {
   /// Whether the descriptor is an item's of a content library, whose files have names that no href
   /// says.
   var isLibraryItem = false
+  private let chunkNames = ChunkNames()
+
+  init(table: any FileTable, folder: String, limits: Limits) {
+    self.table = table
+    self.folder = folder
+    self.limits = limits
+  }
 
   /// For how many missing files of a package it is looked which files were meant; each look goes
   /// over all names.
@@ -84,13 +91,10 @@ struct Resolution {
 
   /// The chunks of a file; nil when there is not one.
   private func chunks(of path: PackagePath, _ reference: FileReference) -> Chunks? {
-    let prefix = path.name + "."
+    let named = chunkNames.chunks(of: path.name, in: path.folder) { table.names(in: path.folder) }
     var pieces: [(number: Int, file: PackageFile)] = []
-    for name in table.names(in: path.folder) where name.utf8.starts(with: prefix.utf8) {
-      let digits = name.utf8.dropFirst(prefix.utf8.count)
-      guard digits.count == 9, digits.allSatisfy({ (0x30...0x39).contains($0) }),
-        let number = Int(String(decoding: Array(digits), as: UTF8.self)),
-        case .success(let piece) = PackagePath.read(name, in: path.folder, limits: limits),
+    for (number, name) in named {
+      guard case .success(let piece) = PackagePath.read(name, in: path.folder, limits: limits),
         let file = table.file(at: piece), pieces.count < limits.chunks
       else { continue }
       pieces.append((number, file))

@@ -110,6 +110,7 @@ extension Example.HeaderForm {
     case .name(let bytes): "the name is `\(FileNameText.text(of: bytes).inert)`"
     case .base256Size: "the size is in GNU's base-256 form"
     case .malformedExtension: "before it stands an extended header without records"
+    case .emptyPaxName: "the extended header gives an empty name"
     case .otherSizeInPax: "the size is not the one in the extended header"
     case .negativeSize: "the size is below zero"
     case .unreadableSize: "the size is no number"

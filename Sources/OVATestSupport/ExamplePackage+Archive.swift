@@ -46,6 +46,7 @@ extension ExamplePackage {
     case .base256Size:
       header.magic = .gnu
       header.sizeField = TarBuilder.base256(header.size)
+    case .emptyPaxName: records = [("path", [])]
     case .otherSizeInPax:
       records.append(("size", Array("\(header.size)".utf8)))
       header.size += 512

@@ -105,6 +105,8 @@ extension Example {
   public enum HeaderForm: Sendable, Hashable {
     /// The name is these bytes; in pax the extended header keeps the name of the file.
     case name([UInt8])
+    /// An extended header gives an empty name.
+    case emptyPaxName
     /// The size is in GNU's base-256 form.
     case base256Size
     /// An extended header gives the size, and the member's own header another.

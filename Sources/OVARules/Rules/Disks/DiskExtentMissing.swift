@@ -1,4 +1,17 @@
+import OVABasics
+import OVAPackage
 import VirtualDisks
+
+extension CheckedPackage {
+  /// Whether the archive has a member of a name in the folder of a file, of whatever kind.
+  fileprivate func hasMember(_ name: String, beside reference: ResolvedReference) -> Bool {
+    let folder = reference.file?.path?.folder ?? ""
+    guard case .success(let path) = PackagePath.read(name, in: folder, limits: Limits()) else {
+      return false
+    }
+    return package.isArchive && package.file(at: path) != nil
+  }
+}
 
 extension Rule {
   /// An extent that is not shipped.
@@ -24,7 +37,12 @@ extension Rule {
     passing: [.sound(.ova), .soundFlat]
   ) { checked, findings in
     for seen in checked.seenDisks {
-      findings.add(seen, .missingExtent)
+      // An extent that is there in a form that cannot be read is said by rules on the archive.
+      let isThere = seen.faults(of: .missingExtent).allSatisfy { fault in
+        guard case .extentMissing(let name) = fault.kind else { return false }
+        return checked.hasMember(name, beside: seen.disk.reference)
+      }
+      if !isThere { findings.add(seen, .missingExtent) }
       if seen.content.format == .vmdkDescriptor { findings.add(seen, .otherFormat) }
     }
   }

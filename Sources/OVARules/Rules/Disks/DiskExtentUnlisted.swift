@@ -16,7 +16,8 @@ extension Rule {
     triggering: [Example.soundFlat.shown],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    let listed = Set(checked.package.references.compactMap { $0.file?.path })
+    // A file that is stored with holes is listed all the same.
+    let listed = checked.referencedPaths
     for disk in checked.package.disks {
       for path in Set(disk.extentFiles.map(\.path))
       where !listed.contains(path) && checked.package.file(at: path) != nil {

@@ -9,6 +9,7 @@ extension Rule {
     group: .package,
     title: "Readers differ in what a member is called",
     severity: .error,
+    version: 2,
     basis: .practice("readers without pax take the header's name, others the extended header's"),
     why: "The extended header gives another name than the member's own header, though that could "
       + "hold it. What one tool verifies under the name another does not see.",
@@ -16,7 +17,10 @@ extension Rule {
     triggering: [
       Example(
         .ova, .dialect("web-disk1.vmdk", .pax),
-        .header("web-disk1.vmdk", .name(Array("harmless.vmdk".utf8))))
+        .header("web-disk1.vmdk", .name(Array("harmless.vmdk".utf8)))),
+      Example(
+        .ova, .dialect("web-disk1.vmdk", .pax), .header("web-disk1.vmdk", .emptyPaxName),
+        caption: "an extended header with an empty name"),
     ],
     passing: [
       .sound(.ova),
@@ -27,7 +31,11 @@ extension Rule {
   ) { checked, findings in
     for (file, other) in checked.ambiguousNames {
       let name = file.writtenName
-      if let other {
+      if let other, other.isEmpty {
+        findings.add(
+          "an extended header gives '\(name)' an empty name", at: file.place, expected: name,
+          found: "an empty name")
+      } else if let other {
         findings.add(
           "'\(name)' is called '\(other)' in its own header", at: file.place, expected: name,
           found: other)
@@ -39,13 +47,15 @@ extension Rule {
 }
 
 extension CheckedPackage {
-  /// Members whose name readers differ in, with the other name; nil for a zero byte in the name.
+  /// Members whose name readers differ in, with the other name, which may be empty; nil for a zero
+  /// byte in the name.
   var ambiguousNames: [(file: PackageFile, other: String?)] {
     package.archiveFacts.compactMap { fact in
       guard let index = fact.member, package.files.indices.contains(index) else { return nil }
       let file = package.files[index]
       switch fact.kind {
       case .zeroByteInName: return (file, nil)
+      case .emptyExtendedName: return (file, "")
       case .paxPath(let other):
         // What a header cannot hold, long names and other letters, it gives in another form.
         let name = file.writtenName.utf8

@@ -9,6 +9,7 @@ extension Rule {
     group: .references,
     title: "A referenced file is not in the package",
     severity: .error,
+    version: 2,
     basis: .clause("DSP0243 7.1"),
     why: "An importer reads the descriptor first and then asks for each file that it names; where "
       + "one is not there the import fails, often after everything before it was uploaded.",
@@ -42,10 +43,15 @@ extension Rule {
         "If '\($0)' is meant, write its name into `ovf:href` and run `ova manifest PATH`; else add "
           + "the file."
       }
+      // Strings are equal here whatever their normalization is.
+      let isSameLetters = names.first == path.text
       findings.add(
         "'\(path.text)' is referenced and not in the package"
-          + (names.isEmpty ? "" : "; there is \(names.map { "'\($0)'" }.joined(separator: ", "))"),
-        at: resolved.reference.place, expected: path.text, found: names.first, fix: fix)
+          + (names.isEmpty ? "" : "; there is \(names.map { "'\($0)'" }.joined(separator: ", "))")
+          + (isSameLetters ? ", the same letters in another Unicode normalization" : ""),
+        at: resolved.reference.place,
+        expected: names.first.map { path.text.differing(from: $0) } ?? path.text,
+        found: names.first?.differing(from: path.text), fix: fix)
     }
   }
 }

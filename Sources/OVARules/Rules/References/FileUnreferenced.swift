@@ -1,3 +1,4 @@
+import OVAArchive
 import OVABasics
 import OVAPackage
 import OVFDescriptor
@@ -55,6 +56,8 @@ extension Rule {
       guard let id = resolved.reference.id?.text, !id.isEmpty, !used.contains(Array(id.utf8)),
         !used.contains(Array(resolved.hrefText.utf8)), !hasDangling
       else { continue }
+      // What a disk with holes needs is not known.
+      if case .notAFile(let file) = resolved.target, file.member?.kind == .sparse { continue }
       // The same file by a second File is said by file-duplicate-href.
       if let path = resolved.file?.path, usedPlaces.contains(path) { continue }
       findings.add(
