@@ -95,7 +95,8 @@ extension FixPlanning {
       default: continue
       }
       guard let written = reference.reference.size, written.value != size else { continue }
-      if let reason = doubt(about: reference, declared: written.value, size) {
+      let isCut = layout.entries.contains { $0.isCut && $0.path == reference.file?.path }
+      if !isCut, let reason = doubt(about: reference, declared: written.value, size) {
         refuse(reference.reference.place, "ovf:size is not corrected: \(reason)")
         continue
       }

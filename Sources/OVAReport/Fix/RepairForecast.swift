@@ -93,7 +93,9 @@ extension FixPlan.Step.Kind {
     case .reorderSections:
       ["envelope-order", "machine-order", "section-info-not-first"].contains(rule)
     case .dropNVRAM: rule.hasPrefix("nvram-")
-    case .cutDiskPadding: rule == "disk-digest-ambiguous"
+    case .cutDiskPadding:
+      ["disk-digest-ambiguous", "disk-trailing-data"].contains(rule)
+        || rule.hasPrefix("disk-") && (rule.contains("zeros") || rule.contains("padding"))
     case .dropAppleDouble: rule == "apple-double-member"
     case .dropFolders: rule == "folder-member"
     case .cleanNames: rule == "dot-prefix"
