@@ -105,7 +105,7 @@ struct SampleDescriptor {
           <Version>1.0</Version>
     \(machine.properties)\
         </ProductSection>
-        <VirtualHardwareSection>
+        <VirtualHardwareSection ovf:transport="com.vmware.guestInfo">
           <Info>The hardware</Info>
           <System>
             <vssd:ElementName>Virtual Hardware Family</vssd:ElementName>

@@ -58,7 +58,7 @@ struct Samples {
                   <Label>Host name</Label>
                   <Description>The name of the machine</Description>
                 </Property>
-                <Property ovf:key="admin_password" ovf:type="string" ovf:userConfigurable="true" ovf:password="true" ovf:qualifiers="MinLen(8)">
+                <Property ovf:key="admin_password" ovf:type="string" ovf:userConfigurable="true" ovf:password="true" ovf:qualifiers="MaxLen(64)">
                   <Label>Password</Label>
                   <Description>The administrator's password</Description>
                 </Property>

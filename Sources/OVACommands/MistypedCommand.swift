@@ -1,6 +1,6 @@
 import ArgumentParser
 import OVABasics
-import OVAReport
+import OVARules
 
 /// A hint at the command that somebody may have meant.
 enum MistypedCommand {

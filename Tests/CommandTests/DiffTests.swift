@@ -34,8 +34,8 @@ private struct Change: CustomTestStringConvertible, Sendable {
     Change(hardwareEnd, config("memoryHotAddEnabled", "false"), "+ hardware memory hot add: off"),
     Change(hardwareEnd, config("toolsInstallType", "1"), "+ setting toolsInstallType: 1"),
     Change(
-      "<VirtualHardwareSection>", "<VirtualHardwareSection ovf:transport=\"iso\">",
-      "+ hardware transport: iso"),
+      "ovf:transport=\"com.vmware.guestInfo\"", "ovf:transport=\"iso\"",
+      "~ hardware transport: com.vmware.guestInfo → iso"),
     Change(
       "<rasd:VirtualQuantity>2</rasd:VirtualQuantity>",
       "<rasd:VirtualQuantity>4</rasd:VirtualQuantity>", "~ hardware vCPU: 2 → 4"),
@@ -111,8 +111,8 @@ private struct Change: CustomTestStringConvertible, Sendable {
       "~ machine guest type: debian10_64Guest → debian11_64Guest"),
     Change("<Version>1.0<", "<Version>1.1<", "~ product version: 1.0 → 1.1"),
     Change(
-      "ovf:qualifiers=\"MinLen(8)\"", "ovf:qualifiers=\"MinLen(9)\"",
-      "~ property admin_password qualifiers: MinLen(8) → MinLen(9)"),
+      "ovf:qualifiers=\"MaxLen(64)\"", "ovf:qualifiers=\"MaxLen(65)\"",
+      "~ property admin_password qualifiers: MaxLen(64) → MaxLen(65)"),
     Change(
       "The name of the machine", "Its name",
       "~ property hostname description: The name of the machine → Its name"),

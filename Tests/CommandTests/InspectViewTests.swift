@@ -54,13 +54,14 @@ private func item(_ fields: String) -> String { "      <Item>\(fields)</Item>\n"
   }
 
   @Test func theTransportIsShownWhereThereIsOneAndWherePropertiesWantOne() throws {
-    let way = "<VirtualHardwareSection ovf:transport=\"com.vmware.guestInfo iso\">"
-    let text = try inspected(changed(("<VirtualHardwareSection>", way)))
+    let way = " ovf:transport=\"com.vmware.guestInfo\""
+    let text = try inspected(changed((way, " ovf:transport=\"com.vmware.guestInfo iso\"")))
     #expect(text.contains("transport   com.vmware.guestInfo, iso\n"))
     #expect(
-      try inspected(changed()).contains("transport   none: the properties do not reach the guest"))
+      try inspected(changed((way, "")))
+        .contains("transport   none: the properties do not reach the guest"))
     let fixed = try changed(
-      ("ovf:userConfigurable=\"true\"", "ovf:userConfigurable=\"false\""))
+      (way, ""), ("ovf:userConfigurable=\"true\"", "ovf:userConfigurable=\"false\""))
     #expect(try !inspected(fixed).contains("transport"))
   }
 
@@ -228,7 +229,7 @@ private struct Crowd: CustomTestStringConvertible, Sendable {
       make: { "    <File ovf:id=\"f\($0)\" ovf:href=\"f\($0)\"/>\n" },
       says: "more missing files (-v shows all)"),
     Crowd(
-      testDescription: "products", mark: "    <VirtualHardwareSection>",
+      testDescription: "products", mark: "    <VirtualHardwareSection ",
       make: { number in
         "<ProductSection ovf:class=\"c\(number)\"><Info/><Product>P\(number)</Product>"
           + "</ProductSection>"

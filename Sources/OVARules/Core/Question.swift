@@ -5,7 +5,7 @@ import OVAPackage
 enum Question: Int {
   case capacities, seenDisks, referencedFiles, referencedPaths, containers, optionIDs,
     hardwareSections, items, hardware, properties,
-    disksByConfiguration, listedPaths
+    disksByConfiguration, listedPaths, quantityProperties, unplaced
 }
 
 extension CheckedPackage {

@@ -51,7 +51,7 @@ public enum SoundPackage {
             <Description>The name of the machine</Description>
           </Property>
         </ProductSection>
-        <VirtualHardwareSection>
+        <VirtualHardwareSection ovf:transport="com.vmware.guestInfo">
           <Info>Virtual hardware</Info>
           <System>
             <vssd:ElementName>Virtual Hardware Family</vssd:ElementName>

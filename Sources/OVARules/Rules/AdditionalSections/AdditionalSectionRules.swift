@@ -6,6 +6,8 @@ extension Rule {
     .sharedDiskMissing, .scaleOutCountMissing, .scaleOutOutOfOrder, .scaleOutDangling,
     .scaleOutDuplicate, .placementGroupIncomplete, .placementGroupDuplicate,
     .placementPolicyUnknown, .placementGroupDangling, .encryptionKeyMissing,
-    .encryptionReferenceDangling, .partEncrypted, .messageFileDangling,
+    .encryptionReferenceDangling, .partEncrypted, .messageFileDangling, .vServiceDependency,
+    .bootOrderUnusable,
+    .storagePolicySection,
   ]
 }

@@ -16,13 +16,13 @@ extension Rule {
     triggering: [
       Example(
         adding: "    <AnnotationSection>\n      <Info>A note</Info>\n    </AnnotationSection>\n",
-        before: "    <VirtualHardwareSection>")
+        before: "    <VirtualHardwareSection ")
     ],
     passing: [
       .sound(.folder),
       Example(
         adding: "    <AnnotationSection>\n      <Info>A note</Info>\n      <Annotation/>\n"
-          + "    </AnnotationSection>\n", before: "    <VirtualHardwareSection>",
+          + "    </AnnotationSection>\n", before: "    <VirtualHardwareSection ",
         documented: false),
     ]
   ) { checked, findings in

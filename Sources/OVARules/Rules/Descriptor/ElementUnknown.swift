@@ -10,6 +10,7 @@ extension Rule {
     group: .descriptor,
     title: "An element that the standard does not know is required",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 7.3"),
     why: "Unless an element of somebody's own says `ovf:required=\"false\"`, a product that does "
       + "not know it has to refuse the package. One in a namespace of the standard is refused by "
@@ -70,39 +71,21 @@ extension CheckedPackage {
   /// All of them. oVirt's variant has elements of its own everywhere.
   fileprivate var unknownElements: [UnknownElement] {
     guard envelope.dialect != .oVirt else { return [] }
-    // In an envelope without a machine an unknown element is most likely it; that is said.
-    var extensions = envelope.contents.isEmpty ? [] : envelope.extensions
-    extensions += envelope.references.flatMap(\.extensions)
-    extensions += envelope.files.flatMap(\.extensions)
-    extensions += envelope.virtualSystems.flatMap(\.extensions)
-    extensions += envelope.collections.flatMap(\.extensions)
-    var fields: [Field] = []
-    for section in envelope.allSections {
+    // What the standard knows and puts elsewhere is said to be misplaced.
+    return unplaced.filter { !$0.isEncrypted && home(of: $0) == nil }.compactMap(
+      UnknownElement.init)
+      + unplacedFields.compactMap(UnknownElement.init)
+  }
+
+  /// The fields of items and systems.
+  private var unplacedFields: [Field] {
+    envelope.allSections.flatMap { section -> [Field] in
       switch section.body {
       case .hardware(let hardware):
-        extensions += hardware.items.flatMap(\.extensions)
-        extensions += hardware.system?.extensions ?? []
-        fields += hardware.items.flatMap(\.fields) + (hardware.system?.fields ?? [])
-        // VMware's settings have a rule of their own.
-        let settings = Set(section.extensions.isEmpty ? [] : hardware.settings.map(\.place))
-        extensions += section.extensions.filter { !settings.contains($0.place) }
-      case .resourceAllocation(let items):
-        extensions += items.flatMap(\.extensions) + section.extensions
-        fields += items.flatMap(\.fields)
-      case .disks(let disks): extensions += disks.flatMap(\.extensions) + section.extensions
-      case .deploymentOptions(let options):
-        extensions += options.flatMap(\.extensions) + section.extensions
-      case .networks(let networks):
-        extensions += networks.flatMap(\.extensions)
-        extensions += section.extensions
-      case .product(let product):
-        extensions += product.properties.flatMap(\.extensions)
-        extensions += section.extensions
-      case .unknown: continue
-      default: extensions += section.extensions
+        hardware.items.flatMap(\.fields) + (hardware.system?.fields ?? [])
+      case .resourceAllocation(let items): items.flatMap(\.fields)
+      default: []
       }
     }
-    return extensions.filter { !$0.isEncrypted }.compactMap(UnknownElement.init)
-      + fields.compactMap(UnknownElement.init)
   }
 }

@@ -17,13 +17,13 @@ extension Rule {
     triggering: [
       Example(
         adding: "    <EulaSection>\n      <Info>Licence</Info>\n    </EulaSection>\n",
-        before: "    <VirtualHardwareSection>")
+        before: "    <VirtualHardwareSection ")
     ],
     passing: [
       .sound(.folder),
       Example(
         adding: "    <EulaSection>\n      <Info>Licence</Info>\n      <License>Do as you like"
-          + "</License>\n    </EulaSection>\n", before: "    <VirtualHardwareSection>"),
+          + "</License>\n    </EulaSection>\n", before: "    <VirtualHardwareSection "),
     ]
   ) { checked, findings in
     for section in checked.envelope.allSections {

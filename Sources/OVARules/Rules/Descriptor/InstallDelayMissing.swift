@@ -17,14 +17,14 @@ extension Rule {
     triggering: [
       Example(
         adding: "    <InstallSection>\n      <Info>First boot</Info>\n    </InstallSection>\n",
-        before: "    <VirtualHardwareSection>")
+        before: "    <VirtualHardwareSection ")
     ],
     passing: [
       .sound(.folder),
       Example(
         adding: "    <InstallSection ovf:initialBootStopDelay=\"300\">\n"
           + "      <Info>First boot</Info>\n    </InstallSection>\n",
-        before: "    <VirtualHardwareSection>"),
+        before: "    <VirtualHardwareSection "),
     ]
   ) { checked, findings in
     for section in checked.envelope.allSections {

@@ -21,8 +21,8 @@ extension Rule {
         edits: [
           Example.Edit(old: "    <Name>web</Name>\n", new: ""),
           Example.Edit(
-            old: "    <VirtualHardwareSection>\n",
-            new: "    <Name>web</Name>\n    <VirtualHardwareSection>\n"),
+            old: "    <VirtualHardwareSection ",
+            new: "    <Name>web</Name>\n    <VirtualHardwareSection "),
         ], [])
     ],
     passing: [.sound(.folder)]

@@ -22,7 +22,7 @@ extension Rule {
       .sound(.folder),
       Example(
         adding: "    <ProductSection ovf:class=\"org.example.db\">\n      <Info>Database</Info>\n"
-          + "    </ProductSection>\n", before: "    <VirtualHardwareSection>",
+          + "    </ProductSection>\n", before: "    <VirtualHardwareSection ",
         caption: "products may be several"),
     ]
   ) { checked, findings in

@@ -84,7 +84,7 @@ extension SectionKind {
   }
 
   /// Where it belongs, in words.
-  fileprivate var rightPlace: String {
+  var rightPlace: String {
     if homes == [.envelope] { return "the Envelope" }
     if homes == [.collection] { return "a VirtualSystemCollection" }
     return homes == [.system] ? "a VirtualSystem" : "a VirtualSystem or VirtualSystemCollection"

@@ -10,6 +10,7 @@ extension Rule {
     group: .descriptor,
     title: "A section that the standard does not know is required",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 7.3"),
     why: "Unless a section says `ovf:required=\"false\"`, a product that does not know it has to "
       + "refuse the package.",
@@ -17,17 +18,21 @@ extension Rule {
       + "it.",
     triggering: [
       Example(
-        adding: "    <vmw:BootOrderSection>\n      <Info>Boot order</Info>\n"
-          + "    </vmw:BootOrderSection>\n", before: "    <OperatingSystemSection ")
+        adding: "    <vmw:IpAssignmentSection>\n      <Info>Addresses</Info>\n"
+          + "    </vmw:IpAssignmentSection>\n", before: "    <OperatingSystemSection ")
     ],
     passing: [
       .sound(.folder),
       Example(
-        adding: "    <vmw:BootOrderSection ovf:required=\"false\">\n      <Info>Boot order</Info>\n"
-          + "    </vmw:BootOrderSection>\n", before: "    <OperatingSystemSection "),
+        adding:
+          "    <vmw:IpAssignmentSection ovf:required=\"false\">\n      <Info>Addresses</Info>\n"
+          + "    </vmw:IpAssignmentSection>\n", before: "    <OperatingSystemSection "),
     ]
   ) { checked, findings in
-    let unknown = checked.envelope.allSections.filter { $0.kind == nil && $0.isRequired }
+    let unknown = checked.envelope.allSections.filter {
+      // What needs a service of vCenter cannot do without it; that is said.
+      $0.kind == nil && $0.isRequired && !$0.isVServiceDependency
+    }
     for (section, count) in unknown.counted(by: \.name.expanded) {
       // Version 0.9 and oVirt's variant write the kind as a type.
       if section.name.local.isExactly("Section") {

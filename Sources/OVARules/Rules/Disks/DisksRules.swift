@@ -12,6 +12,7 @@ extension Rule {
     .diskDescriptorMalformed, .diskDescriptorUnusual, .diskPopulatedDiffers, .diskExtentOutside,
     .diskExtentMissing, .diskExtentUnlisted, .diskEncrypted, .diskTypeRefused, .diskBlank,
     .imageDamaged,
-    .diskParentUndeclared, .diskFormatMismatch, .diskAdapterMismatch, .diskDigestAmbiguous,
+    .blankDiskAttributes, .diskOrder, .diskParentUndeclared, .diskFormatMismatch,
+    .diskAdapterMismatch, .diskDigestAmbiguous,
   ]
 }

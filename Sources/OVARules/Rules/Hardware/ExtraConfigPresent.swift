@@ -9,6 +9,7 @@ extension Rule {
     group: .hardware,
     title: "The machine has advanced settings",
     severity: .info,
+    version: 2,
     basis: .practice(
       "vSphere: \"the OVF package contains advanced configuration options, which might pose a "
         + "security risk\"."),
@@ -24,7 +25,9 @@ extension Rule {
     ]
   ) { checked, findings in
     for (machine, section) in checked.hardwareSections {
-      let keys = section.advancedKeys.filter { !$0.isRefused }
+      let keys = section.advancedKeys.filter {
+        !$0.isRefused && !VMXSetting.isIgnored($0.text)
+      }
       guard let first = keys.first else { continue }
       findings.add(
         "\(machine.title) has \(keys.count.of("advanced setting")): \(keys.map(\.text).quoted)",

@@ -9,17 +9,27 @@ extension Rule {
     group: .hardware,
     title: "An advanced setting is one that vSphere refuses",
     severity: .warning,
+    version: 2,
     basis: .practice(
       "vSphere: \"unsupported value 'ethernet1.present' for attribute 'key' on element "
-        + "'ExtraConfig'\"."),
-    why: "An ExtraConfig is a line of the `.vmx` file. Lines that make devices or change how the "
-      + "machine is run are not taken from a package: the line is dropped, and of a required one "
-      + "the package is refused.",
+        + "'ExtraConfig'\", and the same of 'firmware', 'uefi.secureBoot.enabled', 'vhv.enable'."),
+    why:
+      "An ExtraConfig is a line of the `.vmx` file. Lines that make devices, or that vSphere has "
+      + "another way to set, are not taken from a package: the line is dropped, and of a required "
+      + "one the package is refused.",
     fix: "Describe the device by an Item, and delete the setting.",
     triggering: [
       Example(.folder, edits: [.extraConfig("ethernet1.present", "true")], []),
       Example(
         .folder, edits: [.extraConfig("disable_acceleration", "true")], [], documented: false),
+      Example(
+        .folder, edits: [.extraConfig("firmware", "efi")], [],
+        caption: "what a Config sets"),
+      Example(
+        .folder, edits: [.extraConfig("vhv.enable", "TRUE")], [], documented: false),
+      Example(
+        .folder, edits: [.extraConfig("mem.hotadd", "TRUE")], [],
+        caption: "one that is merely passed over"),
     ],
     passing: [
       .sound(.folder), Example(.folder, edits: [.extraConfig("disk.enableUUID", "true")], []),
@@ -30,9 +40,18 @@ extension Rule {
   ) { checked, findings in
     for (machine, section) in checked.hardwareSections {
       let keys = section.advancedKeys.filter(\.isRefused)
-      guard let first = keys.first else { continue }
-      findings.add(
-        "\(machine.title) sets \(keys.map(\.text).quoted)", at: first.place, found: first.text)
+      if let first = keys.first {
+        findings.add(
+          "\(machine.title) sets \(keys.map(\.text).quoted)", at: first.place, found: first.text,
+          fix: VMXSetting.fix(keys.map(\.text)))
+      }
+      let ignored = section.advancedKeys.filter { VMXSetting.isIgnored($0.text) }
+      if let first = ignored.first {
+        findings.add(
+          "\(machine.title) sets \(ignored.map(\.text).quoted), which vSphere has another way to set",
+          at: first.place, found: first.text, severity: .info,
+          fix: VMXSetting.fix(ignored.map(\.text)))
+      }
     }
   }
 }
@@ -51,7 +70,7 @@ extension Written<String> {
   /// Whether the line makes a device, or is on VMware's list of what a package may not set.
   var isRefused: Bool {
     let key = text.lowercased()
-    if key == "disable_acceleration" { return true }
+    if key == "disable_acceleration" || VMXSetting.isRefused(key) { return true }
     let device = key.prefix { $0 != "." && $0 != ":" }
     let field = key.split(separator: ".").last.map(String.init) ?? ""
     guard device.count < key.count, device.last?.isNumber == true,

@@ -18,7 +18,8 @@ extension Rule {
       Example(
         .folder,
         edits: [
-          Example.Edit(old: "<VirtualHardwareSection>", new: "<!--"),
+          Example.Edit(
+            old: "<VirtualHardwareSection ovf:transport=\"com.vmware.guestInfo\">", new: "<!--"),
           Example.Edit(old: "</VirtualHardwareSection>", new: "-->"),
           Example.Edit(
             old:

@@ -20,5 +20,8 @@ extension Rule {
     .nvramDangling, .nvramMissing, .nvramFileRecent, .nvramPathAbsolute,
     .virtualBoxDiskUnmatched, .machineEncrypted,
     .itemChildOrder,
+    .slotOutOfRange, .controllerOutOfRange, .controllerAddressDuplicate, .deviceRequiredRare,
+    .guestControllerUnsupported, .scsiSubtypeUnknown, .networkSubtypeUnknown, .tpmWithoutEFI,
+    .familyNeverESXi, .familyNotVMware, .familyMissing, .driveImageMissing,
   ]
 }

@@ -14,7 +14,7 @@ extension Rule {
       + "importers refuse or lose one of the two.",
     fix: "Give one of them an id of its own, and correct the Parent of what hangs on it.",
     triggering: [
-      Example(item: ["ElementName": "Video", "InstanceID": "5", "ResourceType": "24"])
+      Example(item: ["ElementName": "Port", "InstanceID": "5", "ResourceType": "21"])
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in

@@ -14,9 +14,9 @@ extension Rule {
       + "refuse one without.",
     fix: "Add `<rasd:InstanceID>` with a number that no other item has.",
     triggering: [
-      Example(item: ["ElementName": "Video", "ResourceType": "24"]),
+      Example(item: ["ElementName": "Port", "ResourceType": "21"]),
       Example(
-        item: "", ["ElementName": "Video", "InstanceID": "", "ResourceType": "24"],
+        item: "", ["ElementName": "Port", "InstanceID": "", "ResourceType": "21"],
         documented: false),
     ],
     passing: [

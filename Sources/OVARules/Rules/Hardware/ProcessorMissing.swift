@@ -16,7 +16,7 @@ extension Rule {
     triggering: [
       Example(
         replacing: "<rasd:ResourceType>3</rasd:ResourceType>",
-        with: "<rasd:ResourceType>24</rasd:ResourceType>")
+        with: "<rasd:ResourceType>21</rasd:ResourceType>")
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in

@@ -20,9 +20,9 @@ extension Rule {
           Example.Edit(
             old: "<ProductSection>", new: "<ProductSection ovf:class=\"org.example\">"),
           Example.Edit(
-            old: "    <VirtualHardwareSection>",
+            old: "    <VirtualHardwareSection ",
             new: "    <ProductSection ovf:class=\"org.example\">\n      <Info>More</Info>\n"
-              + "    </ProductSection>\n    <VirtualHardwareSection>"),
+              + "    </ProductSection>\n    <VirtualHardwareSection "),
         ], [])
     ],
     passing: [
@@ -30,7 +30,7 @@ extension Rule {
       Example(
         adding: "    <ProductSection ovf:class=\"org.example\" ovf:instance=\"2\">\n"
           + "      <Info>More</Info>\n    </ProductSection>\n",
-        before: "    <VirtualHardwareSection>"),
+        before: "    <VirtualHardwareSection "),
     ]
   ) { checked, findings in
     for container in checked.containers {

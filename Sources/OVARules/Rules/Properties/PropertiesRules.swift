@@ -4,5 +4,6 @@ extension Rule {
     .propertyKeyMissing, .propertyKeyIllegal, .propertyKeyDuplicate, .propertyTypeMissing,
     .propertyTypeUnknown, .propertyQualifiersMalformed, .propertyValueInvalid,
     .propertyValueOutsideQualifiers, .passwordWithDefault, .productDuplicate, .iconFileDangling,
+    .transportMissing, .transportMisspelled, .transportWithoutDrive, .propertyWithoutValue,
   ]
 }

@@ -2,6 +2,7 @@ extension Rule {
   /// The rules on references and the files they name.
   static let referenceRules: [Rule] = [
     .fileMissing, .fileNotAFile, .fileUnreadable, .fileRemote, .fileSizeMismatch, .fileBadSize,
+    .fileSizeMissing,
     .fileMissingID, .fileMissingHref, .fileDuplicateID, .fileDuplicateHref, .fileUnreferenced,
     .hrefUnsafe, .hrefNotURI, .hrefInFolder,
     .chunkMissing, .chunkUnexpected, .chunkSizeMismatch, .chunkSizeInvalid, .chunksUndeclared,

@@ -16,7 +16,7 @@ package enum NearestNames {
   }
 
   /// How many scalars have to be added, left out, replaced or swapped with their neighbour.
-  private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+  static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var before: [Int] = []
     var last = Array(0...b.count)
     for (i, x) in a.enumerated() {
