@@ -17,7 +17,8 @@ extension Rule {
       Example(
         .folder,
         edits: [
-          .flatFormat, .withoutSize, .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="1""#),
+          .flatFormat, .withoutSize, .listsExtent,
+          .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="1""#),
         ],
         [
           .diskText(

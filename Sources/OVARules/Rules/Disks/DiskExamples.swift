@@ -23,6 +23,11 @@ extension Example.Edit {
   /// A format that fits a disk whose data is in a file beside it.
   static let flatFormat = Example.Edit(old: "#streamOptimized", new: "#monolithicFlat")
 
+  /// The file with a flat disk's data is listed.
+  static let listsExtent = Example.Edit(
+    old: "</References>",
+    new: #"<File ovf:id="file2" ovf:href="web-disk1-flat.vmdk"/></References>"#)
+
   /// The size of the disk's file is not declared.
   static let withoutSize = Example.Edit(old: #" ovf:size="SIZE""#, new: "")
 

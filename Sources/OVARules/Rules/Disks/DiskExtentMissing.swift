@@ -26,7 +26,7 @@ extension Rule {
         + "backing file holds only what was changed."),
     why: "The file is only the description of a disk, or holds only the changes to another; the "
       + "file with its data was left behind.",
-    fix: "Convert the disk to one file where its extents are: `qemu-img convert -O vmdk -o "
+    fix: "Convert the disk to one file where its other files are: `qemu-img convert -O vmdk -o "
       + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`.",
     triggering: [
       Example(

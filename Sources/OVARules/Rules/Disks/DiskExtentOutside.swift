@@ -11,7 +11,7 @@ extension Rule {
     why: "Whoever opens this disk reads a file or device of their own machine as its content: "
       + "`/dev/sda`, `/etc/shadow`. It was not opened here.",
     fix: "Do not import the package. If it is yours, convert the disk: "
-      + "`qemu-img convert -O vmdk -o subformat=streamOptimized`.",
+      + "`qemu-img convert -O vmdk -o subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`.",
     triggering: [
       Example(
         .folder, edits: [.flatFormat, .withoutSize], [.diskText(#"RW 131072 FLAT "/etc/shadow" 0"#)]

@@ -6,17 +6,18 @@ extension Rule {
     id: "disk-type-refused",
     group: .disks,
     title: "A disk is of a type that importers refuse",
-    severity: .error,
+    severity: .warning,
     basis: .practice(
       "Raw devices and their maps (`partitionedDevice`, `fullDevice`, `vmfsRDM`) are of one host."),
     why: "The disk's text describes disks or partitions of the host that it was made on. Importers "
       + "take streamOptimized, sparse and flat disks, and refuse this.",
-    fix: "Copy the disk into a file: `qemu-img convert -O vmdk -o subformat=streamOptimized`.",
+    fix: "Copy the disk into a file where it is: `qemu-img convert -O vmdk -o "
+      + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`.",
     triggering: [
       Example(
         .folder,
         edits: [
-          .init(old: "#streamOptimized", new: "#partitionedDevice"), .withoutSize,
+          .init(old: "#streamOptimized", new: "#partitionedDevice"), .withoutSize, .listsExtent,
           .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="1""#),
         ],
         [

@@ -16,15 +16,18 @@ extension Rule {
     fix: "Fetch the image again and compare its size and digest with the publisher's.",
     triggering: [
       Example(
-        .folder, edits: [.withImage], [.add("seed.iso", .bytes(ISO9660Example(blocks: 400).bytes))]),
+        .folder, edits: [.withImage, .withImageUsed],
+        [.add("seed.iso", .bytes(ISO9660Example(blocks: 400).bytes))]),
       Example(
-        .folder, edits: [.withImage], [.add("seed.iso", .text("<!DOCTYPE html><html></html>"))],
+        .folder, edits: [.withImage, .withImageUsed],
+        [.add("seed.iso", .text("<!DOCTYPE html><html></html>"))],
         caption: "a web page in its place"),
     ],
     passing: [
       .sound(.ova),
       Example(
-        .folder, edits: [.withImage], [.add("seed.iso", .bytes(ISO9660Example().bytes))],
+        .folder, edits: [.withImage, .withImageUsed],
+        [.add("seed.iso", .bytes(ISO9660Example().bytes))],
         documented: false),
     ]
   ) { checked, findings in
@@ -61,10 +64,17 @@ extension Rule {
 }
 
 extension Example.Edit {
-  /// The package has a CD image, which a drive of the machine holds.
+  /// The package has a CD image.
   fileprivate static let withImage = Example.Edit(
     old: "</References>",
     new: #"<File ovf:id="file9" ovf:href="seed.iso"/></References>"#)
+
+  /// The machine refers to it.
+  fileprivate static let withImageUsed = Example.Edit(
+    old: "</VirtualHardwareSection>",
+    new:
+      #"<vmw:ExtraConfig vmw:key="ide1:0.fileName" vmw:value="ovf:/file/file9"/></VirtualHardwareSection>"#
+  )
 }
 
 /// An ISO 9660 image with an empty directory.
