@@ -10,6 +10,7 @@ extension Rule {
     group: .descriptor,
     title: "A section that the standard does not know is required",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 7.3"),
     why: "Unless a section says `ovf:required=\"false\"`, a product that does not know it has to "
       + "refuse the package.",
@@ -27,7 +28,12 @@ extension Rule {
           + "    </vmw:BootOrderSection>\n", before: "    <OperatingSystemSection "),
     ]
   ) { checked, findings in
-    let unknown = checked.envelope.allSections.filter { $0.kind == nil && $0.isRequired }
+    let unknown = checked.envelope.allSections.filter { section in
+      // oVirt's own, such as its snapshots, are in the envelope's namespace.
+      section.kind == nil && section.isRequired
+        && !(checked.envelope.dialect == .oVirt
+          && section.name.namespace.isExactly(checked.envelope.rootName.namespace))
+    }
     for (section, count) in unknown.counted(by: \.name.expanded) {
       // Version 0.9 and oVirt's variant write the kind as a type.
       if section.name.local.isExactly("Section") {
