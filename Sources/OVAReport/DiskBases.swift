@@ -26,21 +26,16 @@ extension Package {
     if let id = disk.parentReference?.text, !id.isEmpty {
       return "changes to the disk '\(id)', which there is not"
     }
-    guard case .disk(let content) = self.content(of: disk)?.content,
-      content.descriptor?.hasParent == true
+    guard case .disk(let content) = self.content(of: disk)?.content, let base = content.base
     else { return nil }
-    return "changes to a disk that the descriptor does not name"
+    return base.name.map { "changes to \($0)" } ?? "changes to a disk that is not named"
   }
 }
 
 extension PackageDisk.Content {
-  /// Whether the disk's own text says that its contents are encrypted.
+  /// Whether the disk itself says that its contents are encrypted.
   var isMarkedEncrypted: Bool {
     guard case .disk(let disk) = self else { return false }
-    return disk.descriptor?.entries.contains { entry in
-      let key = entry.key.lowercased()
-      return key == "encryptionkeys" || key.hasPrefix("encryption.")
-        || key.hasPrefix("ddb.encryption")
-    } ?? false
+    return disk.encryption != nil
   }
 }

@@ -98,7 +98,13 @@ struct SystemText {
       limited(
         hardware.opticalDrives.map { ["CD-ROM", $0.slotText, backingText($0)] }, "CD-ROM drive"),
       limited(hardware.floppyDrives.map { ["floppy", $0.slotText, backingText($0)] }, "floppy"),
-      gathered(hardware.networkAdapters.map(adapterCells)) { [$0[0], $0[1], $0[3]] },
+      gathered(hardware.networkAdapters.map(adapterCells)) {
+        [$0[0], $0[1], $0[3]]
+      } summary: { rows in
+        // Compared by bytes: names that look the same may be those of two networks.
+        let networks = Set(rows.map { Array($0[2].utf8) })
+        return networks.count == 1 ? rows[0][2] : "on \(networks.count) networks"
+      },
     ]
   }
 
@@ -113,21 +119,26 @@ struct SystemText {
 
   /// The rows; of more than a screen's share those that are alike as one, with their number.
   ///
-  /// - Parameter key: the cells that likes have in common, the label first.
+  /// - Parameters:
+  ///   - key: the cells that likes have in common, the label first.
+  ///   - summary: what is told of the likes besides.
   private func gathered(
-    _ rows: [[String]], by key: ([String]) -> [String]
+    _ rows: [[String]], by key: ([String]) -> [String],
+    summary: ([[String]]) -> String = { _ in "" }
   ) -> [[String]] {
     guard rows.count > InspectionText.mostRows, !report.isVerbose else { return rows }
-    var counts: [[String]: Int] = [:]
+    var likes: [[String]: [[String]]] = [:]
     var order: [[String]] = []
     for row in rows {
       let key = key(row)
-      if counts[key] == nil { order.append(key) }
-      counts[key, default: 0] += 1
+      if likes[key] == nil { order.append(key) }
+      likes[key, default: []].append(row)
     }
     let merged = order.map { key in
-      [key[0], "\(counts[key] ?? 0) × \(key[1].isEmpty ? "no model" : key[1])"]
-        + key.dropFirst(2)
+      let rows = likes[key] ?? []
+      return [
+        key[0], "\(rows.count) × \(key[1].isEmpty ? "no model" : key[1])", summary(rows),
+      ] + key.dropFirst(2)
     }
     return limited(merged, "kind") + [["", "(-v shows each)"]]
   }

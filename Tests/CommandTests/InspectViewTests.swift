@@ -198,7 +198,7 @@ private struct Crowd: CustomTestStringConvertible, Sendable {
             + "<rasd:InstanceID>n\(number)</rasd:InstanceID>"
             + "<rasd:ResourceSubType>E1000</rasd:ResourceSubType>"
             + "<rasd:ResourceType>10</rasd:ResourceType>")
-      }, says: "100 × E1000"),
+      }, says: "100 × E1000  Front"),
     Crowd(
       testDescription: "controllers", mark: hardwareEnd,
       make: { number in

@@ -29,9 +29,12 @@ extension Rule {
           + "    </vmw:IpAssignmentSection>\n", before: "    <OperatingSystemSection "),
     ]
   ) { checked, findings in
-    let unknown = checked.envelope.allSections.filter {
-      // What needs a service of vCenter cannot do without it; that is said.
-      $0.kind == nil && $0.isRequired && !$0.isVServiceDependency
+    let unknown = checked.envelope.allSections.filter { section in
+      // What needs a service of vCenter cannot do without it; that is said. oVirt's own sections,
+      // such as its snapshots, are in the envelope's namespace.
+      section.kind == nil && section.isRequired && !section.isVServiceDependency
+        && !(checked.envelope.dialect == .oVirt
+          && section.name.namespace.isExactly(checked.envelope.rootName.namespace))
     }
     for (section, count) in unknown.counted(by: \.name.expanded) {
       // Version 0.9 and oVirt's variant write the kind as a type.

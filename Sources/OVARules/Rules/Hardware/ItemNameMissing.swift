@@ -9,6 +9,7 @@ extension Rule {
     group: .hardware,
     title: "An item has no name",
     severity: .warning,
+    version: 2,
     basis: .clause("DSP0243 8.3"),
     why: "ElementName is mandatory in the schema (Caption in older versions). People are shown it, "
       + "and VirtualBox tells controllers by it.",
@@ -24,6 +25,8 @@ extension Rule {
         with: "<rasd:Caption>Network adapter 1</rasd:Caption>"),
     ]
   ) { checked, findings in
+    // oVirt tells devices by words of its own.
+    guard checked.envelope.dialect != .oVirt else { return }
     for item in checked.items
     where item.isDevice && item.field("ElementName") == nil && item.field("Caption") == nil {
       findings.add("\(item.title) has no ElementName", at: item.place)
