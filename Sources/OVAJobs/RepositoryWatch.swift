@@ -141,6 +141,12 @@ package struct RepositoryWatch: Service {
     } catch let error as IndexError where error.code == .busy {
       // Somebody else scans.
       return .seconds(2)
+    } catch let error as CatalogError {
+      guard !Task.isCancelled else { return nil }
+      // A database that is away, or not there yet, is said once.
+      counting.scanned(false)
+      catalogue.report(error, logger)
+      return shortPause
     } catch {
       guard !Task.isCancelled else { return nil }
       counting.scanned(false)
