@@ -43,6 +43,13 @@ struct ReportCommand: ParsableCommand {
       valueName: "n"))
   var packages = 1000
 
+  @Flag(
+    help: """
+      List every package: on further pages beside the file, each of as many packages as --packages \
+      says.
+      """)
+  var allPackages = false
+
   @Option(
     help: ArgumentHelp(
       "Tell changes since this scan, not since the one before the last.", valueName: "scan"))
@@ -56,6 +63,10 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if packages < 0 { throw ValidationError("--packages is 0 or more.") }
+    if allPackages, output == nil || format != .html || packages == 0 || printCleanup {
+      throw ValidationError(
+        "--all-packages writes pages: it takes --output, --packages above 0 and the format html.")
+    }
   }
 
   func run() throws {
@@ -71,9 +82,19 @@ struct ReportCommand: ParsableCommand {
       case .html, .json:
         var extent = AuditReading.Extent()
         extent.packages = packages
+        let maker = "Made by ova \(OVAVersion.text) from \(database.path)."
+        let (folder, home) = split(output ?? "")
+        // The page itself comes last, so that its links lead to pages that are there.
         var report = try audit.report(
-          times: try APITime(zoneNamed: timeZone), extent: extent, since: since)
-        report.maker = "Made by ova \(OVAVersion.text) from \(database.path)."
+          times: try APITime(zoneNamed: timeZone), extent: extent, since: since,
+          home: allPackages ? home : nil
+        ) { part, page in
+          var part = part
+          part.maker = maker
+          let file = part.paging?.file(of: page) ?? home
+          try write(try AuditPage(part).html(page: page), to: folder + file)
+        }
+        report.maker = maker
         try write(
           format == .html
             ? try AuditPage(report).html()
@@ -121,11 +142,22 @@ struct ReportCommand: ParsableCommand {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Writes beside the file and renames, so that a page that is there is whole.
+  /// A path as the folder with its slash, and the name in it.
+  private func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
+    let end = path.utf8.index(after: slash)
+    return (String(path[..<end]), String(path[end...]))
+  }
+
   private func write(_ text: String) throws {
     guard let output else { return Output.data.write(text) }
+    try write(text, to: output)
+  }
+
+  /// Writes beside the file and renames, so that a page that is there is whole.
+  private func write(_ text: String, to path: String) throws {
     do throws(ArchiveError) {
-      let file = try AtomicFile(path: output)
+      let file = try AtomicFile(path: path)
       let bytes = Array(text.utf8)
       let result = bytes.withUnsafeBytes { buffer -> Result<Void, ArchiveError> in
         do throws(ArchiveError) {

@@ -299,4 +299,30 @@ private struct Repository {
     let script = try OVATool.run("report", "--db", repository.database, "--print-cleanup")
     #expect(script.text.contains("# rm -- '\(repository.tree)/b.ova.part'"))
   }
+
+  @Test func allPackagesAreWrittenOnFurtherPagesBesideTheFile() throws {
+    let repository = try Repository(["a.ova", "b.ova", "c.ova"])
+    try repository.scan()
+    let page = try repository.folder.write("of before", to: "out/my audit.html")
+    let result = try OVATool.run(
+      "report", "--db", repository.database, "-o", page, "--all-packages", "--packages", "1")
+    #expect(result.status == 0)
+    #expect(
+      try repository.folder.names("out").sorted() == [
+        "my audit-packages-2.html", "my audit-packages-3.html", "my audit.html",
+      ])
+    for name in try repository.folder.names("out") {
+      let text = try String(
+        contentsOfFile: repository.folder.path("out/\(name)"), encoding: .utf8)
+      #expect(text.hasSuffix("</html>\n") && text.contains("Made by ova"))
+    }
+    #expect(
+      try String(contentsOfFile: page, encoding: .utf8).contains(
+        "href=\"my%20audit-packages-2.html#packages\""))
+    for arguments in [[], ["-o", page, "--format", "json"], ["-o", page, "--packages", "0"]] {
+      let refused = try run(
+        OVATool.path, ["report", "--db", repository.database, "--all-packages"] + arguments)
+      #expect(refused.status == 2 && refused.errorText.contains("--all-packages writes pages"))
+    }
+  }
 }

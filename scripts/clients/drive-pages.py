@@ -59,17 +59,29 @@ with sync_playwright() as play:
     # Without JavaScript, by keyboard alone.
     context = open_context(java_script_enabled=False, viewport={"width": 1200, "height": 800})
     page = context.new_page()
-    page.goto("/")
-    check("who is not signed in is asked for a token", page.url == base + "/sign-in")
+    page.goto("/image/1?q=web&page=2")
+    check("who is not signed in is asked", page.url.startswith(base + "/sign-in?to="))
+    page.keyboard.type("josem")
+    page.keyboard.press("Tab")
     page.keyboard.type("wrong")
     page.keyboard.press("Enter")
     page.wait_for_selector("[role=alert]")
+    check("a wrong password is told", "wrong" in page.inner_text("[role=alert]"))
+    page.fill("#user", "josem")
+    page.fill("#password", "pass word")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('.ova')")
+    check("a password signs in, and leads to what was wanted", page.url == base + "/image/1?q=web&page=2", page.url)
+    page.click("text=Sign out")
+    page.goto("/sign-in?to=//evil.example/")
+    page.fill("#token", "wrong")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
     check("a wrong token is told", "not valid" in page.inner_text("[role=alert]"))
-    page.goto("/sign-in")
-    page.keyboard.type(token)
+    page.fill("#token", token)
     page.keyboard.press("Enter")
     page.wait_for_selector("table")
-    check("a token typed into the first field signs in", page.url == base + "/")
+    check("a token signs in, and leads nowhere else", page.url == base + "/")
     check("the list says how long it is", "34 images" in page.inner_text("[role=status]"))
     check("a page holds 25 images", page.locator("tbody tr").count() == 25)
     page.keyboard.press("Tab")
@@ -89,6 +101,19 @@ with sync_playwright() as play:
     page.wait_for_selector("text=found")
     check("the search finds", page.inner_text("[role=status]") == "11 images found", page.inner_text("[role=status]"))
     check("the search keeps the order", page.inner_text("tbody tr td.name") == "web-19.ova")
+    page.goto("/?q=linux+WEB-1+vmimages&sort=name,desc")
+    check("words are found in any order", page.inner_text("[role=status]") == "11 images found")
+    for nothing in ["%25", "web_1"]:
+        page.goto("/?q=" + nothing)
+        check("signs of patterns are text: " + nothing, page.inner_text("[role=status]") == "0 images found")
+    page.goto("/?q=web&sort=name,desc&page=2")
+    listed = page.url
+    page.click("tbody td.name a")
+    page.click("text=← All images")
+    check("the way back keeps search, order and page",
+          sorted(page.url.replace("%2C", ",").split("?")[1].split("&")) == sorted(listed.split("?")[1].split("&")), page.url)
+    page.goto("/?q=long")
+    check("a long name is whole in a tooltip", (page.get_attribute("tbody td.name a", "title") or "").endswith(".ova"))
     page.focus("#q")
     page.fill("#q", "no such image")
     page.keyboard.press("Enter")
@@ -103,6 +128,17 @@ with sync_playwright() as play:
     check("its disks and files are told", page.locator("table.plain").count() == 2)
     page.goto("/?of=me")
     check("the user's own images are listed", page.inner_text("tbody td.name") == "mine.ova")
+    check("the page says where to upload to", page.locator("a[href='https://upload.example.org/']").count() == 1)
+    page.click("text=Sync now")
+    check("the button leads to the sync", "/sync/" in page.url, page.url)
+    page.wait_for_selector("text=nothing changed", timeout=20000)
+    check("which shows by itself how it ended", page.locator(".badge:has-text('done')").count() == 1)
+    page.click("text=← My images")
+    check("the last sync is told", "Last sync: done" in page.inner_text(".sync").replace("\n", " "))
+    check("an address that is none has a page", page.goto("/nothing").status == 404
+          and page.inner_text("h1") == "Not found")
+    check("a query that is too long has a page", page.goto("/?q=" + "a" * 9000).status == 414
+          and page.inner_text("h1") == "The address is too long")
     page.click("text=Sign out")
     check("signing out ends it", page.url == base + "/sign-in")
     page.goto("/")
@@ -114,13 +150,21 @@ with sync_playwright() as play:
     # Each page on screens of all sizes, light and dark.
     screenshots = os.environ.get("OVA_SCREENSHOTS")
     paths = {"list": "/", "search": "/?q=web&sort=name,desc", "mine": "/?of=me", "image": "/image/1",
-             "nothing": "/image/999999", "docs": "/docs", "sign-in": "/sign-in"}
+             "nothing": "/image/999999", "docs": "/docs"}
+    page = sign_in(open_context())
+    page.goto("/?q=wrong-digest")
+    paths["broken"] = page.get_attribute("tbody td.name a", "href")
+    paths["sync"] = "/sync/1"
+    # The last one: who is signed in is led on.
+    paths["sign-in"] = "/sign-in"
     for scheme in ["light", "dark"]:
         for width in [320, 390, 800, 1280]:
             context = open_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
             page = sign_in(context)
             wide, pale, small = [], [], []
             for name, path in paths.items():
+                if name == "sign-in":
+                    context.clear_cookies()
                 page.goto(path)
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     wide += [f"{name} {text}" for text in page.evaluate(WIDE)]
@@ -134,7 +178,7 @@ with sync_playwright() as play:
             check(f"{scheme}, {width} wide: text stands out from its ground", not pale, pale[:5])
             check(f"{scheme}, {width} wide: fields and buttons fit a finger", not small, small)
             context.close()
-    expected = [m for m in messages if "401" not in m and "404" not in m]
+    expected = [m for m in messages if not any(status in m for status in ["401", "404", "414"])]
     check("the policy has nothing to complain of", not expected, expected)
     check("nothing comes from elsewhere", not foreign, foreign)
     browser.close()

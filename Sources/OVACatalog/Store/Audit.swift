@@ -138,6 +138,16 @@ extension CatalogReader {
     }
   }
 
+  /// The packages that a rule found something of a severity in, by id.
+  public func packages(with rule: String, _ severity: String) throws -> [Int64] {
+    try Int64.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT DISTINCT f.image FROM findings f JOIN images i ON i.id = f.image
+          WHERE f.rule = ? AND f.severity = ? AND i.gone_at IS NULL ORDER BY f.image
+          """), arguments: [rule, severity])
+  }
+
   /// How often each rule found something, errors first, then the most frequent.
   public func ruleCounts() throws -> [RuleCount] {
     try Row.fetchAll(

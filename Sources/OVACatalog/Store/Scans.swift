@@ -41,16 +41,18 @@ extension CatalogReader {
         SELECT id, started_on, finished_on, packages, added, changed, gone, errors, partial
         FROM scans ORDER BY id DESC LIMIT ?
         """, arguments: [limit]
-    ).map { row in
-      var counts = ScanCounts()
-      counts.packages = row[3]
-      counts.added = row[4]
-      counts.changed = row[5]
-      counts.gone = row[6]
-      counts.errors = row[7]
-      counts.isPartial = row[8]
-      return ScanRow(id: row[0], startedOn: row[1], finishedOn: row[2], counts: counts)
-    }
+    ).map(ScanRow.init)
+  }
+
+  /// A scan; nil when there is none of that number.
+  public func scan(_ id: Int64) throws -> ScanRow? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT id, started_on, finished_on, packages, added, changed, gone, errors, partial
+        FROM scans WHERE id = ?
+        """, arguments: [id]
+    ).map(ScanRow.init)
   }
 
   /// What a scan changed, by path. The detail of a rename is the path before.
@@ -95,5 +97,19 @@ extension CatalogReader {
       db, sql: "SELECT path, reason FROM scan_errors WHERE scan = ? ORDER BY number",
       arguments: [scan]
     ).map { ($0[0], $0[1]) }
+  }
+}
+
+extension ScanRow {
+  /// From id, start, end and the counts, in this order.
+  fileprivate init(_ row: Row) {
+    var counts = ScanCounts()
+    counts.packages = row[3]
+    counts.added = row[4]
+    counts.changed = row[5]
+    counts.gone = row[6]
+    counts.errors = row[7]
+    counts.isPartial = row[8]
+    self.init(id: row[0], startedOn: row[1], finishedOn: row[2], counts: counts)
   }
 }

@@ -22,9 +22,23 @@ struct AuditChanges {
   }
 
   /// `since scan 12, 2026-01-01`.
-  var title: String {
+  func title() throws -> String {
     guard let scan = reading.scan else { return "" }
-    return isFirst ? "by scan \(scan.id), the first" : "since scan \(reading.since)"
+    guard !isFirst else { return "by scan \(scan.id), the first" }
+    let time = try reading.reader.scan(reading.since).map {
+      ", \(reading.times.string(from: $0.finishedOn ?? $0.startedOn))"
+    }
+    return "since scan \(reading.since)\(time ?? "")"
+  }
+
+  /// What the last scan could not read. It is no change: the scan before may not have read it either.
+  func unread() throws -> AuditReport.Happening? {
+    guard let scan = reading.scan else { return nil }
+    let errors = try reading.reader.errors(of: scan.id)
+    guard !errors.isEmpty else { return nil }
+    return .init(
+      "unread", "could not be read", tone: .bad, count: errors.count,
+      items: errors.prefix(reading.extent.changes).map { .init(path: $0.path, detail: $0.reason) })
   }
 
   func happenings() throws -> [AuditReport.Happening] {
@@ -42,13 +56,8 @@ struct AuditChanges {
         )
       }
     }
-    let errors = try reading.reader.errors(of: scan.id)
-    let unread = errors.prefix(reading.extent.changes).map {
-      AuditReport.Happening.Item(path: $0.path, detail: $0.reason)
-    }
     guard !isFirst else {
       add("added", "packages, all of them new", .info, scan.counts.added, [])
-      add("unread", "could not be read", .bad, errors.count, unread)
       return happenings
     }
     add(
@@ -68,7 +77,6 @@ struct AuditChanges {
         some.prefix(reading.extent.changes)
           .map { .init(path: $0.path, detail: $0.detail.map { "before: \($0)" }) })
     }
-    add("unread", "could not be read", .bad, errors.count, unread)
     return happenings
   }
 

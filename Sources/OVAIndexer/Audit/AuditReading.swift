@@ -18,6 +18,10 @@ package struct AuditReading {
     package var folders = 40
     /// Files, disks and findings of one package, each.
     package var lines = 100
+    /// Packages that are named beside a rule.
+    package var places = 100
+    /// Scans of the trend.
+    package var scans = 30
 
     package init() {}
   }
@@ -45,13 +49,26 @@ package struct AuditReading {
     return try reader.newestUpdate() ?? 0
   }
 
-  func report(_ whole: [RepositoryFinding]) throws -> AuditReport {
+  /// The page; the packages of further ones are handed over, page by page, before it is returned.
+  /// - Parameters:
+  ///   - home: the file of the page, beside which further ones list what it does not; nil for none.
+  func report(
+    _ whole: [RepositoryFinding], home: String? = nil,
+    further: (AuditReport, _ page: Int) throws -> Void = { _, _ in }
+  ) throws -> AuditReport {
     let sums = try reader.catalogueSums()
+    let perPage = max(home == nil ? 0 : 1, extent.packages)
+    let ids = try reader.packagesByNeed(
+      changedAfter: since, limit: home == nil ? perPage : sums.packages)
     let reclaimable = whole.reduce(Int64(0)) {
       $0.addingReportingOverflow($1.reclaimable).partialValue
     }
     var report = AuditReport()
-    report.rules = try rules()
+    if let home {
+      let pages = max(1, (ids.count + perPage - 1) / perPage)
+      report.paging = .init(home: home, perPage: perPage, pages: pages)
+    }
+    report.rules = try rules(ids, perPage: perPage)
     report.coverage = try coverage(sums)
     report.verdict = verdict(sums, report.rules)
     report.shares = [
@@ -70,16 +87,29 @@ package struct AuditReading {
       ("reclaimable_bytes", reclaimable),
     ]
     let changes = try AuditChanges(self)
-    report.since = changes.title
+    report.since = try changes.title()
     report.happenings = try changes.happenings()
+    report.unread = try changes.unread()
+    report.trend = try reader.scanTotals(limit: extent.scans).map { totals in
+      .init(
+        scan: totals.scan, time: times.string(from: totals.finishedOn), packages: totals.packages,
+        bytes: totals.bytes, errors: totals.errors, warnings: totals.warnings)
+    }
     (report.folders, report.foldersLeftOut) = try folders()
     report.charts = try charts()
     report.groups = groups(whole)
-    for id in try reader.packagesByNeed(changedAfter: since, limit: extent.packages) {
-      guard let package = try reader.package(id: id, scope: .all) else { continue }
-      report.packages.append(entry(package, change: changes.kinds[id]))
+    report.packagesLeftOut = sums.packages - ids.count
+    func entries(_ ids: ArraySlice<Int64>) throws -> [AuditReport.Package] {
+      try ids.compactMap { id in
+        try reader.package(id: id, scope: .all).map { entry($0, change: changes.kinds[id]) }
+      }
     }
-    report.packagesLeftOut = sums.packages - report.packages.count
+    for page in 1...max(1, report.paging?.pages ?? 1) where page > 1 {
+      var part = report
+      part.packages = try entries(ids.dropFirst((page - 1) * perPage).prefix(perPage))
+      try further(part, page)
+    }
+    report.packages = try entries(ids.prefix(perPage))
     return report
   }
 
@@ -90,10 +120,16 @@ package struct AuditReading {
     var lines = ["\(named)\(more)"].filter { !$0.isEmpty }
     guard let scan else { return lines + ["The records were imported; nothing was scanned yet."] }
     let end = scan.finishedOn.map { "ended \(times.string(from: $0))" } ?? "did not end"
-    var line = "Scan \(scan.id) \(end): \(sums.packages) packages looked at"
+    let count = scan.counts.packages
+    var line = "Scan \(scan.id) \(end): \(count) \(count == 1 ? "package" : "packages") looked at"
+    // A scan of some repositories, or a user's sync, looks at a part of what is told here.
+    line += count == sums.packages ? "" : " of the \(sums.packages) told of here"
+    line += Self.reservation(scan.counts) + "."
     let unread = sums.unreadable + sums.unsettled
-    line += unread > 0 ? ", \(sums.packages - unread) of them read to the end" : ""
-    lines.append(line + Self.reservation(scan.counts) + ".")
+    if unread > 0 {
+      line += " \(sums.packages - unread) of \(sums.packages) were read to the end."
+    }
+    lines.append(line)
     return lines
   }
 
@@ -139,15 +175,34 @@ package struct AuditReading {
     ]
   }
 
-  private func rules() throws -> [AuditReport.Count] {
+  /// - Parameter ids: the packages that pages list, in their order.
+  private func rules(_ ids: [Int64], perPage: Int) throws -> [AuditReport.Count] {
     let known = Dictionary(Rule.all.map { ($0.id, $0) }) { first, _ in first }
+    let ranks = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
     return try reader.ruleCounts().map { count in
       let rule = known[count.rule]
+      let found = try reader.packages(with: count.rule, count.severity)
+      let places = try places(of: found, ranks, perPage: perPage)
       return AuditReport.Count(
         rule: count.rule, severity: count.severity, title: rule?.title ?? count.rule,
         why: rule?.why ?? "", fix: rule?.fix ?? "", findings: count.findings,
-        packages: count.packages)
+        packages: count.packages, places: places)
     }
+  }
+
+  /// The first of packages; those that no page lists come last.
+  private func places(
+    of packages: [Int64], _ ranks: [Int64: Int], perPage: Int
+  ) throws -> [AuditReport.Place] {
+    let ranked: [(rank: Int, id: Int64)] = packages.map { (ranks[$0] ?? Int.max, $0) }
+    let sorted = ranked.sorted { a, b in a.rank == b.rank ? a.id < b.id : a.rank < b.rank }
+    var places: [AuditReport.Place] = []
+    for (rank, id) in sorted.prefix(extent.places) {
+      guard let record = try reader.record(id: id, scope: .all) else { continue }
+      let page = rank == Int.max ? nil : rank / max(1, perPage) + 1
+      places.append(.init(id: id, path: record.path, page: page))
+    }
+    return places
   }
 
   private func groups(_ whole: [RepositoryFinding]) -> [AuditReport.Group] {
@@ -184,7 +239,7 @@ package struct AuditReading {
     let ages = try reader.updateClasses(Self.ageBounds.map { now - $0.1 * 86_400 })
     return [
       try ranked("Guest systems", .guestSystem), try ranked("Hardware families", .hardwareFamily),
-      try ranked("Disk formats", .diskFormat),
+      try ranked("Disk formats", .diskFormat, unit: "disks"),
       .init(
         title: "Sizes of packages",
         bars: Array(zip(Self.sizeBounds.map(\.0) + ["100 GiB and more"], sizes))),
@@ -196,12 +251,12 @@ package struct AuditReading {
 
   /// The most frequent first, what is left as one.
   private func ranked(
-    _ title: String, _ countable: CatalogReader.Countable
+    _ title: String, _ countable: CatalogReader.Countable, unit: String = "packages"
   ) throws -> AuditReport.Chart {
     let counts = try reader.counts(of: countable)
     let rest = counts.dropFirst(7).reduce(0) { $0 + $1.count }
     return .init(
-      title: title, bars: counts.prefix(7).map { ($0.value ?? "not said", $0.count) },
+      title: title, unit: unit, bars: counts.prefix(7).map { ($0.value ?? "not said", $0.count) },
       rest: rest > 0 ? (counts.count - 7, rest) : nil)
   }
 

@@ -9,16 +9,25 @@ package struct AuditJSON {
   /// The document.
   package func document() -> JSON {
     [
-      "schema": "ovakit/audit/1.0", "coverage": .texts(report.coverage),
+      "schema": "ovakit/audit/1.1", "coverage": .texts(report.coverage),
       "verdict": .string(report.verdict),
       "numbers": .object(report.numbers.map { (key: $0.name, value: .integer($0.value)) }),
       "since": .string(report.since),
       "changes": .list(report.happenings) { happening in
         [
           "kind": .string(happening.kind), "count": .number(happening.count),
-          "items": .list(happening.items) {
-            ["path": .string($0.path), "detail": .text($0.detail)]
-          },
+          "items": items(happening),
+        ]
+      },
+      "unread": [
+        "count": .number(report.unread?.count ?? 0),
+        "items": report.unread.map(items) ?? .array([]),
+      ],
+      "trend": .list(report.trend) {
+        [
+          "scan": .integer($0.scan), "ended": .string($0.time), "packages": .number($0.packages),
+          "bytes": .integer($0.bytes), "errors": .number($0.errors),
+          "warnings": .number($0.warnings),
         ]
       },
       "rules": .list(report.rules) {
@@ -46,6 +55,10 @@ package struct AuditJSON {
       "repository": .list(report.groups, group), "packages": .list(report.packages, package),
       "packages_left_out": .number(report.packagesLeftOut),
     ]
+  }
+
+  private func items(_ happening: AuditReport.Happening) -> JSON {
+    .list(happening.items) { ["path": .string($0.path), "detail": .text($0.detail)] }
   }
 
   private func group(_ group: AuditReport.Group) -> JSON {

@@ -19,9 +19,9 @@ extension AuditPage {
     return ["parts": parts, "words": words.inert, "isThere": whole > 0]
   }
 
-  /// Bars with their labels above them; 34 pixels a row, widths in per cent of the chart's.
+  /// Bars with their labels above them; 34 pixels a row. All charts have one scale: a bar as wide
+  /// as its chart is all there is, so that the widths are the shares.
   func chart(_ chart: AuditReport.Chart, number: Int) -> [String: Any] {
-    let most = chart.bars.map(\.count).max() ?? 1
     let rest = chart.rest.map { [("\($0.values) others", $0.count)] } ?? []
     let bars = chart.bars + rest
     let whole = bars.reduce(0) { $0 + $1.count }
@@ -31,12 +31,13 @@ extension AuditPage {
         "label": Self.shortened(bar.label, to: 34).inert, "title": bar.label.inert,
         "count": Self.number(bar.count), "percent": Percent.text(bar.count, whole),
         "labelY": "\(index * 34 + 13)", "barY": "\(index * 34 + 19)",
-        "width": Percent.of(min(bar.count, most), most, least: 1), "isThere": bar.count > 0,
+        "width": Percent.of(bar.count, whole, least: 1), "isThere": bar.count > 0,
       ]
     }
     let words = bars.map { "\($0.label): \($0.count)" }.joined(separator: ", ")
     return [
-      "title": chart.title, "words": words.inert, "rows": rows, "number": "\(number)",
+      "title": chart.title, "of": "of \(Self.number(whole)) \(chart.unit)", "words": words.inert,
+      "rows": rows, "number": "\(number)",
       "height": "\(rows.count * 34)",
     ]
   }

@@ -13,11 +13,8 @@ package struct AuditPage {
   package func html() throws -> String {
     Markup.register()
     let template = try MustacheTemplate(string: Markup.pragma + AuditTemplate.page)
-    return template.render([
+    let own: [String: Any] = [
       "title": report.title.inert,
-      "style": AuditStyle.text, "styleDigest": Self.digest(of: AuditStyle.text),
-      "script": AuditScript.text, "scriptDigest": Self.digest(of: AuditScript.text),
-      "coverage": report.coverage.map(\.inert),
       "verdict": report.verdict.inert,
       "health": health,
       "tiles": report.tiles.map {
@@ -26,6 +23,8 @@ package struct AuditPage {
       "since": report.since.inert,
       "happenings": report.happenings.map(happening),
       "hasHappenings": !report.happenings.isEmpty,
+      "trend": trend,
+      "unread": report.unread.map { [happening($0)] } ?? [],
       "rules": rules,
       "hasRules": !report.rules.isEmpty,
       "folders": report.folders.map(folder),
@@ -35,12 +34,8 @@ package struct AuditPage {
         .map { chart($0.element, number: $0.offset) },
       "groups": report.groups.map(group),
       "hasGroups": !report.groups.isEmpty,
-      "packages": report.packages.map(package),
-      "packageCount": Self.number(report.packages.count),
-      "leftOut": Self.number(report.packagesLeftOut),
-      "hasLeftOut": report.packagesLeftOut > 0,
-      "maker": report.maker.inert,
-    ])
+    ]
+    return template.render(own.merging(frame) { $1 }.merging(packages(on: 1)) { $1 })
   }
 
   /// What the page's policy names its own style and script by, so that nothing else runs in it.
@@ -78,7 +73,6 @@ package struct AuditPage {
   }
 
   private var rules: [[String: Any]] {
-    let most = report.rules.map(\.packages).max() ?? 1
     // A rule whose findings are of two severities has two rows, and links lead to the first.
     var named: Set<String> = []
     return report.rules.map { count in
@@ -89,9 +83,21 @@ package struct AuditPage {
         "hasWhy": !count.why.isEmpty,
         "findings": Self.number(count.findings), "packages": Self.number(count.packages),
         "findingsRaw": "\(count.findings)", "packagesRaw": "\(count.packages)",
-        "width": "\(Percent.of(count.packages, most, least: 1))",
+        "width": "\(Percent.of(count.packages, whole, least: 1))",
+        "percent": Percent.text(count.packages, whole),
+        "places": count.places.map(place), "hasPlaces": !count.places.isEmpty,
+        "left": Self.number(count.packages - count.places.count),
+        "hasLeft": count.packages > count.places.count,
       ]
     }
+  }
+
+  /// All packages that the page counts.
+  private var whole: Int { report.shares.reduce(0) { $0 + $1.count } }
+
+  private func place(_ place: AuditReport.Place) -> [String: Any] {
+    let link = link(to: place)
+    return ["path": place.path.inert, "link": link ?? "", "hasLink": link != nil]
   }
 
   private func folder(_ folder: AuditReport.Folder) -> [String: Any] {

@@ -62,6 +62,20 @@ package struct AuditReport: Sendable {
     }
   }
 
+  /// A package that something is told of.
+  package struct Place: Sendable {
+    package let id: Int64
+    package let path: String
+    /// The page that lists it, from 1; nil when none does.
+    package let page: Int?
+
+    package init(id: Int64, path: String, page: Int?) {
+      self.id = id
+      self.path = path
+      self.page = page
+    }
+  }
+
   /// How often a rule found something.
   package struct Count: Sendable {
     package let rule: String
@@ -71,11 +85,14 @@ package struct AuditReport: Sendable {
     let fix: String
     let findings: Int
     package let packages: Int
+    /// The first of the packages, those first that need somebody.
+    let places: [Place]
 
     package init(
       rule: String, severity: String, title: String, why: String, fix: String, findings: Int,
-      packages: Int
+      packages: Int, places: [Place] = []
     ) {
+      self.places = places
       self.rule = rule
       self.severity = severity
       self.title = title
@@ -141,19 +158,69 @@ package struct AuditReport: Sendable {
     package init() {}
   }
 
-  /// Bars of a chart.
+  /// Bars of a chart, each a part of one whole.
   package struct Chart: Sendable {
     let title: String
+    /// What the bars count: `packages`.
+    let unit: String
     let bars: [(label: String, count: Int)]
     /// What the bars leave out, as a bar of its own: how many values, and how often they are there.
     let rest: (values: Int, count: Int)?
 
     package init(
-      title: String, bars: [(label: String, count: Int)], rest: (values: Int, count: Int)? = nil
+      title: String, unit: String = "packages", bars: [(label: String, count: Int)],
+      rest: (values: Int, count: Int)? = nil
     ) {
       self.title = title
+      self.unit = unit
       self.bars = bars
       self.rest = rest
+    }
+  }
+
+  /// All packages in numbers at the end of a scan.
+  package struct Moment: Sendable {
+    let scan: Int64
+    /// When the scan ended.
+    let time: String
+    let packages: Int
+    let bytes: Int64
+    let errors: Int
+    let warnings: Int
+
+    package init(
+      scan: Int64, time: String, packages: Int, bytes: Int64, errors: Int, warnings: Int
+    ) {
+      self.scan = scan
+      self.time = time
+      self.packages = packages
+      self.bytes = bytes
+      self.errors = errors
+      self.warnings = warnings
+    }
+  }
+
+  /// Packages over several files: the page itself lists the first, further pages the others.
+  package struct Paging: Sendable {
+    /// The file of the page itself.
+    let home: String
+    /// Packages of one page.
+    package let perPage: Int
+    /// Pages in all, with the page itself.
+    package let pages: Int
+
+    package init(home: String, perPage: Int, pages: Int) {
+      self.home = home
+      self.perPage = perPage
+      self.pages = pages
+    }
+
+    /// The file of a page beside the page itself: `audit-packages-2.html`.
+    package func file(of page: Int) -> String {
+      guard page > 1 else { return home }
+      let dot = home.utf8.lastIndex(of: UInt8(ascii: ".")) ?? home.endIndex
+      let (stem, suffix) = dot > home.startIndex ? (home[..<dot], home[dot...]) : (home[...], "")
+      return "\(stem)-packages-\(page)\(suffix)"
     }
   }
 
@@ -190,15 +257,23 @@ package struct AuditReport: Sendable {
   package var tiles: [Tile] = []
   /// Since when things happened: `since scan 12, 2026-01-01`.
   package var since = ""
+  /// What changed, and nothing else.
   package var happenings: [Happening] = []
+  /// All packages at the end of the last scans, the oldest first.
+  package var trend: [Moment] = []
+  /// What the last scan could not read; nil when there is none.
+  package var unread: Happening?
   package var rules: [Count] = []
   package var folders: [Folder] = []
   /// Folders that `folders` leaves out.
   package var foldersLeftOut = 0
   package var charts: [Chart] = []
   package var groups: [Group] = []
+  /// The packages of the page itself.
   package var packages: [Package] = []
-  /// Packages that are counted and not in `packages`, for the page would be too long.
+  /// Where the others are; nil when the page is alone.
+  package var paging: Paging?
+  /// Packages that are counted and on no page, for it would be too long.
   package var packagesLeftOut = 0
   /// What made the report.
   package var maker = ""

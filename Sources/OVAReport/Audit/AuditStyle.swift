@@ -19,7 +19,11 @@ enum AuditStyle {
     .verdict{font-size:1.15rem;margin:0 0 .8rem;max-width:70ch}
     .health{display:block;border-radius:9px;background:var(--soft)}
     .bad{--fill:var(--badfill)}.dead{--fill:var(--deadfill)}.warn{--fill:var(--warnfill)}.good{--fill:var(--goodfill)}.info,.plain{--fill:var(--infofill)}.error{--fill:var(--badfill)}.warning{--fill:var(--warnfill)}
-    .health rect,.meter rect{fill:var(--fill)}
+    .health rect,.meter rect{fill:var(--fill)}.meter .track{fill:var(--soft)}
+    .trend{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:1rem 2rem}
+    .trend line{stroke:var(--fill);stroke-width:2;stroke-linecap:round}.trend circle{fill:var(--fill)}.trend .ground{stroke:var(--line);stroke-width:1}.line{--fill:var(--bar)}
+    .pager{position:static;flex-wrap:wrap;gap:.2rem 1rem;background:none;margin:.3rem 0}
+    .places{max-height:16rem;overflow-y:auto}
     .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.4rem;padding:0;margin:.5rem 0 0}
     .legend i{display:inline-block;width:.75em;height:.75em;border-radius:3px;background:var(--fill)}
     .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(135px,1fr));gap:.6rem;list-style:none;padding:0;margin:1.1rem 0 0}
@@ -44,7 +48,7 @@ enum AuditStyle {
     .rules td:nth-child(1){width:6.5rem}.rules td:nth-child(3){width:9rem}.rules td:nth-child(4){width:6rem}.rules details p{margin:.3rem 0;max-width:80ch}
     .folders td:nth-child(2){width:9rem;padding-top:.75rem}.meter{display:block;border-radius:4px;margin-top:.15rem}
     .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(280px,1fr));gap:1.2rem 2rem}
-    figure{margin:0}figcaption{font-weight:600;margin-bottom:.35rem}figure svg{display:block;overflow:visible}
+    figure{margin:0}figcaption{font-weight:600;margin-bottom:.35rem}figcaption .dim{font-weight:400}figure svg{display:block;overflow:visible}
     figure text{font-size:12.5px;fill:var(--ink)}figure .v{fill:var(--dim);font-variant-numeric:tabular-nums}figure rect{fill:var(--bar)}figure .track{fill:var(--soft)}figure .rest{fill:var(--infofill)}
     .tools{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:0 0 .8rem}.tools[hidden]{display:none}
     input{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--dim);border-radius:6px;padding:.3rem .55rem;width:min(22rem,70vw)}
@@ -75,7 +79,7 @@ enum AuditStyle {
     :root{--bg:#fff;--card:#fff;--ink:#000;--dim:#444;--line:#bbb;--soft:#eee;--bad:#9b1c12;--warn:#6f4300;--good:#125a2e;--info:#134a86}
     html{font-size:9.5px}body{font-size:1rem}nav,.tools,.skip,.pick,.list summary::before{display:none!important}section{border:0;padding:0;margin-bottom:1.2rem}
     *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-    .scroll{overflow:visible}tr,figure,.list summary,.tiles li{break-inside:avoid}thead{display:table-header-group}h2,caption{break-after:avoid}
+    .scroll,.places{overflow:visible;max-height:none}tr,figure,.list summary,.tiles li{break-inside:avoid}thead{display:table-header-group}h2,caption{break-after:avoid}
     details::details-content{content-visibility:visible;block-size:auto;opacity:1}details:not([open])>*{display:revert}
     .head,.list summary{grid-template-columns:2.6fr 1.1fr 1.2fr 1.5fr 4.6rem 5.2rem;gap:0 .5rem}code,figure text{font-size:.95em}main{padding:0}header>*{width:100%}th,td{padding:.2rem .6rem .2rem 0}.more table{margin-bottom:.3rem}.more{padding-bottom:.2rem}
     }

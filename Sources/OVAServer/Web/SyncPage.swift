@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import OVABasics
 import OVACatalog
-import OVAJobs
 import OVAConfiguration
+import OVAJobs
 
 /// The user's own folder and its syncs.
 enum SyncPages {

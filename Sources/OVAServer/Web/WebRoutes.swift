@@ -1,8 +1,8 @@
 import Hummingbird
 import OVABasics
 import OVACatalog
-import OVAJobs
 import OVAConfiguration
+import OVAJobs
 
 /// Pages for people, rendered from the same queries as the API.
 enum WebRoutes {

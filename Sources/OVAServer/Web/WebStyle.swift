@@ -106,6 +106,8 @@ enum WebStyle {
     .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); }
     .card { padding: .9rem 1rem; }
     .card h2 { margin: 0 0 .25rem; }
+    section + .cards { margin-top: 1.25rem; }
+    .narrow h2 { margin-top: 1.75rem; }
     .narrow { margin: 3rem auto; max-width: 28rem; }
     .stacked { display: grid; gap: .5rem; }
     dl { margin: 0; }
