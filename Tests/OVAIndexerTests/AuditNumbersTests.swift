@@ -32,6 +32,9 @@ struct AuditNumbersTests {
     try tree.write([1, 2, 3], to: "bad.ova")
     try tree.scan()
     try tree.scan()
+    try tree.store.write {
+      try $0.noteError(scan: 2, path: "[ds] bad.ova", reason: "permission denied")
+    }
     let page = try AuditPage(report(tree)).html()
     let changes = try section("changes", of: page)
     #expect(changes.contains("Nothing:") && !changes.contains("bad.ova"))

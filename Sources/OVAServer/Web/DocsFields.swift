@@ -43,7 +43,7 @@ enum DocsFields {
         ("network_adapters", "number or null", "Network adapters of all machines."),
         ("product", "text or null", "The product."),
         ("size_bytes", "number or null", "Bytes of all its files."),
-        ("state", text, "whole, changing, waiting (for a file) or unreadable."),
+        ("state", text, "whole, changing, waiting (for a file), truncated or unreadable."),
         ("state_detail", "text or null", "Why it is not whole."),
         ("systems", "number or null", "Machines."), ("vendor", "text or null", "Who made it."),
         ("version", "text or null", "The product's version."),
