@@ -16,7 +16,7 @@ struct EncodingDiagnosis {
   /// stopped.
   init?(_ bytes: [UInt8], length: Int, encoding: Encoding, _ failure: ParseFailure) {
     guard failure.mayBeAboutEncoding, encoding.layout == .bytes,
-      let first = Self.firstInvalid(bytes[..<length])
+      let first = Self.firstInvalid(bytes[..<length]), Self.beginsAsMarkup(bytes[..<length])
     else { return nil }
     let claim = encoding.declared?.lowercased() ?? "utf-8"
     // What is not UTF-8 is not ASCII either.
@@ -43,6 +43,13 @@ struct EncodingDiagnosis {
       place: Place(name, line: line, column: column),
       fix: "save the document as UTF-8, or declare its encoding, such as "
         + "`<?xml version=\"1.0\" encoding=\"\(example)\"?>`")
+  }
+
+  /// Whether the first byte but blanks opens a tag: what begins otherwise is no text of XML in any
+  /// encoding of bytes, but a compressed file or the like.
+  private static func beginsAsMarkup(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
+    return bytes.first { !blanks.contains($0) } == UInt8(ascii: "<")
   }
 
   /// The index of the first byte that is not of a character in UTF-8.
