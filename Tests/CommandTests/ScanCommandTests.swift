@@ -276,7 +276,8 @@ private struct Repository {
     let lines = result.text.split(separator: "\n").filter { !$0.contains(" file ") }
     #expect(
       lines == [
-        "~ machine id: web → www", "~ hardware memory: 2 GiB → 4 GiB",
+        "~ machine id: web → www",
+        "~ hardware memory: 2 GiB (2147483648 bytes) → 4 GiB (4294967296 bytes)",
         "~ property hostname value: web → www",
       ])
   }

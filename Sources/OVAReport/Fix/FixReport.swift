@@ -108,7 +108,7 @@ package struct FixReport {
   }
 
   private var leftLines: [String] {
-    guard !left.isEmpty, !plan.isBlocked else { return [] }
+    guard !left.isEmpty else { return [] }
     let head =
       isWritten
       ? "  what the check says of the repaired package:" : "  what no step mends:"

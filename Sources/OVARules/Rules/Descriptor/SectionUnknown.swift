@@ -29,13 +29,9 @@ extension Rule {
           + "    </vmw:IpAssignmentSection>\n", before: "    <OperatingSystemSection "),
     ]
   ) { checked, findings in
-    let unknown = checked.envelope.allSections.filter { section in
-      // What needs a service of vCenter cannot do without it; that is said. oVirt's own sections,
-      // such as its snapshots, are in the envelope's namespace.
-      section.kind == nil && section.isRequired && !section.isVServiceDependency
-        && !(checked.envelope.dialect == .oVirt
-          && section.name.namespace.isExactly(checked.envelope.rootName.namespace))
-    }
+    let unknown = checked.envelope.allSections.filter { $0.kind == nil && $0.isRequired }
+    // oVirt's own, such as its snapshots, are for oVirt.
+    let severity: Severity? = checked.envelope.dialect == .oVirt ? .info : nil
     for (section, count) in unknown.counted(by: \.name.expanded) {
       // Version 0.9 and oVirt's variant write the kind as a type.
       if section.name.local.isExactly("Section") {
@@ -47,7 +43,7 @@ extension Rule {
       }
       findings.add(
         "the section '\(section.name)' is required and not of the standard\(times(count))",
-        at: section.place, found: section.name.expanded)
+        at: section.place, found: section.name.expanded, severity: severity)
     }
   }
 }
