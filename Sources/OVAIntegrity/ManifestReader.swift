@@ -29,6 +29,8 @@ private struct ManifestReader {
   private var blankLines = 0
   private var paddingBytes = 0
   private var listing = HashListing()
+  /// What ended the last line that was read.
+  private var lastEnd = TextLines.End.lineFeed
 
   init(name: String, limits: Limits, encoding: Manifest.Encoding) {
     self.name = name
@@ -69,6 +71,7 @@ private struct ManifestReader {
   }
 
   private mutating func read(_ line: TextLines.Line) {
+    defer { lastEnd = line.end }
     // Text in two encodings, one behind the other, has zero bytes between the letters of one.
     let hasZeros = line.text.contains(0)
     let text = hasZeros ? line.text.filter { $0 != 0 }[...] : line.text
@@ -93,7 +96,7 @@ private struct ManifestReader {
     switch listing.finish() {
     case .entry(let parsed, let number):
       add(
-        parsed, TextLines.Line(number: number, text: [], end: .lineFeed), number: number,
+        parsed, TextLines.Line(number: number, text: [], end: lastEnd), number: number,
         hasZeros: false)
     case .unfinished(let text, let number): add(.notAnEntry, line: number, text: text)
     case nil: return

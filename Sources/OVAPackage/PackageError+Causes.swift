@@ -75,8 +75,8 @@ extension PackageError {
       code: code, doing: error.doing, reason: other ?? error.reason, place: error.place,
       fix: code == .limitExceeded
         ? Self.limitRemedy
-        : error.fix
-          ?? (code == .descriptorMalformed ? Self.xmlRemedy : other.flatMap { _ in looks?.remedy }))
+        : other.flatMap { _ in looks?.remedy } ?? error.fix
+          ?? (code == .descriptorMalformed ? Self.xmlRemedy : nil))
   }
 
   /// An archive without a descriptor.
