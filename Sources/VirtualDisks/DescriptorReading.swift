@@ -159,12 +159,14 @@ private struct DescriptorReader {
     let sectors = UInt64(word())
     let type = String(decoding: DiskDescriptor.folded(word()), as: UTF8.self).uppercased()
     var name: String?
-    if let open = rest.firstIndex(of: "\""), let close = rest.lastIndex(of: "\""), open < close {
+    if let open = rest.firstIndex(of: "\""),
+      let close = Self.endOfName(in: rest[rest.index(after: open)...])
+    {
       name = String(rest[rest.index(after: open)..<close])
       rest = rest[rest.index(after: close)...]
     }
     let numbers = word()
-    let (partition, device) = (word(), word())
+    let (partition, device) = (unquoted(word()), unquoted(word()))
     let isZero = type == "ZERO"
     guard let sectors, sectors > 0 || isZero, sectors <= UInt64(Int64.max) / sectorBytes,
       DescriptorReader.types.contains(type), name != nil || isZero, word().isEmpty,
@@ -186,6 +188,12 @@ private struct DescriptorReader {
       case .device: add(.extentDevice(name: name), place)
       }
     }
+  }
+
+  /// The quote that ends a name: the last one, unless an offset and quoted values follow the name.
+  private static func endOfName(in text: Substring) -> Substring.Index? {
+    let offset = text.firstRange(of: /"[ \t]+[0-9]+[ \t]+"/)
+    return offset?.lowerBound ?? text.lastIndex(of: "\"")
   }
 
   /// A name as the file system has it whose bytes are those of the descriptor.

@@ -15,8 +15,10 @@ struct SparseOpening {
   private static let mostTableBytes: UInt64 = 8 << 20
   /// What the four lines of identifiers take that VirtualBox adds to a descriptor.
   private static let wantedDescriptorBytes: UInt64 = 256
-  /// How many zeros at the end of a file are passed over at most.
-  private static let mostZeroBytes: UInt64 = 4 << 30
+  /// How many zeros at the end of a file are read through; behind more, the end is searched for.
+  private static let mostZeroBytes: UInt64 = 512 << 10
+  /// Bytes of one look while the end is searched for.
+  private static let probeBytes: UInt64 = 4 << 10
   /// How far back a footer is searched through other data.
   private static let tailBytes: UInt64 = (64 << 10) + 1536
 
@@ -142,15 +144,44 @@ struct SparseOpening {
     var end = whole
     guard isDue else { return whole }
     while end > 0, whole - end < Self.mostZeroBytes {
-      let count = min(end, end == whole ? Self.tailBytes / sectorBytes * sectorBytes : 1 << 20)
-      let piece = try source.diskBytes(at: end - count, count: Int(count))
-      if let last = piece.lastIndex(where: { $0 != 0 }) {
-        let found = end - count + UInt64(last)
-        return min(whole, (found / sectorBytes + 3) * sectorBytes)
+      let count = min(end, Self.tailBytes / sectorBytes * sectorBytes)
+      if let last = try lastNonzero(in: end - count, count) {
+        return min(whole, (last / sectorBytes + 3) * sectorBytes)
       }
       end -= count
     }
-    return whole
+    guard let last = try searchedEnd(below: end) else { return whole }
+    return min(whole, (last / sectorBytes + 3) * sectorBytes)
+  }
+
+  /// Where the last byte that is not zero is among some bytes; nil where there is none.
+  private func lastNonzero(in start: UInt64, _ count: UInt64) throws(DiskError) -> UInt64? {
+    let piece = try source.diskBytes(at: start, count: Int(count))
+    return piece.lastIndex { $0 != 0 }.map { start + UInt64($0) }
+  }
+
+  /// The last byte before the zeros that a file ends with, found by looks at ever larger distances
+  /// and then by halves: a stream is compressed, and has no long runs of zeros. Nil where no look
+  /// meets data.
+  private func searchedEnd(below end: UInt64) throws(DiskError) -> UInt64? {
+    var zeros = end
+    var data: UInt64?
+    var distance: UInt64 = Self.mostZeroBytes
+    while data == nil, distance < end {
+      let place = end - distance
+      if try lastNonzero(in: place, Self.probeBytes) != nil { data = place } else { zeros = place }
+      distance *= 2
+    }
+    guard var data else { return nil }
+    while zeros - data > Self.tailBytes {
+      let middle = data + (zeros - data) / 2
+      if try lastNonzero(in: middle, Self.probeBytes) != nil {
+        data = middle
+      } else {
+        zeros = middle
+      }
+    }
+    return try lastNonzero(in: data, zeros - data + Self.probeBytes)
   }
 
   private mutating func checkMarker(before at: Int, in tail: [UInt8], at offset: UInt64) {

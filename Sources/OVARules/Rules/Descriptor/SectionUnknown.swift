@@ -29,7 +29,10 @@ extension Rule {
           + "    </vmw:IpAssignmentSection>\n", before: "    <OperatingSystemSection "),
     ]
   ) { checked, findings in
-    let unknown = checked.envelope.allSections.filter { $0.kind == nil && $0.isRequired }
+    // What needs a service of vCenter cannot do without it; that is said.
+    let unknown = checked.envelope.allSections.filter {
+      $0.kind == nil && $0.isRequired && !$0.isVServiceDependency
+    }
     // oVirt's own, such as its snapshots, are for oVirt.
     let severity: Severity? = checked.envelope.dialect == .oVirt ? .info : nil
     for (section, count) in unknown.counted(by: \.name.expanded) {

@@ -59,7 +59,7 @@ extension CheckedPackage {
   /// Declared and real capacity, where they differ by more than rounding up to whole units.
   func capacity(of seen: SeenDisk) -> (declared: UInt64, real: UInt64)? {
     guard let declared = package.envelope.capacityBytes(of: seen.disk.disk), declared > 0,
-      let real = seen.content.capacity, seen.content.format.isDisk, declared != real,
+      let real = seen.realCapacity, declared != real,
       !seen.faults.contains(where: { $0.family == .header || $0.family == .textMode })
     else { return nil }
     let unit = seen.unit
@@ -79,6 +79,18 @@ extension CheckedPackage {
 }
 
 extension SeenDisk {
+  /// The capacity that the bytes tell. A raw disk is as large as its file; without a partition
+  /// table only the declared format tells that it is one.
+  fileprivate var realCapacity: UInt64? {
+    if content.format.isDisk { return content.capacity }
+    return isRawAsDeclared ? content.fileSize : nil
+  }
+
+  /// Whether it is declared as a raw disk and may be one.
+  var isRawAsDeclared: Bool {
+    disk.disk.format?.text.declaredKind == .raw && content.format.mayBeRaw && content.fileSize > 0
+  }
+
   /// Bytes of the unit in which the capacity is written; 1 where there is none.
   fileprivate var unit: UInt64 {
     guard let unit = disk.disk.capacityUnits?.value, case .success(let bytes) = unit.baseUnits(1)
@@ -91,9 +103,15 @@ extension Findings {
   /// Adds a finding on a disk that has another capacity than the declared one.
   mutating func addCapacity(_ seen: SeenDisk, _ declared: UInt64, _ real: UInt64) {
     let capacity = seen.disk.disk.capacity
+    // Every byte of a raw disk is in its file: fewer bytes are a disk that was cut short.
+    let isCut = seen.isRawAsDeclared && declared > real
     add(
-      "\(seen.disk.disk.title) is declared with \(declared) bytes; '\(seen.name)' has \(real)",
+      "\(seen.disk.disk.title) is declared with \(declared) bytes; '\(seen.name)' has \(real)"
+        + (isCut ? ": the raw disk is cut short, or declared too large" : ""),
       at: capacity?.place ?? seen.disk.disk.place, expected: "\(real) bytes",
-      found: "\(declared) bytes")
+      found: "\(declared) bytes", severity: isCut ? .error : nil,
+      fix: isCut
+        ? "Fetch or export the disk again; where it is whole, write its size into `ovf:capacity`."
+        : nil)
   }
 }
