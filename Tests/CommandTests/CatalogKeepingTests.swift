@@ -40,14 +40,14 @@ import Testing
     #expect(first.status == 3)
     #expect(
       first.text.hasSuffix(
-        "1 unreadable, 1 error and 0 warnings (see ova report --db \(database)), 1 problem, partial\n"
+        "1 unreadable, 2 errors and 0 warnings (see ova report --db \(database)), 1 problem, partial\n"
       ), "\(first.text)")
     // It is known now: no later scan is partial because of it.
     let second = try scan()
     #expect(second.status == 0 && second.errorText.isEmpty)
     #expect(
       second.text
-        == "4 packages, 1 unreadable, 1 error and 0 warnings (see ova report --db \(database))\n")
+        == "4 packages, 1 unreadable, 2 errors and 0 warnings (see ova report --db \(database))\n")
   }
 
   @Test func programsGetTheSummaryAsJSON() throws {

@@ -56,7 +56,7 @@ private struct Catalogue {
     let catalogue = try Catalogue()
     #expect(
       try catalogue.ask("SELECT path, state, errors FROM v_packages ORDER BY path") == [
-        "[ds] b/it's.ova|whole|0", "[ds] c.ova|whole|1", "[ds] d.ova|unreadable|0",
+        "[ds] b/it's.ova|whole|0", "[ds] c.ova|whole|1", "[ds] d.ova|unreadable|1",
       ])
     #expect(try catalogue.ask("SELECT path FROM v_gone") == ["[ds] a.ova"])
     #expect(
@@ -67,9 +67,10 @@ private struct Catalogue {
     #expect(try catalogue.ask("SELECT scan, path FROM v_errors") == ["2|[ds] d.ova"])
     #expect(try catalogue.ask("SELECT path, kind FROM v_strays") == ["left.vmdk|file"])
     #expect(
-      try catalogue.ask("SELECT path, rule FROM v_findings WHERE severity = 'error'") == [
-        "[ds] c.ova|manifest-digest-mismatch"
-      ])
+      try catalogue.ask(
+        "SELECT path, rule FROM v_findings WHERE severity = 'error' ORDER BY path") == [
+          "[ds] c.ova|manifest-digest-mismatch", "[ds] d.ova|archive-not-tar",
+        ])
     #expect(
       try catalogue.ask("SELECT product, virtual_cpus, memory_mib, disks FROM v_hardware LIMIT 1")
         == [

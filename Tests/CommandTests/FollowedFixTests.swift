@@ -95,6 +95,13 @@ import Testing
     mkdir new && tar -xf web.ova -C new && mv 'new/web (copy).iso' new/web-copy.iso
     tar --format=ustar -C new -cf web.ova web.ovf web.mf web-disk1.vmdk web-copy.iso
     """,
+    "disk-not-vmdk": """
+    mkdir new && tar -xf web.ova -C new && cd new && qemu-img create -q -f raw disk 64M
+    printf data | dd of=disk bs=1M seek=1 conv=notrunc status=none
+    qemu-img convert -O vmdk -f raw \\
+      -o subformat=streamOptimized,adapter_type=lsilogic disk web-disk1.vmdk
+    tar --format=ustar -cf ../web.ova web.ovf web.mf web-disk1.vmdk
+    """,
     "compression-gzip": """
     mkdir new && tar -xf web.ova -C new && cd new && gunzip < web-disk1.vmdk > disk
     mv disk web-disk1.vmdk && sed -i 's| ovf:compression="gzip"||' web.ovf

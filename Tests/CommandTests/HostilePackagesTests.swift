@@ -59,7 +59,7 @@ import Testing
     Attack("a zero byte", end, "\0\(end)", refused: "out of allowed range"),
     Attack(
       "an attribute twice", "ovf:href=", "ovf:href=\"x\" ovf:href=", refused: "redefined"),
-    Attack("bytes that are no text", refused: "not proper UTF-8") {
+    Attack("bytes that are no text", refused: "not in the encoding 'UTF-8'") {
       $0["web.ovf"] = Array($0["web.ovf"].dropLast(20)) + [0xFF, 0xFE] + $0["web.ovf"].suffix(20)
     },
   ]

@@ -75,7 +75,7 @@ import VirtualDisks
     #expect(evidence.gzip?.outcome.fault == nil)
     #expect(evidence.gzip?.content?.capacity == SoundPackage.diskCapacity)
     #expect(evidence.deep?.grains == 2)
-    #expect(findings.map(\.rule) == ["compression-gzip"])
+    #expect(findings.map(\.rule) == ["compression-gzip", "file-size-missing"])
     let damaged = Example(
       .ova, edits: [Self.compressed],
       [
@@ -83,7 +83,10 @@ import VirtualDisks
         .content("web-disk1.vmdk", .gzipped),
       ])
     let (_, _, found) = try await package(damaged, options())
-    #expect(found.map(\.rule).sorted() == ["compression-gzip", "disk-grain-damaged"])
+    #expect(
+      found.map(\.rule).sorted() == [
+        "compression-gzip", "disk-grain-damaged", "file-size-missing",
+      ])
   }
 
   @Test func theCheapCheckLooksIntoACompressedDisk() async throws {
@@ -142,7 +145,9 @@ import VirtualDisks
     let sound = try await Package.open(path).checked(options())
     let mine = Rule.all.filter { $0.group == .references || $0.group == .disks }
     #expect(sound.evidence.files.values.contains { $0.deep?.grains == 16 })
-    #expect(Rule.findings(of: mine, in: sound).map(\.rule) == ["disk-extent-unlisted"])
+    #expect(
+      Rule.findings(of: mine, in: sound).map(\.rule)
+        == ["disk-extent-unlisted", "file-size-missing"])
     let extent = URL(filePath: folder.path("web-disk1-s001.vmdk"))
     let file = try FileHandle(forWritingTo: extent)
     try file.truncate(atOffset: 1 << 20)

@@ -113,8 +113,8 @@ import Testing
     ],
     "section-unknown": [
       Example.Edit(
-        old: "<vmw:BootOrderSection>",
-        new: #"<vmw:BootOrderSection ovf:required="false">"#)
+        old: "<vmw:IpAssignmentSection>",
+        new: #"<vmw:IpAssignmentSection ovf:required="false">"#)
     ],
     "startup-order-missing": [
       Example.Edit(
@@ -208,8 +208,8 @@ import Testing
     ],
     "instance-id-conflict": [
       Example.Edit(
-        old: "        <rasd:InstanceID>5</rasd:InstanceID>\n        <rasd:ResourceType>24",
-        new: "        <rasd:InstanceID>9</rasd:InstanceID>\n        <rasd:ResourceType>24")
+        old: "        <rasd:InstanceID>5</rasd:InstanceID>\n        <rasd:ResourceType>21",
+        new: "        <rasd:InstanceID>9</rasd:InstanceID>\n        <rasd:ResourceType>21")
     ],
     "item-name-missing": [
       Example.Edit(
@@ -220,8 +220,8 @@ import Testing
     ],
     "item-instance-id-missing": [
       Example.Edit(
-        old: "        <rasd:ResourceType>24",
-        new: "        <rasd:InstanceID>9</rasd:InstanceID>\n        <rasd:ResourceType>24")
+        old: "        <rasd:ResourceType>21",
+        new: "        <rasd:InstanceID>9</rasd:InstanceID>\n        <rasd:ResourceType>21")
     ],
     "item-value-malformed": [
       Example.Edit(

@@ -14,6 +14,7 @@ import Testing
     <?xml version="1.0"?>
     <Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"><References/>
     <VirtualSystem xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1" ovf:id="vm"><Info>vm</Info>
+    <VirtualHardwareSection><Info>hardware</Info></VirtualHardwareSection>
     </VirtualSystem></Envelope>
     """
 

@@ -79,7 +79,7 @@ import Testing
     let findings = await fixture.send(.get, "/v2/user/image/vm/\(id)/findings")
     #expect(findings.meta["count"] as? Int == 1)
     let finding = try #require(findings.rows.first)
-    #expect(finding["rule"] as? String == "package-unreadable")
+    #expect(finding["rule"] as? String == "archive-not-tar")
     #expect(finding["severity"] as? String == "error")
     #expect(finding["file"] as? String == "text.ova")
     #expect(

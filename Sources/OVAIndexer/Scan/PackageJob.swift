@@ -88,7 +88,10 @@ struct PackageJob: Sendable {
       .joined(separator: " ")
     var broken = row(state: .unreadable, detail: reason)
     // The next scan knows it, and has no reason to read it or to complain of it.
-    if isBroken { broken?.brokenFor = context.rulesVersion }
+    if isBroken {
+      broken?.brokenFor = context.rulesVersion
+      broken?.findings = PackageReading.findings(of: error, path: name)
+    }
     return saved(broken, problem: isBroken && isRejudgement ? nil : reason)
   }
 

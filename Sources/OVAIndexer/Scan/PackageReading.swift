@@ -137,9 +137,18 @@ struct PackageReading {
 
   /// What the rules say, with files named as the catalogue names them.
   static func findings(of checked: CheckedPackage) -> [FindingRow] {
-    let path = checked.package.path
+    rows(of: Rule.findings(of: Rule.all, in: checked), path: checked.package.path)
+  }
+
+  /// What the rules say of a file whose content is no package; nothing of one that the machine did
+  /// not let be read.
+  static func findings(of failure: PackageError, path: String) -> [FindingRow] {
+    rows(of: Rule.findings(of: failure), path: path)
+  }
+
+  private static func rows(of findings: [Finding], path: String) -> [FindingRow] {
     let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
-    return Rule.findings(of: Rule.all, in: checked).map { finding in
+    return findings.map { finding in
       let file = finding.place.file
       return FindingRow(
         rule: finding.rule, ruleVersion: ruleVersions[finding.rule] ?? 1,

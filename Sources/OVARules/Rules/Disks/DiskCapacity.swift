@@ -86,9 +86,11 @@ extension SeenDisk {
     return isRawAsDeclared ? content.fileSize : nil
   }
 
-  /// Whether it is declared as a raw disk and may be one.
+  /// Whether it is declared as a raw disk and may be one. Of a disk in chunks the chunks are judged.
   var isRawAsDeclared: Bool {
-    disk.disk.format?.text.declaredKind == .raw && content.format.mayBeRaw && content.fileSize > 0
+    guard case .file = disk.reference.target else { return false }
+    return disk.disk.format?.text.declaredKind == .raw && content.format.mayBeRaw
+      && content.fileSize > 0
   }
 
   /// Bytes of the unit in which the capacity is written; 1 where there is none.

@@ -108,7 +108,9 @@ private struct GuestFacts {
   private static func redHatVersion(of type: String) -> Int? {
     if type == "rockylinux_64Guest" || type == "almalinux_64Guest" { return 8 }
     for prefix in ["rhel", "centos", "oracleLinux"] where type.hasPrefix(prefix) {
-      return Int(type.dropFirst(prefix.count).prefix { $0.isNumber })
+      let number = type.dropFirst(prefix.count).prefix { $0.isNumber }
+      // `centos64Guest` is of any version; the number is that of the bits.
+      return type == "\(prefix)64Guest" ? nil : Int(number)
     }
     return nil
   }

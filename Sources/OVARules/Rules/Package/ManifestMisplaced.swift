@@ -19,11 +19,11 @@ extension Rule {
         .ova,
         edits: [
           Example.Edit(
-            old: "</References>", new: #"<File ovf:id="f2" ovf:href="a.iso"/></References>"#)
+            old: "</References>", new: #"<File ovf:id="f2" ovf:href="a.txt"/></References>"#)
         ],
         [
-          .add("a.iso", .text("an image")),
-          .order(["web.ovf", "web-disk1.vmdk", "web.mf", "a.iso"]),
+          .add("a.txt", .text("an image")),
+          .order(["web.ovf", "web-disk1.vmdk", "web.mf", "a.txt"]),
         ], caption: "the manifest stands between two files"),
       Example(
         .ova, .sign(.trustedAuthority), .order(["web.ovf", "web.mf", "web-disk1.vmdk"]),

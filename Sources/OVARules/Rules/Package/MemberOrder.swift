@@ -19,11 +19,11 @@ extension Rule {
         .ova,
         edits: [
           Example.Edit(
-            old: "</References>", new: #"<File ovf:id="f2" ovf:href="a.iso"/></References>"#)
+            old: "</References>", new: #"<File ovf:id="f2" ovf:href="a.txt"/></References>"#)
         ],
         [
-          .add("a.iso", .text("an image")),
-          .order(["web.ovf", "web.mf", "a.iso", "web-disk1.vmdk"]),
+          .add("a.txt", .text("an image")),
+          .order(["web.ovf", "web.mf", "a.txt", "web-disk1.vmdk"]),
         ])
     ],
     passing: [

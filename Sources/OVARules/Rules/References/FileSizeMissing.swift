@@ -13,7 +13,8 @@ extension Rule {
       "ovftool: \"wrong file size specified in OVF descriptor (specified: -1)\"; go-vcloud-director: "
         + "\"file size didn't match described in ovf\"."),
     why: "`ovf:size` may be left out. Importers then show no progress, cannot tell a file that was "
-      + "cut short, and a few compare the size all the same and stop.",
+      + "cut short, and a few compare the size all the same and stop. In version 0.9 it is demanded, "
+      + "and VMware's products refuse a File without it.",
     fix: "Write `ovf:size` with the file's length in bytes.",
     triggering: [
       Example(replacing: #" ovf:size="SIZE""#, with: ""),
@@ -50,6 +51,7 @@ extension Rule {
       files.count == 1
         ? "the File '\(names.quoted.dropFirst().dropLast())' has no ovf:size"
         : "\(files.count) Files have no ovf:size: \(names.quoted)",
-      at: first.place, expected: "ovf:size")
+      at: first.place, expected: "ovf:size",
+      severity: checked.envelope.dialect == .ovf09 ? .error : nil)
   }
 }
