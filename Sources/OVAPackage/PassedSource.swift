@@ -42,14 +42,6 @@ struct PassedSource: ByteSource {
     if tail.count > 2 * mostTail { tail.removeFirst(tail.count - mostTail) }
   }
 
-  /// The same with little of its ends, which still tells a format.
-  func shortened() -> PassedSource {
-    var short = self
-    short.head = Array(head.prefix(64 << 10))
-    short.tail = Array((isWhole ? head + tail : tail).suffix(4 << 10))
-    return short
-  }
-
   /// Gives back the memory that is over when nothing more comes.
   mutating func finish() {
     if tail.count > mostTail { tail = Array(tail.suffix(mostTail)) }
