@@ -172,16 +172,17 @@ struct SparseOpening {
       if try lastNonzero(in: place, Self.probeBytes) != nil { data = place } else { zeros = place }
       distance *= 2
     }
-    guard var data else { return nil }
-    while zeros - data > Self.tailBytes {
-      let middle = data + (zeros - data) / 2
+    // The header at the file's start is data.
+    var start = data ?? 0
+    while zeros - start > Self.tailBytes {
+      let middle = start + (zeros - start) / 2
       if try lastNonzero(in: middle, Self.probeBytes) != nil {
-        data = middle
+        start = middle
       } else {
         zeros = middle
       }
     }
-    return try lastNonzero(in: data, zeros - data + Self.probeBytes)
+    return try lastNonzero(in: start, zeros - start + Self.probeBytes)
   }
 
   private mutating func checkMarker(before at: Int, in tail: [UInt8], at offset: UInt64) {
