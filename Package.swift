@@ -26,6 +26,8 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -53,21 +55,21 @@ let package = Package(
     .library(name: "OVACatalog", targets: ["OVABasics", "OVACatalog"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
-    .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
-    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(
-      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
-    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
-    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
-    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
-    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(
@@ -90,7 +92,7 @@ let package = Package(
       swiftSettings: strictWithC),
     .target(
       name: "OVAIntegrity",
-      dependencies: ["OVABasics", "OVAByteSource", "CZlib", crypto, cryptoExtras, x509, asn1],
+      dependencies: ["OVABasics", "CZlib", crypto, cryptoExtras, x509, asn1],
       swiftSettings: strictWithC),
     .target(
       name: "OVAPackage",
@@ -107,14 +109,15 @@ let package = Package(
     .target(
       name: "OVARules",
       dependencies: [
-        "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
-        "OVAPackage",
+        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVAIntegrity", "OVAPackage",
       ], swiftSettings: strict),
     .target(
       name: "OVAReport",
       dependencies: [
         mustache,
-        "OVABasics", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
+        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVAIntegrity",
         "OVAPackage", "OVAAuthoring", "OVARules",
       ], swiftSettings: strict),
     .target(
@@ -138,9 +141,8 @@ let package = Package(
       name: "OVAServer",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAReport", "OVACatalog", "OVAConfiguration",
-        "OVAJobs", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1,
-        nioHTTPTypes,
-        nioHTTPTypes1, mustache, lifecycle, logging, metrics, crypto,
+        "OVAJobs", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioHTTP1, nioHTTPTypes,
+        nioHTTPTypes1, mustache, lifecycle, unixSignals, logging, metrics, crypto,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVACommands",
@@ -148,7 +150,7 @@ let package = Package(
         "OVAConfiguration", "OVAIndexer",
         "OVABasics", "OVFXML", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVAReport", "OVACatalog",
-        "OVAJobs", "OVAServer", "CPlatform", argumentParser, crypto, lifecycle, logging, metrics,
+        "OVAJobs", "OVAServer", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
@@ -181,7 +183,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OVAIntegrityTests",
-      dependencies: ["OVABasics", "OVAIntegrity", "OVATestSupport", crypto, x509, asn1],
+      dependencies: ["OVABasics", "OVAIntegrity"],
       swiftSettings: strict),
     .testTarget(
       name: "OVAPackageTests",
@@ -192,17 +194,18 @@ let package = Package(
     .testTarget(
       name: "OVARulesTests",
       dependencies: [
-        "OVABasics", "OVFXML", "OVAIntegrity", "VirtualDisks", "OVAPackage", "OVARules",
-        "OVATestSupport",
+        "OVABasics", "OVFXML", "OVFDescriptor", "OVAIntegrity", "VirtualDisks", "OVAPackage",
+        "OVARules", "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
     .testTarget(
       name: "OVAAuthoringTests",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVFXML", "OVAIntegrity", "OVAPackage", "OVAAuthoring",
-        "OVARules", "OVAReport", "OVATestSupport",
+        "OVAByteSource", "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVAReport",
+        "OVATestSupport",
       ], swiftSettings: strict),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["OVAReport", "OVARules"], swiftSettings: strict),
+      name: "DocumentationTests", dependencies: ["OVAReport", "OVARules", "OVATestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "OVAConfigurationTests",
       dependencies: ["OVABasics", "OVACatalog", "OVAConfiguration", "OVATestSupport"],
@@ -210,16 +213,15 @@ let package = Package(
     .testTarget(
       name: "OVAServerTests",
       dependencies: [
-        "OVABasics", "OVACatalog", "OVAConfiguration", "OVAJobs", "OVARules", "OVAServer",
-        "OVATestSupport", hummingbird, httpTypes, nio, nioEmbedded, nioHTTP1, logging, metrics,
+        "OVACatalog", "OVAConfiguration", "OVAJobs", "OVARules", "OVAServer", "OVATestSupport",
+        hummingbird, httpTypes, nio, nioEmbedded, logging, metrics,
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["ova", "make-samples", "OVAPackage", "OVARules", "OVATestSupport"],
+      dependencies: ["ova", "make-samples", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog", "OVATestSupport", grdb],
-      swiftSettings: strict),
+      name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog"], swiftSettings: strict),
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [

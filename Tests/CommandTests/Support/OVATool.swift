@@ -13,6 +13,7 @@ enum OVATool {
   /// The project's folder.
   static let project: URL = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   /// A sample's path.
   static func sample(_ name: String) -> String {

@@ -1,7 +1,7 @@
 import Crypto
+import CryptoExtras
 import FoundationEssentials
 import SwiftASN1
-import _CryptoExtras
 
 /// A public key that signatures are checked with, weak ones too.
 enum SignerKey {

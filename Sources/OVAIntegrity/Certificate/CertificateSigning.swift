@@ -1,8 +1,8 @@
 import Crypto
+import CryptoExtras
 import FoundationEssentials
 public import OVABasics
 import SwiftASN1
-import _CryptoExtras
 
 extension CertificateFile {
   /// Signs a manifest and gives the text of its certificate file.
