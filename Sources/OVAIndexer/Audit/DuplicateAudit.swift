@@ -2,7 +2,7 @@ import OVABasics
 import OVACatalog
 
 /// Finds what is there more than once, by SHA-256: first whole archives that are alike throughout,
-/// of which all but one may go, then content that packages have in common although they differ.
+/// of which all but one may go, then content that packages have in common.
 struct DuplicateAudit {
   private let reader: CatalogReader
   private let repositories: [Int64: ScannedRepository]
@@ -36,14 +36,30 @@ struct DuplicateAudit {
         representatives[place.image].map { $0 == place.image } ?? true
       }
       guard places.count > 1 else { continue }
+      let areAlike = try areAlike(Set(places.map(\.image)))
       findings.append(
         RepositoryFinding(
           .sharedContent, places.map(\.path),
-          message: "\(places.count) files of \(text(group.size)) hold the same, "
-            + "in packages that differ",
-          fix: "leave them; a file system that shares blocks stores them once"))
+          message: "\(places.count) files of \(text(group.size)) hold the same, in packages "
+            + (areAlike ? "that hold the same files throughout" : "that differ"),
+          fix: areAlike
+            ? "keep one of the packages if that is enough: remove the others whole, unless other "
+              + "packages reference their files"
+            : "leave them; a file system that shares blocks stores them once"))
     }
     return findings
+  }
+
+  /// Whether packages that are more than one hold the same files, whatever these are called.
+  private func areAlike(_ images: Set<Int64>) throws -> Bool {
+    guard images.count > 1 else { return false }
+    var contents: Set<[String]> = []
+    for image in images {
+      guard let content = try reader.contents(of: image) else { return false }
+      contents.insert(content)
+      if contents.count > 1 { return false }
+    }
+    return true
   }
 
   // MARK: Copies of archives

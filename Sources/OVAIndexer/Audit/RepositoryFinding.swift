@@ -8,7 +8,7 @@ public struct RepositoryFinding: Hashable, Sendable {
     case leftover
     /// Whole archives of the same content.
     case duplicate
-    /// Files of the same content in packages that differ; each package needs its own.
+    /// Files of the same content in packages that are no copies of one archive; each needs its own.
     case sharedContent = "shared-content"
     /// A file that several packages reference: who deletes one package breaks the other.
     case sharedFile = "shared-file"

@@ -37,7 +37,7 @@ struct AuditTests {
   @Test func contentThatDifferentPackagesHaveInCommonIsToldApartAndFreesNothing() throws {
     let tree = try Tree()
     try tree.addArchive("a.ova")
-    try tree.addFolder("f")
+    try tree.addFolder("f", machine: "other")
     try tree.scan()
     #expect(try findings(tree, .duplicate).isEmpty)
     let found = try #require(try findings(tree, .sharedContent).first)
@@ -74,6 +74,31 @@ struct AuditTests {
     let found = try #require(try findings(tree, .duplicate).first)
     #expect(found.deletable == [tree.path("a.ova")])
     #expect(found.message.hasPrefix("3 archives"))
+  }
+
+  @Test func packagesThatHoldTheSameFilesThroughoutAreSaidTo() throws {
+    let tree = try Tree()
+    for name in ["a", "b"] { try tree.addFolder(name, machine: "web") }
+    try tree.scan()
+    let found = try findings(tree, .sharedContent)
+    #expect(found.map(\.paths) == [["[ds] a/web-disk1.vmdk", "[ds] b/web-disk1.vmdk"]])
+    #expect(
+      found.map(\.message) == [
+        "2 files of 70.5 KiB hold the same, in packages that hold the same files throughout"
+      ])
+    #expect(
+      found.map(\.fix) == [
+        "keep one of the packages if that is enough: remove the others whole, unless other packages "
+          + "reference their files"
+      ])
+    #expect(found.allSatisfy { $0.deletable.isEmpty && $0.reclaimable == 0 })
+
+    try tree.addFolder("c", machine: "other")
+    try tree.scan()
+    #expect(
+      try findings(tree, .sharedContent).map(\.message) == [
+        "3 files of 70.5 KiB hold the same, in packages that differ"
+      ])
   }
 
   @Test func copiesOfAnotherUserOrDataStoreStay() throws {

@@ -110,6 +110,24 @@ extension CatalogReader {
     }
   }
 
+  /// The SHA-256 digests of a package's files, an archive's members or a folder's files, in order;
+  /// nil where one is not known.
+  public func contents(of id: Int64) throws -> [String]? {
+    let digests = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT d.digest FROM files f
+          LEFT JOIN digests d ON d.image = f.image AND d.member = f.member AND d.name = f.name
+            AND d.algorithm = 'sha256'
+          WHERE f.image = ?1
+            AND f.member = (SELECT max(member) FROM files WHERE image = ?1)
+          ORDER BY d.digest
+          """), arguments: [id]
+    ).map { row -> String? in row[0] }
+    let known = digests.compactMap { $0 }
+    return known.count == digests.count ? known : nil
+  }
+
   private func archiveUse(of id: Int64) throws -> [FileUse] {
     try Row.fetchAll(
       db.cachedStatement(
