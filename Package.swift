@@ -112,11 +112,13 @@ let package = Package(
         "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage",
       ], swiftSettings: strict),
+    .target(name: "OVAMessages", swiftSettings: strict),
     .target(
       name: "OVAReport",
       dependencies: [
         mustache,
-        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVABasics", "OVAByteSource", "OVAMessages", "OVFXML", "OVFDescriptor", "VirtualDisks",
+        "OVAArchive",
         "OVAIntegrity",
         "OVAPackage", "OVAAuthoring", "OVARules",
       ], swiftSettings: strict),
@@ -149,8 +151,8 @@ let package = Package(
       dependencies: [
         "OVAConfiguration", "OVAIndexer",
         "OVABasics", "OVFXML", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
-        "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVAReport", "OVACatalog",
-        "OVAJobs", "OVAServer", "CPlatform", argumentParser, logging, metrics,
+        "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVAMessages", "OVARules", "OVAReport",
+        "OVACatalog", "OVAJobs", "OVAServer", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
@@ -197,6 +199,8 @@ let package = Package(
         "OVABasics", "OVFXML", "OVFDescriptor", "OVAIntegrity", "VirtualDisks", "OVAPackage",
         "OVARules", "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
+    .testTarget(
+      name: "OVAMessagesTests", dependencies: ["OVAMessages", "OVARules"], swiftSettings: strict),
     .testTarget(
       name: "OVAAuthoringTests",
       dependencies: [

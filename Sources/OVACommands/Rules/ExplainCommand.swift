@@ -1,27 +1,149 @@
 import ArgumentParser
 import OVABasics
+import OVAByteSource
+import OVAMessages
+import OVAPackage
 import OVAReport
 import OVARules
 
-/// `ova explain`: a rule's page.
-struct ExplainCommand: ParsableCommand {
+/// `ova explain`: a rule's page, or what an importer's message means.
+struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explains a rule: what is checked, why it matters, how to fix it, examples.")
+    abstract: "Explains a rule, or a message that an importer printed.",
+    discussion: """
+      An id gives the rule's page: what is checked, why it matters, how to fix it, examples. \
+      Anything else is looked for among the messages of importers, whole or in part, with what \
+      stands around it: each message found is given with its meaning, the fix and the rules that \
+      find its cause. Exit code 1 says that no known message is in the text.
+
+      Examples:
+        ova explain manifest-digest-mismatch
+        ova explain "Line 25: Unsupported hardware family 'vmx-21'."
+        ova explain - < import.log
+        ova explain - --package web.ova < import.log
+        ova explain --messages virtualbox
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Argument(
-    help: ArgumentHelp("The id that a finding carries.", valueName: "id"),
+    help: ArgumentHelp(
+      "The id that a finding carries, a message, or '-' for a text on standard input.",
+      valueName: "text"),
     completion: .list(Rule.all.map(\.id)))
-  var id: String
+  var words: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "List the messages that are known of a product, or 'all'.", valueName: "product"),
+    completion: .list(["all"] + MessageSource.all.map(\.id)))
+  var messages: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Check this package, and show what the rules find that the message leads to.",
+      valueName: "path"),
+    completion: .file(extensions: ["ova", "ovf"]))
+  var package: String?
+
+  @Option(help: "text for people; json for programs.")
+  var format: Format = .text
 
   @OptionGroup var colors: ColorOptions
 
-  func run() throws {
-    if let rule = Rule.named(id) {
-      let style = colors.isOn(for: .data) ? Style.colored : .plain
-      Output.data.write(RulePage(rule).text(style: style))
-      return
+  func validate() throws {
+    if messages != nil {
+      if !words.isEmpty || package != nil {
+        throw ValidationError("--messages goes without a text and without --package.")
+      }
+    } else if words.isEmpty {
+      throw ValidationError("Give a rule's id, a message, or '-' for standard input.")
     }
+  }
+
+  func run() async throws {
+    if let messages { return try list(messages) }
+    let isStream = words == [StreamOptions.standardInput]
+    let text = try isStream ? standardInput() : words.joined(separator: " ")
+    let id = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+    if !isStream, package == nil, let rule = Rule.named(id) { return show(rule) }
+
+    let answer = MessageSearch.all.answer(text)
+    if !isStream, id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, !answer.isWhole {
+      throw unknownRule(id)
+    }
+    try await show(answer)
+  }
+
+  private var style: Style { colors.isOn(for: .data) ? .colored : .plain }
+
+  private func list(_ product: String) throws {
+    let sources =
+      product.lowercased() == "all"
+      ? MessageSource.all : MessageSource.named(product).map { [$0] } ?? []
+    guard !sources.isEmpty else {
+      let ids = MessageSource.all.map(\.id)
+      let near = NearestNames.of(product, among: ids)
+      Output.words.line("ova: no messages are known of '\(product.inert)'")
+      Output.words.line(
+        "  fix: "
+          + (near.isEmpty
+            ? "use one of " + ids.joined(separator: ", ")
+            : "did you mean \(near.map { "'\($0)'" }.joined(separator: ", "))?"))
+      throw ExitStatus.wrongUse
+    }
+    switch format {
+    case .text: Output.data.write(MessagesText(style: style).list(sources))
+    case .json: Output.data.write(MessagesJSON.list(sources).pretty())
+    }
+  }
+
+  private func show(_ rule: Rule) {
+    switch format {
+    case .text: Output.data.write(RulePage(rule).text(style: style))
+    case .json: Output.data.write(RulesList.json([rule]).pretty())
+    }
+  }
+
+  private func show(_ answer: MessageAnswer) async throws {
+    let check = await check(answer)
+    switch format {
+    case .text:
+      Output.data.write(MessagesText(style: style).text(answer))
+      if let check { Output.data.write("\n" + MessagesText(style: style).text(check, answer)) }
+    case .json: Output.data.write(MessagesJSON.document(answer, check: check).pretty())
+    }
+    if check?.isUnreadable == true { throw ExitStatus.unreadable }
+    guard case .known = answer else { throw ExitStatus.findings }
+  }
+
+  /// What the rules of the answer find in the package; nil where none is given.
+  private func check(_ answer: MessageAnswer) async -> CheckResult? {
+    guard let package else { return nil }
+    do throws(PackageError) {
+      let checked = try await Package.open(package).checked()
+      let findings = Rule.findings(of: answer.rules, in: checked)
+      return CheckResult(path: package, outcome: .checked(checked, findings))
+    } catch {
+      return CheckResult(path: package, failure: error)
+    }
+  }
+
+  /// As much of standard input as is searched.
+  private func standardInput() throws -> String {
+    let input = DescriptorStream(descriptor: 0, name: StreamOptions.standardInput)
+    var bytes = [UInt8](repeating: 0, count: MessageSearch.longestText)
+    do {
+      let count = try bytes.withUnsafeMutableBytes { try input.read(into: $0) }
+      return String(decoding: bytes.prefix(count), as: UTF8.self)
+    } catch let error as ByteSourceError {
+      Output.words.line("ova: \(error.description.inertLines)")
+      throw ExitStatus.unreadable
+    }
+  }
+
+  private func unknownRule(_ id: String) -> ExitStatus {
     if let successor = Rule.retired[id] {
       Output.words.line("ova: the rule '\(id.inert)' is now '\(successor)'")
     } else {
@@ -32,6 +154,14 @@ struct ExplainCommand: ParsableCommand {
           ? "  fix: 'ova rules' lists them all"
           : "  fix: did you mean \(near.map { "'\($0)'" }.joined(separator: ", "))?")
     }
-    throw ExitStatus.wrongUse
+    return .wrongUse
+  }
+}
+
+extension MessageAnswer {
+  /// Whether all of a message is in the text.
+  fileprivate var isWhole: Bool {
+    if case .known(let matches) = self { return matches.contains { $0.extent == .whole } }
+    return false
   }
 }

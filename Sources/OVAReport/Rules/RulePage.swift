@@ -1,4 +1,5 @@
 import OVABasics
+import OVAMessages
 package import OVARules
 
 /// The page of a rule: made once, written as Markdown for the documents and as text for a terminal.
@@ -24,6 +25,7 @@ package struct RulePage {
     ]
     blocks += Self.examples("Reported", rule.triggering)
     blocks += Self.examples("Accepted", rule.passing)
+    blocks += Self.messages(leadingTo: rule)
     blocks += [.heading("Rests on"), .paragraph(rule.basis.sentence)]
     self.blocks = blocks
   }
@@ -41,6 +43,16 @@ package struct RulePage {
         return (sentences.isEmpty ? [] : [.items([sentences.joined(separator: " ")])])
           + text.diffs.map(Block.diff)
       }
+  }
+
+  /// The importers' messages that lead to the rule, a line for each product.
+  private static func messages(leadingTo rule: Rule) -> [Block] {
+    let messages = MessageSource.messages(leadingTo: rule.id)
+    guard !messages.isEmpty else { return [] }
+    return [
+      .heading("Messages it explains"),
+      .items(messages.map { "\($0.source.title): `\($0.message.text.replacing("`", with: "'"))`" }),
+    ]
   }
 
   private static func sentence(_ text: String) -> String {

@@ -1,10 +1,11 @@
 package import OVABasics
+import OVAMessages
 package import OVARules
 
 /// The list of rules, for people and for programs.
 package enum RulesList {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/rules/1.0"
+  package static let schema = "ovakit/rules/1.1"
 
   /// A line for each rule, by group.
   package static func text(_ rules: [Rule], style: Style) -> String {
@@ -39,6 +40,9 @@ package enum RulesList {
       "severity": .string(rule.severity.rawValue), "version": .number(rule.version),
       "title": .string(rule.title), "why": .string(rule.why), "fix": .string(rule.fix),
       "basis": ["kind": .string(kind), "text": .string(rule.basis.sentence)],
+      "messages": .list(MessageSource.messages(leadingTo: rule.id)) { found in
+        ["product": .string(found.source.id), "text": .string(found.message.text)]
+      },
     ]
   }
 }

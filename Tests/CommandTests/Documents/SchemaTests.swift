@@ -120,7 +120,15 @@ func complaints(
     for (name, arguments) in [
       ("rules", ["rules"]), ("disk", ["disk", disk]), ("disk", ["disk", "--deep", "--map", disk]),
       ("diff", ["diff", Self.samples[0], Self.samples[2]]), ("fix", ["fix", Self.samples[0]]),
-      ("fix", ["fix", Self.samples[4]]),
+      ("fix", ["fix", Self.samples[4]]), ("rules", ["explain", "file-missing"]),
+      ("messages", ["explain", "--messages", "all"]),
+      ("messages", ["explain", "VERR_TAR_UNSUPPORTED_PAX_TYPE"]),
+      ("messages", ["explain", "Entrada de manifiesto de OVF no válida"]),
+      ("messages", ["explain", "something else altogether"]),
+      (
+        "messages",
+        ["explain", "SHA1 digest of file a does not match manifest", "--package", Self.samples[0]]
+      ),
     ] {
       let result = try run(OVATool.path, arguments + ["--format", "json"])
       let line = try JSONSerialization.data(withJSONObject: result.json())
