@@ -39,6 +39,10 @@ private func certificate() throws -> String {
   @Test(arguments: [
     ("", [CertificateFile.Fault.Kind.empty]), (" \n\n", [.empty]),
     ("hello\n", [.signatureMissing, .certificateMissing]),
+    (
+      "\(String(repeating: "0f", count: 256)) *a.mf\n",
+      [.signatureBeforeName("a.mf"), .certificateMissing]
+    ),
     ("SHA1(a.mf)= 123\n", [.signatureOddDigits(3), .certificateMissing]),
     ("SHA1(a.mf)= xy\n", [.signatureNotHex, .certificateMissing]),
     ("SHA1(a.mf)=\n", [.signatureNotHex, .certificateMissing]),

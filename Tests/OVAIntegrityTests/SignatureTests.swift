@@ -144,6 +144,28 @@ private func report(
     #expect(await report(text).signature == .unsupportedKey(.other(name)))
   }
 
+  @Test(arguments: ["RSA-SHA2-256", "RSA-PSS-SHA2-256"])
+  func `a signature padded by PSS is told as that and not as invalid`(label: String) async throws {
+    let authority = try Authority()
+    try authority.key("signer", "RSA:2048")
+    try authority.certificate("signer")
+    try authority.folder.write("a.mf", manifest)
+    try authority.openssl([
+      "dgst", "-sha256", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest",
+      "-sign", "signer.key", "-out", "signature", "a.mf",
+    ])
+    let digits = try authority.folder.read("signature").map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0" + text : text
+    }
+    let text =
+      "\(label)(a.mf)= \(digits.joined())\n" + (try authority.folder.text("signer.pem"))
+    #expect(await report(text).signature == .unsupportedKey(.other("RSA-PSS")))
+    #expect(
+      CertificateFile.read(Array(text.utf8), name: "a.cert").signature?.isPSS
+        == label.contains("PSS"))
+  }
+
   @Test func theNameOfAnotherManifestIsToldBesideTheSignature() async throws {
     let authority = try Authority()
     try authority.key("signer", "EC:P-256")

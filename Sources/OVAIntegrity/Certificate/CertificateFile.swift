@@ -24,6 +24,9 @@ public struct CertificateFile: Hashable, Sendable {
     public let manifestName: String
     /// The signature: PKCS#1 v1.5 for RSA keys, DER for ECDSA keys.
     public let bytes: [UInt8]
+    /// Whether the label says that an RSA signature is padded by PSS, as `openssl dgst` prints it
+    /// for keys of that kind.
+    public let isPSS: Bool
     /// The line as written, up to the first digit.
     public let start: String
     /// Where the line differs from the strict grammar.
@@ -67,6 +70,9 @@ public struct CertificateFile: Hashable, Sendable {
       case signatureTooLong(limit: Int)
       /// The first line is no `SHA256(package.mf)= hex`.
       case signatureMissing
+      /// The first line is `hex *package.mf`, as `openssl dgst -r` prints it: the signature without
+      /// its algorithm. The name as written.
+      case signatureBeforeName(String)
       /// The signature names an algorithm that is none of the four, as written.
       case unknownAlgorithm(String)
       /// The signature has other characters than hexadecimal digits, or none.

@@ -63,7 +63,12 @@ private struct CertificateFileReader {
       return add(.signatureTooLong(limit: limits.manifestLineBytes), line: line.number)
     }
     guard !line.text.contains(0), let parts = LabelledHex(line.text), !parts.algorithm.isEmpty
-    else { return add(.signatureMissing, line: line.number) }
+    else {
+      let reversed = line.text.contains(0) ? nil : ChecksumLine(line.text)
+      return add(
+        reversed.map { .signatureBeforeName(String(decoding: $0.nameBytes, as: UTF8.self)) }
+          ?? .signatureMissing, line: line.number)
+    }
     let written = String(decoding: parts.algorithm, as: UTF8.self)
     guard let label = SignatureLabel(written) else {
       return add(.unknownAlgorithm(written), line: line.number)
@@ -84,9 +89,10 @@ private struct CertificateFileReader {
     }
     var deviations = parts.deviations
     if written.uppercased() != label.algorithm.name {
-      if label.namesKey {
+      // The label of PSS is right: the signature is of that kind.
+      if label.namesKey, !label.isPSS {
         deviations.append(.keyInLabel)
-      } else if !deviations.contains(.algorithmAlias) {
+      } else if !label.isPSS, !deviations.contains(.algorithmAlias) {
         deviations.append(.algorithmAlias)
       }
     }
@@ -100,6 +106,7 @@ private struct CertificateFileReader {
     signature = CertificateFile.SignatureLine(
       algorithmText: written, algorithm: label.algorithm,
       manifestName: String(decoding: parts.name, as: UTF8.self), bytes: bytes,
+      isPSS: label.isPSS,
       start: String(decoding: line.text[..<parts.hex.startIndex], as: UTF8.self),
       deviations: Manifest.Deviation.allCases.filter(found.contains),
       place: Place(name, line: line.number))

@@ -47,11 +47,16 @@ extension CertificateFile {
     guard let signer = certificates.first, let key = try? CertificateDER(signer.der).key else {
       return .noCertificate
     }
+    if signature.isPSS { return .unsupportedKey(.other("RSA-PSS")) }
     guard let isValid = key.verify(signature.bytes, over: bytes, signature.algorithm) else {
       return .unsupportedKey(key.kind)
     }
     if !isValid, case .rsa(let bits) = key.kind, signature.bytes.count != (bits + 7) / 8 {
       return .wrongLength(expected: (bits + 7) / 8, actual: signature.bytes.count)
+    }
+    // Padded by PSS, which the label of an ordinary RSA key does not say.
+    if !isValid, key.verifyPSS(signature.bytes, over: bytes, signature.algorithm) {
+      return .unsupportedKey(.other("RSA-PSS"))
     }
     return isValid ? .valid : .invalid
   }

@@ -1,11 +1,13 @@
 /// The label of a signature: a digest's name, with which tools put the name of the key.
 ///
 /// `openssl dgst -sign` prints `RSA-SHA256(x)= ` up to 1.1, `RSA-SHA2-256(x)= ` since 3.0, and `EC-`
-/// for keys on elliptic curves.
+/// for keys on elliptic curves; `RSA-PSS-SHA2-256(x)= ` is for keys that pad by PSS.
 struct SignatureLabel {
   let algorithm: DigestAlgorithm
   /// Whether the label names the key's kind, too.
   let namesKey: Bool
+  /// Whether the label says that the signature is padded by PSS instead of PKCS#1 v1.5.
+  let isPSS: Bool
 
   /// Reads a label; nil for algorithms that no manifest is signed with.
   init?(_ text: String) {
@@ -13,8 +15,10 @@ struct SignatureLabel {
     if let plain = DigestAlgorithm(spelled: upper) {
       algorithm = plain
       namesKey = false
+      isPSS = false
       return
     }
+    isPSS = upper.contains("PSS")
     for prefix in Self.prefixes where upper.hasPrefix(prefix) {
       if let found = DigestAlgorithm(spelled: String(upper.dropFirst(prefix.count))) {
         algorithm = found
@@ -33,7 +37,8 @@ struct SignatureLabel {
   }
 
   private static let prefixes = [
-    "RSA-", "EC-", "ECDSA-", "RSAENCRYPTION-", "ID-ECPUBLICKEY-", "ECDSA-WITH-",
+    "RSA-PSS-", "RSASSA-PSS-", "RSASSAPSS-", "RSA-", "EC-", "ECDSA-", "RSAENCRYPTION-",
+    "ID-ECPUBLICKEY-", "ECDSA-WITH-",
   ]
   private static let suffixes = [
     "WITHRSA", "WITHRSAENCRYPTION", "WITHECDSA", "-RSA", "-ECDSA", "-WITH-RSA", "-WITH-ECDSA",

@@ -66,6 +66,22 @@ enum SignerKey {
     }
   }
 
+  /// Whether the signature is an RSA key's over the bytes, padded by PSS with as much salt as the
+  /// digest is long.
+  func verifyPSS(_ signature: [UInt8], over bytes: [UInt8], _ algorithm: DigestAlgorithm) -> Bool {
+    guard case .rsa(let key, _) = self else { return false }
+    func isValid(_ digest: some Crypto.Digest) -> Bool {
+      key.isValidSignature(
+        _RSA.Signing.RSASignature(rawRepresentation: signature), for: digest, padding: .PSS)
+    }
+    return switch algorithm {
+    case .sha256: isValid(SHA256.hash(data: bytes))
+    case .sha384: isValid(SHA384.hash(data: bytes))
+    case .sha512: isValid(SHA512.hash(data: bytes))
+    case .sha1, .md5, .sha3x256, .sha3x384, .sha3x512: false
+    }
+  }
+
   private func verify(_ signature: [UInt8], _ digest: some Crypto.Digest) -> Bool? {
     switch self {
     case .rsa(let key, _):

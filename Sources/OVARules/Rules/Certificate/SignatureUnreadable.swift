@@ -18,6 +18,9 @@ extension Rule {
       Example(
         .ova, .sign(.trustedAuthority), .text("web.cert", replacing: "SHA256(web.mf)= ", with: "")),
       Example(
+        .folder, .add("web.cert", .text(String(repeating: "0f", count: 256) + " *web.mf\n")),
+        caption: "the line that `openssl dgst -r` prints"),
+      Example(
         .ova, .sign(.trustedAuthority), .text("web.cert", replacing: ")= ", with: ")= 0"),
         documented: false),
       Example(
@@ -35,6 +38,9 @@ extension Rule {
       case .tooLarge(let limit): "the certificate file is larger than \(limit) bytes"
       case .signatureTooLong(let limit): "the signature's line is longer than \(limit) bytes"
       case .signatureMissing: "the first line is no signature"
+      case .signatureBeforeName(let name):
+        "the signature stands before the name '\(name)' and has no algorithm, as "
+          + "`openssl dgst -r` prints it"
       case .unknownAlgorithm(let name):
         "the signature is labelled '\(name)', which no manifest is signed by"
       case .signatureNotHex: "the signature is not hexadecimal"
