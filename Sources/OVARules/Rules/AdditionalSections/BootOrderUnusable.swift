@@ -8,21 +8,34 @@ extension Rule {
   static let bootOrderUnusable = Rule(
     id: "boot-order-unusable",
     group: .descriptor,
-    title: "The boot order names what the machine cannot boot from",
+    title: "The boot order names what the machine cannot boot from, or contradicts itself",
     severity: .warning,
+    version: 2,
     basis: .practice(
       "vSphere's exports: `vmw:BootOrderSection` with `vmw:type` (disk, cdrom, floppy, net) and the "
         + "instance ids of such devices in `vmw:instanceId`."),
     why: "A vmw:BootOrderSection says for one kind of device which of them the machine tries, in "
       + "this order. An id of no device, or of one of another kind, is passed over, and the machine "
-      + "starts from whatever comes first, or the package is refused.",
-    fix: "Write the instance ids of devices of that kind, separated by blanks.",
+      + "starts from whatever comes first, or the package is refused. Of two orders "
+      + "for one kind of device importers take one or the other.",
+    fix: "Write the instance ids of devices of that kind, separated by blanks, in one section for "
+      + "each kind.",
     triggering: [
       Example(bootOrder: #"vmw:instanceId="40" vmw:type="disk""#),
       Example(bootOrder: #"vmw:instanceId="4 4" vmw:type="disk""#, caption: "one device twice"),
       Example(
         bootOrder: #"vmw:instanceId="5" vmw:type="disk""#, caption: "a network adapter is no disk"),
       Example(bootOrder: #"vmw:instanceId="4" vmw:type="hdd""#),
+      Example(
+        .folder,
+        edits: [
+          .blankDisk(), .usesSecondDisk,
+          .init(
+            old: "    <OperatingSystemSection ",
+            new: Example.bootOrderText(#"vmw:instanceId="6 4" vmw:type="disk""#)
+              + Example.bootOrderText(#"vmw:instanceId="4 6" vmw:type="disk""#)
+              + "    <OperatingSystemSection "),
+        ], [], caption: "two orders that contradict each other"),
       Example(bootOrder: #"vmw:type="disk""#, documented: false),
       Example(bootOrder: #"vmw:instanceId="4""#, documented: false),
     ],
@@ -42,6 +55,8 @@ extension Rule {
     ]
   ) { checked, findings in
     for system in checked.envelope.virtualSystems {
+      // `net` and `ethernet` are one kind.
+      var orders: [Set<UInt16>: [String]] = [:]
       for section in system.sections
       where section.kind == nil && section.name.local.isExactly("BootOrderSection") {
         guard case .unknown(let element) = section.body else { continue }
@@ -62,6 +77,14 @@ extension Rule {
           findings.add(
             "the boot order of \(system.title) names no device", at: section.place,
             expected: "vmw:instanceId", found: text("instanceId"))
+        }
+        if let first = orders.updateValue(ids, forKey: kind) {
+          findings.add(
+            first == ids
+              ? "the boot order of \(system.title) for \(type) devices is there twice"
+              : "the boot orders of \(system.title) for \(type) devices contradict each other",
+            at: section.place, expected: "one order for each kind",
+            found: "\(first.joined(separator: " ")), then \(ids.joined(separator: " "))")
         }
         let items = system.hardwareSections.flatMap(\.items)
         var seen: Set<ExactName> = []
