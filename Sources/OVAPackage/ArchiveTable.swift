@@ -35,6 +35,8 @@ struct ArchiveTable: FileTable {
   }
 
   func names(in folder: String) -> [String] { byFolder[folder] ?? [] }
+
+  func similarNames(in folder: String) -> [String: [String]] { [:] }
 }
 
 extension PackageFile {

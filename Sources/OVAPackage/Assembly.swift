@@ -2,6 +2,7 @@ import OVABasics
 import OVAByteSource
 import OVAIntegrity
 import OVFDescriptor
+import OVFXML
 import VirtualDisks
 
 /// Puts a package together from a descriptor and the files around it.
@@ -34,12 +35,27 @@ struct Assembly {
       envelope: envelope, references: references, table: table, limits: limits,
       contents: contents)
     let disks = assembly.disks()
+    let files = allFiles ?? folderFiles(references, manifest?.file, certificate?.file, disks)
     return Package(
-      path: path, form: form, descriptor: keeping(bytes), envelope: envelope,
-      files: allFiles ?? folderFiles(references, manifest?.file, certificate?.file, disks),
+      path: path, form: form, descriptor: keeping(bytes), envelope: envelope, files: files,
       references: references, manifest: manifest, certificate: certificate, disks: disks,
       images: assembly.images(),
-      otherDescriptors: others)
+      otherDescriptors: others, lookalikes: lookalikes(of: files))
+  }
+
+  /// Files beside the package's own whose names some systems take for theirs.
+  private func lookalikes(of files: [PackageFile]) -> [Package.Lookalike] {
+    let own = Set(files.compactMap { $0.path.map { ExactName($0.text) } })
+    var folders: [String: [String: [String]]] = [:]
+    return files.flatMap { file -> [Package.Lookalike] in
+      guard let path = file.path else { return [] }
+      let similar = folders[path.folder] ?? table.similarNames(in: path.folder)
+      folders[path.folder] = similar
+      return (similar[path.name.foldedName] ?? [])
+        .map { path.folder.isEmpty ? $0 : "\(path.folder)/\($0)" }
+        .filter { !own.contains(ExactName($0)) }
+        .map { Package.Lookalike(file: file, name: $0) }
+    }
   }
 
   /// The descriptor with its bytes at hand, so that nobody has to read them again.

@@ -6,6 +6,16 @@ protocol FileTable: Sendable {
   func look(at path: PackagePath) -> Look
   /// The names in one folder of the package, in the order of their bytes; empty for none.
   func names(in folder: String) -> [String]
+  /// The names of a folder on disk that some systems take for one, since they differ in letter case
+  /// or Unicode normalization alone, by their folded form (`String.foldedName`); none in an archive,
+  /// whose members are all files of the package.
+  func similarNames(in folder: String) -> [String: [String]]
+}
+
+extension String {
+  /// The form in which names are equal that some file systems take for one. Strings are equal
+  /// whatever their normalization is.
+  package var foldedName: String { lowercased() }
 }
 
 /// What lies at a path.
@@ -27,14 +37,13 @@ extension FileTable {
   /// Unicode normalization, or in another folder.
   func near(_ path: PackagePath, limits: Limits) -> [PackageFile] {
     let wanted = path.name
-    // Strings are equal here whatever their normalization is.
-    let folded = wanted.lowercased()
+    let folded = wanted.foldedName
     let folders = path.folder.isEmpty ? [""] : [path.folder, ""]
     return folders.flatMap { folder in
       names(in: folder)
         .filter { name in
           name.mayEnd(as: wanted)
-            && (folded == name.lowercased() || name.resembles(wanted))
+            && (folded == name.foldedName || name.resembles(wanted))
         }
         .compactMap { name -> PackageFile? in
           guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits) else {

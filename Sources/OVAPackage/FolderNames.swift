@@ -10,7 +10,27 @@ final class FolderNames: Sendable {
   private struct Folder {
     let path: String
     let facts: FileFacts
+    let listing: Listing
+  }
+
+  /// What a folder holds.
+  final class Listing: Sendable {
+    /// In the order of their bytes.
     let names: [String]
+    private let found = Mutex<[String: [String]]?>(nil)
+
+    init(_ names: [String]) { self.names = names }
+
+    /// The names that differ in letter case or Unicode normalization alone, by their folded form;
+    /// found when they are first asked for.
+    var similar: [String: [String]] {
+      found.withLock { found in
+        if let found { return found }
+        let similar = Dictionary(grouping: names, by: \.foldedName).filter { $0.value.count > 1 }
+        found = similar
+        return similar
+      }
+    }
   }
 
   /// How many folders are kept.
@@ -23,19 +43,24 @@ final class FolderNames: Sendable {
 
   /// The names, in the order of their bytes; none where they cannot be listed.
   func names(in path: String, limit: Int) -> [String] {
-    guard let facts = try? FileFacts.of(path: path) else { return [] }
+    listing(of: path, limit: limit)?.names ?? []
+  }
+
+  /// The folder's listing; nil where it cannot be listed.
+  func listing(of path: String, limit: Int) -> Listing? {
+    guard let facts = try? FileFacts.of(path: path) else { return nil }
     let known = kept.withLock { $0.first { $0.facts == facts && $0.path == path } }
-    if let known, known.names.count <= limit { return known.names }
-    guard let listing = try? FolderListing.of(path: path, limit: limit) else { return [] }
-    let names = listing.entries.map(\.name)
+    if let known, known.listing.names.count <= limit { return known.listing }
+    guard let entries = try? FolderListing.of(path: path, limit: limit).entries else { return nil }
+    let listing = Listing(entries.map(\.name))
     let age = FileFacts.now.subtractingReportingOverflow(facts.changed)
     if !age.overflow, age.partialValue > Self.settled {
       kept.withLock { kept in
         kept.removeAll { $0.path == path }
-        kept.insert(Folder(path: path, facts: facts, names: names), at: 0)
+        kept.insert(Folder(path: path, facts: facts, listing: listing), at: 0)
         if kept.count > Self.most { kept.removeLast() }
       }
     }
-    return names
+    return listing
   }
 }

@@ -74,6 +74,11 @@ struct FolderTable: FileTable {
     }
   }
 
+  func similarNames(in folder: String) -> [String: [String]] {
+    guard folder.isEmpty || systemPath(folder).realPath.map(isInside) ?? false else { return [:] }
+    return FolderNames.recent.listing(of: systemPath(folder), limit: limits.members)?.similar ?? [:]
+  }
+
   private func file(_ path: PackagePath, _ facts: FileFacts, at systemPath: String) -> PackageFile {
     let kind: PackageFile.Kind =
       switch facts.kind {

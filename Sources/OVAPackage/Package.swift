@@ -40,6 +40,9 @@ public final class Package: Sendable {
   public let images: [PackageImage]
   /// Further descriptors in an archive, which should have one.
   public let otherDescriptors: [PackageFile]
+  /// Files of the same folders that the package does not have and whose names some systems take for
+  /// those of its own; none in an archive.
+  public let lookalikes: [Lookalike]
   /// Where in `files` a path is; of two with one path the first.
   private let indices: [PackagePath: Int]
   /// Where in `disks` the content of a description is.
@@ -48,7 +51,8 @@ public final class Package: Sendable {
   init(
     path: String, form: Form, descriptor: PackageFile, envelope: Envelope, files: [PackageFile],
     references: [ResolvedReference], manifest: ManifestFile?, certificate: SignatureFile?,
-    disks: [PackageDisk], images: [PackageImage], otherDescriptors: [PackageFile]
+    disks: [PackageDisk], images: [PackageImage], otherDescriptors: [PackageFile],
+    lookalikes: [Lookalike]
   ) {
     self.path = path
     self.form = form
@@ -61,6 +65,7 @@ public final class Package: Sendable {
     self.disks = disks
     self.images = images
     self.otherDescriptors = otherDescriptors
+    self.lookalikes = lookalikes
     var indices: [PackagePath: Int] = [:]
     for (index, file) in files.enumerated() {
       if let path = file.path, indices[path] == nil { indices[path] = index }
@@ -68,6 +73,15 @@ public final class Package: Sendable {
     self.indices = indices
     contents = Dictionary(
       disks.enumerated().map { (ObjectIdentifier($1.disk), $0) }, uniquingKeysWith: { a, _ in a })
+  }
+
+  /// A file beside the package's whose name differs from one of them in letter case or Unicode
+  /// normalization alone.
+  public struct Lookalike: Sendable {
+    /// The file of the package.
+    public let file: PackageFile
+    /// The name of the other, with the folder below the descriptor's.
+    public let name: String
   }
 
   /// A manifest and the file that it was read from.
