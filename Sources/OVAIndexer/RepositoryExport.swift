@@ -11,7 +11,7 @@ package struct RepositoryExport {
   /// Something that has no record, and why.
   package enum Problem {
     /// A file that is named as a package and is none, or cannot be read.
-    case unreadable(PackageError)
+    case noPackage(PackageError)
     /// A part of the folder that could not be walked.
     case notWalked(RepositoryWalk.Problem, folder: String)
   }
@@ -40,7 +40,7 @@ package struct RepositoryExport {
             file: file.systemPath, shownAs: file.systemPath,
             within: mapping.owner == nil ? nil : mapping.walkedFolder.realPath)
         } catch {
-          problem(.unreadable(error))
+          problem(.noPackage(error))
           return
         }
         let time = package.lastModified(file)

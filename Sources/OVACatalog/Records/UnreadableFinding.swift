@@ -1,9 +1,8 @@
 extension PackageRow {
-  /// What the findings of a package say, first of all why it could not be read if so: no rule has
-  /// looked at such a package, or not lately.
+  /// What the findings of a package say, first of all why the machine could not read it if so: no
+  /// rule has looked at such a package, or not lately.
   public var toldFindings: [FindingRow] {
-    // A file whose content is no package has a finding that says so.
-    guard state == .unreadable, brokenFor == nil || findings.isEmpty else { return findings }
+    guard state == .unreadable else { return findings }
     return [
       FindingRow.unreadable(file: record.name, detail: stateDetail)
     ] + findings

@@ -108,10 +108,12 @@ struct CatalogExportCommand: ParsableCommand {
         bytes.removeAll(keepingCapacity: true)
       }
     } problem: { problem in
-      status = status.and(.unreadable)
       switch problem {
-      case .unreadable(let error): Output.words.line("ova: \(error.description.inertLines)")
+      case .noPackage(let error):
+        status = status.and(error.code.isOfContent ? .findings : .unreadable)
+        Output.words.line("ova: \(error.description.inertLines)")
       case .notWalked(let problem, let folder):
+        status = status.and(.unreadable)
         Output.words.line("ova: \(folder.inert)/\(problem.path.inert): \(problem.reason)")
       }
     }

@@ -14,7 +14,7 @@ struct ScanCommand: ParsableCommand {
       Stopped at any time, it goes on where it was. Exit code 3 says that something could not be \
       read this time, or that a folder looks as if it were not mounted, so that nothing in it was \
       marked gone; the rest is in the catalogue. Packages that are broken are kept with their state, \
-      and make no later scan fail.
+      and make no scan fail.
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)

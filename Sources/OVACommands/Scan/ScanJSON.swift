@@ -11,7 +11,7 @@ struct ScanJSON {
   func document() -> JSON {
     let counts = summary.counts
     return [
-      "schema": "ovakit/scan/1.0", "scan": .integer(summary.scan),
+      "schema": "ovakit/scan/1.1", "scan": .integer(summary.scan),
       "partial": .bool(summary.isPartial),
       "counts": [
         "packages": .number(counts.packages), "files": .number(counts.files),

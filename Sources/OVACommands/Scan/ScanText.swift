@@ -41,7 +41,7 @@ struct ScanText {
   private var health: String? {
     let health = summary.health
     var parts: [String] = []
-    for state in [PackageRow.State.unreadable, .truncated, .waiting] {
+    for state in [PackageRow.State.unreadable, .broken, .truncated, .waiting] {
       if let count = health.states[state], count > 0 { parts.append("\(count) \(state.rawValue)") }
     }
     if health.errors + health.warnings > 0 {

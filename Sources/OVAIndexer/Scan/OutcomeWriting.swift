@@ -116,9 +116,8 @@ extension PackageJob.Outcome {
   fileprivate var isSettled: Bool {
     guard case .save(let row, _, _) = kind else { return false }
     switch row.state {
-    case .whole, .truncated: return !row.files.contains { $0.isBelow }
-    case .unreadable: return row.brokenFor != nil
-    case .changing, .waiting: return false
+    case .whole, .truncated, .broken: return !row.files.contains { $0.isBelow }
+    case .unreadable, .changing, .waiting: return false
     }
   }
 }

@@ -9,7 +9,7 @@ package struct AuditJSON {
   /// The document.
   package func document() -> JSON {
     [
-      "schema": "ovakit/audit/1.1", "coverage": .texts(report.coverage),
+      "schema": "ovakit/audit/1.2", "coverage": .texts(report.coverage),
       "verdict": .string(report.verdict),
       "numbers": .object(report.numbers.map { (key: $0.name, value: .integer($0.value)) }),
       "since": .string(report.since),

@@ -3,14 +3,14 @@ import OVABasics
 extension AuditPage {
   func package(_ package: AuditReport.Package) -> [String: Any] {
     let (folder, name) = Self.folderAndName(package.path.inert)
-    let isUnreadable = package.state == "unreadable"
+    let isDead = ["unreadable", "broken"].contains(package.state)
     let tone: AuditReport.Tone =
-      package.errors > 0 || isUnreadable
+      package.errors > 0 || isDead
       ? .bad : package.warnings > 0 || package.state != "whole" ? .warn : .good
     return [
       "id": "\(package.id)", "folder": folder, "name": name,
       "state": package.state.inert, "isWhole": package.state == "whole",
-      "stateTone": isUnreadable ? "dead" : package.state == "whole" ? "good" : "warn",
+      "stateTone": isDead ? "dead" : package.state == "whole" ? "good" : "warn",
       "stateDetail": (package.stateDetail ?? "").inert, "hasDetail": package.stateDetail != nil,
       "product": package.product.inert, "hasProduct": !package.product.isEmpty,
       "guest": package.guest.inert, "hardware": package.hardware.inert,
@@ -22,7 +22,7 @@ extension AuditPage {
       "change": (package.change ?? "").inert, "hasChange": package.change != nil,
       "changeTone": package.change == "added" || package.change == "returned" ? "good" : "info",
       // What sorting by health goes by: the worse, the greater.
-      "need": "\((isUnreadable ? 2_000_000_000 : 0) + package.errors * 10_000 + package.warnings)",
+      "need": "\((isDead ? 2_000_000_000 : 0) + package.errors * 10_000 + package.warnings)",
       "tone": tone.rawValue,
       "disks": package.disks.map { ["cells": $0.map(\.inert)] },
       "hasDisks": !package.disks.isEmpty,

@@ -40,13 +40,16 @@ private struct Repository {
     #expect(again.text == "2 packages\n")
   }
 
-  @Test func whatCannotBeReadMakesTheScanPartial() throws {
+  @Test func `what is no package is broken, and the scan is whole`() throws {
     let repository = try Repository(["a.ova"])
     try repository.folder.write("no archive", to: "tree/bad.ova")
     let result = try repository.scan()
-    #expect(result.status == 3)
-    #expect(result.errorText.contains("[ds] bad.ova"))
-    #expect(result.text.contains("partial"))
+    #expect(result.status == 0 && result.errorText.isEmpty, "\(result.errorText)")
+    #expect(result.text.contains("1 broken, 1 error and 0 warnings"))
+    #expect(!result.text.contains("partial") && !result.text.contains("unreadable"))
+    let show = try repository.catalog("show", "2")
+    #expect(show.text.contains("broken: the file is not a tar archive"), "\(show.text)")
+    #expect(show.text.contains("archive-not-tar"), "\(show.text)")
   }
 
   private static let descriptor = URL(

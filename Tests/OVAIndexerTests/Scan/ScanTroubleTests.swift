@@ -35,8 +35,8 @@ struct ScanTroubleTests {
     #expect(try tree.package("a.ova")?.state == .changing)
     #expect(try tree.package("a.ova")?.findings.isEmpty == true)
     let old = try tree.scan()
-    #expect(old.isPartial)
-    #expect(try tree.package("a.ova")?.state == .unreadable)
+    #expect(!old.isPartial)
+    #expect(try tree.package("a.ova")?.state == .broken)
   }
 
   @Test func aPackageWaitsForTheFilesItReferences() throws {
@@ -65,23 +65,49 @@ struct ScanTroubleTests {
     try tree.write(bytes, to: "bad.ova")
     try tree.addArchive("good.ova")
     let summary = try tree.scan()
-    #expect(summary.isPartial)
-    #expect(summary.problems.map(\.path) == ["[ds] bad.ova"])
-    #expect(try tree.package("bad.ova")?.state == .unreadable)
+    #expect(!summary.isPartial && summary.problems.isEmpty)
+    #expect(try tree.package("bad.ova")?.state == .broken)
     #expect(try tree.package("bad.ova")?.stateDetail?.isEmpty == false)
+    #expect(
+      try tree.package("bad.ova")?.toldFindings.map(\.rule)
+        == [bytes.isEmpty ? "package-empty" : "archive-not-tar"])
     #expect(try tree.package("good.ova")?.state == .whole)
     let errors = try tree.store.read { try $0.errors(of: summary.scan) }
-    #expect(errors.map(\.path) == ["[ds] bad.ova"])
-    // It is known to be broken now: later scans neither read it nor complain.
+    #expect(errors.isEmpty)
+    // It is known to be broken now: later scans do not read it.
     let later = try tree.scan()
     #expect(!later.isPartial && later.problems.isEmpty && later.counts.read == 0)
-    #expect(later.health.states == [.whole: 1, .unreadable: 1])
+    #expect(later.health.states == [.whole: 1, .broken: 1])
+    #expect(later.health.errors == 1)
     // New rules look at it again, and still find nothing new to say.
     let rejudged = try tree.scan { $0.rulesVersion = 7 }
     #expect(!rejudged.isPartial && rejudged.counts.rejudged == 2)
-    // Another content is read, and told of again.
+    // Another content is read.
     try tree.write(bytes + [1], to: "bad.ova")
-    #expect(try tree.scan().isPartial)
+    let changed = try tree.scan()
+    #expect(!changed.isPartial && changed.counts.read == 1)
+    #expect(try tree.package("bad.ova")?.findings.map(\.rule) == ["archive-not-tar"])
+  }
+
+  @Test func `a package that becomes broken has a new finding, and none that is repaired`() throws {
+    let tree = try Tree()
+    try tree.addArchive("a.ova")
+    try tree.scan()
+    let whole = try #require(try tree.package("a.ova"))
+    try tree.write(Array("no archive".utf8), to: "a.ova")
+    let broken = try tree.scan()
+    #expect(try tree.package("a.ova")?.state == .broken)
+    func changes(new: Bool) throws -> [String] {
+      try tree.store.read {
+        try $0.findingChanges(after: broken.scan - 1, upTo: broken.scan, new: new, limit: 10)
+      }.map(\.rule)
+    }
+    #expect(try changes(new: true) == ["archive-not-tar"])
+    #expect(try changes(new: false) == [])
+    try tree.addArchive("a.ova")
+    try tree.scan()
+    let again = try #require(try tree.package("a.ova"))
+    #expect(again.state == .whole && again.findings == whole.findings)
   }
 
   @Test func aFolderThatBecameALinkInTheRepositoryKeepsItsPackages() throws {

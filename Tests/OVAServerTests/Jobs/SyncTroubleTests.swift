@@ -62,14 +62,14 @@ import Testing
     #expect((disk["digests"] as? [String: String])?.isEmpty == true)
   }
 
-  @Test func anUnreadablePackageSaysWhyInTheSyncAndInItsFindings() async throws {
+  @Test func aBrokenPackageSaysWhyInTheSyncAndInItsFindings() async throws {
     let fixture = try Fixture(records: [])
     try fixture.folder.write("no archive at all", to: "xfers/josem/images/text.ova")
     let reply = await sync(fixture)
     let errors = message(reply)["errors"] ?? []
     #expect(
       errors == [
-        "[vssUser-xfers] josem/images/text.ova: package-unreadable: "
+        "[vssUser-xfers] josem/images/text.ova: archive-not-tar: "
           + "the file is not a tar archive; it looks like plain text"
       ])
     #expect(message(reply)["warnings"] == [])

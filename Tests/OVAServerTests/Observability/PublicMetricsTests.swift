@@ -28,7 +28,7 @@ import Testing
     ) { false }
     let packages = await lines(fixture, "ova_packages{")
     #expect(packages.contains(#"ova_packages{state="whole"} 1"#))
-    #expect(packages.contains(#"ova_packages{state="unreadable"} 1"#))
+    #expect(packages.contains(#"ova_packages{state="broken"} 1"#))
     #expect(packages.contains(#"ova_packages{state="waiting"} 0"#))
     let findings = await lines(fixture, "ova_findings{")
     #expect(findings.count == 3)

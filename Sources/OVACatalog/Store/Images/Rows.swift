@@ -10,7 +10,10 @@ public struct PackageRow: Hashable, Sendable {
     case waiting
     /// It ends before all of it is there; the detail says where and how much is missing.
     case truncated
-    /// It could not be read; the detail says why.
+    /// It was read and is no package: no archive, no descriptor, not well-formed, empty. A finding
+    /// says which.
+    case broken
+    /// The machine could not read it, for want of a permission or by a failure; the detail says why.
     case unreadable
   }
 
@@ -31,8 +34,8 @@ public struct PackageRow: Hashable, Sendable {
   public var findings: [FindingRow]
   /// The version of the rules that judged.
   public var rulesVersion: Int
-  /// The version of the rules for which its content is broken, so that no later scan reads it in
-  /// vain; nil for a package that was read, and while the cause may pass.
+  /// The version of the rules that found it broken, so that no later scan reads it in vain; nil in
+  /// every other state.
   public var brokenFor: Int?
   /// What it keeps from being deleted beyond its own files; written and never read back.
   public var needs: [FileNeed] = []

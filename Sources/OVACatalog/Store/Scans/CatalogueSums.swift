@@ -9,12 +9,13 @@ public struct CatalogueSums: Hashable, Sendable {
   public var errors = 0
   /// Findings that are warnings.
   public var warnings = 0
-  /// Packages that were read, if only in part, and have an error.
+  /// Packages that were read, if only in part, and have an error; those that are broken, too.
   public var withErrors = 0
   /// Packages that were read and have warnings and no error.
   public var withWarnings = 0
   /// Packages that were read and have neither.
   public var sound = 0
+  /// Packages that the machine could not read.
   public var unreadable = 0
   /// Packages in the making, or waiting for a file, without an error so far.
   public var unsettled = 0
@@ -108,15 +109,15 @@ extension CatalogReader {
     }
   }
 
-  /// The ids of packages, those first that somebody has to do something about: what cannot be read,
-  /// errors, what is in the making, warnings; then what a scan after `scan` changed, then the rest.
+  /// The ids of packages, those first that somebody has to do something about: what cannot be read or
+  /// is broken, errors, what is in the making, warnings; then what a scan after `scan` changed, then the rest.
   public func packagesByNeed(changedAfter scan: Int64, limit: Int) throws -> [Int64] {
     try Int64.fetchAll(
       db,
       sql: """
         \(Self.sums)
         SELECT id FROM sums
-        ORDER BY CASE WHEN state = 'unreadable' THEN 0 WHEN errors > 0 THEN 1
+        ORDER BY CASE WHEN state IN ('unreadable', 'broken') THEN 0 WHEN errors > 0 THEN 1
             WHEN state <> 'whole' THEN 2 WHEN warnings > 0 THEN 3
             WHEN EXISTS (SELECT 1 FROM scan_changes c WHERE c.image = sums.id AND c.scan > ?)
               THEN 4 ELSE 5 END,

@@ -23,16 +23,23 @@ extension CatalogWriter {
   }
 
   /// Notes which findings of a package are new in a scan and which are no longer there, before they
-  /// are replaced. Only of packages that were judged before and are now: one that cannot be read has
-  /// not been mended.
+  /// are replaced. Only of packages that were judged before and are now: in one that cannot be read,
+  /// or is broken, nothing has been repaired.
   func noteFindings(of id: Int64, becoming package: PackageRow, in scan: Int64?) throws {
-    guard package.facts != nil, package.state != .changing, package.state != .unreadable else {
-      return
+    switch package.state {
+    case .changing, .unreadable: return
+    case .broken:
+      try noteFindings(of: id, becoming: package.findings, in: scan, repaired: false)
+    case .whole, .waiting, .truncated:
+      guard package.facts != nil else { return }
+      try noteFindings(of: id, becoming: package.findings, in: scan)
     }
-    try noteFindings(of: id, becoming: package.findings, in: scan)
   }
 
-  func noteFindings(of id: Int64, becoming findings: [FindingRow], in scan: Int64?) throws {
+  /// - Parameter repaired: whether findings that are no longer there count as repaired.
+  func noteFindings(
+    of id: Int64, becoming findings: [FindingRow], in scan: Int64?, repaired: Bool = true
+  ) throws {
     guard let scan, try wasJudged(id, before: scan) else { return }
     let before = try Row.fetchAll(
       db.cachedStatement(
@@ -48,7 +55,7 @@ extension CatalogWriter {
     for (key, severity) in new where old[key] == nil {
       try note(key, severity, "new", of: id, in: scan)
     }
-    for (key, severity) in old where new[key] == nil {
+    for (key, severity) in old where repaired && new[key] == nil {
       try note(key, severity, "fixed", of: id, in: scan)
     }
   }

@@ -17,6 +17,7 @@ enum Schema {
     migrator.registerMigration("6-totals") { db in try db.execute(sql: totals) }
     migrator.registerMigration("7-letters") { db in try db.execute(sql: letters) }
     migrator.registerMigration("8-shown-names") { db in try removeServerPaths(db) }
+    migrator.registerMigration("9-broken") { db in try db.execute(sql: broken) }
     return migrator
   }
 

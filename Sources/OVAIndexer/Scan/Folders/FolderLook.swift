@@ -95,9 +95,7 @@ struct FolderLook {
       !known.files.contains(where: { loading.contains(ExactName($0.name)) })
     else { return false }
     switch known.state {
-    case .whole, .truncated: break
-    // What is broken is not read again in vain; what the system did not let be read is.
-    case .unreadable where known.brokenFor != nil: break
+    case .whole, .truncated, .broken: break
     case .unreadable, .changing, .waiting: return false
     }
     if kind == .archive {

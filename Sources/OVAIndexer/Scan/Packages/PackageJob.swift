@@ -69,30 +69,26 @@ struct PackageJob: Sendable {
     if loading.contains(ExactName(name)) {
       return saved(row(state: .changing, detail: Self.stillLoading(name)))
     }
-    var isBroken = false
-    switch error.code {
-    case .notFound:
+    if error.code == .notFound {
       return Outcome(job: self, kind: .vanished, problem: "it vanished while it was read")
-    case .permissionDenied, .inputOutput:
+    }
+    let reason = [error.reason, error.fix.map { "(\($0))" }].compactMap { $0 }
+      .joined(separator: " ")
+    guard error.code.isOfContent else {
       if let known, known.rulesVersion != nil {
         return Outcome(
           job: self, kind: .keep(id: known.id, reason: error.reason), problem: error.reason)
       }
-    default:
-      if let age = age(of: [facts.modified]) {
-        return saved(row(state: .changing, detail: Self.lastWritten(age)))
-      }
-      isBroken = true
+      return saved(row(state: .unreadable, detail: reason), problem: reason)
     }
-    let reason = [error.reason, error.fix.map { "(\($0))" }].compactMap { $0 }
-      .joined(separator: " ")
-    var broken = row(state: .unreadable, detail: reason)
-    // The next scan knows it, and has no reason to read it or to complain of it.
-    if isBroken {
-      broken?.brokenFor = context.rulesVersion
-      broken?.findings = PackageReading.findings(of: error, path: name)
+    if let age = age(of: [facts.modified]) {
+      return saved(row(state: .changing, detail: Self.lastWritten(age)))
     }
-    return saved(broken, problem: isBroken && isRejudgement ? nil : reason)
+    // It was read, and its finding says what is wrong with it: nothing is left of the scan's work.
+    var broken = row(state: .broken, detail: reason)
+    broken?.brokenFor = context.rulesVersion
+    broken?.findings = PackageReading.findings(of: error, path: name)
+    return saved(broken)
   }
 
   private func row(state: PackageRow.State, detail: String) -> PackageRow? {

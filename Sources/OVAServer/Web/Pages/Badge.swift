@@ -15,6 +15,7 @@ struct Badge: Hashable {
       badges.append(Badge(text: "\(number) \(word)\(number == 1 ? "" : "s")", kind: word))
     }
     if glance.state == .unreadable { badges.append(Badge(text: "unreadable", kind: "error")) }
+    if glance.state == .broken { badges.append(Badge(text: "broken", kind: "error")) }
     if glance.state == .truncated { badges.append(Badge(text: "truncated", kind: "error")) }
     add(glance.errors, "error")
     if glance.state == .waiting { badges.append(Badge(text: "incomplete", kind: "warning")) }
