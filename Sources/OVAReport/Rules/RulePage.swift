@@ -95,6 +95,8 @@ extension RulePage {
     var parts = [
       "# Rules",
       "What `ova check` judges. `ova explain ID` prints a rule's page, `ova rules` lists them all. "
+        + "After an edit of a file that the manifest lists, `ova manifest PATH` recreates the "
+        + "manifest. "
         + "The examples tell what differs from a package without a fault; they are the rules' "
         + "tests. This file is written by `scripts/docs`.",
     ]

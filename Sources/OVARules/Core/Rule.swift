@@ -133,7 +133,7 @@ extension Rule {
     return [
       Finding(
         rule: rule.id, severity: rule.severity, message: message, place: failure.place,
-        fix: failure.fix.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } ?? rule.fix)
+        fix: failure.fix?.asSentence ?? rule.fix)
     ]
   }
 
@@ -146,4 +146,9 @@ extension Rule {
     for finding in findings.all.sorted() where said.last != finding { said.append(finding) }
     return said
   }
+}
+
+extension String {
+  /// What an error says to do, as a fix says it: with a capital letter and a full stop.
+  var asSentence: String { prefix(1).uppercased() + dropFirst() + "." }
 }

@@ -28,9 +28,10 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   }
 
   /// What the whole check says of the example's package, with places inside the package.
-  func findings() async throws -> [Finding] {
+  /// - Parameter commands: run by the shell in the package's folder before the check.
+  func findings(afterRunning commands: [String] = []) async throws -> [Finding] {
     let folder = try TemporaryFolder()
-    return try await findings(in: folder).map { finding in
+    return try await findings(in: folder, afterRunning: commands).map { finding in
       Finding(
         rule: finding.rule, severity: finding.severity,
         message: finding.message.replacing(folder.path + "/", with: ""),
@@ -39,9 +40,16 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     }
   }
 
-  private func findings(in folder: TemporaryFolder) async throws -> [Finding] {
+  private func findings(
+    in folder: TemporaryFolder, afterRunning commands: [String]
+  ) async throws -> [Finding] {
     let built = try ExamplePackage(example)
-    let path = try built.write(example.form, to: folder)
+    var path = try built.write(example.form, to: folder)
+    for command in commands {
+      let result = try run("bash", ["-ec", command], in: folder.path)
+      #expect(result.status == 0, "\(command): \(result.errorText)")
+      path = folder.path(example.form == .ova ? "web.ova" : SoundPackage.descriptorName)
+    }
     let package: Package
     do throws(PackageError) {
       package = try Package.open(path)

@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("VirtualBox writes a CMS block behind the certificate and verifies it"),
     why: "Whether the second signature is right is not known here, and importers that verify it "
       + "may refuse the package.",
-    fix: "Sign the manifest again with an RSA or ECDSA key and SHA256, or take the block out.",
+    fix: "Sign the manifest again with an RSA or ECDSA key and SHA256 (`ova manifest PATH --sign "
+      + "KEY --certificate CERTIFICATE`), or take the block out.",
     triggering: [Example(.ova, .sign(.withBrokenMessage))],
     passing: [
       .sound(.ova), Example(.ova, .sign(.withMessage)),

@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "The signer's X.509 certificate follows the signature as a PEM block. Without it nobody "
       + "can verify the signature: importers say \"No certificate present\".",
-    fix: "Put the signer's certificate in PEM behind the signature's line.",
+    fix: "Put the signer's certificate in PEM behind the signature's line, or sign again: `ova "
+      + "manifest PATH --sign KEY --certificate CERTIFICATE`.",
     triggering: [
       Example(
         .folder, .add("web.cert", .text("SHA256(web.mf)= 00ff\n")),

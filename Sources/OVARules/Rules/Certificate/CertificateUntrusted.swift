@@ -12,8 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "No chain leads from the signer's certificate to one that this machine trusts. The "
       + "signature may be right and still be anybody's.",
-    fix: "Put the certificates between signer and root behind the signer's, or trust the root "
-      + "(`--trust FILE`).",
+    fix: "Put the certificates between signer and root behind the signer's, trust the root "
+      + "(`--trust FILE`), or sign with a certificate of an authority that importers trust.",
     triggering: [Example(.ova, .sign(.unknownAuthority))],
     passing: [
       .sound(.ova), Example(.ova, .sign(.trustedAuthority)),

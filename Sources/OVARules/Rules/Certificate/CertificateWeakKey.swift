@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("RSA keys below 2,048 bits have not been certified since 2014"),
     why: "A short key can be computed from the certificate, and anybody then signs in the "
       + "signer's name.",
-    fix: "Sign with an RSA key of 2,048 bits or more, or an elliptic curve.",
+    fix: "Sign with an RSA key of 2,048 bits or more, or an elliptic curve: `ova manifest PATH "
+      + "--sign KEY --certificate CERTIFICATE`.",
     triggering: [Example(.ova, .sign(.weakKey))],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority))]
   ) { checked, findings in

@@ -11,8 +11,9 @@ extension Rule {
     severity: .error,
     basis: .practice("a signature proves nothing once others have the key"),
     why: "Everybody who has the package can sign in the signer's name.",
-    fix: "Withdraw the package, have the certificate revoked, and sign with a new key. Only the "
-      + "certificate belongs into the file.",
+    fix: "Withdraw the package, have the certificate revoked, and sign with a new key: `ova "
+      + "manifest PATH --sign KEY --certificate CERTIFICATE`. Only the certificate belongs in the "
+      + "file.",
     triggering: [Example(.ova, .sign(.withPrivateKey))],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority))]
   ) { checked, findings in

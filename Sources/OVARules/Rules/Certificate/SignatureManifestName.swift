@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "The signature's line carries the manifest's file name. After a renaming it no longer "
       + "does, and importers find no signature for the manifest that is there.",
-    fix: "Write the manifest's name into the first line; the signature itself stays valid.",
+    fix: "If it is the manifest that was signed, write its name into the first line; the signature "
+      + "itself stays valid.",
     triggering: [
       Example(
         .ova, .sign(.trustedAuthority), .text("web.cert", replacing: "(web.mf)", with: "(old.mf)"))

@@ -13,7 +13,8 @@ extension Rule {
     basis: .practice("ovftool writes the decoded name; the standard means the href as written"),
     why: "The href `my%20disk.vmdk` is the entry `my disk.vmdk` for some writers and "
       + "`my%20disk.vmdk` for others. Importers that know one form only find no entry.",
-    fix: "Rename the file so that its href needs no percent signs.",
+    fix: "Rename the file so that its href needs no percent signs, write the new name into the "
+      + "href, and recreate the manifest (`ova manifest`).",
     triggering: [
       Example(
         .ova,

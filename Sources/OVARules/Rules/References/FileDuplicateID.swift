@@ -18,8 +18,8 @@ extension Rule {
         edits: [
           .init(
             old: #"ovf:size="SIZE"/>"#,
-            new: #"ovf:size="SIZE"/><File ovf:id="file1" ovf:href="b.iso"/>"#)
-        ], [.add("b.iso", .text("b"))])
+            new: #"ovf:size="SIZE"/><File ovf:id="file1" ovf:href="b.txt"/>"#)
+        ], [.add("b.txt", .text("b"))])
     ],
     passing: [
       .sound(.folder),

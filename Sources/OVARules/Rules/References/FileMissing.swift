@@ -13,7 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 7.1"),
     why: "An importer reads the descriptor first and then asks for each file that it names; where "
       + "one is not there the import fails, often after everything before it was uploaded.",
-    fix: "Add the file, or take its `File` and the `Disk` that uses it out of the descriptor.",
+    fix: "Add the file, or take its `File`, the `Disk` that uses it and the Item of that disk out "
+      + "of the descriptor and recreate the manifest (`ova manifest`).",
     triggering: [
       Example(.ova, .remove("web-disk1.vmdk")),
       Example(.folder, .remove("web-disk1.vmdk")),

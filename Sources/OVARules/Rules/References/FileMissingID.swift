@@ -11,7 +11,8 @@ extension Rule {
     basis: .clause("DSP0243 7.1"),
     why: "Disks and others mean a file by its id; one without can be used by nothing, and the "
       + "schema demands it.",
-    fix: "Give the `File` an `ovf:id` that no other has.",
+    fix: "Give the `File` an `ovf:id` that no other has: the one that its `Disk` names as "
+      + "`ovf:fileRef`.",
     triggering: [
       Example(replacing: #"<File ovf:id="file1" "#, with: "<File "),
       Example(

@@ -13,7 +13,7 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why: "A package holds plain files. Importers do not follow links in an archive, and a folder "
       + "has no bytes to upload.",
-    fix: "Put the file itself in its place.",
+    fix: "Put the file itself in its place, under the same name.",
     triggering: [
       Example(.ova, .kind("web-disk1.vmdk", .symbolicLink(to: "/etc/passwd"))),
       Example(.ova, .kind("web-disk1.vmdk", .folder)),

@@ -13,7 +13,8 @@ extension Rule {
     basis: .practice("A file that cannot be read can be neither checked nor imported."),
     why: "The file's permissions, its disk or the network keep it from being read. Nothing can be "
       + "said of what it holds; the rest of the package was checked.",
-    fix: "Make the file readable, or fetch it again, then check again.",
+    fix: "Make the file readable, or get it again, then check again; a name that is too long for "
+      + "the file system has to be shortened, also in the References.",
     triggering: [
       Example(
         replacing: #"href="web-disk1.vmdk""#,
@@ -37,7 +38,7 @@ extension Rule {
       let bytes = checked.evidence.files[path]?.bytesRead ?? 0
       findings.add(
         "'\(file.name)' could be read only up to byte \(bytes): \(failure.reason)",
-        at: file.place, found: failure.reason, fix: failure.fix)
+        at: file.place, found: failure.reason, fix: failure.fix?.asSentence)
     }
     for disk in checked.package.disks {
       guard case .unreadable(let reason) = disk.content,

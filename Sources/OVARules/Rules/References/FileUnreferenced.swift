@@ -15,7 +15,8 @@ extension Rule {
     basis: .clause("DSP0243 7.1"),
     why: "The file is shipped and uploaded, and no disk, drive, icon, text or setting refers to "
       + "it. Often a reference was forgotten.",
-    fix: "Refer to it, or remove its `File` and the file.",
+    fix: "Refer to it, or remove its `File` and the file, and recreate the manifest (`ova "
+      + "manifest`).",
     triggering: [
       Example(
         .folder,

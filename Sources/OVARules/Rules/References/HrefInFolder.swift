@@ -14,8 +14,8 @@ extension Rule {
         + "first file in one."),
     why: "The standard lets an href lead into a folder below the descriptor. Some importers open "
       + "files by their bare names beside the descriptor, or unpack them without their folder.",
-    fix: "Put the files beside the descriptor and shorten their hrefs to the names; then remake "
-      + "the manifest.",
+    fix: "Put the files beside the descriptor and shorten their hrefs to the names; then recreate "
+      + "the manifest (`ova manifest`).",
     triggering: [
       Example(
         .folder,

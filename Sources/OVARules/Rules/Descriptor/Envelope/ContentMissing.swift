@@ -13,7 +13,7 @@ extension Rule {
     basis: .clause("DSP0243 7.2"),
     why: "An Envelope describes one VirtualSystem or one VirtualSystemCollection. Without it "
       + "there is nothing to deploy.",
-    fix: "Export the machine anew; the descriptor was cut or made for something else.",
+    fix: "Export the machine again; the descriptor was cut or made for something else.",
     triggering: [
       Example(
         .folder,

@@ -14,7 +14,7 @@ extension Rule {
     why: "The Envelope holds the References, then its sections, then the machine or collection, "
       + "then the message bundles. A reader that goes by the schema refuses another order, and one "
       + "that reads in passing does not know what a later part declares.",
-    fix: "Move the part to its place, as `ova fix` does.",
+    fix: "Move the part to its place: `ova fix PATH --write NEW.ova`.",
     triggering: [
       Example(
         .folder,

@@ -13,7 +13,7 @@ extension Rule {
     basis: .clause("DSP8023 (the OVF schema), Section_Type"),
     why: "The schema puts the Info of a section before everything else in it; readers that go by "
       + "the schema refuse another order.",
-    fix: "Move the Info to the front, as `ova fix` does.",
+    fix: "Move the Info to the front: `ova fix PATH --write NEW.ova`.",
     triggering: [
       Example(
         .folder,

@@ -14,7 +14,7 @@ extension Rule {
     why: "A machine or collection has its Info first, then its Name, then its sections; the "
       + "hardware has the System before the Items. Readers that go by the schema refuse another "
       + "order.",
-    fix: "Move the part to its place, as `ova fix` does.",
+    fix: "Move the part to its place: `ova fix PATH --write NEW.ova`.",
     triggering: [
       Example(
         .folder,

@@ -13,7 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 9.7"),
     why: "Machines are started by powerOn or none, and stopped by powerOff, guestShutdown or none. "
       + "Others are ignored or refused.",
-    fix: "Write one of the standard's words.",
+    fix: "Write one of the standard's words: `powerOn` or `none` to start; `powerOff`, "
+      + "`guestShutdown` or `none` to stop.",
     triggering: [
       Example(
         .folder,

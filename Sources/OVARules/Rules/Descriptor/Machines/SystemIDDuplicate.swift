@@ -12,7 +12,7 @@ extension Rule {
     basis: .clause("DSP0243 7.2"),
     why: "Machines and collections of one parent are told apart by their id; of two with one id "
       + "the second cannot be meant, and some products overwrite the first.",
-    fix: "Give each its own `ovf:id`.",
+    fix: "Give each its own `ovf:id`, and correct what names it, such as a start-up order.",
     triggering: [
       Example(
         .folder,

@@ -11,7 +11,7 @@ extension Rule {
     severity: .error,
     basis: .clause("DSP0243 9.8"),
     why: "An id means one option; of two the second can never be chosen.",
-    fix: "Give each its own id.",
+    fix: "Give each its own id, and correct the `ovf:configuration` attributes that name it.",
     triggering: [
       Example(
         adding: Example.options("small", "small"), before: "  <VirtualSystem ")

@@ -9,7 +9,7 @@ extension Rule {
     basis: .practice("The keys and line ends that VMware, VirtualBox and qemu-img write."),
     why: "A key that no known producer writes, or lines that end in CR LF inside a disk, show that "
       + "a script rewrote the text in place. Some such disks were refused by VirtualBox and Player.",
-    fix: "Nothing, if the disk imports; else convert it anew.",
+    fix: "Nothing, if the disk imports; else convert it again.",
     triggering: [
       Example(
         .ova, edits: [.withoutSize], [.content("web-disk1.vmdk", .shapedDisk(.unknownKey))],

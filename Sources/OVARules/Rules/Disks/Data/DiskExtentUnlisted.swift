@@ -12,7 +12,9 @@ extension Rule {
     why: "Importers copy the files of the References. The disk's text would arrive without its "
       + "data, which is in another file.",
     fix: "Convert the disk to one file: `qemu-img convert -O vmdk -o "
-      + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`.",
+      + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`; put NEW.vmdk in its "
+      + "place, write streamOptimized into `ovf:format`, then run `ova fix PATH --accept-content "
+      + "--write NEW.ova`.",
     triggering: [Example.soundFlat.shown],
     passing: [.sound(.ova)]
   ) { checked, findings in

@@ -9,7 +9,8 @@ extension Rule {
     basis: .practice("VMware's streamOptimized format: footer marker, footer, end of stream."),
     why: "A streamed disk keeps the place of its grain directory in a footer. Readers that open "
       + "it at random, and those that verify the stream, fail there.",
-    fix: "Fetch the disk again, or convert it anew: `vmdk-convert`, `VBoxManage clonemedium`.",
+    fix: "Get the disk again from its producer, or convert it again from its source: "
+      + "`vmdk-convert`, `VBoxManage clonemedium`.",
     triggering: [
       Example(
         .ova, .content("web-disk1.vmdk", .flipped(at: -1012)), caption: "the footer's capacity"),

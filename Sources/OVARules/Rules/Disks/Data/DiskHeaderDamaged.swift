@@ -10,7 +10,7 @@ extension Rule {
       "The disk formats' own specifications, as VMware's tools and qemu-img read them."),
     why: "The header tells where everything else is. With a wrong value in it, readers refuse the "
       + "disk or read the wrong places.",
-    fix: "Fetch the disk again, or convert it anew from its source.",
+    fix: "Get the disk again from its producer, or convert it again from its source.",
     triggering: [
       Example(.ova, .content("web-disk1.vmdk", .flipped(at: 20)), caption: "the grain size"),
       Example(.ova, .content("web-disk1.vmdk", .flipped(at: 7)), caption: "the version"),

@@ -9,7 +9,7 @@ extension Rule {
     basis: .practice("The disk formats' own specifications: every entry leads to what it names."),
     why: "The tables say where each part of the disk lies. Where they are wrong, a reader returns "
       + "other data than was stored, or zeros.",
-    fix: "Fetch the disk again, or convert it anew from its source.",
+    fix: "Get the disk again from its producer, or convert it again from its source.",
     triggering: [
       Example(
         .ova, .content("web-disk1.vmdk", .flipped(at: -963)),

@@ -10,7 +10,8 @@ extension Rule {
     why: "Bytes that belong to nothing: two files were joined, the disk was written over a longer "
       + "one, or the file was filled up with zeros. Readers of the stream stop or fail there, those "
       + "that look for the footer at the end of the file do not find it, and digests differ.",
-    fix: "Convert the disk anew, or cut the file at the end of the disk; `ova fix` cuts off zeros.",
+    fix: "Convert the disk again, or cut the file at the end of the disk and recreate the manifest "
+      + "(`ova manifest`); `ova fix` cuts off zeros.",
     triggering: [
       Example(
         .ova, replacing: #" ovf:size="SIZE""#, with: "",

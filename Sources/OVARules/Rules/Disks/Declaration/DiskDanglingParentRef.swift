@@ -11,7 +11,8 @@ extension Rule {
     basis: .clause("DSP0243 9.1"),
     why:
       "The disk holds only the changes to its parent; without it most of the content is missing.",
-    fix: "Add the parent, or consolidate the snapshots and export again.",
+    fix: "Add the parent, or consolidate the snapshots and export again; if the disk's own file "
+      + "holds everything, delete `ovf:parentRef`.",
     triggering: [
       Example(replacing: #"ovf:diskId="disk1""#, with: #"ovf:diskId="disk1" ovf:parentRef="base""#)
     ],

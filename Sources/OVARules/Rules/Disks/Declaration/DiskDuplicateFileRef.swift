@@ -13,7 +13,7 @@ extension Rule {
     basis: .practice("ovftool rejects it; packages with deployment options rely on it."),
     why: "Each disk is made from its file; that two are made from one is rarely meant, and "
       + "VMware's products refuse it. Where no configuration has both, it is an info.",
-    fix: "Give each `Disk` a file of its own, or use one `Disk`.",
+    fix: "Give each `Disk` a file of its own, or delete one `Disk` with its Item.",
     triggering: [
       Example(
         .folder,

@@ -11,7 +11,7 @@ extension Rule {
     severity: .error,
     basis: .clause("DSP0243 9.1"),
     why: "A chain of parents has to end in a disk that is whole; this one has no end.",
-    fix: "Correct `ovf:parentRef`.",
+    fix: "Correct `ovf:parentRef`, or delete it where the disk's own file holds everything.",
     triggering: [
       Example(
         replacing: #"ovf:diskId="disk1""#, with: #"ovf:diskId="disk1" ovf:parentRef="disk1""#),

@@ -13,7 +13,8 @@ extension Rule {
     why: "vSphere goes by the descriptor; desktop products that attach the disk as it is may put "
       + "it on the controller that it names, where the guest has no driver.",
     fix: "Convert with the type of the controller: `qemu-img convert -O vmdk -o "
-      + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`.",
+      + "subformat=streamOptimized,adapter_type=lsilogic DISK NEW.vmdk`; put NEW.vmdk in its "
+      + "place, then run `ova fix PATH --accept-content --write NEW.ova`.",
     triggering: [
       Example(
         .ova, edits: [.withoutSize], [.content("web-disk1.vmdk", .shapedDisk(.ideAdapter))])

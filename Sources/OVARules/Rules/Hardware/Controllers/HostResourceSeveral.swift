@@ -12,7 +12,7 @@ extension Rule {
     basis: .clause("DSP0243 8.3"),
     why: "A drive holds one disk. Of several HostResources a product takes the first or the last, "
       + "and the other disk is left out.",
-    fix: "Give each disk an Item of its own.",
+    fix: "Delete all but one, or give each disk an Item of its own.",
     triggering: [
       Example(
         replacing: "<rasd:HostResource>ovf:/disk/disk1</rasd:HostResource>",

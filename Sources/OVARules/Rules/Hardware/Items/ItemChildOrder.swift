@@ -14,8 +14,8 @@ extension Rule {
         + "'Unsupported element 'Connection'', 'Reservation', 'Limit', 'Weight'."),
     why: "The schema lists the properties of an Item by the alphabet. ESXi reads them in that "
       + "order and does not know one that comes late, so that the import ends there.",
-    fix: "Put the children into alphabetical order, as `ova fix` does; elements of other "
-      + "namespaces follow them.",
+    fix: "Put the children into alphabetical order, elements of other namespaces behind them: `ova "
+      + "fix PATH --write NEW.ova`.",
     triggering: [
       Example(
         .folder,

@@ -12,7 +12,7 @@ extension Rule {
     basis: .practice("vSphere exports encrypted machines decrypted, and imports none that are."),
     why: "The keys of an encrypted machine stay with the key provider of its vCenter. Nobody else "
       + "can start the machine or read its disks.",
-    fix: "Decrypt the machine (remove its encryption storage policy) and export it anew.",
+    fix: "Decrypt the machine (remove its encryption storage policy) and export it again.",
     triggering: [
       Example(
         adding: "      <vmw:ExtraConfig ovf:required=\"false\" vmw:key=\"encryption.keySafe\" "

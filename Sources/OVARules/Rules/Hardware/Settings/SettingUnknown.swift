@@ -13,7 +13,7 @@ extension Rule {
     basis: .practice("vSphere: \"unable to parse 'tools.syncTime' for attribute 'key'\"."),
     why: "The key of a Config names a field of vSphere's machine configuration. One that vSphere "
       + "does not have is passed over, or, of a required setting, has the package refused.",
-    fix: "Correct the key, or delete the setting.",
+    fix: "Correct the key, with `ovf:required=\"false\"`, or delete the setting.",
     triggering: [
       Example(
         adding: "      <vmw:Config vmw:key=\"tools.syncTime\" vmw:value=\"true\"/>\n",

@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("tar writes whole blocks of 512 bytes"),
     why: "Something was lost or added behind the archive's end. Readers that take whole blocks "
       + "report an input or output error at the last one.",
-    fix: "Compare the size with the publisher's, or pack again.",
+    fix: "Compare the size with the publisher's, or pack again: `tar --format=ustar -cf x.ova "
+      + "x.ovf x.mf …`.",
     triggering: [Example(.ova, .archive(.followed(by: [0, 0, 0])))],
     passing: [
       .sound(.ova),

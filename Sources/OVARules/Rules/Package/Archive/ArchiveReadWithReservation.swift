@@ -12,7 +12,7 @@ extension Rule {
     basis: .practice("libarchive warns, and reads on."),
     why: "The header is not as tar's rules have it, and the reader had to guess. Other readers "
       + "guess otherwise, or stop there.",
-    fix: "Pack the archive again.",
+    fix: "Pack the archive again: `tar --format=ustar -cf x.ova x.ovf x.mf …`.",
     triggering: [Example(.ova, .header("web-disk1.vmdk", .malformedExtension))],
     passing: [.sound(.ova)]
   ) { checked, findings in

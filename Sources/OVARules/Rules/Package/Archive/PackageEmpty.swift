@@ -10,7 +10,7 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why:
       "An empty file is what is left of a transfer that never began, or of a disk that was full.",
-    fix: "Fetch the package again.",
+    fix: "Get the package again from its producer.",
     failures: [.empty],
     triggering: [
       Example(.ova, .archive(.replaced(by: [])))

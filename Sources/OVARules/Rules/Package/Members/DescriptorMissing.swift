@@ -10,7 +10,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why:
       "The descriptor (.ovf) says what the appliance is. Without one there is nothing to import.",
-    fix: "Add the descriptor as the first member of the archive.",
+    fix: "Pack again with the descriptor as the first member, and list it in the manifest, too "
+      + "(`ova manifest`).",
     failures: [.noDescriptor],
     triggering: [
       Example(.ova, .remove("web.ovf"))

@@ -13,7 +13,8 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why: "Of two members with one name some readers take the first and some the last, so that "
       + "what was verified need not be what is imported.",
-    fix: "Keep the right one and pack again; `tar --append` leaves the old one in place.",
+    fix: "Keep the right one, whose digest is the manifest's, and pack again; `tar --append` "
+      + "leaves the old one in place.",
     triggering: [
       Example(.ova, .sealManifest, .addAgain("web-disk1.vmdk", .text("another"))),
       Example(.ova, .sealManifest, .add("./web-disk1.vmdk", .text("another")), documented: false),

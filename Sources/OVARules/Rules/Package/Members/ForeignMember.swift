@@ -14,7 +14,8 @@ extension Rule {
     why: "An archive holds the descriptor, manifest, certificate and the referenced files. What "
       + "else is in it is not imported and not covered by the manifest; strict importers refuse "
       + "the archive.",
-    fix: "Leave the file out, or reference it from the descriptor.",
+    fix: "Leave the file out and recreate the manifest (`ova manifest`), or reference the file "
+      + "from the descriptor.",
     triggering: [Example(.ova, .add("README.md", .text("Read me")))],
     passing: [
       .sound(.ova),

@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("readers without pax take the header's size, others the extended header's"),
     why: "The extended header and the member's own header give different sizes, both small "
       + "enough for either. Readers that take the other one see other files behind it.",
-    fix: "Pack again in ustar: `tar --format=ustar …`.",
+    fix: "Unpack it, compare the files with the manifest, and pack again: `tar --format=ustar -cf "
+      + "x.ova x.ovf x.mf …`.",
     triggering: [Example(.ova, .header("web-disk1.vmdk", .otherSizeInPax))],
     passing: [.sound(.ova)]
   ) { checked, findings in

@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "A package has exactly one descriptor. Importers refuse the archive or take one of them, "
       + "not all the same one.",
-    fix: "Keep the descriptor that is meant and pack again.",
+    fix: "Leave out all descriptors but the one that is meant, pack again, and recreate the "
+      + "manifest (`ova manifest`).",
     failures: [.severalDescriptors],
     triggering: [Example(.ova, .add("old.ovf", .text("<Envelope/>")))],
     passing: [

@@ -12,7 +12,7 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why: "Sparse members are an extension of GNU tar that ustar does not know. Importers read the "
       + "map of the holes as the file's content.",
-    fix: "Pack again without `--sparse`.",
+    fix: "Pack again without `--sparse`: `tar --format=ustar -cf x.ova x.ovf x.mf …`.",
     triggering: [Example(.ova, .sealManifest, .kind("web-disk1.vmdk", .sparse))],
     passing: [.sound(.ova)]
   ) { checked, findings in

@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 5.3"),
     why: "Nothing but ordinary files belongs into a package. A device that is unpacked with the "
       + "rights of root is a way into the importing machine.",
-    fix: "Find out how it came there, and pack the files alone.",
+    fix: "Find out how it came there, pack the files alone, and recreate the manifest (`ova "
+      + "manifest`) if it lists it.",
     triggering: [Example(.ova, .add("dev", .bytes([])), .kind("dev", .device))],
     passing: [.sound(.ova)]
   ) { checked, findings in

@@ -13,7 +13,8 @@ extension Rule {
     basis: .practice("readers without pax take the header's name, others the extended header's"),
     why: "The extended header gives another name than the member's own header, though that could "
       + "hold it. What one tool verifies under the name another does not see.",
-    fix: "Pack again in ustar: `tar --format=ustar …`.",
+    fix: "Unpack it, compare the files with the manifest, and pack again: `tar --format=ustar -cf "
+      + "x.ova x.ovf x.mf …`.",
     triggering: [
       Example(
         .ova, .dialect("web-disk1.vmdk", .pax),

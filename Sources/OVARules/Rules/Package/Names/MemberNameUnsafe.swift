@@ -12,7 +12,8 @@ extension Rule {
     basis: .clause("DSP0243 7.1"),
     why: "A name that begins at the root or climbs by `..` makes a careless tool write outside "
       + "the folder that it unpacks to.",
-    fix: "Do not unpack the archive. Pack again from inside the folder, with plain names.",
+    fix: "Do not unpack the archive. If it is yours, pack again from inside the folder, with plain "
+      + "names, also in the References, and recreate the manifest (`ova manifest`).",
     triggering: [
       Example(.ova, .add("../../etc/cron.d/web", .text("x"))),
       Example(.ova, .add("/etc/cron.d/web", .text("x"))),

@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("upload scripts and importers that call tar split such names"),
     why: "Spaces, quotes and signs like `$` or `*` are legal, and scripts around an import break "
       + "on them: \"tar: The: Not found in archive\". In an href a space is to be written `%20`.",
-    fix: "Rename the file with letters, digits, `-`, `_` and `.`.",
+    fix: "Rename the file with letters, digits, `-`, `_` and `.`, also in the References, and "
+      + "recreate the manifest (`ova manifest`).",
     triggering: [
       Example(.ova, .add("My VM.iso", .text("x"))),
       Example(.ova, .add("-rf.iso", .text("x")), documented: false),

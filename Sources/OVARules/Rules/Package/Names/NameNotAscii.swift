@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("ustar has no encoding for names; readers guess it from their locale"),
     why: "The same name is written in different bytes by different systems. A reader whose "
       + "encoding differs does not find the file, or does not match it with the manifest.",
-    fix: "Rename the file with letters A to Z, digits, `-`, `_` and `.`.",
+    fix: "Rename the file with letters A to Z, digits, `-`, `_` and `.`, also in the References, "
+      + "and recreate the manifest (`ova manifest`).",
     triggering: [Example(.ova, .add("übung.iso", .text("x")))],
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in

@@ -12,7 +12,8 @@ extension Rule {
     basis: .practice("importers take names for UTF-8, as the descriptor is"),
     why: "The name was written in an old encoding. No href in a descriptor of UTF-8 can equal it, "
       + "so that the file is not found.",
-    fix: "Rename the file and pack again.",
+    fix: "Rename the file, also in the References, pack again, and recreate the manifest (`ova "
+      + "manifest`).",
     triggering: [
       Example(
         .ova, .sealManifest, .add("uebung.iso", .text("x")),

@@ -11,7 +11,7 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "A manifest has one line for each file, so a name with a line end cannot be listed, and "
       + "control characters in a name can deceive whoever reads a listing.",
-    fix: "Rename the file.",
+    fix: "Rename the file, also in the References, and recreate the manifest (`ova manifest`).",
     triggering: [Example(.ova, .sealManifest, .add("a\nb.iso", .text("x")))],
     passing: [.sound(.ova)]
   ) { checked, findings in

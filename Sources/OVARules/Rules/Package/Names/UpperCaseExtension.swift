@@ -11,7 +11,8 @@ extension Rule {
     basis: .clause("DSP0243 5.1"),
     why: "The standard names the extensions `.ovf`, `.mf` and `.cert`. Readers that compare letter "
       + "by letter find no descriptor, or take the package for one without a manifest.",
-    fix: "Write the extension in lower case.",
+    fix: "Write the extension in lower case, and recreate the manifest (`ova manifest`), which "
+      + "names the file; a new name of the manifest means a new signature, which carries it.",
     triggering: [
       Example(.ova, .rename("web.ovf", to: "web.OVF")),
       Example(.ova, .sealManifest, .rename("web.mf", to: "web.MF"), documented: false),

@@ -11,7 +11,7 @@ extension Rule {
     basis: .clause("DSP0243 7.1"),
     why: "Every chunk but the last has exactly `ovf:chunkSize` bytes; readers that compute offsets "
       + "from it read the wrong bytes.",
-    fix: "Split the file anew, or fetch the chunk again.",
+    fix: "Split the file again, or get the chunk again.",
     triggering: [
       Example(
         .folder, edits: [.inChunks, .rawFormat],

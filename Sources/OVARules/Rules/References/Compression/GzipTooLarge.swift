@@ -13,7 +13,13 @@ extension Rule {
     fix: "Correct the disk's capacity, or do not import the package.",
     triggering: [
       Example(
-        .ova, edits: [.gzipDeclared, .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="1""#)],
+        .ova,
+        edits: [
+          .gzipDeclared, .init(old: #"ovf:capacity="64""#, new: #"ovf:capacity="1""#),
+          .init(
+            old: "http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized",
+            new: "http://en.wikipedia.org/wiki/Byte"),
+        ],
         [
           .content("web-disk1.vmdk", .filled(with: 0, count: 20 << 20)),
           .content("web-disk1.vmdk", .gzipped),

@@ -10,7 +10,8 @@ extension Rule {
     basis: .practice("gzip itself warns and ignores it; other readers fail."),
     why: "The content is whole, but the bytes after it belong to nothing; some readers take them "
       + "for damage.",
-    fix: "Compress the file anew, or cut off what follows.",
+    fix: "Compress the file again, or cut off what follows; then recreate the manifest (`ova "
+      + "manifest`).",
     triggering: [
       Example(
         .ova, edits: [.gzipDeclared],
