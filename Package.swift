@@ -81,6 +81,7 @@ let package = Package(
     .systemLibrary(name: "CPlatform"),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "OVABasics", swiftSettings: strict),
+    .target(name: "OVAConcurrency", swiftSettings: strictWithC),
     .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(name: "OVFXML", dependencies: ["OVABasics", "CXML2"], swiftSettings: strictWithC),
     .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
@@ -163,6 +164,8 @@ let package = Package(
         "OVABasics", "OVAByteSource", "VirtualDisks", "OVAIntegrity", "OVARules",
       ], swiftSettings: strict),
     .testTarget(name: "OVABasicsTests", dependencies: ["OVABasics"], swiftSettings: strict),
+    .testTarget(
+      name: "OVAConcurrencyTests", dependencies: ["OVAConcurrency"], swiftSettings: strict),
     .testTarget(
       name: "OVAByteSourceTests", dependencies: ["OVABasics", "OVAByteSource"],
       swiftSettings: strict),
