@@ -12,6 +12,8 @@ final class JobQueue: Sendable {
     var started = 0
     /// Threads that wait for work, less those that were woken for some.
     var idle = 0
+    /// Jobs that threads are at.
+    var running = 0
     var isClosed = false
   }
 
@@ -30,14 +32,12 @@ final class JobQueue: Sendable {
   }
 
   /// What runs or waits.
-  var count: Int { state.withLock { $0.waiting.count + $0.started - $0.idle } }
+  var count: Int { state.withLock { $0.waiting.count + $0.running } }
 
   func add(_ job: @escaping WorkPool.Job) -> WorkPool.Admission {
     enum Step { case full, wake, start(job: UInt64), none }
     let step = state.withLock { state -> Step in
-      if state.idle == 0, state.started == threads, let mostWaiting,
-        state.waiting.count >= mostWaiting
-      {
+      if let mostWaiting, state.waiting.count + state.running >= threads + mostWaiting {
         return .full
       }
       let number = state.next
@@ -96,18 +96,27 @@ final class JobQueue: Sendable {
   }
 
   private func work() {
+    var hasWorked = false
     while true {
-      switch next() {
-      case .job(let job): job()
-      case .wait: wakeUp.wait()
+      switch next(hasWorked: hasWorked) {
+      case .job(let job):
+        job()
+        hasWorked = true
+      case .wait:
+        wakeUp.wait()
+        hasWorked = false
       case .end: return
       }
     }
   }
 
-  private func next() -> Next {
+  private func next(hasWorked: Bool) -> Next {
     state.withLock { state in
-      if let next = state.waiting.popFirst() { return .job(next.job) }
+      if hasWorked { state.running -= 1 }
+      if let next = state.waiting.popFirst() {
+        state.running += 1
+        return .job(next.job)
+      }
       if state.isClosed {
         state.started -= 1
         return .end

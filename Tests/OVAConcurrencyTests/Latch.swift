@@ -1,18 +1,27 @@
 import Dispatch
 import Synchronization
 
-/// Opens once; who waits for it meanwhile holds its thread.
+/// Opens once; threads and tasks wait for it.
 final class Latch: Sendable {
   private let semaphore = DispatchSemaphore(value: 0)
+  private let isOpen = Atomic(false)
 
-  func open() { semaphore.signal() }
+  func open() {
+    isOpen.store(true, ordering: .relaxed)
+    semaphore.signal()
+  }
 
-  /// False when it did not open in a time that is enough for anything.
+  /// Holds the calling thread; false when it did not open in a time that is enough for anything.
   @discardableResult
   func wait() -> Bool {
     guard semaphore.wait(timeout: .now() + 30) == .success else { return false }
     semaphore.signal()
     return true
+  }
+
+  /// Waits without holding a thread.
+  func opened() async {
+    while !isOpen.load(ordering: .relaxed) { await Task.yield() }
   }
 }
 

@@ -14,7 +14,9 @@ struct WorkPoolTests {
   }
 
   /// The nice value of the calling thread.
-  private static func niceValue() -> Int32 { getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0) }
+  private static func niceValue() -> Int32 {
+    getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+  }
 
   @Test func workRunsOnThreadsOfThePoolsNameAndItsResultComesBack() async throws {
     let pool = WorkPool(name: "tested", threads: 1)
@@ -54,7 +56,7 @@ struct WorkPoolTests {
           }
         }
       }
-      #expect(allThere.wait())
+      await allThere.opened()
       all.open()
       try await group.waitForAll()
     }
@@ -74,7 +76,7 @@ struct WorkPoolTests {
           }
         }
       }
-      #expect(started.wait())
+      await started.opened()
       while pool.count < 3 { await Task.yield() }
       await #expect(throws: WorkPoolError.overloaded(pool: "tested")) {
         try await pool.run { _ in }
@@ -94,7 +96,7 @@ struct WorkPoolTests {
         end.wait()
       }
     }
-    #expect(started.wait())
+    await started.opened()
     let second = Task { try await pool.run { _ in done.add(2) } }
     while pool.count < 2 { await Task.yield() }
     second.cancel()
@@ -115,7 +117,7 @@ struct WorkPoolTests {
         return flag.wait(for: .seconds(30))
       }
     }
-    #expect(started.wait())
+    await started.opened()
     task.cancel()
     #expect(try await task.value)
   }
