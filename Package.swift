@@ -229,7 +229,8 @@ let package = Package(
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [
-        "OVABasics", "OVARules", "OVAReport", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+        "OVABasics", "OVAConcurrency", "OVARules", "OVAReport", "OVACatalog", "OVAIndexer",
+        "OVATestSupport", "ova",
       ], swiftSettings: strict),
   ]
 )

@@ -121,6 +121,17 @@ extension Package {
       package: self, evidence: evidence, signature: signature, schema: schemas.map(validate))
   }
 
+  /// The package with what was seen while it passed, and its signature verified.
+  public func checked(
+    _ evidence: Evidence, schemas: SchemaFolder? = nil,
+    signature judgement: SignatureJudgement = SignatureJudgement()
+  ) async -> CheckedPackage {
+    let work: @Sendable (CancelFlag) -> CheckedPackage = { _ in
+      self.checkedOnThisThread(evidence, schemas: schemas, signature: judgement)
+    }
+    return (try? await WorkPool.reading.run(work)) ?? work(CancelFlag())
+  }
+
   private func verifySignature(_ judgement: SignatureJudgement) async -> SignatureReport? {
     guard let certificate, let manifest else { return nil }
     return await certificate.contents.verify(
