@@ -31,7 +31,6 @@ let unixSignals = Target.Dependency.product(
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTPTypes1 = Target.Dependency.product(
@@ -81,11 +80,13 @@ let package = Package(
     .systemLibrary(name: "CPlatform"),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "OVABasics", swiftSettings: strict),
+    .target(name: "OVAConcurrency", dependencies: ["CPlatform"], swiftSettings: strictWithC),
     .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(name: "OVFXML", dependencies: ["OVABasics", "CXML2"], swiftSettings: strictWithC),
     .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
     .target(
-      name: "VirtualDisks", dependencies: ["OVABasics", "OVAByteSource", "CDeflate"],
+      name: "VirtualDisks",
+      dependencies: ["OVABasics", "OVAByteSource", "OVAConcurrency", "CDeflate"],
       swiftSettings: strictWithC),
     .target(
       name: "OVAArchive", dependencies: ["OVABasics", "OVAByteSource", "CArchive"],
@@ -97,8 +98,8 @@ let package = Package(
     .target(
       name: "OVAPackage",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
-        "OVAIntegrity",
+        "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
+        "OVAArchive", "OVAIntegrity",
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAAuthoring",
@@ -130,21 +131,22 @@ let package = Package(
     .target(
       name: "OVAIndexer",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAIntegrity",
-        "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
+        "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
+        "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAJobs",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVACatalog", "OVAConfiguration", "OVAIndexer", nioPosix,
-        lifecycle, logging,
+        "OVABasics", "OVAByteSource", "OVAConcurrency", "OVACatalog", "OVAConfiguration",
+        "OVAIndexer", lifecycle, logging,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVAReport", "OVACatalog", "OVAConfiguration",
-        "OVAJobs", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioHTTP1, nioHTTPTypes,
-        nioHTTPTypes1, mustache, lifecycle, unixSignals, logging, metrics, crypto,
+        "OVABasics", "OVAByteSource", "OVAConcurrency", "OVAReport", "OVACatalog",
+        "OVAConfiguration", "OVAJobs", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio,
+        nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle, unixSignals, logging, metrics,
+        crypto,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVACommands",
@@ -165,6 +167,8 @@ let package = Package(
         "OVABasics", "OVAByteSource", "VirtualDisks", "OVAIntegrity", "OVARules",
       ], swiftSettings: strict),
     .testTarget(name: "OVABasicsTests", dependencies: ["OVABasics"], swiftSettings: strict),
+    .testTarget(
+      name: "OVAConcurrencyTests", dependencies: ["OVAConcurrency"], swiftSettings: strict),
     .testTarget(
       name: "OVAByteSourceTests", dependencies: ["OVABasics", "OVAByteSource"],
       swiftSettings: strict),
@@ -229,7 +233,8 @@ let package = Package(
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [
-        "OVABasics", "OVARules", "OVAReport", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+        "OVABasics", "OVAConcurrency", "OVARules", "OVAReport", "OVACatalog", "OVAIndexer",
+        "OVATestSupport", "ova",
       ], swiftSettings: strict),
   ]
 )

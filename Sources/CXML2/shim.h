@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>
 
 // xmlFree is a mutable global function pointer, which Swift 6 refuses to read.
 static inline void ova_xml_free(void *memory) { xmlFree(memory); }

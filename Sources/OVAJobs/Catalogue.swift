@@ -2,6 +2,7 @@ import Glibc
 package import Logging
 import OVABasics
 package import OVACatalog
+import OVAConcurrency
 import Synchronization
 
 /// The catalogue's database as a server needs it: opened when it is there, opened anew when it was
@@ -10,6 +11,10 @@ package final class Catalogue: Sendable {
   package let path: String
   private let opened = Mutex<CatalogStore?>(nil)
   private let told = Mutex(Told())
+  /// One opens it, and the others wait for that.
+  private let openings = KeyedTurns<String>()
+  /// One works out a list, and the others wait for that.
+  private let lists = KeyedTurns<ImageQuery>()
 
   /// What is remembered for the log.
   private struct Told {
@@ -35,23 +40,35 @@ package final class Catalogue: Sendable {
     opened.withLock { $0 = store }
   }
 
-  /// The open database.
-  package func store(creates: Bool = false) throws(CatalogError) -> CatalogStore {
-    let result = opened.withLock { store in
-      if let store { return Result<CatalogStore, CatalogError>.success(store) }
-      var options = CatalogStore.Options()
-      options.creates = creates
-      options.patience = 2
-      options.longestReading = longestReading
-      do throws(CatalogError) {
-        let new = try CatalogStore(path: path, options: options)
-        store = new
-        return .success(new)
-      } catch {
-        return .failure(error)
-      }
+  /// The open database; opening it takes no thread of the caller's.
+  package func store() async throws(CatalogError) -> CatalogStore {
+    if let store = opened.withLock({ $0 }) { return store }
+    return try await openings.take(path) { (_) async throws(CatalogError) in
+      if let store = opened.withLock({ $0 }) { return store }
+      let new = try await open()
+      opened.withLock { $0 = new }
+      return new
     }
-    return try result.get()
+  }
+
+  private func open() async throws(CatalogError) -> CatalogStore {
+    var options = CatalogStore.Options()
+    // None is made here: a mistyped path would be served as an empty catalogue.
+    options.creates = false
+    options.patience = 2
+    options.longestReading = longestReading
+    do {
+      return try await WorkPool.files.run { [path, options] _ in
+        try CatalogStore(path: path, options: options)
+      }
+    } catch let error as CatalogError {
+      throw error
+    } catch {
+      throw CatalogError(
+        code: error is CancellationError ? .cancelled : .database, doing: "open the catalogue",
+        reason: error is CancellationError ? "cancelled" : "there is no thread for it",
+        place: Place(path))
+    }
   }
 
   /// The state that the catalogue is in; nil when that cannot be told at once.
@@ -73,6 +90,14 @@ package final class Catalogue: Sendable {
     }
   }
 
+  /// Reads of a list: who wants the same list at the same time waits for its total and its order to
+  /// be worked out once, and takes no connection of the database meanwhile.
+  package func readList<T: Sendable>(
+    _ query: ImageQuery, _ work: @escaping @Sendable (CatalogReader) throws -> T
+  ) async throws(CatalogError) -> T {
+    try await lists.take(query) { (_) async throws(CatalogError) in try await read(work) }
+  }
+
   /// Writes; all of it or nothing.
   @discardableResult
   package func write<T: Sendable>(
@@ -87,7 +112,7 @@ package final class Catalogue: Sendable {
   private func again<T: Sendable>(
     _ work: (CatalogStore) async throws(CatalogError) -> T
   ) async throws(CatalogError) -> T {
-    let first = try store()
+    let first = try await store()
     do {
       let result = try await work(first)
       noteHealth()
@@ -96,7 +121,7 @@ package final class Catalogue: Sendable {
       switch error.code {
       case .missing:
         forget(first)
-        let result = try await work(try store())
+        let result = try await work(try await store())
         noteHealth()
         return result
       case .corrupt, .inputOutput, .notWritable, .database:
@@ -132,7 +157,13 @@ package final class Catalogue: Sendable {
   }
 
   private func forget(_ store: CatalogStore) {
-    opened.withLock { if $0 === store { $0 = nil } }
+    // Let go of outside the lock, which may close the file.
+    let old = opened.withLock { opened -> CatalogStore? in
+      guard opened === store else { return nil }
+      defer { opened = nil }
+      return opened
+    }
+    withExtendedLifetime(old) {}
   }
 
   /// Ends all work and closes the file.

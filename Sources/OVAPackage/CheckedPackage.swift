@@ -1,9 +1,8 @@
-import Dispatch
 public import OVABasics
 import OVAByteSource
+import OVAConcurrency
 public import OVAIntegrity
 public import OVFXML
-import Synchronization
 
 /// A package with the evidence of its reading pass: all that rules judge.
 public struct CheckedPackage: Sendable {
@@ -55,16 +54,27 @@ extension Package {
     signature judgement: SignatureJudgement = SignatureJudgement(),
     progress: @escaping @Sendable (UInt64) -> Void = { _ in }
   ) async -> CheckedPackage {
-    let pass = ReadingPass(package: self, options: options, progress: progress)
     // Reading blocks its thread for long, which tasks must not do to the threads that they share.
-    let evidence = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(returning: pass.evidence() ?? Evidence.none)
-      }
+    let work: @Sendable (CancelFlag) -> CheckedPackage = { _ in
+      self.checkedOnThisThread(options, signature: judgement, progress: progress)
     }
-    return CheckedPackage(
-      package: self, evidence: evidence, signature: await verifySignature(judgement),
-      schema: options.schemas.map(validate))
+    // Somebody who is gone is nobody to be quick for, and a pool without threads is better than none.
+    return (try? await WorkPool.reading.run(work)) ?? work(CancelFlag())
+  }
+
+  /// Reads the package's bytes once, as far as the options want, and verifies its signature, on the
+  /// calling thread and threads of the pool for reading; returns when all is done.
+  /// - Parameters:
+  ///   - options: what is computed.
+  ///   - judgement: whom to trust, and at what time.
+  ///   - progress: told how many bytes were read, after each piece and from any thread.
+  package func checkedOnThisThread(
+    _ options: ReadingOptions, signature judgement: SignatureJudgement = SignatureJudgement(),
+    progress: @escaping @Sendable (UInt64) -> Void = { _ in }
+  ) -> CheckedPackage {
+    let pass = ReadingPass(package: self, options: options, progress: progress)
+    return checkedOnThisThread(
+      pass.evidence() ?? .none, schemas: options.schemas, signature: judgement)
   }
 
   private func validate(_ schemas: SchemaFolder) -> Result<[SchemaFault], XMLError> {
@@ -85,7 +95,7 @@ extension Package {
     }
   }
 
-  /// Reads the package's bytes on a thread of the caller's own; never to be called from a task.
+  /// Reads the package's bytes on the calling thread, as far as the options want.
   /// - Parameters:
   ///   - options: what is computed.
   ///   - progress: told how many bytes were read, after each piece and from any thread.
@@ -99,24 +109,16 @@ extension Package {
       .evidence()
   }
 
-  /// The package with what was seen of its bytes, and its signature verified on a thread of the
-  /// caller's own, which waits; never to be called from a task.
+  /// The package with what was seen of its bytes, and its signature verified on the calling thread.
   package func checkedOnThisThread(
-    _ evidence: Evidence, signature judgement: SignatureJudgement = SignatureJudgement()
+    _ evidence: Evidence, schemas: SchemaFolder? = nil,
+    signature judgement: SignatureJudgement = SignatureJudgement()
   ) -> CheckedPackage {
-    guard certificate != nil, manifest != nil else {
-      return CheckedPackage(package: self, evidence: evidence)
-    }
-    let report = Mutex<SignatureReport?>(nil)
-    let done = DispatchSemaphore(value: 0)
-    Task.detached {
-      let verified = await self.verifySignature(judgement)
-      report.withLock { $0 = verified }
-      done.signal()
-    }
-    done.wait()
+    let signature =
+      certificate == nil || manifest == nil
+      ? nil : runOnThisThread { await self.verifySignature(judgement) }
     return CheckedPackage(
-      package: self, evidence: evidence, signature: report.withLock { $0 })
+      package: self, evidence: evidence, signature: signature, schema: schemas.map(validate))
   }
 
   /// The package with what was seen while it passed, and its signature verified.
@@ -124,9 +126,10 @@ extension Package {
     _ evidence: Evidence, schemas: SchemaFolder? = nil,
     signature judgement: SignatureJudgement = SignatureJudgement()
   ) async -> CheckedPackage {
-    CheckedPackage(
-      package: self, evidence: evidence, signature: await verifySignature(judgement),
-      schema: schemas.map(validate))
+    let work: @Sendable (CancelFlag) -> CheckedPackage = { _ in
+      self.checkedOnThisThread(evidence, schemas: schemas, signature: judgement)
+    }
+    return (try? await WorkPool.reading.run(work)) ?? work(CancelFlag())
   }
 
   private func verifySignature(_ judgement: SignatureJudgement) async -> SignatureReport? {

@@ -11,17 +11,15 @@ final class ChunkNames: Sendable {
 
   /// The chunks of a file.
   func chunks(of name: String, in folder: String, _ names: () -> [String]) -> [Chunk] {
-    folders.withLock { folders in
-      let key = ExactName(folder)
-      if let known = folders[key] { return known[ExactName(name)] ?? [] }
-      var found: [ExactName: [Chunk]] = [:]
-      for name in names() {
-        guard let (whole, number) = Self.parts(of: name) else { continue }
-        found[ExactName(whole), default: []].append((number, name))
-      }
-      folders[key] = found
-      return found[ExactName(name)] ?? []
+    let key = ExactName(folder)
+    if let known = folders.withLock({ $0[key].map { $0[ExactName(name)] ?? [] } }) { return known }
+    var found: [ExactName: [Chunk]] = [:]
+    for name in names() {
+      guard let (whole, number) = Self.parts(of: name) else { continue }
+      found[ExactName(whole), default: []].append((number, name))
     }
+    folders.withLock { [found] in $0[key] = found }
+    return found[ExactName(name)] ?? []
   }
 
   /// The name of the whole file and the number, of a name that ends in a dot and nine digits.

@@ -97,24 +97,26 @@ struct FolderTable: FileTable {
   }
 }
 
-/// The answers to looks, kept.
+/// The answers to looks, kept. Two that ask at the same time may both look; the first answer stays.
 private final class Looks: Sendable {
   private let answers = Mutex<[PackagePath: Look]>([:])
   private let listings = Mutex<[String: [String]]>([:])
 
   func kept(_ path: PackagePath, _ look: () -> Look) -> Look {
-    answers.withLock { answers in
+    if let known = answers.withLock({ $0[path] }) { return known }
+    let answer = look()
+    return answers.withLock { answers in
       if let known = answers[path] { return known }
-      let answer = look()
       answers[path] = answer
       return answer
     }
   }
 
   func names(_ folder: String, _ list: () -> [String]) -> [String] {
-    listings.withLock { listings in
+    if let known = listings.withLock({ $0[folder] }) { return known }
+    let names = list()
+    return listings.withLock { listings in
       if let known = listings[folder] { return known }
-      let names = list()
       listings[folder] = names
       return names
     }

@@ -1,6 +1,6 @@
-import Dispatch
 import OVABasics
 import OVAByteSource
+import OVAConcurrency
 import OVAIntegrity
 import Synchronization
 
@@ -29,24 +29,29 @@ struct PieceReading {
     var piece = try source.bytes(at: 0, count: Self.pieceLength)
     while !piece.isEmpty, !isStopped() {
       let following = total + UInt64(piece.count)
-      let next = Mutex(Result<[UInt8], ByteSourceError>.success([]))
+      let next = NextPiece()
       let current = piece
       inTurnOrSpread(consumers.count + 1) { index in
         if index < consumers.count { return consumers[index](current) }
         let read = Result { () throws(ByteSourceError) in
           try source.bytes(at: following, count: Self.pieceLength)
         }
-        next.withLock { $0 = read }
+        next.piece.withLock { $0 = read }
       }
       progress(UInt64(piece.count))
       total = following
-      piece = try next.withLock { $0 }.get()
+      piece = try next.piece.withLock { $0 }.get()
     }
   }
 
-  private func inTurnOrSpread(_ count: Int, _ work: @Sendable (Int) -> Void) {
+  /// What was read while the piece before it was worked on.
+  private final class NextPiece: Sendable {
+    let piece = Mutex(Result<[UInt8], ByteSourceError>.success([]))
+  }
+
+  private func inTurnOrSpread(_ count: Int, _ work: @escaping @Sendable (Int) -> Void) {
     if isSpread {
-      DispatchQueue.concurrentPerform(iterations: count, execute: work)
+      WorkPool.reading.perform(count, atMost: count, work)
     } else {
       for index in 0..<count { work(index) }
     }

@@ -1,13 +1,13 @@
-import Dispatch
 import OVABasics
 import OVAByteSource
+import OVAConcurrency
 import OVAIntegrity
 import Synchronization
 import VirtualDisks
 
 /// Reads each byte of a package once and lets everything that wants it see it: digests, gzip, the
 /// deep check of disks.
-struct ReadingPass {
+struct ReadingPass: Sendable {
   let package: Package
   let options: ReadingOptions
   /// Told after each piece how many bytes were read.
@@ -16,10 +16,14 @@ struct ReadingPass {
   var isStopped: @Sendable () -> Bool = { false }
 
   /// What the workers have found.
-  private struct Found {
-    var files: [PackagePath: FileEvidence] = [:]
-    var repeats: [Int: FileEvidence] = [:]
-    var chunked: [String: FileEvidence] = [:]
+  private final class Found: Sendable {
+    struct Files {
+      var files: [PackagePath: FileEvidence] = [:]
+      var repeats: [Int: FileEvidence] = [:]
+      var chunked: [String: FileEvidence] = [:]
+    }
+
+    let files = Mutex(Files())
   }
 
   /// What is shorter is read before another processor would have begun.
@@ -33,17 +37,12 @@ struct ReadingPass {
     let crew = InflateCrew(workers: options.workers)
     // And where large files are fewer than processors, each gets more than one.
     let spread = jobs.count { $0.size >= Self.worthSpreading } < options.workers
-    let next = Atomic(0)
-    let found = Mutex(Found())
-    DispatchQueue.concurrentPerform(iterations: max(1, min(options.workers, jobs.count))) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < jobs.count, !isStopped() else { break }
-        run(jobs[index], crew: crew, spread: spread, found)
-      }
+    let found = Found()
+    WorkPool.reading.perform(jobs.count, atMost: options.workers) { [self] index in
+      if !isStopped() { run(jobs[index], crew: crew, spread: spread, found) }
     }
     guard !isStopped() else { return nil }
-    let result = found.withLock { $0 }
+    let result = found.files.withLock { $0 }
     let evidence = Evidence(
       digestsComputed: options.digests, disksChecked: options.deep, files: result.files,
       repeats: result.repeats, chunked: result.chunked)
@@ -61,7 +60,7 @@ struct ReadingPass {
   }
 
   private func run(
-    _ job: ReadingPlan.Job, crew: InflateCrew, spread: Bool, _ found: borrowing Mutex<Found>
+    _ job: ReadingPlan.Job, crew: InflateCrew, spread: Bool, _ found: Found
   ) {
     let reading = PieceReading(
       isSpread: spread && job.size >= Self.worthSpreading, progress: progress, isStopped: isStopped)
@@ -92,7 +91,7 @@ struct ReadingPass {
       ? job.pieces.first?.source
       : JoinedSource(job.pieces.map(\.source), name: job.content?.name ?? "")
     let seen = wholeFailure == nil ? content?.finish(source: only) : nil
-    found.withLock { found in
+    found.files.withLock { found in
       for one in own {
         let evidence = FileEvidence(
           bytesRead: one.bytes, digests: one.digests, failure: one.failure,

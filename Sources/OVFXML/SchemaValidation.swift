@@ -1,7 +1,6 @@
 internal import CXML2
 import Glibc
 public import OVABasics
-import Synchronization
 
 /// What a schema says against a document.
 public struct SchemaFault: Hashable, Sendable {
@@ -22,7 +21,7 @@ public struct SchemaFolder: Sendable {
   /// Validates a document against the folder's schema for the document element's namespace.
   ///
   /// What that schema imports is looked for in the folder by the last part of its location, and
-  /// nowhere else: no network, no other file. Documents are validated one at a time.
+  /// nowhere else: no network, no other file.
   ///
   /// - Returns: what the schema says against the document, in document order; empty if nothing.
   /// - Throws: `XMLError` for a document that cannot be read, a folder without a schema for its
@@ -173,15 +172,16 @@ private let complain: xmlStructuredErrorFunc = { data, error in
     SchemaFault(line: unsafe Int(error.pointee.line), message: message ?? ""))
 }
 
-/// libxml2's way to outside files, which is one for the whole process: it leads to one folder while
-/// a validation holds the lock, and nowhere else.
+/// libxml2's way to outside files, which is one for the whole process: it leads to one folder for a
+/// thread that validates, and nowhere for all others.
 private enum SchemaLoader {
-  private static let lock = Mutex<Void>(())
-  /// Written and read by the holder of the lock only; libxml2 calls back on its thread.
-  nonisolated(unsafe) private static var folder: String?
+  /// The folder of the validation on this thread, on which libxml2 calls back.
+  @TaskLocal private static var folder: String?
   private static let isInstalled: Bool = {
+    // Makes tables that two threads must not make at a time.
+    xmlSchemaInitTypes()
     unsafe xmlSetExternalEntityLoader { location, _, context in
-      guard let location = unsafe location, let folder = unsafe SchemaLoader.folder else {
+      guard let location = unsafe location, let folder = SchemaLoader.folder else {
         return nil
       }
       let name = unsafe String(cString: location).utf8.split(separator: UInt8(ascii: "/")).last
@@ -197,17 +197,11 @@ private enum SchemaLoader {
   static func serving<Value>(
     _ path: String, _ body: () throws(XMLError) -> Value
   ) throws(XMLError) -> Value {
-    let result = lock.withLock { _ -> Result<Value, XMLError> in
-      guard Library.isReady, isInstalled else {
-        return .failure(XMLError(.library, reason: "libxml2 is not ready", place: Place(path)))
-      }
-      unsafe folder = path
-      defer { unsafe folder = nil }
-      do throws(XMLError) {
-        return .success(try body())
-      } catch {
-        return .failure(error)
-      }
+    guard Library.isReady, isInstalled else {
+      throw XMLError(.library, reason: "libxml2 is not ready", place: Place(path))
+    }
+    let result = $folder.withValue(path) {
+      Result { () throws(XMLError) in try body() }
     }
     return try result.get()
   }

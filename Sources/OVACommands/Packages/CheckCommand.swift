@@ -9,7 +9,7 @@ import OVFDescriptor
 import OVFXML
 
 /// `ova check`: may I upload this?
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Checks offline that packages are whole and will import.",
@@ -66,7 +66,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     let judgement = try SignatureJudgement(trust: trust)
     let copy = try stream.copy()
     var options = ReadingOptions()
@@ -81,7 +81,7 @@ struct CheckCommand: AsyncParsableCommand {
     var documents: [JSON] = []
     var status = ExitStatus.fine
     for path in packages.paths {
-      let result = await check(path, options, judgement, copy)
+      let result = check(path, options, judgement, copy)
       sum.add(result)
       switch format {
       case .text: Output.data.write(text.text(result))
@@ -114,14 +114,14 @@ struct CheckCommand: AsyncParsableCommand {
   private func check(
     _ path: String, _ options: ReadingOptions, _ judgement: SignatureJudgement,
     _ copy: StreamCopy?
-  ) async -> CheckResult {
+  ) -> CheckResult {
     let isStream = path == StreamOptions.standardInput
     let path = isStream ? stream.name ?? path : path
     do throws(PackageError) {
       let checked =
         isStream
-        ? try await stream.check(options, judgement, copy: copy)
-        : try await Package.open(path).checked(options, signature: judgement)
+        ? try stream.check(options, judgement, copy: copy)
+        : try Package.open(path).checkedOnThisThread(options, signature: judgement)
       let findings = Rule.findings(of: Rule.all, in: checked)
       return CheckResult(
         path: path, outcome: .checked(checked, findings),

@@ -7,7 +7,7 @@ import OVAReport
 import OVARules
 
 /// `ova fix`: what can be repaired without inventing facts.
-struct FixCommand: AsyncParsableCommand {
+struct FixCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fix",
     abstract: "Plans the repair of a package, and writes the repaired one beside it.",
@@ -63,10 +63,10 @@ struct FixCommand: AsyncParsableCommand {
   @Option(help: "text for people; json for programs.")
   var format: Format = .text
 
-  func run() async throws {
+  func run() throws {
     let report: FixReport
     do throws(PackageError) {
-      report = try await self.report()
+      report = try self.report()
     } catch {
       Output.words.error(error)
       throw ExitStatus.unreadable
@@ -78,11 +78,11 @@ struct FixCommand: AsyncParsableCommand {
     try (report.hasFailed ? ExitStatus.findings : .fine).finish()
   }
 
-  private func report() async throws(PackageError) -> FixReport {
+  private func report() throws(PackageError) -> FixReport {
     let package = try Package.open(path)
     let algorithm = manifest.chosen
     let wanted = algorithm ?? FixPlan.algorithm(of: package)
-    let judged = await JudgedPackage(package, algorithms: [wanted])
+    let judged = JudgedPackage(package, algorithms: [wanted])
     let plan = try FixPlan(
       judged.checked, FixPlan.Options(algorithm: algorithm, drops: Set(drop.map(\.part))))
     var report = FixReport(
@@ -90,13 +90,13 @@ struct FixCommand: AsyncParsableCommand {
       forecast: RepairForecast(
         plan, findings: judged.findings, name: write ?? package.archivePath),
       acceptsContent: acceptContent)
-    if let write { try await self.write(plan, judged, to: write, &report) }
+    if let write { try self.write(plan, judged, to: write, &report) }
     return report
   }
 
   private func write(
     _ plan: FixPlan, _ before: JudgedPackage, to output: String, _ report: inout FixReport
-  ) async throws(PackageError) {
+  ) throws(PackageError) {
     if plan.isBlocked {
       report.refuse("not written: something in it cannot be repaired")
       return
@@ -112,7 +112,7 @@ struct FixCommand: AsyncParsableCommand {
       return
     }
     let written = try PackageWriter.write(plan.members, to: output, replaces: force)
-    let after = await JudgedPackage(try written.package())
+    let after = JudgedPackage(try written.package())
     let worse = after.errors(beyond: before)
     guard worse.isEmpty else {
       written.discard()

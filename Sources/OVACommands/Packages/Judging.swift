@@ -10,10 +10,10 @@ struct JudgedPackage {
 
   /// Reads a package once and judges it.
   /// - Parameter algorithms: digests that are wanted of every file besides the manifest's.
-  init(_ package: Package, algorithms: Set<DigestAlgorithm> = []) async {
+  init(_ package: Package, algorithms: Set<DigestAlgorithm> = []) {
     var options = ReadingOptions()
     options.always = algorithms
-    checked = await package.checked(options)
+    checked = package.checkedOnThisThread(options)
     findings = Rule.findings(of: Rule.all, in: checked)
   }
 

@@ -6,7 +6,7 @@ import OVAPackage
 import OVARules
 
 /// `ova manifest`: a new manifest after an edit.
-struct ManifestCommand: AsyncParsableCommand {
+struct ManifestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "manifest",
     abstract: "Makes the manifest of a package anew, and signs it.",
@@ -34,10 +34,10 @@ struct ManifestCommand: AsyncParsableCommand {
   @Flag(help: "Give up a signature that fits, when only the form of the manifest changes.")
   var unsigned = false
 
-  func run() async throws {
+  func run() throws {
     let status: ExitStatus
     do throws(PackageError) {
-      status = try await remake()
+      status = try remake()
     } catch {
       Output.words.error(error)
       throw ExitStatus.unreadable
@@ -45,11 +45,11 @@ struct ManifestCommand: AsyncParsableCommand {
     try status.finish()
   }
 
-  private func remake() async throws(PackageError) -> ExitStatus {
+  private func remake() throws(PackageError) -> ExitStatus {
     let signer = try signing.signer()
     let package = try Package.open(path)
     let algorithm = manifest.chosen
-    let before = await JudgedPackage(
+    let before = JudgedPackage(
       package, algorithms: [algorithm ?? FixPlan.algorithm(of: package)])
     let remaking = try ManifestRemaking(before.checked, algorithm: algorithm, signer: signer)
     if let refusal = refusal(of: remaking) {
@@ -62,7 +62,7 @@ struct ManifestCommand: AsyncParsableCommand {
     }
     if package.isArchive {
       let written = try remaking.writeArchive()
-      let after = await JudgedPackage(try written.package())
+      let after = JudgedPackage(try written.package())
       let worse = after.errors(beyond: before)
       guard worse.isEmpty else {
         written.discard()

@@ -5,7 +5,7 @@ import OVAIntegrity
 import OVAPackage
 
 /// `ova pack`: one archive from a descriptor and its files.
-struct PackCommand: AsyncParsableCommand {
+struct PackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pack",
     abstract: "Packs a descriptor and its files into an archive (.ova).",
@@ -32,10 +32,10 @@ struct PackCommand: AsyncParsableCommand {
   @Flag(help: "Replace an archive of that name.")
   var force = false
 
-  func run() async throws {
+  func run() throws {
     let status: ExitStatus
     do throws(PackageError) {
-      status = try await pack()
+      status = try pack()
     } catch {
       Output.words.error(error)
       throw ExitStatus.unreadable
@@ -43,7 +43,7 @@ struct PackCommand: AsyncParsableCommand {
     try status.finish()
   }
 
-  private func pack() async throws(PackageError) -> ExitStatus {
+  private func pack() throws(PackageError) -> ExitStatus {
     let package = try Package.open(path)
     guard !package.isArchive else {
       throw PackageError(
@@ -52,7 +52,7 @@ struct PackCommand: AsyncParsableCommand {
     }
     let signer = try signing.signer()
     let algorithm = manifest.chosen
-    let before = await JudgedPackage(package, algorithms: [algorithm ?? .sha256])
+    let before = JudgedPackage(package, algorithms: [algorithm ?? .sha256])
     guard before.errors.isEmpty else {
       Output.words.line("ova: \(path.inert): not packed, since it is not sound")
       Output.words.findings(before.errors)
@@ -60,7 +60,7 @@ struct PackCommand: AsyncParsableCommand {
     }
     let packing = try Packing(before.checked, algorithm: algorithm, signer: signer)
     let written = try PackageWriter.write(packing.members, to: output, replaces: force)
-    let after = await JudgedPackage(try written.package())
+    let after = JudgedPackage(try written.package())
     guard after.errors.isEmpty else {
       Output.words.line("ova: \(output.inert): not written, since it would not be sound")
       Output.words.findings(after.errors)

@@ -35,10 +35,10 @@ struct StreamOptions: ParsableArguments {
   /// Checks standard input as it passes.
   func check(
     _ options: ReadingOptions, _ judgement: SignatureJudgement, copy: StreamCopy?
-  ) async throws(PackageError) -> CheckedPackage {
+  ) throws(PackageError) -> CheckedPackage {
     let input = DescriptorStream(descriptor: 0, name: name ?? Self.standardInput)
     let (package, evidence) = try Package.read(input, options: options) { copy?.write($0) }
-    return await package.checked(
+    return package.checkedOnThisThread(
       evidence, schemas: options.schemas, signature: judgement)
   }
 }

@@ -71,8 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
       longestReading: Double(settings.limits.answerSeconds))
     try Self.checkRoots(of: configuration)
     do throws(CatalogError) {
-      // None is made here: a mistyped path would be served as an empty catalogue.
-      _ = try catalogue.store()
+      _ = try await catalogue.store()
     } catch {
       // A catalogue that is not well now may be later; until then there are 503s.
       catalogue.report(error, logger)

@@ -19,26 +19,27 @@ final class ProgressLine: Sendable {
   /// Shows the progress, ten times a second at most.
   func show(_ progress: ScanProgress) {
     guard isOn else { return }
-    state.withLock { state in
+    let text = state.withLock { state -> String? in
       let now = ContinuousClock.now
       if state.phase != progress.phase {
         state.phase = progress.phase
         state.begun = now
       }
-      guard now - state.shown > .milliseconds(100) else { return }
+      guard now - state.shown > .milliseconds(100) else { return nil }
       state.shown = now
       state.isOnLine = true
-      let text = Self.text(progress, elapsed: now - state.begun)
-      Output.words.write("\r\u{1B}[K\(text)")
+      return Self.text(progress, elapsed: now - state.begun)
     }
+    if let text { Output.words.write("\r\u{1B}[K\(text)") }
   }
 
   /// Takes the line away.
   func end() {
-    state.withLock { state in
-      if state.isOnLine { Output.words.write("\r\u{1B}[K") }
-      state.isOnLine = false
+    let isOnLine = state.withLock { state in
+      defer { state.isOnLine = false }
+      return state.isOnLine
     }
+    if isOnLine { Output.words.write("\r\u{1B}[K") }
   }
 
   /// `hashing 12 of 40 packages, 3 GiB of 10 GiB, 210 MiB/s, 34 s left, at [ds] a.ova`.

@@ -1,6 +1,7 @@
 import OVABasics
 import OVAByteSource
 import OVACatalog
+import OVAConcurrency
 import OVAPackage
 import OVFXML
 import Synchronization
@@ -8,9 +9,10 @@ import Synchronization
 /// The second part of a scan: reads the bytes of packages for digests, those without first, and
 /// judges the packages by them. A scan that was stopped goes on with what is left.
 struct HashPass {
-  private static let batch = StoringBatch(worthwhile: 32, most: 256)
+  private static let batch = ResultBatch(worthwhile: 32, most: 256)
 
   let context: ScanContext
+  let pool: WorkPool
 
   func run() throws {
     let cutoff: Int64? =
@@ -25,25 +27,39 @@ struct HashPass {
     context.begin(
       .hashing, packages: budget > total.bytes ? total.packages : nil,
       bytes: min(budget, total.bytes))
-    let work = OrderedWork<Outcome>(workers: context.options.readAtATime, batch: Self.batch) {
-      try store($0)
-    }
-    defer { work.abandon() }
     var left = context.options.hashBudget ?? .max
-    for repository in context.repositories where context.options.computesDigests {
-      var last: Int64 = 0
-      while left > 0 {
-        let after = last
-        let page = try context.store.read {
-          try $0.unhashed(repository: repository.id, after: after, limit: 500)
+    try inOrder { work in
+      for repository in context.repositories where context.options.computesDigests {
+        var last: Int64 = 0
+        while left > 0 {
+          let after = last
+          let page = try context.store.read {
+            try $0.unhashed(repository: repository.id, after: after, limit: 500)
+          }
+          guard let end = page.last else { break }
+          last = end.id
+          try give(page, repository, work, &left)
         }
-        guard let end = page.last else { break }
-        last = end.id
-        try give(page, repository, work, &left)
       }
     }
-    try work.finish()
     if let cutoff { try rehash(before: cutoff, &left) }
+  }
+
+  /// Reads the packages that `giving` gives, several at a time, and stores what comes of them in
+  /// their order.
+  private func inOrder(_ giving: (OrderedWork<Outcome>) throws -> Void) throws {
+    let work = OrderedWork<Outcome>(
+      on: pool, workers: context.options.readAtATime, batch: Self.batch
+    ) { try store($0) }
+    do {
+      try giving(work)
+      try work.finish()
+    } catch {
+      // Nothing goes on behind an error.
+      context.fail()
+      work.abandon()
+      throw error
+    }
   }
 
   /// What there is to read, without a budget.
@@ -73,15 +89,12 @@ struct HashPass {
       }
       guard let end = page.last else { return }
       last = end
-      let work = OrderedWork<Outcome>(workers: context.options.readAtATime, batch: Self.batch) {
-        try store($0)
+      try inOrder { work in
+        for package in page {
+          let home = context.repositories.first { $0.id == package.repository }
+          if let home { try give([package], home, work, &left) }
+        }
       }
-      defer { work.abandon() }
-      for package in page {
-        let home = context.repositories.first { $0.id == package.repository }
-        if let home { try give([package], home, work, &left) }
-      }
-      try work.finish()
     }
   }
 
@@ -97,7 +110,7 @@ struct HashPass {
       guard left > 0 else { return }
       let size = UInt64(clamping: package.size)
       left = size < left ? left - size : 0
-      try work.give { read(package, repository) }
+      try work.give { try read(package, repository) }
     }
   }
 
@@ -116,7 +129,9 @@ struct HashPass {
     let problems: [String]
   }
 
-  private func read(_ package: PackageToHash, _ repository: ScannedRepository) -> Outcome {
+  private func read(
+    _ package: PackageToHash, _ repository: ScannedRepository
+  ) throws -> Outcome {
     func outcome(_ kind: Outcome.Kind, _ problems: [String] = []) -> Outcome {
       Outcome(id: package.id, path: package.path, kind: kind, problems: problems)
     }
@@ -124,13 +139,12 @@ struct HashPass {
       context.setPartial()
       return outcome(.notReached)
     }
-    if context.options.isCancelled() { return notReached() }
+    if context.isStopped { return notReached() }
     let number = context.start(package.path)
     defer { context.end(number) }
     let systemPath = repository.systemPath(repository.below(package.path))
-    guard let before = try? FileFacts.of(path: systemPath),
-      let known = try? context.store.read({ try $0.files(of: package.id) })
-    else { return outcome(.changed) }
+    guard let before = try? FileFacts.of(path: systemPath) else { return outcome(.changed) }
+    let known = try context.store.read { try $0.files(of: package.id) }
     let opened: Package
     do throws(PackageError) {
       opened = try Package.open(
@@ -159,7 +173,7 @@ struct HashPass {
     else { return outcome(.changed) }
     guard
       let evidence = opened.evidence(
-        .scan, progress: { context.advance(bytes: $0) }, isStopped: context.options.isCancelled)
+        .scan, progress: { context.advance(bytes: $0) }, isStopped: { context.isStopped })
     else { return notReached() }
     let checked = opened.checkedOnThisThread(evidence)
     guard (try? FileFacts.of(path: systemPath)) == before else { return outcome(.changed) }

@@ -1,6 +1,7 @@
 import OVABasics
 import OVAByteSource
 import OVACatalog
+import OVAConcurrency
 import OVFXML
 
 #if canImport(Glibc)
@@ -12,13 +13,14 @@ import OVFXML
 struct RepositoryPass {
   let context: ScanContext
   let repository: ScannedRepository
+  let pool: WorkPool
 
   private struct Cancelled: Error {}
 
   /// Packages that are handed to a worker together, since waking one costs as much as opening some.
   private static let handful = 8
   /// Handfuls that are stored together, and that are in memory at the most.
-  private static let batch = StoringBatch(worthwhile: 64, most: 192)
+  private static let batch = ResultBatch(worthwhile: 64, most: 192)
 
   func run() throws {
     let walk: RepositoryWalk
@@ -40,16 +42,29 @@ struct RepositoryPass {
       root: (try? FileFacts.of(path: repository.mapping.root)).map { FolderIdentity($0.identity) })
     let writing = OutcomeWriting(context: context, repository: repository)
     let work = OrderedWork<[PackageJob.Outcome]>(
-      workers: context.options.openedAtATime, batch: Self.batch
+      on: pool, workers: context.options.openedAtATime, batch: Self.batch
     ) { try writing.store($0.flatMap(\.self)) }
-    // Whatever ends this, nothing goes on behind it.
-    defer { work.abandon() }
+    do {
+      try walkThrough(walk, check: &check, sight: &sight, writing, work)
+    } catch {
+      // Nothing goes on behind an error.
+      context.fail()
+      work.abandon()
+      throw error
+    }
+  }
+
+  /// Walks, has read what changed, and stores what came of it.
+  private func walkThrough(
+    _ walk: RepositoryWalk, check: inout MountCheck, sight: inout RepositorySight,
+    _ writing: OutcomeWriting, _ work: OrderedWork<[PackageJob.Outcome]>
+  ) throws {
     var jobs: [PackageJob] = []
     func give(atLeast count: Int) throws {
       guard !jobs.isEmpty, jobs.count >= count else { return }
       let handful = jobs
       jobs = []
-      try work.give { handful.map { $0.run() } }
+      try work.give { try handful.map { try $0.run() } }
     }
     var known = KnownFolders(context: context, repository: repository)
     var found = FoundByWalk(context: context, repository: repository)
@@ -58,6 +73,7 @@ struct RepositoryPass {
         if context.options.isCancelled() { throw Cancelled() }
         if folder.isMount, !folder.isLinked { sight.mounts.append(String(folder.path.dropLast())) }
         try check.see(folder)
+        try work.advance()
         let row = try known.advance(to: folder.path) { found.miss(folder: $0.path) }
         for job in try look(at: folder, row, writing, &found) {
           jobs.append(job)

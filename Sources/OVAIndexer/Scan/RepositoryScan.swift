@@ -1,6 +1,7 @@
 import OVABasics
 import OVAByteSource
 public import OVACatalog
+import OVAConcurrency
 import OVARules
 
 /// Brings the catalogue up to date with repositories: looks at every file once, reads again only
@@ -57,12 +58,13 @@ public struct RepositoryScan: Sendable {
       try repositories.reduce(0) { try $0 + reader.packageCount(repository: $1.id) }
     }
     context.begin(.looking, packages: known > 0 ? known : nil, bytes: nil)
+    let pool = options.pool
     for repository in context.repositories {
-      try RepositoryPass(context: context, repository: repository).run()
+      try RepositoryPass(context: context, repository: repository, pool: pool).run()
     }
     try registration.takeBack(refused: context.refusedRepositories, store: store)
     if options.computesDigests || options.rehash != .nothing {
-      try HashPass(context: context).run()
+      try HashPass(context: context, pool: pool).run()
     }
     let summary = try context.finish()
     if summary.counts.read > 1000 { try store.tune() }

@@ -1,4 +1,5 @@
 import OVACatalog
+import OVAConcurrency
 import Synchronization
 
 /// What the parts of one scan share: the store, the options, and what was done so far.
@@ -14,6 +15,7 @@ final class ScanContext: Sendable {
   private let summary: Mutex<ScanSummary>
   private let work = Mutex(Work())
   private let refused = Mutex<Set<Int64>>([])
+  private let failure = CancelFlag()
 
   private struct Work {
     var progress = ScanProgress(phase: .looking, packages: 0, bytes: 0)
@@ -37,6 +39,12 @@ final class ScanContext: Sendable {
     summary.scan = scan
     self.summary = Mutex(summary)
   }
+
+  /// Whether work under way is to end: somebody asked for it, or the scan failed.
+  var isStopped: Bool { failure.isCancelled || options.isCancelled() }
+
+  /// Has work under way end soon, since the scan ends in an error.
+  func fail() { failure.cancel() }
 
   /// Seconds since 1970.
   var now: Int64 { options.clock().floorSeconds }

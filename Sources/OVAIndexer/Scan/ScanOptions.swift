@@ -1,6 +1,6 @@
-import Glibc
 public import OVABasics
 import OVAByteSource
+import OVAConcurrency
 
 /// How a scan goes about its work.
 public struct ScanOptions: Sendable {
@@ -62,5 +62,8 @@ public struct ScanOptions: Sendable {
   /// How many packages are read through at a time: by default one for each processor.
   var readAtATime: Int { workers ?? Self.processors }
 
-  private static let processors = max(1, min(16, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  /// The threads that do it: those of all scans, unless a number was asked for.
+  var pool: WorkPool { workers.map { .scanning(threads: $0) } ?? .scanning }
+
+  private static let processors = min(16, Processors.count)
 }

@@ -1,6 +1,7 @@
 package import Logging
 import OVABasics
 import OVACatalog
+import OVAConcurrency
 package import OVAConfiguration
 import ServiceLifecycle
 
@@ -22,6 +23,7 @@ package struct LetterQueue: Service {
   private let now: @Sendable () -> Int64
   private let calls: AsyncStream<Void>
   private let caller: AsyncStream<Void>.Continuation
+  private let threads = WorkPool.mail()
 
   /// Makes a queue; `now` tells the seconds since 1970.
   package init(
@@ -90,7 +92,7 @@ package struct LetterQueue: Service {
     }
     let letter = Letter(request: request, address: address, settings: settings)
     let program = MailProgram(path: settings.sendmail, limit: .seconds(settings.timeoutSeconds))
-    switch await program.send(letter.text) {
+    switch await outcome(of: letter.text, by: program) {
     case .accepted:
       try await catalogue.write { try $0.removeLetter(about: row.request) }
       counting.lettered(.sent)
@@ -99,6 +101,16 @@ package struct LetterQueue: Service {
       return
     case .failed(let reason):
       try await retry(row, reason)
+    }
+  }
+
+  private func outcome(of letter: String, by program: MailProgram) async -> MailProgram.Outcome {
+    do {
+      return try await threads.run { flag in program.send(letter, unless: flag) }
+    } catch is CancellationError {
+      return .interrupted
+    } catch {
+      return .failed("there is no thread for it")
     }
   }
 

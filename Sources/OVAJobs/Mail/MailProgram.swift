@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import OVABasics
+import OVAConcurrency
 
 /// The program that takes mail, run with `-t -i` and a letter as its input.
 struct MailProgram: Sendable {
@@ -10,7 +11,7 @@ struct MailProgram: Sendable {
     case accepted
     /// It did not; the reason is for the log.
     case failed(String)
-    /// The task was cancelled first; the program was ended.
+    /// Somebody called it off first; the program was ended.
     case interrupted
   }
 
@@ -23,9 +24,10 @@ struct MailProgram: Sendable {
   /// Bytes of what the program says that go into the log.
   private static let mostWords = 500
 
-  /// Hands a letter over. Takes no thread while the program runs, and no longer than `limit` and a
-  /// little; the whole process group of the program is ended then.
-  func send(_ letter: String) async -> Outcome {
+  /// Hands a letter over, and waits for the program: no longer than `limit` and a little; its whole
+  /// process group is ended then.
+  /// - Parameter flag: calls it off.
+  func send(_ letter: String, unless flag: CancelFlag) -> Outcome {
     guard let input = UnnamedFile(holding: Array(letter.utf8)), let output = UnnamedFile() else {
       return .failed("the letter cannot be kept in a temporary file: \(Self.systemWords(errno))")
     }
@@ -39,15 +41,13 @@ struct MailProgram: Sendable {
     var pause = Duration.milliseconds(2)
     while ContinuousClock.now < end {
       if let status = Self.ended(child) { return outcome(status, output) }
-      do {
-        try await Task.sleep(for: pause)
-      } catch {
-        await Self.stop(child)
+      if flag.wait(for: pause) {
+        Self.stop(child)
         return .interrupted
       }
       pause = min(pause * 2, .milliseconds(200))
     }
-    await Self.stop(child)
+    Self.stop(child)
     return .failed("\(path) was not done after \(limit.components.seconds) s")
   }
 
@@ -124,20 +124,14 @@ struct MailProgram: Sendable {
   }
 
   /// Ends a child and all that it started: politely first, at once after a little.
-  private static func stop(_ child: pid_t) async {
+  private static func stop(_ child: pid_t) {
     kill(-child, SIGTERM)
-    // Not a sleep of this task, which may be cancelled already.
-    await Task.detached {
-      for signal in [nil, SIGKILL] as [Int32?] {
-        if let signal { kill(-child, signal) }
-        let end = ContinuousClock.now + grace
-        while ContinuousClock.now < end {
-          if ended(child) != nil { break }
-          try? await Task.sleep(for: .milliseconds(5))
-        }
-      }
-      kill(-child, SIGKILL)
-    }.value
+    for signal in [nil, SIGKILL] as [Int32?] {
+      if let signal { kill(-child, signal) }
+      let end = ContinuousClock.now + grace
+      while ContinuousClock.now < end, ended(child) == nil { usleep(5000) }
+    }
+    kill(-child, SIGKILL)
   }
 }
 

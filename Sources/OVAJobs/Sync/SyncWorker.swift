@@ -1,7 +1,7 @@
 package import Logging
-import NIOPosix
 import OVABasics
 import OVACatalog
+import OVAConcurrency
 package import OVAConfiguration
 import ServiceLifecycle
 
@@ -135,14 +135,9 @@ package struct SyncWorker: Service {
     }
     do {
       let repository = try personal.repository(of: request.username)
-      let store = try catalogue.store()
-      let stop = StopFlag()
-      let outcome = try await withTaskCancellationHandler {
-        try await NIOThreadPool.singleton.runIfActive { [scanning] in
-          try scanning.scan(repository, into: store, resuming: resuming) { stop.isRaised }
-        }
-      } onCancel: {
-        stop.raise()
+      let store = try await catalogue.store()
+      let outcome = try await WorkPool.scanning.run { [scanning] flag in
+        try scanning.scan(repository, into: store, resuming: resuming) { flag.isCancelled }
       }
       if outcome.isCancelled { throw CancellationError() }
       request.added = outcome.added

@@ -1,7 +1,7 @@
-import Dispatch
 import Glibc
 import OVABasics
 import OVAByteSource
+import OVAConcurrency
 import OVAIndexer
 import Synchronization
 
@@ -14,7 +14,7 @@ package final class FolderWatch: Sendable {
   package static let mostFolders = 200_000
 
   private let descriptor: Int32
-  private let source: Mutex<any DispatchSourceRead>
+  private let events: DescriptorEvents
   private let mostFolders: Int
   private let watched = Mutex<Set<Int32>>([])
 
@@ -33,9 +33,7 @@ package final class FolderWatch: Sendable {
     guard descriptor >= 0 else { return nil }
     self.descriptor = descriptor
     self.mostFolders = mostFolders
-    let source = DispatchSource.makeReadSource(
-      fileDescriptor: descriptor, queue: .global(qos: .utility))
-    source.setEventHandler {
+    events = DescriptorEvents(of: descriptor) {
       var isTold = false
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while true {
@@ -46,13 +44,10 @@ package final class FolderWatch: Sendable {
         isTold = Self.tells(buffer[..<count], ignoring: ignored) || isTold
       }
       if isTold { onChange() }
+    } onEnd: {
+      close(descriptor)
     }
-    source.setCancelHandler { close(descriptor) }
-    source.resume()
-    self.source = Mutex(source)
   }
-
-  deinit { source.withLock { $0.cancel() } }
 
   private static let mask = UInt32(
     IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ATTRIB

@@ -1,7 +1,7 @@
 package import Logging
-import NIOPosix
 import OVABasics
 import OVACatalog
+import OVAConcurrency
 package import OVAConfiguration
 import OVAIndexer
 import ServiceLifecycle
@@ -56,7 +56,7 @@ package struct RepositoryWatch: Service {
       var iterator = wakes.makeAsyncIterator()
       var wasTold = true
       while !Task.isCancelled {
-        let isTold = listens(watch)
+        let isTold = await listens(watch)
         if wasTold, !isTold {
           logger.warning(
             "not every change of the watched folders is told; they are scanned regularly",
@@ -94,29 +94,28 @@ package struct RepositoryWatch: Service {
   }
 
   /// Whether every change below the repositories' folders is told of from now on.
-  private func listens(_ watch: FolderWatch?) -> Bool {
+  private func listens(_ watch: FolderWatch?) async -> Bool {
     guard let watch else { return false }
     let folders = repositories.map(\.mapping.walkedFolder)
-    return watch.watch(folders) && folders.allSatisfy { NetworkFileSystem.name(at: $0) == nil }
+    let isTold = try? await WorkPool.scanning.run { _ in
+      watch.watch(folders) && folders.allSatisfy { NetworkFileSystem.name(at: $0) == nil }
+    }
+    return isTold ?? false
   }
 
   /// Scans a repository; says how soon it has to be scanned again, nil for no reason to.
   private func scan(_ repository: Repository) async -> Duration? {
-    let stop = StopFlag()
     var options = ScanOptions()
     options.excludes = repository.excludes
     options.hashBudget = Self.hashBudget
-    options.isCancelled = { stop.isRaised }
     let settle = options.settle
     do {
-      let store = try catalogue.store()
-      let asked = options
-      let summary = try await withTaskCancellationHandler {
-        try await NIOThreadPool.singleton.runIfActive {
-          try RepositoryScan(store: store, mappings: [repository.mapping], options: asked).run()
-        }
-      } onCancel: {
-        stop.raise()
+      let store = try await catalogue.store()
+      let summary = try await WorkPool.scanning.run { [options] flag in
+        var options = options
+        options.isCancelled = { flag.isCancelled }
+        return try RepositoryScan(store: store, mappings: [repository.mapping], options: options)
+          .run()
       }
       counting.scanned(true)
       let counts = summary.counts

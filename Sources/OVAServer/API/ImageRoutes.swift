@@ -83,7 +83,7 @@ extension Exchange {
     {
       return kept
     }
-    return try await catalogue.read { reader in
+    return try await catalogue.readList(query) { reader in
       if let mark { try reader.keep(mark) }
       guard let list else { return try reader.renderedPage(query, paging: paging, times: times) }
       let page = try reader.page(query, paging: paging)

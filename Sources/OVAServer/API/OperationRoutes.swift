@@ -1,6 +1,7 @@
 import Hummingbird
 import OVABasics
 import OVACatalog
+import OVAConcurrency
 import OVAJobs
 
 /// What operators and tools ask for.
@@ -26,9 +27,12 @@ enum OperationRoutes {
       .get("Shows counters as Prometheus reads them.") { exchange in
         let services = exchange.services
         let numbers = try? await services.catalogue.read { try $0.publicNumbers() }
-        let text = services.metrics.text(
-          numbers: numbers, runningLogins: services.authenticator.logins?.runningCount,
-          now: services.now(), version: services.version)
+        // What the kernel knows of the process is in files.
+        let text = try await WorkPool.files.run { _ in
+          services.metrics.text(
+            numbers: numbers, runningLogins: services.authenticator.logins?.runningCount,
+            now: services.now(), version: services.version)
+        }
         return Answer(
           type: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8),
           isTagged: false)

@@ -1,6 +1,7 @@
 import Glibc
 import Hummingbird
 import Logging
+import OVAConcurrency
 import ServiceLifecycle
 import Synchronization
 
@@ -10,7 +11,7 @@ final class ServingApplication: Service {
   private let application: any ApplicationProtocol
   private let limit: Duration
   private let logger: Logger
-  private let alarm = Mutex<Task<Void, any Error>?>(nil)
+  private let alarm = Mutex<Alarm?>(nil)
 
   init(_ application: any ApplicationProtocol, limit: Duration, logger: Logger) {
     self.application = application
@@ -22,14 +23,12 @@ final class ServingApplication: Service {
     try await withGracefulShutdownHandler {
       try await application.run()
     } onGracefulShutdown: { [self] in
-      // Not a child of anything: the others may be what keeps the process.
-      alarm.withLock { alarm in
-        alarm = Task.detached { [self] in
-          try await Task.sleep(for: limit)
-          logger.error("stopped before everything was answered")
-          _exit(1)
-        }
+      // On a thread of its own: the others may be what keeps the process.
+      let new = Alarm(after: limit) { [logger] in
+        logger.error("stopped before everything was answered")
+        _exit(1)
       }
+      alarm.withLock { $0 = new }
     }
   }
 

@@ -67,7 +67,7 @@ package struct Authenticator: Sendable {
   /// The owner of a token; nil when it opens nothing.
   package func user(ofToken text: String) async throws -> String? {
     guard (1...4096).contains(text.utf8.count) else { return nil }
-    if let user = logins?.user(ofSigned: text, now: now()) { return user }
+    if let user = await logins?.user(ofSigned: text, now: now()) { return user }
     let hash = Token(text: text).hash
     // The index is searched for the hash of a random secret, so that how long the search takes
     // tells nothing of any token.

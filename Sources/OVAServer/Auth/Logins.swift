@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import Logging
 import OVABasics
+import OVAConcurrency
 import OVAConfiguration
 import Synchronization
 
@@ -14,8 +15,10 @@ package final class Logins: Sendable {
   /// Seconds that a token opens anything.
   let lifetime: Int64
   private let limits = LoginLimits()
-  private let threads = LoginThreads()
+  private let threads = WorkPool.passwords()
   private let key = Mutex<SymmetricKey?>(nil)
+  /// One reads or makes the key, and the others wait for that.
+  private let keyReading = KeyedTurns<String>()
   private let metrics: ServerMetrics
   private let logger: Logger
 
@@ -52,10 +55,10 @@ package final class Logins: Sendable {
     }
     let isRight: Bool
     do {
-      isRight = try await threads.run { [passwords] in
+      isRight = try await threads.run { [passwords] _ in
         passwords.verifies(password, of: user) && UserName.isValid(user)
       }
-    } catch is LoginThreads.Overloaded {
+    } catch {
       throw Problem(
         status: .serviceUnavailable, message: "too many log in at the moment",
         headers: [.retryAfter: "5"])
@@ -68,7 +71,7 @@ package final class Logins: Sendable {
     }
     limits.succeed(user: user, address: address)
     metrics.loggedIn(.accepted)
-    return try signed(user: user, now: now)
+    return try await signed(user: user, now: now)
   }
 
   /// What `WWW-Authenticate` asks of somebody who is to log in.
@@ -81,8 +84,8 @@ package final class Logins: Sendable {
 
   // MARK: Signed tokens
 
-  private func signed(user: String, now: Int64) throws -> String {
-    let key = try signingKey()
+  private func signed(user: String, now: Int64) async throws -> String {
+    let key = try await signingKey()
     let header: JSON = ["alg": "HS256", "typ": "JWT"]
     let payload: JSON = [
       "exp": .integer(now + lifetime), "iat": .integer(now), "otp": .bool(false),
@@ -96,44 +99,52 @@ package final class Logins: Sendable {
 
   /// The user of a token that this server signed, that has not run out, and who still has a
   /// password; nil for any other text. What the token says of its own algorithm is of no account.
-  func user(ofSigned text: String, now: Int64) -> String? {
+  func user(ofSigned text: String, now: Int64) async -> String? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let code = Base64URL.decoded(parts[2]),
-      let key = try? signingKey(),
+      let key = try? await signingKey(),
       HMAC<SHA256>.isValidAuthenticationCode(
         code, authenticating: Array("\(parts[0]).\(parts[1])".utf8), using: key),
       let payload = Base64URL.decoded(parts[1]),
-      let claims = Claims(payload), now < claims.expires, passwords.hasUser(claims.user)
+      let claims = Claims(payload), now < claims.expires, await passwords.hasUser(claims.user)
     else { return nil }
     return claims.user
   }
 
   /// The key, made when there is none; in a file, so that tokens outlive a restart.
-  private func signingKey() throws -> SymmetricKey {
-    try key.withLock { known in
-      if let known { return known }
-      let text: String
-      do throws(SecretFile.Failure) {
-        text = try keyFile.text(judging: Self.judge) {
+  private func signingKey() async throws(Problem) -> SymmetricKey {
+    if let known = key.withLock({ $0 }) { return known }
+    return try await keyReading.take(keyFile.path) { (_) async throws(Problem) in
+      if let known = key.withLock({ $0 }) { return known }
+      let new = try await readKey()
+      key.withLock { $0 = new }
+      return new
+    }
+  }
+
+  private func readKey() async throws(Problem) -> SymmetricKey {
+    let text: String?
+    do {
+      text = try await WorkPool.files.run { [keyFile] _ in
+        try keyFile.text(judging: Self.judge) {
           let new = SymmetricKey(size: .bits256)
           return unsafe new.withUnsafeBytes { unsafe Base64URL.encoded(Array($0)) } + "\n"
         }
-      } catch {
+      }
+    } catch {
+      if let error = error as? SecretFile.Failure {
         logger.error(
           "the key of tokens cannot be used",
           metadata: ["path": "\(keyFile.path.inert)", "error": "\(error.words)"])
-        throw Problem(
-          status: .serviceUnavailable, message: "no tokens can be signed at the moment",
-          headers: [.retryAfter: "60"])
       }
-      guard let bytes = Self.bytes(of: text) else {
-        throw Problem(
-          status: .serviceUnavailable, message: "no tokens can be signed at the moment")
-      }
-      let key = SymmetricKey(data: bytes)
-      known = key
-      return key
+      text = nil
     }
+    guard let bytes = text.flatMap(Self.bytes) else {
+      throw Problem(
+        status: .serviceUnavailable, message: "no tokens can be signed at the moment",
+        headers: [.retryAfter: "60"])
+    }
+    return SymmetricKey(data: bytes)
   }
 
   /// The key in a file's text; nil when there is none of at least 256 bits.

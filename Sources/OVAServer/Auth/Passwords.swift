@@ -2,6 +2,7 @@ import CCrypt
 import Crypto
 import Glibc
 import OVAByteSource
+import OVAConcurrency
 import Synchronization
 
 /// A file of users and their passwords, as `htpasswd` writes it, read anew when it changed.
@@ -21,9 +22,12 @@ final class Passwords: Sendable {
   init(path: String) { self.path = path }
 
   /// Whether somebody of that name may log in.
-  func hasUser(_ name: String) -> Bool { current().hashes[name] != nil }
+  func hasUser(_ name: String) async -> Bool {
+    let isThere = try? await WorkPool.files.run { [self] _ in current().hashes[name] != nil }
+    return isThere ?? false
+  }
 
-  /// Whether a password is a user's. Takes as long for names that are not there as for those that
+  /// Whether a password is a user's; blocks the calling thread. Takes as long for names that are not there as for those that
   /// are: the hash of some user is computed for them.
   func verifies(_ password: String, of user: String) -> Bool {
     let users = current()
@@ -52,18 +56,16 @@ final class Passwords: Sendable {
   }
 
   private func current() -> Users {
-    users.withLock { known in
-      guard let facts = try? FileFacts.of(path: path) else {
-        known = Users()
-        return known
-      }
-      if facts != known.facts {
-        let hashes = Self.users(in: SmallFile.text(path) ?? "")
-        let order = hashes.sorted { $0.key < $1.key }.map(\.value)
-        known = Users(facts: facts, hashes: hashes, order: order)
-      }
-      return known
+    var now = Users()
+    if let facts = try? FileFacts.of(path: path) {
+      let known = users.withLock { $0 }
+      if facts == known.facts { return known }
+      let hashes = Self.users(in: SmallFile.text(path) ?? "")
+      let order = hashes.sorted { $0.key < $1.key }.map(\.value)
+      now = Users(facts: facts, hashes: hashes, order: order)
     }
+    users.withLock { [now] in $0 = now }
+    return now
   }
 
   /// `user:hash` lines; comments and empty lines are passed over.

@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import OVABasics
 import OVACatalog
+import OVAConcurrency
 import OVAConfiguration
 import OVAJobs
 
@@ -168,6 +169,11 @@ package struct Responder: HTTPResponder {
       default: services.catalogue.report(error, logger)
       }
       return Problem(error)
+    case let error as WorkPoolError:
+      logger.error("too much is under way", metadata: ["error": .string("\(error)")])
+      return Problem(
+        status: .serviceUnavailable, message: "the server has too much to do at the moment",
+        headers: [.retryAfter: "5"])
     case let error as any HTTPResponseError:
       return Problem(status: error.status, message: "the request cannot be read")
     default:

@@ -1,4 +1,4 @@
-import Dispatch
+import OVAConcurrency
 import Synchronization
 
 /// The workers that inflate grains beside those who read, shared by all disks read at one time.
@@ -17,9 +17,9 @@ public final class InflateCrew: Sendable {
   }
 
   /// Does `work` beside the caller, or before it returns when all are busy.
-  func run(in group: DispatchGroup, _ work: @escaping @Sendable () -> Void) {
+  func run(in group: WorkGroup, _ work: @escaping @Sendable () -> Void) {
     guard enter() else { return work() }
-    DispatchQueue.global().async(group: group) {
+    group.add {
       work()
       self.room.add(1, ordering: .releasing)
     }
@@ -50,7 +50,7 @@ final class InflatedGrains: Sendable {
   private let header: SparseHeader
   private let grainBytes: Int
   private let crew: InflateCrew
-  private let group = DispatchGroup()
+  private let group = WorkGroup(on: .inflating)
   private let state = Mutex(State())
 
   init(_ header: SparseHeader, grainBytes: Int, crew: InflateCrew) {

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What a list's total and order were, as long as the catalogue stays as it is.
 ///
 /// Counting a million rows costs more than showing a hundred of them, and a page far down costs
@@ -81,14 +79,5 @@ struct AnswerCache {
       self.generation = generation
     }
     return true
-  }
-}
-
-/// Work that is done by one at a time.
-final class Turn: Sendable {
-  private let taken = Mutex(())
-
-  func take<Result>(_ work: () throws -> Result) rethrows -> Result {
-    try taken.withLock { _ in try work() }
   }
 }

@@ -1,6 +1,6 @@
-import Dispatch
 internal import GRDB
 import GRDBSQLite
+import Glibc
 import Synchronization
 
 /// Ends reading that takes too long: a clock for each connection, which SQLite asks while a
@@ -41,5 +41,10 @@ final class ReadingClocks: Sendable {
     return try work()
   }
 
-  private static var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
+  /// Nanoseconds on a clock that does not go back.
+  private static var now: UInt64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
 }

@@ -19,15 +19,13 @@ extension CatalogReader {
   private func total(of query: ImageQuery, generation: Int64) throws -> Int {
     // The order changes no total, so that one total serves all orders.
     let unsorted = ImageQuery(scope: query.scope, filter: query.filter, search: query.search)
-    return try once(unsorted) {
-      $0.total(of: unsorted, generation: generation)
-    } work: {
-      let condition = query.condition(.find)
-      let statement = try db.cachedStatement(sql: "SELECT count(*) FROM images \(condition.sql)")
-      let total = try Int.fetchOne(statement, arguments: condition.statementArguments) ?? 0
-      store.answers.withLock { $0.keep(total: total, of: unsorted, generation: generation) }
-      return total
-    }
+    let known = store.answers.withLock { $0.total(of: unsorted, generation: generation) }
+    if let known { return known }
+    let condition = query.condition(.find)
+    let statement = try db.cachedStatement(sql: "SELECT count(*) FROM images \(condition.sql)")
+    let total = try Int.fetchOne(statement, arguments: condition.statementArguments) ?? 0
+    store.answers.withLock { $0.keep(total: total, of: unsorted, generation: generation) }
+    return total
   }
 
   /// A page of records; all of them when `paging` is nil.
@@ -49,18 +47,6 @@ extension CatalogReader {
     let ids = try order(of: query, generation: generation)
     let rows = try records(ids: ids.dropFirst(paging.offset).prefix(paging.perPage))
     return Page(rows: rows, total: total)
-  }
-
-  /// What is known already, or else the work's result; who wants the same meanwhile waits for it
-  /// instead of doing it as well.
-  private func once<Result>(
-    _ query: ImageQuery, known: (AnswerCache) -> Result?, work: () throws -> Result
-  ) throws -> Result {
-    if let known = store.answers.withLock({ known($0) }) { return known }
-    return try store.turn(of: query).take {
-      if let known = store.answers.withLock({ known($0) }) { return known }
-      return try work()
-    }
   }
 
   /// A page of records as finished JSON, kept as long as the catalogue stays as it is.
@@ -86,17 +72,15 @@ extension CatalogReader {
   }
 
   private func order(of query: ImageQuery, generation: Int64) throws -> [Int64] {
-    try once(query) {
-      $0.order(of: query, generation: generation)
-    } work: {
-      let plan: ImageQuery.Plan = query.isSearch ? .find : .walk
-      let condition = query.condition(plan)
-      let statement = try db.cachedStatement(
-        sql: "SELECT id FROM images \(condition.sql) \(query.order(plan))")
-      let ids = try Int64.fetchAll(statement, arguments: condition.statementArguments)
-      store.answers.withLock { $0.keep(order: ids, of: query, generation: generation) }
-      return ids
-    }
+    let known = store.answers.withLock { $0.order(of: query, generation: generation) }
+    if let known { return known }
+    let plan: ImageQuery.Plan = query.isSearch ? .find : .walk
+    let condition = query.condition(plan)
+    let statement = try db.cachedStatement(
+      sql: "SELECT id FROM images \(condition.sql) \(query.order(plan))")
+    let ids = try Int64.fetchAll(statement, arguments: condition.statementArguments)
+    store.answers.withLock { $0.keep(order: ids, of: query, generation: generation) }
+    return ids
   }
 
   /// The records that a walk meets, in the order asked for.

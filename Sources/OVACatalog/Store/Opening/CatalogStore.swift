@@ -43,8 +43,6 @@ public final class CatalogStore: Sendable {
   let answers = Mutex(AnswerCache())
   /// Nil on network file systems.
   let pulse: CatalogPulse?
-  /// Queries that differ seldom share a turn.
-  private let turns = (0..<32).map { _ in Turn() }
   /// The file that was opened; another one may take its name later.
   private let file: FileIdentity?
 
@@ -227,10 +225,6 @@ public final class CatalogStore: Sendable {
         .missing, doing, path, "the file was removed or replaced since it was opened",
         fix: "open it anew")
     }
-  }
-
-  func turn(of query: ImageQuery) -> Turn {
-    turns[Int(UInt(bitPattern: query.hashValue) % UInt(turns.count))]
   }
 
   /// Keeps other processes from scanning into the database; nil when one does already.

@@ -49,18 +49,21 @@ struct PackageJob: Sendable {
 
   private var doneNow: Int64 { context.options.clock() }
 
-  func run() -> Outcome {
-    if context.options.isCancelled() { return notReached() }
+  /// Opens and judges the package.
+  /// - Throws: `CatalogError` when the catalogue cannot be asked what it knows of the package.
+  func run() throws -> Outcome {
+    if context.isStopped { return notReached() }
     let number = context.start(systemPath)
     defer { context.end(number) }
+    let package: Package
     do throws(PackageError) {
-      return outcome(
-        of: try Package.open(
-          file: systemPath, shownAs: name, limits: context.options.limits,
-          within: repository.boundary))
+      package = try Package.open(
+        file: systemPath, shownAs: name, limits: context.options.limits,
+        within: repository.boundary)
     } catch {
       return outcome(of: error)
     }
+    return try outcome(of: package)
   }
 
   // MARK: What could not be opened
@@ -122,7 +125,7 @@ struct PackageJob: Sendable {
 
   // MARK: What was opened
 
-  private func outcome(of package: Package) -> Outcome {
+  private func outcome(of package: Package) throws -> Outcome {
     var facts = folder
     if !package.isArchive {
       for file in package.files {
@@ -141,13 +144,13 @@ struct PackageJob: Sendable {
     let (state, detail) = state(reading, own.map(\.name), age: youth)
     let isSettled =
       state == .whole || state == .truncated || state == .waiting && youth == nil
-    let earlier = isSettled ? stored(for: rows) : Earlier()
+    let earlier = isSettled ? try stored(for: rows) : Earlier()
     if earlier.renamed != nil { rows = earlier.carried }
 
     var evidence = reading.evidence(of: earlier.digests)
     if isSettled, evidence == nil, context.options.computesDigests, earlier.isSameShape {
       // Written anew, perhaps with what was in it before: only the digests tell.
-      guard let read = package.evidence(.scan, isStopped: context.options.isCancelled) else {
+      guard let read = package.evidence(.scan, isStopped: { context.isStopped }) else {
         return notReached()
       }
       evidence = read
@@ -236,13 +239,13 @@ struct PackageJob: Sendable {
     var isSameShape = false
   }
 
-  private func stored(for rows: [FileRow]) -> Earlier {
+  private func stored(for rows: [FileRow]) throws -> Earlier {
     guard !context.wasEmpty else { return Earlier() }
     var result = Earlier()
     result.carried = rows
     let dataStore = repository.mapping.dataStore
     let full = repository.prefix + path
-    let found = try? context.store.read { reader -> (id: Int64, old: (Int64, String)?)? in
+    let found = try context.store.read { reader -> (id: Int64, old: (Int64, String)?)? in
       if let id = try known?.id ?? reader.image(dataStore: dataStore, path: full)?.id {
         return (id, nil)
       }
@@ -252,11 +255,8 @@ struct PackageJob: Sendable {
       }
       return nil
     }
-    guard let found = found ?? nil,
-      let before = try? context.store.read({
-        try $0.files(of: found.id)
-      })
-    else { return result }
+    guard let found else { return result }
+    let before = try context.store.read { try $0.files(of: found.id) }
     let earlier = before.byKey
     var anchors: [String: String] = [:]
     if let old = found.old {

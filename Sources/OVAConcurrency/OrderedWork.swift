@@ -1,0 +1,239 @@
+import Dispatch
+import Synchronization
+
+/// How many results are taken together.
+public struct ResultBatch: Sendable {
+  /// Results that are worth taking.
+  public var worthwhile: Int
+  /// Results that may wait for an earlier one, or to be taken: the window.
+  public var most: Int
+  /// After this time fewer are taken too.
+  public var patience = Duration.seconds(1)
+
+  /// Of a window of at least 1.
+  public init(worthwhile: Int, most: Int, patience: Duration = .seconds(1)) {
+    self.worthwhile = max(1, min(worthwhile, most))
+    self.most = max(1, most)
+    self.patience = patience
+  }
+}
+
+/// Work that is done side by side, with results that are taken in the order in which the work was
+/// given: what comes of it is the same for any number of workers.
+///
+/// The work belongs to the thread that gives it. On that thread, and on no other, results are taken,
+/// many at a time since taking them (a transaction) costs as much as a few pieces of work; so
+/// whatever goes wrong ends in an error of `give`, `advance` or `finish`. What is done is not kept
+/// waiting for long. While no thread of the pool is at this work, the owner does it itself.
+public final class OrderedWork<Value: Sendable> {
+  private let progress: OrderedProgress<Value>
+  private let batch: ResultBatch
+  private let take: ([Value]) throws -> Void
+  private var lastTaken = ContinuousClock.now
+
+  /// - Parameters:
+  ///   - pool: whose threads do the work.
+  ///   - workers: how many pieces are worked on at a time.
+  ///   - batch: how many results are taken together.
+  ///   - take: is given results, in the order of their work.
+  public init(
+    on pool: WorkPool, workers: Int, batch: ResultBatch, take: @escaping ([Value]) throws -> Void
+  ) {
+    progress = OrderedProgress(pool: pool, workers: max(1, workers))
+    self.batch = batch
+    self.take = take
+  }
+
+  /// Gives a piece of work; waits while the window is full.
+  /// - Throws: what work that was given before, or taking its results, threw.
+  public func give(_ work: @escaping @Sendable () throws -> Value) throws {
+    try advance()
+    while progress.untaken >= batch.most {
+      if try !takeResults() { progress.wait(for: nil) }
+    }
+    progress.add(work)
+  }
+
+  /// Takes the results that are worth it by now.
+  /// - Throws: as `give`.
+  public func advance() throws {
+    let ready = progress.ready
+    guard ready > 0 else { return }
+    if ready >= batch.worthwhile || ContinuousClock.now - lastTaken > batch.patience {
+      try takeResults()
+    }
+  }
+
+  /// Waits until all work is done, and takes its results.
+  /// - Throws: as `give`.
+  public func finish() throws {
+    while progress.untaken > 0 {
+      try advance()
+      if progress.isDone {
+        try takeResults()
+      } else {
+        progress.wait(for: progress.ready > 0 ? batch.patience : nil)
+      }
+    }
+  }
+
+  /// Lets go of work that has not begun, and waits for the end of what has: nothing goes on behind
+  /// an error. Does nothing after `finish`.
+  public func abandon() { progress.abandon() }
+
+  /// Takes the results whose turn it is; false when there are none.
+  @discardableResult
+  private func takeResults() throws -> Bool {
+    let (results, failure) = progress.take(most: batch.most)
+    if !results.isEmpty {
+      try take(results)
+      lastTaken = .now
+    }
+    if let failure { throw failure }
+    return !results.isEmpty
+  }
+}
+
+/// What the owner of ordered work does while it waits.
+private enum OwnersStep { case help, wait, none }
+
+/// What the threads of ordered work share.
+private final class OrderedProgress<Value: Sendable>: Sendable {
+  private struct State {
+    var waiting = FirstInFirstOut<(number: Int, work: @Sendable () throws -> Value)>()
+    /// Places among the workers that are taken: by threads at work, or by the wish for one.
+    var workers = 0
+    var running = 0
+    var given = 0
+    /// The number of the next result to be taken.
+    var next = 0
+    var ready: [Int: Result<Value, any Error>] = [:]
+    var isAwaited = false
+  }
+
+  private let pool: WorkPool
+  private let workers: Int
+  private let state = Mutex(State())
+  private let change = DispatchSemaphore(value: 0)
+
+  init(pool: WorkPool, workers: Int) {
+    self.pool = pool
+    self.workers = workers
+  }
+
+  /// Pieces of work whose results were not taken.
+  var untaken: Int { state.withLock { $0.given - $0.next } }
+  /// Results that are there, whether or not it is their turn.
+  var ready: Int { state.withLock { $0.ready.count } }
+  /// Whether all work is done.
+  var isDone: Bool { state.withLock { $0.running == 0 && $0.waiting.isEmpty } }
+
+  func add(_ work: @escaping @Sendable () throws -> Value) {
+    let wantsThread = state.withLock { state -> Bool in
+      state.waiting.append((state.given, work))
+      state.given += 1
+      guard state.workers < workers else { return false }
+      state.workers += 1
+      return true
+    }
+    if wantsThread { callThread() }
+  }
+
+  private func callThread() {
+    if case .accepted = pool.submit({ self.workOnThread() }) { return }
+    state.withLock { $0.workers -= 1 }
+  }
+
+  /// One piece of work on a thread of the pool; what waits elsewhere has its turn before the next.
+  private func workOnThread() {
+    runOne()
+    let goesOn = state.withLock { state -> Bool in
+      if state.waiting.isEmpty { state.workers -= 1 }
+      return !state.waiting.isEmpty
+    }
+    if goesOn { callThread() }
+  }
+
+  /// Does work that nobody has begun; false when there is none.
+  @discardableResult
+  private func runOne() -> Bool {
+    let job = state.withLock { state in
+      let job = state.waiting.popFirst()
+      if job != nil { state.running += 1 }
+      return job
+    }
+    guard let job else { return false }
+    let result = Result { try job.work() }
+    state.withLock { state in
+      state.ready[job.number] = result
+      state.running -= 1
+    }
+    tell()
+    return true
+  }
+
+  private func tell() {
+    let isAwaited = state.withLock { state in
+      defer { state.isAwaited = false }
+      return state.isAwaited
+    }
+    if isAwaited { change.signal() }
+  }
+
+  /// Waits until something changes, or for a time; does work instead that nobody is at.
+  func wait(for time: Duration?) {
+    let step = state.withLock { state -> OwnersStep in
+      if state.running == 0 { return state.waiting.isEmpty ? .none : .help }
+      // What came since the caller looked must not be slept through.
+      if time == nil, state.ready[state.next] != nil { return .none }
+      state.isAwaited = true
+      return .wait
+    }
+    switch step {
+    case .none: break
+    case .help: runOne()
+    case .wait:
+      guard let time else { return change.wait() }
+      guard change.wait(timeout: .now() + time.seconds) == .timedOut else { return }
+      // Whoever took the wish away signals for certain.
+      let isTold = state.withLock { state in
+        defer { state.isAwaited = false }
+        return !state.isAwaited
+      }
+      if isTold { change.wait() }
+    }
+  }
+
+  /// Results in order up to the first failure, and that failure when it is the next.
+  func take(most: Int) -> (results: [Value], failure: (any Error)?) {
+    state.withLock { state in
+      var results: [Value] = []
+      while results.count < most, let result = state.ready[state.next] {
+        switch result {
+        case .success(let value):
+          results.append(value)
+          state.ready[state.next] = nil
+          state.next += 1
+        case .failure(let error): return (results, error)
+        }
+      }
+      return (results, nil)
+    }
+  }
+
+  func abandon() {
+    state.withLock { $0.waiting.removeAll() }
+    while true {
+      let isRunning = state.withLock { state in
+        state.isAwaited = state.running > 0
+        return state.isAwaited
+      }
+      guard isRunning else { break }
+      change.wait()
+    }
+    state.withLock { state in
+      state.ready = [:]
+      state.next = state.given
+    }
+  }
+}

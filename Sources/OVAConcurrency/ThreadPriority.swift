@@ -1,0 +1,24 @@
+import Glibc
+
+/// How much of the processors a thread gets when there is more work than processors.
+public enum ThreadPriority: Hashable, Sendable {
+  /// That of the process.
+  case normal
+  /// About a tenth of what a normal thread gets (nice 10), and all that nobody else wants: for work
+  /// that nobody waits for.
+  case background
+
+  /// Gives the calling thread this priority. Under Linux a nice value is a thread's own.
+  ///
+  /// A system that refuses it leaves the thread as it is, which is slower for others and not wrong.
+  func apply() {
+    guard self == .background else { return }
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+  }
+}
+
+/// The processors of this machine.
+public enum Processors {
+  /// How many there are to work with, 1 to 64.
+  public static let count = max(1, min(64, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+}
