@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Why the catalogue could not answer.
+/// Why the catalog could not answer.
 public typealias CatalogError = Explained<CatalogFailure>
 
 /// The kinds of `CatalogError`.

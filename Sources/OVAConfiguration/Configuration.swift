@@ -1,9 +1,9 @@
 public import OVABasics
 public import OVACatalog
 
-/// What `ova.yaml` says: what is catalogued, and how it is served.
+/// What `ova.yaml` says: what is catalogd, and how it is served.
 public struct Configuration: Hashable, Sendable {
-  /// The catalogue's file.
+  /// The catalog's file.
   public var database: String?
   /// The zone that times are written and read in.
   public var timeZone = "America/Toronto"
@@ -94,7 +94,7 @@ public enum UserName {
   }
 }
 
-/// How the catalogue is served.
+/// How the catalog is served.
 public struct ServerSettings: Hashable, Sendable {
   /// How log lines are written.
   public enum LogFormat: String, CaseIterable, Sendable { case text, json }
@@ -140,7 +140,7 @@ public struct ServerLimits: Hashable, Sendable {
   public var connections = 1024
   /// Seconds in which a new connection's first request, and each request's body, has to come.
   public var requestSeconds = 20
-  /// Seconds that a question may take the catalogue.
+  /// Seconds that a question may take the catalog.
   public var answerSeconds = 20
   /// Seconds that a connection may be idle between requests, or take an answer.
   public var idleSeconds = 60

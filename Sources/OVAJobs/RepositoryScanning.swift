@@ -20,13 +20,13 @@ package struct ScanOutcome: Sendable, Hashable {
   package init() {}
 }
 
-/// Brings what the catalogue knows of a repository up to date.
+/// Brings what the catalog knows of a repository up to date.
 package protocol RepositoryScanning: Sendable {
   /// Scans a repository and tells what changed in it: in this scan, and when one before it was
   /// stopped half-way, from the instant on that it began, in seconds since 1970. Blocks its
   /// thread; `isCancelled` is asked now and then.
   ///
-  /// Throws `ScanBusy` when another scan works on the catalogue, and whatever else keeps it from
+  /// Throws `ScanBusy` when another scan works on the catalog, and whatever else keeps it from
   /// saying anything.
   func scan(
     _ repository: Repository, into store: CatalogStore, resuming: Int64?,
@@ -34,7 +34,7 @@ package protocol RepositoryScanning: Sendable {
   ) throws -> ScanOutcome
 }
 
-/// Another scan works on the catalogue; this one has to wait for its turn.
+/// Another scan works on the catalog; this one has to wait for its turn.
 package struct ScanBusy: Error {
   /// Makes the error.
   package init() {}

@@ -57,7 +57,7 @@ struct ReadingPass {
     var bytes: UInt64 = 0
     var failure: ByteSourceError?
 
-    var digests: [Digest] { failure == nil ? digesting.flatMap(\.digests) : [] }
+    var digests: [DigestValue] { failure == nil ? digesting.flatMap(\.digests) : [] }
   }
 
   private func run(

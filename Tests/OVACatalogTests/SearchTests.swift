@@ -110,7 +110,7 @@ import Testing
   }
 }
 
-/// What the whole catalogue was at the end of scans.
+/// What the whole catalog was at the end of scans.
 @Suite struct ScanTotalsTests {
   private let folder: TemporaryFolder
 

@@ -90,9 +90,9 @@ extension Item {
   }
 }
 
-extension XMLElement {
+extension XMLTreeElement {
   /// The elements of a name below this one.
-  fileprivate func all(named name: String) -> [XMLElement] {
+  fileprivate func all(named name: String) -> [XMLTreeElement] {
     children.flatMap { ($0.name.local == name ? [$0] : []) + $0.all(named: name) }
   }
 }

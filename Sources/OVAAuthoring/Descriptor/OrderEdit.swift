@@ -93,7 +93,7 @@ private enum Level: CaseIterable {
   }
 
   /// Where each of an element's children belongs; what is not known stays behind its neighbour.
-  func ranks(_ children: [XMLElement]) -> [Int] {
+  func ranks(_ children: [XMLTreeElement]) -> [Int] {
     var last = 0
     return children.map { child in
       let rank = rank(child.name.local) ?? last

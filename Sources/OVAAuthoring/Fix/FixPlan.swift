@@ -91,7 +91,7 @@ public struct FixPlan: Sendable {
   /// The members of the repaired package; none when something blocks.
   public let members: [PackageWriter.Member]
   /// The digests of the repaired package's files.
-  package let digests: [PackagePath: [Digest]]
+  package let digests: [PackagePath: [DigestValue]]
   /// The files of which something is cut off.
   package let cut: Set<PackagePath>
   /// Whether the certificate file stays, with a signature as good as it was.

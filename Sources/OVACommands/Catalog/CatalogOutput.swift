@@ -2,7 +2,7 @@ import OVABasics
 import OVACatalog
 import OVAReport
 
-/// Writes records of a catalogue to standard output.
+/// Writes records of a catalog to standard output.
 struct CatalogOutput {
   let store: CatalogStore
   let query: QueryOptions

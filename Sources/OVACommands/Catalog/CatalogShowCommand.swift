@@ -6,7 +6,7 @@ import OVAReport
 /// `ova catalog show`: all that is known of one image.
 struct CatalogShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows all that a catalogue knows of images.")
+    commandName: "show", abstract: "Shows all that a catalog knows of images.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, ndjson }
 

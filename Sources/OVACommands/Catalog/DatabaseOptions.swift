@@ -3,11 +3,11 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 
-/// Where the catalogue lies.
+/// Where the catalog lies.
 struct DatabaseOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),
-    help: ArgumentHelp("The catalogue's database.", valueName: "file"),
+    help: ArgumentHelp("The catalog's database.", valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
   var path: String
 
@@ -16,12 +16,12 @@ struct DatabaseOptions: ParsableArguments {
     help: "Open a database on a network file system, without a write-ahead log.")
   var acceptsNetwork = false
 
-  /// Opens the catalogue to be changed.
+  /// Opens the catalog to be changed.
   func open(creates: Bool = false) throws(CatalogError) -> CatalogStore {
     try open(creates: creates, readsOnly: false)
   }
 
-  /// Opens the catalogue to be read, for which no permission to write is needed.
+  /// Opens the catalog to be read, for which no permission to write is needed.
   func openForReading() throws(CatalogError) -> CatalogStore {
     try open(creates: false, readsOnly: true)
   }

@@ -1,7 +1,7 @@
 import OVABasics
 import OVACatalog
 
-/// A package as the catalogue keeps it, as one line of JSON.
+/// A package as the catalog keeps it, as one line of JSON.
 struct PackageRowJSON {
   let package: PackageRow
   let times: APITime

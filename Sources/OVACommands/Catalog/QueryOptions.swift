@@ -1,7 +1,7 @@
 import ArgumentParser
 import OVACatalog
 
-/// What is asked of a catalogue, in the image API's own language.
+/// What is asked of a catalog, in the image API's own language.
 struct QueryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

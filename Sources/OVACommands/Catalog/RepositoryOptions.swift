@@ -2,7 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 
-/// How local folders are named in the catalogue.
+/// How local folders are named in the catalog.
 struct RepositoryOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)

@@ -5,14 +5,14 @@ import OVACatalog
 import OVAIndexer
 import OVAReport
 
-/// `ova report`: the audit of the repositories in a catalogue.
+/// `ova report`: the audit of the repositories in a catalog.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Writes an audit of a catalogue's repositories as one page, or a list of findings.",
+    abstract: "Writes an audit of a catalog's repositories as one page, or a list of findings.",
     discussion: """
       The page needs nothing from elsewhere and can be sent around; it is the same for the same \
-      catalogue. Nothing is ever deleted: --print-cleanup writes a shell script of comments for a \
+      catalog. Nothing is ever deleted: --print-cleanup writes a shell script of comments for a \
       person to read. Whatever is found, the exit code is 0.
       """)
 

@@ -113,7 +113,7 @@ package struct AuditReading {
     return report
   }
 
-  private func coverage(_ sums: CatalogueSums) throws -> [String] {
+  private func coverage(_ sums: CatalogSums) throws -> [String] {
     let places = try reader.repositories().map(\.mapping).map { "[\($0.dataStore)] \($0.folder)" }
     let named = places.prefix(5).joined(separator: ", ")
     let more = places.count > 5 ? " and \(places.count - 5) more" : ""
@@ -139,7 +139,7 @@ package struct AuditReading {
     return counts.errors > 0 ? "; something could not be read" : "; it was stopped before its end"
   }
 
-  private func verdict(_ sums: CatalogueSums, _ rules: [AuditReport.Count]) -> String {
+  private func verdict(_ sums: CatalogSums, _ rules: [AuditReport.Count]) -> String {
     guard sums.packages > 0 else { return "There is no package in the catalogue." }
     let bad = sums.withErrors + sums.unreadable
     guard bad > 0 else {
@@ -158,7 +158,7 @@ package struct AuditReading {
       + "\(parts.joined(separator: ", ")).\(often)"
   }
 
-  private func tiles(_ sums: CatalogueSums, reclaimable: Int64) -> [AuditReport.Tile] {
+  private func tiles(_ sums: CatalogSums, reclaimable: Int64) -> [AuditReport.Tile] {
     func tile(_ count: Int, _ title: String, _ tone: AuditReport.Tone) -> AuditReport.Tile {
       .init("\(count)", title, tone: count > 0 ? tone : .plain)
     }

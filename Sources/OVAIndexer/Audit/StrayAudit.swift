@@ -18,8 +18,8 @@ struct StrayAudit {
 
   private struct Candidate {
     let repository: ScannedRepository
-    let stray: StrayRow
-    let place: StrayRow.Place
+    let stray: UnownedFileRow
+    let place: UnownedFileRow.Place
     let kind: Kind
     let file: PlacedFile
     let wasSeenWhole: Bool
@@ -34,7 +34,7 @@ struct StrayAudit {
     try follow()
   }
 
-  /// All that is needed, by packages and by strays that stay.
+  /// All that is needed, by packages and by unowned files that stay.
   var needs: NeedIndex { index }
 
   private static let leftovers: Set<String> = [
@@ -48,7 +48,7 @@ struct StrayAudit {
 
   private mutating func gather(_ repository: ScannedRepository) throws {
     let wasSeenWhole = try reader.wasSeenWhole(repository.id)
-    try reader.forEachStray(repository: repository.id) { stray in
+    try reader.forEachUnownedFile(repository: repository.id) { stray in
       guard let kind = kind(of: stray) else {
         // It stays, and what it needs stays with it.
         if let needs = stray.place?.needs { index.add(needs) }
@@ -70,7 +70,7 @@ struct StrayAudit {
     }
   }
 
-  private func kind(of stray: StrayRow) -> Kind? {
+  private func kind(of stray: UnownedFileRow) -> Kind? {
     guard stray.kind == "file" else { return .link }
     let suffix = stray.path.baseAndExtension.suffix
     if Self.leftovers.contains(suffix) { return .leftover }
@@ -126,7 +126,7 @@ struct StrayAudit {
     let device: Int64
     let inode: Int64
 
-    init(_ place: StrayRow.Place) { (device, inode) = (place.device, place.inode) }
+    init(_ place: UnownedFileRow.Place) { (device, inode) = (place.device, place.inode) }
   }
 
   private func path(_ candidate: Candidate) -> String {

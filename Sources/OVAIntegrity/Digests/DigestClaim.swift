@@ -15,10 +15,10 @@ public struct DigestClaim: Hashable, Sendable {
 
   /// The digest, where the algorithm is known and no digit is missing or over. Without a label
   /// the number of digits tells the algorithm, as it does for whoever reads a list of `sha256sum`.
-  public var digest: Digest? {
+  public var digest: DigestValue? {
     switch label {
-    case .algorithm(let algorithm): Digest(algorithm, hex: digits)
-    case .absent: usualAlgorithm.flatMap { Digest($0, hex: digits) }
+    case .algorithm(let algorithm): DigestValue(algorithm, hex: digits)
+    case .absent: usualAlgorithm.flatMap { DigestValue($0, hex: digits) }
     case .notComputed, .unknown: nil
     }
   }
@@ -98,7 +98,7 @@ public struct DigestClaim: Hashable, Sendable {
   }
 
   /// Compares the digest with those of a file, of which one by each of `algorithms` should be there.
-  public func verdict(on digests: [Digest]) -> Verdict {
+  public func verdict(on digests: [DigestValue]) -> Verdict {
     if case .notComputed(let name) = label { return .notComparable(.algorithm(name)) }
     let known = digests.filter {
       algorithms.contains($0.algorithm) || rareAlgorithms.contains($0.algorithm)

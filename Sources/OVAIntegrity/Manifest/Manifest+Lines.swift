@@ -32,7 +32,7 @@ extension Manifest {
     public let place: Place
 
     /// The digest; nil where digits are missing or over, and where its algorithm is not known.
-    public var digest: Digest? { claim.digest }
+    public var digest: DigestValue? { claim.digest }
     /// The file's name, with replacement characters where it is not UTF-8.
     public var fileName: String { String(decoding: nameBytes, as: UTF8.self) }
     /// Whether the strict reader of any product accepts the line.

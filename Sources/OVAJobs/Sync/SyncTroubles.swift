@@ -38,7 +38,7 @@ struct SyncTroubles {
         }
         return true
       }
-      try reader.forEachStray(repository: repository) { stray in
+      try reader.forEachUnownedFile(repository: repository) { stray in
         guard stray.kind != "file" else { return }
         let reason = stray.detail ?? "the link is not followed"
         warnings.add("\(mapping.pathPrefix)\(stray.path): \(stray.kind): \(reason)")

@@ -22,7 +22,7 @@ package final class FolderWatch: Sendable {
   ///
   /// - Parameters:
   ///   - ignored: a name whose changes are of no account, and all names that begin with it and a
-  ///     dash: the catalogue's own files, should they lie in a folder that is watched.
+  ///     dash: the catalog's own files, should they lie in a folder that is watched.
   ///   - mostFolders: folders watched at most.
   /// - Returns: nil when the system watches no (more) folders.
   package init?(

@@ -40,7 +40,7 @@ package struct AuditPage {
 
   /// What the page's policy names its own style and script by, so that nothing else runs in it.
   static func digest(of text: String) -> String {
-    "sha256-" + Data(Digest.of(Array(text.utf8), .sha256).bytes).base64EncodedString()
+    "sha256-" + Data(DigestValue.of(Array(text.utf8), .sha256).bytes).base64EncodedString()
   }
 
   static func size(_ bytes: Int64) -> String { ByteCount(UInt64(clamping: bytes)).description }

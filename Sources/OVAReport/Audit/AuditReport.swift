@@ -152,7 +152,7 @@ package struct AuditReport: Sendable {
     package var disks: [[String]] = []
     package var files: [[String]] = []
     package var findings: [Finding] = []
-    /// Disks, files and findings that the catalogue has and `disks`, `files`, `findings` have not.
+    /// Disks, files and findings that the catalog has and `disks`, `files`, `findings` have not.
     package var leftOut = 0
 
     package init() {}

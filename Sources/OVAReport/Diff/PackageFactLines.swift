@@ -185,7 +185,7 @@ extension ByteCount {
   }
 }
 
-extension XMLElement {
+extension XMLTreeElement {
   /// Everything in an element on one line, in the order of the document: attributes as
   /// `name=value`, children in braces.
   var flatText: String {

@@ -10,7 +10,7 @@ package import OVAJobs
 import ServiceLifecycle
 import UnixSignals
 
-/// The server: the catalogue as an image API, the worker that syncs, and the pages.
+/// The server: the catalog as an image API, the worker that syncs, and the pages.
 package struct CatalogServer: Sendable {
   package let services: Services
   private let settings: ServerSettings
@@ -23,7 +23,7 @@ package struct CatalogServer: Sendable {
   ///
   /// Throws when the time zone is not known.
   package init(
-    _ configuration: Configuration, catalogue: Catalogue, version: String, logger: Logger,
+    _ configuration: Configuration, catalog: CatalogConnection, version: String, logger: Logger,
     scanning: (any RepositoryScanning)? = nil,
     now: @escaping @Sendable () -> Int64 = CatalogServer.systemTime
   ) throws(CatalogError) {
@@ -33,27 +33,27 @@ package struct CatalogServer: Sendable {
     let metrics = ServerMetrics()
     letters = configuration.mail.map { mail in
       LetterQueue(
-        catalogue: catalogue, settings: mail, counting: metrics, logger: logger, now: now)
+        catalog: catalog, settings: mail, counting: metrics, logger: logger, now: now)
     }
     watch = settings.watchSeconds.map { seconds in
       RepositoryWatch(
-        catalogue: catalogue, repositories: configuration.repositories,
+        catalog: catalog, repositories: configuration.repositories,
         pause: .seconds(seconds), counting: metrics, logger: logger)
     }
     let logins = settings.usersFile.map { file in
-      Logins(
-        usersFile: file, keyFile: settings.keyFile ?? "\(catalogue.path).key",
+      PasswordAuthenticator(
+        usersFile: file, keyFile: settings.keyFile ?? "\(catalog.path).key",
         lifetime: Int64(settings.tokenLifetime), metrics: metrics, logger: logger)
     }
     services = Services(
-      catalogue: catalogue, times: try APITime(zoneNamed: configuration.timeZone),
+      catalog: catalog, times: try APITime(zoneNamed: configuration.timeZone),
       baseURL: settings.baseURL ?? "http://\(settings.host):\(settings.port)",
       limits: settings.limits, trustedProxies: settings.trustedProxies,
       personal: configuration.personal,
-      authenticator: Authenticator(catalogue: catalogue, logins: logins, now: now),
+      authenticator: Authenticator(catalog: catalog, logins: logins, now: now),
       metrics: metrics, logger: logger, version: version, now: now,
       worker: SyncWorker(
-        catalogue: catalogue, personal: configuration.personal,
+        catalog: catalog, personal: configuration.personal,
         scanning: scanning ?? CatalogScan(), letters: letters, counting: metrics, logger: logger,
         now: now))
   }
@@ -104,6 +104,6 @@ package struct CatalogServer: Sendable {
     group.maximumGracefulShutdownDuration = .seconds(limits.stopSeconds)
     defer { serving.ended() }
     try await ServiceGroup(configuration: group).run()
-    services.catalogue.close()
+    services.catalog.close()
   }
 }

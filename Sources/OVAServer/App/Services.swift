@@ -5,7 +5,7 @@ package import OVAJobs
 
 /// What handlers work with.
 package struct Services: Sendable {
-  package let catalogue: Catalogue
+  package let catalog: CatalogConnection
   let times: APITime
   /// Without a slash at its end; never taken from a request.
   let baseURL: String

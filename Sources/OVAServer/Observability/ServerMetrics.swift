@@ -118,7 +118,7 @@ package final class ServerMetrics: Sendable {
       label: "ova_logins_total", dimensions: [("outcome", outcome.rawValue)], factory: registry)
   }
 
-  /// Everything in Prometheus' text form; `numbers` are nil while the catalogue is away, and `now`
+  /// Everything in Prometheus' text form; `numbers` are nil while the catalog is away, and `now`
   /// is in seconds since 1970.
   func text(
     numbers: PublicNumbers?, runningLogins: Int?, now: Int64, version: String
@@ -146,7 +146,7 @@ package final class ServerMetrics: Sendable {
     }
     if let runningLogins { level("ova_logins_running", Double(runningLogins)) }
     level("process_start_time_seconds", Double(started))
-    if let process = ProcessNumbers() {
+    if let process = ProcessMetrics() {
       level("process_open_fds", Double(process.openFiles))
       level("process_resident_memory_bytes", Double(process.residentBytes))
       let seconds = FloatingPointCounter(label: "process_cpu_seconds_total", factory: registry)

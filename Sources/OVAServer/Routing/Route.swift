@@ -4,7 +4,7 @@ import OVABasics
 /// A path of the server and what can be done there. The one list of them makes the routing, the
 /// OpenAPI document and the page of the API.
 struct Route: Sendable {
-  typealias Handler = @Sendable (Exchange) async throws -> Answer
+  typealias Handler = @Sendable (HandlerContext) async throws -> APIResponse
 
   /// Who may come in.
   enum Access: Sendable {

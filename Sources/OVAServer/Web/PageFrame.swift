@@ -11,7 +11,7 @@ struct PageFrame {
   var formToken: String
 }
 
-extension Exchange {
+extension HandlerContext {
   var frame: PageFrame {
     PageFrame(
       base: services.basePath, signedIn: user.isEmpty ? nil : user.inert,

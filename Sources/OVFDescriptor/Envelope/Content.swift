@@ -13,7 +13,7 @@ public enum Content: Hashable, Sendable {
 /// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class VirtualSystem: Hashable, Sendable {
   /// Its id.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// The ids of the collections around it and its own, outermost first; empty text for none.
   public let path: [String]
   /// The text for people that it has to have.
@@ -35,7 +35,7 @@ public final class VirtualSystem: Hashable, Sendable {
   public let operatingSystem: OperatingSystem?
 
   init(
-    id: Written<String>?, path: [String], info: Message?, name: Message?, sections: [Section],
+    id: SourceValue<String>?, path: [String], info: Message?, name: Message?, sections: [Section],
     extensions: [Extension], children: [Child], place: Place
   ) {
     self.id = id
@@ -71,7 +71,7 @@ public final class VirtualSystem: Hashable, Sendable {
 /// A collection of machines and collections (clause 7.2).
 public struct VirtualSystemCollection: Hashable, Sendable {
   /// Its id.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// The ids of the collections around it and its own, outermost first; empty text for none.
   public let path: [String]
   /// The text for people that it has to have.

@@ -29,7 +29,7 @@ extension Envelope {
     guard let capacity = disk.capacity else {
       // oVirt counts in GiB.
       return disk.oVirtSize.map { size in
-        size.reading.flatMap { Unit.gibibyte.baseUnits($0) }
+        size.reading.flatMap { ProgrammaticUnit.gibibyte.baseUnits($0) }
       }
     }
     let unit = disk.capacityUnits?.reading ?? .success(.byte)
@@ -54,7 +54,7 @@ extension Envelope {
   }
 
   func bytes(
-    _ quantity: Result<Disk.Capacity, ValueFault>, _ unit: Result<Unit, ValueFault>,
+    _ quantity: Result<Disk.Capacity, ValueFault>, _ unit: Result<ProgrammaticUnit, ValueFault>,
     in configuration: String?
   ) -> Result<UInt64, ValueFault> {
     number(quantity, in: configuration).flatMap { number in

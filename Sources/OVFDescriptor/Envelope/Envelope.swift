@@ -12,9 +12,9 @@ public final class Envelope: Sendable {
   /// The document element's name.
   public let rootName: XMLName
   /// `ovf:version`, which version 0.9 demands and others do not know.
-  public let version: Written<String>?
+  public let version: SourceValue<String>?
   /// `xml:lang`: the language of the texts in place.
-  public let language: Written<String>?
+  public let language: SourceValue<String>?
   /// The encoding that the XML declaration names.
   public let declaredEncoding: String?
   /// The lists of files; there should be one.
@@ -44,8 +44,8 @@ public final class Envelope: Sendable {
   let usualHardware = HardwareMemo()
 
   init(
-    name: String, dialect: Dialect, rootName: XMLName, version: Written<String>?,
-    language: Written<String>?, declaredEncoding: String?, references: [References],
+    name: String, dialect: Dialect, rootName: XMLName, version: SourceValue<String>?,
+    language: SourceValue<String>?, declaredEncoding: String?, references: [References],
     sections: [Section], contents: [Content], bundles: [MessageBundle], extensions: [Extension],
     children: [Child], otherAttributes: [XMLAttribute], producer: Producer,
     observations: [Observation], place: Place, index: EnvelopeIndex, lists: EnvelopeLists

@@ -19,12 +19,12 @@ public final class Hardware: Sendable {
   /// The bytes of memory: nil without a memory item, a fault where one of them gives no number.
   public let memory: Result<UInt64, ValueFault>?
   /// VirtualBox's own description of the machine.
-  let machine: XMLElement?
+  let machine: XMLTreeElement?
 
   init(
     configuration: String?, section: HardwareSection, devices: [Device], conflicts: [Conflict],
     processors: Result<UInt64, ValueFault>?, memory: Result<UInt64, ValueFault>?,
-    machine: XMLElement?
+    machine: XMLTreeElement?
   ) {
     self.configuration = configuration
     self.section = section

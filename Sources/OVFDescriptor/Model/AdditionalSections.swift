@@ -4,9 +4,9 @@ public import OVABasics
 /// (OVF 2, `EnvironmentFile_Type` of the schema).
 public struct EnvironmentFile: Hashable, Sendable {
   /// The id of the file in the References.
-  public let fileReference: Written<String>?
+  public let fileReference: SourceValue<String>?
   /// Where it is put, relative to the root of the environment.
-  public let path: Written<String>?
+  public let path: SourceValue<String>?
   /// Where it stands.
   public let place: Place
 }
@@ -32,7 +32,7 @@ public struct BootConfiguration: Hashable, Sendable {
 /// How often a machine or collection is deployed: a `ScaleOutSection` (OVF 2).
 public struct ScaleOut: Hashable, Sendable {
   /// The machine or collection that is deployed several times.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// A text for people.
   public let description: Message?
   /// The numbers, one for each configuration or one for all.
@@ -41,13 +41,13 @@ public struct ScaleOut: Hashable, Sendable {
   /// How many are made in some configurations.
   public struct InstanceCount: Hashable, Sendable {
     /// The fewest; 1 where absent.
-    public let minimum: Written<UInt32>?
+    public let minimum: SourceValue<UInt32>?
     /// How many when nobody chooses.
-    public let initial: Written<UInt32>?
+    public let initial: SourceValue<UInt32>?
     /// The most; without bound where absent.
-    public let maximum: Written<UInt32>?
+    public let maximum: SourceValue<UInt32>?
     /// The configurations, split; nil means all.
-    public let configurations: Written<[String]>?
+    public let configurations: SourceValue<[String]>?
     /// Where it stands.
     public let place: Place
   }
@@ -56,9 +56,9 @@ public struct ScaleOut: Hashable, Sendable {
 /// A group of machines with a rule on where they run: a `PlacementGroupSection` (OVF 2).
 public struct PlacementGroup: Hashable, Sendable {
   /// The name by which members mean it.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// `affinity`, `availability` or a word of somebody's own.
-  public let policy: Written<String>?
+  public let policy: SourceValue<String>?
   /// A text for people.
   public let description: Message?
 }
@@ -71,7 +71,7 @@ public struct Encryption: Hashable, Sendable {
   /// An `EncryptedKey` or a `DerivedKey`.
   public struct Key: Hashable, Sendable {
     /// What is encrypted with it, as URIs such as `#first`.
-    public let references: [Written<String>]
+    public let references: [SourceValue<String>]
     /// Where it stands.
     public let place: Place
   }

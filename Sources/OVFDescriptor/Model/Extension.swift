@@ -4,9 +4,9 @@ public import OVFXML
 /// An element that the standard does not put where it stands: a vendor's, or a mistake.
 public struct Extension: Hashable, Sendable {
   /// The element with all below it.
-  public let element: XMLElement
+  public let element: XMLTreeElement
   /// `ovf:required`; without the attribute an unknown element is required (clause 7.3).
-  public let required: Written<Bool>?
+  public let required: SourceValue<Bool>?
   /// Where it stands.
   public let place: Place
 

@@ -5,7 +5,7 @@ import OVFXML
 struct OVirtMarks {
   let areThere: Bool
 
-  init(in root: XMLElement) {
+  init(in root: XMLTreeElement) {
     let sections = root.children.filter { $0.name.local.isExactly("VirtualSystem") }
       .flatMap(\.children)
     areThere = sections.contains { section in

@@ -16,15 +16,15 @@ public struct References: Hashable, Sendable {
 /// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class FileReference: Hashable, Sendable {
   /// The name by which disks and others mean it.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// Where the file lies, as a URL.
-  public let href: Written<String>?
+  public let href: SourceValue<String>?
   /// Bytes of the file as it is stored, compressed if it is.
-  public let size: Written<UInt64>?
+  public let size: SourceValue<UInt64>?
   /// `gzip`, `identity`, empty or absent.
-  public let compression: Written<String>?
+  public let compression: SourceValue<String>?
   /// Bytes of each chunk but the last, if the file is stored in chunks.
-  public let chunkSize: Written<UInt64>?
+  public let chunkSize: SourceValue<UInt64>?
   /// Attributes of other namespaces.
   public let otherAttributes: [XMLAttribute]
   /// Child elements.
@@ -33,8 +33,9 @@ public final class FileReference: Hashable, Sendable {
   public let place: Place
 
   init(
-    id: Written<String>?, href: Written<String>?, size: Written<UInt64>?,
-    compression: Written<String>?, chunkSize: Written<UInt64>?, otherAttributes: [XMLAttribute],
+    id: SourceValue<String>?, href: SourceValue<String>?, size: SourceValue<UInt64>?,
+    compression: SourceValue<String>?, chunkSize: SourceValue<UInt64>?,
+    otherAttributes: [XMLAttribute],
     extensions: [Extension], place: Place
   ) {
     self.id = id

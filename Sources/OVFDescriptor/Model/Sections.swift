@@ -83,7 +83,7 @@ public final class Section: Hashable, Sendable {
     /// Resources of the whole.
     case resourceAllocation([Item])
     /// The first boot: seconds until the machine stops by itself; nil where absent.
-    case install(stopDelay: Written<UInt64>?)
+    case install(stopDelay: SourceValue<UInt64>?)
     /// Files for the guest's environment.
     case environmentFiles([EnvironmentFile])
     /// How the machine boots.
@@ -93,11 +93,11 @@ public final class Section: Hashable, Sendable {
     /// A group of machines with a rule on where they run.
     case placementGroup(PlacementGroup)
     /// The group that a machine or collection is in.
-    case placement(group: Written<String>?)
+    case placement(group: SourceValue<String>?)
     /// The keys of what is encrypted.
     case encryption(Encryption)
     /// A section that the standard does not know; the whole is in `element`.
-    case unknown(XMLElement)
+    case unknown(XMLTreeElement)
   }
 
   /// Its kind; nil for one that the standard does not know.
@@ -109,7 +109,7 @@ public final class Section: Hashable, Sendable {
   /// Whether `Info` is the first child, where there is one.
   public let infoIsFirst: Bool
   /// `ovf:required`; true where absent (clause 7.3).
-  public let required: Written<Bool>?
+  public let required: SourceValue<Bool>?
   /// What it holds.
   public let body: Body
   /// Children that the standard does not put here.
@@ -120,7 +120,8 @@ public final class Section: Hashable, Sendable {
   public let place: Place
 
   init(
-    kind: SectionKind?, name: XMLName, info: Message?, infoIsFirst: Bool, required: Written<Bool>?,
+    kind: SectionKind?, name: XMLName, info: Message?, infoIsFirst: Bool,
+    required: SourceValue<Bool>?,
     body: Body, extensions: [Extension], otherAttributes: [XMLAttribute], place: Place
   ) {
     self.kind = kind
@@ -184,7 +185,7 @@ extension Section {
 /// A network that adapters connect to (clause 9.2).
 public struct Network: Hashable, Sendable {
   /// The name that `Connection` means.
-  public let name: Written<String>?
+  public let name: SourceValue<String>?
   /// A text for people.
   public let description: Message?
   /// Child elements other than the description.
@@ -196,9 +197,9 @@ public struct Network: Hashable, Sendable {
 /// An alternative of deployment (clause 9.8).
 public struct DeploymentOption: Hashable, Sendable {
   /// The id that `configuration` attributes mean.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// `default`, where written.
-  public let isMarkedDefault: Written<Bool>?
+  public let isMarkedDefault: SourceValue<Bool>?
   /// A short name.
   public let label: Message?
   /// A text for people.
@@ -212,19 +213,19 @@ public struct DeploymentOption: Hashable, Sendable {
 /// How a machine of a collection starts and stops (clause 9.7).
 public struct StartupItem: Hashable, Sendable {
   /// The id of the system or collection.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// Its turn, from 0; the same turn starts together.
-  public let order: Written<UInt16>?
+  public let order: SourceValue<UInt16>?
   /// Seconds before the next turn starts.
-  public let startDelay: Written<UInt64>?
+  public let startDelay: SourceValue<UInt64>?
   /// Seconds before the next turn stops.
-  public let stopDelay: Written<UInt64>?
+  public let stopDelay: SourceValue<UInt64>?
   /// `powerOn` or `none`.
-  public let startAction: Written<String>?
+  public let startAction: SourceValue<String>?
   /// `powerOff`, `guestShutdown` or `none`.
-  public let stopAction: Written<String>?
+  public let stopAction: SourceValue<String>?
   /// Whether the next turn may start once the guest says so.
-  public let waitingForGuest: Written<Bool>?
+  public let waitingForGuest: SourceValue<Bool>?
   /// Where it stands.
   public let place: Place
 }
@@ -232,15 +233,15 @@ public struct StartupItem: Hashable, Sendable {
 /// A guest operating system (clause 9.9).
 public struct OperatingSystem: Hashable, Sendable {
   /// The CIM number.
-  public let id: Written<UInt16>?
+  public let id: SourceValue<UInt16>?
   /// The version.
-  public let version: Written<String>?
+  public let version: SourceValue<String>?
   /// The producer's name of it.
   public let description: Message?
   /// `vmw:osType`, such as `ubuntu64Guest`.
-  public let vmwareType: Written<String>?
+  public let vmwareType: SourceValue<String>?
   /// `vbox:OSType`, such as `Ubuntu_64`.
-  public let virtualBoxType: Written<String>?
+  public let virtualBoxType: SourceValue<String>?
 
   /// CIM's name of the number; nil for one that CIM does not list.
   public var cimName: String? { id?.value.flatMap(OperatingSystem.cimName(of:)) }

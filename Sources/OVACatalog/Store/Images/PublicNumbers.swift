@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// What may be counted in public: of the packages that everybody sees, and of the catalogue's own
+/// What may be counted in public: of the packages that everybody sees, and of the catalog's own
 /// work. One user's private packages are in none of these numbers.
 public struct PublicNumbers: Hashable, Sendable {
   /// Public packages by state; every state is there.

@@ -54,21 +54,21 @@ extension CatalogReader {
   /// What is known already, or else the work's result; who wants the same meanwhile waits for it
   /// instead of doing it as well.
   private func once<Result>(
-    _ query: ImageQuery, known: (AnswerCache) -> Result?, work: () throws -> Result
+    _ query: ImageQuery, known: (ListCache) -> Result?, work: () throws -> Result
   ) throws -> Result {
     if let known = store.answers.withLock({ known($0) }) { return known }
-    return try store.turn(of: query).take {
+    return try store.flight(of: query).run {
       if let known = store.answers.withLock({ known($0) }) { return known }
       return try work()
     }
   }
 
-  /// A page of records as finished JSON, kept as long as the catalogue stays as it is.
+  /// A page of records as finished JSON, kept as long as the catalog stays as it is.
   public func renderedPage(
     _ query: ImageQuery, paging: Paging? = nil, times: APITime
   ) throws -> RenderedPage {
     let generation = try generation()
-    let key = AnswerCache.PageKey(query: query, paging: paging, times: times)
+    let key = ListCache.PageKey(query: query, paging: paging, times: times)
     if let known = store.answers.withLock({ $0.page(key, generation: generation) }) {
       return known
     }

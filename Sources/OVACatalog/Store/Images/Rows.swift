@@ -1,4 +1,4 @@
-/// A package as the catalogue keeps it: what a scan found, ready to store.
+/// A package as the catalog keeps it: what a scan found, ready to store.
 public struct PackageRow: Hashable, Sendable {
   /// How far a package can be relied on.
   public enum State: String, CaseIterable, Sendable {

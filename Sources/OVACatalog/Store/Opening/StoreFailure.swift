@@ -1,7 +1,7 @@
 internal import GRDB
 import OVABasics
 
-/// SQLite's failures in the catalogue's words.
+/// SQLite's failures in the catalog's words.
 enum StoreFailure {
   static func error(
     _ code: CatalogError.Code, _ doing: String, _ path: String, _ reason: String,

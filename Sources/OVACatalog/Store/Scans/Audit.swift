@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// Places in a catalogue that have something in common.
+/// Places in a catalog that have something in common.
 public struct SharedPlaces: Hashable, Sendable {
   /// What they share: a digest, a path, a folder.
   public var common: String

@@ -7,7 +7,7 @@ extension CatalogWriter {
     return db.lastInsertedRowID
   }
 
-  /// Ends a scan, and keeps what the whole catalogue is then.
+  /// Ends a scan, and keeps what the whole catalog is then.
   public func finishScan(_ id: Int64, counts: ScanCounts, now: Int64) throws {
     try db.execute(
       sql: """

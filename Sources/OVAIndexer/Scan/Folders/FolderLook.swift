@@ -16,7 +16,7 @@ struct FolderLook {
   /// Packages that are no longer there.
   private(set) var missed: [KnownPackage] = []
   /// Files that belong to no package, unless one of the jobs has them; and links that lead nowhere.
-  private(set) var strays: [StrayRow] = []
+  private(set) var strays: [UnownedFileRow] = []
   /// Whether the packages that are not read are all there is to know of them.
   private(set) var settles = true
 

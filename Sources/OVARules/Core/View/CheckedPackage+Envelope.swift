@@ -98,7 +98,7 @@ extension VirtualSystemCollection {
 
 extension Content {
   /// The id.
-  var id: Written<String>? {
+  var id: SourceValue<String>? {
     switch self {
     case .system(let system): system.id
     case .collection(let collection): collection.id

@@ -31,9 +31,9 @@ struct ErrorPage {
 
   /// The page of a problem.
   static func answer(_ problem: Problem, base: String, user: String?, session: String?) throws
-    -> Answer
+    -> APIResponse
   {
-    var answer = try WebText.error.page(
+    var answer = try WebTemplates.error.page(
       ErrorPage(
         base: base, signedIn: user.flatMap { $0.isEmpty ? nil : $0.inert },
         formToken: FormToken.text(of: session), title: title(of: problem.status),

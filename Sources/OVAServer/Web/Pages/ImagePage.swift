@@ -87,7 +87,7 @@ struct ImagePage {
 
   private static let mostMachines = 100
 
-  /// An image of the catalogue; `place` is the list that it was opened from.
+  /// An image of the catalog; `place` is the list that it was opened from.
   init(_ frame: PageFrame, package: PackageRow, place: ListPlace, times: APITime) {
     base = frame.base
     signedIn = frame.signedIn
@@ -99,7 +99,7 @@ struct ImagePage {
     back = "\(base)/\(list.query)"
     backTitle = list.isMine ? "My images" : "All images"
     let verdict = Badge.verdict(
-      Glance(
+      ImageSummary(
         state: package.state, size: package.facts?.size,
         errors: package.findings.count { $0.severity == "error" },
         warnings: package.findings.count { $0.severity == "warning" }))

@@ -54,13 +54,13 @@ public struct XMLAttribute: Hashable, Sendable {
 /// An element with all that is below it.
 ///
 /// A class of constants, since each copy of so many fields would cost more than most looks at them.
-public final class XMLElement: Hashable, Sendable {
+public final class XMLTreeElement: Hashable, Sendable {
   /// The name.
   public let name: XMLName
   /// The attributes in document order; declarations of namespaces are not among them.
   public let attributes: [XMLAttribute]
   /// The child elements in document order.
-  public let children: [XMLElement]
+  public let children: [XMLTreeElement]
   /// The character data directly inside, joined, as written with all blanks.
   public let text: String
   /// The line of the start tag's `<`, from 1.
@@ -72,7 +72,7 @@ public final class XMLElement: Hashable, Sendable {
   public let declarations: [String: String]
 
   init(
-    name: XMLName, attributes: [XMLAttribute], children: [XMLElement], text: String, line: Int,
+    name: XMLName, attributes: [XMLAttribute], children: [XMLTreeElement], text: String, line: Int,
     column: Int?, declarations: [String: String]
   ) {
     self.name = name
@@ -96,7 +96,7 @@ public final class XMLElement: Hashable, Sendable {
   public var trimmedText: String { text.trimmingBlanks }
 
   /// Equal when everything in them is.
-  public static func == (a: XMLElement, b: XMLElement) -> Bool {
+  public static func == (a: XMLTreeElement, b: XMLTreeElement) -> Bool {
     a === b
       || a.name == b.name && a.attributes == b.attributes && a.children == b.children
         && a.text == b.text && a.line == b.line && a.column == b.column

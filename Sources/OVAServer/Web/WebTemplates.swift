@@ -1,5 +1,5 @@
 /// The pages' text. No script, nothing from elsewhere.
-enum WebText {
+enum WebTemplates {
   /// Nothing but this server's own style, icon and forms.
   static let policy = """
     default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -169,7 +169,7 @@ enum WebText {
     </form>
     <h2>Or with a token</h2>
     {{/hasPasswords}}
-    <p>With the token that the catalogue's operator gave you.</p>
+    <p>With the token that the catalog's operator gave you.</p>
     <form method="post" action="{{base}}/sign-in" class="stacked">
     {{#wanted}}<input type="hidden" name="to" value="{{.}}">{{/wanted}}
     <label for="token">Token</label>

@@ -1,7 +1,7 @@
 internal import GRDB
 
 /// Something in a repository that belongs to no package.
-public struct StrayRow: Hashable, Sendable {
+public struct UnownedFileRow: Hashable, Sendable {
   /// The path below the repository's folder.
   public var path: String
   /// `file`, or what is wrong with a link: `broken-link`, `leads-out`, `loop`.
@@ -45,7 +45,7 @@ public struct StrayRow: Hashable, Sendable {
     }
   }
 
-  /// Makes a stray from its parts.
+  /// Makes a row from its parts.
   public init(
     path: String, kind: String, size: Int64, modified: Int64, detail: String? = nil,
     place: Place? = nil
@@ -60,8 +60,9 @@ public struct StrayRow: Hashable, Sendable {
 }
 
 extension CatalogWriter {
-  /// Keeps the strays of a folder in place of those that were known there.
-  func replaceStrays(of folder: String, repository: Int64, by strays: [StrayRow]) throws {
+  /// Keeps the unowned files of a folder in place of those that were known there.
+  func replaceUnownedFiles(of folder: String, repository: Int64, by strays: [UnownedFileRow]) throws
+  {
     for table in ["strays", "stray_places"] {
       try db.cachedStatement(sql: "DELETE FROM \(table) WHERE repository = ? AND folder = ?")
         .execute(arguments: [repository, folder])
@@ -83,9 +84,9 @@ extension CatalogWriter {
     }
   }
 
-  /// Says that nothing is to be advised about strays in and below a folder: what lies there could
+  /// Says that nothing is to be advised about unowned files in and below a folder: what lies there could
   /// not be looked at.
-  public func doubtStrays(below folder: String, repository: Int64, reason: String) throws {
+  public func doubtUnownedFiles(below folder: String, repository: Int64, reason: String) throws {
     try db.execute(
       sql: """
         UPDATE stray_places SET doubt = ?1
@@ -99,10 +100,10 @@ extension CatalogWriter {
         """, arguments: [repository, folder])
   }
 
-  /// Drops strays that turned out to be a package's file in a folder below it. Their folders do not
+  /// Drops unowned files that turned out to be a package's file in a folder below it. Their folders do not
   /// settle, since what else is in them is not all that says whose they are.
   /// - Parameter prefix: what datastore paths of the repository begin with.
-  public func dropOwnedStrays(repository: Int64, prefix: String) throws {
+  public func dropOwnedFiles(repository: Int64, prefix: String) throws {
     let folders = try Set(
       String.fetchAll(
         db,
@@ -130,7 +131,8 @@ extension CatalogWriter {
 
 extension CatalogReader {
   /// Hands over what belongs to no package, in the order of paths.
-  public func forEachStray(repository: Int64, _ body: (StrayRow) throws -> Void) throws {
+  public func forEachUnownedFile(repository: Int64, _ body: (UnownedFileRow) throws -> Void) throws
+  {
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -141,10 +143,10 @@ extension CatalogReader {
         WHERE s.repository = ? ORDER BY path
         """, arguments: [repository])
     while let row = try rows.next() {
-      var stray = StrayRow(
+      var stray = UnownedFileRow(
         path: row[0], kind: row[1], size: row[2], modified: row[3], detail: row[4])
       if !row.hasNull(atIndex: 5) {
-        stray.place = StrayRow.Place(
+        stray.place = UnownedFileRow.Place(
           device: row[5], inode: row[6], links: row[7], allocated: row[8], isLinked: row[9],
           doubt: row[10],
           needs: (row[11] as String?).map { JSONText.texts($0).compactMap(FileNeed.init(text:)) }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What the system says of this process.
-struct ProcessNumbers {
+struct ProcessMetrics {
   let residentBytes: Int
   let processorSeconds: Double
   let openFiles: Int

@@ -1,7 +1,7 @@
 internal import GRDB
 
-/// What is worth knowing of an image beside its record, at a glance.
-public struct Glance: Hashable, Sendable {
+/// The facts about an image that lists show beside its record.
+public struct ImageSummary: Hashable, Sendable {
   public var state: PackageRow.State
   public var product: String?
   public var version: String?
@@ -14,7 +14,7 @@ public struct Glance: Hashable, Sendable {
   /// Findings that are warnings.
   public var warnings: Int
 
-  /// Makes a glance from its parts.
+  /// Makes a summary from its parts.
   public init(
     state: PackageRow.State, product: String? = nil, version: String? = nil,
     vendor: String? = nil, guestSystem: String? = nil, size: Int64? = nil, errors: Int,
@@ -32,8 +32,8 @@ public struct Glance: Hashable, Sendable {
 }
 
 extension CatalogReader {
-  /// Glances at images, by id; ids of none are left out.
-  public func glances(of ids: [Int64]) throws -> [Int64: Glance] {
+  /// Reads the summaries of images, by id; ids of no image are left out.
+  public func summaries(of ids: [Int64]) throws -> [Int64: ImageSummary] {
     let marks = repeatElement("?", count: ids.count).joined(separator: ",")
     let rows = try Row.fetchCursor(
       db.cachedStatement(
@@ -43,13 +43,13 @@ extension CatalogReader {
             (SELECT count(*) FROM findings f WHERE f.image = i.id AND f.severity = 'warning')
           FROM images i LEFT JOIN packages p ON p.image = i.id WHERE i.id IN (\(marks))
           """), arguments: StatementArguments(ids))
-    var glances: [Int64: Glance] = [:]
+    var summaries: [Int64: ImageSummary] = [:]
     while let row = try rows.next() {
-      glances[row[0]] = Glance(
+      summaries[row[0]] = ImageSummary(
         state: PackageRow.State(rawValue: row[1]) ?? .unreadable, product: row[2],
         version: row[3], vendor: row[4], guestSystem: row[5], size: row[6], errors: row[7],
         warnings: row[8])
     }
-    return glances
+    return summaries
   }
 }

@@ -1,7 +1,7 @@
 public import OVABasics
 
 /// A value beside the text that it was read from, so that nothing unreadable becomes a zero.
-public struct Written<Value: Hashable & Sendable>: Hashable, Sendable {
+public struct SourceValue<Value: Hashable & Sendable>: Hashable, Sendable {
   /// The text as found, blanks at the ends included.
   public let text: String
   /// What it means, or what is wrong with it.
@@ -29,7 +29,7 @@ public struct Written<Value: Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
-extension Written where Value == String {
+extension SourceValue where Value == String {
   /// A text that needs no reading.
   public init(_ text: String, place: Place) {
     self.init(text, .success(text), place: place)

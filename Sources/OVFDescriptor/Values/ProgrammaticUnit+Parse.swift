@@ -1,6 +1,6 @@
 import OVFXML
 
-extension Unit {
+extension ProgrammaticUnit {
   /// The exponents and numbers of factors beyond which a unit is no unit but an attack.
   private enum Bounds {
     static let exponent = 128
@@ -13,7 +13,7 @@ extension Unit {
   ///
   /// The words from before OVF 1.0 mean powers of 1024 to every implementation; DSP0004's own
   /// "megabyte", in small letters and singular, means 10^6.
-  public static func parse(_ text: String) -> Result<Unit, ValueFault> {
+  public static func parse(_ text: String) -> Result<ProgrammaticUnit, ValueFault> {
     let trimmed = text.trimmingBlanks
     guard !trimmed.isEmpty else { return .failure(.empty) }
     guard trimmed.utf8.count <= Bounds.bytes else { return .failure(.unreasonableUnit) }
@@ -33,7 +33,7 @@ extension Unit {
       scanner.skipBlanks()
       guard !scanner.rest.isEmpty else {
         return .success(
-          Unit(
+          ProgrammaticUnit(
             base: product.base, numerator: product.numerator, denominator: product.denominator,
             isStandard: product.isStandard && scanner.isStandard))
       }
@@ -158,7 +158,7 @@ extension Unit {
   }
 }
 
-extension Unit.Word {
+extension ProgrammaticUnit.Word {
   private static let decimal: [(String, UInt128)] = [
     ("kilo", 1000), ("mega", 1_000_000), ("giga", 1_000_000_000), ("tera", 1_000_000_000_000),
     ("peta", 1_000_000_000_000_000), ("exa", 1_000_000_000_000_000_000),
@@ -212,7 +212,7 @@ extension Unit.Word {
   }
 
   /// A base unit, and whether it is in the singular.
-  private static func base(_ word: String) -> (Unit.Base, Bool)? {
+  private static func base(_ word: String) -> (ProgrammaticUnit.Base, Bool)? {
     switch word {
     case "byte": (.byte, true)
     case "bytes": (.byte, false)

@@ -5,7 +5,7 @@ import OVACatalog
 package import OVAConfiguration
 
 /// Writes log lines to standard error, as text or as JSON; nothing in a line can break it in two.
-package struct LineLog: LogHandler {
+package struct StderrLogHandler: LogHandler {
   package var logLevel: Logger.Level
   package var metadata: Logger.Metadata = [:]
   private let format: ServerSettings.LogFormat
@@ -14,7 +14,7 @@ package struct LineLog: LogHandler {
   /// Makes a log.
   package init(
     format: ServerSettings.LogFormat, level: ServerSettings.LogLevel,
-    write: @escaping @Sendable ([UInt8]) -> Void = LineLog.standardError
+    write: @escaping @Sendable ([UInt8]) -> Void = StderrLogHandler.standardError
   ) {
     self.format = format
     logLevel = Logger.Level(rawValue: level.rawValue) ?? .info

@@ -1,7 +1,7 @@
 internal import CXML2
 public import OVABasics
 
-extension XMLDocument {
+extension XMLTree {
   /// Reads a document.
   ///
   /// No network, no file, no document type definition and no entity beyond XML's own five is ever
@@ -16,7 +16,7 @@ extension XMLDocument {
   ///   for what is beyond the limits.
   public static func read(
     _ bytes: [UInt8], name: String, limits: Limits = Limits()
-  ) throws(XMLError) -> XMLDocument {
+  ) throws(XMLError) -> XMLTree {
     let encoding = Encoding(of: bytes)
     let length = encoding.lengthWithoutPadding(bytes)
     guard length > 0 else {
@@ -29,7 +29,7 @@ extension XMLDocument {
         .limit, reason: "\(length) bytes are more than the limit of \(limits.descriptorBytes)",
         place: Place(name), fix: "raise the limit 'descriptorBytes'")
     }
-    try AttributeCensus.check(bytes, length: length, encoding: encoding, limits: limits, name: name)
+    try AttributeLimits.check(bytes, length: length, encoding: encoding, limits: limits, name: name)
     var facts: [XMLFact] = []
     var builder = try parse(bytes, length, name, limits, encoding.override)
     if let declared = encoding.declared {
@@ -60,7 +60,7 @@ extension XMLDocument {
       facts.append(
         XMLFact(kind: .trailingPadding(bytes: bytes.count - length), line: builder.lastLine))
     }
-    return XMLDocument(
+    return XMLTree(
       root: root, declaredEncoding: encoding.declared, leadingComments: builder.comments,
       facts: facts)
   }

@@ -21,7 +21,7 @@ extension JSONWriter {
 
   /// A value, or the text found and what is wrong with it.
   mutating func value<Value>(
-    _ key: StaticString, _ written: Written<Value>?,
+    _ key: StaticString, _ written: SourceValue<Value>?,
     _ write: (StaticString, Value, inout JSONWriter) -> Void
   ) {
     switch written?.reading {
@@ -36,12 +36,12 @@ extension JSONWriter {
   }
 
   /// A number, or the text found and what is wrong with it.
-  mutating func value(_ key: StaticString, _ written: Written<some UnsignedInteger>?) {
+  mutating func value(_ key: StaticString, _ written: SourceValue<some UnsignedInteger>?) {
     value(key, written) { $2.number($0, UInt64($1)) }
   }
 
   /// A flag, or the text found and what is wrong with it.
-  mutating func value(_ key: StaticString, _ written: Written<Bool>?) {
+  mutating func value(_ key: StaticString, _ written: SourceValue<Bool>?) {
     value(key, written) { $2.flag($0, $1) }
   }
 
@@ -55,7 +55,7 @@ extension JSONWriter {
   }
 
   /// The configurations that an item or value is for, or null.
-  mutating func configurations(_ written: Written<[String]>?) {
+  mutating func configurations(_ written: SourceValue<[String]>?) {
     if let written {
       texts("configurations", written.value ?? [])
     } else {

@@ -1,7 +1,7 @@
 internal import GRDB
 
-/// A catalogue in numbers: how many packages of which state and health, and their bytes.
-public struct CatalogueSums: Hashable, Sendable {
+/// A catalog in numbers: how many packages of which state and health, and their bytes.
+public struct CatalogSums: Hashable, Sendable {
   public var packages = 0
   /// Bytes of all packages.
   public var bytes: Int64 = 0
@@ -58,8 +58,8 @@ extension CatalogReader {
       FROM images i LEFT JOIN packages p ON p.image = i.id WHERE i.gone_at IS NULL)
     """
 
-  /// The catalogue in numbers.
-  public func catalogueSums() throws -> CatalogueSums {
+  /// The catalog in numbers.
+  public func catalogSums() throws -> CatalogSums {
     let row = try Row.fetchOne(
       db,
       sql: """
@@ -72,7 +72,7 @@ extension CatalogReader {
           coalesce(sum(state IN ('changing', 'waiting', 'truncated') AND errors = 0), 0)
         FROM sums
         """)
-    var sums = CatalogueSums()
+    var sums = CatalogSums()
     guard let row else { return sums }
     sums.packages = row[0]
     sums.bytes = Int64(exactly: (row[1] as Double).rounded()) ?? .max

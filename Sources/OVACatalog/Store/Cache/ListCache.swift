@@ -1,17 +1,17 @@
 import Synchronization
 
-/// What a list's total and order were, as long as the catalogue stays as it is.
+/// Caches totals, orders and pages of lists for one state of the catalog.
 ///
 /// Counting a million rows costs more than showing a hundred of them, and a page far down costs
-/// walking all before it; both are done once a state of the catalogue.
-struct AnswerCache {
+/// walking all before it; both are done once a state of the catalog.
+struct ListCache {
   private var generation: Int64 = -1
   private var totals: [ImageQuery: Int] = [:]
   private var orders: [ImageQuery: [Int64]] = [:]
   private var pages: [PageKey: RenderedPage] = [:]
   private var pageBytes = 0
-  /// The last mark whose list is known, and which.
-  private var marked: (mark: CatalogMark, generation: Int64)?
+  /// The last data version whose generation of the list is known, and that generation.
+  private var known: (version: DataVersion, generation: Int64)?
 
   struct PageKey: Hashable {
     var query: ImageQuery
@@ -25,11 +25,11 @@ struct AnswerCache {
   private static let mostOrders = 256
   private static let mostPageBytes = 16 << 20
 
-  func generation(at mark: CatalogMark) -> Int64? {
-    marked.flatMap { $0.mark == mark ? $0.generation : nil }
+  func generation(at version: DataVersion) -> Int64? {
+    known.flatMap { $0.version == version ? $0.generation : nil }
   }
 
-  mutating func keep(_ mark: CatalogMark, generation: Int64) { marked = (mark, generation) }
+  mutating func keep(_ version: DataVersion, generation: Int64) { known = (version, generation) }
 
   func page(_ key: PageKey, generation: Int64) -> RenderedPage? {
     generation == self.generation ? pages[key] : nil
@@ -84,11 +84,11 @@ struct AnswerCache {
   }
 }
 
-/// Work that is done by one at a time.
-final class Turn: Sendable {
-  private let taken = Mutex(())
+/// Lets one thread at a time do a piece of work, so that the others find its result in the cache.
+final class SingleFlight: Sendable {
+  private let lock = Mutex(())
 
-  func take<Result>(_ work: () throws -> Result) rethrows -> Result {
-    try taken.withLock { _ in try work() }
+  func run<Result>(_ work: () throws -> Result) rethrows -> Result {
+    try lock.withLock { _ in try work() }
   }
 }

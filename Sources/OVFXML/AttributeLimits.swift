@@ -2,16 +2,16 @@ import OVABasics
 
 /// Counts attributes before libxml2 does: it compares each of a tag's attributes with all others,
 /// so that a tag with a million of them would hold it for hours.
-enum AttributeCensus {
+enum AttributeLimits {
   static func check(
     _ bytes: [UInt8], length: Int, encoding: Encoding, limits: Limits, name: String
   ) throws(XMLError) {
     // The shortest attribute is a blank, a letter, an equals sign and two quotes.
     guard length / (5 * encoding.unit) > limits.xmlAttributes else { return }
-    var census = Census()
+    var counter = AttributeCounter()
     switch encoding.layout {
     case .bytes, .ebcdic:
-      for byte in bytes[..<length] { census.take(byte) }
+      for byte in bytes[..<length] { counter.take(byte) }
     case .sixteenBig, .sixteenLittle, .thirtyTwo:
       // Bytes of wide characters beyond ASCII count as a letter.
       let low = encoding.layout == .sixteenLittle || bytes.first != 0 ? 0 : encoding.unit - 1
@@ -19,10 +19,10 @@ enum AttributeCensus {
         let unit = bytes[start..<start + encoding.unit]
         let byte = bytes[start + low]
         let isASCII = unit.allSatisfy { $0 == 0 } || unit.count(where: { $0 != 0 }) == 1
-        census.take(isASCII && byte < 0x80 ? byte : UInt8(ascii: "x"))
+        counter.take(isASCII && byte < 0x80 ? byte : UInt8(ascii: "x"))
       }
     }
-    let most = census.most
+    let most = counter.most
     guard most <= limits.xmlAttributes else {
       throw XMLError(
         .limit, reason: "an element has \(most) attributes, the limit is \(limits.xmlAttributes)",
@@ -32,7 +32,7 @@ enum AttributeCensus {
 }
 
 /// Follows just enough of XML's grammar to know what is inside a tag.
-private struct Census {
+private struct AttributeCounter {
   private enum State {
     case text
     case tagOpen

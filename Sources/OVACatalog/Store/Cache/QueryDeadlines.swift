@@ -3,9 +3,9 @@ internal import GRDB
 import GRDBSQLite
 import Synchronization
 
-/// Ends reading that takes too long: a clock for each connection, which SQLite asks while a
-/// statement runs.
-final class ReadingClocks: Sendable {
+/// Interrupts queries that take too long: a deadline for each connection, which SQLite's progress
+/// handler compares with the clock while a statement runs.
+final class QueryDeadlines: Sendable {
   /// When the reading of one connection is to end.
   private final class Clock: Sendable {
     /// Nanoseconds of `now`; the largest number for never.
@@ -27,7 +27,7 @@ final class ReadingClocks: Sendable {
       { pointer in
         guard let pointer = unsafe pointer else { return 0 }
         let clock = unsafe Unmanaged<Clock>.fromOpaque(pointer).takeUnretainedValue()
-        return clock.end.load(ordering: .relaxed) < ReadingClocks.now ? 1 : 0
+        return clock.end.load(ordering: .relaxed) < QueryDeadlines.now ? 1 : 0
       }, Unmanaged.passUnretained(clock).toOpaque())
   }
 

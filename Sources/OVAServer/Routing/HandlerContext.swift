@@ -17,7 +17,7 @@ package struct ServerContext: RequestContext {
 }
 
 /// A request as handlers see it.
-struct Exchange: Sendable {
+struct HandlerContext: Sendable {
   let services: Services
   let request: Request
   let target: Target
@@ -28,12 +28,12 @@ struct Exchange: Sendable {
   /// The body, all of it.
   let bytes: [UInt8]
   let start: ContinuousClock.Instant
-  let context: ServerContext
+  let connection: ServerContext
 
   /// Where the request comes from, for counting attempts; nil when that is not known.
   var address: String? {
     ClientAddress.group(
-      peer: context.peer, forwarded: request.headers[values: .forwardedFor],
+      peer: connection.peer, forwarded: request.headers[values: .forwardedFor],
       trusted: services.trustedProxies)
   }
 

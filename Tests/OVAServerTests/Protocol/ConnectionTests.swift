@@ -4,7 +4,7 @@ import OVATestSupport
 import Testing
 
 /// How connections are treated, byte by byte.
-@Suite(.serialized) struct ConversationTests {
+@Suite(.serialized) struct ConnectionTests {
   private func talking(
     requestSeconds: Int = 5, idleSeconds: Int = 5,
     _ body: @escaping @Sendable (_ port: Int, _ head: String) throws -> Void

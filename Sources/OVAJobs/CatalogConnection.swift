@@ -4,9 +4,9 @@ import OVABasics
 package import OVACatalog
 import Synchronization
 
-/// The catalogue's database as a server needs it: opened when it is there, opened anew when it was
+/// The catalog's database as a server needs it: opened when it is there, opened anew when it was
 /// gone, replaced or damaged and is well again.
-package final class Catalogue: Sendable {
+package final class CatalogConnection: Sendable {
   package let path: String
   private let opened = Mutex<CatalogStore?>(nil)
   private let told = Mutex(Told())
@@ -54,14 +54,14 @@ package final class Catalogue: Sendable {
     return try result.get()
   }
 
-  /// The state that the catalogue is in; nil when that cannot be told at once.
-  package func mark() -> CatalogMark? { opened.withLock({ $0 })?.mark() }
+  /// The state that the catalog is in; nil when that cannot be told at once.
+  package func dataVersion() -> DataVersion? { opened.withLock({ $0 })?.dataVersion() }
 
   /// A page that was rendered in this very state; nil when it is not kept.
   package func keptPage(
-    _ query: ImageQuery, paging: Paging?, times: APITime, at mark: CatalogMark
+    _ query: ImageQuery, paging: Paging?, times: APITime, at version: DataVersion
   ) -> RenderedPage? {
-    opened.withLock({ $0 })?.keptPage(query, paging: paging, times: times, at: mark)
+    opened.withLock({ $0 })?.keptPage(query, paging: paging, times: times, at: version)
   }
 
   /// Reads; everything read in one call is of one state.
@@ -127,7 +127,7 @@ package final class Catalogue: Sendable {
         'ova catalog import' or 'ova token add' makes one
         """, metadata: ["path": "\(path.inert)"])
     } else {
-      logger.error("the catalogue cannot be used", metadata: ["error": "\(text)"])
+      logger.error("the catalog cannot be used", metadata: ["error": "\(text)"])
     }
   }
 

@@ -4,7 +4,7 @@ import OVABasics
 import OVACatalog
 
 /// What a handler answers.
-struct Answer: Sendable {
+struct APIResponse: Sendable {
   /// How a body says how long it took.
   enum Clock: Sendable {
     /// It does not.
@@ -24,15 +24,15 @@ struct Answer: Sendable {
   var tagged: [UInt8]?
 
   /// A JSON document.
-  static func json(_ document: JSON, status: HTTPResponse.Status = .ok) -> Answer {
-    Answer(status: status, body: document.bytes())
+  static func json(_ document: JSON, status: HTTPResponse.Status = .ok) -> APIResponse {
+    APIResponse(status: status, body: document.bytes())
   }
 
   /// `{"_links": …, "data": …, "meta": …}` around data that is JSON already.
   static func single(
     links: JSON, data: [UInt8], count: Int? = 1, user: String?,
     status: HTTPResponse.Status = .ok
-  ) -> Answer {
+  ) -> APIResponse {
     var bytes = Array("{\"_links\":".utf8)
     bytes += links.bytes()
     bytes += ",\"data\":".utf8
@@ -45,21 +45,21 @@ struct Answer: Sendable {
       ])
     bytes += meta.bytes()
     bytes.append(UInt8(ascii: "}"))
-    return Answer(status: status, body: bytes, clock: .metaTime)
+    return APIResponse(status: status, body: bytes, clock: .metaTime)
   }
 
   /// A page for people.
-  static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Answer {
-    Answer(
+  static func page(_ html: String, status: HTTPResponse.Status = .ok) -> APIResponse {
+    APIResponse(
       status: status, type: "text/html; charset=utf-8",
-      headers: [.contentSecurityPolicy: WebText.policy], body: Array(html.utf8))
+      headers: [.contentSecurityPolicy: WebTemplates.policy], body: Array(html.utf8))
   }
 
   /// A way to another page.
-  static func seeOther(_ path: String, cookie: String? = nil) -> Answer {
+  static func seeOther(_ path: String, cookie: String? = nil) -> APIResponse {
     var headers: HTTPFields = [.location: path]
     if let cookie { headers[.setCookie] = cookie }
-    return Answer(
+    return APIResponse(
       status: .seeOther, type: "text/plain; charset=utf-8", headers: headers, body: [],
       isTagged: false)
   }

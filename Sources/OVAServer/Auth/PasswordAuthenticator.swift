@@ -8,7 +8,7 @@ import Synchronization
 
 /// Logins with user name and password: a users file as `htpasswd` writes it, and tokens that are
 /// signed and short-lived instead of stored.
-package final class Logins: Sendable {
+package final class PasswordAuthenticator: Sendable {
   private let passwords: Passwords
   private let keyFile: SecretFile
   /// Seconds that a token opens anything.

@@ -4,13 +4,13 @@ package import NIOHTTP1
 import OVAConfiguration
 
 /// How long a client may take and how much it may send.
-package struct ConversationBounds: Sendable {
+package struct ConnectionLimits: Sendable {
   /// From the start of a connection, or from a request's head, until the head or the body is there.
   package var request: TimeAmount
   /// Between two requests; and for taking an answer.
   package var idle: TimeAmount
-  /// For taking notice that the connection ends.
-  package var farewell = TimeAmount.seconds(2)
+  /// After the end of the output, until the client closes its side.
+  package var lingerTimeout = TimeAmount.seconds(2)
   /// Bytes of a body.
   package var bodyBytes: Int
 
@@ -27,45 +27,47 @@ package struct ConversationBounds: Sendable {
   }
 }
 
-/// One connection's manners: a client that dawdles is cut off, one that waits to be told that it may
-/// send its body is told so, one that cannot be understood is answered in words, an old one gets
-/// its connection closed; and at the end of the server what was asked is answered first.
-package final class ConversationHandler: ChannelDuplexHandler {
+/// Enforces the limits and the life cycle of one HTTP/1.1 connection.
+///
+/// Closes connections that are too slow; answers `Expect: 100-continue`; answers requests that cannot
+/// be parsed with an error in JSON; closes connections of HTTP/1.0 clients that do not ask to keep
+/// them; and, when the server stops, closes after the requests in progress were answered.
+package final class ConnectionHandler: ChannelDuplexHandler {
   package typealias InboundIn = HTTPServerRequestPart
   package typealias InboundOut = HTTPServerRequestPart
   package typealias OutboundIn = HTTPServerResponsePart
   package typealias OutboundOut = HTTPServerResponsePart
 
-  /// What follows an answer.
+  /// How the connection goes on after a response.
   private enum Ending {
-    /// The next request, as HTTP/1.1 has it.
+    /// It is kept open, the default of HTTP/1.1.
     case stays
-    /// The next request, which an old client wants to be told.
+    /// It is kept open, and the response says so, for a client of HTTP/1.0.
     case staysAsTold
-    /// The end of the connection.
+    /// It is closed.
     case closes
   }
 
-  private let bounds: ConversationBounds
-  /// The requests that are not answered yet, in their order.
+  private let bounds: ConnectionLimits
+  /// The requests without a response yet, in their order.
   private var open: [Ending] = []
   /// Whether a request's body is still to come.
   private var isReading = false
   private var bodyBytes = 0
-  /// Whether what still comes is of no account.
-  private var isDeaf = false
-  /// Whether the client has said all that it will.
+  /// Whether further input is dropped, since the connection is about to close.
+  private var discardsInput = false
+  /// Whether the client has closed its side.
   private var isInputClosed = false
-  /// Whether the server ends.
+  /// Whether the server is shutting down.
   private var isStopping = false
-  /// When a request, or the next one, must be there; nil while nothing is waited for.
+  /// When the request, or the next one, must have arrived; nil while none is expected.
   private var readLimit: NIODeadline?
-  /// When an answer must be taken.
+  /// When the client must have read the response.
   private var answerLimit: NIODeadline?
-  /// Looks at both limits now and then: setting an alarm for each would cost at every request.
+  /// Checks both limits periodically: one timer for each request would cost more.
   private var watchdog: Scheduled<Void>?
 
-  package init(bounds: ConversationBounds) { self.bounds = bounds }
+  package init(bounds: ConnectionLimits) { self.bounds = bounds }
 
   // MARK: Time
 
@@ -90,7 +92,7 @@ package final class ConversationHandler: ChannelDuplexHandler {
     watch(context)
   }
 
-  /// No limit is set to less than a look ahead, but for the farewell.
+  /// Schedules the next check. Only the linger timeout is shorter than the time between two checks.
   private func watch(_ context: ChannelHandlerContext) {
     guard watchdog == nil, let limit = [readLimit, answerLimit].compactMap(\.self).min() else {
       return
@@ -117,7 +119,7 @@ package final class ConversationHandler: ChannelDuplexHandler {
   // MARK: Requests
 
   package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !isDeaf else { return }
+    guard !discardsInput else { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
       if let problem = HeadRules.problem(head) {
@@ -128,7 +130,7 @@ package final class ConversationHandler: ChannelDuplexHandler {
       bodyBytes = 0
       open.append(Self.ending(of: head))
       wait(bounds.request, context)
-      if expectsWord(head) {
+      if expectsContinue(head) {
         context.writeAndFlush(
           wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))),
           promise: nil)
@@ -136,23 +138,23 @@ package final class ConversationHandler: ChannelDuplexHandler {
     case .body(let bytes):
       bodyBytes += bytes.readableBytes
       if bodyBytes > bounds.bodyBytes {
-        // This much is passed on, so that whoever reads it sees that it is too long.
-        isDeaf = true
+        // Passed on all the same, so that the reader of the body sees that it is too long.
+        discardsInput = true
         if !open.isEmpty { open[open.count - 1] = .closes }
-        // Who reads no body has answered already.
-        if open.isEmpty { leave(context) }
+        // A handler that does not read the body has responded already.
+        if open.isEmpty { closeGracefully(context) }
       }
     case .end:
       isReading = false
       readLimit = nil
-      if open.isEmpty { rest(context) }
+      if open.isEmpty { becomeIdle(context) }
     }
     context.fireChannelRead(data)
   }
 
-  /// An answered client may be silent for a while.
-  private func rest(_ context: ChannelHandlerContext) {
-    if isStopping { leave(context) } else { wait(bounds.idle, context) }
+  /// Waits for the next request, or closes when the server stops.
+  private func becomeIdle(_ context: ChannelHandlerContext) {
+    if isStopping { closeGracefully(context) } else { wait(bounds.idle, context) }
   }
 
   private static func ending(of head: HTTPRequestHead) -> Ending {
@@ -161,8 +163,8 @@ package final class ConversationHandler: ChannelDuplexHandler {
     return isKept ? (isOld ? .staysAsTold : .stays) : .closes
   }
 
-  /// Whether the client sends its body only when it is told to.
-  private func expectsWord(_ head: HTTPRequestHead) -> Bool {
+  /// Whether the client waits for a `100 Continue` before it sends the body.
+  private func expectsContinue(_ head: HTTPRequestHead) -> Bool {
     guard head.version == .http1_1, open.count == 1,
       head.headers[canonicalForm: "expect"].contains(where: { $0.lowercased() == "100-continue" })
     else { return false }
@@ -175,14 +177,14 @@ package final class ConversationHandler: ChannelDuplexHandler {
       context.fireErrorCaught(error)
       return
     }
-    guard !isDeaf else { return }
+    guard !discardsInput else { return }
     if isReading {
-      isDeaf = true
+      discardsInput = true
       if open.isEmpty {
-        // It was answered before its body had come.
-        leave(context)
+        // The response was sent before the body had arrived.
+        closeGracefully(context)
       } else {
-        // Who reads the body learns that it is broken, and answers.
+        // The reader of the body gets the error, and responds.
         open[open.count - 1] = .closes
         context.fireErrorCaught(error)
       }
@@ -191,10 +193,10 @@ package final class ConversationHandler: ChannelDuplexHandler {
     refuse(problem, context)
   }
 
-  /// Answers what cannot be understood, and ends the connection: where the next request begins is
-  /// not known.
+  /// Responds to what cannot be parsed and closes the connection, since it is not known where the
+  /// next request begins.
   private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
-    isDeaf = true
+    discardsInput = true
     guard open.isEmpty else {
       // The requests before it are answered first.
       open[open.count - 1] = .closes
@@ -212,7 +214,7 @@ package final class ConversationHandler: ChannelDuplexHandler {
     context.write(
       wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: problem.body)))), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    leave(context)
+    closeGracefully(context)
   }
 
   private static func problem(_ error: HTTPParserError) -> Problem {
@@ -248,19 +250,19 @@ package final class ConversationHandler: ChannelDuplexHandler {
       written.futureResult.assumeIsolated().whenComplete { [self] _ in
         answerLimit = nil
         if case .closes = ending {
-          leave(context)
+          closeGracefully(context)
         } else if open.isEmpty, !isReading {
-          rest(context)
+          becomeIdle(context)
         }
       }
       context.writeAndFlush(data, promise: written)
     }
   }
 
-  /// Ends the connection so that the client still reads what was written: a socket that is closed
-  /// over bytes that nobody read would take the answer back.
-  private func leave(_ context: ChannelHandlerContext) {
-    isDeaf = true
+  /// Closes the output first and the socket later: closing a socket with unread input resets the
+  /// connection, and the client would lose the response.
+  private func closeGracefully(_ context: ChannelHandlerContext) {
+    discardsInput = true
     stopWaiting()
     guard context.channel.isActive else { return }
     guard !isInputClosed else {
@@ -268,7 +270,7 @@ package final class ConversationHandler: ChannelDuplexHandler {
       return
     }
     context.close(mode: .output, promise: nil)
-    wait(bounds.farewell, context)
+    wait(bounds.lingerTimeout, context)
   }
 
   package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -278,7 +280,7 @@ package final class ConversationHandler: ChannelDuplexHandler {
       return
     }
     context.fireUserInboundEventTriggered(event)
-    // Who has said all and got all has no more business here.
+    // A client that closed its side and has all its responses needs the connection no longer.
     if let event = event as? ChannelEvent, event == .inputClosed {
       isInputClosed = true
       if open.isEmpty { context.close(promise: nil) }
@@ -287,4 +289,4 @@ package final class ConversationHandler: ChannelDuplexHandler {
 }
 
 @available(*, unavailable)
-extension ConversationHandler: Sendable {}
+extension ConnectionHandler: Sendable {}

@@ -58,7 +58,7 @@ extension DigestAlgorithm: Comparable {
 }
 
 /// A digest with the algorithm that made it; always as long as the algorithm says.
-public struct Digest: Hashable, Sendable, CustomStringConvertible {
+public struct DigestValue: Hashable, Sendable, CustomStringConvertible {
   /// What made it.
   public let algorithm: DigestAlgorithm
   /// The digest itself, `algorithm.byteCount` bytes.
@@ -88,16 +88,16 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   public var description: String { "\(algorithm.name) \(hex)" }
 
   /// The digest of bytes that are in memory.
-  public static func of(_ bytes: [UInt8], _ algorithm: DigestAlgorithm) -> Digest {
+  public static func of(_ bytes: [UInt8], _ algorithm: DigestAlgorithm) -> DigestValue {
     switch algorithm {
-    case .md5: Digest(trusted: Array(Insecure.MD5.hash(data: bytes)), algorithm)
-    case .sha1: Digest(trusted: Array(Insecure.SHA1.hash(data: bytes)), algorithm)
-    case .sha256: Digest(trusted: Array(SHA256.hash(data: bytes)), algorithm)
-    case .sha3x256: Digest(trusted: Array(SHA3_256.hash(data: bytes)), algorithm)
-    case .sha384: Digest(trusted: Array(SHA384.hash(data: bytes)), algorithm)
-    case .sha3x384: Digest(trusted: Array(SHA3_384.hash(data: bytes)), algorithm)
-    case .sha512: Digest(trusted: Array(SHA512.hash(data: bytes)), algorithm)
-    case .sha3x512: Digest(trusted: Array(SHA3_512.hash(data: bytes)), algorithm)
+    case .md5: DigestValue(trusted: Array(Insecure.MD5.hash(data: bytes)), algorithm)
+    case .sha1: DigestValue(trusted: Array(Insecure.SHA1.hash(data: bytes)), algorithm)
+    case .sha256: DigestValue(trusted: Array(SHA256.hash(data: bytes)), algorithm)
+    case .sha3x256: DigestValue(trusted: Array(SHA3_256.hash(data: bytes)), algorithm)
+    case .sha384: DigestValue(trusted: Array(SHA384.hash(data: bytes)), algorithm)
+    case .sha3x384: DigestValue(trusted: Array(SHA3_384.hash(data: bytes)), algorithm)
+    case .sha512: DigestValue(trusted: Array(SHA512.hash(data: bytes)), algorithm)
+    case .sha3x512: DigestValue(trusted: Array(SHA3_512.hash(data: bytes)), algorithm)
     }
   }
 }

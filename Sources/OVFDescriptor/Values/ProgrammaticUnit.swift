@@ -1,5 +1,5 @@
 /// A unit of measure: a base, and a factor as an exact fraction.
-public struct Unit: Hashable, Sendable {
+public struct ProgrammaticUnit: Hashable, Sendable {
   /// What is measured.
   public enum Base: String, Hashable, Sendable {
     /// Nothing: a bare number.
@@ -48,8 +48,10 @@ public struct Unit: Hashable, Sendable {
   }
 
   /// The unit that stands where none is written.
-  public static let byte = Unit(base: .byte, numerator: 1, denominator: 1, isStandard: true)
+  public static let byte = ProgrammaticUnit(
+    base: .byte, numerator: 1, denominator: 1, isStandard: true)
 
   /// 2^30 bytes, in which oVirt measures disks.
-  static let gibibyte = Unit(base: .byte, numerator: 1 << 30, denominator: 1, isStandard: true)
+  static let gibibyte = ProgrammaticUnit(
+    base: .byte, numerator: 1 << 30, denominator: 1, isStandard: true)
 }

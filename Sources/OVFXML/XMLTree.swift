@@ -1,7 +1,7 @@
 /// A document read whole: its tree, and what was odd about the way it is written.
-public struct XMLDocument: Hashable, Sendable {
+public struct XMLTree: Hashable, Sendable {
   /// The document element.
-  public let root: XMLElement
+  public let root: XMLTreeElement
   /// The encoding that the XML declaration names, as written.
   public let declaredEncoding: String?
   /// Comments before the document element; producers sign there.
