@@ -107,6 +107,7 @@ let package = Package(
     .systemLibrary(name: "CPlatform"),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "OVABasics", swiftSettings: strict),
+    .target(name: "OVATime", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(name: "OVFXML", dependencies: ["OVABasics", "CXML2"], swiftSettings: strictWithC),
     .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
@@ -141,15 +142,15 @@ let package = Package(
     .target(
       name: "OVAReport",
       dependencies: [
-        mustache,
-        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
-        "OVAIntegrity",
-        "OVAPackage", "OVAAuthoring", "OVARules",
+        mustache, "OVABasics", "OVATime", "OVAByteSource", "OVFXML", "OVFDescriptor",
+        "VirtualDisks",
+        "OVAArchive", "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVACatalog",
       ], swiftSettings: strict),
     .target(
-      name: "OVACatalog", dependencies: ["OVABasics", grdb, grdbSQLite], swiftSettings: strictWithC),
+      name: "OVACatalog", dependencies: ["OVABasics", "OVATime", grdb, grdbSQLite],
+      swiftSettings: strictWithC),
     .target(
-      name: "OVAConfiguration", dependencies: ["OVABasics", "OVACatalog", yams],
+      name: "OVAConfiguration", dependencies: ["OVABasics", "OVATime", "OVACatalog", yams],
       swiftSettings: strict),
     .target(
       name: "OVAIndexer",
@@ -162,26 +163,26 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVAReport", "OVACatalog",
-        "OVAIndexer",
+        "OVAIndexer", "OVATime",
       ], swiftSettings: strict),
     .target(
       name: "OVAJobs",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVACatalog", "OVAConfiguration", "OVAIndexer", nioPosix,
-        lifecycle, logging,
+        "OVABasics", "OVATime", "OVAByteSource", "OVACatalog", "OVAConfiguration", "OVAIndexer",
+        nioPosix, lifecycle, logging,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVAReport", "OVACatalog", "OVAConfiguration",
+        "OVABasics", "OVATime", "OVAByteSource", "OVAReport", "OVACatalog", "OVAConfiguration",
         "OVAJobs", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio, nioHTTP1, nioHTTPTypes,
         nioHTTPTypes1, mustache, lifecycle, unixSignals, logging, metrics, crypto,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVACommands",
       dependencies: [
-        "OVAConfiguration", "OVAIndexer",
-        "OVABasics", "OVFXML", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVAConfiguration", "OVAIndexer", "OVABasics", "OVATime", "OVFXML", "OVAByteSource",
+        "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVAReport", "OVACatalog",
         "OVAJobs", "OVAServer", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
@@ -269,11 +270,14 @@ let package = Package(
       dependencies: ["ova", "make-samples", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog"], swiftSettings: strict),
+      name: "OVACatalogTests", dependencies: ["OVABasics", "OVATime", "OVACatalog"],
+      swiftSettings: strict),
+    .testTarget(name: "OVATimeTests", dependencies: ["OVATime"], swiftSettings: strict),
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [
-        "OVABasics", "OVARules", "OVAReport", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+        "OVABasics", "OVATime", "OVARules", "OVAReport", "OVACatalog", "OVAIndexer",
+        "OVATestSupport", "ova",
       ], swiftSettings: strict),
   ]
 )

@@ -1,6 +1,7 @@
 import FoundationEssentials
 public import OVABasics
 import OVACatalog
+import OVATime
 import Yams
 
 extension Configuration {

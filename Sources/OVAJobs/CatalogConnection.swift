@@ -2,6 +2,7 @@ import Glibc
 package import Logging
 import OVABasics
 package import OVACatalog
+package import OVATime
 import Synchronization
 
 /// The catalog's database as a server needs it: opened when it is there, opened anew when it was

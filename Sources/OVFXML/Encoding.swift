@@ -1,3 +1,5 @@
+import OVABasics
+
 /// How the bytes of a document are laid out, as far as the first of them show.
 struct Encoding {
   /// The width of a code unit and their order.

@@ -1,4 +1,5 @@
 import OVACatalog
+import OVATime
 import Testing
 
 /// What people type into the search field.

@@ -10,6 +10,7 @@ import Testing
 /// The types that whoever imports OVAKit sees. None of their names is ambiguous beside Foundation and
 /// Crypto, or this file would not compile.
 private let types: [Any.Type] = [
+  AuditError.self, AuditFailure.self, TimeError.self, TimeFailure.self,
   APITime.self, ArchiveCopies.self, ArchiveError.self, ArchiveFailure.self, ArchiveMember.self,
   AtomicFile.self, BootConfiguration.self, BootStep.self, ByteCount.self, (any ByteSource).self,
   ByteSourceError.self, ByteSourceFailure.self, (any ByteStream).self, CatalogChange.self,

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// The tags of an XML document that a reader has accepted, with the bytes at which they stand.
 ///
 /// It lets a descriptor be edited in place, so that every byte that is not meant stays as it is.

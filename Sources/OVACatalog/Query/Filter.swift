@@ -1,4 +1,5 @@
 public import OVABasics
+public import OVATime
 
 /// What rows are asked for: `name,like,ubu%;public,eq,true`.
 ///
@@ -42,7 +43,7 @@ public struct Filter: Hashable, Sendable {
   public init(
     _ text: String?, fields: FieldSet = .images, times: APITime
   ) throws(CatalogError) {
-    guard let text, !text.hasSameBytes(as: "None,None") else {
+    guard let text, !text.isExactly("None,None") else {
       self = .everything
       return
     }

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// Which rows of a list are shown.
 public struct Paging: Hashable, Sendable {
   /// The page, from 1.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import OVABasics
+public import OVATime
 
 /// Reads records that exist elsewhere, with their ids, times and order.
 ///

@@ -74,7 +74,7 @@ public struct RepositoryMapping: Hashable, Sendable {
 
   /// The path below the walked folder of a record's path; nil when it lies elsewhere.
   public func pathBelowFolder(of path: DatastorePath) -> String? {
-    guard path.dataStore.hasSameBytes(as: dataStore) else { return nil }
+    guard path.dataStore.isExactly(dataStore) else { return nil }
     return PathText.below(folder, path.path)
   }
 

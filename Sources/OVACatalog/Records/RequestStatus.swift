@@ -1,3 +1,5 @@
+import OVABasics
+
 /// How far a request has come; the raw value is what goes over the wire.
 public enum RequestStatus: String, CaseIterable, Sendable {
   case submitted = "SUBMITTED"
@@ -22,6 +24,6 @@ public enum RequestStatus: String, CaseIterable, Sendable {
     let upper = text.uppercased()
     let name = String(
       decoding: upper.utf8.map { $0 == 0x20 ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
-    return name.hasSameBytes(as: "ERROR_PROCESSED") ? RequestStatus.error.rawValue : name
+    return name.isExactly("ERROR_PROCESSED") ? RequestStatus.error.rawValue : name
   }
 }

@@ -1,6 +1,7 @@
 import OVABasics
 import OVACatalog
 import OVAReport
+import OVATime
 
 /// Writes records of a catalog to standard output.
 struct CatalogOutput {

@@ -2,6 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 import OVAReport
+import OVATime
 
 /// `ova catalog repositories`: what is registered.
 struct CatalogRepositoriesCommand: ParsableCommand {

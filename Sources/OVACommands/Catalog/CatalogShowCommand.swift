@@ -2,6 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 import OVAReport
+import OVATime
 
 /// `ova catalog show`: all that is known of one image.
 struct CatalogShowCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 import OVAIndexer
+import OVAReport
 
 /// Where the catalog lies.
 struct DatabaseOptions: ParsableArguments {
@@ -50,8 +51,11 @@ func explainingErrors(_ body: () throws -> Void) throws {
   } catch let error as IndexError {
     Output.words.line("ova: \(error.description.inertLines)")
     switch error.code {
-    case .invalidPattern, .overlapping: throw ExitStatus.wrongUse
+    case .overlapping: throw ExitStatus.wrongUse
     case .busy, .notOpened: throw ExitStatus.unreadable
     }
+  } catch let error as AuditError {
+    Output.words.line("ova: \(error.description.inertLines)")
+    throw ExitStatus.wrongUse
   }
 }

@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVATime
 
 /// A package as the catalog keeps it, as one line of JSON.
 struct PackageRowJSON {

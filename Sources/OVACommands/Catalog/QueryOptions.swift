@@ -1,5 +1,6 @@
 import ArgumentParser
 import OVACatalog
+import OVATime
 
 /// What is asked of a catalog, in the image API's own language.
 struct QueryOptions: ParsableArguments {

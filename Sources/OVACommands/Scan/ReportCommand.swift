@@ -4,6 +4,7 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 import OVAReport
+import OVATime
 
 /// `ova report`: the audit of the repositories in a catalog.
 struct ReportCommand: ParsableCommand {

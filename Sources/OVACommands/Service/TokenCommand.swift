@@ -3,6 +3,7 @@ import OVABasics
 import OVACatalog
 import OVAConfiguration
 import OVAServer
+import OVATime
 
 /// `ova token`: who may use the API.
 struct TokenCommand: ParsableCommand {

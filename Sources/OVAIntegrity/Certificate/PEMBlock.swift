@@ -1,4 +1,5 @@
 import FoundationEssentials
+import OVABasics
 
 /// One `-----BEGIN X-----` … `-----END X-----` of a text file.
 struct PEMBlock {

@@ -1,4 +1,5 @@
 import Crypto
+import OVABasics
 
 /// The digest algorithms that can be computed.
 ///

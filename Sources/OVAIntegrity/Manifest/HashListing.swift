@@ -1,3 +1,5 @@
+import OVABasics
+
 /// The parts of a listing that takes several lines for a file: PowerShell's `Get-FileHash`, as a
 /// table or a list, and `certutil -hashfile`.
 struct HashListing {

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A manifest: one digest for each file of a package, with everything that was odd about it.
 ///
 /// The grammar of the standard (clause 5.1) is `SHA256(name)= hex` and a line feed. What tools write
@@ -58,7 +60,7 @@ public struct Manifest: Hashable, Sendable {
   public func entries(for href: String) -> Lookup {
     let written = Array(href.utf8)
     if let found = indices[written] { return Lookup(entries: found.map { entries[$0] }) }
-    let decoded = PercentEncoding.decoded(written)
+    let decoded = PercentCoding.decoded(written)
     guard decoded != written, let found = indices[decoded] else { return Lookup(entries: []) }
     return Lookup(entries: found.map { entries[$0] }, isDecoded: true)
   }

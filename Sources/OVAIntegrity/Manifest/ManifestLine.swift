@@ -1,3 +1,5 @@
+import OVABasics
+
 /// One line of a manifest taken apart; the line's end and the file's start are its reader's.
 struct ManifestLine {
   let algorithmText: String

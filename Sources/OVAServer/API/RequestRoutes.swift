@@ -1,6 +1,7 @@
 import OVABasics
 import OVACatalog
 import OVAJobs
+import OVATime
 
 /// A user's requests.
 enum RequestRoutes {

@@ -2,6 +2,7 @@ import Hummingbird
 import OVABasics
 import OVACatalog
 import OVAJobs
+import OVATime
 
 /// A user's own images, and the user.
 enum UserRoutes {

@@ -7,6 +7,7 @@ import OVABasics
 package import OVACatalog
 package import OVAConfiguration
 package import OVAJobs
+import OVATime
 import ServiceLifecycle
 import UnixSignals
 

@@ -2,6 +2,7 @@ import Logging
 import OVACatalog
 import OVAConfiguration
 package import OVAJobs
+import OVATime
 
 /// What handlers work with.
 package struct Services: Sendable {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import NIOHTTP1
+import OVABasics
 
 /// What a request's head must be like for its end, and so the start of the next request, to be
 /// known to everybody on the way (RFC 9112); the parser itself refuses what has no form at all.

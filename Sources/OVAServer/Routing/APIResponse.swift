@@ -67,11 +67,7 @@ struct APIResponse: Sendable {
   /// A tag of the answer; weak, for the time in it differs each time.
   var tag: String {
     let digest = SHA256.hash(data: tagged ?? body)
-    let hex = digest.prefix(12).map { byte in
-      let text = String(byte, radix: 16)
-      return text.utf8.count == 1 ? "0\(text)" : text
-    }
-    return "W/\"\(hex.joined())\""
+    return "W/\"\(Hex.text(digest.prefix(12)))\""
   }
 
   private static let unstamped = Array(#""time":"0.00000s""#.utf8)

@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 /// What an item's `HostResource` means, in all the forms that are in use.

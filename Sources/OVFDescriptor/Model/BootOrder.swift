@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 /// What a machine tries to start from, one after the other.

@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 /// What only oVirt writes into an envelope of the standard's namespace: the number of the guest in

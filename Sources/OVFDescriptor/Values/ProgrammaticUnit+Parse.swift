@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 extension ProgrammaticUnit {
@@ -121,11 +122,11 @@ extension ProgrammaticUnit {
 
     mutating func factor(in text: String) -> Factor? {
       guard let first = rest.first else { return nil }
-      if first.isDigit {
+      if first.isASCIIDigit {
         guard let number = digits() else { return nil }
         return power(of: number) ?? .number(number)
       }
-      let letters = rest.prefix { $0.isLetter }
+      let letters = rest.prefix { $0.isASCIILetter }
       guard !letters.isEmpty, let word = Word(String(Substring(letters))) else { return nil }
       rest = rest.dropFirst(letters.count)
       return .word(word)
@@ -149,7 +150,7 @@ extension ProgrammaticUnit {
     }
 
     private mutating func digits() -> UInt128? {
-      let digits = rest.prefix { $0.isDigit }
+      let digits = rest.prefix { $0.isASCIIDigit }
       guard !digits.isEmpty, digits.count <= 30, let number = UInt128(String(Substring(digits)))
       else { return nil }
       rest = rest.dropFirst(digits.count)

@@ -1,4 +1,5 @@
 internal import GRDB
+public import OVATime
 import Synchronization
 
 /// Identifies a state of a catalog: two equal versions mean that nothing was written in between.

@@ -1,3 +1,4 @@
+import OVATime
 import Synchronization
 
 /// Caches totals, orders and pages of lists for one state of the catalog.

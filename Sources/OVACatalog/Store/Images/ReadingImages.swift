@@ -1,4 +1,5 @@
 internal import GRDB
+public import OVATime
 import Synchronization
 
 extension CatalogReader {

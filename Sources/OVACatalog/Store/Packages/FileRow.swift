@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A file of a package, and the facts that tell whether it changed.
 public struct FileRow: Hashable, Sendable {
   /// The path below the package's folder, or the member's name in an OVA.
@@ -48,7 +50,7 @@ public struct FileRow: Hashable, Sendable {
     }
 
     public static func == (a: Key, b: Key) -> Bool {
-      a.isMember == b.isMember && a.name.hasSameBytes(as: b.name)
+      a.isMember == b.isMember && a.name.isExactly(b.name)
     }
 
     public func hash(into hasher: inout Hasher) { name.hashBytes(into: &hasher) }

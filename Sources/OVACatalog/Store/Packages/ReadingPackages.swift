@@ -1,4 +1,5 @@
 internal import GRDB
+import OVABasics
 
 /// What a scanner must know of a package to see whether it changed.
 public struct KnownPackage: Hashable, Sendable {
@@ -79,7 +80,7 @@ extension CatalogReader {
     while let row = try rows.next() {
       let file = FileRow(row)
       let isSame = files.last.map {
-        $0.isMember == file.isMember && $0.name.hasSameBytes(as: file.name)
+        $0.isMember == file.isMember && $0.name.isExactly(file.name)
       }
       if isSame != true {
         files.append(file)

@@ -1,3 +1,4 @@
+import OVABasics
 import OVACatalog
 import OVAIntegrity
 import OVAPackage

@@ -1,6 +1,7 @@
 import OVABasics
 import OVACatalog
 import OVAReport
+import OVATime
 
 /// What an image's page shows.
 struct ImagePage {

@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVATime
 
 /// What the list's page shows.
 struct ListPage {

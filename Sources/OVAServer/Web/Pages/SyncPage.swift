@@ -4,6 +4,7 @@ import OVABasics
 import OVACatalog
 import OVAConfiguration
 import OVAJobs
+import OVATime
 
 /// The user's own folder and its syncs.
 enum SyncPages {

@@ -6,9 +6,6 @@ public struct APITime: Hashable, Sendable {
   /// Times in a zone.
   public init(zone: ZoneRules) { self.zone = zone }
 
-  /// Times in the zone of an IANA name; throws `.unknownTimeZone`.
-  public init(zoneNamed name: String) throws(CatalogError) { zone = try ZoneRules(named: name) }
-
   static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
   /// `2017-11-24 Fri 15:37:36 EST`.
@@ -35,7 +32,7 @@ public struct APITime: Hashable, Sendable {
   }
 
   /// Appends `2017-11-24 20:37:36+00:00`, which every SQL database reads as the instant.
-  static func appendUTC(_ instant: Int64, to bytes: inout [UInt8]) {
+  package static func appendUTC(_ instant: Int64, to bytes: inout [UInt8]) {
     let time = CivilTime(secondsSince1970: instant)
     appendDate(time, to: &bytes)
     bytes.append(UInt8(ascii: " "))

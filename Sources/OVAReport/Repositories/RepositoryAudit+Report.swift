@@ -1,5 +1,5 @@
 package import OVACatalog
-package import OVAReport
+package import OVATime
 
 extension RepositoryAudit {
   /// The whole audit, for the page. The same catalogue gives the same audit whenever it is asked.

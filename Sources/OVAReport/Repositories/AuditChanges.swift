@@ -1,6 +1,6 @@
 import OVABasics
 import OVACatalog
-import OVAReport
+import OVATime
 
 /// What happened since a scan, told by kinds: what somebody has to look at comes first.
 struct AuditChanges {

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A time zone's offsets from UTC and their abbreviations, now, before and to come.
 ///
 /// Read from the system's own zone files (RFC 8536), whose abbreviations are those that
@@ -31,7 +33,7 @@ public struct ZoneRules: Hashable, Sendable {
     self.rule = rule
   }
 
-  public static func == (a: ZoneRules, b: ZoneRules) -> Bool { a.name.hasSameBytes(as: b.name) }
+  public static func == (a: ZoneRules, b: ZoneRules) -> Bool { a.name.isExactly(b.name) }
 
   public func hash(into hasher: inout Hasher) { name.hashBytes(into: &hasher) }
 

@@ -1,7 +1,7 @@
 import OVABasics
 import OVACatalog
-import OVAReport
 import OVARules
+import OVATime
 
 /// Reads from a catalogue what the audit page shows. Sums are the database's; of packages only
 /// those that the page lists are held.

@@ -1,12 +1,11 @@
 import Foundation
-import OVABasics
-import OVACatalog
+import OVATime
 import Testing
 
 @Suite struct APITimeTests {
   let toronto: APITime
 
-  init() throws { toronto = try APITime(zoneNamed: "America/Toronto") }
+  init() throws { toronto = try APITime(zone: ZoneRules(named: "America/Toronto")) }
 
   @Test(arguments: [
     (Int64(1_511_555_856), "2017-11-24 Fri 15:37:36 EST"),
@@ -63,7 +62,7 @@ import Testing
     "America/Sao_Paulo", "Pacific/Apia", "Africa/Casablanca", "Antarctica/Troll",
   ])
   func theOffsetIsThatOfTheSystemsOwnCalendarAtAnyTime(name: String) throws {
-    let times = try APITime(zoneNamed: name)
+    let times = try APITime(zone: ZoneRules(named: name))
     let zone = try #require(TimeZone(identifier: name))
     var instant: Int64 = -500_000_000
     while instant < 2_100_000_000 {
@@ -85,7 +84,7 @@ import Testing
   }
 
   @Test func aPOSIXRuleStandsForAZone() throws {
-    let rule = try APITime(zoneNamed: "EST5EDT,M3.2.0,M11.1.0")
+    let rule = try APITime(zone: ZoneRules(named: "EST5EDT,M3.2.0,M11.1.0"))
     for instant in stride(from: Int64(1_200_000_000), to: 2_000_000_000, by: 999_983) {
       #expect(rule.string(from: instant) == toronto.string(from: instant))
     }
@@ -93,7 +92,7 @@ import Testing
 
   @Test(arguments: ["", "Mars/Olympus", "../../etc/passwd", "/etc/localtime", "EST5EDT,M13.1.0,J1"])
   func anUnknownZoneIsAnErrorThatSaysWhatToDo(name: String) {
-    let error = #expect(throws: CatalogError.self) { try APITime(zoneNamed: name) }
+    let error = #expect(throws: TimeError.self) { try APITime(zone: ZoneRules(named: name)) }
     #expect(error?.code == .unknownTimeZone)
     #expect(error?.fix?.contains("tzdata") == true)
   }

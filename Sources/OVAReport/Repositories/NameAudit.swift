@@ -6,12 +6,12 @@ struct NamingPolicy: Sendable {
   /// As it was given.
   let text: String
 
-  init(_ text: String) throws(IndexError) {
+  init(_ text: String) throws(AuditError) {
     self.text = text
     do {
       _ = try Regex(text)
     } catch {
-      throw IndexError(
+      throw AuditError(
         code: .invalidPattern, doing: "understand the naming policy", reason: "\(error)",
         place: Place(text), fix: "write a regular expression such as '[a-z0-9-]+'")
     }

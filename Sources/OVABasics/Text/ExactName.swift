@@ -3,13 +3,10 @@ package struct ExactName: Hashable, Sendable {
   /// The name.
   package let name: String
 
+  /// Makes a key of a name.
   package init(_ name: String) { self.name = name }
 
   package static func == (a: ExactName, b: ExactName) -> Bool { a.name.isExactly(b.name) }
 
-  package func hash(into hasher: inout Hasher) {
-    var name = name
-    name.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    hasher.combine(0xFF as UInt8)
-  }
+  package func hash(into hasher: inout Hasher) { name.hashBytes(into: &hasher) }
 }

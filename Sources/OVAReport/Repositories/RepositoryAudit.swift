@@ -13,12 +13,12 @@ public struct RepositoryAudit: Sendable {
   /// - Parameters:
   ///   - namingPolicy: a regular expression that the name of each folder must match as a whole.
   ///   - limit: the most findings of each kind.
-  /// - Throws: `IndexError` when the policy is no regular expression.
+  /// - Throws: `AuditError` when the policy is no regular expression.
   public init(
     store: CatalogStore, namingPolicy: String? = nil, limit: Int = 100_000
-  ) throws(IndexError) {
+  ) throws(AuditError) {
     self.store = store
-    policy = try namingPolicy.map { text throws(IndexError) in try NamingPolicy(text) }
+    policy = try namingPolicy.map { text throws(AuditError) in try NamingPolicy(text) }
     most = limit
   }
 
@@ -29,7 +29,7 @@ public struct RepositoryAudit: Sendable {
         ScannedRepository(id: $0.id, mapping: $0.mapping)
       }
       var findings: [RepositoryFinding] = []
-      let strays = try StrayAudit(reader, repositories)
+      let strays = try UnownedFileAudit(reader, repositories)
       findings += try strays.findings()
       findings += try DuplicateAudit(reader, repositories, strays.needs, most: most).findings()
       findings += try reader.sharedFiles(limit: most).map { group in

@@ -1,6 +1,6 @@
 import OVABasics
 import OVACatalog
-import OVAReport
+import OVATime
 
 extension AuditReading {
   /// A package as the page lists it.

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// Why a text is not a time, for people.
 public struct TimeFault: Error, Hashable, Sendable {
   /// The cause: "the zone 'EST' is not one of UTC".
@@ -30,8 +32,8 @@ extension APITime {
     guard isISO || scanner.take(" ") else { throw .form }
     if !isISO, let word = scanner.word() {
       let weekday = Self.weekdays[time.weekday]
-      guard weekday.lowercased().hasSameBytes(as: word.lowercased()) else {
-        guard Self.weekdays.contains(where: { $0.lowercased().hasSameBytes(as: word.lowercased()) })
+      guard weekday.lowercased().isExactly(word.lowercased()) else {
+        guard Self.weekdays.contains(where: { $0.lowercased().isExactly(word.lowercased()) })
         else { throw .form }
         throw .unreal("that day is a \(weekday), not a \(word.inertWord)")
       }
@@ -51,7 +53,7 @@ extension APITime {
     if let word = scanner.word() {
       guard scanner.rest.isEmpty else { throw .form }
       if let instant = zone.instant(ofLocal: local, abbreviation: word) { return instant }
-      if ["UTC", "GMT", "Z"].contains(where: word.uppercased().hasSameBytes) { return local }
+      if ["UTC", "GMT", "Z"].contains(where: word.uppercased().isExactly) { return local }
       throw TimeFault(
         reason: "'\(word.inertWord)' is no zone of \(zone.name)",
         fix: "name the zone that it is used in with --time-zone, such as "

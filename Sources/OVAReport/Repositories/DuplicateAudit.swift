@@ -97,14 +97,15 @@ struct DuplicateAudit {
     }
     let gone = Set(removed.flatMap { $0.uses.map(\.image) })
     let stay = copies.flatMap(\.uses).filter { !gone.contains($0.image) }.map(\.path)
-    let removals = removed.sorted { $0.first.path.precedes($1.first.path) }.compactMap {
+    let removals = removed.sorted { $0.first.path.precedesInBytes($1.first.path) }.compactMap {
       removal($0.first)
     }
     guard let kept = copies.first.flatMap({ removal($0.first) }) else { return nil }
     let count = copies.count
     return RepositoryFinding(
       .duplicate,
-      stay.sorted { $0.precedes($1) } + removed.map(\.first.path).sorted { $0.precedes($1) },
+      stay.sorted { $0.precedesInBytes($1) }
+        + removed.map(\.first.path).sorted { $0.precedesInBytes($1) },
       removals: removals, kept: removals.isEmpty ? nil : kept,
       message: "\(count) archives of \(text(group.size)) hold the same files",
       fix: removals.isEmpty
@@ -155,7 +156,7 @@ struct DuplicateAudit {
     if a.isNeeded != b.isNeeded { return a.isNeeded }
     if a.errors != b.errors { return a.errors < b.errors }
     if a.warnings != b.warnings { return a.warnings < b.warnings }
-    return a.first.path.precedes(b.first.path)
+    return a.first.path.precedesInBytes(b.first.path)
   }
 
   private func removal(_ use: FileUse) -> Removal? {

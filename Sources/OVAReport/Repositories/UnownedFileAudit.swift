@@ -6,7 +6,7 @@ import OVAPackage
 ///
 /// A file is called left over only when all that could need it was seen and none does, by whatever
 /// way leads to it.
-struct StrayAudit {
+struct UnownedFileAudit {
   private let reader: CatalogReader
   private let repositories: [ScannedRepository]
   private var index: NeedIndex
@@ -119,7 +119,7 @@ struct StrayAudit {
     for names in files.values {
       if let finding = finding(of: names) { findings.append(finding) }
     }
-    return findings.sorted { ($0.paths.first ?? "").precedes($1.paths.first ?? "") }
+    return findings.sorted { ($0.paths.first ?? "").precedesInBytes($1.paths.first ?? "") }
   }
 
   private struct Number: Hashable {
@@ -155,7 +155,7 @@ struct StrayAudit {
 
   /// One file under all its names that nothing needs.
   private func finding(of candidates: [Candidate]) -> RepositoryFinding? {
-    let names = candidates.sorted { path($0).precedes(path($1)) }
+    let names = candidates.sorted { path($0).precedesInBytes(path($1)) }
     guard let first = names.first else { return nil }
     // Of a file that has further names the bytes stay; and where a folder is mounted twice, one name
     // has two paths.

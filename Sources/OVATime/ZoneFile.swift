@@ -7,10 +7,10 @@ public import OVABasics
 extension ZoneRules {
   /// The zone of an IANA name (`America/Toronto`) or a POSIX rule.
   ///
-  /// Throws `.unknownTimeZone` when the machine has no zone file of that name.
-  public init(named name: String) throws(CatalogError) {
+  /// - Throws: `.unknownTimeZone` when the machine has no zone file of that name.
+  public init(named name: String) throws(TimeError) {
     let bytes = Array(name.utf8)
-    if ["UTC", "GMT", "Etc/UTC", "Z"].contains(where: name.hasSameBytes) {
+    if ["UTC", "GMT", "Etc/UTC", "Z"].contains(where: name.isExactly) {
       self = ZoneRules(name: name, first: Self.utc.first, transitions: [], rule: nil)
       return
     }
@@ -28,7 +28,7 @@ extension ZoneRules {
       }
     }
     guard let rule = PosixZone(name) else {
-      throw CatalogError(
+      throw TimeError(
         code: .unknownTimeZone, doing: "find the time zone",
         reason: "no zone of that name in \(folders[0])", place: Place(name.inert),
         fix: "name a zone such as America/Toronto, and install the package 'tzdata'")

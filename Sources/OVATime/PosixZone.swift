@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A zone as POSIX's `TZ` variable describes it: `EST5EDT,M3.2.0,M11.1.0`.
 struct PosixZone: Hashable {
   /// When in a year the clock is moved.
@@ -141,9 +143,4 @@ extension PosixZone {
       return time(limit: 167).map { Change(day: day, time: $0) }
     }
   }
-}
-
-extension UInt8 {
-  var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-  var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }
