@@ -7,7 +7,7 @@ public import OVABasics
 public final class FileSource: ByteSource {
   public let name: String
   public let size: UInt64
-  /// What the file system said of the file when it was opened.
+  /// The metadata at the time the file was opened.
   public let facts: FileFacts
   private let descriptor: Int32
 

@@ -95,7 +95,7 @@ struct Section {
     return Array(sequence)
   }
 
-  /// What stands at a key.
+  /// Returns the node at a key.
   func node(_ key: String) -> Node? { pair(key)?.node }
 
   /// Texts by name; empty when the key is left out.

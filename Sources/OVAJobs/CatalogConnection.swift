@@ -12,11 +12,11 @@ package final class CatalogConnection: Sendable {
   private let opened = Mutex<CatalogStore?>(nil)
   private let told = Mutex(Told())
 
-  /// What is remembered for the log.
+  /// The state of the messages in the log.
   private struct Told {
     /// Whether the database was there once.
     var wasThere = false
-    /// What was last said of why it cannot be used.
+    /// The last logged reason why it cannot be used.
     var trouble: String?
   }
 

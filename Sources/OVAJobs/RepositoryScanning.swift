@@ -1,7 +1,7 @@
 package import OVACatalog
 package import OVAConfiguration
 
-/// What a scan of one repository did.
+/// The result of a scan of one repository.
 package struct ScanOutcome: Sendable, Hashable {
   /// Datastore paths of packages that are new, or there again.
   package var added: [String] = []
@@ -9,9 +9,9 @@ package struct ScanOutcome: Sendable, Hashable {
   package var deleted: [String] = []
   /// What is wrong: `[store] josem/images/a.ova: <rule>: <text>`.
   package var errors: [String] = []
-  /// What a person should know.
+  /// Messages that are no errors.
   package var warnings: [String] = []
-  /// Why the scan did not come to its end, in words without paths of the server; nil when it did.
+  /// The reason why the scan did not finish, in words without paths of the server; nil when it did.
   package var failure: String?
   /// Whether it was stopped half-way, to be taken up again.
   package var isCancelled = false

@@ -4,7 +4,7 @@ import OVABasics
 public struct TimeFault: Error, Hashable, Sendable {
   /// The cause: "the zone 'EST' is not one of UTC".
   public let reason: String
-  /// What to do about it.
+  /// The way to fix it, as an instruction.
   public let fix: String
 }
 

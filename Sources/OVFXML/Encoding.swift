@@ -1,6 +1,6 @@
 import OVABasics
 
-/// How the bytes of a document are laid out, as far as the first of them show.
+/// The encoding of a document, as far as its first bytes show it.
 struct Encoding {
   /// The width of a code unit and their order.
   enum Layout {
@@ -11,7 +11,7 @@ struct Encoding {
   let layout: Layout
   /// Whether a byte-order mark says so.
   let isMarked: Bool
-  /// What the XML declaration calls the encoding.
+  /// The encoding that the XML declaration names.
   let declared: String?
 
   init(of bytes: [UInt8]) {

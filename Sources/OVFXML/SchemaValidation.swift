@@ -3,7 +3,7 @@ import Glibc
 public import OVABasics
 import Synchronization
 
-/// What a schema says against a document.
+/// A violation of a schema.
 public struct SchemaFault: Hashable, Sendable {
   /// The line, from 1; 0 where libxml2 knows none.
   public let line: Int

@@ -172,7 +172,7 @@ import OVABasics
   }
 }
 
-/// Where a start tag begins.
+/// The place of a start tag.
 private struct TagStart {
   /// Bytes from the start of the document.
   var offset: Int

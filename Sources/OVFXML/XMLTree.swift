@@ -6,13 +6,13 @@ public struct XMLTree: Hashable, Sendable {
   public let declaredEncoding: String?
   /// Comments before the document element; producers sign there.
   public let leadingComments: [XMLComment]
-  /// What a well-formed document would not have, in document order.
+  /// The irregularities that were noticed, in document order.
   public let facts: [XMLFact]
 }
 
 /// A comment, with the line that it ends on.
 public struct XMLComment: Hashable, Sendable {
-  /// What stands between `<!--` and `-->`.
+  /// The text between `<!--` and `-->`.
   public let text: String
   /// The line, from 1.
   public let line: Int
@@ -20,7 +20,7 @@ public struct XMLComment: Hashable, Sendable {
 
 /// Something that was read in spite of being wrong or unwanted.
 public struct XMLFact: Hashable, Sendable {
-  /// What it is.
+  /// The kind.
   public enum Kind: Hashable, Sendable {
     /// A document type declaration; nothing in it was used.
     case doctype
@@ -42,7 +42,7 @@ public struct XMLFact: Hashable, Sendable {
     case trailingPadding(bytes: Int)
   }
 
-  /// What it is.
+  /// The kind.
   public let kind: Kind
   /// The line, from 1.
   public let line: Int

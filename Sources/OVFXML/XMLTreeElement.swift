@@ -47,13 +47,11 @@ public struct XMLAttribute: Hashable, Sendable {
   /// The column of its element, where that has one and is on the same line.
   public let column: Int?
 
-  /// Where it stands in a file of that name.
+  /// Returns the place in a file of that name.
   public func place(in file: String) -> Place { Place(file, line: line, column: column) }
 }
 
 /// An element with all that is below it.
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class XMLTreeElement: Hashable, Sendable {
   /// The name.
   public let name: XMLName
@@ -84,7 +82,7 @@ public final class XMLTreeElement: Hashable, Sendable {
     self.declarations = declarations
   }
 
-  /// Where it stands in a file of that name.
+  /// Returns the place in a file of that name.
   public func place(in file: String) -> Place { Place(file, line: line, column: column) }
 
   /// The attribute of that name, or nil.

@@ -135,7 +135,7 @@ struct Markup {
   }
 }
 
-/// Why a descriptor is not edited in place.
+/// A reason not to edit a descriptor in place.
 struct EditRefusal: Error, Hashable {
   let reason: String
 }

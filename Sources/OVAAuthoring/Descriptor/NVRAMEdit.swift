@@ -10,7 +10,7 @@ struct NVRAMEdit {
     let bytes: [UInt8]
     /// The `File` elements that go, by their numbers in the References.
     let files: Set<Int>
-    /// What goes, each in a sentence.
+    /// The removed parts, each in a sentence.
     let details: [String]
   }
 

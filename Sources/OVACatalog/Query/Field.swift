@@ -1,6 +1,6 @@
 import OVABasics
 
-/// What a field's values are, and so how they are compared.
+/// The kinds of values, which decide how they are compared.
 public enum FieldKind: Sendable {
   /// Text, ordered by code points.
   case text

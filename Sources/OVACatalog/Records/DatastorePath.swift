@@ -78,7 +78,7 @@ enum PathText {
     a.isEmpty ? b : b.isEmpty ? a : "\(a)/\(b)"
   }
 
-  /// What is left of the path below the base; nil when it does not lie there.
+  /// Returns the path relative to the base; nil when it does not lie below it.
   static func below(_ base: String, _ path: String) -> String? {
     if base.isEmpty { return path }
     if base.isExactly(path) { return "" }

@@ -1,8 +1,8 @@
 import OVABasics
 
-/// What the image API shows of one package: the nine keys.
+/// One image as the image API shows it, with nine keys.
 public struct Record: Sendable {
-  /// The id; it belongs to (data store, path) for ever.
+  /// The id; it belongs to (data store, path) permanently.
   public var id: Int64
   /// The file's name: `a.ova`.
   public var name: String

@@ -16,7 +16,7 @@ public struct RecordReader: Sendable {
     self.file = file
   }
 
-  /// What form the bytes seem to be of: by their first characters.
+  /// Guesses the format of bytes by their first characters.
   public static func format(of bytes: [UInt8]) -> RecordFormat {
     let start = bytes[withoutMark(bytes)...].drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
     switch start.first {

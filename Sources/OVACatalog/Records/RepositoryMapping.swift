@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// How the files of a local folder are named in the catalog.
+/// The mapping of a local folder to datastore paths and labels.
 ///
 /// Both of the image API's repositories come out of it by configuration alone:
 /// public images (root `/srv/isos`, folder `VmImages`, labels relative to the root) and personal

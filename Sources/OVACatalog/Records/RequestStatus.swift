@@ -1,6 +1,6 @@
 import OVABasics
 
-/// How far a request has come; the raw value is what goes over the wire.
+/// The status of a sync request; the raw value is the one on the wire.
 public enum RequestStatus: String, CaseIterable, Sendable {
   case submitted = "SUBMITTED"
   case pending = "PENDING"

@@ -74,7 +74,7 @@ struct CatalogRestoreCommand: ParsableCommand {
     }
   }
 
-  /// How many images the catalog holds; nil when there is none, or nothing can be read of it.
+  /// The number of images the catalog holds; nil when there is none, or nothing can be read of it.
   private func imagesHeld() throws -> Int? {
     do throws(CatalogError) {
       let store = try database.openForReading()

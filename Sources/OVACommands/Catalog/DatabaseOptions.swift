@@ -4,7 +4,7 @@ import OVACatalog
 import OVAIndexer
 import OVAReport
 
-/// Where the catalog lies.
+/// Options that name the catalog's database.
 struct DatabaseOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),

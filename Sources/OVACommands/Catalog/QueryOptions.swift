@@ -2,7 +2,7 @@ import ArgumentParser
 import OVACatalog
 import OVATime
 
-/// What is asked of a catalog, in the image API's own language.
+/// Options that select images, in the language of the image API.
 struct QueryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -73,7 +73,7 @@ struct PackCommand: AsyncParsableCommand {
   }
 }
 
-/// How a manifest is written.
+/// Options on the manifest that is written.
 struct ManifestOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

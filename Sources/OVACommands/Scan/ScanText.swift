@@ -2,7 +2,7 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 
-/// What a scan did, for people: a few changes of each kind, and a line that sums up.
+/// Writes a scan's summary as text: a few changes of each kind, and a line with the totals.
 struct ScanText {
   private static let most = 20
   let summary: ScanSummary

@@ -3,7 +3,7 @@ import OVABasics
 import OVACatalog
 import OVAConfiguration
 
-/// Where the catalog is, and what is to be done with it.
+/// Options that name the configuration file and the database.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The configuration file.", valueName: "ova.yaml"),

@@ -1,6 +1,6 @@
-/// What a line of a manifest says of a file's digest, as far as it can be read.
+/// The digest that a line of a manifest claims, as far as it can be read.
 public struct DigestClaim: Hashable, Sendable {
-  /// What the line says about the algorithm.
+  /// The algorithm, as the line names it.
   public let label: DigestLabel
   /// The hexadecimal digits in lower case, without what stands between or around them.
   public let digits: String
@@ -73,7 +73,7 @@ public struct DigestClaim: Hashable, Sendable {
     }
   }
 
-  /// How the digest compares with those of a file.
+  /// The result of comparing the claim with the digests of a file.
   public enum Verdict: Hashable, Sendable {
     /// It is the file's, by this algorithm, or so long a part of it that nothing else is likely.
     case fits(DigestAlgorithm)
@@ -83,7 +83,7 @@ public struct DigestClaim: Hashable, Sendable {
     case notComparable(Reason)
   }
 
-  /// Why nothing can be said.
+  /// The reasons why a claim cannot be compared.
   public enum Reason: Hashable, Sendable {
     /// The algorithm, as written, cannot be computed here.
     case algorithm(String)

@@ -60,7 +60,7 @@ extension DigestAlgorithm: Comparable {
 
 /// A digest with the algorithm that made it; always as long as the algorithm says.
 public struct DigestValue: Hashable, Sendable, CustomStringConvertible {
-  /// What made it.
+  /// The algorithm.
   public let algorithm: DigestAlgorithm
   /// The digest itself, `algorithm.byteCount` bytes.
   public let bytes: [UInt8]

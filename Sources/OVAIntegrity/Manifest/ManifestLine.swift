@@ -9,7 +9,7 @@ struct ManifestLine {
   let form: Manifest.Line
   let deviations: [Manifest.Deviation]
 
-  /// Why a line gives no digest, with the file's name where it can be told.
+  /// The reason why a line has no digest, with the file's name where it is known.
   struct Refusal: Error {
     let kind: Manifest.Fault.Kind
     let fileName: String?

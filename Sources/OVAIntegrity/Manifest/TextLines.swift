@@ -5,7 +5,7 @@ func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8
 
 /// The lines of a text file, whichever of LF, CR LF and CR ends them.
 struct TextLines: IteratorProtocol, Sequence {
-  /// What ended a line.
+  /// The ends of lines.
   enum End { case lineFeed, carriageReturnLineFeed, carriageReturn, none }
 
   /// One line without its end.

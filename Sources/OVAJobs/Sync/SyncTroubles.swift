@@ -8,7 +8,7 @@ struct SyncTroubles {
   static let most = 1000
 
   let mapping: RepositoryMapping
-  /// What the scan itself could not read.
+  /// The paths that the scan could not read.
   let unread: [(path: String, reason: String)]
 
   func add(to outcome: inout ScanOutcome, from store: CatalogStore) throws {

@@ -93,7 +93,7 @@ package final class FolderWatch: Sendable {
       }
     }
     watched.withLock { watched in
-      // What was moved out of the folders would be told of for ever.
+      // Otherwise folders that were moved elsewhere would be watched on.
       for number in watched.subtracting(next) { inotify_rm_watch(descriptor, number) }
       watched = next
     }

@@ -12,7 +12,7 @@ extension AuditPage {
       ]) { $1 })
   }
 
-  /// What every page has: its style, its script, and what made it.
+  /// The parts of every page: style, script, and the program's name.
   var frame: [String: Any] {
     [
       "style": AuditStyle.text, "styleDigest": Self.digest(of: AuditStyle.text),

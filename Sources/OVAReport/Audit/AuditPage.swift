@@ -38,7 +38,7 @@ package struct AuditPage {
     return template.render(own.merging(frame) { $1 }.merging(packages(on: 1)) { $1 })
   }
 
-  /// What the page's policy names its own style and script by, so that nothing else runs in it.
+  /// Hashes a style or script for the page's content security policy.
   static func digest(of text: String) -> String {
     "sha256-" + Data(DigestValue.of(Array(text.utf8), .sha256).bytes).base64EncodedString()
   }

@@ -2,7 +2,7 @@ package import OVABasics
 import OVAPackage
 package import OVARules
 
-/// What a check found, for programs.
+/// Writes the results of a check as JSON.
 ///
 /// The shape is published as `docs/schema/check-1.schema.json`.
 package enum CheckJSON {

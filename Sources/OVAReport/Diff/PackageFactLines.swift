@@ -4,7 +4,7 @@ import OVAPackage
 import OVFDescriptor
 import OVFXML
 
-/// What is told of a package, fact by fact.
+/// Lists the facts about a package that are compared.
 struct PackageFactLines {
   var facts = FactLines()
   let package: Package

@@ -11,9 +11,9 @@ package struct FixReport {
   /// What the plan mends and leaves: as foreseen, or as the written package shows.
   private var forecast: RepairForecast
   private var isWritten: Bool { written != nil }
-  /// Where the repaired package was written.
+  /// The path of the repaired package.
   private var written: String?
-  /// Why nothing was written though it was asked for.
+  /// The reason why nothing was written.
   private var refusal: String?
 
   private var plan: FixPlan { forecast.plan }

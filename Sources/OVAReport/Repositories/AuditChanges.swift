@@ -2,12 +2,12 @@ import OVABasics
 import OVACatalog
 import OVATime
 
-/// What happened since a scan, told by kinds: what somebody has to look at comes first.
+/// The changes since a scan by kind; those that somebody has to look at come first.
 struct AuditChanges {
   private let reading: AuditReading
   private let changes: [CatalogChange]
   private let isFirst: Bool
-  /// What became of each package.
+  /// The change of each package.
   let kinds: [Int64: SaveResult.Change]
 
   init(_ reading: AuditReading) throws {

@@ -6,7 +6,7 @@ import OVATime
 /// Reads from a catalogue what the audit page shows. Sums are the database's; of packages only
 /// those that the page lists are held.
 package struct AuditReading {
-  /// How much the page lists.
+  /// Bounds on the lists of the page.
   package struct Extent: Sendable {
     /// Packages in full, those that need somebody first.
     package var packages = 1000

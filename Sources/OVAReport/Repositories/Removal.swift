@@ -10,7 +10,7 @@ struct Removal: Hashable, Sendable {
   let size: Int64
   /// Nanoseconds since 1970.
   let modified: Int64
-  /// How many names the file had in its file system.
+  /// The number of names the file had in its file system.
   let links: Int64
   /// Whether it is a symbolic link, of which only the place is known.
   let isLink: Bool

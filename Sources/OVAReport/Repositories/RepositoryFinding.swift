@@ -1,10 +1,10 @@
 /// Something that only a look at a whole repository shows.
 public struct RepositoryFinding: Hashable, Sendable {
-  /// What it is.
+  /// The kind.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A disk, manifest or certificate that no descriptor references.
     case orphan
-    /// What an interrupted upload left.
+    /// A part of an interrupted upload.
     case leftover
     /// Whole archives of the same content.
     case duplicate
@@ -38,33 +38,33 @@ public struct RepositoryFinding: Hashable, Sendable {
     }
   }
 
-  /// How many paths of a long group are kept.
+  /// The most paths of a long group that are kept.
   public static let mostPaths = 100
 
-  /// What it is.
+  /// The kind.
   public let kind: Kind
   /// Datastore paths, the first `mostPaths` of them; the member's name follows ` → ` for one in an
   /// archive.
   public let paths: [String]
-  /// How many paths there are in all.
+  /// The number of paths in all.
   public let pathCount: Int
   /// Bytes that are free once what is `deletable` is gone; 0 where nothing is.
   public var reclaimable: Int64 {
     removals.reduce(0) { $0.addingReportingOverflow($1.bytes).partialValue }
   }
-  /// What was found, for people.
+  /// A description for people.
   public let message: String
-  /// What to do about it.
+  /// The way to fix it, as an instruction.
   public let fix: String
   /// Files, as paths of the operating system, that could be deleted without a package missing them;
   /// empty where that takes more than deleting.
   public var deletable: [String] { removals.map(\.path) }
-  /// What could be deleted, with the facts by which that was judged.
+  /// The files that can be deleted, with the facts by which that was judged.
   let removals: [Removal]
   /// A file that stays, and has to be there before its copies go; nil where there is none.
   let kept: Removal?
 
-  /// How many paths are not among `paths`.
+  /// The number of paths that are not among `paths`.
   public var pathsLeftOut: Int { pathCount - paths.count }
 
   init(

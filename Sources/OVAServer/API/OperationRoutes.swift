@@ -3,7 +3,7 @@ import OVABasics
 import OVACatalog
 import OVAJobs
 
-/// What operators and tools ask for.
+/// Routes for operators and tools.
 enum OperationRoutes {
   static let all = [
     Route(

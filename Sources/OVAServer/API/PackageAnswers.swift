@@ -2,7 +2,7 @@ import OVABasics
 import OVACatalog
 import OVAJobs
 
-/// What the catalog knows of a package beyond its record.
+/// Responses with the facts about a package beyond its record.
 enum PackageAnswers {
   /// Hardware, files, disks and the whole inspection of a package.
   static func inspection(_ context: HandlerContext, _ scope: ImageQuery.Scope) async throws

@@ -62,7 +62,7 @@ package struct CatalogServer: Sendable {
   /// Seconds since 1970.
   package static let systemTime: @Sendable () -> Int64 = { Int64(time(nil)) }
 
-  /// Why a server could not begin, in one line.
+  /// Describes the reason why a server could not start, in one line.
   package static func reason(ofFailedStart error: any Error) -> String {
     guard let error = error as? IOError else { return "\(error)" }
     switch error.errnoCode {
@@ -73,7 +73,7 @@ package struct CatalogServer: Sendable {
     }
   }
 
-  /// What answers requests.
+  /// The responder of the server.
   package var responder: Responder { Responder(services: services) }
 
   /// Serves until the process is asked to stop; what is under way is finished then. `onRunning`

@@ -71,7 +71,7 @@ package final class PasswordAuthenticator: Sendable {
     return try signed(user: user, now: now)
   }
 
-  /// What `WWW-Authenticate` asks of somebody who is to log in.
+  /// The `WWW-Authenticate` header of requests for a login.
   static let challenge = "Basic realm=\"image catalogue\", charset=\"UTF-8\""
 
   private static let start = ContinuousClock.now
@@ -155,7 +155,7 @@ package final class PasswordAuthenticator: Sendable {
   }
 }
 
-/// What a signed token says.
+/// The claims of a signed token.
 private struct Claims {
   let user: String
   let expires: Int64

@@ -3,7 +3,7 @@ import OVABasics
 
 /// A secret that opens the API to one user. Only its hash is ever stored.
 public struct Token: Sendable {
-  /// What the user keeps.
+  /// The token's text, which only the user keeps.
   public let text: String
 
   /// A new one of 256 random bits.
@@ -13,9 +13,9 @@ public struct Token: Sendable {
     return Token(text: "ova_" + Base64URL.encoded(bytes))
   }
 
-  /// What a client sent.
+  /// Takes a token that a client sent.
   public init(text: String) { self.text = text }
 
-  /// What is stored: the SHA-256 of the text.
+  /// The SHA-256 of the text, which is stored.
   public var hash: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 }

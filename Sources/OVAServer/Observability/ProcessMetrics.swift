@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the system says of this process.
+/// Metrics of this process, read from `/proc`.
 struct ProcessMetrics {
   let residentBytes: Int
   let processorSeconds: Double

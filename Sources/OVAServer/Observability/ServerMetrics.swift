@@ -3,9 +3,9 @@ package import OVACatalog
 package import OVAJobs
 import Synchronization
 
-/// What the server counts.
+/// The metrics of the server.
 package final class ServerMetrics: Sendable {
-  /// Where it is kept, and shown from; what libraries count can be kept there as well.
+  /// The registry of the metrics; libraries can register theirs as well.
   package let registry: PrometheusRegistry
 
   private struct Key: Hashable {
@@ -72,7 +72,7 @@ package final class ServerMetrics: Sendable {
 
   func ended(method: String, route: String, status: Int, time: Duration) {
     running.decrement()
-    // A method that a client made up would be a counter of its own for ever.
+    // A method that a client made up would remain as a counter of its own.
     let method = Self.methods.contains(method) ? method : "other"
     let key = Key(method: method, route: route, status: status)
     let (counter, timer) = known.withLock { known in
@@ -95,7 +95,7 @@ package final class ServerMetrics: Sendable {
     timer.recordNanoseconds(time.nanoseconds)
   }
 
-  /// What became of a login by password.
+  /// The results of logins by password.
   enum LoginOutcome: String, CaseIterable { case accepted, refused, limited }
 
   func loggedIn(_ outcome: LoginOutcome) { loginCounter(outcome).increment() }

@@ -3,7 +3,7 @@ package import NIOCore
 package import NIOHTTP1
 import OVAConfiguration
 
-/// How long a client may take and how much it may send.
+/// Limits on the time of a connection and the size of a body.
 package struct ConnectionLimits: Sendable {
   /// From the start of a connection, or from a request's head, until the head or the body is there.
   package var request: TimeAmount

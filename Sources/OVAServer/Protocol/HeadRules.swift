@@ -2,10 +2,10 @@ import HTTPTypes
 import NIOHTTP1
 import OVABasics
 
-/// What a request's head must be like for its end, and so the start of the next request, to be
-/// known to everybody on the way (RFC 9112); the parser itself refuses what has no form at all.
+/// Checks the head of a request, so that its end, and the start of the next request, are clear to
+/// every proxy on the way (RFC 9112); the parser itself refuses what has no form at all.
 enum HeadRules {
-  /// What is wrong with a head; nil for nothing.
+  /// Returns the problem of a head; nil for none.
   static func problem(_ head: HTTPRequestHead) -> Problem? {
     host(head) ?? framing(head) ?? target(head)
   }

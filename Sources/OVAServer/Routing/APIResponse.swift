@@ -3,9 +3,9 @@ import Hummingbird
 import OVABasics
 import OVACatalog
 
-/// What a handler answers.
+/// The response of a handler.
 struct APIResponse: Sendable {
-  /// How a body says how long it took.
+  /// The ways in which a body states the time that the request took.
   enum Clock: Sendable {
     /// It does not.
     case silent

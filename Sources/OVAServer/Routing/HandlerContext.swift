@@ -21,16 +21,16 @@ struct HandlerContext: Sendable {
   let services: Services
   let request: Request
   let target: Target
-  /// What stands in the place of `{id}`.
+  /// The path's component in the place of `{id}`.
   let item: String?
-  /// Who asks; empty where nobody needs to be known.
+  /// The user; empty where the route needs none.
   let user: String
   /// The body, all of it.
   let bytes: [UInt8]
   let start: ContinuousClock.Instant
   let connection: ServerContext
 
-  /// Where the request comes from, for counting attempts; nil when that is not known.
+  /// The client's address, for counting attempts; nil when it is not known.
   var address: String? {
     ClientAddress.group(
       peer: connection.peer, forwarded: request.headers[values: .forwardedFor],

@@ -5,7 +5,7 @@ import OVACatalog
 /// An answer that is a refusal: a status, and words that clients show.
 struct Problem: Error, Hashable {
   var status: HTTPResponse.Status
-  /// What was wrong; never empty, nothing of the server's inside.
+  /// The message to the client; never empty, without internals of the server.
   var message: String
   /// Further headers.
   var headers: HTTPFields = [:]
@@ -34,8 +34,8 @@ struct Problem: Error, Hashable {
       headers: [.wwwAuthenticate: "Bearer realm=\"image catalogue\""])
   }
 
-  /// What an error of the catalog means to a client; nil when the client is not to blame and
-  /// the catalog is there.
+  /// Converts an error of the catalog into a response; nil when the client is not to blame and the
+  /// catalog is there.
   init(_ error: CatalogError) {
     switch error.code {
     case .invalidParameterValue:

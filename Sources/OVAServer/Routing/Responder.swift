@@ -78,7 +78,7 @@ package struct Responder: HTTPResponder {
     return answer
   }
 
-  /// Who asks; nil where nobody needs to be known.
+  /// Authenticates the user; nil where the route needs none.
   private func user(_ route: Route, request: Request) async throws -> String? {
     switch route.access {
     case .everybody: return nil
@@ -156,7 +156,7 @@ package struct Responder: HTTPResponder {
       status: problem.status, headers: problem.headers, body: problem.body, isTagged: false)
   }
 
-  /// What an error means to a client.
+  /// Converts an error into a response.
   private func problem(_ error: any Error, logger: Logger) -> Problem {
     switch error {
     case let error as Problem: return error

@@ -12,7 +12,7 @@ public struct ChildOrder: Hashable, Sendable {
     public let property: String?
     /// The name as written.
     public let name: String
-    /// Where it stands.
+    /// The place in the source.
     public let place: Place
   }
 

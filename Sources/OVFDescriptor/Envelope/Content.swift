@@ -9,8 +9,6 @@ public enum Content: Hashable, Sendable {
 }
 
 /// One virtual machine (clause 7.2).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class VirtualSystem: Hashable, Sendable {
   /// Its id.
   public let id: SourceValue<String>?
@@ -26,7 +24,7 @@ public final class VirtualSystem: Hashable, Sendable {
   public let extensions: [Extension]
   /// All children in order, by name and place.
   public let children: [Child]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
   /// Its hardware sections: alternatives of which a platform picks one (clause 8.1). Kept, as the
   /// next, since nearly all who look at a machine ask for them.
@@ -86,7 +84,7 @@ public struct VirtualSystemCollection: Hashable, Sendable {
   public let extensions: [Extension]
   /// All children in order, by name and place.
   public let children: [Child]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   /// Its products, in order.

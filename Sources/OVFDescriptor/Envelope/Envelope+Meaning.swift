@@ -88,7 +88,7 @@ extension Envelope {
     index.properties[ExactName(name)]?.first { $0.applies(to: configuration) }
   }
 
-  /// What a `HostResource` means, with the disk or file that it names.
+  /// Resolves a `HostResource` to the disk or file that it names.
   public func backing(of resource: HostResource) -> Device.Backing {
     switch resource {
     case .disk(let id):

@@ -2,8 +2,6 @@ public import OVABasics
 public import OVFXML
 
 /// An OVF descriptor, read whole: what is written, each value with its text and place.
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Envelope: Sendable {
   /// The name that the descriptor was handed in under; the file of all places.
   public let name: String
@@ -31,11 +29,11 @@ public final class Envelope: Sendable {
   public let children: [Child]
   /// Attributes of other namespaces, such as `vmw:buildId`.
   public let otherAttributes: [XMLAttribute]
-  /// Who wrote it.
+  /// The product that wrote it.
   public let producer: Producer
-  /// What the reader noticed and read over, by line.
+  /// The irregularities that were noticed, by line.
   public let observations: [Observation]
-  /// Where the document element stands.
+  /// The place of the document element.
   public let place: Place
   /// What ids mean, for following references in constant time.
   let index: EnvelopeIndex

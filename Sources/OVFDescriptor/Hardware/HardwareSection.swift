@@ -2,8 +2,6 @@ public import OVABasics
 public import OVFXML
 
 /// The hardware of a machine as written: every item of every configuration (clause 8).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class HardwareSection: Hashable, Sendable {
   /// `ovf:id`, which tells alternatives apart.
   public let id: SourceValue<String>?
@@ -15,7 +13,7 @@ public final class HardwareSection: Hashable, Sendable {
   public let items: [Item]
   /// VMware's settings directly in the section.
   public let settings: [Setting]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(
@@ -30,13 +28,13 @@ public final class HardwareSection: Hashable, Sendable {
     self.place = place
   }
 
-  /// What kind of machine it is, the `System` element (clause 8.1).
+  /// The `System` element, which names the kind of machine (clause 8.1).
   public struct System: Hashable, Sendable {
     /// The settings as written, one for each child element.
     public let fields: [ItemField]
     /// Children in the hardware's namespace that the schema does not know, or of other namespaces.
     public let extensions: [Extension]
-    /// Where it stands.
+    /// The place in the source.
     public let place: Place
 
     /// The first field of that name, letters' case aside in `InstanceId`.
@@ -57,8 +55,6 @@ public final class HardwareSection: Hashable, Sendable {
 }
 
 /// A child of an item or a system: a CIM property and its text.
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class ItemField: Hashable, Sendable {
   /// The name as written, `rasd:ElementName`.
   public let name: XMLName
@@ -70,7 +66,7 @@ public final class ItemField: Hashable, Sendable {
   public let isKnown: Bool
   /// `ovf:required`, for one that the schema does not know.
   public let required: SourceValue<Bool>?
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(
@@ -114,7 +110,7 @@ public struct Setting: Hashable, Sendable {
   public let value: SourceValue<String>?
   /// `ovf:required`; true where absent.
   public let required: SourceValue<Bool>?
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   /// Whether a reader that does not know the setting has to refuse the package.

@@ -2,8 +2,6 @@ public import OVABasics
 import OVFXML
 
 /// A device, or a range for one, as one element writes it (clause 8.3).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Item: Hashable, Sendable {
   /// The element that an item may be.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -15,7 +13,7 @@ public final class Item: Hashable, Sendable {
     case ethernetPort = "EthernetPortItem"
   }
 
-  /// What an item is to its device (clause 8.4).
+  /// The role of an item in a range of values (clause 8.4).
   public enum Bound: String, Hashable, Sendable, CaseIterable {
     /// The device itself.
     case normal
@@ -39,7 +37,7 @@ public final class Item: Hashable, Sendable {
   public let settings: [Setting]
   /// Children of other namespaces.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
   /// `InstanceID`, or `InstanceId` of older producers; nil where absent or empty. Kept, as the next
   /// three, since nearly all who look at an item ask for it.

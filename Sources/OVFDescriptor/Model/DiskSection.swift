@@ -2,8 +2,6 @@ public import OVABasics
 public import OVFXML
 
 /// A `Disk` of a disk section: the disk's meaning, not its place in a machine (clause 9.1).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Disk: Hashable, Sendable {
   /// The name by which items mean it.
   public let id: SourceValue<String>?
@@ -36,7 +34,7 @@ public final class Disk: Hashable, Sendable {
   public let otherAttributes: [XMLAttribute]
   /// Child elements.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(

@@ -7,7 +7,7 @@ public struct Extension: Hashable, Sendable {
   public let element: XMLTreeElement
   /// `ovf:required`; without the attribute an unknown element is required (clause 7.3).
   public let required: SourceValue<Bool>?
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   /// The element's name.
@@ -24,6 +24,6 @@ public struct Child: Hashable, Sendable {
   public let name: XMLName
   /// The kind of section it stands for, also when `xsi:type` says so; nil if it is no section.
   public let section: SectionKind?
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 }

@@ -6,7 +6,7 @@ public struct Message: Hashable, Sendable {
   public let text: String
   /// The key into the message bundles, where the element carries one.
   public let id: SourceValue<String>?
-  /// Where the element stands.
+  /// The place of the element.
   public let place: Place
 }
 
@@ -20,7 +20,7 @@ public struct MessageBundle: Hashable, Sendable {
   public let isRead: Bool
   /// The texts, in order.
   public let messages: [Entry]
-  /// Where the `Strings` element stands in the descriptor.
+  /// The place of the `Strings` element in the descriptor.
   public let place: Place
 
   /// One text of a bundle.
@@ -31,7 +31,7 @@ public struct MessageBundle: Hashable, Sendable {
     public let text: String
     /// The id of the file that holds the text, for one outside the bundle (OVF 2).
     public let fileReference: SourceValue<String>?
-    /// Where it stands, in the descriptor or the bundle's file.
+    /// The place, in the descriptor or the bundle's file.
     public let place: Place
   }
 }

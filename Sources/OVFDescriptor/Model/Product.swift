@@ -9,7 +9,7 @@ public struct Product: Hashable, Sendable {
   public let instance: SourceValue<String>?
   /// The product's name.
   public let product: Message?
-  /// Who made it.
+  /// The vendor.
   public let vendor: Message?
   /// The version for people.
   public let version: Message?
@@ -50,7 +50,7 @@ public struct Product: Hashable, Sendable {
     public let height: SourceValue<UInt16>?
     /// The media type.
     public let mimeType: SourceValue<String>?
-    /// Where it stands.
+    /// The place in the source.
     public let place: Place
   }
 
@@ -61,8 +61,6 @@ public struct Product: Hashable, Sendable {
 }
 
 /// A property that a deployment sets (clause 9.5.1).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Property: Hashable, Sendable {
   /// The name within its product.
   public let key: SourceValue<String>?
@@ -92,7 +90,7 @@ public final class Property: Hashable, Sendable {
   public let category: Message?
   /// Child elements of others.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(
@@ -126,7 +124,7 @@ public final class Property: Hashable, Sendable {
     public let value: SourceValue<String>?
     /// The configurations, split; nil means all.
     public let configurations: SourceValue<[String]>?
-    /// Where it stands.
+    /// The place in the source.
     public let place: Place
   }
 

@@ -15,7 +15,7 @@ public enum SectionKind: String, Hashable, Sendable, CaseIterable {
   case virtualHardware = "VirtualHardwareSection"
   /// A machine's guest operating system.
   case operatingSystem = "OperatingSystemSection"
-  /// What has to happen on first boot.
+  /// Instructions for the first boot.
   case install = "InstallSection"
   /// A product with its properties.
   case product = "ProductSection"
@@ -56,11 +56,9 @@ extension SectionKind {
 }
 
 /// A section of an envelope, a system or a collection, known or not.
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Section: Hashable, Sendable {
-  /// What the section holds; apart from it, since some of it is large and nearly all who look want
-  /// something else.
+  /// The content of a section; apart from it, since some of it is large and nearly all who look
+  /// want something else.
   public indirect enum Body: Hashable, Sendable {
     /// Disks, of a disk or shared disk section.
     case disks([Disk])
@@ -86,9 +84,9 @@ public final class Section: Hashable, Sendable {
     case install(stopDelay: SourceValue<UInt64>?)
     /// Files for the guest's environment.
     case environmentFiles([EnvironmentFile])
-    /// How the machine boots.
+    /// The boot order of a machine.
     case bootDevice([BootConfiguration])
-    /// How often something is deployed.
+    /// The number of instances.
     case scaleOut(ScaleOut)
     /// A group of machines with a rule on where they run.
     case placementGroup(PlacementGroup)
@@ -110,13 +108,13 @@ public final class Section: Hashable, Sendable {
   public let infoIsFirst: Bool
   /// `ovf:required`; true where absent (clause 7.3).
   public let required: SourceValue<Bool>?
-  /// What it holds.
+  /// The content.
   public let body: Body
   /// Children that the standard does not put here.
   public let extensions: [Extension]
   /// Attributes of other namespaces.
   public let otherAttributes: [XMLAttribute]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(
@@ -190,7 +188,7 @@ public struct Network: Hashable, Sendable {
   public let description: Message?
   /// Child elements other than the description.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 }
 
@@ -206,11 +204,11 @@ public struct DeploymentOption: Hashable, Sendable {
   public let description: Message?
   /// Child elements of others.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 }
 
-/// How a machine of a collection starts and stops (clause 9.7).
+/// The start and stop of a machine of a collection (clause 9.7).
 public struct StartupItem: Hashable, Sendable {
   /// The id of the system or collection.
   public let id: SourceValue<String>?
@@ -226,7 +224,7 @@ public struct StartupItem: Hashable, Sendable {
   public let stopAction: SourceValue<String>?
   /// Whether the next turn may start once the guest says so.
   public let waitingForGuest: SourceValue<Bool>?
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 }
 

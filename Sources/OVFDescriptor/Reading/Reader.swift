@@ -1,7 +1,8 @@
 import OVABasics
 import OVFXML
 
-/// What all parts of the reading share: the descriptor's name and namespace, and what was noticed.
+/// The state that all parts of the reader share: the descriptor's name and namespace, and what was
+/// noticed.
 final class Reader {
   let name: String
   let rootName: XMLName

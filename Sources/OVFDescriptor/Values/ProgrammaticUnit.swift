@@ -1,6 +1,6 @@
 /// A unit of measure: a base, and a factor as an exact fraction.
 public struct ProgrammaticUnit: Hashable, Sendable {
-  /// What is measured.
+  /// The measured quantity.
   public enum Base: String, Hashable, Sendable {
     /// Nothing: a bare number.
     case one = ""
@@ -14,11 +14,11 @@ public struct ProgrammaticUnit: Hashable, Sendable {
     case other
   }
 
-  /// What is measured.
+  /// The measured quantity.
   public let base: Base
-  /// What a number is to be multiplied by.
+  /// The factor's numerator.
   public let numerator: UInt128
-  /// What it is then to be divided by; never 0.
+  /// The factor's denominator; never 0.
   public let denominator: UInt128
   /// Whether the text is in the grammar of DSP0004's programmatic units, to the letter.
   public let isStandard: Bool

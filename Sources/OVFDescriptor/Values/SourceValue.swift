@@ -4,9 +4,9 @@ public import OVABasics
 public struct SourceValue<Value: Hashable & Sendable>: Hashable, Sendable {
   /// The text as found, blanks at the ends included.
   public let text: String
-  /// What it means, or what is wrong with it.
+  /// The value, or the fault of the text.
   public let reading: Result<Value, ValueFault>
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   /// Makes a value out of its text and the reading of it.
@@ -22,7 +22,7 @@ public struct SourceValue<Value: Hashable & Sendable>: Hashable, Sendable {
     return value
   }
 
-  /// What is wrong with the text, or nil.
+  /// The fault of the text; nil for a valid one.
   public var fault: ValueFault? {
     guard case .failure(let fault) = reading else { return nil }
     return fault
@@ -36,7 +36,7 @@ extension SourceValue where Value == String {
   }
 }
 
-/// What is wrong with a text that should give a value.
+/// The faults of texts that are not the values they should be.
 public enum ValueFault: Error, Hashable, Sendable {
   /// There is no text.
   case empty

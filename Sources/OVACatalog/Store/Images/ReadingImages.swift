@@ -12,7 +12,7 @@ extension CatalogReader {
     return try Int64.fetchOne(statement) ?? 0
   }
 
-  /// How many images a query is about.
+  /// Returns the number of images that a query selects.
   public func total(of query: ImageQuery) throws -> Int {
     try total(of: query, generation: try generation())
   }

@@ -11,11 +11,11 @@ import Synchronization
 /// Any number of threads and processes read while one writes. Each piece of work sees one state of
 /// the whole, and what a piece of writing did is there as a whole or not at all.
 public final class CatalogStore: Sendable {
-  /// How a database is opened.
+  /// Options of opening a database.
   public struct Options: Hashable, Sendable {
     /// Whether a database that does not exist is made.
     public var creates = true
-    /// Whether a network file system is put up with. There is no write-ahead log then, readers
+    /// Whether a network file system is accepted. There is no write-ahead log then, readers
     /// wait for writers, and only one machine may use the file.
     public var acceptsNetworkFileSystem = false
     /// Whether the catalog is read alone. Then no permission to write is needed, neither for the

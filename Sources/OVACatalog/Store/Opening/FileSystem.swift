@@ -42,7 +42,7 @@ package enum NetworkFileSystem {
   ]
 }
 
-/// What tells a file from another that bears its name later.
+/// The identity of an open file, to notice that another one has taken its name.
 struct FileIdentity: Hashable {
   let device: UInt
   let inode: UInt

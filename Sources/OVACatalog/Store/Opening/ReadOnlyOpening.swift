@@ -17,7 +17,7 @@ enum ReadOnlyOpening {
     unsafe access(path, W_OK) != 0 || access(folder, W_OK | X_OK) != 0
   }
 
-  /// How often a copy is tried while somebody writes.
+  /// The number of attempts to copy while another process writes.
   private static let attempts = 20
 
   /// The database as it is, for reading alone.

@@ -10,7 +10,7 @@ enum StoreFailure {
     CatalogError(code: code, doing: doing, reason: reason, place: Place(path), fix: fix)
   }
 
-  /// What an error out of a piece of database work means.
+  /// Converts an error of a database operation.
   static func explained(_ error: any Error, doing: String, path: String) -> CatalogError {
     if let error = error as? CatalogError { return error }
     if error is CancellationError { return Self.error(.cancelled, doing, path, "cancelled") }

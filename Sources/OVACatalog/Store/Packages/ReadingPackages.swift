@@ -1,7 +1,7 @@
 internal import GRDB
 import OVABasics
 
-/// What a scanner must know of a package to see whether it changed.
+/// The stored facts by which a scanner sees whether a package changed.
 public struct KnownPackage: Hashable, Sendable {
   public var id: Int64
   /// The datastore path.

@@ -11,23 +11,23 @@ public struct UnownedFileRow: Hashable, Sendable {
   /// Nanoseconds since 1970.
   public var modified: Int64
   public var detail: String?
-  /// Where it really lies; nil before that was kept.
+  /// The real location; nil in rows of older versions.
   public var place: Place?
 
-  /// Where something really lies, whatever path leads to it.
+  /// The real location of a file, whatever path leads to it.
   public struct Place: Hashable, Sendable {
     /// The file system's number.
     public var device: Int64
     public var inode: Int64
-    /// How many names the file has in its file system.
+    /// The number of names the file has in its file system.
     public var links: Int64
     /// Bytes that it takes up on its file system.
     public var allocated: Int64
     /// Whether a symbolic link stands in the path that led to it.
     public var isLinked: Bool
-    /// Why nothing is to be advised about it; nil when all that could need it was seen.
+    /// The reason not to advise anything about it; nil when everything that could need it was seen.
     public var doubt: String?
-    /// What it needs itself, such as a disk its parent.
+    /// The files that it needs itself, as a disk needs its parent.
     public var needs: [FileNeed]
 
     /// Makes a place from its parts.

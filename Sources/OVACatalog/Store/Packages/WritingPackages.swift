@@ -4,7 +4,7 @@ import OVABasics
 extension CatalogWriter {
   /// Stores all that a scan found out of a package, in place of what was known of it.
   ///
-  /// The id is the path's for ever: a package that comes back gets its own again. `created_on`
+  /// The id belongs to the path permanently: a package that comes back gets its own again. `created_on`
   /// stays; `updated_on` moves only when the content did. Digests computed earlier are kept for
   /// files whose size, time and inode are the same. `renamedFrom` is the path that the package had
   /// before, for the scan's report.

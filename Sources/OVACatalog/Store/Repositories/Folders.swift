@@ -63,7 +63,7 @@ extension CatalogReader {
     return packages
   }
 
-  /// How many packages are known in a repository.
+  /// Counts the packages of a repository.
   public func packageCount(repository: Int64) throws -> Int {
     try Int.fetchOne(
       db.cachedStatement(

@@ -38,7 +38,7 @@ public struct FolderSums: Hashable, Sendable {
   public init(path: String) { self.path = path }
 }
 
-/// How often a value is there.
+/// A value and the number of its occurrences.
 public struct ValueCount: Hashable, Sendable {
   /// Nil where nothing was said.
   public var value: String?
@@ -125,14 +125,14 @@ extension CatalogReader {
         """, arguments: [scan, limit])
   }
 
-  /// What can be counted of packages and disks.
+  /// The columns whose values can be counted.
   public enum Countable: String, Sendable {
     case guestSystem = "p.guest_system"
     case hardwareFamily = "p.hardware_family"
     case diskFormat = "d.format"
   }
 
-  /// How often each value is there, the most frequent first.
+  /// Counts the occurrences of each value, the most frequent first.
   public func counts(of countable: Countable) throws -> [ValueCount] {
     let table = countable == .diskFormat ? "disks d ON d.image" : "packages p ON p.image"
     return try Row.fetchAll(
@@ -145,12 +145,12 @@ extension CatalogReader {
     ).map { ValueCount(value: $0[0], count: $0[1]) }
   }
 
-  /// How many packages have a size below each of the bounds and not below the one before, and how
-  /// many have a size above them all.
+  /// Counts the packages that have a size below each of the bounds and not below the one before,
+  /// and how many have a size above them all.
   public func sizeClasses(_ bounds: [Int64]) throws -> [Int] { try classes("size", bounds) }
 
-  /// How many packages last changed before each of the instants and not before the one before it,
-  /// and how many after them all.
+  /// Counts the packages that last changed before each of the instants and not before the one before
+  /// it, and how many after them all.
   public func updateClasses(_ bounds: [Int64]) throws -> [Int] {
     try classes("updated_on", bounds)
   }

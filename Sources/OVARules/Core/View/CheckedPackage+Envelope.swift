@@ -111,7 +111,7 @@ extension Content {
     case .collection(let collection): collection.info
     }
   }
-  /// Where it stands.
+  /// The place in the source.
   var place: Place {
     switch self {
     case .system(let system): system.place

@@ -1,6 +1,6 @@
 import OVACatalog
 
-/// What the page of the API says of fields, operators and statuses.
+/// Descriptions of fields, operators and statuses on the page of the API.
 enum DocsFields {
   /// An object that answers hold; `name` is its schema's in the OpenAPI document.
   struct Kind: Sendable {
@@ -143,7 +143,7 @@ enum DocsFields {
     }
   }
 
-  /// What a request's status says.
+  /// Describes a request's status.
   static func meaning(_ status: RequestStatus) -> String {
     switch status {
     case .submitted: "It was taken in."

@@ -32,6 +32,6 @@ struct PageForm {
 }
 
 extension HTTPField.Name {
-  /// What a browser says of the site that a request comes from.
+  /// The header in which a browser names the site that a request comes from.
   static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .from
 }

@@ -72,14 +72,14 @@ enum SignInRoutes {
   }
 }
 
-/// What the sign-in page shows.
+/// The content of the sign-in page.
 struct SignInPage {
   var base: String
   var signedIn: String?
   var formToken: String
-  /// Why it did not work.
+  /// The reason why signing in failed.
   var message: String?
-  /// Where to go then.
+  /// The page to go to afterward.
   var wanted: String?
   var hasPasswords: Bool
   /// The name that was given.

@@ -6,7 +6,7 @@ struct Badge: Hashable {
   /// `error`, `warning`, `info`, `good` or `unknown`.
   var kind: String
 
-  /// What is known of an image's state, the worst first.
+  /// Returns the badges of an image's state, the worst first.
   static func verdict(_ summary: ImageSummary?) -> [Badge] {
     guard let summary else { return [] }
     var badges: [Badge] = []

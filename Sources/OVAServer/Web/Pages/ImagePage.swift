@@ -71,7 +71,7 @@ struct ImagePage {
     var none: String?
   }
 
-  /// What a rule found.
+  /// A finding.
   struct Finding {
     var badge: Badge
     var rule: String
@@ -81,7 +81,7 @@ struct ImagePage {
     var fix: Fix?
   }
 
-  /// How to mend it.
+  /// The way to fix it, as an instruction.
   struct Fix {
     var parts: [[String: Any]]
   }

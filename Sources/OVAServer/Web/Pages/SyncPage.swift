@@ -50,7 +50,7 @@ struct SyncPage {
     var kind: String
     var count: Int
     var items: [String]
-    /// How many more there are; nil when all are shown.
+    /// The number of further ones; nil when all are shown.
     var left: Int?
   }
 
