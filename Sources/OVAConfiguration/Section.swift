@@ -22,7 +22,7 @@ struct Section {
       let text = key.scalar?.string ?? ""
       guard keys.contains(text) else {
         throw ConfigurationError(
-          code: .unknownKey, reason: "'\(text.inert)' means nothing in '\(name)'", place: place,
+          code: .unknownKey, reason: "unknown key '\(text.inert)' in '\(name)'", place: place,
           fix: "known keys: \(keys.joined(separator: ", "))")
       }
       pairs.append((text, value, place))

@@ -109,7 +109,7 @@ public struct RecordReader: Sendable {
       }
       guard let isPublic = FieldValue.flag(value("public") ?? "") else {
         throw malformed(
-          "public: '\((value("public") ?? "").inert)' is no truth value", line: row.line)
+          "public: '\((value("public") ?? "").inert)' is neither true nor false", line: row.line)
       }
       let folder = value("folder") ?? ""
       let loose = LooseRecord(

@@ -81,6 +81,6 @@ public struct RepositoryMapping: Hashable, Sendable {
   private static func invalid(_ root: String, _ reason: String) -> CatalogError {
     CatalogError(
       code: .invalidMapping, doing: "map the repository", reason: reason, place: Place(root),
-      fix: "mend the repository's description")
+      fix: "correct the repository's description")
   }
 }

@@ -40,7 +40,7 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many packages the page lists, those first that need somebody; all are counted.",
+      "How many packages the page lists, those that need attention first; all are counted.",
       valueName: "n"))
   var packages = 1000
 

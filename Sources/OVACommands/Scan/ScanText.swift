@@ -26,7 +26,7 @@ struct ScanText {
     for (name, count) in [
       ("added", counts.added), ("changed", counts.changed), ("returned", counts.returned),
       ("renamed", counts.renamed), ("gone", counts.gone), ("unsettled", counts.unsettled),
-      ("judged anew", counts.rejudged), ("hashed", counts.hashed),
+      ("judged again", counts.rejudged), ("hashed", counts.hashed),
     ] where count > 0 { parts.append("\(count) \(name)") }
     if counts.bytes > 0 { parts.append("\(ByteCount(counts.bytes)) read") }
     if let health { parts.append(health) }

@@ -84,7 +84,7 @@ package struct AuditReport: Sendable {
     let fix: String
     let findings: Int
     package let packages: Int
-    /// The first of the packages, those first that need somebody.
+    /// The first of the packages, those that need attention first.
     let places: [Place]
 
     package init(

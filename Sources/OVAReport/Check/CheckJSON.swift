@@ -69,7 +69,7 @@ package enum CheckJSON {
   }
 
   /// One finding.
-  /// - Parameter isFixable: whether `ova fix` mends it.
+  /// - Parameter isFixable: whether `ova fix` repairs it.
   package static func finding(_ finding: Finding, isFixable: Bool = false) -> JSON {
     [
       "rule": .string(finding.rule), "severity": .string(finding.severity.rawValue),

@@ -106,7 +106,7 @@ package struct CheckText {
     if let expected = finding.expected { lines.append("    expected  \(expected.inert)") }
     if let found = finding.found { lines.append("    found     \(found.inert)") }
     lines.append("    fix       \(finding.fix.inert)")
-    if isFixable { lines.append("    fixable   `ova fix` mends it") }
+    if isFixable { lines.append("    fixable   `ova fix` repairs it") }
     return lines
   }
 

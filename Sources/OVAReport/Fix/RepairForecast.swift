@@ -124,9 +124,9 @@ extension FixPlan.Step.Kind {
     case .dropFolders: "leave out entries for folders"
     case .cleanNames: "clean up names"
     case .reorder: "put the members in the standard's order"
-    case .plainArchive: "write the archive anew, as plain tar"
+    case .plainArchive: "rewrite the archive as plain tar"
     case .addManifest: "make a manifest"
-    case .rewriteManifest: "write the manifest anew, in the standard's form"
+    case .rewriteManifest: "recreate the manifest in the standard's form"
     case .dropCertificate: "leave out the certificate"
     }
   }

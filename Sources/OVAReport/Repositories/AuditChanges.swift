@@ -64,7 +64,7 @@ struct AuditChanges {
       "new-findings", "new errors and warnings", .bad, try count(new: true), try findings(new: true)
     )
     add(
-      "fixed-findings", "errors and warnings mended", .good, try count(new: false),
+      "fixed-findings", "errors and warnings fixed", .good, try count(new: false),
       try findings(new: false))
     for (change, title, tone) in [
       (SaveResult.Change.added, "packages added", AuditReport.Tone.good),

@@ -140,7 +140,7 @@ package struct AuditReading {
   }
 
   private func verdict(_ sums: CatalogSums, _ rules: [AuditReport.Count]) -> String {
-    guard sums.packages > 0 else { return "There is no package in the catalogue." }
+    guard sums.packages > 0 else { return "There are no packages in the catalog." }
     let bad = sums.withErrors + sums.unreadable
     guard bad > 0 else {
       return sums.withWarnings + sums.unsettled == 0

@@ -39,7 +39,7 @@ package struct Authenticator: Sendable {
         throw Problem.unauthorized("the credentials cannot be read")
       }
       text = pair.user
-    default: throw Problem.unauthorized("only 'Authorization: Bearer <token>' is understood")
+    default: throw Problem.unauthorized("only 'Authorization: Bearer <token>' is supported")
     }
     guard let user = try await user(ofToken: text) else {
       throw Problem.unauthorized("the token is not valid")

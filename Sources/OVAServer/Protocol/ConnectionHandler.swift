@@ -222,8 +222,8 @@ package final class ConnectionHandler: ChannelDuplexHandler {
     case .headerOverflow:
       Problem(status: .requestHeaderFieldsTooLarge, message: "the request's head is too long")
     case .invalidVersion:
-      Problem(status: .badRequest, message: "the request is of no version of HTTP known here")
-    default: Problem(status: .badRequest, message: "the request is no HTTP")
+      Problem(status: .badRequest, message: "the version of HTTP is not supported")
+    default: Problem(status: .badRequest, message: "the request is not valid HTTP")
     }
   }
 

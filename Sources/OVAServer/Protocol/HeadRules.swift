@@ -45,7 +45,7 @@ enum HeadRules {
       }
       guard head.version == .http1_1 else {
         return Problem(
-          status: .badRequest, message: "Transfer-Encoding means nothing before HTTP/1.1")
+          status: .badRequest, message: "Transfer-Encoding is not defined before HTTP/1.1")
       }
       let names = codings.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
         .map { $0.trimmingBlanks.lowercased() }
@@ -55,10 +55,10 @@ enum HeadRules {
         let isKnown = names.contains("chunked") || names.contains("")
         return Problem(
           status: isKnown ? .badRequest : .notImplemented,
-          message: "the only Transfer-Encoding known here is 'chunked'")
+          message: "the only supported Transfer-Encoding is 'chunked'")
       }
       return Problem(
-        status: .notImplemented, message: "the only Transfer-Encoding known here is 'chunked'")
+        status: .notImplemented, message: "the only supported Transfer-Encoding is 'chunked'")
     }
     guard let length = lengths.first?.trimmingBlanks else { return nil }
     guard lengths.count == 1, !length.isEmpty,
@@ -73,13 +73,14 @@ enum HeadRules {
   /// A path, a URL, or `*` (section 3.2).
   private static func target(_ head: HTTPRequestHead) -> Problem? {
     guard head.method != .CONNECT else {
-      return Problem(status: .notImplemented, message: "this server is no proxy")
+      return Problem(status: .notImplemented, message: "this server is not a proxy")
     }
     let isGood =
       head.uri.utf8.first == UInt8(ascii: "/") || head.uri == "*" && head.method == .OPTIONS
       || head.uri.lowercased().hasPrefix("http://") || head.uri.lowercased().hasPrefix("https://")
     return isGood
-      ? nil : Problem(status: .badRequest, message: "the request's target is no path and no URL")
+      ? nil
+      : Problem(status: .badRequest, message: "the request's target is neither a path nor a URL")
   }
 }
 

@@ -69,7 +69,7 @@ extension CatalogWriter {
   private func conflict(_ record: Record, _ reason: String) -> CatalogError {
     StoreFailure.error(
       .conflict, "import the record '\(record.path.inert)'", store.path, reason,
-      fix: "import into a catalog of its own, or mend the record")
+      fix: "import into a catalog of its own, or correct the record")
   }
 
   func lastPosition() throws -> Int64 {

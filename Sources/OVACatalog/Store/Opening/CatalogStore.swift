@@ -225,7 +225,7 @@ public final class CatalogStore: Sendable {
     guard isSameFile else {
       throw StoreFailure.error(
         .missing, doing, path, "the file was removed or replaced since it was opened",
-        fix: "open it anew")
+        fix: "open it again")
     }
   }
 

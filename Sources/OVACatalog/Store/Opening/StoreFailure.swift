@@ -23,7 +23,7 @@ enum StoreFailure {
         (.locked, "wait until the other process is done, or end it")
       case .SQLITE_FULL: (.full, "make room on the file system")
       case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-        (.corrupt, "restore a copy, or move the file away and scan anew")
+        (.corrupt, "restore a copy, or move the file away and scan again")
       case .SQLITE_CANTOPEN: (.missing, "check the path and the permissions of its folder")
       case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
         (.notWritable, "give the user who runs this write permission on file and folder")

@@ -48,7 +48,7 @@ struct ErrorPage {
 
   private static func title(of status: HTTPResponse.Status) -> String {
     switch status {
-    case .badRequest: "The request has no meaning here"
+    case .badRequest: "The request is not valid"
     case .forbidden: "Not allowed"
     case .notFound: "Not found"
     case .methodNotAllowed: "Not possible here"
