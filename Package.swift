@@ -147,7 +147,8 @@ let package = Package(
         "OVAArchive", "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVACatalog",
       ], swiftSettings: strict),
     .target(
-      name: "OVACatalog", dependencies: ["OVABasics", "OVATime", grdb, grdbSQLite],
+      name: "OVACatalog",
+      dependencies: ["OVABasics", "OVATime", "OVAByteSource", grdb, grdbSQLite],
       swiftSettings: strictWithC),
     .target(
       name: "OVAConfiguration", dependencies: ["OVABasics", "OVATime", "OVACatalog", yams],
@@ -272,7 +273,8 @@ let package = Package(
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVATime", "OVACatalog"],
       swiftSettings: strict),
-    .testTarget(name: "OVATimeTests", dependencies: ["OVATime"], swiftSettings: strict),
+    .testTarget(
+      name: "OVATimeTests", dependencies: ["OVABasics", "OVATime"], swiftSettings: strict),
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import OVABasics
 import OVATime
 import Testing
 

@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 /// Which rows of a list are shown.
 public struct Paging: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 
 /// The order of a list: `path,asc;id,desc`. Rows that tie keep their stored order.
 public struct Sort: Hashable, Sendable {

@@ -1,3 +1,4 @@
+public import OVABasics
 public import OVATime
 
 extension APITime {

@@ -106,7 +106,7 @@ struct FolderContents {
 
   private mutating func sort() {
     let names = names
-    entries.sort { Self.precedesInBytes(names, $0, $1) }
+    entries.sort { Self.precedes(names, $0, $1) }
     folders.sort { ($0.name + "/").precedesInBytes($1.name + "/") }
   }
 

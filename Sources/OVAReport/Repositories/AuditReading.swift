@@ -56,7 +56,7 @@ package struct AuditReading {
     _ whole: [RepositoryFinding], home: String? = nil,
     further: (AuditReport, _ page: Int) throws -> Void = { _, _ in }
   ) throws -> AuditReport {
-    let sums = try reader.catalogueSums()
+    let sums = try reader.catalogSums()
     let perPage = max(home == nil ? 0 : 1, extent.packages)
     let ids = try reader.packagesByNeed(
       changedAfter: since, limit: home == nil ? perPage : sums.packages)

@@ -1,4 +1,4 @@
-package import OVACatalog
+import OVACatalog
 package import OVATime
 
 extension RepositoryAudit {
