@@ -13,8 +13,13 @@ let strict: [SwiftSetting] = [
 /// Settings of the modules that call C: each unsafe use carries the word.
 let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 
+/// What only the command `ova` needs.
+let withCommands = TargetDependencyCondition.when(traits: ["CommandLine"])
+/// What only the server needs.
+let withServer = TargetDependencyCondition.when(traits: ["Server"])
+
 let argumentParser = Target.Dependency.product(
-  name: "ArgumentParser", package: "swift-argument-parser")
+  name: "ArgumentParser", package: "swift-argument-parser", condition: withCommands)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
@@ -22,28 +27,40 @@ let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbird = Target.Dependency.product(
+  name: "Hummingbird", package: "hummingbird", condition: withServer)
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(
-  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withServer)
 let unixSignals = Target.Dependency.product(
-  name: "UnixSignals", package: "swift-service-lifecycle")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
-let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+  name: "UnixSignals", package: "swift-service-lifecycle", condition: withServer)
+let logging = Target.Dependency.product(
+  name: "Logging", package: "swift-log", condition: withServer)
+let nioEmbedded = Target.Dependency.product(
+  name: "NIOEmbedded", package: "swift-nio", condition: withServer)
+let nio = Target.Dependency.product(
+  name: "NIOCore", package: "swift-nio", condition: withServer)
+let nioHTTP1 = Target.Dependency.product(
+  name: "NIOHTTP1", package: "swift-nio", condition: withServer)
+let nioHTTPTypes = Target.Dependency.product(
+  name: "NIOHTTPTypes", package: "swift-nio-extras", condition: withServer)
 let nioHTTPTypes1 = Target.Dependency.product(
-  name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
-let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
-let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+  name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras", condition: withServer)
+let hummingbirdCore = Target.Dependency.product(
+  name: "HummingbirdCore", package: "hummingbird", condition: withServer)
+let metrics = Target.Dependency.product(
+  name: "Metrics", package: "swift-metrics", condition: withServer)
+let httpTypes = Target.Dependency.product(
+  name: "HTTPTypes", package: "swift-http-types", condition: withServer)
+let yams = Target.Dependency.product(
+  name: "Yams", package: "Yams", condition: withServer)
 
 let package = Package(
   name: "OVAKit",
   products: [
     .executable(name: "ova", targets: ["ova"]),
+    .library(name: "OVAKit", targets: ["OVAKit"]),
+    .library(name: "OVAServer", targets: ["OVAConfiguration", "OVAServer"]),
     .library(name: "OVFDescriptor", targets: ["OVABasics", "OVFDescriptor"]),
     .library(name: "VirtualDisks", targets: ["OVABasics", "OVAByteSource", "VirtualDisks"]),
     .library(name: "OVAArchive", targets: ["OVABasics", "OVAByteSource", "OVAArchive"]),
@@ -52,6 +69,14 @@ let package = Package(
     .library(name: "OVAAuthoring", targets: ["OVABasics", "OVAByteSource", "OVAAuthoring"]),
     .library(name: "OVARules", targets: ["OVARules"]),
     .library(name: "OVACatalog", targets: ["OVABasics", "OVACatalog"]),
+  ],
+  // A program that uses the library alone depends on the package with `traits: []`, and resolves
+  // and builds nothing of the server and the command line.
+  traits: [
+    .default(enabledTraits: ["CommandLine"]),
+    .trait(
+      name: "CommandLine", description: "The command 'ova'.", enabledTraits: ["Server"]),
+    .trait(name: "Server", description: "The HTTP server, in the product OVAServer."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -81,6 +106,7 @@ let package = Package(
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "OVABasics", swiftSettings: strict),
     .target(name: "OVAConcurrency", dependencies: ["CPlatform"], swiftSettings: strictWithC),
+    .target(name: "OVATime", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(name: "OVFXML", dependencies: ["OVABasics", "CXML2"], swiftSettings: strictWithC),
     .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
@@ -117,16 +143,16 @@ let package = Package(
     .target(
       name: "OVAReport",
       dependencies: [
-        mustache,
-        "OVABasics", "OVAByteSource", "OVAMessages", "OVFXML", "OVFDescriptor", "VirtualDisks",
-        "OVAArchive",
-        "OVAIntegrity",
-        "OVAPackage", "OVAAuthoring", "OVARules",
+        mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
+        "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
+        "OVAAuthoring", "OVARules", "OVACatalog",
       ], swiftSettings: strict),
     .target(
-      name: "OVACatalog", dependencies: ["OVABasics", grdb, grdbSQLite], swiftSettings: strictWithC),
+      name: "OVACatalog",
+      dependencies: ["OVABasics", "OVATime", "OVAByteSource", grdb, grdbSQLite],
+      swiftSettings: strictWithC),
     .target(
-      name: "OVAConfiguration", dependencies: ["OVABasics", "OVACatalog", yams],
+      name: "OVAConfiguration", dependencies: ["OVABasics", "OVATime", "OVACatalog", yams],
       swiftSettings: strict),
     .target(
       name: "OVAIndexer",
@@ -135,15 +161,22 @@ let package = Package(
         "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
       ], swiftSettings: strictWithC),
     .target(
+      name: "OVAKit",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVARules", "OVAReport", "OVACatalog",
+        "OVAIndexer", "OVATime",
+      ], swiftSettings: strict),
+    .target(
       name: "OVAJobs",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVAConcurrency", "OVACatalog", "OVAConfiguration",
-        "OVAIndexer", lifecycle, logging,
+        "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVACatalog",
+        "OVAConfiguration", "OVAIndexer", lifecycle, logging,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVAConcurrency", "OVAReport", "OVACatalog",
+        "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVAReport", "OVACatalog",
         "OVAConfiguration", "OVAJobs", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio,
         nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle, unixSignals, logging, metrics,
         crypto,
@@ -151,16 +184,25 @@ let package = Package(
     .target(
       name: "OVACommands",
       dependencies: [
-        "OVAConfiguration", "OVAIndexer",
-        "OVABasics", "OVFXML", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
-        "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVAMessages", "OVARules", "OVAReport",
-        "OVACatalog", "OVAJobs", "OVAServer", "CPlatform", argumentParser, logging, metrics,
+        "OVAConfiguration", "OVAIndexer", "OVABasics", "OVATime", "OVFXML", "OVAByteSource",
+        "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
+        "OVAAuthoring", "OVAMessages", "OVARules", "OVAReport", "OVACatalog", "OVAJobs",
+        "OVAServer", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
       name: "make-samples",
       dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks", "OVAArchive", "OVAIntegrity"],
       path: "Sources/MakeSamples", swiftSettings: strict),
+    .executableTarget(
+      name: "check-folder", dependencies: ["OVAKit"], path: "Examples/CheckFolder",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "hardware-table", dependencies: ["OVAKit"], path: "Examples/HardwareTable",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "folder-catalog", dependencies: ["OVAKit"], path: "Examples/FolderCatalog",
+      swiftSettings: strict),
     .target(
       name: "OVATestSupport",
       dependencies: [
@@ -215,6 +257,12 @@ let package = Package(
       name: "DocumentationTests", dependencies: ["OVAReport", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "OVAKitTests",
+      dependencies: [
+        "OVAKit", "OVAConfiguration", "OVAServer", "OVATestSupport", "check-folder",
+        "hardware-table", "folder-catalog", crypto, logging,
+      ], swiftSettings: strict),
+    .testTarget(
       name: "OVAConfigurationTests",
       dependencies: ["OVABasics", "OVACatalog", "OVAConfiguration", "OVATestSupport"],
       swiftSettings: strict),
@@ -229,11 +277,15 @@ let package = Package(
       dependencies: ["ova", "make-samples", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "OVACatalogTests", dependencies: ["OVABasics", "OVACatalog"], swiftSettings: strict),
+      name: "OVACatalogTests", dependencies: ["OVABasics", "OVATime", "OVACatalog"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OVATimeTests", dependencies: ["OVABasics", "OVATime"], swiftSettings: strict),
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [
-        "OVABasics", "OVAConcurrency", "OVARules", "OVAReport", "OVACatalog", "OVAIndexer",
+        "OVABasics", "OVAConcurrency", "OVATime", "OVARules", "OVAReport", "OVACatalog",
+        "OVAIndexer",
         "OVATestSupport", "ova",
       ], swiftSettings: strict),
   ]

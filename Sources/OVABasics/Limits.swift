@@ -1,4 +1,4 @@
-/// How much of anything is accepted from a file before the reader gives up.
+/// Bounds on what input may cost.
 ///
 /// Every limit lives here; the error that hits one names it. The defaults leave an order of
 /// magnitude above the largest real packages.

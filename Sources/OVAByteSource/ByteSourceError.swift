@@ -4,7 +4,7 @@ public import OVABasics
   import Glibc
 #endif
 
-/// Why bytes could not be had.
+/// The error of opening and reading files.
 public typealias ByteSourceError = Explained<ByteSourceFailure>
 
 /// The kinds of `ByteSourceError`.
@@ -45,7 +45,7 @@ extension ByteSourceError {
       place: place, fix: "wait until it is written")
   }
 
-  /// What to do about an `errno` value met while writing.
+  /// Returns the remedy for an `errno` value met while writing.
   package static func remedy(writing number: Int32) -> String? {
     switch number {
     case EACCES, EPERM, EROFS: "give the user who runs this write permission"

@@ -58,7 +58,7 @@ public struct JoinedSource: ByteSource {
   public let name: String
   public let size: UInt64
   private let parts: [any ByteSource]
-  /// Where each part begins; ascending.
+  /// The offset of each part; ascending.
   private let starts: [UInt64]
 
   /// Joins `parts` in their order. Nil when the sum of their sizes passes 64 bits.

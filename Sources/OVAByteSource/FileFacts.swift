@@ -1,9 +1,9 @@
 import Glibc
 public import OVABasics
 
-/// What the file system says of a file, and what a change of the file would change.
+/// Metadata of a file, with all that a change of the file changes.
 public struct FileFacts: Hashable, Sendable {
-  /// What lies at a path.
+  /// The kinds of files.
   public enum Kind: String, Sendable {
     /// An ordinary file.
     case regular = "file"
@@ -15,7 +15,7 @@ public struct FileFacts: Hashable, Sendable {
     case special = "special file"
   }
 
-  /// What it is.
+  /// The kind.
   public let kind: Kind
   /// Length in bytes.
   public let size: UInt64
@@ -27,7 +27,7 @@ public struct FileFacts: Hashable, Sendable {
   public let inode: UInt64
   /// The file system's number.
   public let device: UInt64
-  /// How many names the file has in its file system (hard links).
+  /// The number of names the file has in its file system (hard links).
   public let links: UInt64
   /// Bytes that the file takes up on its file system; fewer than `size` where it has holes. No part
   /// of equality: a file system may decide on it long after the last write.

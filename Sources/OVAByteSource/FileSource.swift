@@ -7,7 +7,7 @@ public import OVABasics
 public final class FileSource: ByteSource {
   public let name: String
   public let size: UInt64
-  /// What the file system said of the file when it was opened.
+  /// The metadata at the time the file was opened.
   public let facts: FileFacts
   private let descriptor: Int32
 
@@ -56,6 +56,35 @@ public final class FileSource: ByteSource {
     self.facts = facts
     self.size = facts.size
     self.descriptor = descriptor
+  }
+
+  /// Reads a regular file that is open for reading; the caller keeps and closes its own descriptor.
+  /// - Parameters:
+  ///   - descriptor: a file descriptor; its position is neither used nor changed.
+  ///   - name: what places and errors call the file.
+  /// - Throws: `ByteSourceError` when it is not open, or no regular file.
+  public init(duplicating descriptor: Int32, name: String) throws(ByteSourceError) {
+    let own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard own >= 0 else {
+      throw ByteSourceError(errno: errno, doing: "open it", place: Place(name))
+    }
+    let facts: FileFacts
+    do throws(ByteSourceError) {
+      facts = try FileFacts.of(descriptor: own, place: Place(name))
+    } catch {
+      close(own)
+      throw error
+    }
+    guard facts.kind == .regular else {
+      close(own)
+      throw ByteSourceError(
+        code: .notAFile, doing: "read it", reason: "it is a \(facts.kind.rawValue), not a file",
+        place: Place(name), fix: "read it as a stream")
+    }
+    self.name = name
+    self.facts = facts
+    self.size = facts.size
+    self.descriptor = own
   }
 
   /// Whether what was opened lies in a folder, by the system's own word; by its path's where the

@@ -28,7 +28,7 @@ extension String {
 }
 
 extension String {
-  /// What the symbolic link at the path says; nil when it is no link.
+  /// The target of the symbolic link at the path; nil when it is no link.
   package var linkTarget: String? {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = unsafe withFileSystemPath { unsafe readlink($0, &buffer, 4096) }

@@ -1,7 +1,7 @@
 import Glibc
 public import OVABasics
 
-/// What lies in a folder, without going into its folders.
+/// The entries of a folder, without those of the folders in it.
 public struct FolderListing: Sendable {
   /// One name in the folder.
   public struct Entry: Sendable, Hashable {

@@ -7,7 +7,7 @@ public import OVABasics
 public struct PathSource: ByteSource {
   public let name: String
   public let size: UInt64
-  /// Where the file lies.
+  /// The file's path.
   public let path: String
   /// The folder that it must lie in; nil for anywhere.
   private let boundary: String?

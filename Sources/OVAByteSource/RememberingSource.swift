@@ -80,7 +80,7 @@ private struct Piece {
 
 /// What is remembered: pieces in the order of their places, no two of one byte.
 private struct Remembered {
-  /// How many bytes more may be remembered.
+  /// The number of further bytes that may be remembered.
   private(set) var room: Int
   /// Whether nothing more is remembered.
   var isSettled = false

@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Why the catalogue could not answer.
+/// The error of a catalog.
 public typealias CatalogError = Explained<CatalogFailure>
 
 /// The kinds of `CatalogError`.
@@ -46,6 +46,7 @@ extension CatalogError {
       code: .invalidParameterValue, doing: "understand \(name)", reason: reason, place: Place(name))
   }
 
-  /// What the image API says of a parameter: `InvalidParameterValue: filter: unknown field 'x'`.
+  /// The text of the image API about a parameter: `InvalidParameterValue: filter: unknown field
+  /// 'x'`.
   public var parameterMessage: String { "InvalidParameterValue: \(place.file): \(reason)" }
 }

@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct OVACommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "ova",
-    abstract: "Opens, checks and catalogues virtual appliances (OVA and OVF).",
+    abstract: "Opens, checks and catalogs virtual appliances (OVA and OVF).",
     discussion: """
       Exit codes: 0 nothing at or above the threshold, 1 findings, 2 wrong use, 3 the machine did \
       not let some input be read, 4 standard output could not be written, 130 interrupted. Where \

@@ -1,9 +1,9 @@
 public import OVABasics
 public import OVACatalog
 
-/// What `ova.yaml` says: what is catalogued, and how it is served.
+/// The configuration, as `ova.yaml` has it.
 public struct Configuration: Hashable, Sendable {
-  /// The catalogue's file.
+  /// The catalog's file.
   public var database: String?
   /// The zone that times are written and read in.
   public var timeZone = "America/Toronto"
@@ -94,11 +94,11 @@ public enum UserName {
   }
 }
 
-/// How the catalogue is served.
+/// Settings of the server.
 public struct ServerSettings: Hashable, Sendable {
-  /// How log lines are written.
+  /// The formats of log lines.
   public enum LogFormat: String, CaseIterable, Sendable { case text, json }
-  /// What is logged.
+  /// The least severe messages that are logged.
   public enum LogLevel: String, CaseIterable, Sendable { case debug, info, warning, error }
 
   /// The address that is listened on.
@@ -128,7 +128,7 @@ public struct ServerSettings: Hashable, Sendable {
   public init() {}
 }
 
-/// How much the server takes from a client.
+/// Limits on what clients may send, and on times.
 public struct ServerLimits: Hashable, Sendable {
   /// Bytes of all headers of a request, and of its longest.
   public var headerBytes = 32_768
@@ -140,7 +140,7 @@ public struct ServerLimits: Hashable, Sendable {
   public var connections = 1024
   /// Seconds in which a new connection's first request, and each request's body, has to come.
   public var requestSeconds = 20
-  /// Seconds that a question may take the catalogue.
+  /// Seconds that a question may take the catalog.
   public var answerSeconds = 20
   /// Seconds that a connection may be idle between requests, or take an answer.
   public var idleSeconds = 60
@@ -151,11 +151,11 @@ public struct ServerLimits: Hashable, Sendable {
   public init() {}
 }
 
-/// How users are told that their sync is done.
+/// Settings of the mail about syncs.
 public struct MailSettings: Hashable, Sendable {
   /// The program that takes mail: `sendmail -t -i`.
   public var sendmail = "/usr/sbin/sendmail"
-  /// Who writes.
+  /// The sender's address.
   public var from: String
   /// What follows the `@` of users who have no address of their own here; nil for none.
   public var domain: String?

@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Why a configuration cannot be followed.
+/// The error of a configuration.
 public typealias ConfigurationError = Explained<ConfigurationFailure>
 
 /// The kinds of `ConfigurationError`.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 public import OVABasics
 import OVACatalog
+import OVATime
 import Yams
 
 extension Configuration {
@@ -165,7 +166,7 @@ private struct Reader {
     }
     if let text = try section.text("log_level") {
       guard let level = ServerSettings.LogLevel(rawValue: text) else {
-        throw section.wrong("log_level", "is none of debug, info, warning, error")
+        throw section.wrong("log_level", "is not one of debug, info, warning, error")
       }
       settings.logLevel = level
     }

@@ -22,7 +22,7 @@ struct Section {
       let text = key.scalar?.string ?? ""
       guard keys.contains(text) else {
         throw ConfigurationError(
-          code: .unknownKey, reason: "'\(text.inert)' means nothing in '\(name)'", place: place,
+          code: .unknownKey, reason: "unknown key '\(text.inert)' in '\(name)'", place: place,
           fix: "known keys: \(keys.joined(separator: ", "))")
       }
       pairs.append((text, value, place))
@@ -95,7 +95,7 @@ struct Section {
     return Array(sequence)
   }
 
-  /// What stands at a key.
+  /// Returns the node at a key.
   func node(_ key: String) -> Node? { pair(key)?.node }
 
   /// Texts by name; empty when the key is left out.

@@ -11,6 +11,4 @@ public enum IndexFailure: String, Sendable {
   case overlapping
   /// None of the folders to scan can be opened.
   case notOpened = "not-opened"
-  /// A pattern or policy has no meaning.
-  case invalidPattern = "invalid-pattern"
 }

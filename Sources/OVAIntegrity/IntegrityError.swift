@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Why a manifest or certificate could not be written or a trust store not be read.
+/// The error of writing manifests and certificates, and of reading trust stores.
 public typealias IntegrityError = Explained<IntegrityFailure>
 
 /// The kinds of `IntegrityError`.

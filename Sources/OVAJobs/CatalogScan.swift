@@ -47,13 +47,13 @@ package struct CatalogScan: RepositoryScanning {
     return outcome
   }
 
-  /// What a user may know of a failure: nothing of the server's own paths.
+  /// Describes a failure to a user, without the server's own paths.
   static func reason(of error: any Error) -> String {
     (error as? any ExplainedError)?.reason ?? "an unexpected failure"
   }
 }
 
-/// What scans changed in a user's repository.
+/// The changes of scans in a user's repository.
 private struct SyncChanges {
   let mapping: RepositoryMapping
   /// The last scan before these.

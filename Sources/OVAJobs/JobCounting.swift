@@ -1,6 +1,6 @@
 package import OVACatalog
 
-/// What became of an attempt to send a letter.
+/// The results of sending a letter.
 package enum LetterOutcome: String, CaseIterable, Sendable {
   /// The mail program took it.
   case sent

@@ -1,7 +1,7 @@
 package import OVACatalog
 package import OVAConfiguration
 
-/// What a scan of one repository did.
+/// The result of a scan of one repository.
 package struct ScanOutcome: Sendable, Hashable {
   /// Datastore paths of packages that are new, or there again.
   package var added: [String] = []
@@ -9,9 +9,9 @@ package struct ScanOutcome: Sendable, Hashable {
   package var deleted: [String] = []
   /// What is wrong: `[store] josem/images/a.ova: <rule>: <text>`.
   package var errors: [String] = []
-  /// What a person should know.
+  /// Messages that are no errors.
   package var warnings: [String] = []
-  /// Why the scan did not come to its end, in words without paths of the server; nil when it did.
+  /// The reason why the scan did not finish, in words without paths of the server; nil when it did.
   package var failure: String?
   /// Whether it was stopped half-way, to be taken up again.
   package var isCancelled = false
@@ -20,13 +20,13 @@ package struct ScanOutcome: Sendable, Hashable {
   package init() {}
 }
 
-/// Brings what the catalogue knows of a repository up to date.
+/// Brings what the catalog knows of a repository up to date.
 package protocol RepositoryScanning: Sendable {
   /// Scans a repository and tells what changed in it: in this scan, and when one before it was
   /// stopped half-way, from the instant on that it began, in seconds since 1970. Blocks its
   /// thread; `isCancelled` is asked now and then.
   ///
-  /// Throws `ScanBusy` when another scan works on the catalogue, and whatever else keeps it from
+  /// Throws `ScanBusy` when another scan works on the catalog, and whatever else keeps it from
   /// saying anything.
   func scan(
     _ repository: Repository, into store: CatalogStore, resuming: Int64?,
@@ -34,7 +34,7 @@ package protocol RepositoryScanning: Sendable {
   ) throws -> ScanOutcome
 }
 
-/// Another scan works on the catalogue; this one has to wait for its turn.
+/// Another scan works on the catalog; this one has to wait for its turn.
 package struct ScanBusy: Error {
   /// Makes the error.
   package init() {}

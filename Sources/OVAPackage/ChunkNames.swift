@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 import Synchronization
 

@@ -3,7 +3,7 @@ package import OVAIntegrity
 extension Evidence {
   /// Evidence of an earlier reading, as far as digests tell it.
   package init(
-    stored digests: [PackagePath: (size: UInt64, digests: [Digest])], of package: Package
+    stored digests: [PackagePath: (size: UInt64, digests: [DigestValue])], of package: Package
   ) {
     let evidence = Evidence(
       digestsComputed: true, disksChecked: false,

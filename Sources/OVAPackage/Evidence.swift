@@ -45,7 +45,7 @@ public struct FileEvidence: Sendable {
   /// How many bytes were read.
   public let bytesRead: UInt64
   /// The digests that were asked for; empty when reading failed.
-  public let digests: [Digest]
+  public let digests: [DigestValue]
   /// Why reading stopped early.
   public let failure: ByteSourceError?
   /// What came out of a file that the descriptor says is compressed.
@@ -54,7 +54,7 @@ public struct FileEvidence: Sendable {
   public let deep: DeepDiskResult?
 
   /// The digest by one algorithm, where it was computed.
-  public func digest(_ algorithm: DigestAlgorithm) -> Digest? {
+  public func digest(_ algorithm: DigestAlgorithm) -> DigestValue? {
     digests.first { $0.algorithm == algorithm }
   }
 }
@@ -62,7 +62,7 @@ public struct FileEvidence: Sendable {
 extension Evidence {
   /// What would be seen of a package that is written anew from the files of this one.
   /// - Parameter digests: the digests of all its files, by their paths there.
-  package func carriedOver(digests: [PackagePath: [Digest]]) -> Evidence {
+  package func carriedOver(digests: [PackagePath: [DigestValue]]) -> Evidence {
     var seen: [PackagePath: FileEvidence] = [:]
     for (path, digests) in digests {
       let before = files[path]

@@ -26,7 +26,7 @@ public struct ManifestFacts: Sendable {
     /// It is the file's, by this algorithm.
     case fits(DigestAlgorithm)
     /// It is another. `real` is the file's digest by the algorithm that is meant.
-    case contradicts(real: Digest, cause: MismatchCause?)
+    case contradicts(real: DigestValue, cause: MismatchCause?)
     /// Nothing can be said.
     case notComparable(DigestClaim.Reason)
     /// The line is about no file of the package that has bytes to compare.

@@ -55,7 +55,7 @@ struct MismatchSearch {
   /// The digests; nil when the bytes cannot be read, as in a stream that has passed.
   private func digests(
     of source: any ByteSource, _ algorithms: Set<DigestAlgorithm>
-  ) -> [Digest]? {
+  ) -> [DigestValue]? {
     var digester = Digester(algorithms)
     while digester.byteCount < source.size {
       guard !isStopped(), let piece = try? source.bytes(at: digester.byteCount, count: 1 << 20),
@@ -69,7 +69,7 @@ struct MismatchSearch {
   // MARK: - Causes
 
   private func findCauses(_ facts: ManifestFacts, _ evidence: inout Evidence) {
-    var byDigest: [Digest: String] = [:]
+    var byDigest: [DigestValue: String] = [:]
     for (path, file) in evidence.files {
       for digest in file.digests {
         // Of files with one content the first by name is told.
@@ -82,7 +82,7 @@ struct MismatchSearch {
       let claim = line.entry.claim
       if let digest = claim.digest, let other = byDigest[digest], !other.isExactly(target.name) {
         evidence.causes[index] = .otherFile(other)
-      } else if let algorithm = claim.algorithm, claim.digest == Digest.of([], algorithm) {
+      } else if let algorithm = claim.algorithm, claim.digest == DigestValue.of([], algorithm) {
         evidence.causes[index] = .noBytes
       } else if let source = line.file?.source, source.size <= min(Self.mostText, left),
         let bytes = try? source.bytes(at: 0, count: Int(source.size)), bytes.count == source.size
@@ -95,7 +95,7 @@ struct MismatchSearch {
 
   private func change(_ bytes: [UInt8], _ claim: DigestClaim) -> TextChange? {
     TextChange.all(of: bytes).first { _, changed in
-      let digests = claim.algorithms.map { Digest.of(changed, $0) }
+      let digests = claim.algorithms.map { DigestValue.of(changed, $0) }
       if case .fits = claim.verdict(on: digests) { return true }
       return false
     }?.change

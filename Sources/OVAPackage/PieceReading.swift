@@ -66,5 +66,5 @@ final class Digesting: Sendable {
 
   func take(_ piece: [UInt8]) { digester.withLock { $0.update(piece) } }
 
-  var digests: [Digest] { digester.withLock { $0.finish() } }
+  var digests: [DigestValue] { digester.withLock { $0.finish() } }
 }

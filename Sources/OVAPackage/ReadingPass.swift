@@ -56,7 +56,7 @@ struct ReadingPass: Sendable {
     var bytes: UInt64 = 0
     var failure: ByteSourceError?
 
-    var digests: [Digest] { failure == nil ? digesting.flatMap(\.digests) : [] }
+    var digests: [DigestValue] { failure == nil ? digesting.flatMap(\.digests) : [] }
   }
 
   private func run(

@@ -125,7 +125,7 @@ public struct ExamplePackage {
     }
     files[place].bytes = Array(
       listed.map { file in
-        "\(algorithm.name)(\(file.name))= \(Digest.of(file.bytes, algorithm).hex)\n"
+        "\(algorithm.name)(\(file.name))= \(DigestValue.of(file.bytes, algorithm).hex)\n"
       }.joined().utf8)
   }
 
@@ -139,7 +139,7 @@ public struct ExamplePackage {
       for algorithm in DigestAlgorithm.allCases {
         let mark = "{\(algorithm.name.lowercased()):\(file.name)}"
         guard text.contains(mark) else { continue }
-        text = text.replacing(mark, with: Digest.of(file.bytes, algorithm).hex)
+        text = text.replacing(mark, with: DigestValue.of(file.bytes, algorithm).hex)
       }
     }
     if Array(text.utf8) != files[place].bytes, text.contains("\u{FFFD}") == false {

@@ -1,4 +1,5 @@
 import Foundation
+import OVABasics
 public import OVAIntegrity
 public import OVARules
 
@@ -32,9 +33,7 @@ public enum TestCertificates {
       try openssl(
         ["dgst", "-\(digest)", "-sign", key, "-out", "signature", name], in: work.path)
     }
-    let hex = try work.read("signature").map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    let hex = Hex.text(try work.read("signature"))
     var text = Array("\(digest.uppercased())(\(name))= \(hex)\n".utf8)
     if signer == .authorityFirst { text += try authority.read("trusted.pem") }
     text += try authority.read("\(identity).pem")

@@ -1,4 +1,6 @@
-/// How the bytes of a document are laid out, as far as the first of them show.
+import OVABasics
+
+/// The encoding of a document, as far as its first bytes show it.
 struct Encoding {
   /// The width of a code unit and their order.
   enum Layout {
@@ -9,7 +11,7 @@ struct Encoding {
   let layout: Layout
   /// Whether a byte-order mark says so.
   let isMarked: Bool
-  /// What the XML declaration calls the encoding.
+  /// The encoding that the XML declaration names.
   let declared: String?
 
   init(of bytes: [UInt8]) {

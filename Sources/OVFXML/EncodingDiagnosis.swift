@@ -1,6 +1,6 @@
 import OVABasics
 
-/// Why a document could not be read: its bytes are not in the encoding that they claim.
+/// Diagnoses a document whose bytes are not in the declared encoding.
 ///
 /// Legacy encodings leave marks in the lengths of the runs of bytes beyond ASCII, by which the
 /// encoding that was meant is named.

@@ -1,7 +1,7 @@
 internal import CXML2
 import OVABasics
 
-/// Why a parse ended early.
+/// The reason why a parse ended early.
 struct ParseFailure {
   enum Kind {
     case libxml2(code: UInt32)

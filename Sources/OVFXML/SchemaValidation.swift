@@ -2,7 +2,7 @@ internal import CXML2
 import Glibc
 public import OVABasics
 
-/// What a schema says against a document.
+/// A violation of a schema.
 public struct SchemaFault: Hashable, Sendable {
   /// The line, from 1; 0 where libxml2 knows none.
   public let line: Int
@@ -29,7 +29,7 @@ public struct SchemaFolder: Sendable {
   public func validate(
     _ bytes: [UInt8], name: String, limits: Limits = Limits()
   ) throws(XMLError) -> [SchemaFault] {
-    let document = try XMLDocument.read(bytes, name: name, limits: limits)
+    let document = try XMLTree.read(bytes, name: name, limits: limits)
     guard !document.facts.contains(where: { $0.kind == .doctype }) else {
       throw XMLError(
         .schema, doing: "validate the document", reason: "it has a document type declaration",
@@ -66,9 +66,9 @@ public struct SchemaFolder: Sendable {
     }
     for file in found {
       try SchemaLoader.serving(path) { () throws(XMLError) in
-        let complaints = Complaints()
-        defer { withExtendedLifetime(complaints) {} }
-        unsafe xmlSchemaFree(try Self.parsed(file, complaints))
+        let errors = ErrorCollector()
+        defer { withExtendedLifetime(errors) {} }
+        unsafe xmlSchemaFree(try Self.parsed(file, errors))
       }
     }
   }
@@ -82,7 +82,7 @@ public struct SchemaFolder: Sendable {
     var found: [(file: String, namespace: String)] = []
     for file in names {
       let bytes = try FolderListing.bytes(of: "\(path)/\(file)")
-      guard let root = try? XMLDocument.read(bytes, name: file).root,
+      guard let root = try? XMLTree.read(bytes, name: file).root,
         root.name.local.isExactly("schema"), let target = root.attribute("targetNamespace")?.value
       else { continue }
       found.append((file, target))
@@ -104,16 +104,16 @@ public struct SchemaFolder: Sendable {
 
   /// The schema, read with all that it imports; to be freed.
   private static func parsed(
-    _ schema: String, _ complaints: Complaints
+    _ schema: String, _ errors: ErrorCollector
   ) throws(XMLError) -> xmlSchemaPtr {
-    let data = unsafe Unmanaged.passUnretained(complaints).toOpaque()
+    let data = unsafe Unmanaged.passUnretained(errors).toOpaque()
     guard let parser = unsafe xmlSchemaNewParserCtxt(schema) else {
       throw XMLError(.library, reason: "libxml2 gives no schema parser", place: Place(schema))
     }
     defer { unsafe xmlSchemaFreeParserCtxt(parser) }
     unsafe xmlSchemaSetParserStructuredErrors(parser, complain, data)
     guard let parsed = unsafe xmlSchemaParse(parser) else {
-      let fault = complaints.faults.first
+      let fault = errors.faults.first
       throw XMLError(
         .schema, doing: "read the schema",
         reason: fault?.message ?? "libxml2 does not say why",
@@ -125,11 +125,11 @@ public struct SchemaFolder: Sendable {
   private static func judge(
     _ bytes: [UInt8], _ length: Int, _ encoding: String?, _ name: String, _ schema: String
   ) throws(XMLError) -> [SchemaFault] {
-    let complaints = Complaints()
-    let data = unsafe Unmanaged.passUnretained(complaints).toOpaque()
-    defer { withExtendedLifetime(complaints) {} }
+    let errors = ErrorCollector()
+    let data = unsafe Unmanaged.passUnretained(errors).toOpaque()
+    defer { withExtendedLifetime(errors) {} }
     let place = Place(schema)
-    let parsed = unsafe try Self.parsed(schema, complaints)
+    let parsed = unsafe try Self.parsed(schema, errors)
     defer { unsafe xmlSchemaFree(parsed) }
     guard let validator = unsafe xmlSchemaNewValidCtxt(parsed) else {
       throw XMLError(.library, reason: "libxml2 gives no validator", place: place)
@@ -147,28 +147,28 @@ public struct SchemaFolder: Sendable {
       throw XMLError(.notWellFormed, reason: "libxml2 reads no document", place: Place(name))
     }
     defer { unsafe xmlFreeDoc(tree) }
-    complaints.faults = []
+    errors.faults = []
     unsafe xmlSchemaSetValidStructuredErrors(validator, complain, data)
     guard unsafe xmlSchemaValidateDoc(validator, tree) >= 0 else {
       throw XMLError(
         .library, doing: "validate the document", reason: "libxml2 failed inside",
         place: Place(name))
     }
-    return complaints.faults
+    return errors.faults
   }
 }
 
 /// Gathers what libxml2 reports.
-private final class Complaints {
+private final class ErrorCollector {
   var faults: [SchemaFault] = []
 }
 
 private let complain: xmlStructuredErrorFunc = { data, error in
   guard let data = unsafe data, let error = unsafe error else { return }
-  let complaints = unsafe Unmanaged<Complaints>.fromOpaque(data).takeUnretainedValue()
+  let errors = unsafe Unmanaged<ErrorCollector>.fromOpaque(data).takeUnretainedValue()
   guard unsafe error.pointee.level != XML_ERR_WARNING else { return }
   let message = unsafe error.pointee.message.map { unsafe String(cString: $0).trimmingBlanks }
-  complaints.faults.append(
+  errors.faults.append(
     SchemaFault(line: unsafe Int(error.pointee.line), message: message ?? ""))
 }
 

@@ -16,7 +16,7 @@ import OVABasics
 @safe final class TreeBuilder {
   /// Set during a parse.
   var context: xmlParserCtxtPtr?
-  private(set) var root: XMLElement?
+  private(set) var root: XMLTreeElement?
   private(set) var facts: [XMLFact] = []
   private(set) var comments: [XMLComment] = []
   private(set) var failure: ParseFailure?
@@ -36,7 +36,7 @@ import OVABasics
     let declarations: [String: String]
     let line: Int
     let column: Int?
-    var children: [XMLElement] = []
+    var children: [XMLTreeElement] = []
     var text: [UInt8] = []
   }
 
@@ -86,7 +86,7 @@ import OVABasics
 
   func end() {
     guard let done = open.popLast() else { return }
-    let element = XMLElement(
+    let element = XMLTreeElement(
       name: done.name, attributes: done.attributes, children: done.children,
       text: done.text.isEmpty ? "" : String(decoding: done.text, as: UTF8.self), line: done.line,
       column: done.column, declarations: done.declarations)
@@ -172,7 +172,7 @@ import OVABasics
   }
 }
 
-/// Where a start tag begins.
+/// The place of a start tag.
 private struct TagStart {
   /// Bytes from the start of the document.
   var offset: Int

@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Why bytes are not an XML document that can be read.
+/// The error of reading or validating XML.
 public typealias XMLError = Explained<XMLFailure>
 
 /// The kinds of `XMLError`.

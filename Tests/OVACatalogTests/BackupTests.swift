@@ -3,7 +3,7 @@ import OVABasics
 import OVACatalog
 import Testing
 
-/// Copies of a catalogue, made while it is written, and put back.
+/// Copies of a catalog, made while it is written, and put back.
 @Suite struct BackupTests {
   private let folder: TemporaryFolder
   private let store: CatalogStore
@@ -76,7 +76,7 @@ import Testing
     while !writing.isFinished { usleep(1000) }
   }
 
-  @Test func whatIsRestoredIsSeenByWhoHasTheCatalogueOpen() throws {
+  @Test func whatIsRestoredIsSeenByWhoHasTheCatalogOpen() throws {
     let reader = try CatalogStore(path: folder.file("c.sqlite"))
     #expect(try paths(reader).count == 50)
     try store.backUp(to: folder.file("b.sqlite"))

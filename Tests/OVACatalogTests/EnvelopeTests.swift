@@ -1,4 +1,5 @@
 import OVACatalog
+import OVATime
 import Testing
 
 private let base = "https://vss-api.eis.utoronto.ca"

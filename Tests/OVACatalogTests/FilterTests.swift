@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVATime
 import Testing
 
 @Suite struct FilterTests {

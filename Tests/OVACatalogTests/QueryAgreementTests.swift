@@ -1,4 +1,5 @@
 import OVACatalog
+import OVATime
 import Testing
 
 /// The filter language has one meaning: random filters give the same rows in memory and in SQLite.

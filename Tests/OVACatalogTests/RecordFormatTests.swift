@@ -1,6 +1,7 @@
 import Foundation
 import OVABasics
 import OVACatalog
+import OVATime
 import Testing
 
 @Suite struct RecordFormatTests {

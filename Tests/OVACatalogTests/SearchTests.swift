@@ -1,4 +1,5 @@
 import OVACatalog
+import OVATime
 import Testing
 
 /// What people type into the search field.
@@ -110,7 +111,7 @@ import Testing
   }
 }
 
-/// What the whole catalogue was at the end of scans.
+/// What the whole catalog was at the end of scans.
 @Suite struct ScanTotalsTests {
   private let folder: TemporaryFolder
 

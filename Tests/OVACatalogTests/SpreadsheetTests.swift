@@ -1,5 +1,6 @@
 import Foundation
 import OVACatalog
+import OVATime
 import Testing
 
 /// CSV that spreadsheets open, and SQL that databases read.

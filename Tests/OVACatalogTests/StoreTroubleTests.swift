@@ -1,6 +1,7 @@
 import Foundation
 import OVABasics
 import OVACatalog
+import OVATime
 import Testing
 
 @Suite struct StoreTroubleTests {
@@ -80,7 +81,7 @@ import Testing
     #expect(opening(path) == .newerSchema)
   }
 
-  @Test func aClosedCatalogueIsOneFile() throws {
+  @Test func aClosedCatalogIsOneFile() throws {
     let store = try CatalogStore(path: folder.file("c.sqlite"))
     try store.write { try $0.importRecords([image(7, "a.ova")]) }
     _ = try store.read { try $0.page(ImageQuery(scope: .all)) }

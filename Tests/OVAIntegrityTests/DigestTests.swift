@@ -23,7 +23,8 @@ import Testing
     let data = (0..<200_003).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
     let path = try folder.write("data", data)
     let line = try run("openssl", ["dgst", "-\(algorithm.name.lowercased())", "-r", path]).text
-    #expect(line.split(separator: " ").first.map(String.init) == Digest.of(data, algorithm).hex)
+    #expect(
+      line.split(separator: " ").first.map(String.init) == DigestValue.of(data, algorithm).hex)
   }
 
   @Test(arguments: [1, 63, 512, 8192, 200_003])
@@ -33,7 +34,7 @@ import Testing
     for start in stride(from: 0, to: data.count, by: size) {
       digester.update(Array(data[start..<min(start + size, data.count)]))
     }
-    #expect(digester.finish() == DigestAlgorithm.allCases.map { Digest.of(data, $0) })
+    #expect(digester.finish() == DigestAlgorithm.allCases.map { DigestValue.of(data, $0) })
     #expect(digester.byteCount == 200_003)
   }
 
@@ -46,18 +47,18 @@ import Testing
   @Test func finishingDoesNotEndTheDigest() {
     var digester = Digester([.sha256])
     digester.update([1])
-    #expect(digester.finish() == [Digest.of([1], .sha256)])
+    #expect(digester.finish() == [DigestValue.of([1], .sha256)])
     digester.update([2])
-    #expect(digester.finish() == [Digest.of([1, 2], .sha256)])
+    #expect(digester.finish() == [DigestValue.of([1, 2], .sha256)])
   }
 
   @Test(arguments: ["", "12", "zz", String(repeating: "a", count: 63)])
   func hexOfTheWrongLengthOrDigitsIsNoDigest(hex: String) {
-    #expect(Digest(.sha256, hex: hex) == nil)
+    #expect(DigestValue(.sha256, hex: hex) == nil)
   }
 
   @Test func hexIsReadInEitherCase() {
-    let upper = Digest(.sha1, hex: String(repeating: "AB", count: 20))
+    let upper = DigestValue(.sha1, hex: String(repeating: "AB", count: 20))
     #expect(upper?.hex == String(repeating: "ab", count: 20))
   }
 }

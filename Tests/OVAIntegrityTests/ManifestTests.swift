@@ -111,12 +111,12 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
     let list = try run("sha256sum", ["disk 1.vmdk"], in: folder).text
     let tagged = try run("sha256sum", ["--tag", "disk 1.vmdk"], in: folder).text
     let openssl = try run("openssl", ["sha256", "disk 1.vmdk"], in: folder).text
-    #expect(read(list).entries.map(\.digest) == [Digest.of(Array("x".utf8), .sha256)])
+    #expect(read(list).entries.map(\.digest) == [DigestValue.of(Array("x".utf8), .sha256)])
     #expect(read(list).form == .checksumList)
-    #expect(read(tagged).entries.map(\.digest) == [Digest.of(Array("x".utf8), .sha256)])
+    #expect(read(tagged).entries.map(\.digest) == [DigestValue.of(Array("x".utf8), .sha256)])
     #expect(
       read(tagged).entries.map(\.deviations) == [[.blankBeforeParenthesis, .blankBeforeEquals]])
-    #expect(read(openssl).entries.map(\.digest) == [Digest.of(Array("x".utf8), .sha256)])
+    #expect(read(openssl).entries.map(\.digest) == [DigestValue.of(Array("x".utf8), .sha256)])
   }
 
   @Test func aListOfMd5sumIsOneOfMD5() {
@@ -252,7 +252,7 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
 @Suite struct ManifestWriterTests {
   @Test func whatIsWrittenIsStrictAndReadBackTheSame() throws {
     let files = ["a.ovf", "a) b=(1).vmdk", "größe"].map {
-      FileDigest(fileName: $0, digest: Digest.of(Array($0.utf8), .sha512))
+      FileDigest(fileName: $0, digest: DigestValue.of(Array($0.utf8), .sha512))
     }
     let manifest = read(try Manifest.text(files))
     #expect(manifest.entries.map(\.fileName) == files.map(\.fileName))
@@ -262,7 +262,7 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
 
   @Test(arguments: ["", "a\nb", "a\rb", "a\0b"])
   func aNameThatCannotBeReadBackIsRefused(name: String) {
-    let file = FileDigest(fileName: name, digest: Digest.of([], .sha1))
+    let file = FileDigest(fileName: name, digest: DigestValue.of([], .sha1))
     #expect {
       try Manifest.text([file])
     } throws: { error in

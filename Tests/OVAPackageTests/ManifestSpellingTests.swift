@@ -16,7 +16,7 @@ struct ManifestSpelling: CustomTestStringConvertible, Sendable {
     let isWrong: Bool
 
     func hex(_ algorithm: DigestAlgorithm = .sha256) -> String {
-      let hex = Digest.of(bytes, algorithm).hex
+      let hex = DigestValue.of(bytes, algorithm).hex
       guard isWrong else { return hex }
       // In the middle, where no spelling cuts it off.
       let (start, rest) = (hex.prefix(20), hex.dropFirst(20))
@@ -73,7 +73,7 @@ struct ManifestSpelling: CustomTestStringConvertible, Sendable {
   }
 
   private static func base64(_ hex: String) -> String {
-    Data(Digest(.sha256, hex: hex)?.bytes ?? []).base64EncodedString()
+    Data(DigestValue(.sha256, hex: hex)?.bytes ?? []).base64EncodedString()
   }
 
   static let all: [ManifestSpelling] = [
@@ -254,7 +254,7 @@ enum ManifestTextEncoding: CaseIterable, Sendable {
   @Test func `no digest of a file is verified while one cannot be compared`() async throws {
     let files = try Self.files.get()
     func isVerified(_ second: String) async throws -> Bool {
-      let first = "SHA256(web.ovf)= \(Digest.of(files[0].bytes, .sha256).hex)\n"
+      let first = "SHA256(web.ovf)= \(DigestValue.of(files[0].bytes, .sha256).hex)\n"
       var tar = TarBuilder()
       tar.file(files[0].name, files[0].bytes)
       tar.file("web.mf", Array((first + second).utf8))
@@ -263,7 +263,7 @@ enum ManifestTextEncoding: CaseIterable, Sendable {
       return try await Package.open(MemorySource(tar.bytes, name: "web.ova")).checked(Self.options)
         .areDigestsVerified
     }
-    let right = Digest.of(files[1].bytes, .sha256).hex
+    let right = DigestValue.of(files[1].bytes, .sha256).hex
     #expect(try await isVerified("SHA256(web-disk1.vmdk)= \(right)\n"))
     #expect(try await !isVerified("BLAKE2b(web-disk1.vmdk)= \(right)\n"))
     #expect(try await !isVerified("SHA256(web-disk1.vmdk)= \(right.dropLast())o\n"))

@@ -52,7 +52,7 @@ import VirtualDisks
     #expect(seen.faults.isEmpty)
     let file = try #require(package.references.first?.file?.path)
     #expect(evidence.files[file]?.bytesRead == UInt64(disk.count))
-    #expect(evidence.files[file]?.digest(.sha256) == Digest.of(disk, .sha256))
+    #expect(evidence.files[file]?.digest(.sha256) == DigestValue.of(disk, .sha256))
   }
 
   @Test func whatWasNotKeptIsUnknownAndNotDamaged() throws {
@@ -71,7 +71,7 @@ import VirtualDisks
   }
 
   @Test func aManifestThatPassedDecidesWhatIsComputed() throws {
-    let line = "SHA256(disk.vmdk)= \(Digest.of([1, 2, 3], .sha256).hex)\n"
+    let line = "SHA256(disk.vmdk)= \(DigestValue.of([1, 2, 3], .sha256).hex)\n"
     let (package, evidence) = try stream([
       ("web.ovf", Array(descriptor.utf8)), ("web.mf", Array(line.utf8)), ("disk.vmdk", [1, 2, 3]),
     ])
@@ -85,6 +85,6 @@ import VirtualDisks
       ("disk.vmdk.000000001", [3]),
     ])
     #expect(package.references.count == 1)
-    #expect(evidence.chunked["disk.vmdk"]?.digest(.sha1) == Digest.of([1, 2, 3], .sha1))
+    #expect(evidence.chunked["disk.vmdk"]?.digest(.sha1) == DigestValue.of([1, 2, 3], .sha1))
   }
 }

@@ -10,7 +10,7 @@ import Testing
       ("byte * 2^30 / 2^10", 1 << 20), ("  byte * 2^20 ", 1 << 20),
     ] as [(String, UInt64)])
   func `programmatic units are read to the letter`(text: String, bytes: UInt64) throws {
-    let unit = try Unit.parse(text).get()
+    let unit = try ProgrammaticUnit.parse(text).get()
     #expect(unit.base == .byte)
     #expect(unit.isStandard)
     #expect(unit.baseUnits(1) == .success(bytes))
@@ -27,17 +27,17 @@ import Testing
   func `the words in use are powers of 1024, and known as not standard`(
     text: String, bytes: UInt64
   ) throws {
-    let unit = try Unit.parse(text).get()
+    let unit = try ProgrammaticUnit.parse(text).get()
     #expect(unit.base == .byte)
     #expect(!unit.isStandard)
     #expect(unit.baseUnits(1) == .success(bytes))
   }
 
   @Test func `hertz stay decimal`() throws {
-    let unit = try Unit.parse("MegaHertz").get()
+    let unit = try ProgrammaticUnit.parse("MegaHertz").get()
     #expect(unit.base == .hertz)
     #expect(unit.numerator == 1_000_000)
-    #expect(try Unit.parse("hertz * 10^6").get().numerator == 1_000_000)
+    #expect(try ProgrammaticUnit.parse("hertz * 10^6").get().numerator == 1_000_000)
   }
 
   @Test(
@@ -55,17 +55,17 @@ import Testing
       (String(repeating: "byte * ", count: 100_000), .unreasonableUnit),
     ] as [(String, ValueFault)])
   func `what is no unit says why`(text: String, fault: ValueFault) {
-    #expect(Unit.parse(text) == .failure(fault))
+    #expect(ProgrammaticUnit.parse(text) == .failure(fault))
   }
 
   @Test func `quantities are exact or refused`() throws {
-    let gibi = try Unit.parse("byte * 2^30").get()
+    let gibi = try ProgrammaticUnit.parse("byte * 2^30").get()
     #expect(gibi.baseUnits(8_589_934_591) == .success(9_223_372_035_781_033_984))
     #expect(gibi.baseUnits(8_589_934_592) == .failure(.overflow(bound: "2^63 - 1")))
     #expect(gibi.baseUnits(.max) == .failure(.overflow(bound: "2^63 - 1")))
-    let half = try Unit.parse("byte / 2").get()
+    let half = try ProgrammaticUnit.parse("byte / 2").get()
     #expect(half.baseUnits(4) == .success(2))
     #expect(half.baseUnits(3) == .failure(.fraction))
-    #expect(try Unit.parse("byte * 0").get().baseUnits(3) == .success(0))
+    #expect(try ProgrammaticUnit.parse("byte * 0").get().baseUnits(3) == .success(0))
   }
 }

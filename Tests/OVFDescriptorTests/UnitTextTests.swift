@@ -12,10 +12,10 @@ import Testing
   func `a unit is written as a programmatic unit that means the same`(
     text: String, programmatic: String
   ) throws {
-    let unit = try Unit.parse(text).get()
+    let unit = try ProgrammaticUnit.parse(text).get()
     let written = try #require(unit.programmaticText)
     #expect(written == programmatic)
-    let read = try Unit.parse(written).get()
+    let read = try ProgrammaticUnit.parse(written).get()
     #expect(read.isStandard)
     #expect(read.numerator == unit.numerator && read.base == unit.base)
   }
@@ -24,6 +24,6 @@ import Testing
   func `a unit that is no whole number of bytes, bits or cycles has no such text`(
     text: String
   ) throws {
-    #expect(try Unit.parse(text).get().programmaticText == nil)
+    #expect(try ProgrammaticUnit.parse(text).get().programmaticText == nil)
   }
 }

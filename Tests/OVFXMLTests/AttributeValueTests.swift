@@ -57,7 +57,7 @@ private struct SpelledValue {
     "<r>" + values.map { "<e v=\"\($0.written)\"/>" }.joined(separator: "\n") + "</r>"
 
   private static func read(_ text: String) throws -> [String?] {
-    try XMLDocument.read(Array(text.utf8), name: "a").root.children.map {
+    try XMLTree.read(Array(text.utf8), name: "a").root.children.map {
       $0.attribute("v")?.value
     }
   }
@@ -73,7 +73,7 @@ private struct SpelledValue {
   @Test func `a document of another encoding has the same values`() throws {
     let text = "<?xml version='1.0' encoding='UTF-16'?>" + Self.document
     let bytes = ([0xFEFF] + Array(text.utf16)).flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
-    let root = try XMLDocument.read(bytes, name: "a").root
+    let root = try XMLTree.read(bytes, name: "a").root
     #expect(root.children.map { $0.attribute("v")?.value } == Self.values.map(\.value))
   }
 
@@ -92,7 +92,7 @@ private struct SpelledValue {
 
   @Test(arguments: ["&amp;", "&#38;", "&#x26;", "&#038;", "&#x0026;"])
   func `a written reference stays one`(ampersand: String) throws {
-    let root = try XMLDocument.read(
+    let root = try XMLTree.read(
       Array("<r v='\(ampersand)amp; \(ampersand)#38;'>\(ampersand)lt;</r>".utf8), name: "a"
     ).root
     #expect(root.attribute("v")?.value == "&amp; &#38;")
@@ -100,7 +100,7 @@ private struct SpelledValue {
   }
 
   @Test func `a namespace with an ampersand is the namespace`() throws {
-    let root = try XMLDocument.read(
+    let root = try XMLTree.read(
       Array("<a:r xmlns:a='urn:x?a=1&amp;b=2' a:v='1'/>".utf8), name: "a"
     ).root
     #expect(root.name.namespace == "urn:x?a=1&b=2")
@@ -109,7 +109,7 @@ private struct SpelledValue {
   }
 
   @Test func `a namespace with a blank is read and said to be no URI`() throws {
-    let document = try XMLDocument.read(
+    let document = try XMLTree.read(
       Array("<r xmlns:a='http://example.com/my schema' a:v='1'/>".utf8), name: "a")
     #expect(
       document.root.attribute("v", namespace: "http://example.com/my schema")?.value == "1")
@@ -123,7 +123,7 @@ private struct SpelledValue {
 @Suite struct WrongEncodings {
   private static func error(_ bytes: [UInt8]) -> XMLError? {
     do throws(XMLError) {
-      _ = try XMLDocument.read(bytes, name: "a.ovf")
+      _ = try XMLTree.read(bytes, name: "a.ovf")
       return nil
     } catch {
       return error
@@ -156,7 +156,7 @@ private struct SpelledValue {
     let body = Array("<r>".utf8) + [0x5A, 0xFC, 0x72] + Array("</r>".utf8)
     let fix = try #require(Self.error(body)?.fix)
     let declaration = try #require(fix.firstMatch(of: /`(<\?xml.*\?>)`/)?.1)
-    let document = try XMLDocument.read(Array(declaration.utf8) + body, name: "a")
+    let document = try XMLTree.read(Array(declaration.utf8) + body, name: "a")
     #expect(document.root.text == "Zür")
   }
 
@@ -174,10 +174,10 @@ private struct SpelledValue {
     declared: String
   ) throws {
     let head = "<?xml version='1.0' encoding='\(declared)'?>"
-    let document = try XMLDocument.read(Array("\(head)<r>Zürich</r>".utf8), name: "a")
+    let document = try XMLTree.read(Array("\(head)<r>Zürich</r>".utf8), name: "a")
     #expect(document.root.text != "Zürich")
     #expect(document.facts == [XMLFact(kind: .encodingDoubtful(declared: declared), line: 1)])
-    let plain = try XMLDocument.read(Array("\(head)<r>Zurich</r>".utf8), name: "a")
+    let plain = try XMLTree.read(Array("\(head)<r>Zurich</r>".utf8), name: "a")
     #expect(plain.facts.isEmpty)
   }
 

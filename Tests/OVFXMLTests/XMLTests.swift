@@ -2,13 +2,13 @@ import OVABasics
 import OVFXML
 import Testing
 
-private func read(_ text: String, limits: Limits = Limits()) throws -> XMLDocument {
-  try XMLDocument.read(Array(text.utf8), name: "a.ovf", limits: limits)
+private func read(_ text: String, limits: Limits = Limits()) throws -> XMLTree {
+  try XMLTree.read(Array(text.utf8), name: "a.ovf", limits: limits)
 }
 
 private func failure(_ bytes: [UInt8], limits: Limits = Limits()) -> XMLError? {
   do throws(XMLError) {
-    _ = try XMLDocument.read(bytes, name: "a.ovf", limits: limits)
+    _ = try XMLTree.read(bytes, name: "a.ovf", limits: limits)
     return nil
   } catch {
     return error
@@ -68,7 +68,7 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
       Array("<?xml version='1.0' encoding='iso-8859-1'?>\n".utf8)
       + text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
     for bytes in [Array(text.utf8), latin, utf16(text, mark: true, bigEndian: true)] {
-      let root = try XMLDocument.read(bytes, name: "a.ovf").root
+      let root = try XMLTree.read(bytes, name: "a.ovf").root
       #expect(root.children.map(\.column) == wanted)
     }
   }
@@ -97,7 +97,7 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
   @Test(arguments: [(true, true), (true, false), (false, true), (false, false)])
   func `UTF-16 is read in both orders, with and without mark`(mark: Bool, big: Bool) throws {
     let bytes = utf16(Self.text, mark: mark, bigEndian: big)
-    let document = try XMLDocument.read(bytes, name: "a")
+    let document = try XMLTree.read(bytes, name: "a")
     #expect(document.root.text == "Zürich 東京")
     #expect(document.declaredEncoding == "UTF-16")
     #expect(document.facts.isEmpty)
@@ -105,7 +105,7 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
 
   @Test func `UTF-16 that calls itself UTF-8 is read, and said`() throws {
     let text = Self.text.replacing("UTF-16", with: "utf-8")
-    let document = try XMLDocument.read(utf16(text, mark: true, bigEndian: false), name: "a")
+    let document = try XMLTree.read(utf16(text, mark: true, bigEndian: false), name: "a")
     #expect(document.root.text == "Zürich 東京")
     #expect(document.facts == [XMLFact(kind: .encodingNotKept(declared: "utf-8"), line: 1)])
   }
@@ -120,13 +120,13 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
   @Test func `a byte-order mark beats the declaration`() throws {
     let bytes: [UInt8] =
       [0xEF, 0xBB, 0xBF] + Array("<?xml version='1.0' encoding='latin1'?><r>ü</r>".utf8)
-    let document = try XMLDocument.read(bytes, name: "a")
+    let document = try XMLTree.read(bytes, name: "a")
     #expect(document.root.text == "ü")
     #expect(document.facts == [XMLFact(kind: .encodingNotKept(declared: "latin1"), line: 1)])
   }
 
   @Test func `a byte-order mark alone is nothing to mention`() throws {
-    let document = try XMLDocument.read(
+    let document = try XMLTree.read(
       [0xEF, 0xBB, 0xBF] + Array("<r>ü</r>".utf8), name: "a")
     #expect(document.root.text == "ü")
     #expect(document.facts.isEmpty)
@@ -141,15 +141,15 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
     name: String, bytes: [UInt8], text: String
   ) throws {
     let head = Array("<?xml version='1.0' encoding='\(name)'?><r>".utf8)
-    let document = try XMLDocument.read(head + bytes + Array("</r>".utf8), name: "a")
+    let document = try XMLTree.read(head + bytes + Array("</r>".utf8), name: "a")
     #expect(document.root.text == text)
     #expect(document.facts.isEmpty)
   }
 
   @Test func `NUL padding is trimmed, and said`() throws {
-    let document = try XMLDocument.read(Array("<r/>\n".utf8) + [0, 0, 0], name: "a")
+    let document = try XMLTree.read(Array("<r/>\n".utf8) + [0, 0, 0], name: "a")
     #expect(document.facts.map(\.kind) == [.trailingPadding(bytes: 3)])
-    let wide = try XMLDocument.read(
+    let wide = try XMLTree.read(
       utf16("<r>x</r>", mark: true, bigEndian: false) + [0, 0, 0, 0], name: "a")
     #expect(wide.root.text == "x")
     #expect(wide.facts.map(\.kind) == [.trailingPadding(bytes: 4)])
@@ -270,7 +270,7 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
       for number in 0..<200 {
         group.addTask {
           if number.isMultiple(of: 2) {
-            return (try? XMLDocument.read(good, name: "g"))?.root.text == "Zürich 東京"
+            return (try? XMLTree.read(good, name: "g"))?.root.text == "Zürich 東京"
           }
           return failure(bad)?.code == .notWellFormed
         }

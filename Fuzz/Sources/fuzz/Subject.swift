@@ -43,7 +43,8 @@ private func readDescriptor(_ bytes: [UInt8]) {
 }
 
 private func readUnit(_ bytes: [UInt8]) {
-  guard case .success(let unit) = Unit.parse(String(decoding: bytes, as: UTF8.self)) else { return }
+  guard case .success(let unit) = ProgrammaticUnit.parse(String(decoding: bytes, as: UTF8.self))
+  else { return }
   for count in [0, 1, 3, UInt64.max] { _ = unit.baseUnits(count) }
 }
 

@@ -9,20 +9,20 @@ struct DescriptorText {
   /// The tags in the bytes.
   let markup: Markup
   /// The elements that libxml2 read, by the numbers of `markup`.
-  let tree: [XMLElement]
+  let tree: [XMLTreeElement]
 
   /// Reads a descriptor.
   /// - Throws: why it cannot be edited in place.
   init(_ bytes: [UInt8]) throws(EditRefusal) {
     self.bytes = bytes
     markup = try Markup(bytes)
-    let document: XMLDocument
+    let document: XMLTree
     do throws(XMLError) {
-      document = try XMLDocument.read(bytes, name: "descriptor")
+      document = try XMLTree.read(bytes, name: "descriptor")
     } catch {
       throw EditRefusal(reason: error.reason)
     }
-    var tree: [XMLElement] = []
+    var tree: [XMLTreeElement] = []
     tree.reserveCapacity(markup.elements.count)
     document.root.appendAll(to: &tree)
     guard tree.count == markup.elements.count,
@@ -83,9 +83,9 @@ struct DescriptorText {
   }
 }
 
-extension XMLElement {
+extension XMLTreeElement {
   /// Adds the element and all below it in the order of their starts.
-  fileprivate func appendAll(to list: inout [XMLElement]) {
+  fileprivate func appendAll(to list: inout [XMLTreeElement]) {
     list.append(self)
     for child in children { child.appendAll(to: &list) }
   }

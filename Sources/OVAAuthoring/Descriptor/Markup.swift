@@ -1,3 +1,5 @@
+import OVABasics
+
 /// The tags of an XML document that a reader has accepted, with the bytes at which they stand.
 ///
 /// It lets a descriptor be edited in place, so that every byte that is not meant stays as it is.
@@ -133,7 +135,7 @@ struct Markup {
   }
 }
 
-/// Why a descriptor is not edited in place.
+/// A reason not to edit a descriptor in place.
 struct EditRefusal: Error, Hashable {
   let reason: String
 }

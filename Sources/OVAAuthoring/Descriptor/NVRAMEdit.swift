@@ -10,7 +10,7 @@ struct NVRAMEdit {
     let bytes: [UInt8]
     /// The `File` elements that go, by their numbers in the References.
     let files: Set<Int>
-    /// What goes, each in a sentence.
+    /// The removed parts, each in a sentence.
     let details: [String]
   }
 
@@ -90,9 +90,9 @@ extension Item {
   }
 }
 
-extension XMLElement {
+extension XMLTreeElement {
   /// The elements of a name below this one.
-  fileprivate func all(named name: String) -> [XMLElement] {
+  fileprivate func all(named name: String) -> [XMLTreeElement] {
     children.flatMap { ($0.name.local == name ? [$0] : []) + $0.all(named: name) }
   }
 }

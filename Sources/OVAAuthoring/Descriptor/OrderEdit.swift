@@ -8,7 +8,7 @@ struct OrderEdit {
   /// A descriptor in another order, with what was moved.
   struct Result {
     let bytes: [UInt8]
-    /// What was moved, each in a sentence; nothing where all is in order.
+    /// The moved elements, each in a sentence; empty where all are in order.
     let details: [String]
   }
 
@@ -92,8 +92,9 @@ private enum Level: CaseIterable {
     }
   }
 
-  /// Where each of an element's children belongs; what is not known stays behind its neighbour.
-  func ranks(_ children: [XMLElement]) -> [Int] {
+  /// Returns the place of each of an element's children in the order of the schema; what is not
+  /// known stays behind its neighbour.
+  func ranks(_ children: [XMLTreeElement]) -> [Int] {
     var last = 0
     return children.map { child in
       let rank = rank(child.name.local) ?? last

@@ -5,7 +5,7 @@ public import OVAIntegrity
 public import OVAPackage
 import OVFDescriptor
 
-/// What can be repaired in a package without inventing facts, and how.
+/// A plan of the repairs that can be made to a package without inventing facts.
 public struct FixPlan: Sendable {
   /// One repair.
   public struct Step: Sendable, Hashable {
@@ -39,19 +39,19 @@ public struct FixPlan: Sendable {
       case dropCertificate = "drop-certificate"
     }
 
-    /// What is done.
+    /// The kind of repair.
     public let kind: Kind
     /// To what, each in a sentence.
     public let details: [String]
-    /// What it makes invalid.
+    /// The parts that become invalid.
     public let invalidates: [String]
   }
 
   /// Something that is not repaired.
   public struct Refusal: Sendable, Hashable {
-    /// What it is about.
+    /// The place that the repair concerns.
     public let place: Place
-    /// Why it is left.
+    /// The reason not to repair it.
     public let reason: String
     /// Whether nothing at all can be written because of it.
     public let isBlocking: Bool
@@ -63,11 +63,11 @@ public struct FixPlan: Sendable {
     case nvram
   }
 
-  /// What is wanted of a repair.
+  /// Options of a repair.
   public struct Options: Sendable {
     /// The digests of a new manifest; nil for those that the old one has.
     public var algorithm: DigestAlgorithm?
-    /// What is to be taken out.
+    /// The parts to remove.
     public var drops: Set<Part> = []
     /// Whether the plan is only to be looked at: no further byte of a disk is read for it.
     package var isForecast = false
@@ -83,7 +83,7 @@ public struct FixPlan: Sendable {
   package let checked: CheckedPackage
   /// The repairs in the order in which they are made.
   public let steps: [Step]
-  /// What is not repaired.
+  /// The faults that are not repaired.
   public let refusals: [Refusal]
   /// Why a new manifest would accept bytes that nobody vouches for; nothing is to be written then
   /// unless somebody who looked at them says so. None when the manifest stays.
@@ -91,7 +91,7 @@ public struct FixPlan: Sendable {
   /// The members of the repaired package; none when something blocks.
   public let members: [PackageWriter.Member]
   /// The digests of the repaired package's files.
-  package let digests: [PackagePath: [Digest]]
+  package let digests: [PackagePath: [DigestValue]]
   /// The files of which something is cut off.
   package let cut: Set<PackagePath>
   /// Whether the certificate file stays, with a signature as good as it was.

@@ -32,7 +32,7 @@ public struct ManifestRemaking: Sendable {
   public let manifest: [UInt8]
   /// The algorithm of its digests.
   public let algorithm: DigestAlgorithm
-  /// How many files it lists.
+  /// The number of files it lists.
   public let fileCount: Int
   /// In what it differs from the old one.
   public let changes: [Change]

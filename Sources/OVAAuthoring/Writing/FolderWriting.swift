@@ -39,7 +39,7 @@ import OVAPackage
   func write(
     _ file: PackagePath, _ source: any ByteSource, modified: Int64,
     _ algorithms: Set<DigestAlgorithm>, isStopped: () -> Bool
-  ) throws(PackageError) -> [Digest]? {
+  ) throws(PackageError) -> [DigestValue]? {
     let folder = try openFolder(file.folder)
     defer { close(folder) }
     let descriptor = unsafe file.name.withFileSystemPath {

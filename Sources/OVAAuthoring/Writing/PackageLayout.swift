@@ -87,7 +87,7 @@ struct PackageLayout {
     var lines = [
       FileDigest(
         fileName: descriptorName.lastComponent,
-        digest: Digest.of(descriptor, algorithm))
+        digest: DigestValue.of(descriptor, algorithm))
     ]
     for entry in entries {
       let digest = try digest(of: entry, algorithm, evidence, supply)
@@ -103,9 +103,9 @@ struct PackageLayout {
   /// The digest of a file as it is written.
   func digest(
     of entry: Entry, _ algorithm: DigestAlgorithm, _ evidence: Evidence, _ supply: DigestSupply
-  ) throws(PackageError) -> Digest {
+  ) throws(PackageError) -> DigestValue {
     let seen = evidence.files[entry.path]
-    if supply == .forecast { return Digest.of(Array(entry.path.text.utf8), algorithm) }
+    if supply == .forecast { return DigestValue.of(Array(entry.path.text.utf8), algorithm) }
     if entry.isCut {
       do throws(ByteSourceError) {
         return try entry.source.digest(algorithm)
@@ -122,8 +122,8 @@ struct PackageLayout {
   }
 
   /// The digests of all files as the reading pass computed them.
-  func digests(_ evidence: Evidence) -> [PackagePath: [Digest]] {
-    var digests: [PackagePath: [Digest]] = [:]
+  func digests(_ evidence: Evidence) -> [PackagePath: [DigestValue]] {
+    var digests: [PackagePath: [DigestValue]] = [:]
     for (path, seen) in evidence.files { digests[path] = seen.digests }
     return digests
   }
@@ -131,10 +131,10 @@ struct PackageLayout {
   /// The digests of all files as they are written, in one algorithm.
   func digests(
     _ algorithm: DigestAlgorithm, _ evidence: Evidence, _ supply: DigestSupply
-  ) throws(PackageError) -> [PackagePath: [Digest]] {
-    var digests: [PackagePath: [Digest]] = [:]
+  ) throws(PackageError) -> [PackagePath: [DigestValue]] {
+    var digests: [PackagePath: [DigestValue]] = [:]
     if case .success(let path) = PackagePath.read(descriptorName, limits: Limits()) {
-      digests[path] = [Digest.of(descriptor, algorithm)]
+      digests[path] = [DigestValue.of(descriptor, algorithm)]
     }
     for entry in entries {
       digests[entry.path] = [try digest(of: entry, algorithm, evidence, supply)]
@@ -168,7 +168,7 @@ extension PackageError {
 
 extension ByteSource {
   /// The digest of all bytes, read now.
-  func digest(_ algorithm: DigestAlgorithm) throws(ByteSourceError) -> Digest {
+  func digest(_ algorithm: DigestAlgorithm) throws(ByteSourceError) -> DigestValue {
     var digester = Digester([algorithm])
     var offset: UInt64 = 0
     while offset < size {
@@ -177,6 +177,6 @@ extension ByteSource {
       digester.update(piece)
       offset += UInt64(piece.count)
     }
-    return digester.finish().first ?? Digest.of([], algorithm)
+    return digester.finish().first ?? DigestValue.of([], algorithm)
   }
 }

@@ -7,7 +7,7 @@ public import OVAPackage
 public struct Packing: Sendable {
   /// The members in their order.
   public let members: [PackageWriter.Member]
-  /// What is worth saying about it.
+  /// Remarks for the user.
   public let notes: [String]
 
   /// Plans the archive of a package that was checked and found sound.

@@ -2,7 +2,7 @@ public import OVABasics
 import OVAIntegrity
 public import OVAPackage
 
-/// Who signs a package that is written.
+/// A certificate and its private key, to sign a package that is written.
 public struct Signer: Sendable {
   /// The private key as PEM, and its file's name.
   public let key: (bytes: [UInt8], name: String)

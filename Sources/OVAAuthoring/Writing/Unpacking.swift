@@ -12,11 +12,11 @@ public struct Unpacking: Sendable {
   public struct Refusal: Sendable, Hashable {
     /// The member or file.
     public let place: Place
-    /// What is wrong with it.
+    /// The reason, for people.
     public let reason: String
   }
 
-  /// How it ended.
+  /// The result.
   public enum Outcome: Sendable {
     /// The folder with the package, and how many digests of its manifest were verified.
     case written(folder: String, files: Int, verified: Int)

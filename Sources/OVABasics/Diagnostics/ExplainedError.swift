@@ -6,15 +6,15 @@ public protocol ExplainedError: Error, Sendable, CustomStringConvertible {
   /// The kinds of failure of one module.
   associatedtype Code: RawRepresentable<String>, Hashable, Sendable
 
-  /// What kind of failure this is; stable, for programs.
+  /// The kind of failure; stable, for programs.
   var code: Code { get }
-  /// What could not be done, in the infinitive: "read member 'disk1.vmdk'".
+  /// The action that failed, in the infinitive: "read member 'disk1.vmdk'".
   var doing: String { get }
   /// The cause, with the operating system's or library's own words where there are any.
   var reason: String { get }
-  /// Where it happened.
+  /// The place of the failure.
   var place: Place { get }
-  /// What the reader can do about it.
+  /// The way to fix it, as an instruction.
   var fix: String? { get }
 }
 

@@ -1,4 +1,4 @@
-/// Where something was seen: a file, and inside it a line or a byte offset.
+/// A place in a file: a line and column, or a byte offset.
 ///
 /// Every fact that a rule may complain about carries one, so that a finding can always say where.
 public struct Place: Hashable, Sendable {

@@ -33,7 +33,7 @@ package enum JSON: Sendable, Hashable {
     list(texts, JSON.string)
   }
 
-  /// What `make` makes of each element.
+  /// An array with what `make` makes of each element.
   package static func list<Element>(
     _ elements: some Sequence<Element>, _ make: (Element) -> JSON
   ) -> JSON {

@@ -61,7 +61,8 @@ extension Unicode.Scalar {
 
   fileprivate var isEmoji: Bool { value > 0xFF && properties.isEmoji }
 
-  /// What follows an emoji and changes its look: a variation selector or a skin tone.
+  /// Whether the scalar changes the look of an emoji before it: a variation selector or a skin
+  /// tone.
   fileprivate var isEmojiModifier: Bool {
     value == 0xFE0F || (0x1F3FB...0x1F3FF).contains(value)
   }

@@ -4,7 +4,7 @@ import OVABasics
 ///
 /// The rows come as finished JSON, so that what is stored rendered is only joined.
 public struct ListEnvelope: Sendable {
-  /// What the list's place in the API makes of it.
+  /// The shapes of lists in the API.
   public enum Shape: Hashable, Sendable {
     /// `meta._link.self`, as /v2/image has it.
     case collection

@@ -1,3 +1,6 @@
+import OVABasics
+import OVATime
+
 /// Records as SQL statements: a table, and an INSERT for each, in one transaction.
 struct SQLRecords {
   private let table: String

@@ -1,4 +1,6 @@
-/// What a field's values are, and so how they are compared.
+import OVABasics
+
+/// The kinds of values, which decide how they are compared.
 public enum FieldKind: Sendable {
   /// Text, ordered by code points.
   case text
@@ -46,7 +48,7 @@ public enum FieldValue: Hashable, Sendable {
   public static func == (a: FieldValue, b: FieldValue) -> Bool {
     switch (a, b) {
     case (.null, .null): true
-    case (.text(let a), .text(let b)): a.hasSameBytes(as: b)
+    case (.text(let a), .text(let b)): a.isExactly(b)
     case (.integer(let a), .integer(let b)): a == b
     default: false
     }
@@ -84,7 +86,7 @@ public struct FieldSet: Sendable {
 
   /// The field of a name.
   public func field(named name: String) -> Field? {
-    fields.first { $0.name.hasSameBytes(as: name) }
+    fields.first { $0.name.isExactly(name) }
   }
 
   /// The nine keys of a record.

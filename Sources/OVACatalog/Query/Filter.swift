@@ -1,10 +1,11 @@
 public import OVABasics
+public import OVATime
 
-/// What rows are asked for: `name,like,ubu%;public,eq,true`.
+/// A condition on rows: `name,like,ubu%;public,eq,true`.
 ///
 /// One language for the command line and the API. A row must meet every clause; a null meets none.
 public struct Filter: Hashable, Sendable {
-  /// How a field is compared.
+  /// The comparison operators.
   public enum Operator: String, CaseIterable, Sendable {
     case eq, ne, lt, le, gt, ge, like
     case oneOf = "in"
@@ -16,7 +17,7 @@ public struct Filter: Hashable, Sendable {
     public let condition: Condition
   }
 
-  /// What is asked of a field.
+  /// The condition on a field.
   public enum Condition: Hashable, Sendable {
     case compare(Operator, FieldValue)
     case oneOf([FieldValue])
@@ -42,7 +43,7 @@ public struct Filter: Hashable, Sendable {
   public init(
     _ text: String?, fields: FieldSet = .images, times: APITime
   ) throws(CatalogError) {
-    guard let text, !text.hasSameBytes(as: "None,None") else {
+    guard let text, !text.isExactly("None,None") else {
       self = .everything
       return
     }

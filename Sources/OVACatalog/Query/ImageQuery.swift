@@ -69,7 +69,7 @@ extension ImageQuery.Scope {
 }
 
 extension ImageQuery {
-  /// How SQLite is to go about a query.
+  /// The ways in which SQLite runs a query.
   enum Plan {
     /// Finds the rows first and sorts them then: right for few of many.
     case find

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A pattern of `like`: `%` is any run of characters, `_` exactly one, all else is literal.
 ///
 /// The case of letters does not matter, and a character is a Unicode scalar. Matching needs time in
@@ -28,7 +30,7 @@ public struct LikePattern: Hashable, Sendable {
   }
 
   /// Equal patterns are the same bytes.
-  public static func == (a: LikePattern, b: LikePattern) -> Bool { a.text.hasSameBytes(as: b.text) }
+  public static func == (a: LikePattern, b: LikePattern) -> Bool { a.text.isExactly(b.text) }
 
   public func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
 

@@ -1,3 +1,5 @@
+public import OVABasics
+
 /// Which rows of a list are shown.
 public struct Paging: Hashable, Sendable {
   /// The page, from 1.
@@ -46,7 +48,7 @@ public struct Paging: Hashable, Sendable {
     return overflow ? Int.max : rows
   }
 
-  /// How many pages so many rows fill.
+  /// Returns the number of pages that a number of rows fills.
   public func pages(ofTotal total: Int) -> Int {
     total <= 0 ? 0 : (total - 1) / perPage + 1
   }
@@ -79,7 +81,7 @@ public struct PageLinks: Hashable, Sendable {
     self.total = total
   }
 
-  /// How many pages there are.
+  /// The number of pages.
   public var pages: Int { paging.pages(ofTotal: total) }
   /// The first page.
   public var first: String { url(page: 1) }

@@ -43,7 +43,7 @@ extension Filter.Clause {
         piece.arguments.append(.text(pattern.text))
       }
       if searches, let range = pattern.prefixRange {
-        // Said aloud, because whether SQLite sees it by itself depends on how a pattern is bound.
+        // Explicitly: whether SQLite finds the range by itself depends on how a pattern is bound.
         piece.sql += " AND \(column) COLLATE NOCASE >= ? AND \(column) COLLATE NOCASE < ?"
         piece.arguments += [.text(range.from), .text(range.below)]
       }

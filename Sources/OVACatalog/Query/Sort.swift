@@ -1,3 +1,5 @@
+public import OVABasics
+
 /// The order of a list: `path,asc;id,desc`. Rows that tie keep their stored order.
 public struct Sort: Hashable, Sendable {
   /// One of the keys.
@@ -18,7 +20,7 @@ public struct Sort: Hashable, Sendable {
   ///
   /// Throws `.invalidParameterValue` that says which part has no meaning.
   public init(_ text: String?, fields: FieldSet = .images) throws(CatalogError) {
-    guard let text, !text.hasSameBytes(as: "None,None") else {
+    guard let text, !text.isExactly("None,None") else {
       self = .stored
       return
     }
@@ -28,7 +30,7 @@ public struct Sort: Hashable, Sendable {
         .map { String(Substring($0)) }
       let field = try fields.known(words.first ?? "", in: "sort")
       let direction = words.count > 1 ? words[1] : "asc"
-      guard words.count <= 2, ["asc", "desc"].contains(where: direction.hasSameBytes) else {
+      guard words.count <= 2, ["asc", "desc"].contains(where: direction.isExactly) else {
         throw .invalidParameter(
           "sort", "'\(Filter.shown(String(Substring(part))))' is not of the form <field>,<asc|desc>"
         )

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A file in a data store, written `[data store] folder/name`: VMware's datastore path.
 ///
 /// The one parser and the one printer of that form. Compared by bytes.
@@ -40,11 +42,11 @@ public struct DatastorePath: Sendable, CustomStringConvertible {
 
 extension DatastorePath: Hashable, Comparable {
   public static func == (a: DatastorePath, b: DatastorePath) -> Bool {
-    a.dataStore.hasSameBytes(as: b.dataStore) && a.path.hasSameBytes(as: b.path)
+    a.dataStore.isExactly(b.dataStore) && a.path.isExactly(b.path)
   }
 
   public static func < (a: DatastorePath, b: DatastorePath) -> Bool {
-    a.dataStore.hasSameBytes(as: b.dataStore)
+    a.dataStore.isExactly(b.dataStore)
       ? a.path.precedesInBytes(b.path) : a.dataStore.precedesInBytes(b.dataStore)
   }
 
@@ -76,10 +78,10 @@ enum PathText {
     a.isEmpty ? b : b.isEmpty ? a : "\(a)/\(b)"
   }
 
-  /// What is left of the path below the base; nil when it does not lie there.
+  /// Returns the path relative to the base; nil when it does not lie below it.
   static func below(_ base: String, _ path: String) -> String? {
     if base.isEmpty { return path }
-    if base.hasSameBytes(as: path) { return "" }
+    if base.isExactly(path) { return "" }
     guard path.utf8.starts(with: base.utf8) else { return nil }
     let rest = path.utf8.dropFirst(base.utf8.count)
     return rest.first == slash ? String(Substring(rest.dropFirst())) : nil

@@ -1,4 +1,5 @@
 import OVABasics
+public import OVATime
 
 extension Record {
   /// Appends the record as the API shows it: nine keys in alphabetical order.

@@ -1,6 +1,8 @@
-/// What the image API shows of one package: the nine keys.
+import OVABasics
+
+/// One image as the image API shows it, with nine keys.
 public struct Record: Sendable {
-  /// The id; it belongs to (data store, path) for ever.
+  /// The id; it belongs to (data store, path) permanently.
   public var id: Int64
   /// The file's name: `a.ova`.
   public var name: String
@@ -40,9 +42,9 @@ extension Record: Hashable {
   /// Equal when all nine are, text by its bytes.
   public static func == (a: Record, b: Record) -> Bool {
     a.id == b.id && a.isPublic == b.isPublic && a.createdOn == b.createdOn
-      && a.updatedOn == b.updatedOn && a.path.hasSameBytes(as: b.path)
-      && a.name.hasSameBytes(as: b.name) && a.dataStore.hasSameBytes(as: b.dataStore)
-      && a.folder.hasSameBytes(as: b.folder) && a.label.hasSameBytes(as: b.label)
+      && a.updatedOn == b.updatedOn && a.path.isExactly(b.path)
+      && a.name.isExactly(b.name) && a.dataStore.isExactly(b.dataStore)
+      && a.folder.isExactly(b.folder) && a.label.isExactly(b.label)
   }
 
   public func hash(into hasher: inout Hasher) {

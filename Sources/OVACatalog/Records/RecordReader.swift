@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import OVABasics
+public import OVATime
 
 /// Reads records that exist elsewhere, with their ids, times and order.
 ///
@@ -15,7 +16,7 @@ public struct RecordReader: Sendable {
     self.file = file
   }
 
-  /// What form the bytes seem to be of: by their first characters.
+  /// Guesses the format of bytes by their first characters.
   public static func format(of bytes: [UInt8]) -> RecordFormat {
     let start = bytes[withoutMark(bytes)...].drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
     switch start.first {
@@ -108,7 +109,7 @@ public struct RecordReader: Sendable {
       }
       guard let isPublic = FieldValue.flag(value("public") ?? "") else {
         throw malformed(
-          "public: '\((value("public") ?? "").inert)' is no truth value", line: row.line)
+          "public: '\((value("public") ?? "").inert)' is neither true nor false", line: row.line)
       }
       let folder = value("folder") ?? ""
       let loose = LooseRecord(

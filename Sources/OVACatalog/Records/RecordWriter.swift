@@ -1,3 +1,5 @@
+public import OVATime
+
 /// The forms that records are written in and read from.
 public enum RecordFormat: String, CaseIterable, Sendable {
   /// A JSON array.

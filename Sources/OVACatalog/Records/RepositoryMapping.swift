@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// How the files of a local folder are named in the catalogue.
+/// The mapping of a local folder to datastore paths and labels.
 ///
 /// Both of the image API's repositories come out of it by configuration alone:
 /// public images (root `/srv/isos`, folder `VmImages`, labels relative to the root) and personal
@@ -74,13 +74,13 @@ public struct RepositoryMapping: Hashable, Sendable {
 
   /// The path below the walked folder of a record's path; nil when it lies elsewhere.
   public func pathBelowFolder(of path: DatastorePath) -> String? {
-    guard path.dataStore.hasSameBytes(as: dataStore) else { return nil }
+    guard path.dataStore.isExactly(dataStore) else { return nil }
     return PathText.below(folder, path.path)
   }
 
   private static func invalid(_ root: String, _ reason: String) -> CatalogError {
     CatalogError(
       code: .invalidMapping, doing: "map the repository", reason: reason, place: Place(root),
-      fix: "mend the repository's description")
+      fix: "correct the repository's description")
   }
 }

@@ -1,4 +1,6 @@
-/// How far a request has come; the raw value is what goes over the wire.
+import OVABasics
+
+/// The status of a sync request; the raw value is the one on the wire.
 public enum RequestStatus: String, CaseIterable, Sendable {
   case submitted = "SUBMITTED"
   case pending = "PENDING"
@@ -22,6 +24,6 @@ public enum RequestStatus: String, CaseIterable, Sendable {
     let upper = text.uppercased()
     let name = String(
       decoding: upper.utf8.map { $0 == 0x20 ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
-    return name.hasSameBytes(as: "ERROR_PROCESSED") ? RequestStatus.error.rawValue : name
+    return name.isExactly("ERROR_PROCESSED") ? RequestStatus.error.rawValue : name
   }
 }

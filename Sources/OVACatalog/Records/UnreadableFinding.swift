@@ -13,7 +13,7 @@ extension FindingRow {
   /// The id of what is told of a package that could not be read.
   public static let unreadableRule = "package-unreadable"
 
-  /// Why a package could not be read, as a finding.
+  /// Makes a finding of the reason why a package could not be read.
   /// - Parameter detail: a state's detail: the reason, and behind it in parentheses what to do.
   public static func unreadable(file: String, detail: String?) -> FindingRow {
     let (reason, fix) = parts(of: detail ?? "it could not be read")

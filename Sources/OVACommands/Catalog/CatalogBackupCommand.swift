@@ -2,11 +2,11 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 
-/// `ova catalog backup`: a copy of a catalogue while it is in use.
+/// `ova catalog backup`: a copy of a catalog while it is in use.
 struct CatalogBackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Copies a catalogue into one file, while scans and servers go on.",
+    abstract: "Copies a catalog into one file, while scans and servers go on.",
     discussion: """
       The copy is of one instant, and complete: ids, times, tokens, requests and the history of \
       scans. It is checked before it gets its name. Put it back with `ova catalog restore`. A copy \
@@ -31,14 +31,14 @@ struct CatalogBackupCommand: ParsableCommand {
   }
 }
 
-/// `ova catalog restore`: puts a backup in place of a catalogue.
+/// `ova catalog restore`: puts a backup in place of a catalog.
 struct CatalogRestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Puts a backup in place of a catalogue, or makes a catalogue of it.",
+    abstract: "Puts a backup in place of a catalog, or makes a catalog of it.",
     discussion: """
       The backup is checked first, and brought up to date when an older version made it. What the \
-      catalogue holds now is replaced as a whole or not at all; with a catalogue there, --yes is \
+      catalog holds now is replaced as a whole or not at all; with a catalog there, --yes is \
       needed. Servers that have it open go on with what was restored. Scan afterwards: what became \
       of packages since the backup is found then.
       """)
@@ -48,7 +48,7 @@ struct CatalogRestoreCommand: ParsableCommand {
 
   @OptionGroup var database: DatabaseOptions
 
-  @Flag(help: "Replace what the catalogue holds now.")
+  @Flag(help: "Replace what the catalog holds now.")
   var yes = false
 
   func run() throws {
@@ -74,7 +74,7 @@ struct CatalogRestoreCommand: ParsableCommand {
     }
   }
 
-  /// How many images the catalogue holds; nil when there is none, or nothing can be read of it.
+  /// The number of images the catalog holds; nil when there is none, or nothing can be read of it.
   private func imagesHeld() throws -> Int? {
     do throws(CatalogError) {
       let store = try database.openForReading()

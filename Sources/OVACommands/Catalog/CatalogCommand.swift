@@ -3,7 +3,7 @@ import ArgumentParser
 /// `ova catalog`: the records of an image service.
 struct CatalogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "catalog", abstract: "Makes, keeps and shows catalogue records of packages.",
+    commandName: "catalog", abstract: "Makes, keeps and shows catalog records of packages.",
     subcommands: [
       CatalogListCommand.self, CatalogShowCommand.self, CatalogExportCommand.self,
       CatalogImportCommand.self, CatalogDiffCommand.self, CatalogRepositoriesCommand.self,

@@ -5,7 +5,7 @@ import OVACatalog
 /// `ova catalog diff`: what changed between two scans.
 struct CatalogDiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Shows what changed in a catalogue between two scans.",
+    commandName: "diff", abstract: "Shows what changed in a catalog between two scans.",
     discussion: """
       Without scans, what the last scan changed. With one, what changed since it; with two, what \
       changed after the first up to and with the second. Findings that came or went in packages \
@@ -36,7 +36,7 @@ struct CatalogDiffCommand: ParsableCommand {
           throw CatalogError.invalidParameter(
             "scan",
             last == 0
-              ? "there is no scan \(scan): nothing has been scanned into this catalogue"
+              ? "there is no scan \(scan): nothing has been scanned into this catalog"
               : "there is no scan \(scan): the last one is \(last)")
         }
         return try CatalogDifference(

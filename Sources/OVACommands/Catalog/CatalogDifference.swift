@@ -1,7 +1,7 @@
 import OVABasics
 import OVACatalog
 
-/// What changed in a catalogue between two scans.
+/// The changes in a catalog between two scans.
 struct CatalogDifference {
   private let first: Int64
   private let last: Int64

@@ -3,15 +3,16 @@ import OVABasics
 import OVAByteSource
 import OVACatalog
 import OVAIndexer
+import OVATime
 
 /// `ova catalog export`: one record for each package of a folder.
 struct CatalogExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract:
-      "Writes one record for each package of folders or a catalogue, as the image API shows.",
+      "Writes one record for each package of folders or a catalog, as the image API shows.",
     discussion: """
-      With --db the records are those of a catalogue, with their ids and times, and --filter, \
+      With --db the records are those of a catalog, with their ids and times, and --filter, \
       --sort and --page are the API's own. Without it, folders are walked: \
       Ids count up in path order; both times are the newest modification time of the package's \
       files. The same tree gives the same bytes on every machine.
@@ -26,7 +27,7 @@ struct CatalogExportCommand: ParsableCommand {
   @Option(
     help: """
       json (an array), ndjson, csv, api (the API's list answer), sql (a table and INSERTs); of a \
-      catalogue also hardware (ndjson with all that is known of each package).
+      catalog also hardware (ndjson with all that is known of each package).
       """)
   var format: Format = .json
 
@@ -46,7 +47,7 @@ struct CatalogExportCommand: ParsableCommand {
   var firstID: Int64 = 1
 
   @Option(
-    name: .customLong("db"), help: ArgumentHelp("A catalogue's database.", valueName: "file"),
+    name: .customLong("db"), help: ArgumentHelp("A catalog's database.", valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
   var database: String?
 
@@ -58,13 +59,13 @@ struct CatalogExportCommand: ParsableCommand {
     }
     guard database == nil else {
       if !repositories.folders.isEmpty {
-        throw ValidationError("Name folders or a catalogue (--db), not both.")
+        throw ValidationError("Name folders or a catalog (--db), not both.")
       }
       return
     }
     try repositories.demandFolders()
     if format == .hardware || query.isGiven {
-      throw ValidationError("--filter, --sort, --page and 'hardware' need a catalogue (--db).")
+      throw ValidationError("--filter, --sort, --page and 'hardware' need a catalog (--db).")
     }
   }
 

@@ -4,11 +4,11 @@ import OVAByteSource
 import OVACatalog
 import OVAIndexer
 
-/// `ova catalog forget`: takes a repository out of a catalogue.
+/// `ova catalog forget`: takes a repository out of a catalog.
 struct CatalogForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forget",
-    abstract: "Takes a folder out of a catalogue; nothing on disk is touched.",
+    abstract: "Takes a folder out of a catalog; nothing on disk is touched.",
     discussion: """
       Without --yes it is only said what would happen. With it, scans pass over the folder, and its \
       packages leave the list. Their ids stay theirs: a later scan of the folder brings them back.
@@ -39,7 +39,7 @@ struct CatalogForgetCommand: ParsableCommand {
       }
       guard let lock = try store.lockForScan() else {
         throw IndexError(
-          code: .busy, doing: "forget the folder", reason: "a scan works on this catalogue",
+          code: .busy, doing: "forget the folder", reason: "a scan works on this catalog",
           place: Place(database.path), fix: "wait until it is done")
       }
       let count = try withExtendedLifetime(lock) {

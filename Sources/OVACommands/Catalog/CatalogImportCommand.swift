@@ -3,6 +3,7 @@ import Glibc
 import OVABasics
 import OVAByteSource
 import OVACatalog
+import OVATime
 
 /// `ova catalog import`: takes over records that exist elsewhere.
 struct CatalogImportCommand: ParsableCommand {

@@ -1,10 +1,10 @@
 import ArgumentParser
 import OVACatalog
 
-/// `ova catalog list`: the images of a catalogue.
+/// `ova catalog list`: the images of a catalog.
 struct CatalogListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the images of a catalogue.",
+    commandName: "list", abstract: "Lists the images of a catalog.",
     discussion: "The filter, sort and pages are the image API's own.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson, csv, api }

@@ -1,8 +1,9 @@
 import OVABasics
 import OVACatalog
 import OVAReport
+import OVATime
 
-/// Writes records of a catalogue to standard output.
+/// Writes records of a catalog to standard output.
 struct CatalogOutput {
   let store: CatalogStore
   let query: QueryOptions

@@ -2,12 +2,13 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 import OVAReport
+import OVATime
 
 /// `ova catalog repositories`: what is registered.
 struct CatalogRepositoriesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repositories",
-    abstract: "Lists the folders that a catalogue's scans look at.",
+    abstract: "Lists the folders that a catalog's scans look at.",
     discussion: """
       A folder is registered by its first scan, and a scan without folders looks at all of them. \
       `ova catalog forget` takes one out.

@@ -2,11 +2,12 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 import OVAReport
+import OVATime
 
 /// `ova catalog show`: all that is known of one image.
 struct CatalogShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows all that a catalogue knows of images.")
+    commandName: "show", abstract: "Shows all that a catalog knows of images.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, ndjson }
 

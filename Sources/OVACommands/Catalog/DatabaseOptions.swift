@@ -2,12 +2,13 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 import OVAIndexer
+import OVAReport
 
-/// Where the catalogue lies.
+/// Options that name the catalog's database.
 struct DatabaseOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),
-    help: ArgumentHelp("The catalogue's database.", valueName: "file"),
+    help: ArgumentHelp("The catalog's database.", valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
   var path: String
 
@@ -16,12 +17,12 @@ struct DatabaseOptions: ParsableArguments {
     help: "Open a database on a network file system, without a write-ahead log.")
   var acceptsNetwork = false
 
-  /// Opens the catalogue to be changed.
+  /// Opens the catalog to be changed.
   func open(creates: Bool = false) throws(CatalogError) -> CatalogStore {
     try open(creates: creates, readsOnly: false)
   }
 
-  /// Opens the catalogue to be read, for which no permission to write is needed.
+  /// Opens the catalog to be read, for which no permission to write is needed.
   func openForReading() throws(CatalogError) -> CatalogStore {
     try open(creates: false, readsOnly: true)
   }
@@ -50,8 +51,11 @@ func explainingErrors(_ body: () throws -> Void) throws {
   } catch let error as IndexError {
     Output.words.line("ova: \(error.description.inertLines)")
     switch error.code {
-    case .invalidPattern, .overlapping: throw ExitStatus.wrongUse
+    case .overlapping: throw ExitStatus.wrongUse
     case .busy, .notOpened: throw ExitStatus.unreadable
     }
+  } catch let error as AuditError {
+    Output.words.line("ova: \(error.description.inertLines)")
+    throw ExitStatus.wrongUse
   }
 }

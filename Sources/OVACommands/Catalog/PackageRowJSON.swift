@@ -1,7 +1,8 @@
 import OVABasics
 import OVACatalog
+import OVATime
 
-/// A package as the catalogue keeps it, as one line of JSON.
+/// A package as the catalog keeps it, as one line of JSON.
 struct PackageRowJSON {
   let package: PackageRow
   let times: APITime

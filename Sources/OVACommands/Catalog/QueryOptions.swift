@@ -1,7 +1,8 @@
 import ArgumentParser
 import OVACatalog
+import OVATime
 
-/// What is asked of a catalogue, in the image API's own language.
+/// Options that select images, in the language of the image API.
 struct QueryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

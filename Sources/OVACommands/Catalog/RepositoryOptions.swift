@@ -2,7 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 
-/// How local folders are named in the catalogue.
+/// Options that map local folders to datastore paths.
 struct RepositoryOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)

@@ -22,7 +22,7 @@ struct FixCommand: ParsableCommand {
       needed, and the lines are named.
       """)
 
-  /// What `--drop` takes out.
+  /// The parts that `--drop` removes.
   enum Part: String, ExpressibleByArgument, CaseIterable {
     case nvram
 

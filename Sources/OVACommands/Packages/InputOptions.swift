@@ -22,7 +22,7 @@ struct PackageArguments: ParsableArguments {
   }
 }
 
-/// How text is coloured.
+/// Options on colors.
 struct ColorOptions: ParsableArguments {
   enum When: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 

@@ -9,7 +9,7 @@ import OVARules
 struct ManifestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "manifest",
-    abstract: "Makes the manifest of a package anew, and signs it.",
+    abstract: "Recreates the manifest of a package, and signs it.",
     discussion: """
       The command to run after an edit. In a folder the manifest (and the certificate) beside the \
       descriptor are replaced; an archive is written anew with them, its members in the \

@@ -73,7 +73,7 @@ struct PackCommand: ParsableCommand {
   }
 }
 
-/// How a manifest is written.
+/// Options on the manifest that is written.
 struct ManifestOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -83,7 +83,7 @@ struct ManifestOptions: ParsableArguments {
   func validate() throws {
     if let algorithm, chosen == nil {
       throw ValidationError(
-        "--algorithm \(algorithm.inert): it is none of sha1, sha256, sha384 and sha512.")
+        "--algorithm \(algorithm.inert): it is not one of sha1, sha256, sha384 and sha512.")
     }
   }
 

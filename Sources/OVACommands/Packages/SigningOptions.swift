@@ -5,7 +5,7 @@ import OVABasics
 import OVAByteSource
 import OVAPackage
 
-/// Who signs what a command writes.
+/// Options on the signature that is written.
 struct SigningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Sign with this private key (PEM).", valueName: "file"),

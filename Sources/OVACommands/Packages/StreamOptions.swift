@@ -4,7 +4,7 @@ import OVABasics
 import OVAByteSource
 import OVAPackage
 
-/// How a package on standard input is checked.
+/// Options on packages from standard input.
 struct StreamOptions: ParsableArguments {
   @Option(
     name: .customLong("stdin-filename"),

@@ -4,15 +4,16 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 import OVAReport
+import OVATime
 
-/// `ova report`: the audit of the repositories in a catalogue.
+/// `ova report`: the audit of the repositories in a catalog.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Writes an audit of a catalogue's repositories as one page, or a list of findings.",
+    abstract: "Writes an audit of a catalog's repositories as one page, or a list of findings.",
     discussion: """
       The page needs nothing from elsewhere and can be sent around; it is the same for the same \
-      catalogue. Nothing is ever deleted: --print-cleanup writes a shell script of comments for a \
+      catalog. Nothing is ever deleted: --print-cleanup writes a shell script of comments for a \
       person to read. Whatever is found, the exit code is 0.
       """)
 
@@ -39,7 +40,7 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many packages the page lists, those first that need somebody; all are counted.",
+      "How many packages the page lists, those that need attention first; all are counted.",
       valueName: "n"))
   var packages = 1000
 

@@ -3,18 +3,23 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 
-/// `ova scan`: keeps a catalogue of repositories up to date.
+/// `ova scan`: keeps a catalog of repositories up to date.
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",
-    abstract: "Keeps a catalogue of folders full of packages, and reads again only what changed.",
+    abstract: "Keeps a catalog of folders full of packages, and reads again only what changed.",
     discussion: """
       Without folders, the repositories of earlier scans are scanned again. A first scan reads \
       every byte for digests unless --no-digests is given; a later one costs a look at each file. \
       Stopped at any time, it goes on where it was. Exit code 3 says that something could not be \
       read this time, or that a folder looks as if it were not mounted, so that nothing in it was \
+<<<<<<< HEAD
       marked gone; the rest is in the catalogue. Packages that are broken are kept with their state, \
       and make no scan fail.
+=======
+      marked gone; the rest is in the catalog. Packages that are broken are kept with their state, \
+      and make no later scan fail.
+>>>>>>> refs/rooms/house
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)

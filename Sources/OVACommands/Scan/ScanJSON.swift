@@ -2,7 +2,7 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 
-/// What a scan did, for programs.
+/// Writes a scan's summary as JSON.
 struct ScanJSON {
   private let summary: ScanSummary
 

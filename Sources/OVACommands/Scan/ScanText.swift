@@ -2,7 +2,7 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 
-/// What a scan did, for people: a few changes of each kind, and a line that sums up.
+/// Writes a scan's summary as text: a few changes of each kind, and a line with the totals.
 struct ScanText {
   private static let most = 20
   let summary: ScanSummary
@@ -26,7 +26,7 @@ struct ScanText {
     for (name, count) in [
       ("added", counts.added), ("changed", counts.changed), ("returned", counts.returned),
       ("renamed", counts.renamed), ("gone", counts.gone), ("unsettled", counts.unsettled),
-      ("judged anew", counts.rejudged), ("hashed", counts.hashed),
+      ("judged again", counts.rejudged), ("hashed", counts.hashed),
     ] where count > 0 { parts.append("\(count) \(name)") }
     if counts.bytes > 0 { parts.append("\(ByteCount(counts.bytes)) read") }
     if let health { parts.append(health) }

@@ -8,11 +8,11 @@ import OVAConfiguration
 import OVAJobs
 import OVAServer
 
-/// `ova serve`: the catalogue over HTTP.
+/// `ova serve`: the catalog over HTTP.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Serves a catalogue as the image API, and as pages for people.",
+    abstract: "Serves a catalog as the image API, and as pages for people.",
     discussion: """
       Runs until SIGTERM or SIGINT and finishes what is under way then. What is set here goes \
       before what the configuration file says.
@@ -64,22 +64,27 @@ struct ServeCommand: AsyncParsableCommand {
   private func serve(_ configuration: Configuration) async throws {
     let settings = configuration.server
     let logger = Logger(label: "ova") { _ in
-      LineLog(format: settings.logFormat, level: settings.logLevel)
+      StderrLogHandler(format: settings.logFormat, level: settings.logLevel)
     }
-    let catalogue = Catalogue(
+    let catalog = CatalogConnection(
       path: try ConfigurationOptions.database(of: configuration),
       longestReading: Double(settings.limits.answerSeconds))
     try Self.checkRoots(of: configuration)
     do throws(CatalogError) {
+<<<<<<< HEAD
       _ = try await catalogue.store()
+=======
+      // None is made here: a mistyped path would be served as an empty catalog.
+      _ = try catalog.store()
+>>>>>>> refs/rooms/house
     } catch {
-      // A catalogue that is not well now may be later; until then there are 503s.
-      catalogue.report(error, logger)
+      // A catalog that is not well now may be later; until then there are 503s.
+      catalog.report(error, logger)
     }
     let server: CatalogServer
     do throws(CatalogError) {
       server = try CatalogServer(
-        configuration, catalogue: catalogue, version: OVAVersion.text, logger: logger)
+        configuration, catalog: catalog, version: OVAVersion.text, logger: logger)
     } catch {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.wrongUse

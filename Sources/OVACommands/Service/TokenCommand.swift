@@ -3,6 +3,7 @@ import OVABasics
 import OVACatalog
 import OVAConfiguration
 import OVAServer
+import OVATime
 
 /// `ova token`: who may use the API.
 struct TokenCommand: ParsableCommand {
@@ -43,7 +44,7 @@ struct TokenAddCommand: ParsableCommand {
     let token = Token.make()
     let now = CatalogServer.systemTime()
     let expires = days.map { now + Int64($0) * 86_400 }
-    let id = try options.inCatalogue(creates: true) { store throws(CatalogError) in
+    let id = try options.inCatalog(creates: true) { store throws(CatalogError) in
       try store.write { writer in
         try writer.addToken(
           hash: token.hash, owner: user, name: name, expiresOn: expires, now: now)
@@ -83,7 +84,7 @@ struct TokenListCommand: ParsableCommand {
   }
 
   func run() throws {
-    let rows = try options.inCatalogue { store throws(CatalogError) in
+    let rows = try options.inCatalog { store throws(CatalogError) in
       try store.read { try $0.tokens(owner: user) }
     }
     let now = CatalogServer.systemTime()
@@ -125,7 +126,7 @@ struct TokenRevokeCommand: ParsableCommand {
   func run() throws {
     let now = CatalogServer.systemTime()
     let wanted = ids
-    let missing = try options.inCatalogue { store throws(CatalogError) in
+    let missing = try options.inCatalog { store throws(CatalogError) in
       try store.write { writer in
         try wanted.filter { id in try !writer.revokeToken(id, now: now) }
       }
@@ -137,8 +138,8 @@ struct TokenRevokeCommand: ParsableCommand {
 }
 
 extension ConfigurationOptions {
-  /// Does work in the catalogue; a failure is told and ends the command.
-  func inCatalogue<T>(
+  /// Does work in the catalog; a failure is told and ends the command.
+  func inCatalog<T>(
     creates: Bool = false, _ work: (CatalogStore) throws(CatalogError) -> T
   ) throws -> T {
     let path = try Self.database(of: configuration())

@@ -3,7 +3,7 @@ import OVABasics
 import OVACatalog
 import OVAConfiguration
 
-/// Where the catalogue is, and what is to be done with it.
+/// Options that name the configuration file and the database.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The configuration file.", valueName: "ova.yaml"),
@@ -11,7 +11,7 @@ struct ConfigurationOptions: ParsableArguments {
   var config: String?
 
   @Option(
-    help: ArgumentHelp("The catalogue's database.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("The catalog's database.", valueName: "file"), completion: .file())
   var db: String?
 
   /// The file's configuration, or the defaults, with the database given here.

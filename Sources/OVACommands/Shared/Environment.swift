@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the environment's variables say.
+/// The values of environment variables.
 enum Environment {
   /// A variable's value; nil when it is not set.
   static func value(_ name: String) -> String? {
@@ -13,7 +13,7 @@ enum Environment {
     (value("NO_COLOR") ?? "").isEmpty && value("TERM") != "dumb"
   }
 
-  /// How many processors there are to work with, 1 to 64.
+  /// The number of processors, 1 to 64.
   static var processors: Int { max(1, min(64, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
 

@@ -1,4 +1,4 @@
-/// How a run of `ova` ended, as its exit code says. The set may grow; unknown codes are failures.
+/// The exit codes of `ova`. The set may grow; unknown codes are failures.
 package enum ExitStatus: Int32, Sendable {
   /// Nothing at or above the threshold.
   case fine = 0

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// What the process does when its user, or the system, stops it.
+/// Handles the signals that ask the process to stop.
 enum Interruption {
   /// Whether somebody asked the process to stop while `isDeferred`.
   private static let asked = Atomic(false)

@@ -2,7 +2,7 @@ import Glibc
 import OVABasics
 import Synchronization
 
-/// Where a command's data and words go: data to standard output, words to standard error.
+/// A stream that a command writes to: data to standard output, messages to standard error.
 package struct Output: Sendable {
   private let descriptor: Int32
 

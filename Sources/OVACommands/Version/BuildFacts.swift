@@ -6,7 +6,7 @@ import OVAIntegrity
 import OVFXML
 import VirtualDisks
 
-/// Where this command comes from.
+/// Facts about the build of this command.
 struct BuildFacts: Sendable {
   /// The version as people write it.
   let version: String

@@ -2,13 +2,13 @@ import CPlatform
 import Foundation
 import Glibc
 
-/// What this machine has that the command makes use of.
+/// Facts about this machine that matter to the command.
 struct HostFacts: Sendable {
   /// The kernel's name and release, such as `Linux 6.1.0-18-amd64`.
   let kernel: String
   /// The processors that work may run on.
   let processors: Int
-  /// How many files the process may have open at a time; nil for no limit.
+  /// The number of files the process may have open at a time; nil for no limit.
   let openFiles: UInt64?
   /// The version of Landlock, which confines what a process may do with files; nil where the kernel
   /// has none or does not offer it.

@@ -1,3 +1,4 @@
+import OVABasics
 import OVACatalog
 import OVFXML
 import Synchronization

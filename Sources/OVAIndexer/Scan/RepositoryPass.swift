@@ -174,13 +174,13 @@ struct RepositoryPass {
 /// A folder that is taken up, and how it is left once the packages in it are stored.
 struct FolderSettling: Sendable {
   var row: FolderRow
-  var strays: [StrayRow]
+  var strays: [UnownedFileRow]
   /// Packages of it that are still in work.
   var jobs: Int
-  /// Files of its packages, which are no strays.
+  /// Files of its packages, which are no unowned files.
   private var owned: Set<ExactName> = []
 
-  init(row: FolderRow, strays: [StrayRow], jobs: Int) {
+  init(row: FolderRow, strays: [UnownedFileRow], jobs: Int) {
     self.row = row
     self.strays = strays
     self.jobs = jobs
@@ -193,7 +193,7 @@ struct FolderSettling: Sendable {
     jobs -= 1
   }
 
-  /// The folder with only those strays that no package of it owns.
+  /// The folder with only those unowned files that no package of it owns.
   var withoutOwned: FolderSettling {
     var folder = self
     folder.strays.removeAll { owned.contains(ExactName($0.path)) }

@@ -58,7 +58,7 @@ struct FolderContents {
     try unsafe folder.forEachName { name, type in
       unsafe take(name, type: Int(type), in: descriptor, isWanted)
     }
-    links.sort { $0.precedes($1) }
+    links.sort { $0.precedesInBytes($1) }
     sort()
   }
 
@@ -107,7 +107,7 @@ struct FolderContents {
   private mutating func sort() {
     let names = names
     entries.sort { Self.precedes(names, $0, $1) }
-    folders.sort { ($0.name + "/").precedes($1.name + "/") }
+    folders.sort { ($0.name + "/").precedesInBytes($1.name + "/") }
   }
 
   private static func precedes(_ names: [UInt8], _ a: Entry, _ b: Entry) -> Bool {
@@ -168,7 +168,7 @@ struct FolderContents {
             entry: UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count]))
         }, facts: entry.facts, isLinked: entry.isLinked)
     }
-    return files.sorted { $0.name.precedes($1.name) }
+    return files.sorted { $0.name.precedesInBytes($1.name) }
   }
 
   /// How many files are packages by their names.
@@ -213,24 +213,5 @@ extension String {
     } else {
       self = unsafe String(fileSystemBytes: buffer)
     }
-  }
-
-  /// Whether the text's bytes come before the other's.
-  func precedes(_ other: String) -> Bool { compareBytes(other) < 0 }
-
-  /// Below, at or above zero, as the text's bytes come before, equal or follow the other's.
-  func compareBytes(_ other: String) -> Int {
-    let order = unsafe utf8.withContiguousStorageIfAvailable { a in
-      unsafe other.utf8.withContiguousStorageIfAvailable { b in
-        guard let left = a.baseAddress, let right = b.baseAddress else {
-          return a.count - b.count
-        }
-        let order = unsafe memcmp(left, right, min(a.count, b.count))
-        return order != 0 ? Int(order) : a.count - b.count
-      }
-    }
-    if let order = order ?? nil { return order }
-    if utf8.elementsEqual(other.utf8) { return 0 }
-    return utf8.lexicographicallyPrecedes(other.utf8) ? -1 : 1
   }
 }

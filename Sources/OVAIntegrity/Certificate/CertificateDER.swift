@@ -1,3 +1,4 @@
+import OVABasics
 import SwiftASN1
 import X509
 

@@ -1,8 +1,8 @@
-/// What an X.509 certificate says of itself; true only as far as its issuer is trusted.
+/// The fields of an X.509 certificate; true only as far as its issuer is trusted.
 public struct CertificateFacts: Hashable, Sendable {
-  /// Whom it names, as RFC 4514 writes names.
+  /// The subject, in the notation of RFC 4514.
   public let subject: String
-  /// Who issued it.
+  /// The issuer, in the notation of RFC 4514.
   public let issuer: String
   /// The serial number in hexadecimal digits.
   public let serial: String
@@ -12,7 +12,7 @@ public struct CertificateFacts: Hashable, Sendable {
   public let notAfter: Int64
   /// Its public key.
   public let key: Key
-  /// How its issuer signed it, `sha256WithRSAEncryption`, or an object identifier.
+  /// The signature algorithm, `sha256WithRSAEncryption`, or an object identifier.
   public let signatureAlgorithm: String
   /// Whether it is signed with its own key: nobody vouches for it.
   public let isSelfSigned: Bool

@@ -29,7 +29,7 @@ public struct CertificateFile: Hashable, Sendable {
     public let isPSS: Bool
     /// The line as written, up to the first digit.
     public let start: String
-    /// Where the line differs from the strict grammar.
+    /// The deviations from the strict grammar.
     public let deviations: [Manifest.Deviation]
     /// The line.
     public let place: Place
@@ -37,11 +37,11 @@ public struct CertificateFile: Hashable, Sendable {
 
   /// A certificate of the file.
   public struct EmbeddedCertificate: Hashable, Sendable {
-    /// What it says of itself.
+    /// The fields of the certificate.
     public let facts: CertificateFacts
     /// The certificate in DER.
     public let der: [UInt8]
-    /// Where its block begins.
+    /// The place of its block.
     public let place: Place
   }
 
@@ -49,18 +49,18 @@ public struct CertificateFile: Hashable, Sendable {
   public struct EmbeddedMessage: Hashable, Sendable {
     /// The message in BER.
     public let ber: [UInt8]
-    /// Where its block begins.
+    /// The place of its block.
     public let place: Place
   }
 
   /// Something in the file that cannot be read.
   public struct Fault: Hashable, Sendable {
-    /// What is wrong.
+    /// The kind of fault.
     public let kind: Kind
     /// The line, or the file.
     public let place: Place
 
-    /// What can be wrong.
+    /// The kinds of faults.
     public enum Kind: Hashable, Sendable {
       /// The file has no bytes, or nothing but blanks.
       case empty

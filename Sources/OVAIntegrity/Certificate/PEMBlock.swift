@@ -1,8 +1,9 @@
 import FoundationEssentials
+import OVABasics
 
 /// One `-----BEGIN X-----` … `-----END X-----` of a text file.
 struct PEMBlock {
-  /// What stands behind BEGIN: `CERTIFICATE`.
+  /// The label of the block: `CERTIFICATE`.
   let label: String
   /// The line of BEGIN, counted from 1.
   let line: Int

@@ -1,4 +1,4 @@
-/// What is known of a package's signature, each question answered by itself.
+/// The results of verifying a package's signature.
 public struct SignatureReport: Hashable, Sendable {
   /// Whether the signature is the signer's over the manifest's bytes.
   public let signature: SignatureState
@@ -7,7 +7,7 @@ public struct SignatureReport: Hashable, Sendable {
   public let misplacedSigner: MisplacedSigner?
   /// The name in the signature line, when it is not the manifest's.
   public let wrongManifestName: String?
-  /// What the signer's certificate says; nil without a readable one.
+  /// The fields of the signer's certificate; nil without a readable one.
   public let signer: CertificateFacts?
   /// Whether that certificate is valid at the date asked about.
   public let validity: CertificateValidity?

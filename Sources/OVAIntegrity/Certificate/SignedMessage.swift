@@ -113,7 +113,7 @@ private struct SignerInfo {
       guard let expected = attributes.messageDigest else {
         return .unreadable(reason: "its signed attributes have no message digest")
       }
-      guard Digest.of(bytes, digestAlgorithm).bytes == expected else { return .contentDiffers }
+      guard DigestValue.of(bytes, digestAlgorithm).bytes == expected else { return .contentDiffers }
     }
     let candidates = certificates.filter { certificate in
       issuerBytes == nil

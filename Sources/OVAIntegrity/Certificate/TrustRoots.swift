@@ -23,7 +23,7 @@ public struct TrustRoots: Sendable {
   /// Certificates that are trusted for themselves, whatever kind they are.
   private let exact: Set<[UInt8]>
 
-  /// What the operating system trusts (the bundle under `/etc/ssl/certs` or `/etc/pki`).
+  /// The roots that the operating system trusts (the bundle under `/etc/ssl/certs` or `/etc/pki`).
   public static var system: TrustRoots { TrustRoots(store: .system, exact: []) }
 
   /// Nobody: every signer is untrusted.

@@ -5,11 +5,11 @@ import CZlib
 /// Members that follow each other are read as one stream, as `gzip` itself does. The state is
 /// told by `finish`; after a fault further pieces are counted and ignored.
 @safe public struct GzipInflater: ~Copyable {
-  /// What was found wrong, with where in the compressed bytes.
+  /// A fault, with its offset in the compressed bytes.
   public struct Fault: Hashable, Sendable {
     /// The kind of fault.
     public let kind: Kind
-    /// How many compressed bytes lie before it.
+    /// The number of compressed bytes that lie before it.
     public let offset: UInt64
 
     /// The kinds of faults.
@@ -32,7 +32,7 @@ import CZlib
     }
   }
 
-  /// How a stream ended.
+  /// The end of a stream.
   public struct Outcome: Hashable, Sendable {
     /// Compressed bytes taken, those after a fault too.
     public let inputBytes: UInt64
@@ -42,7 +42,7 @@ import CZlib
     public let members: Int
     /// Zero bytes after the last member, as tape blocks leave them; `gzip` ignores them.
     public let paddingBytes: UInt64
-    /// What is wrong, nil when the stream is sound.
+    /// The fault; nil when the stream is sound.
     public let fault: Fault?
   }
 

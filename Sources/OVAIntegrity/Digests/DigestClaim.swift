@@ -1,6 +1,6 @@
-/// What a line of a manifest says of a file's digest, as far as it can be read.
+/// The digest that a line of a manifest claims, as far as it can be read.
 public struct DigestClaim: Hashable, Sendable {
-  /// What the line says about the algorithm.
+  /// The algorithm, as the line names it.
   public let label: DigestLabel
   /// The hexadecimal digits in lower case, without what stands between or around them.
   public let digits: String
@@ -15,10 +15,10 @@ public struct DigestClaim: Hashable, Sendable {
 
   /// The digest, where the algorithm is known and no digit is missing or over. Without a label
   /// the number of digits tells the algorithm, as it does for whoever reads a list of `sha256sum`.
-  public var digest: Digest? {
+  public var digest: DigestValue? {
     switch label {
-    case .algorithm(let algorithm): Digest(algorithm, hex: digits)
-    case .absent: usualAlgorithm.flatMap { Digest($0, hex: digits) }
+    case .algorithm(let algorithm): DigestValue(algorithm, hex: digits)
+    case .absent: usualAlgorithm.flatMap { DigestValue($0, hex: digits) }
     case .notComputed, .unknown: nil
     }
   }
@@ -73,7 +73,7 @@ public struct DigestClaim: Hashable, Sendable {
     }
   }
 
-  /// How the digest compares with those of a file.
+  /// The result of comparing the claim with the digests of a file.
   public enum Verdict: Hashable, Sendable {
     /// It is the file's, by this algorithm, or so long a part of it that nothing else is likely.
     case fits(DigestAlgorithm)
@@ -83,7 +83,7 @@ public struct DigestClaim: Hashable, Sendable {
     case notComparable(Reason)
   }
 
-  /// Why nothing can be said.
+  /// The reasons why a claim cannot be compared.
   public enum Reason: Hashable, Sendable {
     /// The algorithm, as written, cannot be computed here.
     case algorithm(String)
@@ -98,7 +98,7 @@ public struct DigestClaim: Hashable, Sendable {
   }
 
   /// Compares the digest with those of a file, of which one by each of `algorithms` should be there.
-  public func verdict(on digests: [Digest]) -> Verdict {
+  public func verdict(on digests: [DigestValue]) -> Verdict {
     if case .notComputed(let name) = label { return .notComparable(.algorithm(name)) }
     let known = digests.filter {
       algorithms.contains($0.algorithm) || rareAlgorithms.contains($0.algorithm)

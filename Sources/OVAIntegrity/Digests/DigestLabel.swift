@@ -1,4 +1,4 @@
-/// What a line says about the algorithm of its digest.
+/// The algorithm of a digest, as a line names it.
 public enum DigestLabel: Hashable, Sendable {
   /// It names no algorithm, as lists of `sha256sum` do.
   case absent

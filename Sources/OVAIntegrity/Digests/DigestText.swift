@@ -1,4 +1,5 @@
 import FoundationEssentials
+import OVABasics
 
 /// The digits of a digest as a line writes them: alone, behind `0x`, in groups, in base64.
 struct DigestText {

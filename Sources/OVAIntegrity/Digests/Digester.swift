@@ -37,13 +37,13 @@ public struct Digester: Sendable {
   }
 
   /// The digests of everything taken so far, from the weakest algorithm to the strongest.
-  public func finish() -> [Digest] { functions.map(\.digest) }
+  public func finish() -> [DigestValue] { functions.map(\.digest) }
 }
 
 /// One algorithm's state.
 private protocol RunningDigest: Sendable {
   mutating func update(_ piece: UnsafeRawBufferPointer)
-  var digest: Digest { get }
+  var digest: DigestValue { get }
 }
 
 private struct Running<Function: HashFunction & Sendable>: RunningDigest {
@@ -59,5 +59,5 @@ private struct Running<Function: HashFunction & Sendable>: RunningDigest {
     unsafe function.update(bufferPointer: piece)
   }
 
-  var digest: Digest { Digest(trusted: Array(function.finalize()), algorithm) }
+  var digest: DigestValue { DigestValue(trusted: Array(function.finalize()), algorithm) }
 }

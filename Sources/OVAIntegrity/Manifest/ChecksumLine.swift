@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A line of `sha256sum` and its kin: `hex  name`, `hex *name`, and with a backslash before it
 /// when the name holds escapes.
 struct ChecksumLine {

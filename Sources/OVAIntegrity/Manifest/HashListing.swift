@@ -1,7 +1,9 @@
+import OVABasics
+
 /// The parts of a listing that takes several lines for a file: PowerShell's `Get-FileHash`, as a
 /// table or a list, and `certutil -hashfile`.
 struct HashListing {
-  /// What became of a line.
+  /// The results of reading a line.
   enum Taking {
     /// It belongs to a listing.
     case taken

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A line in no known form that still holds one name and one digest: `name: hex`, `SHA256 hex name`,
 /// `"SHA256","HEX","path"`.
 struct LooseLine {

@@ -1,7 +1,7 @@
 public import OVABasics
 
 extension Manifest {
-  /// What a manifest file turned out to be.
+  /// The kinds of files that stand in a manifest's place.
   public enum Form: String, Hashable, Sendable {
     /// No line gave a digest.
     case none
@@ -22,9 +22,9 @@ extension Manifest {
     public let nameBytes: [UInt8]
     /// The digest as written.
     public let digestText: String
-    /// What the line says of the digest.
+    /// The claimed digest.
     public let claim: DigestClaim
-    /// How the line is written.
+    /// The form of the line.
     public let form: Line
     /// Everything in which the line differs from the strict grammar, in the order of the line.
     public let deviations: [Deviation]
@@ -32,14 +32,14 @@ extension Manifest {
     public let place: Place
 
     /// The digest; nil where digits are missing or over, and where its algorithm is not known.
-    public var digest: Digest? { claim.digest }
+    public var digest: DigestValue? { claim.digest }
     /// The file's name, with replacement characters where it is not UTF-8.
     public var fileName: String { String(decoding: nameBytes, as: UTF8.self) }
     /// Whether the strict reader of any product accepts the line.
     public var isStrict: Bool { form == .standard && deviations.isEmpty }
   }
 
-  /// How a line gives its digest.
+  /// The forms of lines.
   public enum Line: String, Hashable, Sendable {
     /// `SHA256(name)= hex`.
     case standard
@@ -55,7 +55,7 @@ extension Manifest {
     case other
   }
 
-  /// How the text of a manifest is encoded.
+  /// The encodings of manifests.
   public enum Encoding: String, Hashable, Sendable {
     /// ASCII or UTF-8, as the standard has it.
     case utf8
@@ -74,7 +74,7 @@ extension Manifest {
     public var isUTF16: Bool { self != .utf8 && self != .utf8WithMark }
   }
 
-  /// What the lookup of one file found.
+  /// The result of looking up one file.
   public struct Lookup: Hashable, Sendable {
     /// The entries, none when the file is not listed.
     public let entries: [Entry]
@@ -145,7 +145,7 @@ extension Manifest {
 
   /// Something in the file that gives no digest.
   public struct Fault: Hashable, Sendable {
-    /// What is wrong.
+    /// The kind of fault.
     public let kind: Kind
     /// The file's name, where the line shows it: its digest is then unreadable and not missing.
     public let fileName: String?
@@ -154,7 +154,7 @@ extension Manifest {
     /// The line, or the file.
     public let place: Place
 
-    /// What can be wrong.
+    /// The kinds of faults.
     public enum Kind: Hashable, Sendable {
       /// The file has no bytes, or nothing but blanks.
       case empty

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A manifest: one digest for each file of a package, with everything that was odd about it.
 ///
 /// The grammar of the standard (clause 5.1) is `SHA256(name)= hex` and a line feed. What tools write
@@ -10,13 +12,13 @@ public struct Manifest: Hashable, Sendable {
   public let entries: [Entry]
   /// Every line that gave none, in the file's order; no more than `faultsKept`.
   public let faults: [Fault]
-  /// How many faults there were beyond the kept ones.
+  /// The number of faults beyond the kept ones.
   public let faultsDropped: Int
-  /// How many lines are blank, which the grammar does not know.
+  /// The number of lines that are blank, which the grammar does not know.
   public let blankLines: Int
-  /// How the text is encoded.
+  /// The encoding of the text.
   public let encoding: Encoding
-  /// How many zero bytes follow the text.
+  /// The number of zero bytes that follow the text.
   public let paddingBytes: Int
   private let indices: [[UInt8]: [Int]]
 
@@ -37,7 +39,7 @@ public struct Manifest: Hashable, Sendable {
     indices = Dictionary(grouping: entries.indices) { entries[$0].nameBytes }
   }
 
-  /// What the file is, seen by its entries.
+  /// The form of the file, judged by its entries.
   public var form: Form {
     let lists = entries.count { $0.form != .standard }
     return switch lists {
@@ -58,7 +60,7 @@ public struct Manifest: Hashable, Sendable {
   public func entries(for href: String) -> Lookup {
     let written = Array(href.utf8)
     if let found = indices[written] { return Lookup(entries: found.map { entries[$0] }) }
-    let decoded = PercentEncoding.decoded(written)
+    let decoded = PercentCoding.decoded(written)
     guard decoded != written, let found = indices[decoded] else { return Lookup(entries: []) }
     return Lookup(entries: found.map { entries[$0] }, isDecoded: true)
   }

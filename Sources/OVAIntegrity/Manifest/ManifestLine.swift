@@ -1,3 +1,5 @@
+import OVABasics
+
 /// One line of a manifest taken apart; the line's end and the file's start are its reader's.
 struct ManifestLine {
   let algorithmText: String
@@ -7,7 +9,7 @@ struct ManifestLine {
   let form: Manifest.Line
   let deviations: [Manifest.Deviation]
 
-  /// Why a line gives no digest, with the file's name where it can be told.
+  /// The reason why a line has no digest, with the file's name where it is known.
   struct Refusal: Error {
     let kind: Manifest.Fault.Kind
     let fileName: String?

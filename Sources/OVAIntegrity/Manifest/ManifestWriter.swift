@@ -5,10 +5,10 @@ public struct FileDigest: Hashable, Sendable {
   /// The name, as the descriptor's reference writes it.
   public let fileName: String
   /// The digest of the file as stored.
-  public let digest: Digest
+  public let digest: DigestValue
 
   /// Pairs a name with a digest.
-  public init(fileName: String, digest: Digest) {
+  public init(fileName: String, digest: DigestValue) {
     self.fileName = fileName
     self.digest = digest
   }

@@ -1,9 +1,11 @@
+import OVABasics
+
 /// Whether a byte is a space or a tab.
 func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
 /// The lines of a text file, whichever of LF, CR LF and CR ends them.
 struct TextLines: IteratorProtocol, Sequence {
-  /// What ended a line.
+  /// The ends of lines.
   enum End { case lineFeed, carriageReturnLineFeed, carriageReturn, none }
 
   /// One line without its end.

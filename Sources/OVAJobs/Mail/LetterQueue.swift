@@ -6,7 +6,7 @@ package import OVAConfiguration
 import ServiceLifecycle
 
 /// Sends letters about syncs through the system's `sendmail`, out of a queue that is kept in the
-/// catalogue: what is not sent when the server stops is sent after its next start.
+/// catalog: what is not sent when the server stops is sent after its next start.
 ///
 /// A letter that the program took twice, because the server was stopped between, has one Message-ID.
 package struct LetterQueue: Service {
@@ -16,7 +16,7 @@ package struct LetterQueue: Service {
   /// A letter that could not be sent for so many seconds is dropped.
   private static let patience: Int64 = 3 * 86_400
 
-  private let catalogue: Catalogue
+  private let catalog: CatalogConnection
   private let settings: MailSettings
   private let counting: any JobCounting
   private let logger: Logger
@@ -27,10 +27,10 @@ package struct LetterQueue: Service {
 
   /// Makes a queue; `now` tells the seconds since 1970.
   package init(
-    catalogue: Catalogue, settings: MailSettings, counting: any JobCounting, logger: Logger,
+    catalog: CatalogConnection, settings: MailSettings, counting: any JobCounting, logger: Logger,
     now: @escaping @Sendable () -> Int64
   ) {
-    self.catalogue = catalogue
+    self.catalog = catalog
     self.settings = settings
     self.counting = counting
     self.logger = logger
@@ -62,7 +62,7 @@ package struct LetterQueue: Service {
 
   /// How long until a letter is due, or until the queue is looked at all the same.
   private func pause() async -> Duration {
-    let due = try? await catalogue.read { try $0.nextLetterDue() }
+    let due = try? await catalog.read { try $0.nextLetterDue() }
     guard let due = due ?? nil else { return .seconds(60) }
     return .seconds(min(max(due - now(), 1), 60))
   }
@@ -72,7 +72,7 @@ package struct LetterQueue: Service {
     do {
       while !Task.isCancelled {
         let due = now()
-        let rows = try await catalogue.read { try $0.letters(dueBy: due, limit: 100) }
+        let rows = try await catalog.read { try $0.letters(dueBy: due, limit: 100) }
         if rows.isEmpty { return }
         for row in rows {
           if Task.isCancelled { return }
@@ -80,12 +80,12 @@ package struct LetterQueue: Service {
         }
       }
     } catch {
-      if error.code != .cancelled { catalogue.report(error, logger) }
+      if error.code != .cancelled { catalog.report(error, logger) }
     }
   }
 
   private func send(_ row: LetterRow) async throws(CatalogError) {
-    let request = try await catalogue.read { try $0.request(id: row.request) }
+    let request = try await catalog.read { try $0.request(id: row.request) }
     guard let request, let address = settings.address(of: request.username) else {
       try await drop(row, "the user has no address any more")
       return
@@ -94,7 +94,7 @@ package struct LetterQueue: Service {
     let program = MailProgram(path: settings.sendmail, limit: .seconds(settings.timeoutSeconds))
     switch await outcome(of: letter.text, by: program) {
     case .accepted:
-      try await catalogue.write { try $0.removeLetter(about: row.request) }
+      try await catalog.write { try $0.removeLetter(about: row.request) }
       counting.lettered(.sent)
     case .interrupted:
       // The server ends; the letter stays where it is.
@@ -121,7 +121,7 @@ package struct LetterQueue: Service {
       try await drop(row, reason)
       return
     }
-    try await catalogue.write {
+    try await catalog.write {
       try $0.postponeLetter(about: row.request, until: now + pause, failure: reason)
     }
     counting.lettered(.retried)
@@ -135,7 +135,7 @@ package struct LetterQueue: Service {
   }
 
   private func drop(_ row: LetterRow, _ reason: String) async throws(CatalogError) {
-    try await catalogue.write { try $0.removeLetter(about: row.request) }
+    try await catalog.write { try $0.removeLetter(about: row.request) }
     counting.lettered(.dropped)
     logger.error(
       "a letter could not be sent and is not tried any more",

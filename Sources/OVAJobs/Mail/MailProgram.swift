@@ -5,7 +5,7 @@ import OVAConcurrency
 
 /// The program that takes mail, run with `-t -i` and a letter as its input.
 struct MailProgram: Sendable {
-  /// What came of a run.
+  /// The results of a run.
   enum Outcome: Sendable, Hashable {
     /// The program took the letter.
     case accepted
@@ -16,7 +16,7 @@ struct MailProgram: Sendable {
   }
 
   let path: String
-  /// How long it may run.
+  /// The time limit.
   let limit: Duration
 
   /// How long a program that is told to end may take before it is killed.

@@ -8,7 +8,7 @@ struct SyncTroubles {
   static let most = 1000
 
   let mapping: RepositoryMapping
-  /// What the scan itself could not read.
+  /// The paths that the scan could not read.
   let unread: [(path: String, reason: String)]
 
   func add(to outcome: inout ScanOutcome, from store: CatalogStore) throws {
@@ -17,13 +17,13 @@ struct SyncTroubles {
     var told: Set<String> = []
     try store.read { reader in
       let known = try reader.repositories().first { _, known in
-        known.dataStore.hasSameBytes(as: mapping.dataStore)
-          && known.folder.hasSameBytes(as: mapping.folder)
+        known.dataStore.isExactly(mapping.dataStore)
+          && known.folder.isExactly(mapping.folder)
       }
       guard let repository = known?.id else { return }
       var last: String?
       try reader.forEachTrouble(repository: repository) { trouble in
-        let isFirst = last.map { !$0.hasSameBytes(as: trouble.path) } ?? true
+        let isFirst = last.map { !$0.isExactly(trouble.path) } ?? true
         last = trouble.path
         if isFirst, let (text, isError) = Self.text(of: trouble) {
           if isError { errors.add(text) } else { warnings.add(text) }
@@ -38,7 +38,7 @@ struct SyncTroubles {
         }
         return true
       }
-      try reader.forEachStray(repository: repository) { stray in
+      try reader.forEachUnownedFile(repository: repository) { stray in
         guard stray.kind != "file" else { return }
         let reason = stray.detail ?? "the link is not followed"
         warnings.add("\(mapping.pathPrefix)\(stray.path): \(stray.kind): \(reason)")
@@ -71,7 +71,7 @@ struct SyncTroubles {
     let line = finding.line.map { ":\($0)" } ?? ""
     let name = DatastorePath(path)?.name ?? path
     let place =
-      finding.file.isEmpty || finding.file.hasSameBytes(as: name) && line.isEmpty
+      finding.file.isEmpty || finding.file.isExactly(name) && line.isEmpty
       ? "" : " (\(finding.file)\(line))"
     return "\(path): \(finding.rule): \(finding.message)\(place)"
   }

@@ -8,7 +8,7 @@ import ServiceLifecycle
 /// Takes up users' requests to sync, one after the other; those too that were under way when the
 /// server stopped.
 package struct SyncWorker: Service {
-  private let catalogue: Catalogue
+  private let catalog: CatalogConnection
   private let personal: PersonalRepositories?
   private let scanning: any RepositoryScanning
   private let letters: LetterQueue?
@@ -23,11 +23,11 @@ package struct SyncWorker: Service {
   ///   - letters: where letters about syncs are queued; nil when nobody is told by mail.
   ///   - now: seconds since 1970.
   package init(
-    catalogue: Catalogue, personal: PersonalRepositories?, scanning: any RepositoryScanning,
+    catalog: CatalogConnection, personal: PersonalRepositories?, scanning: any RepositoryScanning,
     letters: LetterQueue?, counting: any JobCounting, logger: Logger,
     now: @escaping @Sendable () -> Int64
   ) {
-    self.catalogue = catalogue
+    self.catalog = catalog
     self.personal = personal
     self.scanning = scanning
     self.letters = letters
@@ -64,9 +64,9 @@ package struct SyncWorker: Service {
     while !Task.isCancelled {
       let requests: [SyncRequestRow]
       do {
-        requests = try await catalogue.read { try $0.unfinishedRequests() }
+        requests = try await catalog.read { try $0.unfinishedRequests() }
       } catch {
-        if error.code != .cancelled { catalogue.report(error, logger) }
+        if error.code != .cancelled { catalog.report(error, logger) }
         return
       }
       guard let request = requests.first else { return }
@@ -74,7 +74,7 @@ package struct SyncWorker: Service {
         try await process(request)
         waits = 0
       } catch is ScanBusy {
-        // `ova scan` works on the catalogue: this request keeps its place.
+        // `ova scan` works on the catalog: this request keeps its place.
         waits += 1
         try? await Task.sleep(for: .milliseconds(min(200 * waits, 5000)))
       } catch is CancellationError {
@@ -94,14 +94,14 @@ package struct SyncWorker: Service {
     if request.status != .inProgress { running.updatedOn = now() }
     let started = running
     let start = ContinuousClock.now
-    try await catalogue.write { _ = try $0.update(started) }
+    try await catalog.write { _ = try $0.update(started) }
     // One that was under way already was stopped half-way.
     let resuming = request.status == .inProgress ? request.updatedOn : nil
     var done = try await scanned(running, resuming: resuming)
     done.updatedOn = max(now(), running.updatedOn)
     let finished = done
     let isTold = letters?.tells(finished.username) ?? false
-    let isStored = try await catalogue.write { writer in
+    let isStored = try await catalog.write { writer in
       guard try writer.update(finished) else { return false }
       // In one step with the outcome, so that neither is there without the other.
       if isTold { try writer.addLetter(about: finished.id, now: finished.updatedOn) }
@@ -135,9 +135,20 @@ package struct SyncWorker: Service {
     }
     do {
       let repository = try personal.repository(of: request.username)
+<<<<<<< HEAD
       let store = try await catalogue.store()
       let outcome = try await WorkPool.scanning.run { [scanning] flag in
         try scanning.scan(repository, into: store, resuming: resuming) { flag.isCancelled }
+=======
+      let store = try catalog.store()
+      let stop = StopFlag()
+      let outcome = try await withTaskCancellationHandler {
+        try await NIOThreadPool.singleton.runIfActive { [scanning] in
+          try scanning.scan(repository, into: store, resuming: resuming) { stop.isRaised }
+        }
+      } onCancel: {
+        stop.raise()
+>>>>>>> refs/rooms/house
       }
       if outcome.isCancelled { throw CancellationError() }
       request.added = outcome.added

@@ -22,7 +22,7 @@ package final class FolderWatch: Sendable {
   ///
   /// - Parameters:
   ///   - ignored: a name whose changes are of no account, and all names that begin with it and a
-  ///     dash: the catalogue's own files, should they lie in a folder that is watched.
+  ///     dash: the catalog's own files, should they lie in a folder that is watched.
   ///   - mostFolders: folders watched at most.
   /// - Returns: nil when the system watches no (more) folders.
   package init?(
@@ -88,7 +88,7 @@ package final class FolderWatch: Sendable {
       }
     }
     watched.withLock { watched in
-      // What was moved out of the folders would be told of for ever.
+      // Otherwise folders that were moved elsewhere would be watched on.
       for number in watched.subtracting(next) { inotify_rm_watch(descriptor, number) }
       watched = next
     }

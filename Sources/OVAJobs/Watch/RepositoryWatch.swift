@@ -10,7 +10,7 @@ import ServiceLifecycle
 /// runs; and now and then all the same, for not every change is told of. A scan in which nothing
 /// changed costs a look at each file.
 package struct RepositoryWatch: Service {
-  let catalogue: Catalogue
+  let catalog: CatalogConnection
   let repositories: [Repository]
   /// Between two scans when no change is told.
   let pause: Duration
@@ -36,10 +36,10 @@ package struct RepositoryWatch: Service {
 
   /// Watches repositories; `pause` is the time between two scans when no change is told.
   package init(
-    catalogue: Catalogue, repositories: [Repository], pause: Duration,
+    catalog: CatalogConnection, repositories: [Repository], pause: Duration,
     counting: any JobCounting, logger: Logger
   ) {
-    self.catalogue = catalogue
+    self.catalog = catalog
     self.repositories = repositories
     self.pause = pause
     self.counting = counting
@@ -48,7 +48,7 @@ package struct RepositoryWatch: Service {
 
   package func run() async throws {
     let (wakes, waker) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
-    let own = catalogue.path.split(separator: "/").last ?? ""
+    let own = catalog.path.split(separator: "/").last ?? ""
     let watch = FolderWatch(ignoring: String(own), mostFolders: mostFolders) {
       waker.yield(.change)
     }
@@ -110,12 +110,23 @@ package struct RepositoryWatch: Service {
     options.hashBudget = Self.hashBudget
     let settle = options.settle
     do {
+<<<<<<< HEAD
       let store = try await catalogue.store()
       let summary = try await WorkPool.scanning.run { [options] flag in
         var options = options
         options.isCancelled = { flag.isCancelled }
         return try RepositoryScan(store: store, mappings: [repository.mapping], options: options)
           .run()
+=======
+      let store = try catalog.store()
+      let asked = options
+      let summary = try await withTaskCancellationHandler {
+        try await NIOThreadPool.singleton.runIfActive {
+          try RepositoryScan(store: store, mappings: [repository.mapping], options: asked).run()
+        }
+      } onCancel: {
+        stop.raise()
+>>>>>>> refs/rooms/house
       }
       counting.scanned(true)
       let counts = summary.counts
@@ -144,7 +155,7 @@ package struct RepositoryWatch: Service {
       guard !Task.isCancelled else { return nil }
       // A database that is away, or not there yet, is said once.
       counting.scanned(false)
-      catalogue.report(error, logger)
+      catalog.report(error, logger)
       return shortPause
     } catch {
       guard !Task.isCancelled else { return nil }

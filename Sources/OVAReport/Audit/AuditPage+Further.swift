@@ -12,7 +12,7 @@ extension AuditPage {
       ]) { $1 })
   }
 
-  /// What every page has: its style, its script, and what made it.
+  /// The parts of every page: style, script, and the program's name.
   var frame: [String: Any] {
     [
       "style": AuditStyle.text, "styleDigest": Self.digest(of: AuditStyle.text),
@@ -52,19 +52,5 @@ extension AuditPage {
   }
 
   /// A file beside the page as a relative address: a name may hold what addresses give a meaning.
-  static func link(_ file: String) -> String {
-    var result = ""
-    for byte in file.utf8 {
-      let isPlain =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-        || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
-      if isPlain {
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-      }
-    }
-    return result
-  }
+  static func link(_ file: String) -> String { PercentCoding.encoded(file) }
 }

@@ -38,9 +38,9 @@ package struct AuditPage {
     return template.render(own.merging(frame) { $1 }.merging(packages(on: 1)) { $1 })
   }
 
-  /// What the page's policy names its own style and script by, so that nothing else runs in it.
+  /// Hashes a style or script for the page's content security policy.
   static func digest(of text: String) -> String {
-    "sha256-" + Data(Digest.of(Array(text.utf8), .sha256).bytes).base64EncodedString()
+    "sha256-" + Data(DigestValue.of(Array(text.utf8), .sha256).bytes).base64EncodedString()
   }
 
   static func size(_ bytes: Int64) -> String { ByteCount(UInt64(clamping: bytes)).description }

@@ -1,7 +1,6 @@
-/// What the audit page shows of repositories, ready to be laid out. Texts are as they were found;
-/// the page makes them inert.
+/// The content of the audit page. Texts are as they were found; the page makes them inert.
 package struct AuditReport: Sendable {
-  /// How something is coloured.
+  /// The tones of colors.
   package enum Tone: String, Sendable {
     case dead, bad, warn, good, info, plain
   }
@@ -49,7 +48,7 @@ package struct AuditReport: Sendable {
     let kind: String
     let title: String
     let tone: Tone
-    /// How many there are, of which `items` are the first.
+    /// The total number, of which `items` are the first.
     let count: Int
     let items: [Item]
 
@@ -76,7 +75,7 @@ package struct AuditReport: Sendable {
     }
   }
 
-  /// How often a rule found something.
+  /// The number of findings of a rule.
   package struct Count: Sendable {
     package let rule: String
     package let severity: String
@@ -85,7 +84,7 @@ package struct AuditReport: Sendable {
     let fix: String
     let findings: Int
     package let packages: Int
-    /// The first of the packages, those first that need somebody.
+    /// The first of the packages, those that need attention first.
     let places: [Place]
 
     package init(
@@ -152,7 +151,7 @@ package struct AuditReport: Sendable {
     package var disks: [[String]] = []
     package var files: [[String]] = []
     package var findings: [Finding] = []
-    /// Disks, files and findings that the catalogue has and `disks`, `files`, `findings` have not.
+    /// Disks, files and findings that the catalog has and `disks`, `files`, `findings` have not.
     package var leftOut = 0
 
     package init() {}
@@ -161,7 +160,7 @@ package struct AuditReport: Sendable {
   /// Bars of a chart, each a part of one whole.
   package struct Chart: Sendable {
     let title: String
-    /// What the bars count: `packages`.
+    /// The unit of the bars: `packages`.
     let unit: String
     let bars: [(label: String, count: Int)]
     /// What the bars leave out, as a bar of its own: how many values, and how often they are there.
@@ -228,7 +227,7 @@ package struct AuditReport: Sendable {
   package struct Group: Sendable {
     let kind: String
     let title: String
-    /// How many there are, of which `items` are the first.
+    /// The total number, of which `items` are the first.
     let count: Int
     let reclaimable: Int64
     let items: [(paths: [String], message: String, fix: String)]
@@ -248,7 +247,7 @@ package struct AuditReport: Sendable {
   package var title = "Audit of virtual appliances"
   /// What was looked at and when, in a sentence or two.
   package var coverage: [String] = []
-  /// How it stands, in a sentence.
+  /// The verdict, in a sentence.
   package var verdict = ""
   /// The sums by their names for programs: `with_errors`.
   package var numbers: [(name: String, value: Int64)] = []
@@ -257,7 +256,7 @@ package struct AuditReport: Sendable {
   package var tiles: [Tile] = []
   /// Since when things happened: `since scan 12, 2026-01-01`.
   package var since = ""
-  /// What changed, and nothing else.
+  /// The changes.
   package var happenings: [Happening] = []
   /// All packages at the end of the last scans, the oldest first.
   package var trend: [Moment] = []
@@ -275,7 +274,7 @@ package struct AuditReport: Sendable {
   package var paging: Paging?
   /// Packages that are counted and on no page, for it would be too long.
   package var packagesLeftOut = 0
-  /// What made the report.
+  /// The program that made the report.
   package var maker = ""
 
   package init() {}

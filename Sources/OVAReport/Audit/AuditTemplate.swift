@@ -145,7 +145,7 @@ enum AuditTemplate {
     <section id="packages">
     <h2>Packages <span class="count">{{packageCount}}</span></h2>
     {{#hasLeftOut}}<p class="dim">Those that need somebody are here; {{leftOut}} more are in the numbers above and not in this list: ova report --all-packages lists them on further pages.</p>{{/hasLeftOut}}
-    {{#hasPages}}<nav class="pager" aria-label="Pages of packages"><span>Page {{page}} of {{pages}}: packages {{range}}, those first that need somebody.</span>{{#firstPage}}{{#isThere}} <a href="{{link}}#packages">First</a>{{/isThere}}{{/firstPage}}{{#previousPage}}{{#isThere}} <a href="{{link}}#packages" rel="prev">Previous</a>{{/isThere}}{{/previousPage}}{{#nextPage}}{{#isThere}} <a href="{{link}}#packages" rel="next">Next</a>{{/isThere}}{{/nextPage}}{{#lastPage}}{{#isThere}} <a href="{{link}}#packages">Last</a>{{/isThere}}{{/lastPage}}</nav>{{/hasPages}}
+    {{#hasPages}}<nav class="pager" aria-label="Pages of packages"><span>Page {{page}} of {{pages}}: packages {{range}}, those that need attention first.</span>{{#firstPage}}{{#isThere}} <a href="{{link}}#packages">First</a>{{/isThere}}{{/firstPage}}{{#previousPage}}{{#isThere}} <a href="{{link}}#packages" rel="prev">Previous</a>{{/isThere}}{{/previousPage}}{{#nextPage}}{{#isThere}} <a href="{{link}}#packages" rel="next">Next</a>{{/isThere}}{{/nextPage}}{{#lastPage}}{{#isThere}} <a href="{{link}}#packages">Last</a>{{/isThere}}{{/lastPage}}</nav>{{/hasPages}}
     <div class="tools" hidden>
     <label>Filter <input type="search" id="q" placeholder="path, product, guest, rule…" autocomplete="off"></label>
     <div role="group" aria-label="State"><button type="button" data-show="" aria-pressed="true">All</button><button type="button" data-show="bad" aria-pressed="false">Errors</button><button type="button" data-show="warn" aria-pressed="false">Warnings</button><button type="button" data-show="good" aria-pressed="false">Sound</button><button type="button" data-show="changed" aria-pressed="false">Changed</button></div>
@@ -171,7 +171,7 @@ enum AuditTemplate {
     </div></details></li>
     {{/packages}}
     </ul>
-    {{#hasPages}}<nav class="pager" aria-label="Pages of packages, again"><span>Page {{page}} of {{pages}}: packages {{range}}, those first that need somebody.</span>{{#firstPage}}{{#isThere}} <a href="{{link}}#packages">First</a>{{/isThere}}{{/firstPage}}{{#previousPage}}{{#isThere}} <a href="{{link}}#packages" rel="prev">Previous</a>{{/isThere}}{{/previousPage}}{{#nextPage}}{{#isThere}} <a href="{{link}}#packages" rel="next">Next</a>{{/isThere}}{{/nextPage}}{{#lastPage}}{{#isThere}} <a href="{{link}}#packages">Last</a>{{/isThere}}{{/lastPage}}</nav>{{/hasPages}}
+    {{#hasPages}}<nav class="pager" aria-label="Pages of packages, again"><span>Page {{page}} of {{pages}}: packages {{range}}, those that need attention first.</span>{{#firstPage}}{{#isThere}} <a href="{{link}}#packages">First</a>{{/isThere}}{{/firstPage}}{{#previousPage}}{{#isThere}} <a href="{{link}}#packages" rel="prev">Previous</a>{{/isThere}}{{/previousPage}}{{#nextPage}}{{#isThere}} <a href="{{link}}#packages" rel="next">Next</a>{{/isThere}}{{/nextPage}}{{#lastPage}}{{#isThere}} <a href="{{link}}#packages">Last</a>{{/isThere}}{{/lastPage}}</nav>{{/hasPages}}
     </section>
     """#
 

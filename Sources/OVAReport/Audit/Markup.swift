@@ -1,8 +1,8 @@
 import Mustache
 import OVABasics
 
-/// How templates write text into pages. The library's own way goes by Swift's characters, to which
-/// a quote with a combining mark behind it is no quote.
+/// Escapes text in templates. The library's own way goes by Swift's characters, to which a quote
+/// with a combining mark behind it is no quote.
 package enum Markup: MustacheContentType {
   case html
 

@@ -2,7 +2,7 @@ package import OVABasics
 import OVAPackage
 package import OVARules
 
-/// What a check found, for programs.
+/// Writes the results of a check as JSON.
 ///
 /// The shape is published as `docs/schema/check-1.schema.json`.
 package enum CheckJSON {
@@ -69,7 +69,7 @@ package enum CheckJSON {
   }
 
   /// One finding.
-  /// - Parameter isFixable: whether `ova fix` mends it.
+  /// - Parameter isFixable: whether `ova fix` repairs it.
   package static func finding(_ finding: Finding, isFixable: Bool = false) -> JSON {
     [
       "rule": .string(finding.rule), "severity": .string(finding.severity.rawValue),

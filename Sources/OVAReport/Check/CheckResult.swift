@@ -1,9 +1,9 @@
 package import OVAPackage
 package import OVARules
 
-/// What a check says of one path: its findings, or why it could not be read.
+/// The result of a check of one path: its findings, or the error of reading it.
 package struct CheckResult: Sendable {
-  /// How a check of one path ended.
+  /// The results of a check.
   package enum Outcome: Sendable {
     /// The package was read and judged.
     case checked(CheckedPackage, [Finding])
@@ -15,7 +15,7 @@ package struct CheckResult: Sendable {
 
   /// The path as it was given.
   package let path: String
-  /// How it ended.
+  /// The result.
   package let outcome: Outcome
   /// The rules whose findings `ova fix` mends.
   package let fixable: Set<String>
@@ -56,7 +56,7 @@ package struct CheckResult: Sendable {
   /// The worst severity among the findings.
   package var worst: Severity? { findings.map(\.severity).max() }
 
-  /// How many findings are of a severity.
+  /// Counts the findings of a severity.
   package func count(_ severity: Severity) -> Int {
     findings.count { $0.severity == severity }
   }
@@ -80,7 +80,7 @@ package struct CheckSum: Sendable {
     for finding in result.findings { counts[finding.severity, default: 0] += 1 }
   }
 
-  /// How many findings are of a severity.
+  /// Counts the findings of a severity.
   package func count(_ severity: Severity) -> Int { counts[severity] ?? 0 }
 
   /// The worst severity that was found.

@@ -4,12 +4,13 @@ package import OVARules
 import OVFDescriptor
 import VirtualDisks
 
-/// What a check found, for people: a package, its findings with the fix, a line that sums up.
+/// Writes the results of a check as text: each package with its findings and fixes, and a line with
+/// the totals.
 package struct CheckText {
   let style: Style
   let extent: Extent
 
-  /// How much is said.
+  /// The extents of the text.
   package enum Extent: Sendable {
     /// Every package, every finding, and the sum.
     case everything
@@ -105,7 +106,7 @@ package struct CheckText {
     if let expected = finding.expected { lines.append("    expected  \(expected.inert)") }
     if let found = finding.found { lines.append("    found     \(found.inert)") }
     lines.append("    fix       \(finding.fix.inert)")
-    if isFixable { lines.append("    fixable   `ova fix` mends it") }
+    if isFixable { lines.append("    fixable   `ova fix` repairs it") }
     return lines
   }
 

@@ -6,7 +6,7 @@ import OVFDescriptor
 ///
 /// Only properties that the user may set are in it; no password's value is.
 package struct DeploymentSpec {
-  /// What the template is for.
+  /// The formats of templates.
   package enum Format: String, CaseIterable, Sendable {
     /// The additional parameters of `vss-cli`, in YAML.
     case vss
@@ -78,7 +78,7 @@ package struct DeploymentSpec {
     return text.isEmpty ? nil : text
   }
 
-  /// What a property is about, on one line.
+  /// Describes a property on one line.
   func comment(_ property: DeploymentProperty) -> String {
     let about = text(property.property.label) ?? text(property.property.description)
     let type = property.isPassword ? "password" : property.type

@@ -2,7 +2,7 @@ package import OVABasics
 package import OVAPackage
 import OVFDescriptor
 
-/// What `vss-cli ovf get` prints of a package, in its shape: keys that have nothing are left out,
+/// Writes a package in the format of `vss-cli ovf get`: keys that have nothing are left out,
 /// numbers stay the texts of the descriptor.
 ///
 /// Where that client loses data (several product sections, texts in message bundles, machines in

@@ -2,7 +2,7 @@ package import OVABasics
 package import OVAPackage
 import OVFDescriptor
 
-/// What is different in one package from another: product, hardware, disks, files, properties.
+/// The differences between two packages: product, hardware, disks, files, properties.
 package struct PackageDiff: Sendable {
   /// Something that one of them has, or that they have differently.
   package struct Difference: Hashable, Sendable {

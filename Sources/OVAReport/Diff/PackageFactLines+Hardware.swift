@@ -133,6 +133,6 @@ extension Device {
   }
 }
 
-extension [Written<HostResource>] {
+extension [SourceValue<HostResource>] {
   fileprivate var factText: String? { isEmpty ? nil : map(\.text).joined(separator: ", ") }
 }

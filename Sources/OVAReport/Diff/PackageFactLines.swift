@@ -4,7 +4,7 @@ import OVAPackage
 import OVFDescriptor
 import OVFXML
 
-/// What is told of a package, fact by fact.
+/// Lists the facts about a package that are compared.
 struct PackageFactLines {
   var facts = FactLines()
   let package: Package
@@ -185,7 +185,7 @@ extension ByteCount {
   }
 }
 
-extension XMLElement {
+extension XMLTreeElement {
   /// Everything in an element on one line, in the order of the document: attributes as
   /// `name=value`, children in braces.
   var flatText: String {

@@ -1,7 +1,7 @@
 package import OVABasics
 import VirtualDisks
 
-/// What a disk file is, for programs.
+/// Writes a report on a disk as JSON.
 package enum DiskJSON {
   /// The document's name and version; additions raise the second number.
   package static let schema = "ovakit/disk/1.2"
@@ -18,7 +18,7 @@ package enum DiskJSON {
     }
   }
 
-  /// What a disk says of itself.
+  /// Writes the facts about a disk.
   static func write(_ disk: VirtualDisk, allocated: UInt64?, _ json: inout JSONWriter) {
     let descriptor = disk.descriptor
     json.text("format", disk.format.rawValue)

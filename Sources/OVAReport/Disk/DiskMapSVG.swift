@@ -1,7 +1,7 @@
 import OVABasics
 import VirtualDisks
 
-/// How a disk's allocation lies over its capacity, as an SVG picture.
+/// Draws the allocation of a disk over its capacity as SVG.
 package enum DiskMapSVG {
   /// The picture: a band from the first byte to the last, darker where more is stored.
   package static func text(_ report: DiskReport) -> String {

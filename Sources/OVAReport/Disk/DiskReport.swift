@@ -2,17 +2,17 @@ import OVABasics
 import OVAByteSource
 package import VirtualDisks
 
-/// What is known of a disk file: what it says of itself, and what reading it has shown.
+/// A report on a disk file: its own fields, and the results of reading it.
 package struct DiskReport: Sendable {
   /// The path as it was given.
   package let path: String
   /// The disk.
   package let disk: VirtualDisk
-  /// What reading each file of it has shown; empty when nobody asked.
+  /// The results of reading each of its files; empty without a deep check.
   package let deep: [DeepDiskResult]
-  /// What was verified and what not; nil when nobody asked.
+  /// The parts that were verified or not; nil without a deep check.
   package let verification: DiskVerification?
-  /// How much of each equal part of the capacity is stored; empty when nobody asked.
+  /// The stored share of each equal part of the capacity, from 0 to 1; empty when not asked for.
   package let map: [Double]
 
   /// - Parameter deep: what reading each file has shown; nil when nobody asked.
@@ -56,7 +56,7 @@ package struct DiskReport: Sendable {
 }
 
 extension VirtualDisk {
-  /// What it is, in a few words: the kind of VMDK, or the format.
+  /// The kind of VMDK, or the format.
   package var kind: String {
     let variant = structure?.variant.map { ", \($0)" } ?? ""
     return format == .vmdkSparse || format == .vmdkDescriptor

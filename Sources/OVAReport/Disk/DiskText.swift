@@ -3,7 +3,7 @@ import OVAPackage
 import OVFDescriptor
 import VirtualDisks
 
-/// What a disk file is, for people.
+/// Writes a report on a disk as text.
 package struct DiskText {
   let style: Style
 
@@ -25,7 +25,7 @@ package struct DiskText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What a disk says of itself, a name and a value each.
+  /// Lists the facts about a disk, a name and a value each.
   static func rows(_ disk: VirtualDisk, allocated: UInt64?) -> [[String]] {
     var rows: [[String]] = []
     if let capacity = disk.capacity {

@@ -6,7 +6,7 @@ import OVFDescriptor
 struct GrainsRead {
   let name: String
   let grains: ReadGrains
-  /// What `ovf:populatedSize` says.
+  /// The value of `ovf:populatedSize`.
   let populated: UInt64?
 
   /// All disks of a package whose grains were read; a file that several disks describe, as for

@@ -11,9 +11,9 @@ package struct FixReport {
   /// What the plan mends and leaves: as foreseen, or as the written package shows.
   private var forecast: RepairForecast
   private var isWritten: Bool { written != nil }
-  /// Where the repaired package was written.
+  /// The path of the repaired package.
   private var written: String?
-  /// Why nothing was written though it was asked for.
+  /// The reason why nothing was written.
   private var refusal: String?
 
   private var plan: FixPlan { forecast.plan }
@@ -61,7 +61,7 @@ package struct FixReport {
       lines += step.details.prefix(20).map { "       \($0.inert)" }
       if step.details.count > 20 { lines.append("       and \(step.details.count - 20) more") }
       lines += step.invalidates.map { "     invalidates  \($0.inert)" }
-      lines += rules.map { "     mends        \($0)" }
+      lines += rules.map { "     fixes        \($0)" }
     }
     if plan.steps.isEmpty, !plan.isBlocked { lines.append("  \(nothing)") }
     lines += doubtLines
@@ -111,7 +111,7 @@ package struct FixReport {
     guard !left.isEmpty else { return [] }
     let head =
       isWritten
-      ? "  what the check says of the repaired package:" : "  what no step mends:"
+      ? "  what the check says of the repaired package:" : "  what no step fixes:"
     return [head]
       + left.flatMap { finding in
         [

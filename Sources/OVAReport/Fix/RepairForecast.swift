@@ -2,11 +2,11 @@ package import OVAAuthoring
 package import OVAPackage
 package import OVARules
 
-/// What a plan of repair mends and what it leaves, found by judging the package that it would make.
+/// The effect of a repair plan, found by checking the package that it would make.
 package struct RepairForecast: Sendable {
   /// The plan.
   package let plan: FixPlan
-  /// What the rules say of the repaired package; nil when nothing can be written.
+  /// The findings in the repaired package; nil when nothing can be written.
   package let remaining: [Finding]?
   /// The rules that find something in the package as it is, and nothing in the repaired one.
   package let mended: Set<String>
@@ -112,7 +112,7 @@ extension FixPlan.Step.Kind {
     }
   }
 
-  /// What the step does, in a few words.
+  /// A short description of the step.
   package var title: String {
     switch self {
     case .correctSizes: "correct the sizes in the descriptor"
@@ -124,9 +124,9 @@ extension FixPlan.Step.Kind {
     case .dropFolders: "leave out entries for folders"
     case .cleanNames: "clean up names"
     case .reorder: "put the members in the standard's order"
-    case .plainArchive: "write the archive anew, as plain tar"
+    case .plainArchive: "rewrite the archive as plain tar"
     case .addManifest: "make a manifest"
-    case .rewriteManifest: "write the manifest anew, in the standard's form"
+    case .rewriteManifest: "recreate the manifest in the standard's form"
     case .dropCertificate: "leave out the certificate"
     }
   }

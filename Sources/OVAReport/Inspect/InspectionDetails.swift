@@ -5,7 +5,7 @@ import OVFDescriptor
 import OVFXML
 import VirtualDisks
 
-/// What `-v` says more: everything that was read and is not in the first view.
+/// Writes what `-v` adds: everything that was read and is not in the first view.
 struct InspectionDetails {
   let report: InspectionText
 

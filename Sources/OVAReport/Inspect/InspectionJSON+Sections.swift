@@ -10,7 +10,7 @@ extension InspectionJSON {
     var licenses: [String] = []
     var starts: [StartupItem] = []
     var resources: [Item] = []
-    var install: (delay: Written<UInt64>?, line: Int?)?
+    var install: (delay: SourceValue<UInt64>?, line: Int?)?
     for section in sections {
       switch section.body {
       case .annotation(let message): annotations += text(message).map { [$0] } ?? []
@@ -98,7 +98,7 @@ extension InspectionJSON {
     json.number("line", setting.place.line)
   }
 
-  private func write(_ key: StaticString, _ fields: [Field], _ json: inout JSONWriter) {
+  private func write(_ key: StaticString, _ fields: [ItemField], _ json: inout JSONWriter) {
     json.objects(key, fields) { field, json in
       json.text("name", field.name.local)
       json.text("text", field.text)

@@ -85,7 +85,7 @@ extension InspectionJSON {
   }
 
   /// The file of the firmware's settings: as written, and the file of the package that it means.
-  private func write(nvram: Written<HostResource>, _ json: inout JSONWriter) {
+  private func write(nvram: SourceValue<HostResource>, _ json: inout JSONWriter) {
     var name: String?
     if case .success(let resource) = nvram.reading,
       case .file(let file) = envelope.backing(of: resource)

@@ -5,8 +5,8 @@ package import OVAPackage
 import OVFDescriptor
 import OVFXML
 
-/// What a package is, for programs: everything that was read, with what could not be read told as
-/// the text found and the fault.
+/// Writes everything that was read of a package as JSON; a value that could not be read is the text
+/// found and the fault.
 ///
 /// The shape is published as `docs/schema/inspect-1.schema.json`.
 package final class InspectionJSON {

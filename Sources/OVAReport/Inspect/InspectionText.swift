@@ -2,7 +2,7 @@ import OVABasics
 package import OVAPackage
 import OVFDescriptor
 
-/// What a package is, on about one screen, for people.
+/// Writes an overview of a package as text, on about one screen.
 package struct InspectionText {
   let package: Package
   let style: Style

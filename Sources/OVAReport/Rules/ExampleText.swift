@@ -5,13 +5,13 @@ import OVARules
 struct ExampleText {
   let example: Example
 
-  /// What is shown, in a sentence; nil where edits and changes speak for themselves.
+  /// The caption, a sentence; nil where edits and changes speak for themselves.
   var caption: String? { example.caption }
 
-  /// What is written otherwise in the descriptor, as lines of a diff.
+  /// The edits of the descriptor, as lines of a diff.
   var diffs: [[String]] { example.edits.map(Self.diff) }
 
-  /// What is done to the files, a sentence each.
+  /// The changes of the files, a sentence each.
   var sentences: [String] { example.changes.map(\.sentence) }
 
   private static func diff(_ edit: Example.Edit) -> [String] {

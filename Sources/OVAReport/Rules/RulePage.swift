@@ -160,7 +160,7 @@ extension Rule.Group {
 }
 
 extension Rule.Basis {
-  /// What a rule rests on, in a sentence.
+  /// The basis of a rule, in a sentence.
   package var sentence: String {
     switch self {
     case .clause(let clause): clause

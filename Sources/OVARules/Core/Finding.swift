@@ -4,17 +4,17 @@ public import OVABasics
 public struct Finding: Hashable, Sendable {
   /// The rule's stable id.
   public let rule: String
-  /// How much it matters.
+  /// The severity.
   public let severity: Severity
-  /// What is wrong, naming the values.
+  /// A description of the fault, with the values.
   public let message: String
-  /// Where.
+  /// The place.
   public let place: Place
-  /// What would have been right, where that can be said.
+  /// The expected value, where there is one.
   public let expected: String?
-  /// What is there instead.
+  /// The value that was found.
   public let found: String?
-  /// What to do about it.
+  /// The way to fix it, as an instruction.
   public let fix: String
 
   /// Makes a finding from its parts.

@@ -1,4 +1,4 @@
-/// What somebody may have meant by a mistyped name.
+/// Finds the names that are nearest to a mistyped one.
 package enum NearestNames {
   /// The names nearest to `text`, the best first; none when nothing is near.
   package static func of(_ text: String, among names: [String], count: Int = 3) -> [String] {
@@ -15,7 +15,8 @@ package enum NearestNames {
     return rated.sorted { ($0.score, $0.name) < ($1.score, $1.name) }.prefix(count).map(\.name)
   }
 
-  /// How many scalars have to be added, left out, replaced or swapped with their neighbour.
+  /// Returns the number of scalars that have to be added, left out, replaced or swapped with their
+  /// neighbor.
   static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var before: [Int] = []
     var last = Array(0...b.count)

@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 /// What templates of descriptors write where a value belongs, and some tools forget to replace.

@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 /// The restrictions of a property's value (DSP0243 9.5.1, table 7): `MinLen(1),MaxLen(8)`,

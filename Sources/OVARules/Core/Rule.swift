@@ -6,7 +6,7 @@ public import OVAPackage
 /// A rule is a value in a file of its own. It judges the typed package and the evidence of the
 /// reading pass; it never reads files or XML.
 public struct Rule: Sendable, Identifiable {
-  /// What part of a package a rule looks at.
+  /// The parts of a package that rules look at.
   public enum Group: String, Sendable, CaseIterable {
     /// The archive or folder and the names in it.
     case package
@@ -26,29 +26,29 @@ public struct Rule: Sendable, Identifiable {
     case properties
   }
 
-  /// What a rule rests on.
+  /// The basis of a rule.
   public enum Basis: Sendable, Hashable {
     /// A clause of a standard: `DSP0243 7.1`.
     case clause(String)
-    /// What products do: whose behaviour, in a sentence.
+    /// The behavior of products, in a sentence.
     case practice(String)
   }
 
   /// The stable name, in kebab case, that says the fault; never used again for another.
   public let id: String
-  /// What part of a package it looks at.
+  /// The part of a package that it looks at.
   public let group: Group
   /// One line: what is wrong.
   public let title: String
-  /// How much its findings matter unless a finding says otherwise.
+  /// The severity of its findings, unless a finding has its own.
   public let severity: Severity
   /// Raised when the rule judges differently, so that stored verdicts are made again.
   public let version: Int
-  /// What it rests on.
+  /// The basis.
   public let basis: Basis
-  /// Why it matters to whoever imports the package.
+  /// The consequence for whoever imports the package.
   public let why: String
-  /// How to mend it.
+  /// The way to fix it, as an instruction.
   public let fix: String
   /// The failures to open a package that are findings of this rule.
   public let failures: Set<PackageFailure>
@@ -80,7 +80,7 @@ public struct Rule: Sendable, Identifiable {
   }
 }
 
-/// What rules say while they judge one package, one after the other.
+/// Collects the findings of rules in one package.
 package struct Findings {
   private let rules: [Rule]
   /// The rule that judges.
@@ -114,15 +114,15 @@ package struct Findings {
 }
 
 extension Rule {
-  /// What this rule says of a package.
+  /// Judges a package by this rule.
   public func findings(in package: CheckedPackage) -> [Finding] {
     var findings = Findings(of: [self])
     findings.gather(from: package)
     return findings.all
   }
 
-  /// What is to be said of something that could not be opened because of what is in it; nothing
-  /// where the machine did not let it be read.
+  /// Makes findings of a failure to open a package because of its content; none where the file
+  /// could not be read.
   public static func findings(of failure: PackageError) -> [Finding] {
     guard let rule = all.first(where: { $0.failures.contains(failure.code) }) else { return [] }
     // The words of the XML library say what is wrong, and not with what.
@@ -137,7 +137,8 @@ extension Rule {
     ]
   }
 
-  /// What `rules` say of a package, in reading order; the same finding twice is said once.
+  /// Judges a package by rules; findings are in the order of their places, and equal ones occur
+  /// once.
   public static func findings(of rules: [Rule], in package: CheckedPackage) -> [Finding] {
     var findings = Findings(of: rules)
     findings.gather(from: package)

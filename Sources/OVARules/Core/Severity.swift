@@ -1,4 +1,4 @@
-/// How much a finding matters.
+/// The severity of a finding.
 public enum Severity: String, Sendable, CaseIterable, Comparable {
   /// Worth knowing; nothing is wrong.
   case info

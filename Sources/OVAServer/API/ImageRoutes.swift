@@ -31,35 +31,36 @@ enum ImageRoutes {
       }),
   ]
 
-  private static func list(_ exchange: Exchange) async throws -> Answer {
-    let list = exchange.url("/v2/image")
-    let query = try exchange.imageQuery(.everybody)
-    let paging = try exchange.paging()
-    let expands = try exchange.expands()
-    let page = try await exchange.rendered(query, paging: paging, list: expands ? nil : list)
+  private static func list(_ context: HandlerContext) async throws -> APIResponse {
+    let list = context.url("/v2/image")
+    let query = try context.imageQuery(.everybody)
+    let paging = try context.paging()
+    let expands = try context.expands()
+    let page = try await context.rendered(query, paging: paging, list: expands ? nil : list)
     let envelope = ListEnvelope(
-      selfURL: exchange.services.baseURL + exchange.target.decoded,
+      selfURL: context.services.baseURL + context.target.decoded,
       links: PageLinks(
-        list: list, filter: exchange.clause("filter"), sort: exchange.clause("sort"),
+        list: list, filter: context.clause("filter"), sort: context.clause("sort"),
         expands: expands, paging: paging, total: page.total),
-      user: exchange.user)
-    return Answer(
+      user: context.user)
+    return APIResponse(
       body: envelope.body(joinedRows: page.json, count: page.count, time: .zero),
-      clock: .metaTime, tagged: exchange.tagged(page))
+      clock: .metaTime, tagged: context.tagged(page))
   }
 
   /// One image of a scope.
-  static func one(_ exchange: Exchange, _ scope: ImageQuery.Scope) async throws -> Answer {
-    let id = try exchange.itemID()
-    let record = try await exchange.services.catalogue.read { try $0.record(id: id, scope: scope) }
+  static func one(_ context: HandlerContext, _ scope: ImageQuery.Scope) async throws -> APIResponse
+  {
+    let id = try context.itemID()
+    let record = try await context.services.catalog.read { try $0.record(id: id, scope: scope) }
     guard let record else { throw Problem.notFound }
     return .single(
-      links: ["self": .string(exchange.pathURL)],
-      data: record.json(times: exchange.services.times), user: exchange.user)
+      links: ["self": .string(context.pathURL)],
+      data: record.json(times: context.services.times), user: context.user)
   }
 }
 
-extension Exchange {
+extension HandlerContext {
   /// The images that the parameters ask for.
   func imageQuery(_ scope: ImageQuery.Scope) throws(CatalogError) -> ImageQuery {
     ImageQuery(
@@ -76,15 +77,20 @@ extension Exchange {
   func rendered(
     _ query: ImageQuery, paging: Paging?, list: String?
   ) async throws(CatalogError) -> RenderedPage {
-    let (times, catalogue) = (services.times, services.catalogue)
-    let mark = catalogue.mark()
-    if list == nil, let mark,
-      let kept = catalogue.keptPage(query, paging: paging, times: times, at: mark)
+    let (times, catalog) = (services.times, services.catalog)
+    let version = catalog.dataVersion()
+    if list == nil, let version,
+      let kept = catalog.keptPage(query, paging: paging, times: times, at: version)
     {
       return kept
     }
+<<<<<<< HEAD
     return try await catalogue.readList(query) { reader in
       if let mark { try reader.keep(mark) }
+=======
+    return try await catalog.read { reader in
+      if let version { try reader.keep(version) }
+>>>>>>> refs/rooms/house
       guard let list else { return try reader.renderedPage(query, paging: paging, times: times) }
       let page = try reader.page(query, paging: paging)
       var bytes: [UInt8] = []

@@ -8,7 +8,7 @@ enum OpenAPI {
     return [
       "openapi": "3.1.0",
       "info": [
-        "title": "Image catalogue",
+        "title": "Image catalog",
         "description": "Lists virtual appliances (OVA and OVF) and syncs users' own.",
         "version": .string(services.version),
       ],

@@ -3,7 +3,7 @@ import OVACatalog
 
 /// The shapes of the API's answers.
 enum OpenAPISchemas {
-  /// What an operation answers with.
+  /// The shapes of responses.
   enum Shape: Sendable {
     /// A list of a kind of row, or of their URLs.
     case list(of: String)

@@ -4,7 +4,7 @@ import OVACatalog
 import OVAConcurrency
 import OVAJobs
 
-/// What operators and tools ask for.
+/// Routes for operators and tools.
 enum OperationRoutes {
   static let all = [
     Route(
@@ -13,17 +13,18 @@ enum OperationRoutes {
       }),
     Route(
       "/readyz", access: .everybody, isProbe: true,
-      .get("Says whether the catalogue can be read.", answers: .object("Health")) { exchange in
-        _ = try await exchange.services.catalogue.read { try $0.generation() }
+      .get("Says whether the catalog can be read.", answers: .object("Health")) { context in
+        _ = try await context.services.catalog.read { try $0.generation() }
         return .json(["status": "ok"])
       }),
     Route(
       "/version", access: .everybody,
-      .get("Says which version runs.", answers: .object("Version")) { exchange in
-        .json(["name": "ova", "version": .string(exchange.services.version)])
+      .get("Says which version runs.", answers: .object("Version")) { context in
+        .json(["name": "ova", "version": .string(context.services.version)])
       }),
     Route(
       "/metrics", access: .everybody, isProbe: true,
+<<<<<<< HEAD
       .get("Shows counters as Prometheus reads them.") { exchange in
         let services = exchange.services
         let numbers = try? await services.catalogue.read { try $0.publicNumbers() }
@@ -34,13 +35,22 @@ enum OperationRoutes {
             now: services.now(), version: services.version)
         }
         return Answer(
+=======
+      .get("Shows counters as Prometheus reads them.") { context in
+        let services = context.services
+        let numbers = try? await services.catalog.read { try $0.publicNumbers() }
+        let text = services.metrics.text(
+          numbers: numbers, runningLogins: services.authenticator.logins?.runningCount,
+          now: services.now(), version: services.version)
+        return APIResponse(
+>>>>>>> refs/rooms/house
           type: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8),
           isTagged: false)
       }),
     Route(
       "/openapi.json", access: .everybody,
-      .get("Describes this API as OpenAPI 3.1.", answers: .object("Anything")) { exchange in
-        .json(OpenAPI.document(exchange.services))
+      .get("Describes this API as OpenAPI 3.1.", answers: .object("Anything")) { context in
+        .json(OpenAPI.document(context.services))
       }),
   ]
 }

@@ -2,11 +2,13 @@ import OVABasics
 import OVACatalog
 import OVAJobs
 
-/// What the catalogue knows of a package beyond its record.
+/// Responses with the facts about a package beyond its record.
 enum PackageAnswers {
   /// Hardware, files, disks and the whole inspection of a package.
-  static func inspection(_ exchange: Exchange, _ scope: ImageQuery.Scope) async throws -> Answer {
-    let package = try await package(exchange, scope)
+  static func inspection(_ context: HandlerContext, _ scope: ImageQuery.Scope) async throws
+    -> APIResponse
+  {
+    let package = try await package(context, scope)
     let facts = package.facts
     let data = JSON.object([
       ("disks", .list(package.disks, disk)),
@@ -31,12 +33,14 @@ enum PackageAnswers {
       ("virtual_cpus", facts?.virtualCPUs.map { .integer($0) } ?? .null),
     ])
     return .single(
-      links: links(exchange), data: data.bytes(), user: exchange.user)
+      links: links(context), data: data.bytes(), user: context.user)
   }
 
   /// What the rules found in a package.
-  static func findings(_ exchange: Exchange, _ scope: ImageQuery.Scope) async throws -> Answer {
-    let package = try await package(exchange, scope)
+  static func findings(_ context: HandlerContext, _ scope: ImageQuery.Scope) async throws
+    -> APIResponse
+  {
+    let package = try await package(context, scope)
     let findings = package.toldFindings
     let data = JSON.list(findings) { finding in
       .object([
@@ -47,23 +51,23 @@ enum PackageAnswers {
       ])
     }
     return .single(
-      links: links(exchange), data: data.bytes(), count: findings.count,
-      user: exchange.user)
+      links: links(context), data: data.bytes(), count: findings.count,
+      user: context.user)
   }
 
   private static func package(
-    _ exchange: Exchange, _ scope: ImageQuery.Scope
+    _ context: HandlerContext, _ scope: ImageQuery.Scope
   ) async throws -> PackageRow {
-    let id = try exchange.itemID()
-    let package = try await exchange.services.catalogue.read {
+    let id = try context.itemID()
+    let package = try await context.services.catalog.read {
       try $0.package(id: id, scope: scope)
     }
     guard let package else { throw Problem.notFound }
     return package
   }
 
-  private static func links(_ exchange: Exchange) -> JSON {
-    let url = exchange.pathURL
+  private static func links(_ context: HandlerContext) -> JSON {
+    let url = context.pathURL
     let image = url.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(url[..<$0]) } ?? url
     return ["image": .string(image), "self": .string(url)]
   }

@@ -1,6 +1,7 @@
 import OVABasics
 import OVACatalog
 import OVAJobs
+import OVATime
 
 /// A user's requests.
 enum RequestRoutes {
@@ -20,23 +21,23 @@ enum RequestRoutes {
       }),
     Route(
       "/v2/request",
-      .get("Lists the kinds of requests.", answers: .single(of: "URLs")) { exchange in
-        let url = exchange.url("/v2/request/image_sync")
+      .get("Lists the kinds of requests.", answers: .single(of: "URLs")) { context in
+        let url = context.url("/v2/request/image_sync")
         return .single(
-          links: ["image_sync": .string(url), "self": .string(exchange.pathURL)],
-          data: JSON.array([.string(url)]).bytes(), user: exchange.user)
+          links: ["image_sync": .string(url), "self": .string(context.pathURL)],
+          data: JSON.array([.string(url)]).bytes(), user: context.user)
       }),
   ]
 
-  private static func list(_ exchange: Exchange) async throws -> Answer {
-    let list = exchange.url("/v2/request/image_sync")
-    let times = exchange.services.times
-    let filter = try Filter(exchange.clause("filter"), fields: .requests, times: times)
-    let sort = try Sort(exchange.clause("sort"), fields: .requests)
-    let paging = try exchange.paging()
-    let expands = try exchange.expands()
-    let user = exchange.user
-    let page = try await exchange.services.catalogue.read { reader in
+  private static func list(_ context: HandlerContext) async throws -> APIResponse {
+    let list = context.url("/v2/request/image_sync")
+    let times = context.services.times
+    let filter = try Filter(context.clause("filter"), fields: .requests, times: times)
+    let sort = try Sort(context.clause("sort"), fields: .requests)
+    let paging = try context.paging()
+    let expands = try context.expands()
+    let user = context.user
+    let page = try await context.services.catalog.read { reader in
       try reader.requests(username: user, filter: filter, sort: sort, paging: paging)
     }
     let rows = page.rows.map { row in
@@ -45,25 +46,25 @@ enum RequestRoutes {
         : ListEnvelope.row(list: list, id: row.id)
     }
     let envelope = ListEnvelope(
-      selfURL: exchange.services.baseURL + exchange.target.decoded,
+      selfURL: context.services.baseURL + context.target.decoded,
       links: PageLinks(
-        list: list, filter: exchange.clause("filter"), sort: exchange.clause("sort"),
+        list: list, filter: context.clause("filter"), sort: context.clause("sort"),
         expands: expands, paging: paging, total: page.total),
       user: user)
-    return Answer(body: envelope.body(rows: rows, time: .zero), clock: .metaTime)
+    return APIResponse(body: envelope.body(rows: rows, time: .zero), clock: .metaTime)
   }
 
-  private static func one(_ exchange: Exchange) async throws -> Answer {
-    let id = try exchange.itemID()
-    let user = exchange.user
-    let row = try await exchange.services.catalogue.read {
+  private static func one(_ context: HandlerContext) async throws -> APIResponse {
+    let id = try context.itemID()
+    let user = context.user
+    let row = try await context.services.catalog.read {
       try $0.request(id: id, username: user)
     }
     guard let row else { throw Problem.notFound }
-    let url = exchange.url("/v2/request/image_sync/\(id)")
+    let url = context.url("/v2/request/image_sync/\(id)")
     return .single(
-      links: ["self": .string(exchange.pathURL)],
-      data: json(row, url: url, times: exchange.services.times).bytes(), user: user)
+      links: ["self": .string(context.pathURL)],
+      data: json(row, url: url, times: context.services.times).bytes(), user: user)
   }
 
   /// A request as the API shows it.

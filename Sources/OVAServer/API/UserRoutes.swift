@@ -2,6 +2,7 @@ import Hummingbird
 import OVABasics
 import OVACatalog
 import OVAJobs
+import OVATime
 
 /// A user's own images, and the user.
 enum UserRoutes {
@@ -34,19 +35,19 @@ enum UserRoutes {
       }),
     Route(
       "/v2/user/image",
-      .get("Lists the kinds of images that a user has.", answers: .single(of: "URLs")) { exchange in
+      .get("Lists the kinds of images that a user has.", answers: .single(of: "URLs")) { context in
         .single(
           links: [
-            "self": .string(exchange.pathURL), "vm": .string(exchange.url("/v2/user/image/vm")),
-          ], data: JSON.array([.string(exchange.url("/v2/user/image/vm"))]).bytes(),
-          user: exchange.user)
+            "self": .string(context.pathURL), "vm": .string(context.url("/v2/user/image/vm")),
+          ], data: JSON.array([.string(context.url("/v2/user/image/vm"))]).bytes(),
+          user: context.user)
       }),
     Route(
       "/v2/user",
-      .get("Says who the token belongs to.", answers: .single(of: "User")) { exchange in
+      .get("Says who the token belongs to.", answers: .single(of: "User")) { context in
         .single(
-          links: ["self": .string(exchange.pathURL)],
-          data: JSON.object([("username", .string(exchange.user))]).bytes(), user: exchange.user)
+          links: ["self": .string(context.pathURL)],
+          data: JSON.object([("username", .string(context.user))]).bytes(), user: context.user)
       }),
     Route(
       "/v2/user/token",
@@ -54,49 +55,49 @@ enum UserRoutes {
     Route(
       "/v2/user/message",
       .get("Lists messages to the user; there are none.", answers: .list(of: "Anything")) {
-        exchange in
-        let links = PageLinks(list: exchange.pathURL, paging: Paging(), total: 0)
+        context in
+        let links = PageLinks(list: context.pathURL, paging: Paging(), total: 0)
         let envelope = ListEnvelope(
-          selfURL: exchange.pathURL, links: links, user: exchange.user)
-        return Answer(body: envelope.body(rows: [], time: .zero), clock: .metaTime)
+          selfURL: context.pathURL, links: links, user: context.user)
+        return APIResponse(body: envelope.body(rows: [], time: .zero), clock: .metaTime)
       }),
   ]
 
-  private static func list(_ exchange: Exchange) async throws -> Answer {
-    let list = exchange.url("/v2/user/image/vm")
-    let query = try exchange.imageQuery(.user(exchange.user))
+  private static func list(_ context: HandlerContext) async throws -> APIResponse {
+    let list = context.url("/v2/user/image/vm")
+    let query = try context.imageQuery(.user(context.user))
     // Without either parameter the existing API shows all rows on one page.
-    let isPaged = exchange.value("page") != nil || exchange.value("per_page") != nil
-    let asked = isPaged ? try exchange.paging() : nil
-    let expands = try exchange.expands()
-    let page = try await exchange.rendered(query, paging: asked, list: nil)
+    let isPaged = context.value("page") != nil || context.value("per_page") != nil
+    let asked = isPaged ? try context.paging() : nil
+    let expands = try context.expands()
+    let page = try await context.rendered(query, paging: asked, list: nil)
     let paging = asked ?? Paging(page: 1, perPage: max(page.total, 1))
     let envelope = ListEnvelope(
-      shape: .user(["image": exchange.url("/v2/user/image"), "self": list]), selfURL: list,
+      shape: .user(["image": context.url("/v2/user/image"), "self": list]), selfURL: list,
       links: PageLinks(
-        list: list, filter: exchange.clause("filter"), sort: exchange.clause("sort"),
+        list: list, filter: context.clause("filter"), sort: context.clause("sort"),
         expands: expands, paging: paging, total: page.total),
-      user: exchange.user)
-    return Answer(
+      user: context.user)
+    return APIResponse(
       body: envelope.body(joinedRows: page.json, count: page.count, time: .zero),
-      clock: .metaTime, tagged: exchange.tagged(page))
+      clock: .metaTime, tagged: context.tagged(page))
   }
 
   /// Submits a sync of the user's folder, for the API and the pages alike.
-  static func submitSync(_ exchange: Exchange) async throws -> SyncRequestRow {
-    let (user, now) = (exchange.user, exchange.services.now())
+  static func submitSync(_ context: HandlerContext) async throws -> SyncRequestRow {
+    let (user, now) = (context.user, context.services.now())
     let task = RequestName.made() + RequestName.made()
-    let request = try await exchange.services.catalogue.write {
+    let request = try await context.services.catalog.write {
       try $0.submitRequest(username: user, taskID: task, now: now).request
     }
-    exchange.services.worker.wake()
+    context.services.worker.wake()
     return request
   }
 
-  private static func sync(_ exchange: Exchange) async throws -> Answer {
-    let request = try await submitSync(exchange)
-    let user = exchange.user
-    let url = exchange.url("/v2/request/image_sync/\(request.id)")
+  private static func sync(_ context: HandlerContext) async throws -> APIResponse {
+    let request = try await submitSync(context)
+    let user = context.user
+    let url = context.url("/v2/request/image_sync/\(request.id)")
     let data = JSON.object([
       ("_links", .object([("request", .string(url))])),
       ("message", "Request has been accepted for processing"),
@@ -110,17 +111,17 @@ enum UserRoutes {
       ),
       ("status", .number(202)),
     ])
-    var answer = Answer.single(
-      links: ["self": .string(exchange.pathURL)], data: data.bytes(), count: nil, user: user,
+    var answer = APIResponse.single(
+      links: ["self": .string(context.pathURL)], data: data.bytes(), count: nil, user: user,
       status: .accepted)
     answer.headers[.location] = url
     return answer
   }
 
-  private static func tokens(_ exchange: Exchange) async throws -> Answer {
-    let user = exchange.user
-    let rows = try await exchange.services.catalogue.read { try $0.tokens(owner: user) }
-    let times = exchange.services.times
+  private static func tokens(_ context: HandlerContext) async throws -> APIResponse {
+    let user = context.user
+    let rows = try await context.services.catalog.read { try $0.tokens(owner: user) }
+    let times = context.services.times
     let data = rows.map { row in
       JSON.object([
         ("created_on", .string(times.string(from: row.createdOn))),
@@ -133,8 +134,8 @@ enum UserRoutes {
     }
     let paging = Paging(perPage: max(rows.count, 1))
     let envelope = ListEnvelope(
-      selfURL: exchange.pathURL,
-      links: PageLinks(list: exchange.pathURL, paging: paging, total: rows.count), user: user)
-    return Answer(body: envelope.body(rows: data, time: .zero), clock: .metaTime)
+      selfURL: context.pathURL,
+      links: PageLinks(list: context.pathURL, paging: paging, total: rows.count), user: user)
+    return APIResponse(body: envelope.body(rows: data, time: .zero), clock: .metaTime)
   }
 }

@@ -7,10 +7,11 @@ import OVABasics
 package import OVACatalog
 package import OVAConfiguration
 package import OVAJobs
+import OVATime
 import ServiceLifecycle
 import UnixSignals
 
-/// The server: the catalogue as an image API, the worker that syncs, and the pages.
+/// The server: the catalog as an image API, the worker that syncs, and the pages.
 package struct CatalogServer: Sendable {
   package let services: Services
   private let settings: ServerSettings
@@ -23,7 +24,7 @@ package struct CatalogServer: Sendable {
   ///
   /// Throws when the time zone is not known.
   package init(
-    _ configuration: Configuration, catalogue: Catalogue, version: String, logger: Logger,
+    _ configuration: Configuration, catalog: CatalogConnection, version: String, logger: Logger,
     scanning: (any RepositoryScanning)? = nil,
     now: @escaping @Sendable () -> Int64 = CatalogServer.systemTime
   ) throws(CatalogError) {
@@ -33,27 +34,27 @@ package struct CatalogServer: Sendable {
     let metrics = ServerMetrics()
     letters = configuration.mail.map { mail in
       LetterQueue(
-        catalogue: catalogue, settings: mail, counting: metrics, logger: logger, now: now)
+        catalog: catalog, settings: mail, counting: metrics, logger: logger, now: now)
     }
     watch = settings.watchSeconds.map { seconds in
       RepositoryWatch(
-        catalogue: catalogue, repositories: configuration.repositories,
+        catalog: catalog, repositories: configuration.repositories,
         pause: .seconds(seconds), counting: metrics, logger: logger)
     }
     let logins = settings.usersFile.map { file in
-      Logins(
-        usersFile: file, keyFile: settings.keyFile ?? "\(catalogue.path).key",
+      PasswordAuthenticator(
+        usersFile: file, keyFile: settings.keyFile ?? "\(catalog.path).key",
         lifetime: Int64(settings.tokenLifetime), metrics: metrics, logger: logger)
     }
     services = Services(
-      catalogue: catalogue, times: try APITime(zoneNamed: configuration.timeZone),
+      catalog: catalog, times: try APITime(zoneNamed: configuration.timeZone),
       baseURL: settings.baseURL ?? "http://\(settings.host):\(settings.port)",
       limits: settings.limits, trustedProxies: settings.trustedProxies,
       personal: configuration.personal,
-      authenticator: Authenticator(catalogue: catalogue, logins: logins, now: now),
+      authenticator: Authenticator(catalog: catalog, logins: logins, now: now),
       metrics: metrics, logger: logger, version: version, now: now,
       worker: SyncWorker(
-        catalogue: catalogue, personal: configuration.personal,
+        catalog: catalog, personal: configuration.personal,
         scanning: scanning ?? CatalogScan(), letters: letters, counting: metrics, logger: logger,
         now: now))
   }
@@ -61,7 +62,7 @@ package struct CatalogServer: Sendable {
   /// Seconds since 1970.
   package static let systemTime: @Sendable () -> Int64 = { Int64(time(nil)) }
 
-  /// Why a server could not begin, in one line.
+  /// Describes the reason why a server could not start, in one line.
   package static func reason(ofFailedStart error: any Error) -> String {
     guard let error = error as? IOError else { return "\(error)" }
     switch error.errnoCode {
@@ -72,7 +73,7 @@ package struct CatalogServer: Sendable {
     }
   }
 
-  /// What answers requests.
+  /// The responder of the server.
   package var responder: Responder { Responder(services: services) }
 
   /// Serves until the process is asked to stop; what is under way is finished then. `onRunning`
@@ -104,6 +105,6 @@ package struct CatalogServer: Sendable {
     group.maximumGracefulShutdownDuration = .seconds(limits.stopSeconds)
     defer { serving.ended() }
     try await ServiceGroup(configuration: group).run()
-    services.catalogue.close()
+    services.catalog.close()
   }
 }

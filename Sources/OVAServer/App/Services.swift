@@ -2,27 +2,28 @@ import Logging
 import OVACatalog
 import OVAConfiguration
 package import OVAJobs
+import OVATime
 
-/// What handlers work with.
+/// The services that handlers use.
 package struct Services: Sendable {
-  package let catalogue: Catalogue
+  package let catalog: CatalogConnection
   let times: APITime
   /// Without a slash at its end; never taken from a request.
   let baseURL: String
   let limits: ServerLimits
   /// Proxies whose word on where a request comes from counts.
   let trustedProxies: [NetworkRange]
-  /// Where users' own folders are; nil when there are none.
+  /// The repositories of users; nil when there are none.
   let personal: PersonalRepositories?
   package let authenticator: Authenticator
   package let metrics: ServerMetrics
-  /// Where requests are logged; the HTTP server's own log says less.
+  /// The logger of requests.
   let logger: Logger
   /// The version that runs.
   let version: String
-  /// Where the server's own clock stands, in seconds since 1970.
+  /// The current time in seconds since 1970.
   let now: @Sendable () -> Int64
-  /// What no other run of a server has.
+  /// A number that differs between runs of the server.
   let started = UInt64.random(in: .min ... .max)
   /// The worker that syncs, woken when there is work.
   package let worker: SyncWorker

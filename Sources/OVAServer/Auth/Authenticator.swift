@@ -1,27 +1,30 @@
+import OVABasics
 import OVACatalog
 import OVAConfiguration
 import OVAJobs
 import Synchronization
 
-/// Finds out who asks: by a token of the catalogue, or one that this server signed.
+/// Finds out who asks: by a token of the catalog, or one that this server signed.
 package struct Authenticator: Sendable {
-  let catalogue: Catalogue
+  let catalog: CatalogConnection
   /// Logins with user name and password; nil when there is no users file.
-  let logins: Logins?
+  let logins: PasswordAuthenticator?
   let now: @Sendable () -> Int64
   package let uses: TokenUses
-  private let known = KnownTokens()
+  private let known = TokenCache()
 
-  init(catalogue: Catalogue, logins: Logins?, now: @escaping @Sendable () -> Int64) {
-    self.catalogue = catalogue
+  init(
+    catalog: CatalogConnection, logins: PasswordAuthenticator?, now: @escaping @Sendable () -> Int64
+  ) {
+    self.catalog = catalog
     self.logins = logins
     self.now = now
-    uses = TokenUses(catalogue: catalogue)
+    uses = TokenUses(catalog: catalog)
   }
 
   /// The user of an `Authorization` header.
   ///
-  /// Throws a 401 that says what was wrong with it, and nothing of the catalogue.
+  /// Throws a 401 that says what was wrong with it, and nothing of the catalog.
   func user(ofAuthorization header: String?) async throws -> String {
     guard let header else { throw Problem.unauthorized("a token is needed") }
     let parts = header.split(separator: " ", maxSplits: 1)
@@ -36,7 +39,7 @@ package struct Authenticator: Sendable {
         throw Problem.unauthorized("the credentials cannot be read")
       }
       text = pair.user
-    default: throw Problem.unauthorized("only 'Authorization: Bearer <token>' is understood")
+    default: throw Problem.unauthorized("only 'Authorization: Bearer <token>' is supported")
     }
     guard let user = try await user(ofToken: text) else {
       throw Problem.unauthorized("the token is not valid")
@@ -78,35 +81,35 @@ package struct Authenticator: Sendable {
     return row.owner
   }
 
-  /// The token of a hash, looked up once in each state of the catalogue: a token that is revoked
+  /// The token of a hash, looked up once in each state of the catalog: a token that is revoked
   /// opens nothing from then on.
   private func row(ofHash hash: [UInt8]) async throws -> TokenRow? {
-    let mark = catalogue.mark()
-    if let mark, let row = known.row(of: hash, at: mark) { return row }
-    let row = try await catalogue.read { try $0.token(hash: hash) }
-    if let mark, let row { known.keep(row, of: hash, at: mark) }
+    let version = catalog.dataVersion()
+    if let version, let row = known.row(of: hash, at: version) { return row }
+    let row = try await catalog.read { try $0.token(hash: hash) }
+    if let version, let row { known.keep(row, of: hash, at: version) }
     return row
   }
 }
 
-/// Tokens as they were in the last state of the catalogue.
-private final class KnownTokens: Sendable {
+/// Tokens as they were in the last state of the catalog.
+private final class TokenCache: Sendable {
   private struct Rows {
-    var mark: CatalogMark?
+    var version: DataVersion?
     var byHash: [[UInt8]: TokenRow] = [:]
   }
 
   private static let most = 4096
   private let rows = Mutex(Rows())
 
-  func row(of hash: [UInt8], at mark: CatalogMark) -> TokenRow? {
-    rows.withLock { $0.mark == mark ? $0.byHash[hash] : nil }
+  func row(of hash: [UInt8], at version: DataVersion) -> TokenRow? {
+    rows.withLock { $0.version == version ? $0.byHash[hash] : nil }
   }
 
-  func keep(_ row: TokenRow, of hash: [UInt8], at mark: CatalogMark) {
+  func keep(_ row: TokenRow, of hash: [UInt8], at version: DataVersion) {
     rows.withLock { rows in
-      if rows.mark != mark || rows.byHash.count >= Self.most {
-        rows = Rows(mark: mark)
+      if rows.version != version || rows.byHash.count >= Self.most {
+        rows = Rows(version: version)
       }
       rows.byHash[hash] = row
     }

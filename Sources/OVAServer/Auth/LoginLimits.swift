@@ -8,7 +8,7 @@ import Synchronization
 package final class LoginLimits: Sendable {
   package init() {}
 
-  /// What is limited.
+  /// The things that are limited.
   private struct Limit {
     /// Failures that cost nothing.
     var free: Int
@@ -79,7 +79,7 @@ package final class LoginLimits: Sendable {
 
   private let state = Mutex(State())
 
-  /// What came of asking for an attempt.
+  /// The decision on an attempt.
   package enum Decision: Hashable, Sendable {
     case allowed
     /// Not before so many seconds are over, at least 1.

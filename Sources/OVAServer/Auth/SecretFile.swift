@@ -4,7 +4,7 @@ import Glibc
 struct SecretFile: Sendable {
   let path: String
 
-  /// Why a secret cannot be had.
+  /// The reasons why a secret cannot be read or made.
   enum Failure: Error, Hashable {
     /// The system said no while it did this.
     case system(doing: String, number: Int32)

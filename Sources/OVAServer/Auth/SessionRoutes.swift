@@ -14,33 +14,33 @@ enum SessionRoutes {
     Route(
       "/v2/session/motd",
       .get("Shows the message of the day; there is none.", answers: .single(of: "Anything")) {
-        exchange in
+        context in
         .single(
-          links: ["self": .string(exchange.pathURL)], data: Array("{}".utf8), count: nil,
-          user: exchange.user)
+          links: ["self": .string(context.pathURL)], data: Array("{}".utf8), count: nil,
+          user: context.user)
       }),
     Route(
       "/v2/ping", access: .everybody,
-      .get("Says that the server is there.", answers: .single(of: "Anything")) { exchange in
+      .get("Says that the server is there.", answers: .single(of: "Anything")) { context in
         .single(
-          links: ["self": .string(exchange.pathURL)],
+          links: ["self": .string(context.pathURL)],
           data: JSON.object([("message", "pong")]).bytes(), count: nil, user: nil)
       }),
   ]
 
-  private static func login(_ exchange: Exchange) async throws -> Answer {
+  private static func login(_ context: HandlerContext) async throws -> APIResponse {
     // Nothing in it matters, but a body that is no JSON was not meant for here.
-    let bytes = exchange.bytes
+    let bytes = context.bytes
     if !bytes.isEmpty, (try? JSONDecoder().decode(LoginBody.self, from: Data(bytes))) == nil {
       throw Problem(status: .badRequest, message: "the body is not a JSON object")
     }
-    let parts = exchange.request.headers[.authorization]?.split(separator: " ", maxSplits: 1) ?? []
+    let parts = context.request.headers[.authorization]?.split(separator: " ", maxSplits: 1) ?? []
     guard parts.count == 2, parts[0].lowercased() == "basic",
       let credentials = BasicCredentials(parts[1].trimming { $0 == " " })
     else { throw refused("user name and password are needed") }
     let token = try await token(
-      user: credentials.user, password: credentials.password, for: exchange)
-    var answer = Answer.json(["token": .string(token)])
+      user: credentials.user, password: credentials.password, for: context)
+    var answer = APIResponse.json(["token": .string(token)])
     answer.headers[.cacheControl] = "no-store"
     return answer
   }
@@ -51,19 +51,19 @@ enum SessionRoutes {
   /// Throws a 401 when the server has no passwords or this one is wrong, a 429 after too many
   /// failures, and a 503 when too many others log in at the moment.
   static func token(
-    user: String, password: String, for exchange: Exchange
+    user: String, password: String, for context: HandlerContext
   ) async throws -> String {
-    guard let logins = exchange.services.authenticator.logins else {
+    guard let logins = context.services.authenticator.logins else {
       throw refused("this server knows no passwords; ask its operator for a token")
     }
     return try await logins.signIn(
-      user: user, password: password, address: exchange.address, now: exchange.services.now())
+      user: user, password: password, address: context.address, now: context.services.now())
   }
 
   private static func refused(_ message: String) -> Problem {
     Problem(
       status: .unauthorized, message: message,
-      headers: [.wwwAuthenticate: Logins.challenge])
+      headers: [.wwwAuthenticate: PasswordAuthenticator.challenge])
   }
 
   private struct LoginBody: Decodable {}

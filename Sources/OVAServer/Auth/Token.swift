@@ -1,8 +1,9 @@
 import Crypto
+import OVABasics
 
 /// A secret that opens the API to one user. Only its hash is ever stored.
 public struct Token: Sendable {
-  /// What the user keeps.
+  /// The token's text, which only the user keeps.
   public let text: String
 
   /// A new one of 256 random bits.
@@ -12,58 +13,9 @@ public struct Token: Sendable {
     return Token(text: "ova_" + Base64URL.encoded(bytes))
   }
 
-  /// What a client sent.
+  /// Takes a token that a client sent.
   public init(text: String) { self.text = text }
 
-  /// What is stored: the SHA-256 of the text.
+  /// The SHA-256 of the text, which is stored.
   public var hash: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
-}
-
-/// Base64 as tokens and headers carry it.
-enum Base64URL {
-  private static let letters = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
-  /// Bytes as letters that need no escaping, without padding.
-  static func encoded(_ bytes: some Sequence<UInt8>) -> String {
-    var result: [UInt8] = []
-    var bits = 0
-    var held: UInt32 = 0
-    for byte in bytes {
-      held = (held << 8 | UInt32(byte)) & 0xFFFF
-      bits += 8
-      while bits >= 6 {
-        bits -= 6
-        result.append(letters[Int(held >> UInt32(bits) & 63)])
-      }
-    }
-    if bits > 0 { result.append(letters[Int(held << UInt32(6 - bits) & 63)]) }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  /// The bytes behind letters of either alphabet, with or without padding; nil for other text.
-  static func decoded(_ text: some StringProtocol) -> [UInt8]? {
-    var result: [UInt8] = []
-    var bits = 0
-    var held: UInt32 = 0
-    var rest = Array(text.utf8)
-    while rest.last == UInt8(ascii: "=") { rest.removeLast() }
-    for letter in rest {
-      let value: UInt32
-      switch letter {
-      case UInt8(ascii: "+"): value = 62
-      case UInt8(ascii: "/"): value = 63
-      default:
-        guard let index = letters.firstIndex(of: letter) else { return nil }
-        value = UInt32(index)
-      }
-      held = (held << 6 | value) & 0xFFFF
-      bits += 6
-      if bits >= 8 {
-        bits -= 8
-        result.append(UInt8(truncatingIfNeeded: held >> UInt32(bits)))
-      }
-    }
-    return result
-  }
 }

@@ -4,7 +4,7 @@ import OVAJobs
 import ServiceLifecycle
 import Synchronization
 
-/// Notes when tokens were last used, apart from the requests that use them: a catalogue that cannot
+/// Notes when tokens were last used, apart from the requests that use them: a catalog that cannot
 /// be written at the moment holds up nobody.
 package final class TokenUses: Service {
   private struct Notes {
@@ -17,10 +17,10 @@ package final class TokenUses: Service {
   /// Tokens that are kept in mind.
   private static let most = 65_536
 
-  private let catalogue: Catalogue
+  private let catalog: CatalogConnection
   private let notes = Mutex(Notes())
 
-  init(catalogue: Catalogue) { self.catalogue = catalogue }
+  init(catalog: CatalogConnection) { self.catalog = catalog }
 
   /// Keeps a use in mind.
   func note(_ id: Int64, now: Int64) {
@@ -50,7 +50,7 @@ package final class TokenUses: Service {
     }
     guard !pending.isEmpty else { return }
     do {
-      try await catalogue.write { writer in
+      try await catalog.write { writer in
         for (id, time) in pending { try writer.noteUse(ofToken: id, now: time) }
       }
     } catch {

@@ -119,7 +119,7 @@ package final class PrometheusRegistry: MetricsFactory {
   }
 }
 
-/// What can show itself as lines.
+/// A metric that can be written as lines.
 private protocol Shown: Sendable {
   func lines(_ name: String, _ labels: String) -> [String]
 }
@@ -168,7 +168,7 @@ private final class Level: MeterHandler, RecorderHandler, Shown {
   }
 }
 
-/// How values are spread over the bounds.
+/// A histogram.
 private final class Distribution: TimerHandler, RecorderHandler, Shown {
   private struct State {
     var buckets = [Int](repeating: 0, count: PrometheusRegistry.bounds.count)

@@ -3,9 +3,9 @@ package import OVACatalog
 package import OVAJobs
 import Synchronization
 
-/// What the server counts.
+/// The metrics of the server.
 package final class ServerMetrics: Sendable {
-  /// Where it is kept, and shown from; what libraries count can be kept there as well.
+  /// The registry of the metrics; libraries can register theirs as well.
   package let registry: PrometheusRegistry
 
   private struct Key: Hashable {
@@ -72,7 +72,7 @@ package final class ServerMetrics: Sendable {
 
   func ended(method: String, route: String, status: Int, time: Duration) {
     running.decrement()
-    // A method that a client made up would be a counter of its own for ever.
+    // A method that a client made up would remain as a counter of its own.
     let method = Self.methods.contains(method) ? method : "other"
     let key = Key(method: method, route: route, status: status)
     let (counter, timer) = known.withLock { known in
@@ -95,7 +95,7 @@ package final class ServerMetrics: Sendable {
     timer.recordNanoseconds(time.nanoseconds)
   }
 
-  /// What became of a login by password.
+  /// The results of logins by password.
   enum LoginOutcome: String, CaseIterable { case accepted, refused, limited }
 
   func loggedIn(_ outcome: LoginOutcome) { loginCounter(outcome).increment() }
@@ -118,7 +118,7 @@ package final class ServerMetrics: Sendable {
       label: "ova_logins_total", dimensions: [("outcome", outcome.rawValue)], factory: registry)
   }
 
-  /// Everything in Prometheus' text form; `numbers` are nil while the catalogue is away, and `now`
+  /// Everything in Prometheus' text form; `numbers` are nil while the catalog is away, and `now`
   /// is in seconds since 1970.
   func text(
     numbers: PublicNumbers?, runningLogins: Int?, now: Int64, version: String
@@ -146,7 +146,7 @@ package final class ServerMetrics: Sendable {
     }
     if let runningLogins { level("ova_logins_running", Double(runningLogins)) }
     level("process_start_time_seconds", Double(started))
-    if let process = ProcessNumbers() {
+    if let process = ProcessMetrics() {
       level("process_open_fds", Double(process.openFiles))
       level("process_resident_memory_bytes", Double(process.residentBytes))
       let seconds = FloatingPointCounter(label: "process_cpu_seconds_total", factory: registry)

@@ -7,8 +7,8 @@ import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import OVAConfiguration
 
-/// How a connection's bytes become requests, and answers its bytes: as in Hummingbird, with rules of
-/// our own for clients that are slow, old or up to no good.
+/// Sets up the channel of a connection: Hummingbird's HTTP/1 handlers, and ``ConnectionHandler``
+/// with the limits for slow, old and malicious clients.
 struct CatalogChannel: ServerChildChannel, HTTPChannelHandler {
   typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
@@ -31,7 +31,7 @@ struct CatalogChannel: ServerChildChannel, HTTPChannelHandler {
         withDecoderLimitConfiguration: decoder)
       metrics.connected()
       channel.closeFuture.whenComplete { [metrics] _ in metrics.disconnected() }
-      try pipeline.addHandler(ConversationHandler(bounds: ConversationBounds(limits)))
+      try pipeline.addHandler(ConnectionHandler(bounds: ConnectionLimits(limits)))
       try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
       return try NIOAsyncChannel(
         wrappingChannelSynchronously: channel,

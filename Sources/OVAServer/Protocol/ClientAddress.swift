@@ -2,7 +2,7 @@ import HTTPTypes
 import NIOCore
 import OVAConfiguration
 
-/// Where a request comes from, as far as that can be relied on.
+/// Finds the address of a client, as far as it can be trusted.
 enum ClientAddress {
   /// The address that attempts are counted by: of IPv6 the first 64 bits, which one client has all
   /// of. Nil when it is not known.

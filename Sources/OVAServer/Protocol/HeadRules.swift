@@ -1,10 +1,11 @@
 import HTTPTypes
 import NIOHTTP1
+import OVABasics
 
-/// What a request's head must be like for its end, and so the start of the next request, to be
-/// known to everybody on the way (RFC 9112); the parser itself refuses what has no form at all.
+/// Checks the head of a request, so that its end, and the start of the next request, are clear to
+/// every proxy on the way (RFC 9112); the parser itself refuses what has no form at all.
 enum HeadRules {
-  /// What is wrong with a head; nil for nothing.
+  /// Returns the problem of a head; nil for none.
   static func problem(_ head: HTTPRequestHead) -> Problem? {
     host(head) ?? framing(head) ?? target(head)
   }
@@ -44,7 +45,7 @@ enum HeadRules {
       }
       guard head.version == .http1_1 else {
         return Problem(
-          status: .badRequest, message: "Transfer-Encoding means nothing before HTTP/1.1")
+          status: .badRequest, message: "Transfer-Encoding is not defined before HTTP/1.1")
       }
       let names = codings.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
         .map { $0.trimmingBlanks.lowercased() }
@@ -54,10 +55,10 @@ enum HeadRules {
         let isKnown = names.contains("chunked") || names.contains("")
         return Problem(
           status: isKnown ? .badRequest : .notImplemented,
-          message: "the only Transfer-Encoding known here is 'chunked'")
+          message: "the only supported Transfer-Encoding is 'chunked'")
       }
       return Problem(
-        status: .notImplemented, message: "the only Transfer-Encoding known here is 'chunked'")
+        status: .notImplemented, message: "the only supported Transfer-Encoding is 'chunked'")
     }
     guard let length = lengths.first?.trimmingBlanks else { return nil }
     guard lengths.count == 1, !length.isEmpty,
@@ -72,13 +73,14 @@ enum HeadRules {
   /// A path, a URL, or `*` (section 3.2).
   private static func target(_ head: HTTPRequestHead) -> Problem? {
     guard head.method != .CONNECT else {
-      return Problem(status: .notImplemented, message: "this server is no proxy")
+      return Problem(status: .notImplemented, message: "this server is not a proxy")
     }
     let isGood =
       head.uri.utf8.first == UInt8(ascii: "/") || head.uri == "*" && head.method == .OPTIONS
       || head.uri.lowercased().hasPrefix("http://") || head.uri.lowercased().hasPrefix("https://")
     return isGood
-      ? nil : Problem(status: .badRequest, message: "the request's target is no path and no URL")
+      ? nil
+      : Problem(status: .badRequest, message: "the request's target is neither a path nor a URL")
   }
 }
 

@@ -5,7 +5,7 @@ import OVACatalog
 /// An answer that is a refusal: a status, and words that clients show.
 struct Problem: Error, Hashable {
   var status: HTTPResponse.Status
-  /// What was wrong; never empty, nothing of the server's inside.
+  /// The message to the client; never empty, without internals of the server.
   var message: String
   /// Further headers.
   var headers: HTTPFields = [:]
@@ -34,8 +34,8 @@ struct Problem: Error, Hashable {
       headers: [.wwwAuthenticate: "Bearer realm=\"image catalogue\""])
   }
 
-  /// What an error of the catalogue means to a client; nil when the client is not to blame and
-  /// the catalogue is there.
+  /// Converts an error of the catalog into a response; nil when the client is not to blame and the
+  /// catalog is there.
   init(_ error: CatalogError) {
     switch error.code {
     case .invalidParameterValue:
@@ -43,7 +43,7 @@ struct Problem: Error, Hashable {
     case .locked, .full, .missing, .corrupt, .newerSchema, .networkFileSystem, .notWritable,
       .inputOutput, .database:
       self.init(
-        status: .serviceUnavailable, message: "the catalogue is not available at the moment",
+        status: .serviceUnavailable, message: "the catalog is not available at the moment",
         headers: [.retryAfter: "5"])
     case .tooLong:
       self.init(

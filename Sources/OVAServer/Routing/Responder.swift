@@ -31,7 +31,7 @@ package struct Responder: HTTPResponder {
     services.metrics.began()
 
     var user: String?
-    var answer: Answer
+    var answer: APIResponse
     do {
       if target.isServer {
         answer = try await serverAnswer(request)
@@ -67,19 +67,19 @@ package struct Responder: HTTPResponder {
   }
 
   /// What is said of the server as a whole (`OPTIONS *`, RFC 9110 section 9.3.7).
-  private func serverAnswer(_ request: Request) async throws -> Answer {
+  private func serverAnswer(_ request: Request) async throws -> APIResponse {
     guard request.method == .options else {
       throw Problem(status: .badRequest, message: "'*' can be asked only for its options")
     }
-    _ = try await Exchange.body(of: request, limit: services.limits.bodyBytes)
+    _ = try await HandlerContext.body(of: request, limit: services.limits.bodyBytes)
     let methods = Set(routes.flatMap(\.allowed)).sorted().joined(separator: ", ")
-    var answer = Answer.single(
+    var answer = APIResponse.single(
       links: ["self": .string(services.baseURL)], data: Array("{}".utf8), count: nil, user: nil)
     answer.headers[.allow] = methods
     return answer
   }
 
-  /// Who asks; nil where nobody needs to be known.
+  /// Authenticates the user; nil where the route needs none.
   private func user(_ route: Route, request: Request) async throws -> String? {
     switch route.access {
     case .everybody: return nil
@@ -95,7 +95,7 @@ package struct Responder: HTTPResponder {
   private func answer(
     _ route: Route, item: String?, user: String, target: Target, request: Request,
     context: ServerContext
-  ) async throws -> Answer {
+  ) async throws -> APIResponse {
     guard target.query.utf8.count <= services.limits.queryBytes else {
       throw Problem(
         status: .uriTooLong,
@@ -120,7 +120,7 @@ package struct Responder: HTTPResponder {
     if request.method == .options {
       let methods = JSON.object(route.operations.map { ($0.method.rawValue, .string($0.summary)) })
       let data: JSON = ["methods": methods]
-      var answer = Answer.single(
+      var answer = APIResponse.single(
         links: ["self": .string(services.baseURL + target.path)], data: data.bytes(), count: nil,
         user: nil)
       answer.headers[.allow] = allow
@@ -135,17 +135,17 @@ package struct Responder: HTTPResponder {
       throw Problem.parameter(twice.name, "is given more than once")
     }
     // Before anything is done: a request whose body is cut short or broken was not meant.
-    let body = try await Exchange.body(of: request, limit: services.limits.bodyBytes)
+    let body = try await HandlerContext.body(of: request, limit: services.limits.bodyBytes)
     return try await operation.handler(
-      Exchange(
+      HandlerContext(
         services: services, request: request, target: target, item: item, user: user,
-        bytes: body, start: context.start, context: context))
+        bytes: body, start: context.start, connection: context))
   }
 
   /// A refusal as a page for people or as JSON for programs.
   private func refusal(
     _ problem: Problem, _ route: Route?, _ target: Target, _ request: Request, user: String?
-  ) -> Answer {
+  ) -> APIResponse {
     if ErrorPage.isWanted(route?.access, target, accept: request.headers[.accept]),
       let page = try? ErrorPage.answer(
         problem, base: services.basePath, user: user,
@@ -153,11 +153,11 @@ package struct Responder: HTTPResponder {
     {
       return page
     }
-    return Answer(
+    return APIResponse(
       status: problem.status, headers: problem.headers, body: problem.body, isTagged: false)
   }
 
-  /// What an error means to a client.
+  /// Converts an error into a response.
   private func problem(_ error: any Error, logger: Logger) -> Problem {
     switch error {
     case let error as Problem: return error
@@ -166,7 +166,7 @@ package struct Responder: HTTPResponder {
       case .invalidParameterValue: break
       case .tooLong:
         logger.warning("a query took too long", metadata: ["error": .string(error.reason.inert)])
-      default: services.catalogue.report(error, logger)
+      default: services.catalog.report(error, logger)
       }
       return Problem(error)
     case let error as WorkPoolError:
@@ -182,7 +182,7 @@ package struct Responder: HTTPResponder {
     }
   }
 
-  private func response(_ answer: Answer, to request: Request, time: Duration) -> Response {
+  private func response(_ answer: APIResponse, to request: Request, time: Duration) -> Response {
     var answer = answer
     var headers = answer.headers
     headers[.contentType] = answer.type

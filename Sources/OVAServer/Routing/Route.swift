@@ -4,9 +4,9 @@ import OVABasics
 /// A path of the server and what can be done there. The one list of them makes the routing, the
 /// OpenAPI document and the page of the API.
 struct Route: Sendable {
-  typealias Handler = @Sendable (Exchange) async throws -> Answer
+  typealias Handler = @Sendable (HandlerContext) async throws -> APIResponse
 
-  /// Who may come in.
+  /// The access to a route.
   enum Access: Sendable {
     /// Whoever has a token.
     case token
@@ -21,7 +21,7 @@ struct Route: Sendable {
     let method: HTTPRequest.Method
     let summary: String
     let success: Int
-    /// What it answers when all is well.
+    /// The shape of a successful response.
     let shape: OpenAPISchemas.Shape
     let parameters: [Parameter]
     let handler: Handler
@@ -92,13 +92,13 @@ struct Route: Sendable {
     return .some(item)
   }
 
-  /// What `Allow` says.
+  /// The methods of the `Allow` header.
   var allowed: [String] {
     let names = operations.map(\.method.rawValue)
     return names + (names.contains("GET") ? ["HEAD"] : []) + ["OPTIONS"]
   }
 
-  /// What handles a method; HEAD is a GET whose body stays here.
+  /// Returns the operation of a method; HEAD is a GET without its body.
   func operation(_ method: HTTPRequest.Method) -> Operation? {
     let wanted = method == .head ? .get : method
     return operations.first { $0.method == wanted }

@@ -1,17 +1,17 @@
 import Hummingbird
 import OVABasics
 
-/// What all pages show around their content.
+/// The frame of all pages.
 struct PageFrame {
   /// The path that links begin with.
   var base: String
   /// The user; nil when nobody is signed in.
   var signedIn: String?
-  /// What forms that change something have to send back.
+  /// The token that forms have to send back.
   var formToken: String
 }
 
-extension Exchange {
+extension HandlerContext {
   var frame: PageFrame {
     PageFrame(
       base: services.basePath, signedIn: user.isEmpty ? nil : user.inert,

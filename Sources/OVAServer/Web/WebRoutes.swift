@@ -13,20 +13,20 @@ enum WebRoutes {
     ] + SyncPages.all + SignInRoutes.all + [
       Route(
         "/docs", access: .page,
-        .get("Shows what the API can do.") { exchange in
-          try WebText.docs.page(DocsPage(exchange.frame, url: exchange.services.baseURL))
+        .get("Shows what the API can do.") { context in
+          try WebTemplates.docs.page(DocsPage(context.frame, url: context.services.baseURL))
         }),
       Route(
         "/style.css", access: .page,
         .get("The pages' style.") { _ in
-          Answer(
+          APIResponse(
             type: "text/css; charset=utf-8", headers: [.cacheControl: "public, max-age=3600"],
             body: Array(WebStyle.sheet.utf8))
         }),
       Route(
         "/icon.svg", access: .page,
         .get("The pages' icon.") { _ in
-          Answer(
+          APIResponse(
             type: "image/svg+xml", headers: [.cacheControl: "public, max-age=86400"],
             body: Array(WebStyle.icon.utf8))
         }),
@@ -34,25 +34,29 @@ enum WebRoutes {
 
   private static let perPage = 25
 
-  private static func list(_ exchange: Exchange) async throws -> Answer {
-    guard !exchange.user.isEmpty else { return .seeOther(SafePath.signIn(exchange)) }
-    let place = ListPlace(exchange.target)
-    let user = exchange.user
+  private static func list(_ context: HandlerContext) async throws -> APIResponse {
+    guard !context.user.isEmpty else { return .seeOther(SafePath.signIn(context)) }
+    let place = ListPlace(context.target)
+    let user = context.user
     let paging = Paging(page: place.page, perPage: perPage)
     let query = ImageQuery(
       scope: place.isMine ? .user(user) : .everybody, search: try words(of: place.search),
       sort: (try? Sort(place.sort)) ?? .stored)
+<<<<<<< HEAD
     let (page, glances, last) = try await exchange.services.catalogue.readList(query) { reader in
+=======
+    let (page, summaries, last) = try await context.services.catalog.read { reader in
+>>>>>>> refs/rooms/house
       let page = try reader.page(query, paging: paging)
       let requests =
         place.isMine ? try reader.requests(username: user, paging: Paging(perPage: 1)).rows : []
-      return (page, try reader.glances(of: page.rows.map(\.id)), requests.first)
+      return (page, try reader.summaries(of: page.rows.map(\.id)), requests.first)
     }
-    return try WebText.list.page(
+    return try WebTemplates.list.page(
       ListPage(
-        exchange.frame, page, glances, at: place, perPage: perPage,
-        folder: place.isMine ? OwnFolder(exchange, last: last) : nil,
-        times: exchange.services.times))
+        context.frame, page, summaries, at: place, perPage: perPage,
+        folder: place.isMine ? OwnFolder(context, last: last) : nil,
+        times: context.services.times))
   }
 
   private static func words(of text: String) throws(Problem) -> SearchWords {
@@ -65,19 +69,19 @@ enum WebRoutes {
     }
   }
 
-  private static func one(_ exchange: Exchange) async throws -> Answer {
-    guard !exchange.user.isEmpty else { return .seeOther(SafePath.signIn(exchange)) }
-    let id = try exchange.itemID()
-    let user = exchange.user
-    let package = try await exchange.services.catalogue.read { reader in
+  private static func one(_ context: HandlerContext) async throws -> APIResponse {
+    guard !context.user.isEmpty else { return .seeOther(SafePath.signIn(context)) }
+    let id = try context.itemID()
+    let user = context.user
+    let package = try await context.services.catalog.read { reader in
       try reader.package(id: id, scope: .everybody) ?? reader.package(id: id, scope: .user(user))
     }
     guard let package else {
       throw Problem(status: .notFound, message: "there is no such image")
     }
-    return try WebText.image.page(
+    return try WebTemplates.image.page(
       ImagePage(
-        exchange.frame, package: package, place: ListPlace(exchange.target),
-        times: exchange.services.times))
+        context.frame, package: package, place: ListPlace(context.target),
+        times: context.services.times))
   }
 }

@@ -15,14 +15,14 @@ struct WebTemplate: Sendable {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
-      <title>\(title) – image catalogue</title>
+      <title>\(title) – image catalog</title>
       <link rel="stylesheet" href="{{base}}/style.css?\(WebStyle.tag)">
       <link rel="icon" href="{{base}}/icon.svg" type="image/svg+xml">
       </head>
       <body>
       <a class="skip" href="#main">Skip to the content</a>
       <header class="bar">
-      <a class="brand" href="{{base}}/">Image catalogue</a>
+      <a class="brand" href="{{base}}/">Image catalog</a>
       <nav aria-label="Site">
       <a href="{{base}}/docs">API</a>
       {{#signedIn}}<form method="post" action="{{base}}/sign-out"><span class="who">{{.}}</span>
@@ -42,7 +42,7 @@ struct WebTemplate: Sendable {
   }
 
   /// The page with its values in it, as an answer.
-  func page(_ values: Any, status: HTTPResponse.Status = .ok) throws -> Answer {
+  func page(_ values: Any, status: HTTPResponse.Status = .ok) throws -> APIResponse {
     .page(try compiled.get().render(values), status: status)
   }
 }

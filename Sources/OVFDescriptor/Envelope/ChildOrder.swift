@@ -12,14 +12,14 @@ public struct ChildOrder: Hashable, Sendable {
     public let property: String?
     /// The name as written.
     public let name: String
-    /// Where it stands.
+    /// The place in the source.
     public let place: Place
   }
 
   /// The children as they stand.
   public let children: [Child]
 
-  init(fields: [Field], settings: [Setting], extensions: [Extension]) {
+  init(fields: [ItemField], settings: [Setting], extensions: [Extension]) {
     // One that the schema does not know has no place in its order.
     let properties = fields.filter(\.isKnown).map {
       Child(property: $0.name.local, name: $0.name.description, place: $0.place)

@@ -9,11 +9,9 @@ public enum Content: Hashable, Sendable {
 }
 
 /// One virtual machine (clause 7.2).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class VirtualSystem: Hashable, Sendable {
   /// Its id.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// The ids of the collections around it and its own, outermost first; empty text for none.
   public let path: [String]
   /// The text for people that it has to have.
@@ -26,7 +24,7 @@ public final class VirtualSystem: Hashable, Sendable {
   public let extensions: [Extension]
   /// All children in order, by name and place.
   public let children: [Child]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
   /// Its hardware sections: alternatives of which a platform picks one (clause 8.1). Kept, as the
   /// next, since nearly all who look at a machine ask for them.
@@ -35,7 +33,7 @@ public final class VirtualSystem: Hashable, Sendable {
   public let operatingSystem: OperatingSystem?
 
   init(
-    id: Written<String>?, path: [String], info: Message?, name: Message?, sections: [Section],
+    id: SourceValue<String>?, path: [String], info: Message?, name: Message?, sections: [Section],
     extensions: [Extension], children: [Child], place: Place
   ) {
     self.id = id
@@ -71,7 +69,7 @@ public final class VirtualSystem: Hashable, Sendable {
 /// A collection of machines and collections (clause 7.2).
 public struct VirtualSystemCollection: Hashable, Sendable {
   /// Its id.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// The ids of the collections around it and its own, outermost first; empty text for none.
   public let path: [String]
   /// The text for people that it has to have.
@@ -86,7 +84,7 @@ public struct VirtualSystemCollection: Hashable, Sendable {
   public let extensions: [Extension]
   /// All children in order, by name and place.
   public let children: [Child]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   /// Its products, in order.

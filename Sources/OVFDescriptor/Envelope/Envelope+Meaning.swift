@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 extension Envelope {
@@ -29,7 +30,7 @@ extension Envelope {
     guard let capacity = disk.capacity else {
       // oVirt counts in GiB.
       return disk.oVirtSize.map { size in
-        size.reading.flatMap { Unit.gibibyte.baseUnits($0) }
+        size.reading.flatMap { ProgrammaticUnit.gibibyte.baseUnits($0) }
       }
     }
     let unit = disk.capacityUnits?.reading ?? .success(.byte)
@@ -54,7 +55,7 @@ extension Envelope {
   }
 
   func bytes(
-    _ quantity: Result<Disk.Capacity, ValueFault>, _ unit: Result<Unit, ValueFault>,
+    _ quantity: Result<Disk.Capacity, ValueFault>, _ unit: Result<ProgrammaticUnit, ValueFault>,
     in configuration: String?
   ) -> Result<UInt64, ValueFault> {
     number(quantity, in: configuration).flatMap { number in
@@ -87,7 +88,7 @@ extension Envelope {
     index.properties[ExactName(name)]?.first { $0.applies(to: configuration) }
   }
 
-  /// What a `HostResource` means, with the disk or file that it names.
+  /// Resolves a `HostResource` to the disk or file that it names.
   public func backing(of resource: HostResource) -> Device.Backing {
     switch resource {
     case .disk(let id):

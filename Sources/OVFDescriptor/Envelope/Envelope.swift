@@ -2,8 +2,6 @@ public import OVABasics
 public import OVFXML
 
 /// An OVF descriptor, read whole: what is written, each value with its text and place.
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Envelope: Sendable {
   /// The name that the descriptor was handed in under; the file of all places.
   public let name: String
@@ -12,9 +10,9 @@ public final class Envelope: Sendable {
   /// The document element's name.
   public let rootName: XMLName
   /// `ovf:version`, which version 0.9 demands and others do not know.
-  public let version: Written<String>?
+  public let version: SourceValue<String>?
   /// `xml:lang`: the language of the texts in place.
-  public let language: Written<String>?
+  public let language: SourceValue<String>?
   /// The encoding that the XML declaration names.
   public let declaredEncoding: String?
   /// The lists of files; there should be one.
@@ -31,11 +29,11 @@ public final class Envelope: Sendable {
   public let children: [Child]
   /// Attributes of other namespaces, such as `vmw:buildId`.
   public let otherAttributes: [XMLAttribute]
-  /// Who wrote it.
+  /// The product that wrote it.
   public let producer: Producer
-  /// What the reader noticed and read over, by line.
+  /// The irregularities that were noticed, by line.
   public let observations: [Observation]
-  /// Where the document element stands.
+  /// The place of the document element.
   public let place: Place
   /// What ids mean, for following references in constant time.
   let index: EnvelopeIndex
@@ -44,8 +42,8 @@ public final class Envelope: Sendable {
   let usualHardware = HardwareMemo()
 
   init(
-    name: String, dialect: Dialect, rootName: XMLName, version: Written<String>?,
-    language: Written<String>?, declaredEncoding: String?, references: [References],
+    name: String, dialect: Dialect, rootName: XMLName, version: SourceValue<String>?,
+    language: SourceValue<String>?, declaredEncoding: String?, references: [References],
     sections: [Section], contents: [Content], bundles: [MessageBundle], extensions: [Extension],
     children: [Child], otherAttributes: [XMLAttribute], producer: Producer,
     observations: [Observation], place: Place, index: EnvelopeIndex, lists: EnvelopeLists

@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 /// The ids of an envelope; of several with one id the first counts.

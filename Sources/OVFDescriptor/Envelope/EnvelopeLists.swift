@@ -9,11 +9,11 @@ struct EnvelopeLists: Sendable {
   let allSections: [Section]
   let products: [Product]
   let defaultConfiguration: String?
-  /// How many configurations are worked out at most.
+  /// The number of configurations that are worked out at most.
   let mostConfigurations: Int
 
-  /// How many machines, items and disks are looked at in all configurations together; real packages
-  /// have thousands, a hostile one has as many of them as configurations.
+  /// The most machines, items and disks that are looked at in all configurations together; real
+  /// packages have thousands, a hostile one has as many of them as configurations.
   private static let mostItems = 1_000_000
 
   init(references: [References], sections: [Section], contents: [Content]) {

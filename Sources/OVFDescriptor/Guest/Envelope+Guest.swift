@@ -1,10 +1,10 @@
 extension OperatingSystem {
-  /// What `vmw:osType` says; nil without it, and for a text that is none of vSphere's.
+  /// The guest that `vmw:osType` names; nil without it, and for a text that is none of vSphere's.
   public var vmwareIdentity: GuestIdentity? {
     vmwareType.flatMap { GuestIdentity(vmwareType: $0.text) }
   }
 
-  /// What the CIM number says; nil without one that CIM lists.
+  /// The guest that the CIM number names; nil without one that CIM lists.
   public var cimIdentity: GuestIdentity? { cimName.map { GuestIdentity(text: $0) } }
 }
 

@@ -1,6 +1,6 @@
 import OVABasics
 
-/// What a name of a guest operating system says: which system, in which version, how wide.
+/// A guest operating system, read from one of its names: family, version, and width in bits.
 public struct GuestIdentity: Hashable, Sendable {
   /// Systems that are told apart.
   public enum Family: String, Hashable, Sendable {

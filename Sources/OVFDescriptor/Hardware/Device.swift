@@ -1,10 +1,8 @@
 public import OVABasics
 
 /// A device of a machine in one configuration: items merged, references followed.
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Device: Hashable, Sendable {
-  /// What kind of device it is.
+  /// The kinds of devices.
   public enum Kind: Hashable, Sendable {
     /// Processors (resource type 3).
     case processor
@@ -39,7 +37,7 @@ public final class Device: Hashable, Sendable {
     }
   }
 
-  /// What a controller controls.
+  /// The buses of controllers.
   public enum Bus: String, Hashable, Sendable {
     /// IDE (5).
     case ide
@@ -95,15 +93,15 @@ public final class Device: Hashable, Sendable {
   public let item: Item
   /// The places of all items that it was merged from, in order.
   public let places: [Place]
-  /// What kind of device it is.
+  /// The kinds of devices.
   public let kind: Kind
-  /// What it is within its kind, such as `VmxNet3 or E1000`; empty where nothing is written.
+  /// The model within its kind, such as `VmxNet3 or E1000`; empty where nothing is written.
   public let model: String
   /// A controller's number among those of its kind; nil for what is no controller.
   public let number: Int?
-  /// Where it is plugged in, as far as written.
+  /// The slot, as far as it is stated.
   public let slot: Slot?
-  /// What it is backed by; nil if it names nothing.
+  /// The backing; nil if it names none.
   public let backing: Backing?
   /// The least that the device can do with, of an item with `bound="min"`.
   public let minimum: Item?
@@ -144,7 +142,7 @@ public final class Device: Hashable, Sendable {
     }
   }
 
-  /// What a device is backed by.
+  /// The backings of devices.
   public enum Backing: Hashable, Sendable {
     /// A disk of the package, with the file that holds its content, if it names one that is listed.
     case disk(Disk, file: FileReference?)

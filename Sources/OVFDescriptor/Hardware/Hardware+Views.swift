@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 extension Hardware {
@@ -8,7 +9,7 @@ extension Hardware {
   public var memoryBytes: UInt64? { try? memory?.get() }
 
   /// `vmw:CoresPerSocket` of the first processor item that has one.
-  public var coresPerSocket: Written<UInt64>? {
+  public var coresPerSocket: SourceValue<UInt64>? {
     devices.lazy.filter { $0.kind == .processor }.compactMap(\.item.coresPerSocket).first
   }
 
@@ -68,11 +69,11 @@ extension Hardware {
   public var isEncrypted: Bool { section.settings.contains(where: \.isOfEncryption) }
 
   /// The file of the firmware's settings, as `ExtraConfig` `nvram` names it.
-  public var nvram: Written<HostResource>? {
+  public var nvram: SourceValue<HostResource>? {
     section.settings.lazy
       .filter { $0.kind == .extraConfig && $0.key?.text.isExactly("nvram") == true }
       .compactMap(\.value).first
-      .map { Written($0.text, .success(HostResource($0.text)), place: $0.place) }
+      .map { SourceValue($0.text, .success(HostResource($0.text)), place: $0.place) }
   }
 }
 
@@ -108,10 +109,10 @@ extension Setting {
   }
 }
 
-extension XMLElement {
+extension XMLTreeElement {
   /// The first element down a path of local names.
-  fileprivate func descendant(_ path: String...) -> XMLElement? {
-    var element: XMLElement? = self
+  fileprivate func descendant(_ path: String...) -> XMLTreeElement? {
+    var element: XMLTreeElement? = self
     for name in path { element = element?.children.first { $0.name.local.isExactly(name) } }
     return element
   }

@@ -2,8 +2,6 @@ public import OVABasics
 import OVFXML
 
 /// The hardware of one machine in one configuration.
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Hardware: Sendable {
   /// The configuration; nil where the package has none.
   public let configuration: String?
@@ -19,12 +17,12 @@ public final class Hardware: Sendable {
   /// The bytes of memory: nil without a memory item, a fault where one of them gives no number.
   public let memory: Result<UInt64, ValueFault>?
   /// VirtualBox's own description of the machine.
-  let machine: XMLElement?
+  let machine: XMLTreeElement?
 
   init(
     configuration: String?, section: HardwareSection, devices: [Device], conflicts: [Conflict],
     processors: Result<UInt64, ValueFault>?, memory: Result<UInt64, ValueFault>?,
-    machine: XMLElement?
+    machine: XMLTreeElement?
   ) {
     self.configuration = configuration
     self.section = section
@@ -37,14 +35,14 @@ public final class Hardware: Sendable {
 
   /// Items of one instance id that the standard does not let be.
   public struct Conflict: Hashable, Sendable {
-    /// What is wrong.
+    /// The kind of fault.
     public enum Kind: Hashable, Sendable {
       /// Both count in every configuration; they were merged.
       case bothUnconditional
       /// They have different resource types; both stayed.
       case differentTypes
     }
-    /// What is wrong.
+    /// The kind of fault.
     public let kind: Kind
     /// The instance id.
     public let instanceID: String

@@ -203,7 +203,7 @@ extension Item {
     guard let first = items.first, let last = items.last else { return nil }
     guard items.count > 1 else { return first }
     // Backwards, so that the work grows with the number of fields and not with its square.
-    var fields: [[Field]] = []
+    var fields: [[ItemField]] = []
     var settings: [[Setting]] = []
     var extensions: [[Extension]] = []
     var fieldNames: Set<ExactName> = []

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Hardware that was put together once, by the section it was made of.
 final class HardwareMemo: Sendable {
-  /// How many are kept; real packages have a handful of machines.
+  /// The most that are kept; real packages have a handful of machines.
   private static let most = 64
 
   /// The hardware keeps its section, so that nothing else comes to stand at the same address.

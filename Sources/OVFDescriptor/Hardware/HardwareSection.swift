@@ -2,24 +2,22 @@ public import OVABasics
 public import OVFXML
 
 /// The hardware of a machine as written: every item of every configuration (clause 8).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class HardwareSection: Hashable, Sendable {
   /// `ovf:id`, which tells alternatives apart.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// Ways for the environment to reach the guest, split; nil where the attribute is absent.
-  public let transports: Written<[String]>?
+  public let transports: SourceValue<[String]>?
   /// The `System` element.
   public let system: System?
   /// The items of all configurations and bounds, in order.
   public let items: [Item]
   /// VMware's settings directly in the section.
   public let settings: [Setting]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(
-    id: Written<String>?, transports: Written<[String]>?, system: System?, items: [Item],
+    id: SourceValue<String>?, transports: SourceValue<[String]>?, system: System?, items: [Item],
     settings: [Setting], place: Place
   ) {
     self.id = id
@@ -30,17 +28,17 @@ public final class HardwareSection: Hashable, Sendable {
     self.place = place
   }
 
-  /// What kind of machine it is, the `System` element (clause 8.1).
+  /// The `System` element, which names the kind of machine (clause 8.1).
   public struct System: Hashable, Sendable {
     /// The settings as written, one for each child element.
-    public let fields: [Field]
+    public let fields: [ItemField]
     /// Children in the hardware's namespace that the schema does not know, or of other namespaces.
     public let extensions: [Extension]
-    /// Where it stands.
+    /// The place in the source.
     public let place: Place
 
     /// The first field of that name, letters' case aside in `InstanceId`.
-    public func field(_ name: String) -> Field? {
+    public func field(_ name: String) -> ItemField? {
       fields.first { $0.name.local.isExactly(name) }
     }
   }
@@ -57,25 +55,23 @@ public final class HardwareSection: Hashable, Sendable {
 }
 
 /// A child of an item or a system: a CIM property and its text.
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
-public final class Field: Hashable, Sendable {
+public final class ItemField: Hashable, Sendable {
   /// The name as written, `rasd:ElementName`.
   public let name: XMLName
   /// The text, blanks at the ends removed.
   public let text: String
   /// The key into the message bundles, where there is one.
-  public let messageID: Written<String>?
+  public let messageID: SourceValue<String>?
   /// Whether the schema knows a property of this name.
   public let isKnown: Bool
   /// `ovf:required`, for one that the schema does not know.
-  public let required: Written<Bool>?
-  /// Where it stands.
+  public let required: SourceValue<Bool>?
+  /// The place in the source.
   public let place: Place
 
   init(
-    name: XMLName, text: String, messageID: Written<String>?, isKnown: Bool,
-    required: Written<Bool>?, place: Place
+    name: XMLName, text: String, messageID: SourceValue<String>?, isKnown: Bool,
+    required: SourceValue<Bool>?, place: Place
   ) {
     self.name = name
     self.text = text
@@ -86,7 +82,7 @@ public final class Field: Hashable, Sendable {
   }
 
   /// Equal when everything in them is.
-  public static func == (a: Field, b: Field) -> Bool {
+  public static func == (a: ItemField, b: ItemField) -> Bool {
     a === b
       || a.name == b.name && a.text == b.text && a.messageID == b.messageID
         && a.isKnown == b.isKnown && a.required == b.required && a.place == b.place
@@ -109,12 +105,12 @@ public struct Setting: Hashable, Sendable {
   /// Which of the two.
   public let kind: Kind
   /// The name.
-  public let key: Written<String>?
+  public let key: SourceValue<String>?
   /// The value.
-  public let value: Written<String>?
+  public let value: SourceValue<String>?
   /// `ovf:required`; true where absent.
-  public let required: Written<Bool>?
-  /// Where it stands.
+  public let required: SourceValue<Bool>?
+  /// The place in the source.
   public let place: Place
 
   /// Whether a reader that does not know the setting has to refuse the package.

@@ -1,6 +1,7 @@
+import OVABasics
 import OVFXML
 
-/// What an item's `HostResource` means, in all the forms that are in use.
+/// An item's `HostResource`, in all the forms that are in use.
 public enum HostResource: Hashable, Sendable {
   /// A disk of a disk section: `ovf:/disk/x`, `/disk/x`, `ovf://disk/x`, `ovf:disk/x`.
   case disk(String)

@@ -2,8 +2,6 @@ public import OVABasics
 import OVFXML
 
 /// A device, or a range for one, as one element writes it (clause 8.3).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Item: Hashable, Sendable {
   /// The element that an item may be.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -15,7 +13,7 @@ public final class Item: Hashable, Sendable {
     case ethernetPort = "EthernetPortItem"
   }
 
-  /// What an item is to its device (clause 8.4).
+  /// The role of an item in a range of values (clause 8.4).
   public enum Bound: String, Hashable, Sendable, CaseIterable {
     /// The device itself.
     case normal
@@ -28,32 +26,32 @@ public final class Item: Hashable, Sendable {
   /// The element.
   public let kind: Kind
   /// `required`; true where absent.
-  public let required: Written<Bool>?
+  public let required: SourceValue<Bool>?
   /// The configurations it belongs to, split; nil means all.
-  public let configurations: Written<[String]>?
+  public let configurations: SourceValue<[String]>?
   /// `bound`; normal where absent.
-  public let bound: Written<Bound>?
+  public let bound: SourceValue<Bound>?
   /// The CIM properties as written, in order.
-  public let fields: [Field]
+  public let fields: [ItemField]
   /// VMware's settings inside the item.
   public let settings: [Setting]
   /// Children of other namespaces.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
   /// `InstanceID`, or `InstanceId` of older producers; nil where absent or empty. Kept, as the next
   /// three, since nearly all who look at an item ask for it.
   public let instanceID: String?
   /// `ResourceType`, a number of CIM_ResourceAllocationSettingData.
-  public let resourceType: Written<UInt16>?
+  public let resourceType: SourceValue<UInt16>?
   /// `AllocationUnits`; nil where absent or empty.
-  public let allocationUnits: Written<Unit>?
+  public let allocationUnits: SourceValue<ProgrammaticUnit>?
   /// `VirtualQuantity`; a `${property}` is not followed.
-  public let virtualQuantity: Written<Quantity>?
+  public let virtualQuantity: SourceValue<Quantity>?
 
   init(
-    kind: Kind, required: Written<Bool>?, configurations: Written<[String]>?,
-    bound: Written<Bound>?, fields: [Field], settings: [Setting], extensions: [Extension],
+    kind: Kind, required: SourceValue<Bool>?, configurations: SourceValue<[String]>?,
+    bound: SourceValue<Bound>?, fields: [ItemField], settings: [Setting], extensions: [Extension],
     place: Place
   ) {
     self.kind = kind
@@ -67,7 +65,7 @@ public final class Item: Hashable, Sendable {
     let id = (fields.first(named: "InstanceID") ?? fields.first(named: "InstanceId"))?.text
     instanceID = id?.isEmpty == true ? nil : id
     resourceType = fields.written("ResourceType") { Reading.number($0) }
-    let units = fields.written("AllocationUnits", Unit.parse)
+    let units = fields.written("AllocationUnits", ProgrammaticUnit.parse)
     allocationUnits = units?.fault == .empty ? nil : units
     virtualQuantity = fields.written("VirtualQuantity", Reading.capacity)
   }
@@ -92,17 +90,17 @@ public final class Item: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 }
 
-extension [Field] {
+extension [ItemField] {
   /// The first field of that name; by index, for a copy of each field on the way would cost more
   /// than the comparison.
-  func first(named name: String) -> Field? {
+  func first(named name: String) -> ItemField? {
     indices.first { self[$0].name.local.isExactly(name) }.map { self[$0] }
   }
 
   /// The value of the first field of that name.
   func written<Value>(
     _ name: String, _ read: (String) -> Result<Value, ValueFault>
-  ) -> Written<Value>? {
-    first(named: name).map { Written($0.text, read($0.text), place: $0.place) }
+  ) -> SourceValue<Value>? {
+    first(named: name).map { SourceValue($0.text, read($0.text), place: $0.place) }
   }
 }

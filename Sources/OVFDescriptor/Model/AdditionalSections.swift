@@ -4,18 +4,18 @@ public import OVABasics
 /// (OVF 2, `EnvironmentFile_Type` of the schema).
 public struct EnvironmentFile: Hashable, Sendable {
   /// The id of the file in the References.
-  public let fileReference: Written<String>?
-  /// Where it is put, relative to the root of the environment.
-  public let path: Written<String>?
-  /// Where it stands.
+  public let fileReference: SourceValue<String>?
+  /// The path, relative to the root of the environment.
+  public let path: SourceValue<String>?
+  /// The place in the source.
   public let place: Place
 }
 
-/// How a machine boots: a `CIM_BootConfigSetting` of a `BootDeviceSection` (OVF 2).
+/// The boot order of a machine: a `CIM_BootConfigSetting` of a `BootDeviceSection` (OVF 2).
 public struct BootConfiguration: Hashable, Sendable {
-  /// What to boot from, in the order to be tried.
+  /// The boot sources, in the order to be tried.
   public let sources: [Source]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   /// One thing to boot from: a `CIM_BootSourceSetting`.
@@ -24,31 +24,31 @@ public struct BootConfiguration: Hashable, Sendable {
     public let instanceID: String?
     /// The device as CIM writes it, such as `CIM:Hard-Disk:1`.
     public let device: String?
-    /// Where it stands.
+    /// The place in the source.
     public let place: Place
   }
 }
 
-/// How often a machine or collection is deployed: a `ScaleOutSection` (OVF 2).
+/// The number of instances of a machine or collection: a `ScaleOutSection` (OVF 2).
 public struct ScaleOut: Hashable, Sendable {
   /// The machine or collection that is deployed several times.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// A text for people.
   public let description: Message?
   /// The numbers, one for each configuration or one for all.
   public let counts: [InstanceCount]
 
-  /// How many are made in some configurations.
+  /// The number of instances in some configurations.
   public struct InstanceCount: Hashable, Sendable {
     /// The fewest; 1 where absent.
-    public let minimum: Written<UInt32>?
-    /// How many when nobody chooses.
-    public let initial: Written<UInt32>?
+    public let minimum: SourceValue<UInt32>?
+    /// The default number.
+    public let initial: SourceValue<UInt32>?
     /// The most; without bound where absent.
-    public let maximum: Written<UInt32>?
+    public let maximum: SourceValue<UInt32>?
     /// The configurations, split; nil means all.
-    public let configurations: Written<[String]>?
-    /// Where it stands.
+    public let configurations: SourceValue<[String]>?
+    /// The place in the source.
     public let place: Place
   }
 }
@@ -56,9 +56,9 @@ public struct ScaleOut: Hashable, Sendable {
 /// A group of machines with a rule on where they run: a `PlacementGroupSection` (OVF 2).
 public struct PlacementGroup: Hashable, Sendable {
   /// The name by which members mean it.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// `affinity`, `availability` or a word of somebody's own.
-  public let policy: Written<String>?
+  public let policy: SourceValue<String>?
   /// A text for people.
   public let description: Message?
 }
@@ -70,9 +70,9 @@ public struct Encryption: Hashable, Sendable {
 
   /// An `EncryptedKey` or a `DerivedKey`.
   public struct Key: Hashable, Sendable {
-    /// What is encrypted with it, as URIs such as `#first`.
-    public let references: [Written<String>]
-    /// Where it stands.
+    /// The encrypted parts, as URIs such as `#first`.
+    public let references: [SourceValue<String>]
+    /// The place in the source.
     public let place: Place
   }
 }

@@ -1,6 +1,7 @@
+import OVABasics
 import OVFXML
 
-/// What a machine tries to start from, one after the other.
+/// A step of a boot order.
 public enum BootStep: Hashable, Sendable {
   /// A device of the machine.
   case device(Device)

@@ -2,50 +2,51 @@ public import OVABasics
 public import OVFXML
 
 /// A `Disk` of a disk section: the disk's meaning, not its place in a machine (clause 9.1).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Disk: Hashable, Sendable {
   /// The name by which items mean it.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// The file with its content. Absent or empty means a blank disk.
-  public let fileReference: Written<String>?
+  public let fileReference: SourceValue<String>?
   /// Its size in `capacityUnits`, or the property that gives it.
-  public let capacity: Written<Capacity>?
+  public let capacity: SourceValue<Capacity>?
   /// The unit of `capacity`; bytes where absent.
-  public let capacityUnits: Written<Unit>?
+  public let capacityUnits: SourceValue<ProgrammaticUnit>?
   /// Bytes in use, whatever the units say.
-  public let populatedSize: Written<UInt64>?
+  public let populatedSize: SourceValue<UInt64>?
   /// The URI of the disk format's specification.
-  public let format: Written<String>?
+  public let format: SourceValue<String>?
   /// The disk that this one is the difference to.
-  public let parentReference: Written<String>?
+  public let parentReference: SourceValue<String>?
   /// oVirt's size in GiB, which stands where `capacity` is absent.
-  public let oVirtSize: Written<UInt64>?
+  public let oVirtSize: SourceValue<UInt64>?
   /// oVirt's bus of the disk, `disk-interface`, such as `VirtIO_SCSI`.
-  public let interface: Written<String>?
+  public let interface: SourceValue<String>?
   /// oVirt's `boot`: whether the machine may start from it.
-  public let isBootable: Written<Bool>?
+  public let isBootable: SourceValue<Bool>?
   /// The host's storage that is the disk itself, by its LUN; such a disk has neither capacity nor
   /// format nor file.
-  public let directLUN: Written<String>?
+  public let directLUN: SourceValue<String>?
   /// Whether it stands in a shared disk section.
   public let isShared: Bool
   /// `readOnly` of a shared disk; false where absent.
-  public let readOnly: Written<Bool>?
+  public let readOnly: SourceValue<Bool>?
   /// Attributes of other namespaces, such as `vbox:uuid`.
   public let otherAttributes: [XMLAttribute]
   /// Child elements.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(
-    id: Written<String>?, fileReference: Written<String>?, capacity: Written<Capacity>?,
-    capacityUnits: Written<Unit>?, populatedSize: Written<UInt64>?, format: Written<String>?,
-    parentReference: Written<String>?, oVirtSize: Written<UInt64>?,
-    interface: Written<String>?, isBootable: Written<Bool>?, directLUN: Written<String>?,
+    id: SourceValue<String>?, fileReference: SourceValue<String>?, capacity: SourceValue<Capacity>?,
+    capacityUnits: SourceValue<ProgrammaticUnit>?, populatedSize: SourceValue<UInt64>?,
+    format: SourceValue<String>?,
+    parentReference: SourceValue<String>?, oVirtSize: SourceValue<UInt64>?,
+    interface: SourceValue<String>?, isBootable: SourceValue<Bool>?,
+    directLUN: SourceValue<String>?,
     isShared: Bool,
-    readOnly: Written<Bool>?, otherAttributes: [XMLAttribute], extensions: [Extension], place: Place
+    readOnly: SourceValue<Bool>?, otherAttributes: [XMLAttribute], extensions: [Extension],
+    place: Place
   ) {
     self.id = id
     self.fileReference = fileReference

@@ -4,10 +4,10 @@ public import OVFXML
 /// An element that the standard does not put where it stands: a vendor's, or a mistake.
 public struct Extension: Hashable, Sendable {
   /// The element with all below it.
-  public let element: XMLElement
+  public let element: XMLTreeElement
   /// `ovf:required`; without the attribute an unknown element is required (clause 7.3).
-  public let required: Written<Bool>?
-  /// Where it stands.
+  public let required: SourceValue<Bool>?
+  /// The place in the source.
   public let place: Place
 
   /// The element's name.
@@ -24,6 +24,6 @@ public struct Child: Hashable, Sendable {
   public let name: XMLName
   /// The kind of section it stands for, also when `xsi:type` says so; nil if it is no section.
   public let section: SectionKind?
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 }

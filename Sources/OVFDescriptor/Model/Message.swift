@@ -5,33 +5,33 @@ public struct Message: Hashable, Sendable {
   /// The text in place, blanks at the ends removed.
   public let text: String
   /// The key into the message bundles, where the element carries one.
-  public let id: Written<String>?
-  /// Where the element stands.
+  public let id: SourceValue<String>?
+  /// The place of the element.
   public let place: Place
 }
 
 /// A message bundle: a `Strings` element in the descriptor or in a file of its own (clause 10).
 public struct MessageBundle: Hashable, Sendable {
   /// The language of the texts, `xml:lang`.
-  public let language: Written<String>?
+  public let language: SourceValue<String>?
   /// The id of the file that holds the texts, for a bundle outside the descriptor.
-  public let fileReference: Written<String>?
+  public let fileReference: SourceValue<String>?
   /// Whether the external file was handed to the reader and read.
   public let isRead: Bool
   /// The texts, in order.
   public let messages: [Entry]
-  /// Where the `Strings` element stands in the descriptor.
+  /// The place of the `Strings` element in the descriptor.
   public let place: Place
 
   /// One text of a bundle.
   public struct Entry: Hashable, Sendable {
     /// The key.
-    public let id: Written<String>?
+    public let id: SourceValue<String>?
     /// The text.
     public let text: String
     /// The id of the file that holds the text, for one outside the bundle (OVF 2).
-    public let fileReference: Written<String>?
-    /// Where it stands, in the descriptor or the bundle's file.
+    public let fileReference: SourceValue<String>?
+    /// The place, in the descriptor or the bundle's file.
     public let place: Place
   }
 }

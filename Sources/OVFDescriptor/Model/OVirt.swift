@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 /// What only oVirt writes into an envelope of the standard's namespace: the number of the guest in
@@ -5,7 +6,7 @@ import OVFXML
 struct OVirtMarks {
   let areThere: Bool
 
-  init(in root: XMLElement) {
+  init(in root: XMLTreeElement) {
     let sections = root.children.filter { $0.name.local.isExactly("VirtualSystem") }
       .flatMap(\.children)
     areThere = sections.contains { section in

@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Who wrote the descriptor, with what says so.
+/// The product that wrote a descriptor, with the evidence.
 public struct Producer: Hashable, Sendable {
   /// The families of producers.
   public enum Kind: String, Hashable, Sendable {
@@ -26,14 +26,14 @@ public struct Producer: Hashable, Sendable {
   public let kind: Kind
   /// The tool, such as `ovftool`, with version and build as far as written.
   public let tool: String?
-  /// What says so, the strongest first.
+  /// The evidence, the strongest first.
   public let evidence: [Evidence]
 
   /// Something in the descriptor that gives the producer away.
   public struct Evidence: Hashable, Sendable {
-    /// What it is, with the text found.
+    /// The evidence, with the text found.
     public let text: String
-    /// Where it stands.
+    /// The place in the source.
     public let place: Place
   }
 }

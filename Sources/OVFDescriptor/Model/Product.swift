@@ -4,12 +4,12 @@ import OVFXML
 /// A product with the properties that a deployment sets (clause 9.5).
 public struct Product: Hashable, Sendable {
   /// Tells several products of one machine apart; first part of the names of its properties.
-  public let productClass: Written<String>?
+  public let productClass: SourceValue<String>?
   /// Tells several products of one class apart; last part of the names of its properties.
-  public let instance: Written<String>?
+  public let instance: SourceValue<String>?
   /// The product's name.
   public let product: Message?
-  /// Who made it.
+  /// The vendor.
   public let vendor: Message?
   /// The version for people.
   public let version: Message?
@@ -43,14 +43,14 @@ public struct Product: Hashable, Sendable {
   /// A picture of the product.
   public struct Icon: Hashable, Sendable {
     /// The file.
-    public let fileReference: Written<String>?
+    public let fileReference: SourceValue<String>?
     /// Pixels.
-    public let width: Written<UInt16>?
+    public let width: SourceValue<UInt16>?
     /// Pixels.
-    public let height: Written<UInt16>?
+    public let height: SourceValue<UInt16>?
     /// The media type.
-    public let mimeType: Written<String>?
-    /// Where it stands.
+    public let mimeType: SourceValue<String>?
+    /// The place in the source.
     public let place: Place
   }
 
@@ -61,29 +61,27 @@ public struct Product: Hashable, Sendable {
 }
 
 /// A property that a deployment sets (clause 9.5.1).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Property: Hashable, Sendable {
   /// The name within its product.
-  public let key: Written<String>?
+  public let key: SourceValue<String>?
   /// `class.key.instance`, as the guest sees it; nil without a key.
   public let fullKey: String?
   /// The type as written, such as `string` or `uint16`.
-  public let type: Written<String>?
+  public let type: SourceValue<String>?
   /// The configurations that it is for, split; nil means all.
-  public let configurations: Written<[String]>?
+  public let configurations: SourceValue<[String]>?
   /// The types' restrictions, such as `MinLen(1),MaxLen(8)`.
-  public let qualifiers: Written<String>?
+  public let qualifiers: SourceValue<String>?
   /// VMware's restrictions, `vmw:qualifiers`.
-  public let vmwareQualifiers: Written<String>?
+  public let vmwareQualifiers: SourceValue<String>?
   /// The default value.
-  public let defaultValue: Written<String>?
+  public let defaultValue: SourceValue<String>?
   /// Values for single configurations.
   public let values: [ConfiguredValue]
   /// `userConfigurable`; false where absent.
-  public let userConfigurable: Written<Bool>?
+  public let userConfigurable: SourceValue<Bool>?
   /// `password`; false where absent.
-  public let password: Written<Bool>?
+  public let password: SourceValue<Bool>?
   /// The name for people.
   public let label: Message?
   /// A text for people.
@@ -92,14 +90,15 @@ public final class Property: Hashable, Sendable {
   public let category: Message?
   /// Child elements of others.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(
-    key: Written<String>?, fullKey: String?, type: Written<String>?,
-    configurations: Written<[String]>?, qualifiers: Written<String>?,
-    vmwareQualifiers: Written<String>?, defaultValue: Written<String>?, values: [ConfiguredValue],
-    userConfigurable: Written<Bool>?, password: Written<Bool>?, label: Message?,
+    key: SourceValue<String>?, fullKey: String?, type: SourceValue<String>?,
+    configurations: SourceValue<[String]>?, qualifiers: SourceValue<String>?,
+    vmwareQualifiers: SourceValue<String>?, defaultValue: SourceValue<String>?,
+    values: [ConfiguredValue],
+    userConfigurable: SourceValue<Bool>?, password: SourceValue<Bool>?, label: Message?,
     description: Message?, category: Message?, extensions: [Extension], place: Place
   ) {
     self.key = key
@@ -122,10 +121,10 @@ public final class Property: Hashable, Sendable {
   /// A value for some configurations.
   public struct ConfiguredValue: Hashable, Sendable {
     /// The value.
-    public let value: Written<String>?
+    public let value: SourceValue<String>?
     /// The configurations, split; nil means all.
-    public let configurations: Written<[String]>?
-    /// Where it stands.
+    public let configurations: SourceValue<[String]>?
+    /// The place in the source.
     public let place: Place
   }
 
@@ -135,7 +134,7 @@ public final class Property: Hashable, Sendable {
   }
 
   /// The value for a configuration: its own, else the default; nil where there is none.
-  public func value(for configuration: String?) -> Written<String>? {
+  public func value(for configuration: String?) -> SourceValue<String>? {
     let own = values.first { Configurations.include(configuration, $0.configurations) }
     return own?.value ?? defaultValue
   }
@@ -159,7 +158,7 @@ public final class Property: Hashable, Sendable {
 enum Configurations {
   /// Whether what carries the list counts in a configuration: without a list it always does, with
   /// one it takes a configuration that the list has.
-  static func include(_ configuration: String?, _ list: Written<[String]>?) -> Bool {
+  static func include(_ configuration: String?, _ list: SourceValue<[String]>?) -> Bool {
     guard let list = list?.value else { return true }
     return configuration.map { wanted in list.contains { $0.isExactly(wanted) } } ?? false
   }

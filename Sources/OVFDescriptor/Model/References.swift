@@ -7,34 +7,33 @@ public struct References: Hashable, Sendable {
   public let files: [FileReference]
   /// Elements that are no `File`.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 }
 
 /// A `File` of the references: one file of the package (clause 7.1).
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class FileReference: Hashable, Sendable {
   /// The name by which disks and others mean it.
-  public let id: Written<String>?
-  /// Where the file lies, as a URL.
-  public let href: Written<String>?
+  public let id: SourceValue<String>?
+  /// The URL of the file.
+  public let href: SourceValue<String>?
   /// Bytes of the file as it is stored, compressed if it is.
-  public let size: Written<UInt64>?
+  public let size: SourceValue<UInt64>?
   /// `gzip`, `identity`, empty or absent.
-  public let compression: Written<String>?
+  public let compression: SourceValue<String>?
   /// Bytes of each chunk but the last, if the file is stored in chunks.
-  public let chunkSize: Written<UInt64>?
+  public let chunkSize: SourceValue<UInt64>?
   /// Attributes of other namespaces.
   public let otherAttributes: [XMLAttribute]
   /// Child elements.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(
-    id: Written<String>?, href: Written<String>?, size: Written<UInt64>?,
-    compression: Written<String>?, chunkSize: Written<UInt64>?, otherAttributes: [XMLAttribute],
+    id: SourceValue<String>?, href: SourceValue<String>?, size: SourceValue<UInt64>?,
+    compression: SourceValue<String>?, chunkSize: SourceValue<UInt64>?,
+    otherAttributes: [XMLAttribute],
     extensions: [Extension], place: Place
   ) {
     self.id = id
@@ -47,10 +46,10 @@ public final class FileReference: Hashable, Sendable {
     self.place = place
   }
 
-  /// What the href means; nil without one.
+  /// The target of the href; nil without one.
   public var target: Target? { href.map { Target(href: $0.text) } }
 
-  /// What an href means.
+  /// The targets of hrefs.
   public enum Target: Hashable, Sendable {
     /// A file named relative to the descriptor, percent-decoded; nothing is said of its safety.
     case file(path: String)

@@ -15,7 +15,7 @@ public enum SectionKind: String, Hashable, Sendable, CaseIterable {
   case virtualHardware = "VirtualHardwareSection"
   /// A machine's guest operating system.
   case operatingSystem = "OperatingSystemSection"
-  /// What has to happen on first boot.
+  /// Instructions for the first boot.
   case install = "InstallSection"
   /// A product with its properties.
   case product = "ProductSection"
@@ -56,11 +56,9 @@ extension SectionKind {
 }
 
 /// A section of an envelope, a system or a collection, known or not.
-///
-/// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Section: Hashable, Sendable {
-  /// What the section holds; apart from it, since some of it is large and nearly all who look want
-  /// something else.
+  /// The content of a section; apart from it, since some of it is large and nearly all who look
+  /// want something else.
   public indirect enum Body: Hashable, Sendable {
     /// Disks, of a disk or shared disk section.
     case disks([Disk])
@@ -83,21 +81,21 @@ public final class Section: Hashable, Sendable {
     /// Resources of the whole.
     case resourceAllocation([Item])
     /// The first boot: seconds until the machine stops by itself; nil where absent.
-    case install(stopDelay: Written<UInt64>?)
+    case install(stopDelay: SourceValue<UInt64>?)
     /// Files for the guest's environment.
     case environmentFiles([EnvironmentFile])
-    /// How the machine boots.
+    /// The boot order of a machine.
     case bootDevice([BootConfiguration])
-    /// How often something is deployed.
+    /// The number of instances.
     case scaleOut(ScaleOut)
     /// A group of machines with a rule on where they run.
     case placementGroup(PlacementGroup)
     /// The group that a machine or collection is in.
-    case placement(group: Written<String>?)
+    case placement(group: SourceValue<String>?)
     /// The keys of what is encrypted.
     case encryption(Encryption)
     /// A section that the standard does not know; the whole is in `element`.
-    case unknown(XMLElement)
+    case unknown(XMLTreeElement)
   }
 
   /// Its kind; nil for one that the standard does not know.
@@ -109,18 +107,19 @@ public final class Section: Hashable, Sendable {
   /// Whether `Info` is the first child, where there is one.
   public let infoIsFirst: Bool
   /// `ovf:required`; true where absent (clause 7.3).
-  public let required: Written<Bool>?
-  /// What it holds.
+  public let required: SourceValue<Bool>?
+  /// The content.
   public let body: Body
   /// Children that the standard does not put here.
   public let extensions: [Extension]
   /// Attributes of other namespaces.
   public let otherAttributes: [XMLAttribute]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 
   init(
-    kind: SectionKind?, name: XMLName, info: Message?, infoIsFirst: Bool, required: Written<Bool>?,
+    kind: SectionKind?, name: XMLName, info: Message?, infoIsFirst: Bool,
+    required: SourceValue<Bool>?,
     body: Body, extensions: [Extension], otherAttributes: [XMLAttribute], place: Place
   ) {
     self.kind = kind
@@ -184,63 +183,63 @@ extension Section {
 /// A network that adapters connect to (clause 9.2).
 public struct Network: Hashable, Sendable {
   /// The name that `Connection` means.
-  public let name: Written<String>?
+  public let name: SourceValue<String>?
   /// A text for people.
   public let description: Message?
   /// Child elements other than the description.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 }
 
 /// An alternative of deployment (clause 9.8).
 public struct DeploymentOption: Hashable, Sendable {
   /// The id that `configuration` attributes mean.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// `default`, where written.
-  public let isMarkedDefault: Written<Bool>?
+  public let isMarkedDefault: SourceValue<Bool>?
   /// A short name.
   public let label: Message?
   /// A text for people.
   public let description: Message?
   /// Child elements of others.
   public let extensions: [Extension]
-  /// Where it stands.
+  /// The place in the source.
   public let place: Place
 }
 
-/// How a machine of a collection starts and stops (clause 9.7).
+/// The start and stop of a machine of a collection (clause 9.7).
 public struct StartupItem: Hashable, Sendable {
   /// The id of the system or collection.
-  public let id: Written<String>?
+  public let id: SourceValue<String>?
   /// Its turn, from 0; the same turn starts together.
-  public let order: Written<UInt16>?
+  public let order: SourceValue<UInt16>?
   /// Seconds before the next turn starts.
-  public let startDelay: Written<UInt64>?
+  public let startDelay: SourceValue<UInt64>?
   /// Seconds before the next turn stops.
-  public let stopDelay: Written<UInt64>?
+  public let stopDelay: SourceValue<UInt64>?
   /// `powerOn` or `none`.
-  public let startAction: Written<String>?
+  public let startAction: SourceValue<String>?
   /// `powerOff`, `guestShutdown` or `none`.
-  public let stopAction: Written<String>?
+  public let stopAction: SourceValue<String>?
   /// Whether the next turn may start once the guest says so.
-  public let waitingForGuest: Written<Bool>?
-  /// Where it stands.
+  public let waitingForGuest: SourceValue<Bool>?
+  /// The place in the source.
   public let place: Place
 }
 
 /// A guest operating system (clause 9.9).
 public struct OperatingSystem: Hashable, Sendable {
   /// The CIM number.
-  public let id: Written<UInt16>?
+  public let id: SourceValue<UInt16>?
   /// The version.
-  public let version: Written<String>?
+  public let version: SourceValue<String>?
   /// The producer's name of it.
   public let description: Message?
   /// `vmw:osType`, such as `ubuntu64Guest`.
-  public let vmwareType: Written<String>?
+  public let vmwareType: SourceValue<String>?
   /// `vbox:OSType`, such as `Ubuntu_64`.
-  public let virtualBoxType: Written<String>?
+  public let virtualBoxType: SourceValue<String>?
 
   /// CIM's name of the number; nil for one that CIM does not list.
   public var cimName: String? { id?.value.flatMap(OperatingSystem.cimName(of:)) }

@@ -20,9 +20,9 @@ extension Envelope {
     _ bytes: [UInt8], name: String, limits: Limits = Limits(),
     bundle: (FileReference) -> [UInt8]? = { _ in nil }
   ) throws(DescriptorError) -> Envelope {
-    let document: XMLDocument
+    let document: XMLTree
     do throws(XMLError) {
-      document = try XMLDocument.read(bytes, name: name, limits: limits)
+      document = try XMLTree.read(bytes, name: name, limits: limits)
     } catch {
       throw DescriptorError(error)
     }
@@ -44,7 +44,7 @@ extension DescriptorError {
     self.init(error, as: code, doing: "read the descriptor")
   }
 
-  fileprivate init(notAnEnvelope root: XMLElement, name: String) {
+  fileprivate init(notAnEnvelope root: XMLTreeElement, name: String) {
     let isPage = root.name.local.isExactlyIgnoringCase("html")
     self.init(
       code: .notAnEnvelope, doing: "read the descriptor",
@@ -58,7 +58,7 @@ extension DescriptorError {
 
 extension Reader {
   func envelope(
-    _ document: XMLDocument, _ limits: Limits, _ bundle: (FileReference) -> [UInt8]?
+    _ document: XMLTree, _ limits: Limits, _ bundle: (FileReference) -> [UInt8]?
   ) -> Envelope {
     note(document.facts)
     let root = document.root
@@ -106,15 +106,15 @@ extension Reader {
     }
   }
 
-  private func language(_ element: XMLElement) -> Written<String>? {
+  private func language(_ element: XMLTreeElement) -> SourceValue<String>? {
     element.attributes.first {
       $0.name.local.isExactly("lang")
         && ($0.name.namespace.isExactly(Namespaces.xml) || $0.name.namespace.isEmpty)
-    }.map { Written($0.value, place: $0.place(in: name)) }
+    }.map { SourceValue($0.value, place: $0.place(in: name)) }
   }
 
   private func bundle(
-    _ element: XMLElement, _ files: [ExactName: FileReference], _ limits: Limits,
+    _ element: XMLTreeElement, _ files: [ExactName: FileReference], _ limits: Limits,
     _ bundle: (FileReference) -> [UInt8]?
   ) -> MessageBundle {
     let fileReference = attribute(element, "fileRef")
@@ -125,7 +125,7 @@ extension Reader {
       do throws(XMLError) {
         var bundleLimits = limits
         bundleLimits.descriptorBytes = limits.bundleBytes
-        let document = try XMLDocument.read(bytes, name: fileReference.text, limits: bundleLimits)
+        let document = try XMLTree.read(bytes, name: fileReference.text, limits: bundleLimits)
         messages += self.messages(document.root, name: fileReference.text)
         language = language ?? self.language(document.root)
         isRead = true
@@ -141,7 +141,7 @@ extension Reader {
   }
 
   private func bytes(
-    of reference: Written<String>, _ files: [ExactName: FileReference],
+    of reference: SourceValue<String>, _ files: [ExactName: FileReference],
     _ bundle: (FileReference) -> [UInt8]?
   ) -> [UInt8]? {
     guard let file = files[ExactName(reference.text)] else {
@@ -153,14 +153,14 @@ extension Reader {
     return bundle(file)
   }
 
-  private func messages(_ element: XMLElement, name: String) -> [MessageBundle.Entry] {
+  private func messages(_ element: XMLTreeElement, name: String) -> [MessageBundle.Entry] {
     children(element, "Msg").map { message in
       let id = attribute(message, "msgid")
       return MessageBundle.Entry(
-        id: id.map { Written($0.text, place: $0.place.renamed(name)) },
+        id: id.map { SourceValue($0.text, place: $0.place.renamed(name)) },
         text: message.trimmedText,
         fileReference: attribute(message, "fileRef").map {
-          Written($0.text, place: $0.place.renamed(name))
+          SourceValue($0.text, place: $0.place.renamed(name))
         },
         place: message.place(in: name))
     }

@@ -6,13 +6,13 @@ extension Reader {
   static let bootSettings: Set<String> = ["CIM_BootConfigSetting", "CIM_BootSourceSetting"]
   static let encryptionKeys: Set<String> = ["EncryptedKey", "DerivedKey"]
 
-  func environmentFile(_ element: XMLElement) -> EnvironmentFile {
+  func environmentFile(_ element: XMLTreeElement) -> EnvironmentFile {
     EnvironmentFile(
       fileReference: attribute(element, "fileRef"), path: attribute(element, "path"),
       place: place(element))
   }
 
-  func bootConfigurations(_ section: XMLElement) -> [BootConfiguration] {
+  func bootConfigurations(_ section: XMLTreeElement) -> [BootConfiguration] {
     section.children.filter { $0.name.local.isExactly("CIM_BootConfigSetting") }.map { element in
       BootConfiguration(
         sources: element.children.filter { $0.name.local.isExactly("CIM_BootSourceSetting") }
@@ -20,7 +20,7 @@ extension Reader {
     }
   }
 
-  private func bootSource(_ element: XMLElement) -> BootConfiguration.Source {
+  private func bootSource(_ element: XMLTreeElement) -> BootConfiguration.Source {
     func text(_ name: String) -> String? {
       element.children.first { $0.name.local.isExactly(name) }?.trimmedText
     }
@@ -30,7 +30,7 @@ extension Reader {
       place: place(element))
   }
 
-  func scaleOut(_ element: XMLElement) -> ScaleOut {
+  func scaleOut(_ element: XMLTreeElement) -> ScaleOut {
     ScaleOut(
       id: attribute(element, "id"), description: message(element, "Description"),
       counts: children(element, "InstanceCount").map { count in
@@ -41,13 +41,13 @@ extension Reader {
       })
   }
 
-  func placementGroup(_ element: XMLElement) -> PlacementGroup {
+  func placementGroup(_ element: XMLTreeElement) -> PlacementGroup {
     PlacementGroup(
       id: attribute(element, "id"), policy: attribute(element, "policy"),
       description: message(element, "Description"))
   }
 
-  func encryption(_ element: XMLElement) -> Encryption {
+  func encryption(_ element: XMLTreeElement) -> Encryption {
     Encryption(
       keys: element.children.filter { Self.encryptionKeys.contains($0.name.local) }.map { key in
         Encryption.Key(

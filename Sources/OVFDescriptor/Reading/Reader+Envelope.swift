@@ -5,7 +5,7 @@ import OVFXML
 struct Scope {
   private var levels: [[String: String]] = []
 
-  func entering(_ element: XMLElement) -> Scope {
+  func entering(_ element: XMLTreeElement) -> Scope {
     guard !element.declarations.isEmpty else { return self }
     var scope = self
     scope.levels.append(element.declarations)
@@ -23,7 +23,7 @@ struct Scope {
 
 extension Reader {
   /// What an element is called: its own name, or in version 0.9 what `xsi:type` says.
-  func sectionName(_ element: XMLElement, _ scope: Scope) -> XMLName {
+  func sectionName(_ element: XMLTreeElement, _ scope: Scope) -> XMLName {
     let own = element.name.local
     guard own.isExactly("Section") || own.isExactly("Content"), ovfName(element) != nil,
       let type = element.attributes.first(where: {
@@ -49,7 +49,7 @@ extension Reader {
   }
 
   /// Whether an element is version 0.9's `Section`, whatever its `xsi:type` says it is.
-  private func isTypedSection(_ element: XMLElement) -> Bool {
+  private func isTypedSection(_ element: XMLTreeElement) -> Bool {
     element.name.local.isExactly("Section") && ovfName(element) != nil
   }
 
@@ -67,7 +67,9 @@ extension Reader {
         || name.namespace.isEmpty && !Namespaces.isVendorPrefix(name.prefix))
   }
 
-  func content(_ element: XMLElement, _ name: XMLName, _ scope: Scope, path: [String]) -> Content? {
+  func content(_ element: XMLTreeElement, _ name: XMLName, _ scope: Scope, path: [String])
+    -> Content?
+  {
     if isOVFName(name, "VirtualSystem") { return .system(system(element, scope, path: path)) }
     if isOVFName(name, "VirtualSystemCollection") {
       return .collection(collection(element, scope, path: path))
@@ -75,7 +77,7 @@ extension Reader {
     return nil
   }
 
-  private func system(_ element: XMLElement, _ outer: Scope, path: [String]) -> VirtualSystem {
+  private func system(_ element: XMLTreeElement, _ outer: Scope, path: [String]) -> VirtualSystem {
     let id = attribute(element, "id")
     let inner = parts(element, outer.entering(element), path: path + [id?.text ?? ""])
     return VirtualSystem(
@@ -86,7 +88,7 @@ extension Reader {
   }
 
   private func collection(
-    _ element: XMLElement, _ outer: Scope, path: [String]
+    _ element: XMLTreeElement, _ outer: Scope, path: [String]
   ) -> VirtualSystemCollection {
     let id = attribute(element, "id")
     let inner = parts(element, outer.entering(element), path: path + [id?.text ?? ""])
@@ -103,13 +105,13 @@ extension Reader {
     var references: [References] = []
     var sections: [Section] = []
     var contents: [Content] = []
-    var strayContents: [XMLElement] = []
-    var bundles: [XMLElement] = []
+    var strayContents: [XMLTreeElement] = []
+    var bundles: [XMLTreeElement] = []
     var extensions: [Extension] = []
     var children: [Child] = []
   }
 
-  func parts(_ element: XMLElement, _ scope: Scope, path: [String]) -> Parts {
+  func parts(_ element: XMLTreeElement, _ scope: Scope, path: [String]) -> Parts {
     var parts = Parts()
     let isEnvelope = path.isEmpty
     for child in element.children {
@@ -138,7 +140,7 @@ extension Reader {
     return parts
   }
 
-  private func references(_ element: XMLElement) -> References {
+  private func references(_ element: XMLTreeElement) -> References {
     References(
       files: children(element, "File").map { file in
         FileReference(

@@ -2,7 +2,7 @@ import OVABasics
 import OVFXML
 
 extension Reader {
-  func hardware(_ element: XMLElement) -> HardwareSection {
+  func hardware(_ element: XMLTreeElement) -> HardwareSection {
     HardwareSection(
       id: attribute(element, "id"),
       // Blank-separated; before schema 1.1.1 comma-separated.
@@ -11,8 +11,8 @@ extension Reader {
       settings: element.children.compactMap(setting), place: place(element))
   }
 
-  private func system(_ element: XMLElement) -> HardwareSection.System {
-    var fields: [Field] = []
+  private func system(_ element: XMLTreeElement) -> HardwareSection.System {
+    var fields: [ItemField] = []
     var extensions: [Extension] = []
     for child in element.children {
       if isField(child) {
@@ -24,14 +24,14 @@ extension Reader {
     return HardwareSection.System(fields: fields, extensions: extensions, place: place(element))
   }
 
-  func items(_ element: XMLElement) -> [Item] {
+  func items(_ element: XMLTreeElement) -> [Item] {
     element.children.compactMap { child in
       ovfName(child).flatMap(Item.Kind.init(rawValue:)).map { item(child, $0) }
     }
   }
 
-  private func item(_ element: XMLElement, _ kind: Item.Kind) -> Item {
-    var fields: [Field] = []
+  private func item(_ element: XMLTreeElement, _ kind: Item.Kind) -> Item {
+    var fields: [ItemField] = []
     var settings: [Setting] = []
     var extensions: [Extension] = []
     fields.reserveCapacity(element.children.count)
@@ -73,7 +73,7 @@ extension Reader {
   }
 
   /// Whether a child of an item or system is a CIM property and no vendor's addition.
-  private func isField(_ element: XMLElement) -> Bool {
+  private func isField(_ element: XMLTreeElement) -> Bool {
     if family(element.name.namespace) == .cim { return true }
     if ovfName(element) != nil { return true }
     // Producers misspell the namespaces: a property's name in a namespace that no vendor is known
@@ -83,14 +83,14 @@ extension Reader {
       && !Namespaces.isVendorPrefix(element.name.prefix)
   }
 
-  private func field(_ element: XMLElement, known: Set<String>) -> Field {
-    Field(
+  private func field(_ element: XMLTreeElement, known: Set<String>) -> ItemField {
+    ItemField(
       name: element.name, text: element.trimmedText, messageID: attribute(element, "msgid"),
       isKnown: known.contains(element.name.local), required: truth(element, "required"),
       place: place(element))
   }
 
-  private func setting(_ element: XMLElement) -> Setting? {
+  private func setting(_ element: XMLTreeElement) -> Setting? {
     guard Namespaces.isVMware(element.name) else { return nil }
     let kind: Setting.Kind
     switch element.name.local {

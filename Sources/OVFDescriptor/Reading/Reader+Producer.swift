@@ -11,7 +11,7 @@ extension Reader {
   }
 
   /// Finds out who wrote the descriptor.
-  func producer(_ document: XMLDocument, _ parts: Parts) -> Producer {
+  func producer(_ document: XMLTree, _ parts: Parts) -> Producer {
     var found: [(kind: Producer.Kind, strength: Strength, evidence: Producer.Evidence)] = []
     var tool: String?
     func add(_ kind: Producer.Kind, _ strength: Strength, _ text: String, at place: Place) {

@@ -7,7 +7,7 @@ extension Reader {
     "Category", "Property",
   ]
 
-  func product(_ element: XMLElement) -> Product {
+  func product(_ element: XMLTreeElement) -> Product {
     let productClass = attribute(element, "class")
     let instance = attribute(element, "instance")
     var entries: [Product.Entry] = []
@@ -35,7 +35,7 @@ extension Reader {
       icons: children(element, "Icon").map(icon), entries: entries)
   }
 
-  private func icon(_ element: XMLElement) -> Product.Icon {
+  private func icon(_ element: XMLTreeElement) -> Product.Icon {
     Product.Icon(
       fileReference: attribute(element, "fileRef"), width: number(element, "width"),
       height: number(element, "height"), mimeType: attribute(element, "mimeType"),
@@ -43,7 +43,7 @@ extension Reader {
   }
 
   private func property(
-    _ element: XMLElement, productClass: String?, instance: String?, category: Message?
+    _ element: XMLTreeElement, productClass: String?, instance: String?, category: Message?
   ) -> Property {
     let key = attribute(element, "key")
     // class.key.instance; an empty class or instance adds no dot (clause 9.5.1).
@@ -58,7 +58,7 @@ extension Reader {
       configurations: words(element, "configuration"),
       qualifiers: attribute(element, "qualifiers"),
       vmwareQualifiers: vmwareQualifiers.map {
-        Written($0.value, place: $0.place(in: name))
+        SourceValue($0.value, place: $0.place(in: name))
       },
       defaultValue: attribute(element, "value"),
       values: children(element, "Value").map { value in

@@ -3,13 +3,15 @@ import OVFXML
 
 extension Reader {
   func section(
-    _ element: XMLElement, _ name: XMLName, _ kind: SectionKind?, _ scope: Scope
+    _ element: XMLTreeElement, _ name: XMLName, _ kind: SectionKind?, _ scope: Scope
   ) -> Section {
     guard let kind, kind.isOfVersion2 else { return read(section: element, name, kind) }
     return inside(sectionOf: name.namespace) { read(section: element, name, kind) }
   }
 
-  private func read(section element: XMLElement, _ name: XMLName, _ kind: SectionKind?) -> Section {
+  private func read(section element: XMLTreeElement, _ name: XMLName, _ kind: SectionKind?)
+    -> Section
+  {
     let (body, expected) = body(element, kind)
     return Section(
       kind: kind, name: name, info: message(element, "Info"),
@@ -21,7 +23,7 @@ extension Reader {
 
   /// What a section holds, and the names of the children that were read; nil where none were.
   private func body(
-    _ element: XMLElement, _ kind: SectionKind?
+    _ element: XMLTreeElement, _ kind: SectionKind?
   ) -> (Section.Body, Set<String>?) {
     switch kind {
     case .disk, .sharedDisk:
@@ -59,8 +61,8 @@ extension Reader {
     }
   }
 
-  private func disk(_ element: XMLElement, _ kind: SectionKind?) -> Disk {
-    let units = value(element, "capacityAllocationUnits", Unit.parse)
+  private func disk(_ element: XMLTreeElement, _ kind: SectionKind?) -> Disk {
+    let units = value(element, "capacityAllocationUnits", ProgrammaticUnit.parse)
     noteUnit(units)
     return Disk(
       id: attribute(element, "diskId"), fileReference: attribute(element, "fileRef"),
@@ -70,7 +72,7 @@ extension Reader {
       oVirtSize: dialect == .oVirt ? number(element, "size") : nil,
       interface: attribute(element, "disk-interface"),
       isBootable: attribute(element, "boot").map {
-        Written($0.text, Reading.truth($0.text), place: $0.place)
+        SourceValue($0.text, Reading.truth($0.text), place: $0.place)
       }, directLUN: directLUN(element),
       isShared: kind == .sharedDisk,
       readOnly: kind == .sharedDisk ? truth(element, "readOnly") : nil,
@@ -79,7 +81,7 @@ extension Reader {
   }
 
   /// The LUN of a disk that is storage of the host.
-  private func directLUN(_ element: XMLElement) -> Written<String>? {
+  private func directLUN(_ element: XMLTreeElement) -> SourceValue<String>? {
     let kind = attribute(element, "disk_storage_type")
     guard let lun = attribute(element, "lun_id") else {
       return kind?.text.isExactlyIgnoringCase("LUN") == true ? kind : nil
@@ -87,13 +89,13 @@ extension Reader {
     return kind.map { $0.text.isExactlyIgnoringCase("LUN") } ?? true ? lun : nil
   }
 
-  private func network(_ element: XMLElement) -> Network {
+  private func network(_ element: XMLTreeElement) -> Network {
     Network(
       name: attribute(element, "name"), description: message(element, "Description"),
       extensions: others(element, than: ["Description"]), place: place(element))
   }
 
-  private func option(_ element: XMLElement) -> DeploymentOption {
+  private func option(_ element: XMLTreeElement) -> DeploymentOption {
     DeploymentOption(
       id: attribute(element, "id"), isMarkedDefault: truth(element, "default"),
       label: message(element, "Label"), description: message(element, "Description"),
@@ -101,7 +103,7 @@ extension Reader {
       place: place(element))
   }
 
-  private func operatingSystem(_ element: XMLElement) -> OperatingSystem {
+  private func operatingSystem(_ element: XMLTreeElement) -> OperatingSystem {
     let virtualBoxType = element.children.first {
       Namespaces.isVirtualBox($0.name) && $0.name.local.isExactly("OSType")
     }
@@ -110,17 +112,17 @@ extension Reader {
     }
     // In version 0.9 the element is called Section.
     let id = attribute(element, "id").map {
-      Written($0.text, Reading.number($0.text, as: UInt16.self), place: $0.place)
+      SourceValue($0.text, Reading.number($0.text, as: UInt16.self), place: $0.place)
     }
     noteFault(id, element: SectionKind.operatingSystem.rawValue, name: "id")
     return OperatingSystem(
       id: id, version: attribute(element, "version"),
       description: message(element, "Description"),
-      vmwareType: vmwareType.map { Written($0.value, place: $0.place(in: name)) },
-      virtualBoxType: virtualBoxType.map { Written($0.trimmedText, place: place($0)) })
+      vmwareType: vmwareType.map { SourceValue($0.value, place: $0.place(in: name)) },
+      virtualBoxType: virtualBoxType.map { SourceValue($0.trimmedText, place: place($0)) })
   }
 
-  private func startup(_ element: XMLElement) -> StartupItem {
+  private func startup(_ element: XMLTreeElement) -> StartupItem {
     StartupItem(
       id: attribute(element, "id"), order: number(element, "order"),
       startDelay: number(element, "startDelay"), stopDelay: number(element, "stopDelay"),

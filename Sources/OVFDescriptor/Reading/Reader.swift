@@ -1,7 +1,8 @@
 import OVABasics
 import OVFXML
 
-/// What all parts of the reading share: the descriptor's name and namespace, and what was noticed.
+/// The state that all parts of the reader share: the descriptor's name and namespace, and what was
+/// noticed.
 final class Reader {
   let name: String
   let rootName: XMLName
@@ -38,7 +39,7 @@ final class Reader {
     case other
   }
 
-  init(name: String, root: XMLElement) {
+  init(name: String, root: XMLTreeElement) {
     self.name = name
     rootName = root.name
     dialect = Namespaces.dialect(of: root)
@@ -59,7 +60,7 @@ final class Reader {
     return family
   }
 
-  func place(_ element: XMLElement) -> Place { element.place(in: name) }
+  func place(_ element: XMLTreeElement) -> Place { element.place(in: name) }
 
   func observe(_ kind: Observation.Kind, at place: Place) {
     observations.append(Observation(kind: kind, place: place))
@@ -75,7 +76,7 @@ final class Reader {
   ///
   /// The root's namespace counts, any other version's, and none at all: version 0.9 and oVirt do
   /// not qualify what is inside.
-  func ovfName(_ element: XMLElement) -> String? {
+  func ovfName(_ element: XMLTreeElement) -> String? {
     let name = element.name
     switch family(name.namespace) {
     case .root: return name.local
@@ -91,27 +92,27 @@ final class Reader {
   }
 
   /// Whether an element is of another standard that OVF's sections are made of: CIM, XML encryption.
-  private func isStandardElsewhere(_ element: XMLElement) -> Bool {
+  private func isStandardElsewhere(_ element: XMLTreeElement) -> Bool {
     family(element.name.namespace) == .cim || Namespaces.isEncryption(element.name.namespace)
   }
 
-  func children(_ element: XMLElement, _ local: String) -> [XMLElement] {
+  func children(_ element: XMLTreeElement, _ local: String) -> [XMLTreeElement] {
     element.children.filter { ovfName($0)?.isExactly(local) == true }
   }
 
-  func child(_ element: XMLElement, _ local: String) -> XMLElement? {
+  func child(_ element: XMLTreeElement, _ local: String) -> XMLTreeElement? {
     element.children.first { ovfName($0)?.isExactly(local) == true }
   }
 
   // MARK: Attributes
 
   /// An attribute of the standard: in the root's namespace, another version's, or none.
-  func attribute(_ element: XMLElement, _ local: String) -> Written<String>? {
+  func attribute(_ element: XMLTreeElement, _ local: String) -> SourceValue<String>? {
     guard let found = ovfAttribute(element, local) else { return nil }
-    return Written(found.value, place: found.place(in: name))
+    return SourceValue(found.value, place: found.place(in: name))
   }
 
-  private func ovfAttribute(_ element: XMLElement, _ local: String) -> XMLAttribute? {
+  private func ovfAttribute(_ element: XMLTreeElement, _ local: String) -> XMLAttribute? {
     var bare: XMLAttribute?
     var family: XMLAttribute?
     for attribute in element.attributes where attribute.name.local.isExactly(local) {
@@ -131,12 +132,12 @@ final class Reader {
   }
 
   /// An attribute of a vendor's element: in the element's namespace, the standard's, or none.
-  func vendorAttribute(_ element: XMLElement, _ local: String) -> Written<String>? {
+  func vendorAttribute(_ element: XMLTreeElement, _ local: String) -> SourceValue<String>? {
     element.attributes.first { $0.name.local.isExactly(local) }
-      .map { Written($0.value, place: $0.place(in: name)) }
+      .map { SourceValue($0.value, place: $0.place(in: name)) }
   }
 
-  func otherAttributes(_ element: XMLElement) -> [XMLAttribute] {
+  func otherAttributes(_ element: XMLTreeElement) -> [XMLAttribute] {
     element.attributes.filter {
       switch family($0.name.namespace) {
       case .none: Namespaces.isVendorPrefix($0.name.prefix)
@@ -150,51 +151,51 @@ final class Reader {
 
   /// A value read out of an attribute; what is wrong with it is noticed.
   func value<Value>(
-    _ element: XMLElement, _ local: String, _ read: (String) -> Result<Value, ValueFault>
-  ) -> Written<Value>? {
+    _ element: XMLTreeElement, _ local: String, _ read: (String) -> Result<Value, ValueFault>
+  ) -> SourceValue<Value>? {
     guard let text = attribute(element, local) else { return nil }
-    let written = Written(text.text, read(text.text), place: text.place)
+    let written = SourceValue(text.text, read(text.text), place: text.place)
     noteFault(written, element: element.name.local, name: local)
     return written
   }
 
   func number<Number: FixedWidthInteger & Sendable>(
-    _ element: XMLElement, _ local: String, as type: Number.Type = Number.self
-  ) -> Written<Number>? {
+    _ element: XMLTreeElement, _ local: String, as type: Number.Type = Number.self
+  ) -> SourceValue<Number>? {
     value(element, local) { Reading.number($0) }
   }
 
-  func truth(_ element: XMLElement, _ local: String) -> Written<Bool>? {
+  func truth(_ element: XMLTreeElement, _ local: String) -> SourceValue<Bool>? {
     value(element, local, Reading.truth)
   }
 
-  func words(_ element: XMLElement, _ local: String) -> Written<[String]>? {
+  func words(_ element: XMLTreeElement, _ local: String) -> SourceValue<[String]>? {
     value(element, local) { .success(Reading.words($0)) }
   }
 
-  func noteFault<Value>(_ written: Written<Value>?, element: String, name: String) {
+  func noteFault<Value>(_ written: SourceValue<Value>?, element: String, name: String) {
     guard let written, let fault = written.fault else { return }
     observe(
       .badValue(element: element, name: name, text: written.text, fault: fault),
       at: written.place)
   }
 
-  func noteUnit(_ unit: Written<Unit>?) {
+  func noteUnit(_ unit: SourceValue<ProgrammaticUnit>?) {
     guard let unit, unit.value?.isStandard == false else { return }
     observe(.nonstandardUnit(unit.text), at: unit.place)
   }
 
   /// A text for people.
-  func message(_ element: XMLElement) -> Message {
+  func message(_ element: XMLTreeElement) -> Message {
     Message(
       text: element.trimmedText, id: attribute(element, "msgid"), place: place(element))
   }
 
-  func message(_ element: XMLElement, _ local: String) -> Message? {
+  func message(_ element: XMLTreeElement, _ local: String) -> Message? {
     child(element, local).map { message($0) }
   }
 
-  func foreign(_ element: XMLElement) -> Extension {
+  func foreign(_ element: XMLTreeElement) -> Extension {
     if Namespaces.isEncryptedPart(element.name) {
       observe(.encrypted(id: vendorAttribute(element, "Id")?.text), at: place(element))
     }
@@ -203,7 +204,7 @@ final class Reader {
   }
 
   /// The children that are none of the expected ones.
-  func others(_ element: XMLElement, than expected: Set<String>) -> [Extension] {
+  func others(_ element: XMLTreeElement, than expected: Set<String>) -> [Extension] {
     element.children.compactMap { child in
       let name = ovfName(child) ?? (isStandardElsewhere(child) ? child.name.local : nil)
       if let name, expected.contains(name) { return nil }

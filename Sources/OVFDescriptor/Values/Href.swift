@@ -1,3 +1,5 @@
+import OVABasics
+
 extension FileReference.Target {
   /// Reads an href: a scheme makes it a URL, else it is a path, percent-decoded.
   public init(href: String) {
@@ -14,8 +16,8 @@ extension FileReference.Target {
   private static func scheme(of href: String) -> String? {
     guard let colon = href.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let head = href.utf8[..<colon]
-    guard head.count > 1, let first = head.first, first.isLetter,
-      head.allSatisfy({ $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) })
+    guard head.count > 1, let first = head.first, first.isASCIILetter,
+      head.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) })
     else { return nil }
     return String(href[..<colon]).lowercased()
   }
@@ -25,34 +27,7 @@ extension String {
   /// The text with `%XX` resolved; a `%` that no two hexadecimal digits follow stays as it is. Nil
   /// if the bytes are not UTF-8.
   var percentDecoded: String? {
-    let source = Array(utf8)
-    guard source.contains(UInt8(ascii: "%")) else { return self }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(source.count)
-    var rest = source[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let high = rest.first?.hexValue,
-        let low = rest.dropFirst().first?.hexValue
-      {
-        bytes.append(high << 4 | low)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(validating: bytes, as: UTF8.self)
-  }
-}
-
-extension UInt8 {
-  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-  var isLetter: Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) && self < 0x80
-  }
-  var hexValue: UInt8? {
-    if isDigit { return self - UInt8(ascii: "0") }
-    let lower = self | 0x20
-    guard (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(lower) else { return nil }
-    return lower - UInt8(ascii: "a") + 10
+    guard utf8.contains(UInt8(ascii: "%")) else { return self }
+    return String(validating: PercentCoding.decoded(utf8), as: UTF8.self)
   }
 }

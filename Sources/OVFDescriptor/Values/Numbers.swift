@@ -1,3 +1,4 @@
+import OVABasics
 import OVFXML
 
 /// Reading of numbers and words, checked.
@@ -15,10 +16,10 @@ enum Reading {
     var overflows = false
     var rest = digits
     while let byte = rest.first {
-      guard byte.isDigit else {
+      guard byte.isASCIIDigit else {
         let fraction = rest.dropFirst()
         let isFraction =
-          byte == UInt8(ascii: ".") && !fraction.isEmpty && fraction.allSatisfy(\.isDigit)
+          byte == UInt8(ascii: ".") && !fraction.isEmpty && fraction.allSatisfy(\.isASCIIDigit)
         return .failure(isFraction ? .fraction : .notANumber)
       }
       rest.removeFirst()

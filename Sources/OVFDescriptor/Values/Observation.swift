@@ -2,7 +2,7 @@ public import OVABasics
 
 /// Something that the reader noticed and read over; rules judge it.
 public struct Observation: Hashable, Sendable {
-  /// What was noticed.
+  /// The kinds of observations.
   public enum Kind: Hashable, Sendable {
     /// The envelope's namespace is none of the standard's; local names were used.
     case unknownNamespace(String)
@@ -36,9 +36,9 @@ public struct Observation: Hashable, Sendable {
     case bundleUnread(file: String, reason: String)
   }
 
-  /// What was noticed.
+  /// The kinds of observations.
   public let kind: Kind
-  /// Where.
+  /// The place.
   public let place: Place
 
   /// Makes an observation.

@@ -1,4 +1,4 @@
-/// What reading a whole sparse extent showed.
+/// The result of reading a whole disk file.
 public struct DeepDiskResult: Sendable {
   /// Whether the file is of a kind whose grains are checked: a sparse VMDK with a sane header.
   public let isChecked: Bool
@@ -6,9 +6,9 @@ public struct DeepDiskResult: Sendable {
   public let header: SparseHeader?
   /// The embedded descriptor that was met.
   public let descriptor: DiskDescriptor?
-  /// What was found, by offset; no more than a thousand.
+  /// The faults by offset; at most a thousand.
   public let faults: [DiskFault]
-  /// How many faults there were, kept or not.
+  /// The number of faults, kept or not.
   public let faultCount: Int
   /// Grains that are stored.
   public let grains: Int
@@ -18,9 +18,9 @@ public struct DeepDiskResult: Sendable {
   public let storedBytes: UInt64
   /// Bytes that were read.
   public let bytesRead: UInt64
-  /// What was looked at, in words, and what could not be.
+  /// The parts that were checked, and those that could not be.
   public let verification: DiskVerification
-  /// What a disk of another format than hosted sparse VMDK says of itself.
+  /// The structure of a disk of another format than hosted sparse VMDK.
   public let structure: DiskStructure?
 
   /// Whether every byte was looked at and nothing stood in the way.

@@ -120,7 +120,7 @@ extension VirtualDisk {
     try DeepDiskCheck.all(of: self, limits: limits, workers: workers)
   }
 
-  /// What reading all files of the disk has verified of it, and what not.
+  /// Returns what reading all files of the disk has verified of it, and what not.
   public func verification(with results: [DeepDiskResult]) -> DiskVerification {
     var all = DiskVerification()
     for result in results {

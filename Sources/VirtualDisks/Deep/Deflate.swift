@@ -1,6 +1,6 @@
 import CDeflate
 
-/// What became of a compressed grain.
+/// The results of inflating a grain.
 enum InflateOutcome: Equatable {
   /// It inflated to `length` bytes and `leftover` bytes of the input were not needed.
   case inflated(length: Int, leftover: Int)

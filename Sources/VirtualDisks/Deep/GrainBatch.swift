@@ -6,12 +6,12 @@ import Synchronization
 final class GrainBatch: Sendable {
   /// A gathered grain.
   struct Job: Sendable {
-    /// Where its marker lies among the gathered bytes.
+    /// The offset of its marker among the gathered bytes.
     let start: Int
     /// Compressed bytes after the marker.
     let size: Int
     let lba: UInt64
-    /// Where its marker lies in the file.
+    /// The offset of its marker in the file.
     let offset: UInt64
   }
 

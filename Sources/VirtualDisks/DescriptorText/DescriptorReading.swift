@@ -32,7 +32,7 @@ private struct DescriptorReader {
   /// Turns lines into UTF-8; nil for a descriptor that is in UTF-8, or in an unknown encoding.
   private var decoder: TextDecoder?
   private var encoding: String?
-  /// The most faults of one descriptor kept; a million bad lines are one story.
+  /// The most faults of one descriptor that are kept.
   private let mostFaults = 100
 
   init(name: String, offset: UInt64?, limits: Limits) {

@@ -8,7 +8,7 @@ public struct DiskDescriptor: Hashable, Sendable {
     public let access: String
     /// Its size in sectors.
     public let sectors: UInt64
-    /// How the data lies, in capitals: `FLAT`, `SPARSE`, `ZERO`, `VMFS`, …
+    /// The type of the extent, in capitals: `FLAT`, `SPARSE`, `ZERO`, `VMFS`, …
     public let type: String
     /// The file that holds the data; nil for `ZERO`.
     public let name: String?
@@ -22,7 +22,7 @@ public struct DiskDescriptor: Hashable, Sendable {
     public let partitionUUID: String?
     /// The identifier of the host's device that the data lies on.
     public let deviceID: String?
-    /// Where the line stands.
+    /// The place of the line.
     public let place: Place
 
     /// Whether the data lies in the file as it is.
@@ -39,7 +39,7 @@ public struct DiskDescriptor: Hashable, Sendable {
     public let key: String
     /// The value without its quotes.
     public let value: String
-    /// Where the line stands.
+    /// The place of the line.
     public let place: Place
   }
 
@@ -54,13 +54,13 @@ public struct DiskDescriptor: Hashable, Sendable {
     return entries.first { Self.folded($0.key) == wanted }?.value
   }
 
-  /// What kind of disk it says it is.
+  /// The value of `createType`.
   public var createType: String? { self["createType"] }
   /// The content's id as written, up to eight hexadecimal digits.
   public var contentID: String? { self["CID"] }
   /// The parent's content id as written.
   public var parentContentID: String? { self["parentCID"] }
-  /// Where the parent is thought to be.
+  /// The path of the parent.
   public var parentHint: String? { self["parentFileNameHint"] }
   /// The controller the disk was made for: `ide`, `lsilogic`, `buslogic`, `legacyESX`, `pvscsi`.
   public var adapterType: String? { self["ddb.adapterType"] }
@@ -142,7 +142,7 @@ public struct DiskDescriptor: Hashable, Sendable {
   ]
 }
 
-/// Why an extent's name must not be opened.
+/// The reasons why an extent's file must not be opened.
 public enum ExtentDanger: Hashable, Sendable {
   /// It begins at a root, a drive or a share.
   case absolute

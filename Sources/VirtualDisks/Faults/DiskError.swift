@@ -1,7 +1,7 @@
 public import OVABasics
 public import OVAByteSource
 
-/// Why nothing could be said of a disk, or its contents could not be given.
+/// The error of opening or reading a disk.
 ///
 /// A damaged disk is no error: it is a `VirtualDisk` with faults.
 public typealias DiskError = Explained<DiskFailure>

@@ -2,9 +2,9 @@ public import OVABasics
 
 /// Something wrong, or worth knowing, in a disk file, and where.
 public struct DiskFault: Hashable, Sendable {
-  /// What is wrong.
+  /// The kind of fault.
   public let kind: Kind
-  /// Where: the file and the byte offset in it (the line, in a text descriptor's file).
+  /// The place: the file and the byte offset in it (the line, in a text descriptor's file).
   public let place: Place
 
   /// Makes a fault from its parts.
@@ -13,7 +13,7 @@ public struct DiskFault: Hashable, Sendable {
     self.place = place
   }
 
-  /// How much a fault matters to whoever wants the disk's contents.
+  /// The effects of faults on the contents of a disk.
   public enum Weight: String, Hashable, Sendable {
     /// The contents cannot be had, or not all, or reading the disk is dangerous.
     case damage

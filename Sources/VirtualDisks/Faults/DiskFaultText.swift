@@ -3,7 +3,7 @@ import OVABasics
 extension DiskFault {
   /// The fault's stable name, for programs.
   public var name: String { kind.explained.name }
-  /// How much it matters.
+  /// The severity.
   public var weight: Weight { kind.explained.weight }
   /// One sentence, without the place.
   public var text: String { kind.explained.text }

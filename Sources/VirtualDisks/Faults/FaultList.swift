@@ -6,7 +6,7 @@ struct FaultList: Sendable {
   static let most = 1000
   let name: String
   private(set) var faults: [DiskFault] = []
-  /// How many were found, kept or not.
+  /// The number found, kept or not.
   var count = 0
 
   init(name: String) { self.name = name }

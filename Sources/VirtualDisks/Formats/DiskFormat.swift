@@ -1,6 +1,6 @@
 public import OVAByteSource
 
-/// What a file is, told from its bytes and not from its name.
+/// The format of a disk file, recognized by its bytes and not by its name.
 public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
   /// A hosted sparse VMDK extent: monolithicSparse, twoGbMaxExtentSparse, streamOptimized.
   case vmdkSparse

@@ -1,4 +1,4 @@
-/// Who wrote a disk, and what shows it.
+/// The product that wrote a disk, with the evidence.
 public struct DiskProducer: Hashable, Sendable {
   /// The programs that leave marks.
   public enum Program: String, Hashable, Sendable {
@@ -13,7 +13,7 @@ public struct DiskProducer: Hashable, Sendable {
 
   /// The most likely program.
   public let program: Program
-  /// What was seen, one short phrase each.
+  /// The evidence, one short phrase each.
   public let evidence: [String]
 
   /// Weighs the marks of `disk`; nil when there are none.

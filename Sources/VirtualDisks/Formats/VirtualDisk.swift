@@ -5,7 +5,7 @@ public import OVAByteSource
 public struct VirtualDisk: Sendable {
   /// A part of the disk's contents in its order.
   public struct Part: Sendable {
-    /// How the contents of a part are stored.
+    /// The storage of a part's contents.
     public enum Storage: Sendable {
       /// In grains behind tables.
       case sparse(SparseExtent)
@@ -21,13 +21,13 @@ public struct VirtualDisk: Sendable {
 
     /// Its size in sectors.
     public let sectors: UInt64
-    /// Where its bytes are.
+    /// The storage of the bytes.
     public let storage: Storage
   }
 
   /// The file.
   public let source: any ByteSource
-  /// What the file is.
+  /// The format of the file.
   public let format: DiskFormat
   /// The sparse extent that the file is; nil for other formats and text descriptors.
   public let extent: SparseExtent?
@@ -35,11 +35,11 @@ public struct VirtualDisk: Sendable {
   public let descriptor: DiskDescriptor?
   /// The virtual size in bytes; nil when the file does not say, or says nonsense.
   public let capacity: UInt64?
-  /// What a disk of another format says of itself; nil for hosted sparse VMDKs and texts.
+  /// The structure of a disk of another format; nil for hosted sparse VMDKs and text descriptors.
   public let structure: DiskStructure?
   /// The contents' parts in their order; empty for formats other than VMDK and raw.
   public let parts: [Part]
-  /// What the cheap check found, in the order it looked.
+  /// The faults that opening the disk found.
   public let faults: [DiskFault]
 
   /// The name that places carry.
@@ -52,7 +52,7 @@ public struct VirtualDisk: Sendable {
   public var shape: StreamShape? { extent?.shape }
   /// Bytes of a grain; nil where there are none.
   public var grainBytes: Int? { header?.grainBytes }
-  /// What kind of VMDK it is: the descriptor's word, else what the header shows.
+  /// The kind of VMDK: the descriptor's `createType`, else the kind that the header shows.
   public var createType: String? {
     switch format {
     case .vmdkCOWD: "vmfsSparse"
@@ -62,7 +62,7 @@ public struct VirtualDisk: Sendable {
         ?? extent.map { $0.header.isCompressed ? "streamOptimized" : "sparse" }
     }
   }
-  /// How the contents are encrypted; nil when they are not, as far as the disk says.
+  /// The encryption of the contents; nil when they are not encrypted, as far as the disk says.
   public var encryption: String? { structure?.encryption ?? descriptor?.encryption }
   /// The disk to which this one holds only the changes; nil for a disk that stands alone.
   public var base: DiskBase? {
@@ -80,7 +80,7 @@ public struct VirtualDisk: Sendable {
   public var isJudged: Bool {
     extent != nil || descriptor != nil || format.structureReader != nil || !format.isDisk
   }
-  /// Who wrote the disk, when it can be told.
+  /// The product that wrote the disk, when it is known.
   public var producer: DiskProducer? { DiskProducer(of: self) }
   /// The names of the files, besides this one, that the disk's contents lie in.
   public var otherFiles: [String] {
@@ -172,7 +172,7 @@ extension VirtualDisk {
       let (part, wrong) = try openPart(
         &descriptor.extents[index], limits: limits, siblings: siblings)
       parts.append(part)
-      // A thousand bad extents are one story.
+      // A few faults stand for a thousand bad extents.
       if faults.count < FaultList.most { faults += wrong }
     }
     let capacity = descriptor.sectors.flatMap {

@@ -56,7 +56,8 @@ extension SparseExtent {
 }
 
 extension VirtualDisk {
-  /// How many bytes of the capacity are stored, from the grain tables: what `populatedSize` tells.
+  /// Returns the bytes of the capacity that are stored, from the grain tables: the value for
+  /// `populatedSize`.
   ///
   /// Flat extents count whole. Reads the tables, never more than the files have bytes.
   /// - Throws: `DiskError` when the tables cannot be read or the format's are not known here.
@@ -67,7 +68,7 @@ extension VirtualDisk {
     return total
   }
 
-  /// How much of each of `buckets` equal parts of the capacity is stored, each from 0 to 1.
+  /// Returns the stored share of each of `buckets` equal parts of the capacity, from 0 to 1.
   ///
   /// Reads the grain tables as `allocatedBytes()` does.
   /// - Parameter buckets: how many parts, 1 to 65,536; others are brought into that range.

@@ -1,5 +1,5 @@
 extension SparseHeader {
-  /// What is wrong with the header by itself.
+  /// Checks the header by itself.
   /// - Parameters:
   ///   - offset: where it stands; the header at 0, a footer near the end.
   ///   - faults: takes what is found.
@@ -39,7 +39,7 @@ extension SparseHeader {
     }
   }
 
-  /// Where a footer contradicts this header.
+  /// Compares a footer with this header.
   func compare(footer: SparseHeader, at offset: UInt64, into faults: inout FaultList) {
     let fields: [(String, UInt64, UInt64, UInt64)] = [
       ("version", 4, UInt64(version), UInt64(footer.version)),

@@ -1,7 +1,7 @@
 import OVABasics
 public import OVAByteSource
 
-/// Where a streamOptimized disk keeps its grain directory; three shapes are real.
+/// The places where streamOptimized disks keep their grain directory; three occur.
 public enum StreamShape: String, Hashable, Sendable {
   /// Shape a: the header leaves it to the footer (ovftool, VirtualBox, vCenter).
   case directoryInFooter
@@ -19,13 +19,14 @@ public struct SparseExtent: Sendable {
   public let header: SparseHeader
   /// The footer, where there is one.
   public let footer: SparseHeader?
-  /// Where the footer stands, in bytes.
+  /// The offset of the footer, in bytes.
   public let footerOffset: UInt64?
   /// The sector of the grain directory that counts; nil when there is none inside the file.
   public let directorySector: UInt64?
   /// The embedded descriptor's text up to its area's end; empty when there is none.
   let descriptorBytes: [UInt8]
-  /// Where the stream ends by its own structure (after the end-of-stream marker), in bytes.
+  /// The offset at which the stream ends by its own structure (after the end-of-stream marker), in
+  /// bytes.
   ///
   /// Known for streamOptimized disks whose end was found. What follows in shape c is padding that
   /// some of VMware's tools leave out of their digest.

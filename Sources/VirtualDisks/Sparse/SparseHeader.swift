@@ -35,7 +35,7 @@ public struct SparseHeader: Hashable, Sendable {
 
   /// Format version, 1 to 3.
   public let version: UInt32
-  /// What the header promises of the rest.
+  /// The flags of the header.
   public let flags: Flags
   /// The disk's size in sectors.
   public let capacity: UInt64
@@ -59,7 +59,7 @@ public struct SparseHeader: Hashable, Sendable {
   public let newlines: [UInt8]
   /// 0 for none, 1 for deflate.
   public let compression: UInt16
-  /// Where the first byte stands that should be zero and is not, from the header's start.
+  /// The offset in the header of the first byte that should be zero and is not.
   public let firstReservedByteSet: Int?
 
   /// Reads a header; nil when there are fewer than 512 bytes or the magic number is not there.
@@ -98,20 +98,20 @@ public struct SparseHeader: Hashable, Sendable {
     return overflow || bytes == 0 || bytes > UInt64(Int64.max) ? nil : bytes
   }
 
-  /// How many grains the capacity has; nil when the header's sizes make no sense.
+  /// The number of grains of the capacity; nil when the header's sizes make no sense.
   public var grainCount: Int? {
     guard grainBytes != nil, capacityBytes != nil else { return nil }
     let count = (capacity - 1) / grainSize + 1
     return count <= Self.mostGrains ? Int(count) : nil
   }
 
-  /// How many grain tables the capacity needs; nil when the header's sizes make no sense.
+  /// The number of grain tables that the capacity needs; nil when the header's sizes make no sense.
   public var tableCount: Int? {
     guard let found = tablesClaimed, found <= Self.mostTables else { return nil }
     return found
   }
 
-  /// How many grain tables the header's sizes make, be they too many.
+  /// The number of grain tables the header's sizes make, be they too many.
   var tablesClaimed: Int? {
     guard let grainCount, hasSaneTables else { return nil }
     return (grainCount - 1) / Int(tableEntries) + 1

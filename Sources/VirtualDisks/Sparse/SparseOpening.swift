@@ -15,7 +15,8 @@ struct SparseOpening {
   private static let mostTableBytes: UInt64 = 8 << 20
   /// What the four lines of identifiers take that VirtualBox adds to a descriptor.
   private static let wantedDescriptorBytes: UInt64 = 256
-  /// How many zeros at the end of a file are read through; behind more, the end is searched for.
+  /// The most zeros at the end of a file that are read through; behind more, the end is searched
+  /// for.
   private static let mostZeroBytes: UInt64 = 512 << 10
   /// Bytes of one look while the end is searched for.
   private static let probeBytes: UInt64 = 4 << 10

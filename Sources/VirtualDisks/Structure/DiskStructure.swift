@@ -1,4 +1,4 @@
-/// What a disk of a format other than hosted sparse VMDK says of itself.
+/// The structure of a disk of a format other than hosted sparse VMDK.
 public struct DiskStructure: Hashable, Sendable {
   /// The variant of the format: `version 3`, `dynamic`, `fixed`; nil where there is one.
   public internal(set) var variant: String?
@@ -6,9 +6,9 @@ public struct DiskStructure: Hashable, Sendable {
   public internal(set) var capacity: UInt64?
   /// Bytes of the unit in which contents are stored (cluster, block); nil where there is none.
   public internal(set) var blockBytes: UInt64?
-  /// How the contents are compressed: `zlib`, `zstd`; nil for disks without compressed clusters.
+  /// The compression of the contents: `zlib`, `zstd`; nil for disks without compressed clusters.
   public internal(set) var compression: String?
-  /// How the contents are encrypted; nil when they are not.
+  /// The encryption of the contents; nil when they are not encrypted.
   public internal(set) var encryption: String?
   /// The disk to which this one holds only the changes.
   public internal(set) var base: DiskBase?
@@ -30,11 +30,11 @@ public struct DiskBase: Hashable, Sendable {
   public let format: String?
 }
 
-/// What a check has looked at, in words, and what it could not look at.
+/// The parts that a check has verified, and those that it could not verify.
 public struct DiskVerification: Hashable, Sendable {
-  /// What was read and judged, one short phrase each.
+  /// The parts that were verified, one short phrase each.
   public var checked: [String]
-  /// What was not, with the reason; empty when every byte was looked at.
+  /// The parts that were not, with the reason; empty when every byte was verified.
   public var unchecked: [String]
 
   /// Whether nothing was left out.

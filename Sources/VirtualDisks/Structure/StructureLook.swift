@@ -132,7 +132,7 @@ protocol StructureReader {
 }
 
 extension DiskFormat {
-  /// Who reads the structure of this format; nil where nobody does here.
+  /// The reader of this format's structure; nil where there is none.
   var structureReader: (any StructureReader.Type)? {
     switch self {
     case .qcow2: QCOW2Reader.self

@@ -36,8 +36,7 @@ enum VDIReader: StructureReader {
     look.structure.blockBytes = UInt64(header.blockBytes)
     try judgeMap(header, capacity: capacity, &look)
     if header.kind == 3 || header.kind == 4 || header.parent.contains(where: { $0 != 0 }) {
-      let id = header.parent.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-        .joined()
+      let id = Hex.text(header.parent)
       look.structure.base = DiskBase(name: nil, contentID: id, format: "vdi")
       look.faults.add(.changesTo(base: nil), at: 440)
       look.verification.unchecked.append("what it takes from its parent")

@@ -3,7 +3,7 @@
 struct VHDFooter: Equatable {
   static let bytes: UInt64 = 512
 
-  /// What a disk stores.
+  /// The kinds of images.
   enum Kind: UInt32 {
     case fixed = 2
     case dynamic = 3

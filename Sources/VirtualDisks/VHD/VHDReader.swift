@@ -162,8 +162,7 @@ enum VHDReader: StructureReader {
       look.verification.unchecked.append("what its header leads to")
     }
     if kind == .differencing {
-      let id = header[40..<56].map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-        .joined()
+      let id = Hex.text(header[40..<56])
       let units = (0..<256).map { UInt16(truncatingIfNeeded: header.bigNumber(at: 64 + $0 * 2, 2)) }
       let name = String(decoding: units.prefix { $0 != 0 }, as: UTF16.self)
       let base = name.isEmpty ? nil : name

@@ -1,4 +1,4 @@
-/// Where the parts of a VHDX disk lie; all numbers are little-endian.
+/// The layout of a VHDX disk; all numbers are little-endian.
 enum VHDXLayout {
   /// The bytes in front that hold the identifier, the headers and the region tables.
   static let headerAreaBytes: UInt64 = 1 << 20

@@ -1,7 +1,7 @@
 import OVABasics
 import OVAByteSource
 
-/// What the metadata of a VHDX disk say.
+/// The metadata of a VHDX disk.
 struct VHDXMetadata {
   private(set) var capacity: UInt64?
   private(set) var blockBytes: UInt64?

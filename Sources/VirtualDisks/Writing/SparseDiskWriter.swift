@@ -12,7 +12,7 @@ public struct SparseDiskWriter: ~Copyable {
     case monolithicSparse(version: UInt32)
   }
 
-  /// What may be chosen; the defaults are what VMware writes.
+  /// Options of the disk; the defaults are those of VMware.
   public struct Options: Hashable, Sendable {
     /// Sectors of a grain; a power of two up to 4096.
     public var grainSize: UInt64 = 128

@@ -221,6 +221,6 @@ import Testing
     }
     #expect(findings.contains { $0["fixable"] as? Bool == true })
     let words = try OVATool.run("check", "web.ova", in: folder.path)
-    #expect(words.text.components(separatedBy: "fixable   `ova fix` mends it").count == 2)
+    #expect(words.text.components(separatedBy: "fixable   `ova fix` repairs it").count == 2)
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// The commands that keep a catalogue: what is registered, what is forgotten, backups, and reading
+/// The commands that keep a catalog: what is registered, what is forgotten, backups, and reading
 /// by who may not write.
 @Suite struct CatalogKeepingTests {
   private let folder: TemporaryFolder
@@ -204,7 +204,7 @@ import Testing
     #expect(try catalog("list").text.contains("2 images"))
     // What became of packages since is found by a scan.
     #expect(try scan().text.contains("gone  [ds] a.ova"))
-    // Into a catalogue that is not there yet nothing is lost.
+    // Into a catalog that is not there yet nothing is lost.
     let other = folder.path("other.sqlite")
     #expect(try OVATool.run("catalog", "restore", file, "--db", other).status == 0)
     #expect(try OVATool.run("catalog", "list", "--db", other).text.contains("2 images"))

@@ -2,8 +2,8 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// A catalogue of two scans, as the tool `sqlite3` sees it.
-private struct Catalogue {
+/// A catalog of two scans, as the tool `sqlite3` sees it.
+private struct Catalog {
   let folder: TemporaryFolder
   let database: String
 
@@ -32,10 +32,10 @@ private struct Catalogue {
   }
 }
 
-/// What any SQLite tool sees in a catalogue, by the tool `sqlite3`.
+/// What any SQLite tool sees in a catalog, by the tool `sqlite3`.
 @Suite struct CatalogViewTests {
   @Test func everyViewAndColumnIsInTheDocumentAndNoOther() throws {
-    let catalogue = try Catalogue()
+    let catalog = try Catalog()
     let text = try String(
       contentsOf: OVATool.project.appendingPathComponent("docs/scanning.md"), encoding: .utf8)
     var told: [String] = []
@@ -43,7 +43,7 @@ private struct Catalogue {
       let columns = String(row.output.2).replacing(/\([^)]*\)/, with: "")
       told += columns.matches(of: /`([a-z0-9_]+)`/).map { "\(row.output.1).\($0.output.1)" }
     }
-    let real = try catalogue.ask(
+    let real = try catalog.ask(
       """
       SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c
       WHERE m.type = 'view'
@@ -53,36 +53,47 @@ private struct Catalogue {
   }
 
   @Test func theViewsTellWhatTheScansFound() throws {
-    let catalogue = try Catalogue()
+    let catalog = try Catalog()
     #expect(
+<<<<<<< HEAD
       try catalogue.ask("SELECT path, state, errors FROM v_packages ORDER BY path") == [
         "[ds] b/it's.ova|whole|0", "[ds] c.ova|whole|1", "[ds] d.ova|broken|1",
+=======
+      try catalog.ask("SELECT path, state, errors FROM v_packages ORDER BY path") == [
+        "[ds] b/it's.ova|whole|0", "[ds] c.ova|whole|1", "[ds] d.ova|unreadable|1",
+>>>>>>> refs/rooms/house
       ])
-    #expect(try catalogue.ask("SELECT path FROM v_gone") == ["[ds] a.ova"])
+    #expect(try catalog.ask("SELECT path FROM v_gone") == ["[ds] a.ova"])
     #expect(
-      try catalogue.ask("SELECT scan, path, change FROM v_changes WHERE scan = 2 ORDER BY path")
+      try catalog.ask("SELECT scan, path, change FROM v_changes WHERE scan = 2 ORDER BY path")
         == ["2|[ds] a.ova|gone", "2|[ds] d.ova|added"])
     #expect(
+<<<<<<< HEAD
       try catalogue.ask("SELECT id, added, gone, partial FROM v_scans") == ["1|3|0|0", "2|1|1|0"])
     #expect(try catalogue.ask("SELECT scan, path FROM v_errors") == [])
     #expect(try catalogue.ask("SELECT path, kind FROM v_strays") == ["left.vmdk|file"])
+=======
+      try catalog.ask("SELECT id, added, gone, partial FROM v_scans") == ["1|3|0|0", "2|1|1|1"])
+    #expect(try catalog.ask("SELECT scan, path FROM v_errors") == ["2|[ds] d.ova"])
+    #expect(try catalog.ask("SELECT path, kind FROM v_strays") == ["left.vmdk|file"])
+>>>>>>> refs/rooms/house
     #expect(
-      try catalogue.ask(
+      try catalog.ask(
         "SELECT path, rule FROM v_findings WHERE severity = 'error' ORDER BY path") == [
           "[ds] c.ova|manifest-digest-mismatch", "[ds] d.ova|archive-not-tar",
         ])
     #expect(
-      try catalogue.ask("SELECT product, virtual_cpus, memory_mib, disks FROM v_hardware LIMIT 1")
+      try catalog.ask("SELECT product, virtual_cpus, memory_mib, disks FROM v_hardware LIMIT 1")
         == [
           "Web server|2|2048|1"
         ])
-    #expect(try catalogue.ask("SELECT copies FROM v_duplicates").contains("2"))
+    #expect(try catalog.ask("SELECT copies FROM v_duplicates").contains("2"))
   }
 
   @Test func exportedStatementsBringTheSameRecordsIntoAnotherDatabase() throws {
-    let catalogue = try Catalogue()
-    let export = try OVATool.run("catalog", "export", "--db", catalogue.database, "--format", "sql")
-    let other = catalogue.folder.path("other.sqlite")
+    let catalog = try Catalog()
+    let export = try OVATool.run("catalog", "export", "--db", catalog.database, "--format", "sql")
+    let other = catalog.folder.path("other.sqlite")
     let columns = "created_on, data_store, folder, id, label, name, path, public, updated_on"
     let script = "CREATE TABLE images (\(columns));\n" + export.text
     #expect(try run("sqlite3", [other], input: Array(script.utf8)).status == 0)
@@ -91,8 +102,8 @@ private struct Catalogue {
         datetime(created_on), datetime(updated_on)
       FROM %@ ORDER BY id
       """
-    let there = try catalogue.ask(query.replacing("%@", with: "images"), in: other)
+    let there = try catalog.ask(query.replacing("%@", with: "images"), in: other)
     #expect(there.count == 3)
-    #expect(there == (try catalogue.ask(query.replacing("%@", with: "v_images"))))
+    #expect(there == (try catalog.ask(query.replacing("%@", with: "v_images"))))
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// A folder of samples and a catalogue beside it.
+/// A folder of samples and a catalog beside it.
 private struct Repository {
   let folder: TemporaryFolder
   var tree: String { folder.path("tree") }
@@ -171,7 +171,7 @@ private struct Repository {
     }
     let moved = try repository.folder.write(
       Array(records.reversed().joined(separator: [0x0A])), to: "moved.ndjson")
-    // In the form that is asked for, by way of a catalogue of its own.
+    // In the form that is asked for, by way of a catalog of its own.
     let first = repository.folder.path("first.sqlite")
     _ = try OVATool.run("catalog", "import", moved, "--db", first)
     let form = try OVATool.run("catalog", "export", "--db", first, "--format", format)

@@ -88,7 +88,7 @@ func complaints(
     #expect(try complaints("check-1.schema.json", about: Array(line) + [0x0A]) == [])
   }
 
-  @Test func whatIsToldOfACatalogueIsAsItsSchemasSay() throws {
+  @Test func whatIsToldOfACatalogIsAsItsSchemasSay() throws {
     let folder = try TemporaryFolder()
     let database = folder.path("catalog.sqlite")
     for name in ["a.ova", "b.ova", "broken.ova"] {

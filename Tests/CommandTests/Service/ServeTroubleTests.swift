@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// A catalogue that is not well, behind a real server: 503 and a line in the log until it is.
+/// A catalog that is not well, behind a real server: 503 and a line in the log until it is.
 @Suite(.serialized) struct ServeTroubleTests {
   private let folder: TemporaryFolder
   private var database: String { folder.path("catalog.sqlite") }
@@ -15,7 +15,7 @@ import Testing
   }
 
   private func isUnavailable(_ reply: RunningServer.Reply) -> Bool {
-    reply.status == 503 && reply.message == "the catalogue is not available at the moment"
+    reply.status == 503 && reply.message == "the catalog is not available at the moment"
   }
 
   @Test func aMissingDatabase() throws {

@@ -23,7 +23,7 @@ import Testing
     #expect(result.text.isEmpty)
   }
 
-  private func catalogue() throws -> (folder: TemporaryFolder, database: String) {
+  private func catalog() throws -> (folder: TemporaryFolder, database: String) {
     let folder = try TemporaryFolder()
     let database = folder.path("catalog.sqlite")
     _ = try OVATool.run("token", "add", "josem", "--db", database)
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func aScanThatIsNotThereIsSaidToBe() throws {
-    let (folder, database) = try catalogue()
+    let (folder, database) = try catalog()
     let empty = try OVATool.run("catalog", "diff", "3", "--db", database)
     #expect(empty.status == 2)
     #expect(empty.errorText.contains("there is no scan 3: nothing has been scanned"))
@@ -49,7 +49,7 @@ import Testing
 
   @Test(arguments: ["101", "250", "9223372036854775807"])
   func morePerPageThanThereMayBeIsRefused(number: String) throws {
-    let (folder, database) = try catalogue()
+    let (folder, database) = try catalog()
     let result = try OVATool.run("catalog", "list", "--per-page", number, "--db", database)
     #expect(result.status == 2)
     #expect(

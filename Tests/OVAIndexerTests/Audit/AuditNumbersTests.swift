@@ -4,6 +4,7 @@ import OVACatalog
 import OVAIndexer
 import OVAReport
 import OVATestSupport
+import OVATime
 import Testing
 
 /// The audit's numbers: what changed, how it went, and shares that are shares.

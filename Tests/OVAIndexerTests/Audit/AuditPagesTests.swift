@@ -3,6 +3,7 @@ import OVACatalog
 import OVAIndexer
 import OVAReport
 import OVATestSupport
+import OVATime
 import Testing
 
 /// An audit over several files.

@@ -221,7 +221,7 @@ struct AuditTests {
     #expect(
       try findings(tree, .namingPolicy, policy: "[a-z0-9-]+").map(\.paths) == [["[ds] Bad Name"]])
     #expect(try findings(tree, .namingPolicy).isEmpty)
-    #expect(throws: IndexError.self) {
+    #expect(throws: AuditError.self) {
       try RepositoryAudit(store: tree.store, namingPolicy: "(")
     }
   }

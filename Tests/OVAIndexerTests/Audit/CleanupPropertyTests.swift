@@ -2,6 +2,7 @@ import Foundation
 import OVABasics
 import OVACatalog
 import OVAIndexer
+import OVAReport
 import OVATestSupport
 import Testing
 

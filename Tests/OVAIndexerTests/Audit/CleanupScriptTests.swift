@@ -1,6 +1,7 @@
 import Foundation
 import OVABasics
 import OVAIndexer
+import OVAReport
 import OVATestSupport
 import Testing
 

@@ -130,11 +130,11 @@ final class Tree {
     if result.status != 0 { throw CocoaError(.fileWriteUnknown) }
   }
 
-  func strays() throws -> [StrayRow] {
-    var strays: [StrayRow] = []
+  func strays() throws -> [UnownedFileRow] {
+    var strays: [UnownedFileRow] = []
     try store.read { reader in
       for (id, _) in try reader.repositories() {
-        try reader.forEachStray(repository: id) { strays.append($0) }
+        try reader.forEachUnownedFile(repository: id) { strays.append($0) }
       }
     }
     return strays

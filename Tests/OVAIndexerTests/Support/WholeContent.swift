@@ -13,7 +13,7 @@ extension CatalogStore {
         result.append("\(package)")
       }
       for (id, _) in try reader.repositories() {
-        try reader.forEachStray(repository: id) { result.append("\($0)") }
+        try reader.forEachUnownedFile(repository: id) { result.append("\($0)") }
       }
     }
     return result.sorted()

@@ -90,7 +90,7 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   }
 }
 
-@Suite struct RuleCatalogueTests {
+@Suite struct RuleCatalogTests {
   @Test func idsAreUniqueAndInKebabCase() {
     let ids = Rule.all.map(\.id)
     #expect(Set(ids).count == ids.count)

@@ -200,7 +200,7 @@ import Testing
     mail.addresses = ["josem": "elsewhere@example.net"]
     configuration.mail = mail
     let server = try CatalogServer(
-      configuration, catalogue: Catalogue(path: fixture.store.path), version: "1",
+      configuration, catalog: CatalogConnection(path: fixture.store.path), version: "1",
       logger: .init(label: "test"), now: { clock.now })
     await server.letters?.sendAll()
     #expect(try letters(fixture).first?.contains("\nTo: elsewhere@example.net\n") == true)

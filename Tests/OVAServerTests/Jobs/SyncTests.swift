@@ -113,7 +113,7 @@ import Testing
         configuration.personal = PersonalRepositories(
           dataStore: "vssUser-xfers", root: fixture.folder.path("xfers"))
         return configuration
-      }(), catalogue: Catalogue(path: fixture.store.path), version: "1",
+      }(), catalog: CatalogConnection(path: fixture.store.path), version: "1",
       logger: .init(label: "test"))
     await server.services.worker.takeUpAll()
     let reply = await fixture.send(.get, "/v2/request/image_sync/1")

@@ -138,7 +138,7 @@ import Testing
     for name in ["a.ovf", "b.ovf"] {
       try fixture.folder.write(SyncTests.descriptor, to: "xfers/josem/images/\(name)")
     }
-    // The scan itself cannot be closed in the catalogue.
+    // The scan itself cannot be closed in the catalog.
     _ = try run(
       "python3",
       [

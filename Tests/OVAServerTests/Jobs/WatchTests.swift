@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test(arguments: ["catalog.sqlite", "catalog.sqlite-wal", "catalog.sqlite-scan", ".hidden"])
-  func theCataloguesOwnFilesAndHiddenOnesAreNone(name: String) {
+  func theCatalogsOwnFilesAndHiddenOnesAreNone(name: String) {
     let bytes = event(Self.closedAfterWriting, name)
     #expect(!FolderWatch.tells(bytes[...], ignoring: "catalog.sqlite"))
     let two = bytes + event(Self.closedAfterWriting, "catalog.sqlite.ova")

@@ -7,7 +7,7 @@ import OVAServer
 import OVATestSupport
 import Testing
 
-/// What `/metrics` says of the catalogue, to whoever asks.
+/// What `/metrics` says of the catalog, to whoever asks.
 @Suite struct PublicMetricsTests {
   private func lines(_ fixture: Fixture, _ prefix: String) async -> [String] {
     await fixture.send(.get, "/metrics", token: "").text.split(separator: "\n")

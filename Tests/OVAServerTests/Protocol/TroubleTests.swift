@@ -16,7 +16,7 @@ import Testing
     for path in ["/v2/image", "/v2/image/24", "/v2/user/image/vm", "/readyz"] {
       let reply = await fixture.send(.get, path)
       #expect(reply.status == 503)
-      #expect(reply.message == "the catalogue is not available at the moment")
+      #expect(reply.message == "the catalog is not available at the moment")
       #expect(!reply.text.contains("sqlite"))
     }
     #expect(await fixture.send(.get, "/livez").status == 200)

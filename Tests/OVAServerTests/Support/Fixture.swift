@@ -11,7 +11,7 @@ import OVATestSupport
 import Synchronization
 import Testing
 
-/// A server in this process over a catalogue of its own.
+/// A server in this process over a catalog of its own.
 struct Fixture {
   static let base = "https://vss-api.eis.utoronto.ca"
   let folder: TemporaryFolder
@@ -41,8 +41,9 @@ struct Fixture {
     try adjust(&configuration, folder)
     server = try CatalogServer(
       configuration,
-      catalogue: longestReading == nil
-        ? Catalogue(store) : Catalogue(path: store.path, longestReading: longestReading),
+      catalog: longestReading == nil
+        ? CatalogConnection(store)
+        : CatalogConnection(path: store.path, longestReading: longestReading),
       version: "1.2.3", logger: logger, scanning: scanning,
       now: clock.now)
     token = try Self.addToken("josem", to: store)

@@ -33,7 +33,7 @@ extension Fixture {
     return text.firstMatch(of: /name="form" value="([^"]+)"/).map { String($0.output.1) } ?? ""
   }
 
-  /// Adds packages to the catalogue.
+  /// Adds packages to the catalog.
   func add(_ packages: [PackageRow]) throws {
     try store.write { writer in
       for package in packages { try writer.save(package, now: 1_518_194_226) }

@@ -19,7 +19,7 @@ import Testing
 
   @Test(arguments: [
     ("/nothing", 404, "Not found"), ("/image/999999", 404, "Not found"),
-    ("/image/x", 404, "Not found"), ("/?q=%00", 400, "The request has no meaning here"),
+    ("/image/x", 404, "Not found"), ("/?q=%00", 400, "The request is not valid"),
     ("/?q=" + (0..<70).map { "w\($0)" }.joined(separator: "+"), 400, "more than 64 words."),
     ("/?q=" + String(repeating: "a", count: 9000), 414, "The address is too long"),
   ])

@@ -67,7 +67,7 @@ import Testing
       })
   }
 
-  /// All pages that show the text, in one catalogue.
+  /// All pages that show the text, in one catalog.
   private func pages(_ text: String) async throws -> [String: String] {
     let fixture = try Fixture(records: []) { configuration, _ in
       configuration.personal?.upload = "see \(text)"

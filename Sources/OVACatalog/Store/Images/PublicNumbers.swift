@@ -1,7 +1,7 @@
 internal import GRDB
 
-/// What may be counted in public: of the packages that everybody sees, and of the catalogue's own
-/// work. One user's private packages are in none of these numbers.
+/// Numbers that may be shown to everybody: of the packages that everybody sees, and of the
+/// catalog's own work. One user's private packages are in none of these numbers.
 public struct PublicNumbers: Hashable, Sendable {
   /// Public packages by state; every state is there.
   public var packages: [PackageRow.State: Int] = [:]

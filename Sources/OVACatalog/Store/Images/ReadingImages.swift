@@ -1,4 +1,5 @@
 internal import GRDB
+public import OVATime
 import Synchronization
 
 extension CatalogReader {
@@ -11,7 +12,7 @@ extension CatalogReader {
     return try Int64.fetchOne(statement) ?? 0
   }
 
-  /// How many images a query is about.
+  /// Returns the number of images that a query selects.
   public func total(of query: ImageQuery) throws -> Int {
     try total(of: query, generation: try generation())
   }
@@ -49,12 +50,28 @@ extension CatalogReader {
     return Page(rows: rows, total: total)
   }
 
+<<<<<<< HEAD
   /// A page of records as finished JSON, kept as long as the catalogue stays as it is.
+=======
+  /// What is known already, or else the work's result; who wants the same meanwhile waits for it
+  /// instead of doing it as well.
+  private func once<Result>(
+    _ query: ImageQuery, known: (ListCache) -> Result?, work: () throws -> Result
+  ) throws -> Result {
+    if let known = store.answers.withLock({ known($0) }) { return known }
+    return try store.flight(of: query).run {
+      if let known = store.answers.withLock({ known($0) }) { return known }
+      return try work()
+    }
+  }
+
+  /// A page of records as finished JSON, kept as long as the catalog stays as it is.
+>>>>>>> refs/rooms/house
   public func renderedPage(
     _ query: ImageQuery, paging: Paging? = nil, times: APITime
   ) throws -> RenderedPage {
     let generation = try generation()
-    let key = AnswerCache.PageKey(query: query, paging: paging, times: times)
+    let key = ListCache.PageKey(query: query, paging: paging, times: times)
     if let known = store.answers.withLock({ $0.page(key, generation: generation) }) {
       return known
     }

@@ -1,6 +1,6 @@
-/// A package as the catalogue keeps it: what a scan found, ready to store.
+/// A package as the catalog keeps it: what a scan found, ready to store.
 public struct PackageRow: Hashable, Sendable {
-  /// How far a package can be relied on.
+  /// The state of a package.
   public enum State: String, CaseIterable, Sendable {
     /// All of it is there and was read.
     case whole
@@ -25,7 +25,7 @@ public struct PackageRow: Hashable, Sendable {
   /// The repository it was found in, as `saveRepository` numbered it.
   public var repository: Int64?
   public var state: State
-  /// What a person should know of the state: "waiting for disk2.vmdk".
+  /// The details of the state for people: "waiting for disk2.vmdk".
   public var stateDetail: String?
   /// Hardware and product; nil when the descriptor could not be read.
   public var facts: PackageFacts?
@@ -59,7 +59,7 @@ public struct PackageRow: Hashable, Sendable {
   }
 }
 
-/// What is told of a package's appliance in columns, and all of it as a document.
+/// Facts about an appliance: some in columns, all in a document.
 public struct PackageFacts: Hashable, Sendable {
   /// `ova`, `ovf` or `folder`.
   public var format = "ova"
@@ -115,7 +115,7 @@ public struct DiskRow: Hashable, Sendable {
   }
 }
 
-/// What a rule found in a package.
+/// A finding as it is stored.
 public struct FindingRow: Hashable, Sendable {
   /// The rule's id.
   public var rule: String
@@ -142,9 +142,9 @@ public struct FindingRow: Hashable, Sendable {
   }
 }
 
-/// What saving a package did.
+/// The result of saving a package.
 public struct SaveResult: Hashable, Sendable {
-  /// What became of the package's row.
+  /// The change of the package's row.
   public enum Change: String, Sendable {
     case added, changed, unchanged, returned, gone, renamed
   }
@@ -177,7 +177,7 @@ public struct ScanRow: Hashable, Sendable {
   }
 }
 
-/// What a scan did, in numbers.
+/// The numbers of one scan.
 public struct ScanCounts: Hashable, Sendable {
   public var packages = 0
   public var added = 0

@@ -4,8 +4,8 @@ import OVABasics
 extension CatalogWriter {
   /// Says that lists are no longer what they were.
   func advance() throws {
-    guard !turn.hasAdvanced else { return }
-    turn.hasAdvanced = true
+    guard !progress.hasAdvanced else { return }
+    progress.hasAdvanced = true
     try db.cachedStatement(sql: "UPDATE catalogue SET generation = generation + 1").execute()
   }
 
@@ -69,7 +69,7 @@ extension CatalogWriter {
   private func conflict(_ record: Record, _ reason: String) -> CatalogError {
     StoreFailure.error(
       .conflict, "import the record '\(record.path.inert)'", store.path, reason,
-      fix: "import into a catalogue of its own, or mend the record")
+      fix: "import into a catalog of its own, or correct the record")
   }
 
   func lastPosition() throws -> Int64 {

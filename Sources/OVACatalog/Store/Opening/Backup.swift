@@ -7,20 +7,20 @@ public import OVABasics
 #endif
 
 extension CatalogStore {
-  /// Copies the catalogue, as it is at one instant, into a file. It is checked and on the disk
+  /// Copies the catalog, as it is at one instant, into a file. It is checked and on the disk
   /// before it gets its name.
   /// - Parameter replaces: whether a file of that name is replaced; else it is an error.
   /// - Returns: how many images the copy lists.
   @discardableResult
   public func backUp(to file: String, replaces: Bool = false) throws(CatalogError) -> Int {
-    let doing = "back up the catalogue"
+    let doing = "back up the catalog"
     guard unsafe replaces || access(file, F_OK) != 0 else {
       throw StoreFailure.error(
         .conflict, doing, file, "there is such a file already",
         fix: "name another one, or say --force to replace it")
     }
     guard FileIdentity(file) != FileIdentity(path) || FileIdentity(file) == nil else {
-      throw StoreFailure.error(.conflict, doing, file, "it is the catalogue itself")
+      throw StoreFailure.error(.conflict, doing, file, "it is the catalog itself")
     }
     let copy = "\(file).\(UUID().uuidString).tmp"
     defer {
@@ -67,12 +67,12 @@ extension CatalogStore {
       unsafe String(cString: strerror(number)))
   }
 
-  /// Puts a backup in place of all that the catalogue holds; as a whole or not at all. Whoever has
-  /// the catalogue open goes on with what was restored.
-  /// - Returns: how many images the catalogue lists now.
+  /// Puts a backup in place of all that the catalog holds; as a whole or not at all. Whoever has
+  /// the catalog open goes on with what was restored.
+  /// - Returns: how many images the catalog lists now.
   @discardableResult
   public func restore(from backup: CatalogStore) throws(CatalogError) -> Int {
-    let doing = "restore the catalogue"
+    let doing = "restore the catalog"
     guard let lock = try lockForScan() else {
       throw StoreFailure.error(
         .locked, doing, path, "a scan works on it", fix: "wait until it is done")

@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// How packages stand: how many are in which state, and how much was found in them.
+/// Numbers of packages by state, and of findings by severity.
 public struct CatalogHealth: Hashable, Sendable {
   /// Packages by state; states that none is in are left out.
   public var states: [PackageRow.State: Int] = [:]
@@ -14,7 +14,7 @@ public struct CatalogHealth: Hashable, Sendable {
 }
 
 extension CatalogReader {
-  /// How the packages of repositories stand.
+  /// Counts the packages of repositories by state, and their findings by severity.
   public func health(of repositories: [Int64]) throws -> CatalogHealth {
     var health = CatalogHealth()
     for repository in repositories {

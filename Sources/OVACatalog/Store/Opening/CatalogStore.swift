@@ -6,19 +6,19 @@ import Synchronization
   import Glibc
 #endif
 
-/// The catalogue in one SQLite file.
+/// The catalog in one SQLite file.
 ///
 /// Any number of threads and processes read while one writes. Each piece of work sees one state of
 /// the whole, and what a piece of writing did is there as a whole or not at all.
 public final class CatalogStore: Sendable {
-  /// How a database is opened.
+  /// Options of opening a database.
   public struct Options: Hashable, Sendable {
     /// Whether a database that does not exist is made.
     public var creates = true
-    /// Whether a network file system is put up with. There is no write-ahead log then, readers
+    /// Whether a network file system is accepted. There is no write-ahead log then, readers
     /// wait for writers, and only one machine may use the file.
     public var acceptsNetworkFileSystem = false
-    /// Whether the catalogue is read alone. Then no permission to write is needed, neither for the
+    /// Whether the catalog is read alone. Then no permission to write is needed, neither for the
     /// file nor for its folder, and nothing is written where there is none.
     public var readsOnly = false
     /// Whether, when it is read alone, nothing is written although there is permission: not even
@@ -38,11 +38,17 @@ public final class CatalogStore: Sendable {
   /// The database's file.
   public let path: String
   let database: any DatabaseWriter
-  private let clocks = ReadingClocks()
+  private let deadlines = QueryDeadlines()
   private let longestReading: Double?
-  let answers = Mutex(AnswerCache())
+  let answers = Mutex(ListCache())
   /// Nil on network file systems.
+<<<<<<< HEAD
   let pulse: CatalogPulse?
+=======
+  let dataVersions: DataVersionReader?
+  /// By hash of the query: different queries seldom wait for each other.
+  private let flights = (0..<32).map { _ in SingleFlight() }
+>>>>>>> refs/rooms/house
   /// The file that was opened; another one may take its name later.
   private let file: FileIdentity?
 
@@ -50,7 +56,7 @@ public final class CatalogStore: Sendable {
   public init(path: String, options: Options = Options()) throws(CatalogError) {
     self.path = path
     longestReading = options.longestReading
-    let doing = "open the catalogue"
+    let doing = "open the catalog"
     let exists = unsafe access(path, F_OK) == 0
     guard exists || options.creates else {
       throw StoreFailure.error(
@@ -71,16 +77,16 @@ public final class CatalogStore: Sendable {
           || ReadOnlyOpening.isNeeded(path, folder: Self.folder(of: path))
       {
         database = try ReadOnlyOpening.open(
-          path, Self.configuration(options, clocks, isLocal: network == nil))
-        pulse = nil
+          path, Self.configuration(options, deadlines, isLocal: network == nil))
+        dataVersions = nil
         file = FileIdentity(path)
         try Self.checkVersion(database, path)
         return
       }
-      database = try Self.connect(path, options, clocks, isLocal: network == nil)
+      database = try Self.connect(path, options, deadlines, isLocal: network == nil)
       try Self.checkVersion(database, path)
       try Self.migrate(database)
-      pulse = network == nil ? CatalogPulse(path: path) : nil
+      dataVersions = network == nil ? DataVersionReader(path: path) : nil
       file = FileIdentity(path)
     } catch {
       throw StoreFailure.explained(error, doing: doing, path: path)
@@ -91,7 +97,7 @@ public final class CatalogStore: Sendable {
     let isNewer = try database.read { db in try Schema.migrator.hasBeenSuperseded(db) }
     guard isNewer else { return }
     throw StoreFailure.error(
-      .newerSchema, "open the catalogue", path, "a newer version of this program wrote it",
+      .newerSchema, "open the catalog", path, "a newer version of this program wrote it",
       fix: "use that version")
   }
 
@@ -113,15 +119,15 @@ public final class CatalogStore: Sendable {
   }
 
   private static func connect(
-    _ path: String, _ options: Options, _ clocks: ReadingClocks, isLocal: Bool
+    _ path: String, _ options: Options, _ deadlines: QueryDeadlines, isLocal: Bool
   ) throws -> any DatabaseWriter {
-    let configuration = configuration(options, clocks, isLocal: isLocal)
+    let configuration = configuration(options, deadlines, isLocal: isLocal)
     if isLocal { return try DatabasePool(path: path, configuration: configuration) }
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
   private static func configuration(
-    _ options: Options, _ clocks: ReadingClocks, isLocal: Bool
+    _ options: Options, _ deadlines: QueryDeadlines, isLocal: Bool
   ) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(options.patience)
@@ -131,7 +137,7 @@ public final class CatalogStore: Sendable {
     configuration.prepareDatabase { db in
       db.add(function: likeFunction)
       db.add(function: containsFunction)
-      clocks.attach(to: db)
+      deadlines.attach(to: db)
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
       // KiB; the one writer fills many indexes at a time, readers are several.
       let cache = db.configuration.readonly ? 8_192 : 65_536
@@ -164,14 +170,14 @@ public final class CatalogStore: Sendable {
     return SearchWords.occurs(word, in: text)
   }
 
-  /// Reads; everything read in one call is of one state of the catalogue. The work must not call
+  /// Reads; everything read in one call is of one state of the catalog. The work must not call
   /// `read` or `write` of the same store again.
   public func read<T>(_ work: (CatalogReader) throws -> T) throws(CatalogError) -> T {
-    try checkFile("read the catalogue")
+    try checkFile("read the catalog")
     do {
       return try database.read { db in try read(db, work) }
     } catch {
-      throw StoreFailure.explained(error, doing: "read the catalogue", path: path)
+      throw StoreFailure.explained(error, doing: "read the catalog", path: path)
     }
   }
 
@@ -179,26 +185,26 @@ public final class CatalogStore: Sendable {
   public func read<T: Sendable>(
     _ work: @escaping @Sendable (CatalogReader) throws -> T
   ) async throws(CatalogError) -> T {
-    try checkFile("read the catalogue")
+    try checkFile("read the catalog")
     do {
       return try await database.read { db in try self.read(db, work) }
     } catch {
-      throw StoreFailure.explained(error, doing: "read the catalogue", path: path)
+      throw StoreFailure.explained(error, doing: "read the catalog", path: path)
     }
   }
 
   private func read<T>(_ db: Database, _ work: (CatalogReader) throws -> T) throws -> T {
-    try clocks.limit(db, to: longestReading) { try work(CatalogReader(db: db, store: self)) }
+    try deadlines.limit(db, to: longestReading) { try work(CatalogReader(db: db, store: self)) }
   }
 
   /// Writes; all of it, or nothing when the work throws or the process dies.
   @discardableResult
   public func write<T>(_ work: (CatalogWriter) throws -> T) throws(CatalogError) -> T {
-    try checkFile("write the catalogue")
+    try checkFile("write the catalog")
     do {
       return try database.write { db in try work(CatalogWriter(db: db, store: self)) }
     } catch {
-      throw StoreFailure.explained(error, doing: "write the catalogue", path: path)
+      throw StoreFailure.explained(error, doing: "write the catalog", path: path)
     }
   }
 
@@ -207,26 +213,33 @@ public final class CatalogStore: Sendable {
   public func write<T: Sendable>(
     _ work: @escaping @Sendable (CatalogWriter) throws -> T
   ) async throws(CatalogError) -> T {
-    try checkFile("write the catalogue")
+    try checkFile("write the catalog")
     do {
       return try await database.write { db in try work(CatalogWriter(db: db, store: self)) }
     } catch {
-      throw StoreFailure.explained(error, doing: "write the catalogue", path: path)
+      throw StoreFailure.explained(error, doing: "write the catalog", path: path)
     }
   }
 
   /// Whether the file that was opened still bears its name.
   var isSameFile: Bool { FileIdentity(path) == file }
 
-  /// An open file that was removed or replaced would answer from beyond the grave for ever.
+  /// Refuses a file that was removed or replaced: the open one would go on to return its old content.
   private func checkFile(_ doing: String) throws(CatalogError) {
     guard isSameFile else {
       throw StoreFailure.error(
         .missing, doing, path, "the file was removed or replaced since it was opened",
-        fix: "open it anew")
+        fix: "open it again")
     }
   }
 
+<<<<<<< HEAD
+=======
+  func flight(of query: ImageQuery) -> SingleFlight {
+    flights[Int(UInt(bitPattern: query.hashValue) % UInt(flights.count))]
+  }
+
+>>>>>>> refs/rooms/house
   /// Keeps other processes from scanning into the database; nil when one does already.
   public func lockForScan() throws(CatalogError) -> ScanLock? { try ScanLock(database: path) }
 
@@ -238,7 +251,7 @@ public final class CatalogStore: Sendable {
     }
     guard complaints == ["ok"] else {
       throw StoreFailure.error(
-        .corrupt, "verify the catalogue", path, complaints.joined(separator: "; "))
+        .corrupt, "verify the catalog", path, complaints.joined(separator: "; "))
     }
   }
 
@@ -249,7 +262,7 @@ public final class CatalogStore: Sendable {
         try db.execute(sql: "PRAGMA analysis_limit = 1000; PRAGMA optimize")
       }
     } catch {
-      throw StoreFailure.explained(error, doing: "tune the catalogue", path: path)
+      throw StoreFailure.explained(error, doing: "tune the catalog", path: path)
     }
   }
 
@@ -257,30 +270,30 @@ public final class CatalogStore: Sendable {
   /// may not be allowed to write.
   public func close() throws(CatalogError) {
     do {
-      pulse?.close()
+      dataVersions?.close()
       // The writer has to be the last, for only it can empty the log into the file.
       (database as? DatabasePool)?.invalidateReadOnlyConnections()
       try database.close()
     } catch {
-      throw StoreFailure.explained(error, doing: "close the catalogue", path: path)
+      throw StoreFailure.explained(error, doing: "close the catalog", path: path)
     }
   }
 }
 
-/// One state of the catalogue, to be asked. Lives only inside `CatalogStore.read`.
+/// One state of the catalog, to be asked. Lives only inside `CatalogStore.read`.
 public struct CatalogReader {
   let db: Database
   let store: CatalogStore
 }
 
-/// The catalogue, to be asked and changed. Lives only inside `CatalogStore.write`.
+/// The catalog, to be asked and changed. Lives only inside `CatalogStore.write`.
 public struct CatalogWriter {
   let db: Database
   let store: CatalogStore
-  let turn = Turn()
+  let progress = Progress()
 
-  /// What was done once in this piece of writing and need not be done again.
-  final class Turn {
+  /// Steps of one write that are done at most once.
+  final class Progress {
     var hasAdvanced = false
   }
 

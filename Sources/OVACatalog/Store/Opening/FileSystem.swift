@@ -42,7 +42,7 @@ package enum NetworkFileSystem {
   ]
 }
 
-/// What tells a file from another that bears its name later.
+/// The identity of an open file, to notice that another one has taken its name.
 struct FileIdentity: Hashable {
   let device: UInt
   let inode: UInt
@@ -65,7 +65,7 @@ public final class ScanLock: Sendable {
     let descriptor = unsafe open("\(path)-scan", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw StoreFailure.error(
-        .notWritable, "lock the catalogue for a scan", path, "its folder may not be written",
+        .notWritable, "lock the catalog for a scan", path, "its folder may not be written",
         fix: "give the user who runs this write permission")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

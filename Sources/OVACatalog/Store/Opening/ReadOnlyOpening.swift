@@ -17,14 +17,14 @@ enum ReadOnlyOpening {
     unsafe access(path, W_OK) != 0 || access(folder, W_OK | X_OK) != 0
   }
 
-  /// How often a copy is tried while somebody writes.
+  /// The number of attempts to copy while another process writes.
   private static let attempts = 20
 
   /// The database as it is, for reading alone.
   static func open(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
     guard unsafe access(path, R_OK) == 0 else {
       throw StoreFailure.error(
-        .missing, "open the catalogue", path, unsafe String(cString: strerror(errno)),
+        .missing, "open the catalog", path, unsafe String(cString: strerror(errno)),
         fix: "give the user who runs this read permission")
     }
     if let queue = try? inPlace(path, configuration) { return queue }
@@ -53,7 +53,7 @@ enum ReadOnlyOpening {
     let name = "\(folder)/catalog.sqlite"
     guard try copyUnchanged(path, to: name) else {
       throw StoreFailure.error(
-        .locked, "open the catalogue", path, "somebody writes it without a pause",
+        .locked, "open the catalog", path, "somebody writes it without a pause",
         fix: "wait until that is done, or run this as a user who may write its folder")
     }
     let queue = try DatabaseQueue(path: name, configuration: configuration)

@@ -1,7 +1,7 @@
 internal import GRDB
 import OVABasics
 
-/// SQLite's failures in the catalogue's words.
+/// SQLite's failures in the catalog's words.
 enum StoreFailure {
   static func error(
     _ code: CatalogError.Code, _ doing: String, _ path: String, _ reason: String,
@@ -10,7 +10,7 @@ enum StoreFailure {
     CatalogError(code: code, doing: doing, reason: reason, place: Place(path), fix: fix)
   }
 
-  /// What an error out of a piece of database work means.
+  /// Converts an error of a database operation.
   static func explained(_ error: any Error, doing: String, path: String) -> CatalogError {
     if let error = error as? CatalogError { return error }
     if error is CancellationError { return Self.error(.cancelled, doing, path, "cancelled") }
@@ -23,7 +23,7 @@ enum StoreFailure {
         (.locked, "wait until the other process is done, or end it")
       case .SQLITE_FULL: (.full, "make room on the file system")
       case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-        (.corrupt, "restore a copy, or move the file away and scan anew")
+        (.corrupt, "restore a copy, or move the file away and scan again")
       case .SQLITE_CANTOPEN: (.missing, "check the path and the permissions of its folder")
       case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
         (.notWritable, "give the user who runs this write permission on file and folder")

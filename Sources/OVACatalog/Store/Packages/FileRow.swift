@@ -1,3 +1,5 @@
+import OVABasics
+
 /// A file of a package, and the facts that tell whether it changed.
 public struct FileRow: Hashable, Sendable {
   /// The path below the package's folder, or the member's name in an OVA.
@@ -13,7 +15,7 @@ public struct FileRow: Hashable, Sendable {
   public var inode: Int64
   /// The file system's number; nil when it is not known.
   public var device: Int64?
-  /// How many names the file has in its file system; nil when it is not known.
+  /// The number of names the file has in its file system; nil when it is not known.
   public var links: Int64?
   /// Bytes that the file takes up on its file system; nil when it is not known.
   public var allocated: Int64?
@@ -36,7 +38,7 @@ public struct FileRow: Hashable, Sendable {
     self.digests = digests
   }
 
-  /// What tells a file from the others of its package: its name's bytes, and where it is.
+  /// The identity of a file within its package: the bytes of its name, and whether it is a member.
   public struct Key: Hashable, Sendable {
     let name: String
     let isMember: Bool
@@ -48,13 +50,13 @@ public struct FileRow: Hashable, Sendable {
     }
 
     public static func == (a: Key, b: Key) -> Bool {
-      a.isMember == b.isMember && a.name.hasSameBytes(as: b.name)
+      a.isMember == b.isMember && a.name.isExactly(b.name)
     }
 
     public func hash(into hasher: inout Hasher) { name.hashBytes(into: &hasher) }
   }
 
-  /// What tells it from the others of its package.
+  /// Its identity within the package.
   public var key: Key { Key(name: name, isMember: isMember) }
 
   /// Whether digests of the one hold for the other.

@@ -22,7 +22,7 @@ public struct ArchiveCopies: Hashable, Sendable {
 }
 
 extension CatalogReader {
-  /// What the packages that are there keep from being deleted beyond their own files.
+  /// Returns the files, beyond their own, that packages need.
   public func needs() throws -> [FileNeed] {
     try String.fetchAll(
       db,
@@ -140,7 +140,7 @@ extension CatalogReader {
     ).map(FileUse.init)
   }
 
-  /// How many errors and warnings were found in a package.
+  /// Counts the errors and warnings of a package.
   public func findingCounts(of id: Int64) throws -> (errors: Int, warnings: Int) {
     try Row.fetchOne(
       db.cachedStatement(

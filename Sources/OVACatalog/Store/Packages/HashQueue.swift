@@ -36,7 +36,7 @@ extension CatalogReader {
     ).map { PackageToHash($0) }
   }
 
-  /// How many packages of a repository wait for digests, and how many bytes they are.
+  /// Counts the packages of a repository that wait for digests, and their bytes.
   public func unhashedTotal(repository: Int64) throws -> (packages: Int, bytes: Int64) {
     try Row.fetchOne(
       db,
@@ -48,8 +48,8 @@ extension CatalogReader {
     ).map { ($0[0], $0[1]) } ?? (0, 0)
   }
 
-  /// How many packages of a repository have a SHA-256 digest computed before an instant, and how
-  /// many bytes they are.
+  /// Counts the packages of a repository with a SHA-256 digest computed before an instant, and
+  /// how many bytes they are.
   public func hashedTotal(
     before: Int64, repository: Int64
   ) throws -> (packages: Int, bytes: Int64) {

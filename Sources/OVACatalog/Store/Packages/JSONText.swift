@@ -9,7 +9,7 @@ enum JSONText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// What was stored as a JSON array; nothing for what is none.
+  /// Reads a stored JSON array of strings; empty for any other text.
   static func texts(_ json: String) -> [String] {
     (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
   }

@@ -1,6 +1,7 @@
 internal import GRDB
+import OVABasics
 
-/// What a scanner must know of a package to see whether it changed.
+/// The stored facts by which a scanner sees whether a package changed.
 public struct KnownPackage: Hashable, Sendable {
   public var id: Int64
   /// The datastore path.
@@ -79,7 +80,7 @@ extension CatalogReader {
     while let row = try rows.next() {
       let file = FileRow(row)
       let isSame = files.last.map {
-        $0.isMember == file.isMember && $0.name.hasSameBytes(as: file.name)
+        $0.isMember == file.isMember && $0.name.isExactly(file.name)
       }
       if isSame != true {
         files.append(file)

@@ -47,7 +47,7 @@ extension CatalogWriter {
     }
   }
 
-  /// Stores digests of a package's files, computed at the facts given. Of a file that the catalogue
+  /// Stores digests of a package's files, computed at the facts given. Of a file that the catalog
   /// does not know, or knows with other facts, nothing is stored.
   /// - Returns: how many files it knows so.
   @discardableResult

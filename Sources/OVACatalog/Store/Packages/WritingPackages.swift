@@ -1,9 +1,10 @@
 internal import GRDB
+import OVABasics
 
 extension CatalogWriter {
   /// Stores all that a scan found out of a package, in place of what was known of it.
   ///
-  /// The id is the path's for ever: a package that comes back gets its own again. `created_on`
+  /// The id belongs to the path permanently: a package that comes back gets its own again. `created_on`
   /// stays; `updated_on` moves only when the content did. Digests computed earlier are kept for
   /// files whose size, time and inode are the same. `renamedFrom` is the path that the package had
   /// before, for the scan's report.
@@ -67,7 +68,7 @@ extension CatalogWriter {
     guard before.count == after.count else { return true }
     let names = after.sorted { $0.name.precedesInBytes($1.name) }
     return zip(before.sorted { $0.name.precedesInBytes($1.name) }, names).contains { a, b in
-      guard a.name.hasSameBytes(as: b.name), a.size == b.size else { return true }
+      guard a.name.isExactly(b.name), a.size == b.size else { return true }
       let shared = a.digests.keys.filter { b.digests[$0] != nil }
       if shared.contains(where: { a.digests[$0] != b.digests[$0] }) { return true }
       return a.modified != b.modified && shared.isEmpty
@@ -80,7 +81,7 @@ extension CatalogWriter {
     let after = new.filter(\.isMember).sorted { $0.name.precedesInBytes($1.name) }
     guard !before.isEmpty, before.count == after.count else { return false }
     return zip(before, after).allSatisfy { a, b in
-      a.name.hasSameBytes(as: b.name) && a.size == b.size
+      a.name.isExactly(b.name) && a.size == b.size
         && a.digests.contains { b.digests[$0.key] == $0.value }
         && a.digests.allSatisfy { b.digests[$0.key] == nil || b.digests[$0.key] == $0.value }
     }

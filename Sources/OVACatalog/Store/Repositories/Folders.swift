@@ -63,7 +63,7 @@ extension CatalogReader {
     return packages
   }
 
-  /// How many packages are known in a repository.
+  /// Counts the packages of a repository.
   public func packageCount(repository: Int64) throws -> Int {
     try Int.fetchOne(
       db.cachedStatement(
@@ -99,7 +99,7 @@ extension CatalogWriter {
   /// Notes how a scan left a folder, and what in it belongs to no package, in place of what was
   /// known of both.
   public func settle(
-    _ folder: FolderRow, strays: [StrayRow], repository: Int64, scan: Int64
+    _ folder: FolderRow, strays: [UnownedFileRow], repository: Int64, scan: Int64
   ) throws {
     try db.cachedStatement(
       sql: """
@@ -109,7 +109,7 @@ extension CatalogWriter {
     ).execute(arguments: [
       repository, folder.path, folder.fingerprint, folder.rulesVersion, scan,
     ])
-    try replaceStrays(of: folder.path, repository: repository, by: strays)
+    try replaceUnownedFiles(of: folder.path, repository: repository, by: strays)
   }
 
   /// Forgets a folder that is no longer there, and says that its packages are gone.
@@ -119,7 +119,7 @@ extension CatalogWriter {
   ) throws {
     let packages = try reader.packages(repository: repository, in: parent)
     try markGone(packages.map(\.id), scan: scan, now: now)
-    try replaceStrays(of: path, repository: repository, by: [])
+    try replaceUnownedFiles(of: path, repository: repository, by: [])
     try db.cachedStatement(sql: "DELETE FROM folders WHERE repository = ? AND path = ?")
       .execute(arguments: [repository, path])
   }

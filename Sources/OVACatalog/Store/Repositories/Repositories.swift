@@ -1,4 +1,5 @@
 internal import GRDB
+import OVABasics
 
 extension CatalogReader {
   /// The repositories that were scanned so far, in the order in which they were first scanned.
@@ -25,8 +26,8 @@ extension CatalogWriter {
   @discardableResult
   public func saveRepository(_ mapping: RepositoryMapping) throws -> Int64 {
     let known = try reader.repositories().first { _, known in
-      known.dataStore.hasSameBytes(as: mapping.dataStore)
-        && known.folder.hasSameBytes(as: mapping.folder)
+      known.dataStore.isExactly(mapping.dataStore)
+        && known.folder.isExactly(mapping.folder)
     }
     if let known, known.mapping == mapping { return known.id }
     let statement = try db.cachedStatement(

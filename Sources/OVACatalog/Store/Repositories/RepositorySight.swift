@@ -1,7 +1,7 @@
 internal import GRDB
 
-/// What tells one folder from another that takes its place: a mount that is away leaves its folder
-/// behind, empty or with what lies below it.
+/// The identity of a folder: a mount that is away leaves its folder behind, empty or with what lies
+/// below it.
 public struct FolderIdentity: Hashable, Sendable {
   /// The file system's number.
   public var device: Int64
@@ -14,7 +14,7 @@ public struct FolderIdentity: Hashable, Sendable {
   }
 }
 
-/// How a repository looked when a scan last saw all of it.
+/// The state of a repository when a scan last saw all of it.
 public struct RepositorySight: Hashable, Sendable {
   /// The walked folder; nil before the first complete scan.
   public var folder: FolderIdentity?
@@ -33,7 +33,7 @@ public struct RepositorySight: Hashable, Sendable {
 }
 
 extension CatalogReader {
-  /// How a repository looked when a scan last saw all of it.
+  /// The state of a repository when a scan last saw all of it.
   public func sight(of repository: Int64) throws -> RepositorySight {
     func identity(_ row: Row, _ index: Int) -> FolderIdentity? {
       guard let device: Int64 = row[index], let inode: Int64 = row[index + 1] else { return nil }
@@ -74,7 +74,7 @@ extension CatalogReader {
     ).map { ($0[0], $0[1]) }
   }
 
-  /// How many images `imported` hands out in all.
+  /// The number of images `imported` hands out in all.
   public func importedCount(dataStore: String, prefix: String) throws -> Int {
     try Int.fetchOne(
       db,

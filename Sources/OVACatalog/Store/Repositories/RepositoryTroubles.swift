@@ -9,7 +9,7 @@ public struct PackageTrouble: Hashable, Sendable {
   /// An error or a warning that the rules found; nil when only the state tells of trouble.
   public let finding: Finding?
 
-  /// What a rule found.
+  /// A finding.
   public struct Finding: Hashable, Sendable {
     public let rule: String
     /// `error` or `warning`.

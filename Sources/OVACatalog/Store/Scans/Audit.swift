@@ -1,8 +1,8 @@
 internal import GRDB
 
-/// Places in a catalogue that have something in common.
+/// Places in a catalog that have something in common.
 public struct SharedPlaces: Hashable, Sendable {
-  /// What they share: a digest, a path, a folder.
+  /// The common property: a digest, a path, a folder.
   public var common: String
   /// Datastore paths, with the member's name after ` → ` for one in an archive.
   public var places: [String]
@@ -28,7 +28,7 @@ public struct DuplicateContent: Hashable, Sendable {
   public var places: [Place]
 }
 
-/// How often a rule found something.
+/// The number of findings of a rule.
 public struct RuleCount: Hashable, Sendable {
   public var rule: String
   public var severity: String
@@ -148,7 +148,7 @@ extension CatalogReader {
           """), arguments: [rule, severity])
   }
 
-  /// How often each rule found something, errors first, then the most frequent.
+  /// Counts the findings of each rule, errors first, then the most frequent.
   public func ruleCounts() throws -> [RuleCount] {
     try Row.fetchAll(
       db,

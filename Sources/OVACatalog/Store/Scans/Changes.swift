@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// What became of one image between two scans.
+/// The change of one image between two scans.
 public struct CatalogChange: Hashable, Sendable {
   public var id: Int64
   public var path: String

@@ -15,7 +15,7 @@ public struct FindingChange: Hashable, Sendable {
 }
 
 extension CatalogWriter {
-  /// What makes two findings the same although lines move.
+  /// The identity of a finding, which stays when lines move.
   private struct Key: Hashable {
     let rule: String
     let file: String
@@ -104,7 +104,7 @@ extension CatalogReader {
     """
   }
 
-  /// How many errors and warnings came or went after one scan, up to and with another, and are
+  /// Counts the errors and warnings that came or went after one scan, up to and with another, and are
   /// still there or still gone.
   public func findingChangeCount(after first: Int64, upTo last: Int64, new: Bool) throws -> Int {
     try Int.fetchOne(

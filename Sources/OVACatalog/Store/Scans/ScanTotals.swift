@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// The whole catalogue in numbers at the end of a scan.
+/// The whole catalog in numbers at the end of a scan.
 public struct ScanTotals: Hashable, Sendable {
   /// The scan.
   public var scan: Int64
@@ -34,9 +34,9 @@ public struct ScanTotals: Hashable, Sendable {
 }
 
 extension CatalogWriter {
-  /// Keeps what the whole catalogue is at the end of a scan.
+  /// Keeps what the whole catalog is at the end of a scan.
   func noteTotals(of scan: Int64) throws {
-    let sums = try reader.catalogueSums()
+    let sums = try reader.catalogSums()
     try db.execute(
       sql: "INSERT OR REPLACE INTO scan_totals VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [

@@ -7,7 +7,7 @@ extension CatalogWriter {
     return db.lastInsertedRowID
   }
 
-  /// Ends a scan, and keeps what the whole catalogue is then.
+  /// Ends a scan, and keeps what the whole catalog is then.
   public func finishScan(_ id: Int64, counts: ScanCounts, now: Int64) throws {
     try db.execute(
       sql: """
@@ -55,7 +55,7 @@ extension CatalogReader {
     ).map(ScanRow.init)
   }
 
-  /// What a scan changed, by path. The detail of a rename is the path before.
+  /// Returns the changes of a scan, by path. The detail of a rename is the path before.
   public func changes(
     of scan: Int64
   ) throws -> [(id: Int64, path: String, change: SaveResult.Change, detail: String?)] {
@@ -68,7 +68,7 @@ extension CatalogReader {
     ).map { ($0[0], $0[1], SaveResult.Change(rawValue: $0[2]) ?? .changed, $0[3]) }
   }
 
-  /// How often a scan changed something, by what it did.
+  /// Counts the changes of a scan by kind.
   public func changeCounts(of scan: Int64) throws -> [SaveResult.Change: Int] {
     let rows = try Row.fetchAll(
       db, sql: "SELECT change, count(*) FROM scan_changes WHERE scan = ? GROUP BY change",
@@ -91,7 +91,7 @@ extension CatalogReader {
     ).map { ($0[0], $0[1]) }
   }
 
-  /// What a scan could not read, in the order met.
+  /// Returns what a scan could not read, in the order met.
   public func errors(of scan: Int64) throws -> [(path: String, reason: String)] {
     try Row.fetchAll(
       db, sql: "SELECT path, reason FROM scan_errors WHERE scan = ? ORDER BY number",

@@ -2,7 +2,7 @@ extension Schema {
   /// Where files really lie, so that no advice names one that something else needs; and what the
   /// folder of a repository was when a scan last saw all of it.
   ///
-  /// What is known of strays beyond their rows has a table of its own, which may be emptied at any
+  /// What is known of unowned files beyond their rows has a table of its own, which may be emptied at any
   /// time: the next scan fills it.
   static let places = """
     -- The file system's number and how many names the file has there; null before they were kept.

@@ -1,5 +1,5 @@
 extension Schema {
-  /// What people search packages by, and what the whole catalogue was at the end of each scan.
+  /// What people search packages by, and what the whole catalog was at the end of each scan.
   static let totals = """
     -- What further machines and products of a package say of themselves, a line each.
     ALTER TABLE packages ADD COLUMN further TEXT;
@@ -19,7 +19,7 @@ extension Schema {
       unreadable INTEGER NOT NULL
     ) STRICT;
 
-    CREATE VIEW v_totals AS -- one row a scan that ended: the whole catalogue in numbers then
+    CREATE VIEW v_totals AS -- one row a scan that ended: the whole catalog in numbers then
       SELECT t.scan, datetime(s.finished_on, 'unixepoch') AS finished_on, t.packages, t.bytes,
         t.errors, t.warnings, t.with_errors, t.unreadable
       FROM scan_totals t JOIN scans s ON s.id = t.scan;

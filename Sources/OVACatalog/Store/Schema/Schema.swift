@@ -41,7 +41,7 @@ enum Schema {
     ) STRICT;
 
     CREATE TABLE images (
-      -- Ids are for ever: rows are marked gone and never deleted, numbers are never used again.
+      -- Ids are permanent: rows are marked gone and never deleted, numbers are never used again.
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       data_store TEXT NOT NULL,
       path TEXT NOT NULL,

@@ -6,7 +6,7 @@ public struct LetterRow: Hashable, Sendable {
   public let request: Int64
   /// When the sync was done, in seconds since 1970.
   public let createdOn: Int64
-  /// How often sending it has failed.
+  /// The number of failed attempts to send it.
   public let attempts: Int
   /// When it is tried next, in seconds since 1970.
   public let dueOn: Int64
@@ -56,7 +56,7 @@ extension CatalogReader {
       db, sql: "SELECT failure FROM letters WHERE failure IS NOT NULL ORDER BY request")
   }
 
-  /// How many letters wait.
+  /// The number of letters that wait.
   public func letterCount() throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM letters") ?? 0
   }

@@ -127,7 +127,7 @@ extension SyncRequestRow {
       updatedOn: row[10])
   }
 
-  /// What was stored as a JSON array.
+  /// Reads a stored JSON array of strings.
   private static func texts(_ json: String) -> [String] {
     (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
   }

@@ -1,3 +1,4 @@
+import OVABasics
 import OVAByteSource
 import OVACatalog
 import OVAPackage
@@ -16,7 +17,7 @@ struct FolderLook {
   /// Packages that are no longer there.
   private(set) var missed: [KnownPackage] = []
   /// Files that belong to no package, unless one of the jobs has them; and links that lead nowhere.
-  private(set) var strays: [StrayRow] = []
+  private(set) var strays: [UnownedFileRow] = []
   /// Whether the packages that are not read are all there is to know of them.
   private(set) var settles = true
 
@@ -50,7 +51,7 @@ struct FolderLook {
       }
       take(file, kind, unmet.removeValue(forKey: ExactName(file.name)), among: files)
     }
-    missed = unmet.values.sorted { $0.path.precedes($1.path) }
+    missed = unmet.values.sorted { $0.path.precedesInBytes($1.path) }
     // Until they are said to be gone, which waits for the walk's end, the folder is looked at again.
     if !missed.isEmpty { settles = false }
     let judging = StrayLook(folder: folder, context: context, repository: repository)

@@ -45,7 +45,7 @@ struct FoundByWalk {
     try context.write {
       try context.note(problem: repository.prefix + problem.path, problem.reason, in: $0)
       // Strays that an earlier scan met there, or above in the folder of what was not looked at.
-      try $0.doubtStrays(
+      try $0.doubtUnownedFiles(
         below: folder, repository: repository.id, reason: "its folder could not be read")
     }
   }
@@ -53,7 +53,7 @@ struct FoundByWalk {
   /// Writes what is left after a walk that was stopped: nothing is gone yet.
   mutating func stop() throws { try writeSettled() }
 
-  /// Writes what is left after a walk that went to its end, and says whose the strays are.
+  /// Writes what is left after a walk that went to its end, and says whose the unowned files are.
   /// - Parameters:
   ///   - check: what tells whether the folder was really seen.
   ///   - sight: the folder as it was seen.
@@ -82,7 +82,7 @@ struct FoundByWalk {
         try writer.markGone(lost, scan: context.scan, now: now)
         try writer.completeScan(context.scan, of: repository.id, sight: sight)
       }
-      try writer.dropOwnedStrays(repository: repository.id, prefix: repository.prefix)
+      try writer.dropOwnedFiles(repository: repository.id, prefix: repository.prefix)
     }
     if doubt != nil { context.refuse(repository.id) }
   }

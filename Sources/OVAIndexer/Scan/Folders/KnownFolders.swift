@@ -1,3 +1,4 @@
+import OVABasics
 import OVACatalog
 
 /// The folders that the catalogue knows of a repository, in the order in which they are walked; a

@@ -11,7 +11,7 @@ struct StrayLook {
   /// Why nothing is advised about what is new: it may be an upload that goes on.
   static let young = "it was written moments ago"
 
-  func row(of file: FolderContents.File) -> StrayRow {
+  func row(of file: FolderContents.File) -> UnownedFileRow {
     let isLinked = folder.isLinked || file.isLinked
     var needs: [FileNeed] = []
     if !isLinked, NeededFiles.mayNeed(file.name) {
@@ -19,13 +19,13 @@ struct StrayLook {
       needed.add(repository.realPath(ofFolder: folder.path) + file.name)
       needs = needed.needs.sorted { $0.text < $1.text }
     }
-    return StrayRow(
+    return UnownedFileRow(
       path: folder.path + file.name, kind: "file", size: Int64(clamping: file.facts.size),
       modified: file.facts.modified,
       place: place(file.facts, isLinked: isLinked, doubt: folder.doubt ?? doubt(file.facts), needs))
   }
 
-  func row(of link: FolderContents.LostLink) -> StrayRow {
+  func row(of link: FolderContents.LostLink) -> UnownedFileRow {
     let systemPath = folder.systemPath + link.name
     let facts = try? FileFacts.of(path: systemPath, followsLinks: false)
     var needs: [FileNeed] = []
@@ -43,7 +43,7 @@ struct StrayLook {
     case .brokenLink: doubt = doubt ?? brokenLinkDoubt(systemPath)
     case .loop, .unreadable: doubt = doubt ?? "it leads somewhere"
     }
-    return StrayRow(
+    return UnownedFileRow(
       path: folder.path + link.name, kind: link.kind.rawValue, size: 0, modified: 0,
       detail: link.reason,
       place: facts.map { place($0, isLinked: folder.isLinked, doubt: doubt, needs) })
@@ -51,8 +51,8 @@ struct StrayLook {
 
   private func place(
     _ facts: FileFacts, isLinked: Bool, doubt: String?, _ needs: [FileNeed]
-  ) -> StrayRow.Place {
-    StrayRow.Place(
+  ) -> UnownedFileRow.Place {
+    UnownedFileRow.Place(
       device: Int64(bitPattern: facts.device), inode: Int64(bitPattern: facts.inode),
       links: Int64(clamping: facts.links), allocated: Int64(clamping: facts.allocated),
       isLinked: isLinked, doubt: doubt, needs: needs)

@@ -1,3 +1,4 @@
+import OVABasics
 import OVACatalog
 import OVAIntegrity
 import OVAPackage
@@ -18,11 +19,11 @@ extension PackageReading {
     var known: [String: [String: String]] = [:]
     for row in rows where isHashed(row) { known[row.name] = row.digests }
     var algorithms: Set<DigestAlgorithm> = []
-    var result: [PackagePath: (size: UInt64, digests: [Digest])] = [:]
+    var result: [PackagePath: (size: UInt64, digests: [DigestValue])] = [:]
     for file in package.files {
       guard let path = file.path, file.source != nil, file.kind == .file else { continue }
       let digests = (known[path.text] ?? [:]).compactMap { name, hex in
-        DigestAlgorithm(rawValue: name.uppercased()).flatMap { Digest($0, hex: hex) }
+        DigestAlgorithm(rawValue: name.uppercased()).flatMap { DigestValue($0, hex: hex) }
       }
       guard digests.contains(where: { $0.algorithm == .sha256 }) else { return nil }
       algorithms.formUnion(digests.map(\.algorithm))

@@ -17,7 +17,7 @@ public struct Example: Sendable {
     }
   }
 
-  /// How the package lies on disk.
+  /// The forms of packages on disk.
   public enum Form: Sendable, Hashable {
     /// A tar archive.
     case ova
@@ -25,19 +25,19 @@ public struct Example: Sendable {
     case folder
   }
 
-  /// What the package is put into.
+  /// The form of the package.
   public var form: Form
-  /// What is written otherwise in the descriptor.
+  /// The edits of the descriptor.
   public var edits: [Edit]
-  /// What is done to the files after that, in this order.
+  /// The changes of the files after the edits, in this order.
   public var changes: [Change]
   /// A line that says what is shown; nil when edits and changes speak for themselves.
   public var caption: String?
   /// Whether the rule's page shows it; corner cases are only tested.
   public var documented: Bool
-  /// Where it is written, so that a failing test points at it.
+  /// The line of its source, so that a failing test points at it.
   package let line: UInt
-  /// Where it is written.
+  /// The file of its source.
   package let file: String
   /// The module and file, as test frameworks want it.
   package let fileID: String

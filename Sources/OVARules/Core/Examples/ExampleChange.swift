@@ -1,5 +1,5 @@
 extension Example {
-  /// What is done to the sound package's files.
+  /// A change of the files of the sound package.
   public enum Change: Sendable, Hashable {
     /// A file is added at the end.
     case add(String, Content)
@@ -35,7 +35,7 @@ extension Example {
     case archive(ArchiveChange)
   }
 
-  /// What a file holds.
+  /// The content of a file.
   public enum Content: Sendable, Hashable {
     /// UTF-8 text.
     case text(String)
@@ -47,13 +47,13 @@ extension Example {
     case disk(capacity: UInt64)
     /// A disk made otherwise; see ``DiskShape``.
     case shapedDisk(DiskShape)
-    /// What the file holds now, compressed by gzip.
+    /// The current content, compressed by gzip.
     case gzipped
-    /// What the file holds now, without its last so many bytes.
+    /// The current content without its last bytes.
     case shortened(by: Int)
-    /// What the file holds now, with one byte flipped at this offset; negative counts from the end.
+    /// The current content with one byte flipped at this offset; negative counts from the end.
     case flipped(at: Int)
-    /// What the file holds now, followed by these bytes.
+    /// The current content followed by these bytes.
     case followed(by: [UInt8])
   }
 
@@ -77,7 +77,7 @@ extension Example {
     case windowsLines
   }
 
-  /// What a member of an archive is when it is not a file.
+  /// The kinds of members that are not files.
   public enum MemberKind: Sendable, Hashable {
     /// A symbolic link.
     case symbolicLink(to: String)
@@ -91,7 +91,7 @@ extension Example {
     case sparse
   }
 
-  /// How a member's header is written.
+  /// The dialects of a member's header.
   public enum Dialect: String, Sendable, Hashable {
     /// POSIX ustar, as the standard demands.
     case ustar
@@ -101,7 +101,7 @@ extension Example {
     case pax
   }
 
-  /// What is odd about a member's header.
+  /// Irregular forms of a member's header.
   public enum HeaderForm: Sendable, Hashable {
     /// The name is these bytes; in pax the extended header keeps the name of the file.
     case name([UInt8])
@@ -157,7 +157,7 @@ extension Example {
     case withPrivateKey
   }
 
-  /// What happens to an archive as a whole.
+  /// A change of an archive as a whole.
   public enum ArchiveChange: Sendable, Hashable {
     /// The last so many bytes are missing.
     case shortened(by: Int)

@@ -98,7 +98,7 @@ extension VirtualSystemCollection {
 
 extension Content {
   /// The id.
-  var id: Written<String>? {
+  var id: SourceValue<String>? {
     switch self {
     case .system(let system): system.id
     case .collection(let collection): collection.id
@@ -111,7 +111,7 @@ extension Content {
     case .collection(let collection): collection.info
     }
   }
-  /// Where it stands.
+  /// The place in the source.
   var place: Place {
     switch self {
     case .system(let system): system.place

@@ -1,7 +1,7 @@
 import OVABasics
 import OVAPackage
 
-/// What several rules ask of one package.
+/// Questions that several rules ask about one package, answered once.
 enum Question: Int {
   case capacities, seenDisks, referencedFiles, referencedPaths, containers, optionIDs,
     hardwareSections, items, hardware, properties,

@@ -45,7 +45,7 @@ extension Rule {
 
 extension Property {
   /// The values that the descriptor gives it, empty ones left out.
-  var writtenValues: [Written<String>] {
+  var writtenValues: [SourceValue<String>] {
     ([defaultValue] + values.map(\.value)).compactMap(\.self).filter { !$0.text.isEmpty }
   }
 

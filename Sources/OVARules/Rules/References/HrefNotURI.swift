@@ -65,7 +65,7 @@ extension String {
     for (index, byte) in bytes.enumerated() {
       if byte == UInt8(ascii: "%") {
         let digits = bytes[(index + 1)...].prefix(2)
-        if digits.count == 2, digits.allSatisfy(\.isHexDigit) { continue }
+        if digits.count == 2, digits.allSatisfy({ Hex.value($0) != nil }) { continue }
         return "a '%' without two hexadecimal digits"
       }
       if byte >= 0x80 { return "letters beyond ASCII" }
@@ -77,24 +77,11 @@ extension String {
 
   /// The text with everything encoded that a URL does not have.
   fileprivate var percentEncoded: String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in utf8 {
-      if byte.isURICharacter, byte != UInt8(ascii: "%") {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    PercentCoding.encoded(self) { $0.isURICharacter && $0 != UInt8(ascii: "%") }
   }
 }
 
 extension UInt8 {
-  fileprivate var isHexDigit: Bool {
-    (0x30...0x39).contains(self) || (0x41...0x46).contains(self & 0xDF)
-  }
-
   /// Unreserved and reserved characters of RFC 3986, and the percent sign.
   fileprivate var isURICharacter: Bool {
     (0x30...0x39).contains(self) || (0x41...0x5A).contains(self & 0xDF) && self < 0x80

@@ -1,6 +1,6 @@
 import OVACatalog
 
-/// What the page of the API says of fields, operators and statuses.
+/// Descriptions of fields, operators and statuses on the page of the API.
 enum DocsFields {
   /// An object that answers hold; `name` is its schema's in the OpenAPI document.
   struct Kind: Sendable {
@@ -53,7 +53,7 @@ enum DocsFields {
       name: "Findings", title: "A finding",
       about: "A fault that a rule found in an image; each is explained by 'ova explain <rule>'.",
       fields: [
-        ("file", text, "The file that it is in."), ("fix", "text or null", "How to mend it."),
+        ("file", text, "The file that it is in."), ("fix", "text or null", "How to fix it."),
         ("line", "number or null", "The line of the descriptor."),
         ("message", text, "What was found."), ("rule", text, "The rule."),
         ("rule_version", number, "The rule's version."),
@@ -143,7 +143,7 @@ enum DocsFields {
     }
   }
 
-  /// What a request's status says.
+  /// Describes a request's status.
   static func meaning(_ status: RequestStatus) -> String {
     switch status {
     case .submitted: "It was taken in."
@@ -159,9 +159,9 @@ enum DocsFields {
   static let statuses: [(Int, String)] = [
     (200, "All is well."), (202, "A sync was taken in; Location is the URL to follow."),
     (304, "Nothing changed since the answer whose ETag came in If-None-Match."),
-    (400, "A parameter, the body or the request itself has no meaning; message says which."),
+    (400, "A parameter, the body or the request itself is not valid; message says which."),
     (401, "No token, or none that is valid; or a wrong password."),
-    (404, "There is no such thing, or another user's."),
+    (404, "It does not exist, or it belongs to another user."),
     (405, "Not with this method; Allow says which there are."),
     (413, "The body is too long."), (414, "The query is too long."),
     (429, "Too many logins; Retry-After says in how many seconds to try again."),

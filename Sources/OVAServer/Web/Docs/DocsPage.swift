@@ -2,7 +2,7 @@ import HTTPTypes
 import OVABasics
 import OVACatalog
 
-/// What the page of the API shows.
+/// The content of the page of the API.
 struct DocsPage {
   var base: String
   var signedIn: String?

@@ -1,4 +1,5 @@
 import Crypto
+import OVABasics
 
 /// What a form that changes something carries, so that no other site can send it in a user's name:
 /// it can be made only by who knows the session.

@@ -19,12 +19,12 @@ enum SafePath {
   }
 
   /// The sign-in page's address with the page that was wanted.
-  static func signIn(_ exchange: Exchange) -> String {
-    let target = exchange.target
-    let isPage = exchange.request.method == .get || exchange.request.method == .head
+  static func signIn(_ context: HandlerContext) -> String {
+    let target = context.target
+    let isPage = context.request.method == .get || context.request.method == .head
     let wanted = accepted(
       isPage ? target.path + (target.query.isEmpty ? "" : "?\(target.query)") : "/?of=me")
     let query = wanted == "/" ? "" : "?to=\(URLText.encoded(wanted))"
-    return "\(exchange.services.basePath)/sign-in\(query)"
+    return "\(context.services.basePath)/sign-in\(query)"
   }
 }

@@ -31,9 +31,9 @@ struct ErrorPage {
 
   /// The page of a problem.
   static func answer(_ problem: Problem, base: String, user: String?, session: String?) throws
-    -> Answer
+    -> APIResponse
   {
-    var answer = try WebText.error.page(
+    var answer = try WebTemplates.error.page(
       ErrorPage(
         base: base, signedIn: user.flatMap { $0.isEmpty ? nil : $0.inert },
         formToken: FormToken.text(of: session), title: title(of: problem.status),
@@ -48,7 +48,7 @@ struct ErrorPage {
 
   private static func title(of status: HTTPResponse.Status) -> String {
     switch status {
-    case .badRequest: "The request has no meaning here"
+    case .badRequest: "The request is not valid"
     case .forbidden: "Not allowed"
     case .notFound: "Not found"
     case .methodNotAllowed: "Not possible here"

@@ -1,6 +1,7 @@
 import OVABasics
 import OVACatalog
 import OVAReport
+import OVATime
 
 /// What an image's page shows.
 struct ImagePage {
@@ -70,7 +71,7 @@ struct ImagePage {
     var none: String?
   }
 
-  /// What a rule found.
+  /// A finding.
   struct Finding {
     var badge: Badge
     var rule: String
@@ -80,14 +81,14 @@ struct ImagePage {
     var fix: Fix?
   }
 
-  /// How to mend it.
+  /// The way to fix it, as an instruction.
   struct Fix {
     var parts: [[String: Any]]
   }
 
   private static let mostMachines = 100
 
-  /// An image of the catalogue; `place` is the list that it was opened from.
+  /// An image of the catalog; `place` is the list that it was opened from.
   init(_ frame: PageFrame, package: PackageRow, place: ListPlace, times: APITime) {
     base = frame.base
     signedIn = frame.signedIn
@@ -99,7 +100,7 @@ struct ImagePage {
     back = "\(base)/\(list.query)"
     backTitle = list.isMine ? "My images" : "All images"
     let verdict = Badge.verdict(
-      Glance(
+      ImageSummary(
         state: package.state, size: package.facts?.size,
         errors: package.findings.count { $0.severity == "error" },
         warnings: package.findings.count { $0.severity == "warning" }))

@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVATime
 
 /// What the list's page shows.
 struct ListPage {
@@ -52,7 +53,8 @@ struct ListPage {
 
   /// A page of a list.
   init(
-    _ frame: PageFrame, _ list: Page<Record>, _ glances: [Int64: Glance], at place: ListPlace,
+    _ frame: PageFrame, _ list: Page<Record>, _ summaries: [Int64: ImageSummary],
+    at place: ListPlace,
     perPage: Int, folder: OwnFolder?, times: APITime
   ) {
     base = frame.base
@@ -72,7 +74,7 @@ struct ListPage {
     position = pages > 1 ? "Page \(paging.page) of \(pages)" : nil
     let address = "\(frame.base)/"
     rows = list.rows.map {
-      Row($0, glances[$0.id], link: "\(address)image/\($0.id)\(place.query)", times)
+      Row($0, summaries[$0.id], link: "\(address)image/\($0.id)\(place.query)", times)
     }
     func link(_ change: (inout ListPlace) -> Void) -> String { address + place.with(change).query }
     clear = search.isEmpty ? nil : link { ($0.search, $0.page) = ("", 1) }
@@ -112,16 +114,16 @@ struct ListPage {
 }
 
 extension ListPage.Row {
-  fileprivate init(_ record: Record, _ glance: Glance?, link: String, _ times: APITime) {
+  fileprivate init(_ record: Record, _ summary: ImageSummary?, link: String, _ times: APITime) {
     self.link = link
     name = CutText(record.name)
     folder = CutText(record.folder ?? "")
-    let product = [glance?.product, glance?.version].compactMap { $0 }.filter { !$0.isEmpty }
+    let product = [summary?.product, summary?.version].compactMap { $0 }.filter { !$0.isEmpty }
       .joined(separator: " ")
-    let known = [product, glance?.vendor ?? "", glance?.guestSystem ?? ""].filter { !$0.isEmpty }
+    let known = [product, summary?.vendor ?? "", summary?.guestSystem ?? ""].filter { !$0.isEmpty }
     contents = CutText(known.joined(separator: " · "))
-    size = glance?.size.map { ByteCount(UInt64(clamping: $0)).description } ?? ""
-    verdict = Badge.verdict(glance)
+    size = summary?.size.map { ByteCount(UInt64(clamping: $0)).description } ?? ""
+    verdict = Badge.verdict(summary)
     updated = PageTime.text(record.updatedOn, times)
   }
 }

@@ -5,7 +5,7 @@ import FoundationEssentials
 struct StoredMachines: Decodable {
   var machines: [Machine]
 
-  /// Reads the document that the catalogue keeps; no machines when it cannot be read.
+  /// Reads the document that the catalog keeps; no machines when it cannot be read.
   static func of(document: String) -> [Machine] {
     let stored = try? JSONDecoder().decode(StoredMachines.self, from: Data(document.utf8))
     return stored?.machines ?? []

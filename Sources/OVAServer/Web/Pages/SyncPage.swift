@@ -4,6 +4,7 @@ import OVABasics
 import OVACatalog
 import OVAConfiguration
 import OVAJobs
+import OVATime
 
 /// The user's own folder and its syncs.
 enum SyncPages {
@@ -12,22 +13,23 @@ enum SyncPages {
     Route("/sync/{id}", access: .page, .get("Shows a sync.") { try await one($0) }),
   ]
 
-  private static func submit(_ exchange: Exchange) async throws -> Answer {
-    guard !exchange.user.isEmpty else { return .seeOther(SafePath.signIn(exchange)) }
-    try await PageForm(exchange).requireToken(of: exchange)
-    let request = try await UserRoutes.submitSync(exchange)
-    return .seeOther("\(exchange.services.basePath)/sync/\(request.id)")
+  private static func submit(_ context: HandlerContext) async throws -> APIResponse {
+    guard !context.user.isEmpty else { return .seeOther(SafePath.signIn(context)) }
+    try await PageForm(context).requireToken(of: context)
+    let request = try await UserRoutes.submitSync(context)
+    return .seeOther("\(context.services.basePath)/sync/\(request.id)")
   }
 
-  private static func one(_ exchange: Exchange) async throws -> Answer {
-    guard !exchange.user.isEmpty else { return .seeOther(SafePath.signIn(exchange)) }
-    let id = try exchange.itemID()
-    let user = exchange.user
-    let request = try await exchange.services.catalogue.read {
+  private static func one(_ context: HandlerContext) async throws -> APIResponse {
+    guard !context.user.isEmpty else { return .seeOther(SafePath.signIn(context)) }
+    let id = try context.itemID()
+    let user = context.user
+    let request = try await context.services.catalog.read {
       try $0.request(id: id, username: user)
     }
     guard let request else { throw Problem.notFound }
-    var answer = try WebText.sync.page(SyncPage(exchange.frame, request, exchange.services.times))
+    var answer = try WebTemplates.sync.page(
+      SyncPage(context.frame, request, context.services.times))
     // It shows by itself when there is news.
     if !request.status.isFinal { answer.headers[.refresh] = "3" }
     return answer
@@ -48,7 +50,7 @@ struct SyncPage {
     var kind: String
     var count: Int
     var items: [String]
-    /// How many more there are; nil when all are shown.
+    /// The number of further ones; nil when all are shown.
     var left: Int?
   }
 
@@ -112,9 +114,9 @@ struct OwnFolder {
   var lastSync: SyncText?
 
   /// Nil when the server has no repositories of users.
-  init?(_ exchange: Exchange, last: SyncRequestRow?) {
-    guard let personal = exchange.services.personal,
-      let repository = try? personal.repository(of: exchange.user)
+  init?(_ context: HandlerContext, last: SyncRequestRow?) {
+    guard let personal = context.services.personal,
+      let repository = try? personal.repository(of: context.user)
     else { return nil }
     path = "[\(personal.dataStore)] \(repository.mapping.folder)".inert
     if let upload = personal.upload?.inert {
@@ -122,7 +124,7 @@ struct OwnFolder {
       uploadLink = isLink ? upload : nil
       self.upload = isLink ? nil : upload
     }
-    lastSync = last.map { SyncText($0, exchange.services.times) }
+    lastSync = last.map { SyncText($0, context.services.times) }
   }
 }
 

@@ -59,7 +59,7 @@ private struct UnknownElement {
     place = found.place
   }
 
-  init?(_ field: Field) {
+  init?(_ field: ItemField) {
     guard !field.isKnown, field.required?.value ?? true else { return nil }
     name = field.name
     saysRequired = field.required?.value == true
@@ -78,8 +78,8 @@ extension CheckedPackage {
   }
 
   /// The fields of items and systems.
-  private var unplacedFields: [Field] {
-    envelope.allSections.flatMap { section -> [Field] in
+  private var unplacedFields: [ItemField] {
+    envelope.allSections.flatMap { section -> [ItemField] in
       switch section.body {
       case .hardware(let hardware):
         hardware.items.flatMap(\.fields) + (hardware.system?.fields ?? [])

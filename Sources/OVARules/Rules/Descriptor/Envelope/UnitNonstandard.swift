@@ -38,7 +38,7 @@ extension Rule {
       return nil
     }
     for (use, count) in uses.counted(by: \.value) {
-      let programmatic = (try? Unit.parse(use.value).get())?.programmaticText
+      let programmatic = (try? ProgrammaticUnit.parse(use.value).get())?.programmaticText
       // A word has neither a factor nor a power.
       let isWord = use.value.unicodeScalars.allSatisfy(\.properties.isAlphabetic)
       findings.add(

@@ -50,8 +50,8 @@ extension Rule {
 
 extension Envelope {
   /// The keys of all texts for people, and whether the text in place is empty.
-  fileprivate var messages: [(id: Written<String>, isEmpty: Bool)] {
-    var found: [(id: Written<String>, isEmpty: Bool)] = []
+  fileprivate var messages: [(id: SourceValue<String>, isEmpty: Bool)] {
+    var found: [(id: SourceValue<String>, isEmpty: Bool)] = []
     func add(_ message: Message?) {
       if let message, let id = message.id { found.append((id, message.text.isEmpty)) }
     }

@@ -54,11 +54,11 @@ struct ControllerPlaces {
 
 extension Device {
   /// The number of the controller as written; nil where none is, or none that is a number.
-  var writtenNumber: Written<Int>? {
+  var writtenNumber: SourceValue<Int>? {
     guard let field = [item.address, item.field("BusNumber")].compactMap(\.self).first,
       let number = Int(field.text)
     else { return nil }
-    return Written(field.text, .success(number), place: field.place)
+    return SourceValue(field.text, .success(number), place: field.place)
   }
 }
 

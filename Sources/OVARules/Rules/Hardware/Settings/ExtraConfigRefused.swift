@@ -59,14 +59,14 @@ extension Rule {
 extension HardwareSection {
   /// The keys of the ExtraConfig settings, those of the firmware's file and of an encrypted machine
   /// aside.
-  var advancedKeys: [Written<String>] {
+  var advancedKeys: [SourceValue<String>] {
     (settings + items.flatMap(\.settings))
       .filter { $0.kind == .extraConfig && !$0.isOfEncryption }.compactMap(\.key)
       .filter { $0.text != "nvram" }
   }
 }
 
-extension Written<String> {
+extension SourceValue<String> {
   /// Whether the line makes a device, or is on VMware's list of what a package may not set.
   var isRefused: Bool {
     let key = text.lowercased()

@@ -51,9 +51,9 @@ extension Rule {
   }
 }
 
-extension XMLElement {
+extension XMLTreeElement {
   /// The elements of a local name anywhere below.
-  func all(_ local: String) -> [XMLElement] {
+  func all(_ local: String) -> [XMLTreeElement] {
     children.flatMap { ($0.name.local.isExactly(local) ? [$0] : []) + $0.all(local) }
   }
 }

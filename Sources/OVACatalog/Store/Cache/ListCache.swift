@@ -1,0 +1,102 @@
+<<<<<<< HEAD:Sources/OVACatalog/Store/Cache/AnswerCache.swift
+/// What a list's total and order were, as long as the catalogue stays as it is.
+=======
+import OVATime
+import Synchronization
+
+/// Caches totals, orders and pages of lists for one state of the catalog.
+>>>>>>> refs/rooms/house:Sources/OVACatalog/Store/Cache/ListCache.swift
+///
+/// Counting a million rows costs more than showing a hundred of them, and a page far down costs
+/// walking all before it; both are done once a state of the catalog.
+struct ListCache {
+  private var generation: Int64 = -1
+  private var totals: [ImageQuery: Int] = [:]
+  private var orders: [ImageQuery: [Int64]] = [:]
+  private var pages: [PageKey: RenderedPage] = [:]
+  private var pageBytes = 0
+  /// The last data version whose generation of the list is known, and that generation.
+  private var known: (version: DataVersion, generation: Int64)?
+
+  struct PageKey: Hashable {
+    var query: ImageQuery
+    var paging: Paging?
+    var times: APITime
+  }
+
+  /// Numbers kept at most: 32 MiB of ids.
+  private static let mostIDs = 4 << 20
+  private static let mostTotals = 1024
+  private static let mostOrders = 256
+  private static let mostPageBytes = 16 << 20
+
+  func generation(at version: DataVersion) -> Int64? {
+    known.flatMap { $0.version == version ? $0.generation : nil }
+  }
+
+  mutating func keep(_ version: DataVersion, generation: Int64) { known = (version, generation) }
+
+  func page(_ key: PageKey, generation: Int64) -> RenderedPage? {
+    generation == self.generation ? pages[key] : nil
+  }
+
+  mutating func keep(page: RenderedPage, _ key: PageKey, generation: Int64) {
+    // An unpaged list may be of any length; a few of them would throw out all that is useful.
+    let size = page.json.count
+    guard size <= Self.mostPageBytes / 64, advance(to: generation) else { return }
+    if pageBytes + size > Self.mostPageBytes {
+      pages.removeAll(keepingCapacity: true)
+      pageBytes = 0
+    }
+    pageBytes += size + 512
+    pages[key] = page
+  }
+
+  func total(of query: ImageQuery, generation: Int64) -> Int? {
+    generation == self.generation ? totals[query] : nil
+  }
+
+  func order(of query: ImageQuery, generation: Int64) -> [Int64]? {
+    generation == self.generation ? orders[query] : nil
+  }
+
+  mutating func keep(total: Int, of query: ImageQuery, generation: Int64) {
+    guard advance(to: generation) else { return }
+    if totals.count >= Self.mostTotals { totals.removeAll(keepingCapacity: true) }
+    totals[query] = total
+  }
+
+  mutating func keep(order: [Int64], of query: ImageQuery, generation: Int64) {
+    guard advance(to: generation), order.count <= Self.mostIDs else { return }
+    let kept = orders.values.reduce(0) { $0 + $1.count }
+    if kept + order.count > Self.mostIDs || orders.count >= Self.mostOrders {
+      orders.removeAll()
+    }
+    orders[query] = order
+  }
+
+  /// Forgets what an older state said; false when the answer itself is of an older state.
+  private mutating func advance(to generation: Int64) -> Bool {
+    guard generation >= self.generation else { return false }
+    if generation > self.generation {
+      totals.removeAll(keepingCapacity: true)
+      orders.removeAll()
+      pages.removeAll(keepingCapacity: true)
+      pageBytes = 0
+      self.generation = generation
+    }
+    return true
+  }
+}
+<<<<<<< HEAD:Sources/OVACatalog/Store/Cache/AnswerCache.swift
+=======
+
+/// Lets one thread at a time do a piece of work, so that the others find its result in the cache.
+final class SingleFlight: Sendable {
+  private let lock = Mutex(())
+
+  func run<Result>(_ work: () throws -> Result) rethrows -> Result {
+    try lock.withLock { _ in try work() }
+  }
+}
+>>>>>>> refs/rooms/house:Sources/OVACatalog/Store/Cache/ListCache.swift

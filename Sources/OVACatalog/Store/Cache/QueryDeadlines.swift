@@ -1,0 +1,50 @@
+internal import GRDB
+import GRDBSQLite
+import Glibc
+import Synchronization
+
+/// Interrupts queries that take too long: a deadline for each connection, which SQLite's progress
+/// handler compares with the clock while a statement runs.
+final class QueryDeadlines: Sendable {
+  /// When the reading of one connection is to end.
+  private final class Clock: Sendable {
+    /// Nanoseconds of `now`; the largest number for never.
+    let end = Atomic<UInt64>(.max)
+  }
+
+  private let clocks = Mutex<[ObjectIdentifier: Clock]>([:])
+
+  /// Instructions of SQLite's machine between two looks at the clock.
+  private static let instructions: Int32 = 4096
+
+  /// Gives a connection its clock.
+  func attach(to db: Database) {
+    guard let connection = unsafe db.sqliteConnection else { return }
+    let clock = Clock()
+    clocks.withLock { $0[ObjectIdentifier(db)] = clock }
+    unsafe sqlite3_progress_handler(
+      connection, Self.instructions,
+      { pointer in
+        guard let pointer = unsafe pointer else { return 0 }
+        let clock = unsafe Unmanaged<Clock>.fromOpaque(pointer).takeUnretainedValue()
+        return clock.end.load(ordering: .relaxed) < QueryDeadlines.now ? 1 : 0
+      }, Unmanaged.passUnretained(clock).toOpaque())
+  }
+
+  /// Does work whose statements fail with `SQLITE_INTERRUPT` once it has taken so many seconds.
+  func limit<T>(_ db: Database, to seconds: Double?, _ work: () throws -> T) throws -> T {
+    guard let seconds, let clock = clocks.withLock({ $0[ObjectIdentifier(db)] }) else {
+      return try work()
+    }
+    clock.end.store(Self.now &+ UInt64(max(0, seconds) * 1e9), ordering: .relaxed)
+    defer { clock.end.store(.max, ordering: .relaxed) }
+    return try work()
+  }
+
+  /// Nanoseconds on a clock that does not go back.
+  private static var now: UInt64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+}

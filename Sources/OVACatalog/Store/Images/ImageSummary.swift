@@ -1,0 +1,55 @@
+internal import GRDB
+
+/// The facts about an image that lists show beside its record.
+public struct ImageSummary: Hashable, Sendable {
+  public var state: PackageRow.State
+  public var product: String?
+  public var version: String?
+  public var vendor: String?
+  public var guestSystem: String?
+  /// Bytes of all the package's files; nil when it was never scanned.
+  public var size: Int64?
+  /// Findings that are errors.
+  public var errors: Int
+  /// Findings that are warnings.
+  public var warnings: Int
+
+  /// Makes a summary from its parts.
+  public init(
+    state: PackageRow.State, product: String? = nil, version: String? = nil,
+    vendor: String? = nil, guestSystem: String? = nil, size: Int64? = nil, errors: Int,
+    warnings: Int
+  ) {
+    self.state = state
+    self.product = product
+    self.version = version
+    self.vendor = vendor
+    self.guestSystem = guestSystem
+    self.size = size
+    self.errors = errors
+    self.warnings = warnings
+  }
+}
+
+extension CatalogReader {
+  /// Reads the summaries of images, by id; ids of no image are left out.
+  public func summaries(of ids: [Int64]) throws -> [Int64: ImageSummary] {
+    let marks = repeatElement("?", count: ids.count).joined(separator: ",")
+    let rows = try Row.fetchCursor(
+      db.cachedStatement(
+        sql: """
+          SELECT i.id, i.state, p.product, p.version, p.vendor, p.guest_system, p.size_bytes,
+            (SELECT count(*) FROM findings f WHERE f.image = i.id AND f.severity = 'error'),
+            (SELECT count(*) FROM findings f WHERE f.image = i.id AND f.severity = 'warning')
+          FROM images i LEFT JOIN packages p ON p.image = i.id WHERE i.id IN (\(marks))
+          """), arguments: StatementArguments(ids))
+    var summaries: [Int64: ImageSummary] = [:]
+    while let row = try rows.next() {
+      summaries[row[0]] = ImageSummary(
+        state: PackageRow.State(rawValue: row[1]) ?? .unreadable, product: row[2],
+        version: row[3], vendor: row[4], guestSystem: row[5], size: row[6], errors: row[7],
+        warnings: row[8])
+    }
+    return summaries
+  }
+}

@@ -1,0 +1,181 @@
+import Glibc
+package import Logging
+import OVABasics
+package import OVACatalog
+<<<<<<< HEAD:Sources/OVAJobs/Catalogue.swift
+import OVAConcurrency
+=======
+package import OVATime
+>>>>>>> refs/rooms/house:Sources/OVAJobs/CatalogConnection.swift
+import Synchronization
+
+/// The catalog's database as a server needs it: opened when it is there, opened anew when it was
+/// gone, replaced or damaged and is well again.
+package final class CatalogConnection: Sendable {
+  package let path: String
+  private let opened = Mutex<CatalogStore?>(nil)
+  private let told = Mutex(Told())
+  /// One opens it, and the others wait for that.
+  private let openings = KeyedTurns<String>()
+  /// One works out a list, and the others wait for that.
+  private let lists = KeyedTurns<ImageQuery>()
+
+  /// The state of the messages in the log.
+  private struct Told {
+    /// Whether the database was there once.
+    var wasThere = false
+    /// The last logged reason why it cannot be used.
+    var trouble: String?
+  }
+
+  private let longestReading: Double?
+
+  /// Names a database; it is opened when first asked.
+  /// - Parameter longestReading: seconds after which a query is given up; nil for never.
+  package init(path: String, longestReading: Double? = nil) {
+    self.path = path
+    self.longestReading = longestReading
+  }
+
+  /// A database that is open already.
+  package init(_ store: CatalogStore) {
+    path = store.path
+    longestReading = nil
+    opened.withLock { $0 = store }
+  }
+
+  /// The open database; opening it takes no thread of the caller's.
+  package func store() async throws(CatalogError) -> CatalogStore {
+    if let store = opened.withLock({ $0 }) { return store }
+    return try await openings.take(path) { (_) async throws(CatalogError) in
+      if let store = opened.withLock({ $0 }) { return store }
+      let new = try await open()
+      opened.withLock { $0 = new }
+      return new
+    }
+  }
+
+  private func open() async throws(CatalogError) -> CatalogStore {
+    var options = CatalogStore.Options()
+    // None is made here: a mistyped path would be served as an empty catalogue.
+    options.creates = false
+    options.patience = 2
+    options.longestReading = longestReading
+    do {
+      return try await WorkPool.files.run { [path, options] _ in
+        try CatalogStore(path: path, options: options)
+      }
+    } catch let error as CatalogError {
+      throw error
+    } catch {
+      throw CatalogError(
+        code: error is CancellationError ? .cancelled : .database, doing: "open the catalogue",
+        reason: error is CancellationError ? "cancelled" : "there is no thread for it",
+        place: Place(path))
+    }
+  }
+
+  /// The state that the catalog is in; nil when that cannot be told at once.
+  package func dataVersion() -> DataVersion? { opened.withLock({ $0 })?.dataVersion() }
+
+  /// A page that was rendered in this very state; nil when it is not kept.
+  package func keptPage(
+    _ query: ImageQuery, paging: Paging?, times: APITime, at version: DataVersion
+  ) -> RenderedPage? {
+    opened.withLock({ $0 })?.keptPage(query, paging: paging, times: times, at: version)
+  }
+
+  /// Reads; everything read in one call is of one state.
+  package func read<T: Sendable>(
+    _ work: @escaping @Sendable (CatalogReader) throws -> T
+  ) async throws(CatalogError) -> T {
+    try await again { (store: CatalogStore) async throws(CatalogError) in
+      try await store.read(work)
+    }
+  }
+
+  /// Reads of a list: who wants the same list at the same time waits for its total and its order to
+  /// be worked out once, and takes no connection of the database meanwhile.
+  package func readList<T: Sendable>(
+    _ query: ImageQuery, _ work: @escaping @Sendable (CatalogReader) throws -> T
+  ) async throws(CatalogError) -> T {
+    try await lists.take(query) { (_) async throws(CatalogError) in try await read(work) }
+  }
+
+  /// Writes; all of it or nothing.
+  @discardableResult
+  package func write<T: Sendable>(
+    _ work: @escaping @Sendable (CatalogWriter) throws -> T
+  ) async throws(CatalogError) -> T {
+    try await again { (store: CatalogStore) async throws(CatalogError) in
+      try await store.write(work)
+    }
+  }
+
+  /// Does work, and once more with a database opened anew when the file is another one now.
+  private func again<T: Sendable>(
+    _ work: (CatalogStore) async throws(CatalogError) -> T
+  ) async throws(CatalogError) -> T {
+    let first = try await store()
+    do {
+      let result = try await work(first)
+      noteHealth()
+      return result
+    } catch {
+      switch error.code {
+      case .missing:
+        forget(first)
+        let result = try await work(try await store())
+        noteHealth()
+        return result
+      case .corrupt, .inputOutput, .notWritable, .database:
+        forget(first)
+        throw error
+      default: throw error
+      }
+    }
+  }
+
+  private func noteHealth() {
+    told.withLock { $0 = Told(wasThere: true, trouble: nil) }
+  }
+
+  /// Says in the log why the database cannot be used: once, until it can be used again or the
+  /// reason is another.
+  package func report(_ error: CatalogError, _ logger: Logger) {
+    let text = error.description.inert
+    let (isNew, wasThere) = told.withLock { told in
+      defer { told.trouble = text }
+      return (told.trouble != text, told.wasThere)
+    }
+    guard isNew else { return }
+    if error.code == .missing, !wasThere, unsafe access(path, F_OK) != 0 {
+      logger.warning(
+        """
+        there is no database yet; requests are answered with 503 until 'ova scan', \
+        'ova catalog import' or 'ova token add' makes one
+        """, metadata: ["path": "\(path.inert)"])
+    } else {
+      logger.error("the catalog cannot be used", metadata: ["error": "\(text)"])
+    }
+  }
+
+  private func forget(_ store: CatalogStore) {
+    // Let go of outside the lock, which may close the file.
+    let old = opened.withLock { opened -> CatalogStore? in
+      guard opened === store else { return nil }
+      defer { opened = nil }
+      return opened
+    }
+    withExtendedLifetime(old) {}
+  }
+
+  /// Ends all work and closes the file.
+  package func close() {
+    let store = opened.withLock { store in
+      defer { store = nil }
+      return store
+    }
+    try? store?.close()
+  }
+}

@@ -1,0 +1,283 @@
+import OVABasics
+import OVACatalog
+import OVARules
+import OVATime
+
+/// Reads from a catalogue what the audit page shows. Sums are the database's; of packages only
+/// those that the page lists are held.
+package struct AuditReading {
+  /// Bounds on the lists of the page.
+  package struct Extent: Sendable {
+    /// Packages in full, those that need somebody first.
+    package var packages = 1000
+    /// Lines of one kind of change.
+    package var changes = 200
+    /// Findings of one kind of the repository as a whole.
+    package var findings = 200
+    /// Folders.
+    package var folders = 40
+    /// Files, disks and findings of one package, each.
+    package var lines = 100
+    /// Packages that are named beside a rule.
+    package var places = 100
+    /// Scans of the trend.
+    package var scans = 30
+
+    package init() {}
+  }
+
+  let reader: CatalogReader
+  let times: APITime
+  let extent: Extent
+  /// The last scan; nil when there was none.
+  let scan: ScanRow?
+  /// The scan before what the page shows as changed.
+  let since: Int64
+
+  init(_ reader: CatalogReader, times: APITime, extent: Extent, since: Int64?) throws {
+    self.reader = reader
+    self.times = times
+    self.extent = extent
+    scan = try reader.scans(limit: 1).first
+    self.since = since ?? (scan?.id ?? 1) - 1
+  }
+
+  /// What ages are counted from, so that one catalogue gives one page: the last scan's end, or the
+  /// newest package of records that were only imported.
+  private func now() throws -> Int64 {
+    if let scan { return scan.finishedOn ?? scan.startedOn }
+    return try reader.newestUpdate() ?? 0
+  }
+
+  /// The page; the packages of further ones are handed over, page by page, before it is returned.
+  /// - Parameters:
+  ///   - home: the file of the page, beside which further ones list what it does not; nil for none.
+  func report(
+    _ whole: [RepositoryFinding], home: String? = nil,
+    further: (AuditReport, _ page: Int) throws -> Void = { _, _ in }
+  ) throws -> AuditReport {
+    let sums = try reader.catalogSums()
+    let perPage = max(home == nil ? 0 : 1, extent.packages)
+    let ids = try reader.packagesByNeed(
+      changedAfter: since, limit: home == nil ? perPage : sums.packages)
+    let reclaimable = whole.reduce(Int64(0)) {
+      $0.addingReportingOverflow($1.reclaimable).partialValue
+    }
+    var report = AuditReport()
+    if let home {
+      let pages = max(1, (ids.count + perPage - 1) / perPage)
+      report.paging = .init(home: home, perPage: perPage, pages: pages)
+    }
+    report.rules = try rules(ids, perPage: perPage)
+    report.coverage = try coverage(sums)
+    report.verdict = verdict(sums, report.rules)
+    report.shares = [
+      .init("unreadable", sums.unreadable, tone: .dead),
+      .init("with errors", sums.withErrors, tone: .bad),
+      .init("in the making or waiting", sums.unsettled, tone: .plain),
+      .init("with warnings", sums.withWarnings, tone: .warn),
+      .init("sound", sums.sound, tone: .good),
+    ]
+    report.tiles = tiles(sums, reclaimable: reclaimable)
+    report.numbers = [
+      ("packages", Int64(sums.packages)), ("bytes", sums.bytes), ("errors", Int64(sums.errors)),
+      ("warnings", Int64(sums.warnings)), ("with_errors", Int64(sums.withErrors)),
+      ("with_warnings", Int64(sums.withWarnings)), ("sound", Int64(sums.sound)),
+      ("unreadable", Int64(sums.unreadable)), ("unsettled", Int64(sums.unsettled)),
+      ("reclaimable_bytes", reclaimable),
+    ]
+    let changes = try AuditChanges(self)
+    report.since = try changes.title()
+    report.happenings = try changes.happenings()
+    report.unread = try changes.unread()
+    report.trend = try reader.scanTotals(limit: extent.scans).map { totals in
+      .init(
+        scan: totals.scan, time: times.string(from: totals.finishedOn), packages: totals.packages,
+        bytes: totals.bytes, errors: totals.errors, warnings: totals.warnings)
+    }
+    (report.folders, report.foldersLeftOut) = try folders()
+    report.charts = try charts()
+    report.groups = groups(whole)
+    report.packagesLeftOut = sums.packages - ids.count
+    func entries(_ ids: ArraySlice<Int64>) throws -> [AuditReport.Package] {
+      try ids.compactMap { id in
+        try reader.package(id: id, scope: .all).map { entry($0, change: changes.kinds[id]) }
+      }
+    }
+    for page in 1...max(1, report.paging?.pages ?? 1) where page > 1 {
+      var part = report
+      part.packages = try entries(ids.dropFirst((page - 1) * perPage).prefix(perPage))
+      try further(part, page)
+    }
+    report.packages = try entries(ids.prefix(perPage))
+    return report
+  }
+
+  private func coverage(_ sums: CatalogSums) throws -> [String] {
+    let places = try reader.repositories().map(\.mapping).map { "[\($0.dataStore)] \($0.folder)" }
+    let named = places.prefix(5).joined(separator: ", ")
+    let more = places.count > 5 ? " and \(places.count - 5) more" : ""
+    var lines = ["\(named)\(more)"].filter { !$0.isEmpty }
+    guard let scan else { return lines + ["The records were imported; nothing was scanned yet."] }
+    let end = scan.finishedOn.map { "ended \(times.string(from: $0))" } ?? "did not end"
+    let count = scan.counts.packages
+    var line = "Scan \(scan.id) \(end): \(count) \(count == 1 ? "package" : "packages") looked at"
+    // A scan of some repositories, or a user's sync, looks at a part of what is told here.
+    line += count == sums.packages ? "" : " of the \(sums.packages) told of here"
+    line += Self.reservation(scan.counts) + "."
+    let unread = sums.unreadable + sums.unsettled
+    if unread > 0 {
+      line += " \(sums.packages - unread) of \(sums.packages) were read to the end."
+    }
+    lines.append(line)
+    return lines
+  }
+
+  /// What keeps a scan from having seen all: trouble, or somebody who stopped it.
+  private static func reservation(_ counts: ScanCounts) -> String {
+    guard counts.isPartial else { return "" }
+    return counts.errors > 0 ? "; something could not be read" : "; it was stopped before its end"
+  }
+
+  private func verdict(_ sums: CatalogSums, _ rules: [AuditReport.Count]) -> String {
+    guard sums.packages > 0 else { return "There are no packages in the catalog." }
+    let bad = sums.withErrors + sums.unreadable
+    guard bad > 0 else {
+      return sums.withWarnings + sums.unsettled == 0
+        ? "All \(sums.packages) packages are sound."
+        : "No package has an error; \(sums.withWarnings) of \(sums.packages) have warnings."
+    }
+    var parts: [String] = []
+    if sums.withErrors > 0 { parts.append("\(sums.withErrors) have errors") }
+    if sums.unreadable > 0 { parts.append("\(sums.unreadable) cannot be read") }
+    let causes = rules.filter { $0.severity == "error" }.prefix(3).map {
+      "\($0.title.prefix(1).lowercased())\($0.title.dropFirst()) (\($0.packages))"
+    }
+    let often = causes.isEmpty ? "" : " Most often: \(causes.joined(separator: "; "))."
+    return "\(bad) of \(sums.packages) packages need mending: "
+      + "\(parts.joined(separator: ", ")).\(often)"
+  }
+
+  private func tiles(_ sums: CatalogSums, reclaimable: Int64) -> [AuditReport.Tile] {
+    func tile(_ count: Int, _ title: String, _ tone: AuditReport.Tone) -> AuditReport.Tile {
+      .init("\(count)", title, tone: count > 0 ? tone : .plain)
+    }
+    return [
+      tile(sums.packages, "packages", .plain),
+      .init(ByteCount(UInt64(clamping: sums.bytes)).description, "in all"),
+      tile(sums.errors, "errors", .bad),
+      tile(sums.warnings, "warnings", .warn),
+      tile(sums.unreadable, "unreadable", .dead),
+      tile(sums.unsettled, "in the making or waiting", .info),
+      .init(
+        ByteCount(UInt64(clamping: reclaimable)).description, "could be reclaimed",
+        tone: reclaimable > 0 ? .info : .plain),
+    ]
+  }
+
+  /// - Parameter ids: the packages that pages list, in their order.
+  private func rules(_ ids: [Int64], perPage: Int) throws -> [AuditReport.Count] {
+    let known = Dictionary(Rule.all.map { ($0.id, $0) }) { first, _ in first }
+    let ranks = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
+    return try reader.ruleCounts().map { count in
+      let rule = known[count.rule]
+      let found = try reader.packages(with: count.rule, count.severity)
+      let places = try places(of: found, ranks, perPage: perPage)
+      return AuditReport.Count(
+        rule: count.rule, severity: count.severity, title: rule?.title ?? count.rule,
+        why: rule?.why ?? "", fix: rule?.fix ?? "", findings: count.findings,
+        packages: count.packages, places: places)
+    }
+  }
+
+  /// The first of packages; those that no page lists come last.
+  private func places(
+    of packages: [Int64], _ ranks: [Int64: Int], perPage: Int
+  ) throws -> [AuditReport.Place] {
+    let ranked: [(rank: Int, id: Int64)] = packages.map { (ranks[$0] ?? Int.max, $0) }
+    let sorted = ranked.sorted { a, b in a.rank == b.rank ? a.id < b.id : a.rank < b.rank }
+    var places: [AuditReport.Place] = []
+    for (rank, id) in sorted.prefix(extent.places) {
+      guard let record = try reader.record(id: id, scope: .all) else { continue }
+      let page = rank == Int.max ? nil : rank / max(1, perPage) + 1
+      places.append(.init(id: id, path: record.path, page: page))
+    }
+    return places
+  }
+
+  private func groups(_ whole: [RepositoryFinding]) -> [AuditReport.Group] {
+    RepositoryFinding.Kind.allCases.compactMap { kind in
+      let findings = whole.filter { $0.kind == kind }
+      guard !findings.isEmpty else { return nil }
+      return AuditReport.Group(
+        kind: kind.rawValue, title: kind.title, count: findings.count,
+        reclaimable: findings.reduce(0) { $0.addingReportingOverflow($1.reclaimable).partialValue },
+        items: findings.prefix(extent.findings).map { finding in
+          let left = finding.pathCount - min(finding.paths.count, extent.lines)
+          return (
+            Array(finding.paths.prefix(extent.lines)),
+            finding.message + (left > 0 ? ", \(left) of them not shown" : ""), finding.fix
+          )
+        })
+    }
+  }
+
+  // MARK: What is there
+
+  private static let sizeBounds: [(String, Int64)] = [
+    ("below 1 MiB", 1 << 20), ("1 to 100 MiB", 100 << 20), ("100 MiB to 1 GiB", 1 << 30),
+    ("1 to 10 GiB", 10 << 30), ("10 to 100 GiB", 100 << 30),
+  ]
+  private static let ageBounds: [(String, Int64)] = [
+    ("5 years and more", 1825), ("3 to 5 years", 1095), ("1 to 3 years", 365),
+    ("6 to 12 months", 182), ("1 to 6 months", 30),
+  ]
+
+  private func charts() throws -> [AuditReport.Chart] {
+    let now = try now()
+    let sizes = try reader.sizeClasses(Self.sizeBounds.map(\.1))
+    let ages = try reader.updateClasses(Self.ageBounds.map { now - $0.1 * 86_400 })
+    return [
+      try ranked("Guest systems", .guestSystem), try ranked("Hardware families", .hardwareFamily),
+      try ranked("Disk formats", .diskFormat, unit: "disks"),
+      .init(
+        title: "Sizes of packages",
+        bars: Array(zip(Self.sizeBounds.map(\.0) + ["100 GiB and more"], sizes))),
+      .init(
+        title: "Last change of packages",
+        bars: Array(zip(Self.ageBounds.map(\.0) + ["below a month"], ages)).reversed()),
+    ]
+  }
+
+  /// The most frequent first, what is left as one.
+  private func ranked(
+    _ title: String, _ countable: CatalogReader.Countable, unit: String = "packages"
+  ) throws -> AuditReport.Chart {
+    let counts = try reader.counts(of: countable)
+    let rest = counts.dropFirst(7).reduce(0) { $0 + $1.count }
+    return .init(
+      title: title, unit: unit, bars: counts.prefix(7).map { ($0.value ?? "not said", $0.count) },
+      rest: rest > 0 ? (counts.count - 7, rest) : nil)
+  }
+
+  /// Folders at the greatest depth at which they are few enough to be looked at.
+  private func folders() throws -> ([AuditReport.Folder], leftOut: Int) {
+    var depths = FolderDepths(most: extent.folders)
+    try reader.forEachFolder { depths.add($0, $1) }
+    let folders = depths.best.map { sums -> AuditReport.Folder in
+      var folder = AuditReport.Folder(path: sums.path)
+      folder.packages = sums.packages
+      folder.withErrors = sums.withErrors
+      folder.withWarnings = sums.withWarnings
+      folder.unreadable = sums.unreadable
+      folder.bytes = sums.bytes
+      return folder
+    }.sorted { a, b in
+      let (worse, better) = (a.withErrors + a.unreadable, b.withErrors + b.unreadable)
+      if worse != better { return worse > better }
+      return a.withWarnings == b.withWarnings
+        ? a.path.utf8.lexicographicallyPrecedes(b.path.utf8) : a.withWarnings > b.withWarnings
+    }
+    return (Array(folders.prefix(extent.folders)), max(0, folders.count - extent.folders))
+  }
+}

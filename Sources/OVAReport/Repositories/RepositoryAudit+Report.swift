@@ -1,0 +1,21 @@
+import OVACatalog
+package import OVATime
+
+extension RepositoryAudit {
+  /// The whole audit, for the page. The same catalogue gives the same audit whenever it is asked.
+  /// - Parameters:
+  ///   - since: the scan whose state changes are told from; the one before the last if nil.
+  ///   - home: the file of the page, when further pages beside it list the packages that it does not;
+  ///     nil for one page of the first packages.
+  ///   - further: takes each further page, with its number from 2, before the page itself is returned.
+  package func report(
+    times: APITime, extent: AuditReading.Extent = .init(), since: Int64? = nil, home: String? = nil,
+    further: (AuditReport, _ page: Int) throws -> Void = { _, _ in }
+  ) throws -> AuditReport {
+    let whole = try findings()
+    return try store.read { reader in
+      try AuditReading(reader, times: times, extent: extent, since: since)
+        .report(whole, home: home, further: further)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+public import OVABasics
+public import OVACatalog
+
+/// Looks at repositories as a whole, as the last scan found them.
+public struct RepositoryAudit: Sendable {
+  let store: CatalogStore
+  /// The most findings of each kind.
+  let most: Int
+  /// What the name of each folder must match as a whole; nil for no policy.
+  let policy: NamingPolicy?
+
+  /// An audit of all repositories of a catalogue.
+  /// - Parameters:
+  ///   - namingPolicy: a regular expression that the name of each folder must match as a whole.
+  ///   - limit: the most findings of each kind.
+  /// - Throws: `AuditError` when the policy is no regular expression.
+  public init(
+    store: CatalogStore, namingPolicy: String? = nil, limit: Int = 100_000
+  ) throws(AuditError) {
+    self.store = store
+    policy = try namingPolicy.map { text throws(AuditError) in try NamingPolicy(text) }
+    most = limit
+  }
+
+  /// All findings, by kind and path; those that waste space, the most wasteful first.
+  public func findings() throws -> [RepositoryFinding] {
+    try store.read { reader in
+      let repositories = try reader.repositories().map {
+        ScannedRepository(id: $0.id, mapping: $0.mapping)
+      }
+      var findings: [RepositoryFinding] = []
+      let strays = try UnownedFileAudit(reader, repositories)
+      findings += try strays.findings()
+      findings += try DuplicateAudit(reader, repositories, strays.needs, most: most).findings()
+      findings += try reader.sharedFiles(limit: most).map { group in
+        RepositoryFinding(
+          .sharedFile, [group.common] + group.places,
+          message: "\(group.places.count) packages reference it",
+          fix: "do not delete it with one of them; give each package its own copy or folder")
+      }
+      findings += try reader.foldersWithSeveralDescriptors(limit: most).map { group in
+        RepositoryFinding(
+          .clashingDescriptors, group.places,
+          message: "\(group.places.count) descriptors lie in \(group.common.inert)",
+          fix: "give each package a folder of its own")
+      }
+      findings += try NameAudit(reader, policy: policy, most: most).findings()
+      return RepositoryFinding.Kind.allCases.flatMap { kind in
+        Array(findings.filter { $0.kind == kind }.prefix(most))
+      }
+    }
+  }
+}
