@@ -2,11 +2,8 @@ import Glibc
 package import Logging
 import OVABasics
 package import OVACatalog
-<<<<<<< HEAD:Sources/OVAJobs/Catalogue.swift
 import OVAConcurrency
-=======
 package import OVATime
->>>>>>> refs/rooms/house:Sources/OVAJobs/CatalogConnection.swift
 import Synchronization
 
 /// The catalog's database as a server needs it: opened when it is there, opened anew when it was

@@ -13,13 +13,8 @@ struct ScanCommand: ParsableCommand {
       every byte for digests unless --no-digests is given; a later one costs a look at each file. \
       Stopped at any time, it goes on where it was. Exit code 3 says that something could not be \
       read this time, or that a folder looks as if it were not mounted, so that nothing in it was \
-<<<<<<< HEAD
-      marked gone; the rest is in the catalogue. Packages that are broken are kept with their state, \
-      and make no scan fail.
-=======
       marked gone; the rest is in the catalog. Packages that are broken are kept with their state, \
-      and make no later scan fail.
->>>>>>> refs/rooms/house
+      and make no scan fail.
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)

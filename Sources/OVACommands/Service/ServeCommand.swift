@@ -71,12 +71,8 @@ struct ServeCommand: AsyncParsableCommand {
       longestReading: Double(settings.limits.answerSeconds))
     try Self.checkRoots(of: configuration)
     do throws(CatalogError) {
-<<<<<<< HEAD
-      _ = try await catalogue.store()
-=======
       // None is made here: a mistyped path would be served as an empty catalog.
-      _ = try catalog.store()
->>>>>>> refs/rooms/house
+      _ = try await catalog.store()
     } catch {
       // A catalog that is not well now may be later; until then there are 503s.
       catalog.report(error, logger)

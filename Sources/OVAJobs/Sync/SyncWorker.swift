@@ -135,20 +135,9 @@ package struct SyncWorker: Service {
     }
     do {
       let repository = try personal.repository(of: request.username)
-<<<<<<< HEAD
-      let store = try await catalogue.store()
+      let store = try await catalog.store()
       let outcome = try await WorkPool.scanning.run { [scanning] flag in
         try scanning.scan(repository, into: store, resuming: resuming) { flag.isCancelled }
-=======
-      let store = try catalog.store()
-      let stop = StopFlag()
-      let outcome = try await withTaskCancellationHandler {
-        try await NIOThreadPool.singleton.runIfActive { [scanning] in
-          try scanning.scan(repository, into: store, resuming: resuming) { stop.isRaised }
-        }
-      } onCancel: {
-        stop.raise()
->>>>>>> refs/rooms/house
       }
       if outcome.isCancelled { throw CancellationError() }
       request.added = outcome.added

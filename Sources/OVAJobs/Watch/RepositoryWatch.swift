@@ -110,23 +110,12 @@ package struct RepositoryWatch: Service {
     options.hashBudget = Self.hashBudget
     let settle = options.settle
     do {
-<<<<<<< HEAD
-      let store = try await catalogue.store()
+      let store = try await catalog.store()
       let summary = try await WorkPool.scanning.run { [options] flag in
         var options = options
         options.isCancelled = { flag.isCancelled }
         return try RepositoryScan(store: store, mappings: [repository.mapping], options: options)
           .run()
-=======
-      let store = try catalog.store()
-      let asked = options
-      let summary = try await withTaskCancellationHandler {
-        try await NIOThreadPool.singleton.runIfActive {
-          try RepositoryScan(store: store, mappings: [repository.mapping], options: asked).run()
-        }
-      } onCancel: {
-        stop.raise()
->>>>>>> refs/rooms/house
       }
       counting.scanned(true)
       let counts = summary.counts

@@ -84,13 +84,8 @@ extension HandlerContext {
     {
       return kept
     }
-<<<<<<< HEAD
-    return try await catalogue.readList(query) { reader in
-      if let mark { try reader.keep(mark) }
-=======
-    return try await catalog.read { reader in
+    return try await catalog.readList(query) { reader in
       if let version { try reader.keep(version) }
->>>>>>> refs/rooms/house
       guard let list else { return try reader.renderedPage(query, paging: paging, times: times) }
       let page = try reader.page(query, paging: paging)
       var bytes: [UInt8] = []

@@ -24,26 +24,16 @@ enum OperationRoutes {
       }),
     Route(
       "/metrics", access: .everybody, isProbe: true,
-<<<<<<< HEAD
-      .get("Shows counters as Prometheus reads them.") { exchange in
-        let services = exchange.services
-        let numbers = try? await services.catalogue.read { try $0.publicNumbers() }
+      .get("Shows counters as Prometheus reads them.") { context in
+        let services = context.services
+        let numbers = try? await services.catalog.read { try $0.publicNumbers() }
         // What the kernel knows of the process is in files.
         let text = try await WorkPool.files.run { _ in
           services.metrics.text(
             numbers: numbers, runningLogins: services.authenticator.logins?.runningCount,
             now: services.now(), version: services.version)
         }
-        return Answer(
-=======
-      .get("Shows counters as Prometheus reads them.") { context in
-        let services = context.services
-        let numbers = try? await services.catalog.read { try $0.publicNumbers() }
-        let text = services.metrics.text(
-          numbers: numbers, runningLogins: services.authenticator.logins?.runningCount,
-          now: services.now(), version: services.version)
         return APIResponse(
->>>>>>> refs/rooms/house
           type: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8),
           isTagged: false)
       }),

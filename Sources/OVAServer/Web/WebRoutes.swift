@@ -42,11 +42,7 @@ enum WebRoutes {
     let query = ImageQuery(
       scope: place.isMine ? .user(user) : .everybody, search: try words(of: place.search),
       sort: (try? Sort(place.sort)) ?? .stored)
-<<<<<<< HEAD
-    let (page, glances, last) = try await exchange.services.catalogue.readList(query) { reader in
-=======
-    let (page, summaries, last) = try await context.services.catalog.read { reader in
->>>>>>> refs/rooms/house
+    let (page, summaries, last) = try await context.services.catalog.readList(query) { reader in
       let page = try reader.page(query, paging: paging)
       let requests =
         place.isMine ? try reader.requests(username: user, paging: Paging(perPage: 1)).rows : []

@@ -1,11 +1,6 @@
-<<<<<<< HEAD:Sources/OVACatalog/Store/Cache/AnswerCache.swift
-/// What a list's total and order were, as long as the catalogue stays as it is.
-=======
 import OVATime
-import Synchronization
 
 /// Caches totals, orders and pages of lists for one state of the catalog.
->>>>>>> refs/rooms/house:Sources/OVACatalog/Store/Cache/ListCache.swift
 ///
 /// Counting a million rows costs more than showing a hundred of them, and a page far down costs
 /// walking all before it; both are done once a state of the catalog.
@@ -88,15 +83,3 @@ struct ListCache {
     return true
   }
 }
-<<<<<<< HEAD:Sources/OVACatalog/Store/Cache/AnswerCache.swift
-=======
-
-/// Lets one thread at a time do a piece of work, so that the others find its result in the cache.
-final class SingleFlight: Sendable {
-  private let lock = Mutex(())
-
-  func run<Result>(_ work: () throws -> Result) rethrows -> Result {
-    try lock.withLock { _ in try work() }
-  }
-}
->>>>>>> refs/rooms/house:Sources/OVACatalog/Store/Cache/ListCache.swift

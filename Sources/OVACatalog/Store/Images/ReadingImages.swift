@@ -50,23 +50,7 @@ extension CatalogReader {
     return Page(rows: rows, total: total)
   }
 
-<<<<<<< HEAD
-  /// A page of records as finished JSON, kept as long as the catalogue stays as it is.
-=======
-  /// What is known already, or else the work's result; who wants the same meanwhile waits for it
-  /// instead of doing it as well.
-  private func once<Result>(
-    _ query: ImageQuery, known: (ListCache) -> Result?, work: () throws -> Result
-  ) throws -> Result {
-    if let known = store.answers.withLock({ known($0) }) { return known }
-    return try store.flight(of: query).run {
-      if let known = store.answers.withLock({ known($0) }) { return known }
-      return try work()
-    }
-  }
-
   /// A page of records as finished JSON, kept as long as the catalog stays as it is.
->>>>>>> refs/rooms/house
   public func renderedPage(
     _ query: ImageQuery, paging: Paging? = nil, times: APITime
   ) throws -> RenderedPage {

@@ -42,13 +42,7 @@ public final class CatalogStore: Sendable {
   private let longestReading: Double?
   let answers = Mutex(ListCache())
   /// Nil on network file systems.
-<<<<<<< HEAD
-  let pulse: CatalogPulse?
-=======
   let dataVersions: DataVersionReader?
-  /// By hash of the query: different queries seldom wait for each other.
-  private let flights = (0..<32).map { _ in SingleFlight() }
->>>>>>> refs/rooms/house
   /// The file that was opened; another one may take its name later.
   private let file: FileIdentity?
 
@@ -233,13 +227,6 @@ public final class CatalogStore: Sendable {
     }
   }
 
-<<<<<<< HEAD
-=======
-  func flight(of query: ImageQuery) -> SingleFlight {
-    flights[Int(UInt(bitPattern: query.hashValue) % UInt(flights.count))]
-  }
-
->>>>>>> refs/rooms/house
   /// Keeps other processes from scanning into the database; nil when one does already.
   public func lockForScan() throws(CatalogError) -> ScanLock? { try ScanLock(database: path) }
 

@@ -14,22 +14,13 @@ struct Badge: Hashable {
       guard number > 0 else { return }
       badges.append(Badge(text: "\(number) \(word)\(number == 1 ? "" : "s")", kind: word))
     }
-<<<<<<< HEAD
-    if glance.state == .unreadable { badges.append(Badge(text: "unreadable", kind: "error")) }
-    if glance.state == .broken { badges.append(Badge(text: "broken", kind: "error")) }
-    if glance.state == .truncated { badges.append(Badge(text: "truncated", kind: "error")) }
-    add(glance.errors, "error")
-    if glance.state == .waiting { badges.append(Badge(text: "incomplete", kind: "warning")) }
-    add(glance.warnings, "warning")
-    if glance.state == .changing { badges.append(Badge(text: "still changing", kind: "info")) }
-=======
     if summary.state == .unreadable { badges.append(Badge(text: "unreadable", kind: "error")) }
+    if summary.state == .broken { badges.append(Badge(text: "broken", kind: "error")) }
     if summary.state == .truncated { badges.append(Badge(text: "truncated", kind: "error")) }
     add(summary.errors, "error")
     if summary.state == .waiting { badges.append(Badge(text: "incomplete", kind: "warning")) }
     add(summary.warnings, "warning")
     if summary.state == .changing { badges.append(Badge(text: "still changing", kind: "info")) }
->>>>>>> refs/rooms/house
     guard badges.isEmpty else { return badges }
     return summary.size == nil
       ? [Badge(text: "not checked", kind: "unknown")] : [Badge(text: "good", kind: "good")]
