@@ -73,7 +73,7 @@ struct PackageJob: Sendable {
     switch error.code {
     case .notFound:
       return Outcome(job: self, kind: .vanished, problem: "it vanished while it was read")
-    case .permissionDenied, .inputOutput:
+    case .permissionDenied, .inputOutput, .changed:
       if let known, known.rulesVersion != nil {
         return Outcome(
           job: self, kind: .keep(id: known.id, reason: error.reason), problem: error.reason)
@@ -163,6 +163,11 @@ struct PackageJob: Sendable {
     // said of it.
     let findings =
       isSettled ? PackageReading.findings(of: package.checkedOnThisThread(evidence ?? .none)) : []
+    do throws(PackageError) {
+      try package.confirmUnchanged()
+    } catch {
+      return outcome(of: error)
+    }
     let newest = own.map(\.modified).max() ?? self.facts.modified
     guard let record = record(updated: newest.floorSeconds) else { return saved(nil) }
     var row = PackageRow(
