@@ -164,7 +164,8 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(name: "OVABasicsTests", dependencies: ["OVABasics"], swiftSettings: strict),
     .testTarget(
-      name: "OVAByteSourceTests", dependencies: ["OVABasics", "OVAByteSource"],
+      name: "OVAByteSourceTests",
+      dependencies: ["OVABasics", "OVAByteSource", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVFXMLTests", dependencies: ["OVABasics", "OVFXML", "OVATestSupport"],

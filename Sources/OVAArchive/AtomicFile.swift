@@ -189,8 +189,14 @@ public final class AtomicFile {
     guard replaces, unsafe path.withFileSystemPath({ unsafe lstat($0, &old) }) == 0,
       old.st_mode & S_IFMT == S_IFREG
     else { return }
-    _ = fchown(descriptor, old.st_uid, old.st_gid)
-    _ = fchmod(descriptor, old.st_mode & 0o777)
+    var mode = old.st_mode & 0o777
+    if fchown(descriptor, old.st_uid, old.st_gid) != 0,
+      fchown(descriptor, uid_t.max, old.st_gid) != 0
+    {
+      // What its group was allowed is not for another group.
+      mode &= ~0o070
+    }
+    _ = fchmod(descriptor, mode)
   }
 
   /// Makes the names in a folder last. Some file systems know no `fsync` of folders; the bytes of

@@ -1,4 +1,4 @@
-import OVABasics
+public import OVABasics
 import OVAByteSource
 import VirtualDisks
 

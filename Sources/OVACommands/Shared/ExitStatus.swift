@@ -1,4 +1,5 @@
 import OVAArchive
+import OVABasics
 import OVAPackage
 
 /// How a run of `ova` ended, as its exit code says. The set may grow; unknown codes are failures.
