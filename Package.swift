@@ -212,7 +212,8 @@ let package = Package(
     .testTarget(
       name: "OVAConcurrencyTests", dependencies: ["OVAConcurrency"], swiftSettings: strict),
     .testTarget(
-      name: "OVAByteSourceTests", dependencies: ["OVABasics", "OVAByteSource"],
+      name: "OVAByteSourceTests",
+      dependencies: ["OVABasics", "OVAByteSource", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVFXMLTests", dependencies: ["OVABasics", "OVFXML", "OVATestSupport"],

@@ -18,6 +18,8 @@ public enum ArchiveFailure: String, Sendable {
   case unreadableMember
   /// The archive or file that was being written could not be.
   case outputFailed
+  /// Something has the name of what was to be written, and is not to be replaced.
+  case outputExists
   /// A member's bytes were more or fewer than announced.
   case sizeMismatch
   /// The library refused; the reason has its words.

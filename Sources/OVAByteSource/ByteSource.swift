@@ -21,10 +21,17 @@ public protocol ByteSource: Sendable {
   /// them off there is nothing to do.
   /// - Throws: `ByteSourceError` when the source became shorter.
   func confirm(upTo end: UInt64) throws(ByteSourceError)
+
+  /// Makes sure, without reading, that all that was read is of one version: that nobody wrote, cut
+  /// or replaced the file since it was opened. Where nobody can there is nothing to do.
+  /// - Throws: `ByteSourceError` `changed`.
+  func confirmUnchanged() throws(ByteSourceError)
 }
 
 extension ByteSource {
   public func confirm(upTo end: UInt64) throws(ByteSourceError) {}
+
+  public func confirmUnchanged() throws(ByteSourceError) {}
 
   /// Reads up to `count` bytes from `offset` on; fewer only where the source ends.
   public func bytes(at offset: UInt64, count: Int) throws(ByteSourceError) -> [UInt8] {

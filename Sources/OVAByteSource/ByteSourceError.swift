@@ -19,7 +19,7 @@ public enum ByteSourceFailure: String, Sendable {
   case inputOutput
   /// A limit of `Limits` was hit; the reason names it.
   case limitExceeded
-  /// The file became shorter while it was being read.
+  /// The file was written, cut or replaced while it was being read.
   case changed
   /// The bytes passed in a stream and were not kept: nothing can be said of them any more.
   case passed
@@ -36,6 +36,13 @@ extension ByteSourceError {
       default: (.inputOutput, nil)
       }
     self.init(code: code, doing: doing, reason: systemWords(number), place: place, fix: fix)
+  }
+
+  /// The error for a file of which another version is there than when it was opened.
+  static func changed(_ place: Place) -> ByteSourceError {
+    ByteSourceError(
+      code: .changed, doing: "read it", reason: "it changed while it was being read",
+      place: place, fix: "wait until it is written")
   }
 
   /// The error for a file that no longer reaches as far as when it was opened.

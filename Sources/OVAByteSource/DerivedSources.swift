@@ -51,6 +51,8 @@ public struct SliceSource: ByteSource {
   public func confirm(upTo end: UInt64) throws(ByteSourceError) {
     try base.confirm(upTo: start + min(end, size))
   }
+
+  public func confirmUnchanged() throws(ByteSourceError) { try base.confirmUnchanged() }
 }
 
 /// Several sources one after the other, as the chunks of one file are.
@@ -95,6 +97,10 @@ public struct JoinedSource: ByteSource {
     for (part, start) in zip(parts, starts) where start < end {
       try part.confirm(upTo: min(end - start, part.size))
     }
+  }
+
+  public func confirmUnchanged() throws(ByteSourceError) {
+    for part in parts { try part.confirmUnchanged() }
   }
 
   /// The part in which `offset` lies, by bisection.

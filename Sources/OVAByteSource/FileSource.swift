@@ -25,7 +25,9 @@ public final class FileSource: ByteSource {
   ) throws(ByteSourceError) {
     let name = name ?? path
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
-    let descriptor = unsafe path.withFileSystemPath { unsafe open($0, flags) }
+    let descriptor = uninterrupted {
+      unsafe path.withFileSystemPath { unsafe open($0, flags) }
+    }
     guard descriptor >= 0 else {
       if errno == ELOOP, !followsLinks {
         throw ByteSourceError(
@@ -108,13 +110,14 @@ public final class FileSource: ByteSource {
     let wanted = Int(min(UInt64(buffer.count), size - offset))
     var done = 0
     while done < wanted {
-      let count = unsafe pread(
-        descriptor, base + done, wanted - done, off_t(offset) + off_t(done))
+      let count = uninterrupted {
+        unsafe pread(descriptor, base + done, wanted - done, off_t(offset) + off_t(done))
+      }
       if count > 0 {
         done += count
       } else if count == 0 {
         throw .becameShorter(Place(name, offset: offset + UInt64(done)))
-      } else if errno != EINTR {
+      } else {
         throw ByteSourceError(
           errno: errno, doing: "read it", place: Place(name, offset: offset + UInt64(done)))
       }
@@ -125,6 +128,12 @@ public final class FileSource: ByteSource {
   public func confirm(upTo end: UInt64) throws(ByteSourceError) {
     let now = try FileFacts.of(descriptor: descriptor, place: Place(name)).size
     if now < end { throw .becameShorter(Place(name, offset: now)) }
+  }
+
+  public func confirmUnchanged() throws(ByteSourceError) {
+    let now = try FileFacts.of(descriptor: descriptor, place: Place(name))
+    if now.size < facts.size { throw .becameShorter(Place(name, offset: now.size)) }
+    guard now.isSameVersion(as: facts) else { throw .changed(Place(name)) }
   }
 
   /// Tells the kernel that the file will be read from front to back.

@@ -19,7 +19,11 @@ public struct FolderListing: Sendable {
   ///   - path: the folder.
   ///   - limit: the most names accepted, `Limits.members` for one package.
   public static func of(path: String, limit: Int = .max) throws(ByteSourceError) -> FolderListing {
-    guard let folder = unsafe path.withFileSystemPath({ unsafe opendir($0) }) else {
+    var opened = unsafe path.withFileSystemPath { unsafe opendir($0) }
+    while unsafe opened == nil, errno == EINTR {
+      unsafe opened = path.withFileSystemPath { unsafe opendir($0) }
+    }
+    guard let folder = unsafe opened else {
       throw ByteSourceError(errno: errno, doing: "list the folder", place: Place(path))
     }
     defer { unsafe closedir(folder) }

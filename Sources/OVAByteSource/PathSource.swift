@@ -11,15 +11,22 @@ public struct PathSource: ByteSource {
   public let path: String
   /// The folder that it must lie in; nil for anywhere.
   private let boundary: String?
+  /// What the file system said of the file when it was looked at; nil when nobody looked.
+  private let facts: FileFacts?
 
   /// A file that was looked at before.
   /// - Parameters:
   ///   - path: the path as the operating system takes it.
   ///   - name: what places and errors call it.
   ///   - size: its length when it was looked at; reading a file that became shorter fails.
+  ///   - facts: what the file system said of it then; reading another version of it fails.
   ///   - boundary: as in `FileSource`.
-  public init(path: String, name: String, size: UInt64, within boundary: String? = nil) {
+  public init(
+    path: String, name: String, size: UInt64, facts: FileFacts? = nil,
+    within boundary: String? = nil
+  ) {
     self.path = path
+    self.facts = facts
     self.boundary = boundary
     self.name = name
     self.size = size
@@ -30,7 +37,7 @@ public struct PathSource: ByteSource {
   ) throws(ByteSourceError) -> Int {
     guard offset < size else { return 0 }
     let file = try FileSource(path: path, name: name, within: boundary)
-    guard file.size >= size else { throw .becameShorter(Place(name, offset: file.size)) }
+    try confirm(file)
     let wanted = Int(min(UInt64(buffer.count), size - offset))
     return try unsafe file.read(
       at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
@@ -38,5 +45,21 @@ public struct PathSource: ByteSource {
 
   public func confirm(upTo end: UInt64) throws(ByteSourceError) {
     try FileSource(path: path, name: name, within: boundary).confirm(upTo: end)
+  }
+
+  public func confirmUnchanged() throws(ByteSourceError) {
+    let file: FileSource
+    do throws(ByteSourceError) {
+      file = try FileSource(path: path, name: name, within: boundary)
+    } catch {
+      throw error.code == .notFound || error.code == .notAFile ? .changed(Place(name)) : error
+    }
+    try confirm(file)
+  }
+
+  /// Makes sure that what was opened is the file that was looked at.
+  private func confirm(_ file: FileSource) throws(ByteSourceError) {
+    guard file.size >= size else { throw .becameShorter(Place(name, offset: file.size)) }
+    guard facts.map(file.facts.isSameVersion) ?? true else { throw .changed(Place(name)) }
   }
 }

@@ -25,6 +25,8 @@ public final class RememberingSource: ByteSource {
 
   public func confirm(upTo end: UInt64) throws(ByteSourceError) { try base.confirm(upTo: end) }
 
+  public func confirmUnchanged() throws(ByteSourceError) { try base.confirmUnchanged() }
+
   public func read(
     at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ByteSourceError) -> Int {

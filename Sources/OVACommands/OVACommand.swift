@@ -7,8 +7,10 @@ package struct OVACommand: AsyncParsableCommand {
     abstract: "Opens, checks and catalogs virtual appliances (OVA and OVF).",
     discussion: """
       Exit codes: 0 nothing at or above the threshold, 1 findings, 2 wrong use, 3 the machine did \
-      not let some input be read, 4 standard output could not be written, 130 interrupted. Where \
-      several hold, the greatest.
+      not let some input be read, 4 standard output or a file could not be written, 130 interrupted. \
+      Where several hold, the greatest. A file that is there is never replaced without --force \
+      (2). A command that only writes to standard output is ended by the signal when its reader \
+      goes away.
       """,
     version: OVAVersion.text,
     groupedSubcommands: [

@@ -1,3 +1,4 @@
+import Glibc
 import OVABasics
 import OVAByteSource
 import OVAIntegrity
@@ -82,7 +83,7 @@ struct Assembly {
   }
 
   private func readManifest(_ folder: String) throws(PackageError) -> Package.ManifestFile? {
-    guard let (file, hasBaseName) = companion("mf", in: folder) else { return nil }
+    guard let (file, hasBaseName) = try companion("mf", in: folder) else { return nil }
     guard file.size <= limits.manifestBytes else {
       return Package.ManifestFile(
         file: file,
@@ -96,7 +97,7 @@ struct Assembly {
   }
 
   private func readCertificate(_ folder: String) throws(PackageError) -> Package.SignatureFile? {
-    guard let (file, hasBaseName) = companion("cert", in: folder) else { return nil }
+    guard let (file, hasBaseName) = try companion("cert", in: folder) else { return nil }
     let most = UInt64(min(file.size, limits.certificateBytes + 1))
     let bytes = try read(
       file, limit: .max, named: "certificateBytes", count: Int(clamping: most))
@@ -108,18 +109,25 @@ struct Assembly {
 
   /// The manifest or certificate: the one with the descriptor's base name in any letter case,
   /// else the only one that lies in an archive beside it.
+  /// - Throws: `PackageError` when the system does not say whether it is there: a package without its
+  ///   manifest would look as if it needed none.
   private func companion(
     _ suffix: String, in folder: String
-  ) -> (file: PackageFile, hasBaseName: Bool)? {
+  ) throws(PackageError) -> (file: PackageFile, hasBaseName: Bool)? {
     let base = (descriptor.path?.name ?? descriptor.writtenName).baseAndExtension.base
-    func file(_ name: String) -> PackageFile? {
-      guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits) else {
-        return nil
+    func file(_ name: String) throws(PackageError) -> PackageFile? {
+      guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits),
+        name.utf8.count <= Int(NAME_MAX)
+      else { return nil }
+      guard case .unreadable(let reason) = table.look(at: path) else {
+        return table.file(at: path)
       }
-      return table.file(at: path)
+      throw PackageError(
+        code: .inputOutput, doing: "look whether there is '\(name)'", reason: reason,
+        place: descriptor.place)
     }
     for spelling in [suffix, suffix.uppercased()] {
-      if let file = file("\(base).\(spelling)") { return (file, true) }
+      if let file = try file("\(base).\(spelling)") { return (file, true) }
     }
     guard case .folder = form else {
       let candidates = table.names(in: folder).filter {
@@ -129,7 +137,7 @@ struct Assembly {
       guard let name = sameBase ?? (candidates.count == 1 ? candidates.first : nil) else {
         return nil
       }
-      return file(name).map { ($0, false) }
+      return try file(name).map { ($0, false) }
     }
     return nil
   }

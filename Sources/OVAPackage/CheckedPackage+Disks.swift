@@ -11,8 +11,8 @@ extension CheckedPackage {
     let content: VirtualDisk
     switch disk.content {
     case .disk(let found): content = found
-    case .unreadable(let reason):
-      return DiskVerification(unchecked: ["its file, which could not be read: \(reason)"])
+    case .unreadable(let error):
+      return DiskVerification(unchecked: ["its file, which could not be read: \(error.reason)"])
     case nil:
       guard let inflated = own?.gzip?.content else {
         // What passed in a stream may have been looked at as it passed.

@@ -66,7 +66,7 @@ struct DiskAssembly {
         })
     } catch {
       // What a stream did not keep is unknown, not damaged.
-      return error.code == .passed ? nil : .unreadable(reason: error.reason)
+      return error.code == .passed ? nil : .unreadable(error)
     }
   }
 }

@@ -86,6 +86,23 @@ extension Package {
     } catch {
       throw PackageError(error)
     }
+    do throws(PackageError) {
+      return try open(file, at: path, shownAs: shown, limits: limits, within: boundary)
+    } catch {
+      // Of a file that is being written, what was seen says nothing.
+      do throws(ByteSourceError) {
+        try file.confirmUnchanged()
+      } catch {
+        throw PackageError(error)
+      }
+      throw error
+    }
+  }
+
+  private static func open(
+    _ file: FileSource, at path: String, shownAs shown: String, limits: Limits,
+    within boundary: String?
+  ) throws(PackageError) -> Package {
     let source = RememberingSource(file)
     defer { source.settle() }
     if path.isDescriptorName, !isTar(source) {

@@ -213,8 +213,8 @@ public final class PackageDisk: Sendable {
   public enum Content: Sendable {
     /// What they are, and for a VMDK what was seen of it.
     case disk(VirtualDisk)
-    /// Bytes that could not be read.
-    case unreadable(reason: String)
+    /// Bytes that could not be read, or of which nothing can be said.
+    case unreadable(DiskError)
   }
 }
 

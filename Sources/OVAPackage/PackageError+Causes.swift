@@ -13,7 +13,8 @@ extension PackageError {
       case .permissionDenied: .permissionDenied
       case .notAFile: .notAFile
       case .limitExceeded: .limitExceeded
-      case .inputOutput, .changed, .passed: .inputOutput
+      case .changed: .changed
+      case .inputOutput, .passed: .inputOutput
       }
     self.init(error, as: code)
   }
@@ -32,7 +33,7 @@ extension PackageError {
       self.init(
         code: .limitExceeded, doing: error.doing, reason: error.reason, place: error.place,
         fix: error.fix ?? Self.limitRemedy)
-    case .inputOutput, .unreadableMember, .outputFailed, .sizeMismatch, .refused:
+    case .inputOutput, .unreadableMember, .outputFailed, .outputExists, .sizeMismatch, .refused:
       self.init(error, as: .inputOutput)
     }
   }

@@ -31,8 +31,14 @@ public enum PackageFailure: String, Sendable {
   case limitExceeded = "limit-exceeded"
   /// The device or network failed.
   case inputOutput = "input-output"
+  /// A file was written, cut or replaced while it was being read.
+  case changed
   /// Something could not be written.
   case outputFailed = "output-failed"
+  /// Something has the name of what was to be written, and is not to be replaced.
+  case outputExists = "output-exists"
+  /// What was asked for cannot be made of what was given: the key, the certificate, the name.
+  case inputUnusable = "input-unusable"
 }
 
 extension PackageFailure {
@@ -44,7 +50,7 @@ extension PackageFailure {
       .descriptorNotOVF, .descriptorCut, .limitExceeded:
       true
     case .notFound, .permissionDenied, .notAFile, .descriptorUnreadable, .inputOutput,
-      .outputFailed:
+      .changed, .outputFailed, .outputExists, .inputUnusable:
       false
     }
   }

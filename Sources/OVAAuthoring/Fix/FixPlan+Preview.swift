@@ -12,7 +12,7 @@ extension FixPlan {
   package func preview(as name: String) throws(PackageError) -> CheckedPackage {
     guard !isBlocked else {
       throw PackageError(
-        code: .outputFailed, doing: "plan the repair", reason: "nothing can be written",
+        code: .inputUnusable, doing: "plan the repair", reason: "nothing can be written",
         place: Place(name))
     }
     var contents: [PackagePath: PackageDisk.Content] = [:]

@@ -1,4 +1,3 @@
-import Glibc
 import OVAArchive
 public import OVABasics
 import OVAByteSource
@@ -128,83 +127,36 @@ public struct ManifestRemaking: Sendable {
       replaces: true)
   }
 
-  /// Writes manifest and signature beside the descriptor of a folder.
-  ///
-  /// Both are written whole before either gets its name; when the second cannot be given its name
-  /// the first is put back.
+  /// Writes manifest and signature beside the descriptor of a folder, and removes those of before
+  /// that have other names: all of it, or nothing.
   /// - Throws: `PackageError` `outputFailed`.
   public func writeBeside() throws(PackageError) {
     let folder =
       package.path.utf8.lastIndex(of: UInt8(ascii: "/"))
       .map { String(package.path[...$0]) } ?? ""
-    let new = try write(manifest, to: folder + manifestName)
-    let signature = try certificate.map { bytes throws(PackageError) in
-      try write(bytes, to: folder + certificateName)
-    }
-    try commit(new)
-    do throws(PackageError) {
-      if let signature { try commit(signature) }
-    } catch {
-      try restore(folder + manifestName)
-      throw error
-    }
-    // What had another name is replaced, too.
-    for (old, name) in [
+    var old: [String] = []
+    for (file, name) in [
       (package.manifest?.file, manifestName),
       (package.certificate?.file, certificate == nil ? nil : certificateName),
     ] {
-      guard let old, !old.name.utf8.elementsEqual((name ?? "").utf8) else { continue }
-      try remove(folder + old.name)
+      guard let file, !file.name.utf8.elementsEqual((name ?? "").utf8) else { continue }
+      old.append(folder + file.name)
     }
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws(PackageError) -> AtomicFile {
     do throws(ArchiveError) {
-      let file = try AtomicFile(path: path)
-      var failure: ArchiveError?
-      unsafe bytes.withUnsafeBytes { buffer in
-        do throws(ArchiveError) {
-          unsafe try file.write(buffer)
-        } catch {
-          failure = error
-        }
-      }
-      if let failure { throw failure }
-      return file
+      let files = AtomicFiles(replaces: true)
+      try files.add(manifest, to: folder + manifestName)
+      if let certificate { try files.add(certificate, to: folder + certificateName) }
+      try files.commit(removing: old)
     } catch {
       throw PackageError(writing: error)
     }
-  }
-
-  private func commit(_ file: AtomicFile) throws(PackageError) {
-    do throws(ArchiveError) {
-      try file.commit()
-    } catch {
-      throw PackageError(writing: error)
-    }
-  }
-
-  private func restore(_ path: String) throws(PackageError) {
-    guard let own = package.manifest, own.hasBaseName, own.file.name == manifestName else {
-      return try remove(path)
-    }
-    try commit(try write(own.bytes, to: path))
-  }
-
-  private func remove(_ path: String) throws(PackageError) {
-    guard unsafe path.withFileSystemPath({ unsafe unlink($0) }) != 0, errno != ENOENT else {
-      return
-    }
-    let error = ByteSourceError(errno: errno, doing: "remove it", place: Place(path))
-    throw PackageError(
-      code: .outputFailed, doing: "remove it", reason: error.reason, place: Place(path))
   }
 
   private func refuseLink(_ path: String) throws(PackageError) {
     guard let facts = try? FileFacts.of(path: path, followsLinks: false), facts.kind == .link
     else { return }
     throw PackageError(
-      code: .outputFailed, doing: "replace it", reason: "it is a link", place: Place(path),
+      code: .outputExists, doing: "replace it", reason: "it is a link", place: Place(path),
       fix: "name the file that it leads to")
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import OVAArchive
 import OVABasics
 import OVAByteSource
 import OVAIntegrity
@@ -10,18 +11,34 @@ import OVAPackage
 /// link, and no file is opened that was there before.
 @safe final class FolderWriting {
   private let path: String
+  private let replaces: Bool
+  private let parent: String
   private let temporaryPath: String
   private var root: Int32
-  private var made: [(name: String, isFolder: Bool)] = []
+  private var made: [Made] = []
   private var isCommitted = false
 
+  /// A file or folder that was made, by its name below the root.
+  private struct Made {
+    let name: String
+    let isFolder: Bool
+  }
+
   /// Makes an empty folder beside `path`.
-  init(_ path: String) throws(PackageError) {
+  /// - Parameter replaces: whether it may take the place of a folder, if there is nothing in that
+  ///   but files of the names that are written.
+  init(_ path: String, replaces: Bool) throws(PackageError) {
     self.path = path
+    self.replaces = replaces
+    if let facts = try? FileFacts.of(path: path, followsLinks: false) {
+      guard replaces, facts.kind == .folder else {
+        throw Self.exists(
+          path, facts.kind == .folder ? "there is a folder of that name already" : nil)
+      }
+    }
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let parent = slash.map { String(path[...$0]) } ?? ""
-    let mark = String(UInt64.random(in: .min ... .max), radix: 36)
-    temporaryPath = "\(parent).ova-unpack-\(mark).partial"
+    parent = slash.map { String(path[...$0]) } ?? ""
+    temporaryPath = Self.hiddenPath(in: parent)
     guard unsafe temporaryPath.withFileSystemPath({ unsafe mkdir($0, 0o777) }) == 0 else {
       throw Self.failure(errno, "make the folder", path)
     }
@@ -47,7 +64,7 @@ import OVAPackage
     }
     guard descriptor >= 0 else { throw Self.failure(errno, "create it", shown(file.text)) }
     defer { close(descriptor) }
-    made.append((file.text, false))
+    made.append(Made(name: file.text, isFolder: false))
     var digester = Digester(algorithms)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { unsafe buffer.deallocate() }
@@ -63,7 +80,9 @@ import OVAPackage
       guard count > 0 else { break }
       let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
       unsafe digester.update(piece)
-      unsafe try write(piece, to: descriptor, file)
+      if let number = unsafe writeAll(piece, to: descriptor) {
+        throw Self.failure(number, "write it", shown(file.text))
+      }
       offset += UInt64(count)
     }
     // A time that the file system cannot hold is no reason to refuse the file.
@@ -72,22 +91,10 @@ import OVAPackage
     _ = unsafe withUnsafeBytes(of: &times) { bytes in
       unsafe futimens(descriptor, bytes.bindMemory(to: timespec.self).baseAddress)
     }
-    guard fsync(descriptor) == 0 else { throw Self.failure(errno, "write it", shown(file.text)) }
-    return digester.finish()
-  }
-
-  private func write(
-    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ file: PackagePath
-  ) throws(PackageError) {
-    var done = 0
-    while done < bytes.count, let base = bytes.baseAddress {
-      let count = unsafe Glibc.write(descriptor, base + done, bytes.count - done)
-      if count > 0 {
-        done += count
-      } else if count == 0 || errno != EINTR {
-        throw Self.failure(count == 0 ? EIO : errno, "write it", shown(file.text))
-      }
+    guard uninterrupted({ fsync(descriptor) }) == 0 else {
+      throw Self.failure(errno, "write it", shown(file.text))
     }
+    return digester.finish()
   }
 
   /// Opens a folder below the root, making what is not there.
@@ -98,7 +105,7 @@ import OVAPackage
     for part in folder.split(separator: "/").map(String.init) {
       walked += walked.isEmpty ? part : "/" + part
       let isNew = unsafe part.withFileSystemPath { unsafe mkdirat(current, $0, 0o777) } == 0
-      if isNew { made.append((walked, true)) }
+      if isNew { made.append(Made(name: walked, isFolder: true)) }
       let next = unsafe part.withFileSystemPath {
         unsafe openat(current, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       }
@@ -113,26 +120,92 @@ import OVAPackage
   /// Gives the folder its name.
   func commit() throws(PackageError) {
     _ = fsync(root)
-    let result = unsafe temporaryPath.withFileSystemPath { old in
-      unsafe path.withFileSystemPath { unsafe rename(old, $0) }
+    if (try? FileFacts.of(path: path, followsLinks: false)) != nil {
+      guard replaces else { throw Self.exists(path) }
+      try replace()
+    } else {
+      guard Self.rename(temporaryPath, path) else {
+        throw Self.failure(errno, "rename it into place", path)
+      }
     }
-    guard result == 0 else { throw Self.failure(errno, "rename it into place", path) }
     isCommitted = true
+    AtomicFile.synchronize(parent.isEmpty ? "." : parent)
+  }
+
+  /// Takes the place of the folder that is there, which is removed then.
+  private func replace() throws(PackageError) {
+    let known = Set(made.map(\.name))
+    var old: [Made] = []
+    do throws(ByteSourceError) {
+      try list(into: &old)
+    } catch {
+      throw PackageError(error)
+    }
+    if let foreign = old.first(where: { !known.contains($0.name) }) {
+      throw Self.exists(
+        path, "it holds '\(foreign.name)', which is not in the archive",
+        fix: "move that away, or choose another folder (-C)")
+    }
+    let aside = Self.hiddenPath(in: parent)
+    guard Self.rename(path, aside) else { throw Self.failure(errno, "replace it", path) }
+    guard Self.rename(temporaryPath, path) else {
+      let number = errno
+      _ = Self.rename(aside, path)
+      throw Self.failure(number, "rename it into place", path)
+    }
+    for one in old.reversed() {
+      _ = unsafe "\(aside)/\(one.name)".withFileSystemPath {
+        unsafe one.isFolder ? rmdir($0) : unlink($0)
+      }
+    }
+    _ = unsafe aside.withFileSystemPath { unsafe rmdir($0) }
+  }
+
+  /// All that lies in the folder that is there, each folder before what lies in it.
+  private func list(
+    below prefix: String = "", into found: inout [Made]
+  ) throws(ByteSourceError) {
+    for entry in try FolderListing.of(path: "\(path)/\(prefix)").entries {
+      let name = prefix + entry.name
+      let kind = try FileFacts.of(path: "\(path)/\(name)", followsLinks: false).kind
+      found.append(Made(name: name, isFolder: kind == .folder))
+      if kind == .folder { try list(below: name + "/", into: &found) }
+    }
   }
 
   /// Removes what was made, unless it has its name.
   func discard() {
     guard root >= 0 else { return }
     if !isCommitted {
-      for (name, isFolder) in made.reversed() {
-        _ = unsafe name.withFileSystemPath {
-          unsafe unlinkat(root, $0, isFolder ? AT_REMOVEDIR : 0)
+      for one in made.reversed() {
+        _ = unsafe one.name.withFileSystemPath {
+          unsafe unlinkat(root, $0, one.isFolder ? AT_REMOVEDIR : 0)
         }
       }
       _ = unsafe temporaryPath.withFileSystemPath { unsafe rmdir($0) }
     }
     close(root)
     root = -1
+  }
+
+  private static func hiddenPath(in parent: String) -> String {
+    "\(parent).ova-unpack-\(String(UInt64.random(in: .min ... .max), radix: 36)).partial"
+  }
+
+  private static func rename(_ old: String, _ new: String) -> Bool {
+    unsafe old.withFileSystemPath { old in
+      unsafe new.withFileSystemPath { new in unsafe Glibc.rename(old, new) }
+    } == 0
+  }
+
+  private static func exists(
+    _ path: String, _ reason: String? = nil,
+    fix: String = "choose another folder (-C), move it away, or say --force"
+  ) -> PackageError {
+    PackageError(
+      code: .outputExists, doing: "write it",
+      reason: reason ?? "there is something of that name already, which is no folder",
+      place: Place(path), fix: fix)
   }
 
   private func shown(_ name: String) -> String { "\(path)/\(name)" }

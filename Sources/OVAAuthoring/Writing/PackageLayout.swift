@@ -162,7 +162,7 @@ struct PackageLayout {
 extension PackageError {
   /// The package's view of a manifest or certificate that could not be made.
   init(integrity error: IntegrityError) {
-    self.init(error, as: .outputFailed)
+    self.init(error, as: .inputUnusable)
   }
 }
 

@@ -21,14 +21,13 @@ public struct PackageWriter: Sendable {
   ///   - members: what to write.
   ///   - path: the name that the archive is to have.
   ///   - replaces: whether it may take the place of something.
-  /// - Throws: `PackageError`: `outputFailed`, for one when something has that name already, and
-  ///   `inputOutput` when a source fails.
+  /// - Throws: `PackageError`: `outputExists` when something has that name that is not to be
+  ///   replaced, `outputFailed` when it cannot be written, and `inputOutput` when a source fails.
   public static func write(
     _ members: [Member], to path: String, replaces: Bool = false
   ) throws(PackageError) -> WrittenArchive {
-    if !replaces { try refuseExisting(path, fix: "choose another name, or say --force") }
     do throws(ArchiveError) {
-      let file = try AtomicFile(path: path)
+      let file = try AtomicFile(path: path, replaces: replaces)
       let writer = unsafe TarWriter(name: path) { (bytes) throws(ArchiveError) in
         unsafe try file.write(bytes)
       }
@@ -36,18 +35,10 @@ public struct PackageWriter: Sendable {
         try writer.append(name: member.name, source: member.source, modified: member.modified)
       }
       try writer.finish()
-      return WrittenArchive(file, replaces: replaces)
+      return WrittenArchive(file)
     } catch {
       throw PackageError(writing: error)
     }
-  }
-
-  /// Refuses to write where something is.
-  static func refuseExisting(_ path: String, fix: String) throws(PackageError) {
-    guard (try? FileFacts.of(path: path, followsLinks: false)) != nil else { return }
-    throw PackageError(
-      code: .outputFailed, doing: "write it", reason: "there is something of that name already",
-      place: Place(path), fix: fix)
   }
 }
 
@@ -56,12 +47,8 @@ public final class WrittenArchive {
   /// The path it is to have.
   public var path: String { file.path }
   private let file: AtomicFile
-  private let replaces: Bool
 
-  init(_ file: AtomicFile, replaces: Bool) {
-    self.file = file
-    self.replaces = replaces
-  }
+  init(_ file: AtomicFile) { self.file = file }
 
   /// Opens what was written, to be checked; places call it by the name it is to have.
   public func package(limits: Limits = Limits()) throws(PackageError) -> Package {
@@ -75,10 +62,10 @@ public final class WrittenArchive {
   }
 
   /// Gives the archive its name.
-  /// - Throws: `PackageError` `outputFailed`.
+  /// - Throws: `PackageError` `outputFailed`, or `outputExists` when something has got it meanwhile.
   public func commit() throws(PackageError) {
     do throws(ArchiveError) {
-      try file.commit(replaces: replaces)
+      try file.commit()
     } catch {
       throw PackageError(writing: error)
     }
@@ -91,6 +78,12 @@ public final class WrittenArchive {
 extension PackageError {
   /// The package's view of an archive that could not be written.
   init(writing error: ArchiveError) {
-    self.init(error, as: error.code == .inputOutput ? .inputOutput : .outputFailed)
+    let code: Code =
+      switch error.code {
+      case .inputOutput: .inputOutput
+      case .outputExists: .outputExists
+      default: .outputFailed
+      }
+    self.init(error, as: code)
   }
 }

@@ -32,7 +32,7 @@ public struct Signer: Sendable {
       reason = "the certificate of '\(facts.subject)' is not yet valid, for \(Self.days(days))"
     }
     return PackageError(
-      code: .outputFailed, doing: "sign the manifest", reason: reason,
+      code: .inputUnusable, doing: "sign the manifest", reason: reason,
       place: Place(certificate.name),
       fix: "sign with a certificate that is valid today, or say --allow-invalid-dates")
   }

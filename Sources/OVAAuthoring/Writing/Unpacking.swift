@@ -28,27 +28,31 @@ public struct Unpacking: Sendable {
 
   private let package: Package
   private let parent: String
+  private let replaces: Bool
 
   /// - Parameters:
   ///   - package: an archive.
   ///   - parent: the folder in which the package's own is made.
-  public init(_ package: Package, into parent: String) {
+  ///   - replaces: whether it may take the place of a folder that is there, if there is nothing in
+  ///     that but files of the archive's names.
+  public init(_ package: Package, into parent: String, replaces: Bool = false) {
     self.package = package
     self.parent = parent
+    self.replaces = replaces
   }
 
   /// Verifies while it writes, and gives the folder its name when all is right.
   /// - Parameter isStopped: asked after every mebibyte whether to give up and clear away.
-  /// - Throws: `PackageError` `outputFailed` when something cannot be written, for one when the
-  ///   folder is there already, and `inputOutput` when the archive cannot be read.
+  /// - Throws: `PackageError`: `outputExists` when the folder is there and is not to be replaced,
+  ///   `outputFailed` when something cannot be written, `inputOutput` when the archive cannot be
+  ///   read, and `changed` when somebody wrote it meanwhile.
   public func run(
     isStopped: () -> Bool = { false }
   ) throws(PackageError) -> Outcome {
     let refusals = self.refusals()
     guard refusals.isEmpty else { return .refused(refusals) }
     let folder = (parent.hasSuffix("/") ? parent : parent + "/") + (try name())
-    try PackageWriter.refuseExisting(folder, fix: "choose another folder (-C), or move it away")
-    let writing = try FolderWriting(folder)
+    let writing = try FolderWriting(folder, replaces: replaces)
     defer { writing.discard() }
     var wrong: [Refusal] = []
     var verified = 0
@@ -73,6 +77,7 @@ public struct Unpacking: Sendable {
         }
       }
     }
+    try package.confirmUnchanged()
     guard wrong.isEmpty else { return .refused(wrong) }
     try writing.commit()
     return .written(folder: folder, files: count, verified: verified)
@@ -84,7 +89,7 @@ public struct Unpacking: Sendable {
     let name = file.baseAndExtension.base
     guard ![".", "..", ""].contains(name), package.isArchive else {
       throw PackageError(
-        code: .outputFailed, doing: "name its folder",
+        code: .inputUnusable, doing: "name its folder",
         reason: package.isArchive ? "the archive's name gives none" : "it is no archive",
         place: Place(package.path), fix: "name an archive (.ova)")
     }

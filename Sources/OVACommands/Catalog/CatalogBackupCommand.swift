@@ -22,11 +22,28 @@ struct CatalogBackupCommand: ParsableCommand {
   var force = false
 
   func run() throws {
+    Output.outlivesReader()
     try explainingErrors {
       let store = try database.openForReading()
       defer { try? store.close() }
-      let images = try store.backUp(to: file, replaces: force)
+      let images = try backUp(store)
       Output.data.line("\(counted(images, "image")) backed up to \(file.inert)")
+    }
+  }
+}
+
+extension CatalogBackupCommand {
+  /// A file that cannot be written is told as that, not as a catalog that cannot be read.
+  private func backUp(_ store: CatalogStore) throws -> Int {
+    do throws(CatalogError) {
+      return try store.backUp(to: file, replaces: force)
+    } catch {
+      switch error.code {
+      case .full, .notWritable, .inputOutput, .missing:
+        Output.words.error(error)
+        throw ExitStatus.unwritten
+      default: throw error
+      }
     }
   }
 }
@@ -52,6 +69,7 @@ struct CatalogRestoreCommand: ParsableCommand {
   var yes = false
 
   func run() throws {
+    Output.outlivesReader()
     try explainingErrors {
       var options = CatalogStore.Options()
       options.creates = false

@@ -26,6 +26,7 @@ struct CatalogForgetCommand: ParsableCommand {
   var yes = false
 
   func run() throws {
+    Output.outlivesReader()
     try explainingErrors {
       let store = yes ? try database.open() : try database.openForReading()
       defer { try? store.close() }

@@ -28,13 +28,14 @@ struct CatalogImportCommand: ParsableCommand {
   var timeZone = "UTC"
 
   func run() throws {
+    Output.outlivesReader()
     try explainingErrors {
       let bytes: [UInt8]
       do throws(ByteSourceError) {
         bytes =
           file == "-"
           ? try Self.standardInput()
-          : try FileSource(path: file).allBytes(limit: Self.mostBytes, named: "importBytes")
+          : try Self.content(of: file)
       } catch {
         Output.words.line("ova: \(error.description.inertLines)")
         throw ExitStatus.unreadable
@@ -50,6 +51,13 @@ struct CatalogImportCommand: ParsableCommand {
   }
 
   private static let mostBytes: UInt64 = 1 << 32
+
+  private static func content(of path: String) throws(ByteSourceError) -> [UInt8] {
+    let file = try FileSource(path: path)
+    let bytes = try file.allBytes(limit: mostBytes, named: "importBytes")
+    try file.confirmUnchanged()
+    return bytes
+  }
 
   /// All of standard input.
   private static func standardInput() throws(ByteSourceError) -> [UInt8] {

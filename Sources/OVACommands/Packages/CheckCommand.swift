@@ -64,6 +64,7 @@ struct CheckCommand: ParsableCommand {
     if stream.tee != nil, packages.paths != [StreamOptions.standardInput] {
       throw ValidationError("--tee goes with '-' as the only package.")
     }
+    if stream.force, stream.tee == nil { throw ValidationError("--force goes with --tee.") }
   }
 
   func run() throws {
@@ -123,6 +124,7 @@ struct CheckCommand: ParsableCommand {
         ? try stream.check(options, judgement, copy: copy)
         : try Package.open(path).checkedOnThisThread(options, signature: judgement)
       let findings = Rule.findings(of: Rule.all, in: checked)
+      try checked.package.confirmUnchanged()
       return CheckResult(
         path: path, outcome: .checked(checked, findings),
         fixable: RepairForecast.fixable(in: checked, findings: findings))
@@ -134,7 +136,7 @@ struct CheckCommand: ParsableCommand {
   private func status(of sum: CheckSum) -> ExitStatus {
     var status = ExitStatus.fine
     if let worst = sum.worst, let least = failOn.severity, worst >= least { status = .findings }
-    return sum.unreadable > 0 ? status.and(.unreadable) : status
+    return sum.unreadable + sum.incomplete > 0 ? status.and(.unreadable) : status
   }
 }
 extension SignatureJudgement {

@@ -28,12 +28,16 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     do {
-      let diff = PackageDiff(try Package.open(first), try Package.open(second))
-      switch format {
-      case .text:
-        Output.data.write(diff.text(style: colors.isOn(for: .data) ? .colored : .plain))
-      case .json: Output.data.write(diff.json(first, second).pretty())
-      }
+      let packages = (try Package.open(first), try Package.open(second))
+      let diff = PackageDiff(packages.0, packages.1)
+      let text =
+        switch format {
+        case .text: diff.text(style: colors.isOn(for: .data) ? .colored : .plain)
+        case .json: String(decoding: diff.json(first, second).pretty(), as: UTF8.self)
+        }
+      try packages.0.confirmUnchanged()
+      try packages.1.confirmUnchanged()
+      Output.data.write(text)
       try (diff.differences.isEmpty ? ExitStatus.fine : .findings).finish()
     } catch let error as PackageError {
       Output.words.line("ova: \(error.description.inertLines)")

@@ -37,10 +37,14 @@ struct DiskCommand: ParsableCommand {
     completion: .file(extensions: ["svg"]))
   var mapSvg: String?
 
+  @Flag(help: "Replace the file of --map-svg when it is there.")
+  var force = false
+
   @OptionGroup var colors: ColorOptions
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("Name at least one disk file.") }
+    if force, mapSvg == nil { throw ValidationError("--force goes with --map-svg.") }
     if mapSvg != nil, paths.count > 1 {
       throw ValidationError("--map-svg draws one disk; name one file.")
     }
@@ -52,14 +56,18 @@ struct DiskCommand: ParsableCommand {
     let text = DiskText(style: colors.isOn(for: .data) ? .colored : .plain)
     for (index, path) in paths.enumerated() {
       do {
-        let report = try report(path)
+        let (report, drawing) = try read(path)
         if report.isDamaged || report.isUnverified { status = status.and(.findings) }
         switch format {
         case .text: Output.data.write((index > 0 ? "\n" : "") + text.text(report))
         case .ndjson: Output.data.write(DiskJSON.document(report).bytes() + [0x0A])
         case .json: documents.append(DiskJSON.document(report))
         }
-        if let mapSvg { try write(DiskMapSVG.text(try picture(report)), to: mapSvg) }
+        if let drawing { try drawing.commit() }
+      } catch let error as ArchiveError {
+        // Disks are no archives: this is the drawing.
+        Output.words.error(error)
+        status = status.and(ExitStatus(writing: error))
       } catch let error as any ExplainedError {
         Output.words.line("ova: \(error.description.inertLines)")
         status = status.and(.unreadable)
@@ -71,27 +79,28 @@ struct DiskCommand: ParsableCommand {
     try status.finish()
   }
 
-  private func report(_ path: String) throws -> DiskReport {
+  /// Reads a disk, and writes the drawing of it that is wanted, which has no name yet.
+  private func read(_ path: String) throws -> (report: DiskReport, drawing: AtomicFile?) {
+    if let mapSvg {
+      Output.outlivesReader()
+      try AtomicFile.refuseExisting(mapSvg, replaces: force)
+    }
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(path[...$0]) } ?? ""
-    let disk = try VirtualDisk.open(try FileSource(path: path)) { name in
-      try? FileSource(path: folder + name)
-    }
+    let file = try FileSource(path: path)
+    let disk = try VirtualDisk.open(file) { name in try? FileSource(path: folder + name) }
     let results = deep ? try disk.deepChecks(workers: Environment.processors) : nil
     // Damaged tables leave no map, and say so among the faults.
     let cells = map ? (try? disk.allocationMap(buckets: 512)) ?? [] : []
-    return DiskReport(path: path, disk: disk, deep: results, map: cells)
-  }
-
-  private func picture(_ report: DiskReport) throws -> DiskReport {
-    DiskReport(
-      path: report.path, disk: report.disk, deep: deep ? report.deep : nil,
-      map: try report.disk.allocationMap(buckets: 1024))
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    let file = try AtomicFile(path: path)
-    try Array(text.utf8).withUnsafeBytes { bytes in try file.write(bytes) }
-    try file.commit()
+    let report = DiskReport(path: path, disk: disk, deep: results, map: cells)
+    var drawing: AtomicFile?
+    if let mapSvg {
+      let picture = DiskReport(
+        path: path, disk: disk, deep: results, map: try disk.allocationMap(buckets: 1024))
+      drawing = try AtomicFile(path: mapSvg, replaces: force)
+      try drawing?.write(Array(DiskMapSVG.text(picture).utf8))
+    }
+    try file.confirmUnchanged()
+    return (report, drawing)
   }
 }

@@ -64,12 +64,13 @@ struct FixCommand: ParsableCommand {
   var format: Format = .text
 
   func run() throws {
+    if write != nil { Output.outlivesReader() }
     let report: FixReport
     do throws(PackageError) {
       report = try self.report()
     } catch {
       Output.words.error(error)
-      throw ExitStatus.unreadable
+      throw ExitStatus(error)
     }
     switch format {
     case .text: Output.data.write(report.text())
@@ -90,7 +91,11 @@ struct FixCommand: ParsableCommand {
       forecast: RepairForecast(
         plan, findings: judged.findings, name: write ?? package.archivePath),
       acceptsContent: acceptContent)
-    if let write { try self.write(plan, judged, to: write, &report) }
+    if let write {
+      try self.write(plan, judged, to: write, &report)
+    } else {
+      try package.confirmUnchanged()
+    }
     return report
   }
 
@@ -121,6 +126,7 @@ struct FixCommand: ParsableCommand {
           + worse.joined(separator: ", ") + ")")
       return
     }
+    try before.checked.package.confirmUnchanged()
     try written.commit()
     report.write(
       to: output, RepairForecast(plan, findings: before.findings, written: after.findings))

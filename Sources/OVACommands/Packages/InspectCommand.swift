@@ -43,18 +43,13 @@ struct InspectCommand: ParsableCommand {
     for (index, path) in packages.paths.enumerated() {
       do throws(PackageError) {
         let package = try Package.openPathOrStandardInput(path, streamName: streamName)
-        switch format {
-        case .text:
-          if index > 0 { Output.data.line("") }
-          Output.data.write(
-            InspectionText(
-              package, style: colors.isOn(for: .data) ? .colored : .plain, locale: locale,
-              isVerbose: verbose
-            ).text())
-        case .json: documents.append(InspectionJSON(package, locale: locale).json())
-        case .vss: documents.append(VSSJSON(package, locale: locale).json())
-        case .ndjson:
-          Output.data.write(InspectionJSON(package, locale: locale).json().bytes() + [0x0A])
+        let written = written(package, isFirst: index == 0)
+        // Nothing is said of a mix of two versions.
+        try package.confirmUnchanged()
+        switch written {
+        case .text(let text): Output.data.write(text)
+        case .line(let json): Output.data.write(json.bytes() + [0x0A])
+        case .document(let json): documents.append(json)
         }
       } catch {
         Output.words.line("ova: \(error.description.inertLines)")
@@ -68,5 +63,25 @@ struct InspectCommand: ParsableCommand {
       }
     }
     try status.finish()
+  }
+
+  /// A package in one of the formats.
+  private enum Written {
+    case text(String)
+    case line(JSON)
+    case document(JSON)
+  }
+
+  private func written(_ package: Package, isFirst: Bool) -> Written {
+    switch format {
+    case .text:
+      let text = InspectionText(
+        package, style: colors.isOn(for: .data) ? .colored : .plain, locale: locale,
+        isVerbose: verbose)
+      return .text((isFirst ? "" : "\n") + text.text())
+    case .json: return .document(InspectionJSON(package, locale: locale).json())
+    case .vss: return .document(VSSJSON(package, locale: locale).json())
+    case .ndjson: return .line(InspectionJSON(package, locale: locale).json())
+    }
   }
 }

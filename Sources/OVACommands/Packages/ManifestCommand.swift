@@ -13,7 +13,8 @@ struct ManifestCommand: ParsableCommand {
     discussion: """
       The command to run after an edit. In a folder the manifest (and the certificate) beside the \
       descriptor are replaced; an archive is written anew with them, its members in the \
-      standard's order, and takes the old one's place when a check has found nothing worse in it.
+      standard's order, and takes the old one's place when a check has found nothing worse in it. \
+      What is named is what is replaced, so that there is no --force.
 
       An edited descriptor is taken as it is. Where the old manifest has another digest for \
       another file, or cannot be compared with it, --accept-content is needed.
@@ -35,12 +36,13 @@ struct ManifestCommand: ParsableCommand {
   var unsigned = false
 
   func run() throws {
+    Output.outlivesReader()
     let status: ExitStatus
     do throws(PackageError) {
       status = try remake()
     } catch {
       Output.words.error(error)
-      throw ExitStatus.unreadable
+      throw ExitStatus(error)
     }
     try status.finish()
   }
@@ -71,8 +73,10 @@ struct ManifestCommand: ParsableCommand {
             + "(\(worse.joined(separator: ", ")))")
         return .findings
       }
+      try package.confirmUnchanged()
       try written.commit()
     } else {
+      try package.confirmUnchanged()
       try remaking.writeBeside()
     }
     say(remaking, isSigned: signer != nil)

@@ -33,12 +33,13 @@ struct PackCommand: ParsableCommand {
   var force = false
 
   func run() throws {
+    Output.outlivesReader()
     let status: ExitStatus
     do throws(PackageError) {
       status = try pack()
     } catch {
       Output.words.error(error)
-      throw ExitStatus.unreadable
+      throw ExitStatus(error)
     }
     try status.finish()
   }
@@ -66,6 +67,7 @@ struct PackCommand: ParsableCommand {
       Output.words.findings(after.errors)
       return .findings
     }
+    try package.confirmUnchanged()
     try written.commit()
     for note in packing.notes { Output.words.line("ova: \(note.inert)") }
     Output.data.line("\(output.inert): \(packing.members.count) files, checked")

@@ -47,8 +47,14 @@ struct SpecCommand: ParsableCommand {
           ? "  fix: leave --option out; there are none" : "  fix: name one of \(known)")
       throw ExitStatus.wrongUse
     }
-    Output.data.write(
-      DeploymentSpec(package, option: option, locale: locale).bytes(format))
+    let bytes = DeploymentSpec(package, option: option, locale: locale).bytes(format)
+    do throws(PackageError) {
+      try package.confirmUnchanged()
+    } catch {
+      Output.words.error(error)
+      throw ExitStatus.unreadable
+    }
+    Output.data.write(bytes)
   }
 }
 

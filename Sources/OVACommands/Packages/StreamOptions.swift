@@ -18,17 +18,21 @@ struct StreamOptions: ParsableArguments {
     completion: .file(extensions: ["ova"]))
   var tee: String?
 
+  @Flag(help: "Replace the file of --tee when it is there and the check passes.")
+  var force = false
+
   /// The path that means standard input.
   static let standardInput = "-"
 
   /// The copy that is wanted.
   func copy() throws -> StreamCopy? {
     guard let tee else { return nil }
+    Output.outlivesReader()
     do throws(ArchiveError) {
-      return try StreamCopy(path: tee)
+      return try StreamCopy(path: tee, replaces: force)
     } catch {
-      Output.words.line("ova: \(error.description.inertLines)")
-      throw ExitStatus.unreadable
+      Output.words.error(error)
+      throw ExitStatus(writing: error)
     }
   }
 
@@ -49,7 +53,9 @@ final class StreamCopy {
   private var failure: ArchiveError?
 
   /// Begins a copy.
-  init(path: String) throws(ArchiveError) { file = try AtomicFile(path: path) }
+  init(path: String, replaces: Bool) throws(ArchiveError) {
+    file = try AtomicFile(path: path, replaces: replaces)
+  }
 
   /// Takes the next bytes. A disk that is full ends the copy, not the check.
   func write(_ bytes: UnsafeRawBufferPointer) {
@@ -74,8 +80,8 @@ final class StreamCopy {
       }
     }
     if let failure {
-      Output.words.line("ova: \(failure.description.inertLines)")
-      return .unreadable
+      Output.words.error(failure)
+      return ExitStatus(writing: failure)
     }
     file.discard()
     Output.words.line("ova: \(file.path.inert): not written, since the check did not pass")

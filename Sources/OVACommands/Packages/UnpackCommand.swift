@@ -25,7 +25,12 @@ struct UnpackCommand: ParsableCommand {
     completion: .directory)
   var directory: String = "."
 
+  @Flag(
+    help: "Replace the folder, where nothing is in it but files of the names in the archive.")
+  var force = false
+
   func run() throws {
+    Output.outlivesReader()
     Interruption.isHandledByWork()
     try outcome().finish()
   }
@@ -33,7 +38,9 @@ struct UnpackCommand: ParsableCommand {
   private func outcome() -> ExitStatus {
     do throws(PackageError) {
       let package = try Package.open(path)
-      switch try Unpacking(package, into: directory).run(isStopped: { Interruption.isAsked }) {
+      switch try Unpacking(package, into: directory, replaces: force).run(isStopped: {
+        Interruption.isAsked
+      }) {
       case .written(let folder, let files, let verified):
         let digests =
           package.manifest == nil ? "there is no manifest" : "\(verified) digests verified"
@@ -49,7 +56,7 @@ struct UnpackCommand: ParsableCommand {
       }
     } catch {
       Output.words.error(error)
-      return .unreadable
+      return ExitStatus(error)
     }
   }
 

@@ -27,6 +27,9 @@ struct ReportCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
+  @Flag(help: "Replace files of those names.")
+  var force = false
+
   @Option(
     help: """
       html (the page) or json (what it shows); text or ndjson (what only a whole repository shows).
@@ -63,6 +66,7 @@ struct ReportCommand: ParsableCommand {
   var timeZone = "UTC"
 
   func validate() throws {
+    if force, output == nil { throw ValidationError("--force goes with --output.") }
     if packages < 0 { throw ValidationError("--packages is 0 or more.") }
     if allPackages, output == nil || format != .html || packages == 0 || printCleanup {
       throw ValidationError(
@@ -72,47 +76,53 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
+      let outlet = try Outlet(path: output, replaces: force)
       let store = try database.openForReading()
       defer { try? store.close() }
-      let audit = try RepositoryAudit(store: store, namingPolicy: namingPolicy)
-      if printCleanup {
-        try write(try audit.cleanupScript())
-        return
+      try write(store, to: outlet)
+      try outlet.end()
+    }
+  }
+
+  private func write(_ store: CatalogStore, to outlet: Outlet) throws {
+    let audit = try RepositoryAudit(store: store, namingPolicy: namingPolicy)
+    if printCleanup {
+      try outlet.write(try audit.cleanupScript())
+      return
+    }
+    switch format {
+    case .html, .json:
+      var extent = AuditReading.Extent()
+      extent.packages = packages
+      let maker = "Made by ova \(OVAVersion.text) from \(database.path)."
+      let (folder, home) = split(output ?? "")
+      // The page itself comes last, so that its links lead to pages that are there.
+      var report = try audit.report(
+        times: try APITime(zoneNamed: timeZone), extent: extent, since: since,
+        home: allPackages ? home : nil
+      ) { part, page in
+        var part = part
+        part.maker = maker
+        let file = part.paging?.file(of: page) ?? home
+        try outlet.write(try AuditPage(part).html(page: page), to: folder + file)
       }
-      switch format {
-      case .html, .json:
-        var extent = AuditReading.Extent()
-        extent.packages = packages
-        let maker = "Made by ova \(OVAVersion.text) from \(database.path)."
-        let (folder, home) = split(output ?? "")
-        // The page itself comes last, so that its links lead to pages that are there.
-        var report = try audit.report(
-          times: try APITime(zoneNamed: timeZone), extent: extent, since: since,
-          home: allPackages ? home : nil
-        ) { part, page in
-          var part = part
-          part.maker = maker
-          let file = part.paging?.file(of: page) ?? home
-          try write(try AuditPage(part).html(page: page), to: folder + file)
-        }
-        report.maker = maker
-        try write(
-          format == .html
-            ? try AuditPage(report).html()
-            : String(decoding: AuditJSON(report).document().pretty(), as: UTF8.self))
-      case .text: try write(text(try audit.findings()))
-      case .ndjson:
-        let lines = try audit.findings().map { finding in
-          let json: JSON = [
-            "kind": .string(finding.kind.rawValue), "paths": .texts(finding.paths),
-            "path_count": .number(finding.pathCount),
-            "reclaimable_bytes": .integer(finding.reclaimable),
-            "message": .string(finding.message), "fix": .string(finding.fix),
-          ]
-          return String(decoding: json.bytes(), as: UTF8.self) + "\n"
-        }
-        try write(lines.joined())
+      report.maker = maker
+      try outlet.write(
+        format == .html
+          ? try AuditPage(report).html()
+          : String(decoding: AuditJSON(report).document().pretty(), as: UTF8.self))
+    case .text: try outlet.write(text(try audit.findings()))
+    case .ndjson:
+      let lines = try audit.findings().map { finding in
+        let json: JSON = [
+          "kind": .string(finding.kind.rawValue), "paths": .texts(finding.paths),
+          "path_count": .number(finding.pathCount),
+          "reclaimable_bytes": .integer(finding.reclaimable),
+          "message": .string(finding.message), "fix": .string(finding.fix),
+        ]
+        return String(decoding: json.bytes(), as: UTF8.self) + "\n"
       }
+      try outlet.write(lines.joined())
     }
   }
 
@@ -150,28 +160,42 @@ struct ReportCommand: ParsableCommand {
     return (String(path[..<end]), String(path[end...]))
   }
 
-  private func write(_ text: String) throws {
-    guard let output else { return Output.data.write(text) }
-    try write(text, to: output)
-  }
+  /// Where the report goes: standard output, or files that get their names together at the end.
+  private struct Outlet {
+    /// Nil for standard output.
+    let path: String?
+    let files: AtomicFiles
 
-  /// Writes beside the file and renames, so that a page that is there is whole.
-  private func write(_ text: String, to path: String) throws {
-    do throws(ArchiveError) {
-      let file = try AtomicFile(path: path)
-      let bytes = Array(text.utf8)
-      let result = bytes.withUnsafeBytes { buffer -> Result<Void, ArchiveError> in
-        do throws(ArchiveError) {
-          return .success(try file.write(buffer))
-        } catch {
-          return .failure(error)
-        }
+    init(path: String?, replaces: Bool) throws {
+      self.path = path
+      files = AtomicFiles(replaces: replaces)
+      guard let path else { return }
+      Output.outlivesReader()
+      // Before an audit that may take long.
+      try Self.explaining { () throws(ArchiveError) in
+        try AtomicFile.refuseExisting(path, replaces: replaces)
       }
-      try result.get()
-      try file.commit()
-    } catch {
-      Output.words.line("ova: \(error.description.inertLines)")
-      throw ExitStatus.unreadable
+    }
+
+    func write(_ text: String) throws {
+      if let path { try write(text, to: path) } else { Output.data.write(text) }
+    }
+
+    func write(_ text: String, to path: String) throws {
+      try Self.explaining { () throws(ArchiveError) in try files.add(Array(text.utf8), to: path) }
+    }
+
+    func end() throws {
+      try Self.explaining { () throws(ArchiveError) in try files.commit() }
+    }
+
+    private static func explaining(_ body: () throws(ArchiveError) -> Void) throws {
+      do throws(ArchiveError) {
+        try body()
+      } catch {
+        Output.words.error(error)
+        throw ExitStatus(writing: error)
+      }
     }
   }
 }

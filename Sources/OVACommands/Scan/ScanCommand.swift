@@ -101,6 +101,7 @@ struct ScanCommand: ParsableCommand {
   }
 
   func run() throws {
+    Output.outlivesReader()
     try explainingErrors {
       let store = try database.open(creates: !folders.isEmpty)
       // What is done is stored at the first Ctrl-C; a second ends the process at once.

@@ -41,6 +41,7 @@ struct TokenAddCommand: ParsableCommand {
   }
 
   func run() throws {
+    Output.outlivesReader()
     let token = Token.make()
     let now = CatalogServer.systemTime()
     let expires = days.map { now + Int64($0) * 86_400 }
@@ -52,6 +53,19 @@ struct TokenAddCommand: ParsableCommand {
     }
     Output.words.line("Token \(id) of \(user); it is shown only now:")
     Output.data.line(token.text)
+    guard !Output.closeData() else { return }
+    // Nobody has the token: it must not open anything.
+    var revoked = false
+    do {
+      revoked = try options.inCatalogue { store throws(CatalogError) in
+        try store.write { try $0.revokeToken(id, now: CatalogServer.systemTime()) }
+      }
+    } catch {}
+    Output.words.line(
+      revoked
+        ? "ova: token \(id) could not be shown, and is revoked: make another one"
+        : "ova: token \(id) could not be shown; revoke it: ova token revoke \(id)")
+    throw ExitStatus.unwritten
   }
 }
 

@@ -1,4 +1,8 @@
-/// The exit codes of `ova`. The set may grow; unknown codes are failures.
+import OVAArchive
+import OVABasics
+import OVAPackage
+
+/// How a run of `ova` ended, as its exit code says. The set may grow; unknown codes are failures.
 package enum ExitStatus: Int32, Sendable {
   /// Nothing at or above the threshold.
   case fine = 0
@@ -8,10 +12,23 @@ package enum ExitStatus: Int32, Sendable {
   case wrongUse = 2
   /// The machine did not let some input be read; what could be was still reported.
   case unreadable = 3
-  /// Standard output did not take all that was to be written.
+  /// Standard output or a file did not take all that was to be written.
   case unwritten = 4
   /// Stopped by the user.
   case interrupted = 130
+
+  /// What a failure means to the run: whether the input, the output or the command line is at fault.
+  init(_ error: PackageError) {
+    self =
+      switch error.code {
+      case .outputFailed: .unwritten
+      case .outputExists: .wrongUse
+      default: .unreadable
+      }
+  }
+
+  /// What a failure to write a file means to the run.
+  init(writing error: ArchiveError) { self = error.code == .outputExists ? .wrongUse : .unwritten }
 
   /// The status of a run of two parts: the greater code, so that what could not be read outweighs
   /// findings.

@@ -25,6 +25,11 @@ package struct Output: Sendable {
     }
   }
 
+  /// Lets the command do its work to the end when who reads standard output goes away, for commands
+  /// that do more than write to it: that is told then, as any failure to write. Others are ended by
+  /// the signal, as `ova rules | head` should be.
+  package static func outlivesReader() { signal(SIGPIPE, SIG_IGN) }
+
   /// Whether a person's terminal is at the other end.
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
@@ -45,7 +50,7 @@ package struct Output: Sendable {
         rest = rest.dropFirst(count)
         continue
       }
-      switch errno {
+      switch count == 0 ? EIO : errno {
       case EINTR: continue
       case EAGAIN: waitUntilWritable()
       case let number:

@@ -143,7 +143,12 @@ struct HashPass {
     let number = context.start(package.path)
     defer { context.end(number) }
     let systemPath = repository.systemPath(repository.below(package.path))
-    guard let before = try? FileFacts.of(path: systemPath) else { return outcome(.changed) }
+    let before: FileFacts
+    do throws(ByteSourceError) {
+      before = try FileFacts.of(path: systemPath)
+    } catch {
+      return outcome(.changed, error.code == .notFound ? [] : [error.reason])
+    }
     let known = try context.store.read { try $0.files(of: package.id) }
     let opened: Package
     do throws(PackageError) {
@@ -176,7 +181,17 @@ struct HashPass {
         .scan, progress: { context.advance(bytes: $0) }, isStopped: { context.isStopped })
     else { return notReached() }
     let checked = opened.checkedOnThisThread(evidence)
-    guard (try? FileFacts.of(path: systemPath)) == before else { return outcome(.changed) }
+    // Digests of a mix of two versions are those of none.
+    do throws(PackageError) {
+      try opened.confirmUnchanged()
+    } catch {
+      return outcome(.changed, error.code == .changed ? [] : [error.reason])
+    }
+    do throws(ByteSourceError) {
+      guard try FileFacts.of(path: systemPath) == before else { return outcome(.changed) }
+    } catch {
+      return outcome(.changed, error.code == .notFound ? [] : [error.reason])
+    }
     var problems = evidence.files.compactMap { path, file in
       file.failure.map { "\(path.text): \($0.reason)" }
     }.sorted()

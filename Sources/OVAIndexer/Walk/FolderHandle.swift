@@ -17,8 +17,8 @@ import OVAByteSource
     _ path: String, in parent: Int32? = nil, followsLink: Bool = true
   ) throws(ByteSourceError) {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followsLink ? 0 : O_NOFOLLOW)
-    let descriptor = unsafe path.withFileSystemPath {
-      unsafe openat(parent ?? AT_FDCWD, $0, flags)
+    let descriptor = uninterrupted {
+      unsafe path.withFileSystemPath { unsafe openat(parent ?? AT_FDCWD, $0, flags) }
     }
     guard descriptor >= 0, let stream = unsafe fdopendir(descriptor) else {
       let error = ByteSourceError(errno: errno, doing: "list the folder", place: Place(path))

@@ -68,6 +68,8 @@ package struct CheckSum: Sendable {
   package private(set) var packages = 0
   /// Those of them that the machine did not let be read.
   package private(set) var unreadable = 0
+  /// Those of them of which the machine did not let all be read: some of it was not judged.
+  package private(set) var incomplete = 0
   private var counts: [Severity: Int] = [:]
 
   /// Nothing yet.
@@ -77,6 +79,7 @@ package struct CheckSum: Sendable {
   package mutating func add(_ result: CheckResult) {
     packages += 1
     if result.isUnreadable { unreadable += 1 }
+    if case .checked(let package, _) = result.outcome, !package.isReadWhole { incomplete += 1 }
     for finding in result.findings { counts[finding.severity, default: 0] += 1 }
   }
 

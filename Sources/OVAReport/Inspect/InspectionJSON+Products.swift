@@ -81,7 +81,7 @@ extension InspectionJSON {
   /// What the bytes behind a disk are.
   func write(content: PackageDisk.Content, _ json: inout JSONWriter) {
     switch content {
-    case .unreadable(let reason): json.text("unreadable", reason)
+    case .unreadable(let error): json.text("unreadable", error.reason)
     case .disk(let disk):
       DiskJSON.write(disk, allocated: try? disk.allocatedBytes(), &json)
       json.objects("faults", disk.faults, DiskJSON.write(fault:_:))

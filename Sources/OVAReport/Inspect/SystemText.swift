@@ -325,7 +325,7 @@ extension PackageDisk.Content {
     switch self {
     case .disk(let disk):
       disk.format.isVMDK ? disk.createType ?? disk.format.name : disk.format.name
-    case .unreadable(let reason): "unreadable: \(reason)"
+    case .unreadable(let error): "unreadable: \(error.reason)"
     }
   }
 }

@@ -104,7 +104,7 @@ import Testing
     let result = try run(
       "bash",
       ["-c", "ulimit -f 8192; exec \"$0\" \"$@\" < '\(input)'", OVATool.path] + arguments)
-    #expect(result.status == 3)
+    #expect(result.status == 4)
     #expect(result.errorText.contains("File too large"), "\(result.errorText)")
     #expect(result.errorText.contains("fix: "))
     #expect(try folder.names("out").isEmpty)

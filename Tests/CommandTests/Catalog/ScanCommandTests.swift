@@ -290,7 +290,7 @@ private struct Repository {
     try repository.folder.write("x", to: "tree/b.ova.part")
     try repository.scan()
     let page = try repository.folder.write("of before", to: "out/audit.html")
-    let result = try OVATool.run("report", "--db", repository.database, "-o", page)
+    let result = try OVATool.run("report", "--db", repository.database, "-o", page, "--force")
     #expect(result.status == 0)
     #expect(try repository.folder.names("out") == ["audit.html"])
     #expect(
@@ -298,7 +298,7 @@ private struct Repository {
         == Array(Data(contentsOf: URL(fileURLWithPath: page))))
     let nowhere = try OVATool.run(
       "report", "--db", repository.database, "-o", repository.folder.path("none/audit.html"))
-    #expect(nowhere.status == 3 && nowhere.errorText.contains("none/audit.html"))
+    #expect(nowhere.status == 4 && nowhere.errorText.contains("none/audit.html"))
     #expect(try String(contentsOfFile: page, encoding: .utf8).hasSuffix("</html>\n"))
     let script = try OVATool.run("report", "--db", repository.database, "--print-cleanup")
     #expect(script.text.contains("# rm -- '\(repository.tree)/b.ova.part'"))
@@ -309,7 +309,8 @@ private struct Repository {
     try repository.scan()
     let page = try repository.folder.write("of before", to: "out/my audit.html")
     let result = try OVATool.run(
-      "report", "--db", repository.database, "-o", page, "--all-packages", "--packages", "1")
+      "report", "--db", repository.database, "-o", page, "--all-packages", "--packages", "1",
+      "--force")
     #expect(result.status == 0)
     #expect(
       try repository.folder.names("out").sorted() == [

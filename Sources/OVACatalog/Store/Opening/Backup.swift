@@ -14,11 +14,7 @@ extension CatalogStore {
   @discardableResult
   public func backUp(to file: String, replaces: Bool = false) throws(CatalogError) -> Int {
     let doing = "back up the catalog"
-    guard unsafe replaces || access(file, F_OK) != 0 else {
-      throw StoreFailure.error(
-        .conflict, doing, file, "there is such a file already",
-        fix: "name another one, or say --force to replace it")
-    }
+    try Self.refuseExisting(file, replaces: replaces, doing)
     guard FileIdentity(file) != FileIdentity(path) || FileIdentity(file) == nil else {
       throw StoreFailure.error(.conflict, doing, file, "it is the catalog itself")
     }
@@ -46,11 +42,42 @@ extension CatalogStore {
         throw StoreFailure.error(.corrupt, doing, path, complaints.joined(separator: "; "))
       }
       try Self.synchronize(copy, file, doing)
-      guard unsafe rename(copy, file) == 0 else { throw Self.writing(file, doing) }
+      try Self.move(copy, to: file, replaces: replaces, doing)
       return images
     } catch {
       throw StoreFailure.explained(error, doing: doing, path: file)
     }
+  }
+
+  /// Refuses a path where something is that is not to be replaced: anything but an ordinary file,
+  /// and that too unless it was asked for.
+  private static func refuseExisting(
+    _ file: String, replaces: Bool, _ doing: String
+  ) throws(CatalogError) {
+    var status = stat()
+    guard unsafe lstat(file, &status) == 0 else { return }
+    let isFile = status.st_mode & S_IFMT == S_IFREG
+    guard replaces, isFile else {
+      throw StoreFailure.error(
+        .conflict, doing, file,
+        isFile ? "there is such a file already" : "there is something that is no ordinary file",
+        fix: isFile ? "name another one, or say --force to replace it" : "name another one")
+    }
+  }
+
+  /// Gives the copy its name. A link never replaces, as a renaming would; not every file system has
+  /// links.
+  private static func move(
+    _ copy: String, to file: String, replaces: Bool, _ doing: String
+  ) throws {
+    if !replaces {
+      if unsafe link(copy, file) == 0 { return }
+      if errno == EEXIST { return try refuseExisting(file, replaces: false, doing) }
+      guard errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK else {
+        throw writing(file, doing)
+      }
+    }
+    guard unsafe rename(copy, file) == 0 else { throw writing(file, doing) }
   }
 
   private static func synchronize(_ copy: String, _ file: String, _ doing: String) throws {

@@ -162,6 +162,11 @@ struct PackageJob: Sendable {
     // said of it.
     let findings =
       isSettled ? PackageReading.findings(of: package.checkedOnThisThread(evidence ?? .none)) : []
+    do throws(PackageError) {
+      try package.confirmUnchanged()
+    } catch {
+      return outcome(of: error)
+    }
     let newest = own.map(\.modified).max() ?? self.facts.modified
     guard let record = record(updated: newest.floorSeconds) else { return saved(nil) }
     var row = PackageRow(

@@ -41,12 +41,12 @@ extension Rule {
         at: file.place, found: failure.reason, fix: failure.fix?.asSentence)
     }
     for disk in checked.package.disks {
-      guard case .unreadable(let reason) = disk.content,
+      guard case .unreadable(let error) = disk.content,
         checked.evidence.of(disk.reference)?.failure == nil
       else { continue }
       findings.add(
-        "'\(disk.reference.hrefText)' could not be looked at: \(reason)", at: disk.filePlace,
-        found: reason)
+        "'\(disk.reference.hrefText)' could not be looked at: \(error.reason)", at: disk.filePlace,
+        found: error.reason)
     }
   }
 }
