@@ -39,7 +39,7 @@ struct Assembly {
       files: allFiles ?? folderFiles(references, manifest?.file, certificate?.file, disks),
       references: references, manifest: manifest, certificate: certificate, disks: disks,
       images: assembly.images(),
-      otherDescriptors: others)
+      otherDescriptors: others, limits: limits)
   }
 
   /// The descriptor with its bytes at hand, so that nobody has to read them again.
@@ -123,6 +123,11 @@ struct Assembly {
   ) throws(PackageError) -> [UInt8] {
     guard let source = file.source else { return [] }
     do throws(ByteSourceError) {
+      if source.size <= limit, !limits.take(count ?? Int(source.size), of: .heldBytes) {
+        throw ByteSourceError(
+          code: .limitExceeded, doing: "read it whole", reason: limits.excess(of: .heldBytes),
+          place: Place(source.name))
+      }
       if let count { return try source.bytes(at: 0, count: count) }
       return try source.allBytes(limit: limit, named: name)
     } catch {

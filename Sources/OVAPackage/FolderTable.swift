@@ -87,7 +87,8 @@ struct FolderTable: FileTable {
       path: path, writtenName: path.text, kind: kind, size: facts.size,
       source: kind == .file
         ? RememberingSource(
-          PathSource(path: systemPath, name: shown, size: facts.size, within: boundary)) : nil,
+          PathSource(path: systemPath, name: shown, size: facts.size, within: boundary),
+          budget: limits.budget) : nil,
       member: nil, modified: facts.modified / 1_000_000_000, place: Place(shown))
   }
 }
