@@ -120,8 +120,8 @@ struct Resolution {
       expectedCount: expected(reference))
   }
 
-  /// How much work a look at one piece of a file stands for.
-  private static let stepsOfPiece = 16
+  /// How much work a look at one piece of a file stands for: what is said of a reference names all.
+  private static let stepsOfPiece = 1_000
 
   private func expected(_ reference: FileReference) -> Int? {
     guard let size = reference.size?.value, let chunk = reference.chunkSize?.value, chunk > 0 else {
