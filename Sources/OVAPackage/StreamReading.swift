@@ -204,10 +204,11 @@ struct StreamReading {
     return algorithms.isEmpty ? options.always.union([.sha256]) : algorithms.union(options.always)
   }
 
-  /// Looks at a disk as it would be looked at later, and notes that its bytes can be let go.
+  /// Looks at a disk as it would be looked at later, and notes that its bytes can be let go. Those of
+  /// other formats may lead to further files, which have not passed yet.
   private mutating func look(_ path: PackagePath, _ source: ReleasableSource, bytes: Int) {
     guard declared?[path]?.isDisk == true, declared?[path]?.file.compression == nil,
-      let disk = try? VirtualDisk.open(source, limits: limits), disk.format != .vmdkDescriptor
+      let disk = try? VirtualDisk.open(source, limits: limits), disk.format == .vmdkSparse
     else { return }
     contents[path] = .disk(disk)
     looked.append((source, bytes))
