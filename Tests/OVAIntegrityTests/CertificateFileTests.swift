@@ -82,7 +82,7 @@ private func certificate() throws -> String {
 
   @Test func megabytesOfBlocksAreBounded() throws {
     let pem = try certificate()
-    let count = 3_000_000 / pem.utf8.count
+    let count = 900_000 / pem.utf8.count
     let file = read("SHA1(a.mf)= 00\n" + String(repeating: pem, count: count))
     #expect(file.certificates.count == CertificateFile.blocksKept)
     #expect(file.faults.map(\.kind) == [.tooManyBlocks(limit: CertificateFile.blocksKept)])
