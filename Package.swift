@@ -255,7 +255,8 @@ let package = Package(
         "OVATestSupport",
       ], swiftSettings: strict),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["OVAReport", "OVARules", "OVATestSupport"],
+      name: "DocumentationTests",
+      dependencies: ["OVABasics", "OVAReport", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVAKitTests",

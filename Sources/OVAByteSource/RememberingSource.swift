@@ -14,11 +14,20 @@ public final class RememberingSource: ByteSource {
   private let base: any ByteSource
   private let remembered: Mutex<Remembered>
 
-  /// Remembers up to `limit` bytes of `base`.
-  public init(_ base: any ByteSource, limit: Int = 16 << 20) {
+  private let budget: Budget?
+
+  /// - Parameters:
+  ///   - base: what is read.
+  ///   - limit: how many bytes of it are remembered.
+  ///   - budget: what the package may hold; what it has no room to spare for is read again.
+  public init(_ base: any ByteSource, limit: Int = 4 << 20, budget: Budget? = nil) {
     self.base = base
+    self.budget = budget
     remembered = Mutex(Remembered(room: limit))
   }
+
+  /// What a piece takes besides its bytes.
+  private static let pieceBytes = 64
 
   /// Remembers nothing more from here on: what follows reads everything, and once.
   public func settle() { remembered.withLock { $0.isSettled = true } }
@@ -65,7 +74,9 @@ public final class RememberingSource: ByteSource {
       rebasing: buffer[start..<Int(range.upperBound - offset)])
     let count = try unsafe base.read(at: range.lowerBound, into: part)
     remembered.withLock { remembered in
-      guard count > 0, count <= remembered.room, !remembered.isSettled else { return }
+      guard count > 0, count <= remembered.room, !remembered.isSettled,
+        budget?.spare(count + Self.pieceBytes) ?? true
+      else { return }
       remembered.add(unsafe Piece(start: range.lowerBound, bytes: Array(part[..<count])))
     }
     return count

@@ -41,7 +41,7 @@ struct Assembly {
       path: path, form: form, descriptor: keeping(bytes), envelope: envelope, files: files,
       references: references, manifest: manifest, certificate: certificate, disks: disks,
       images: assembly.images(),
-      otherDescriptors: others, lookalikes: lookalikes(of: files))
+      otherDescriptors: others, lookalikes: lookalikes(of: files), limits: limits)
   }
 
   /// Files beside the package's own whose names some systems take for theirs.
@@ -147,6 +147,11 @@ struct Assembly {
   ) throws(PackageError) -> [UInt8] {
     guard let source = file.source else { return [] }
     do throws(ByteSourceError) {
+      if source.size <= limit, !limits.take(count ?? Int(source.size), of: .heldBytes) {
+        throw ByteSourceError(
+          code: .limitExceeded, doing: "read it whole", reason: limits.excess(of: .heldBytes),
+          place: Place(source.name))
+      }
       if let count { return try source.bytes(at: 0, count: count) }
       return try source.allBytes(limit: limit, named: name)
     } catch {

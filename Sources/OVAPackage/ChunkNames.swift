@@ -10,6 +10,17 @@ final class ChunkNames: Sendable {
 
   private let folders = Mutex<[ExactName: [ExactName: [Chunk]]]>([:])
 
+  private let files = Mutex<[PackagePath: [Chunks.Piece]]>([:])
+
+  /// The pieces of a file, looked for once however many references name it; nil for none.
+  func pieces(of path: PackagePath, _ find: () -> [Chunks.Piece]) -> [Chunks.Piece]? {
+    if let known = files.withLock({ $0[path] }) { return known }
+    let found = find()
+    guard !found.isEmpty else { return nil }
+    files.withLock { $0[path] = found }
+    return found
+  }
+
   /// The chunks of a file.
   func chunks(of name: String, in folder: String, _ names: () -> [String]) -> [Chunk] {
     let key = ExactName(folder)

@@ -24,11 +24,14 @@ final class ContentPass {
   private var inflater: GzipInflater?
   private var ends: PassedSource?
   private let deep: DeepDiskCheck?
+  /// Whether more came out of the package's compressed files than its budget has.
+  private var isOverBudget = false
 
   /// - Parameters:
   ///   - size: the length of a disk that is not compressed.
   ///   - crew: who inflates grains beside the reader.
-  init(_ plan: Plan, size: UInt64?, crew: InflateCrew, limits: Limits = Limits()) {
+  ///   - limits: what the package's readers share.
+  init(_ plan: Plan, size: UInt64?, crew: InflateCrew, limits: Limits) {
     self.plan = plan
     self.limits = limits
     if let most = plan.inflatesTo {
@@ -47,7 +50,12 @@ final class ContentPass {
       unsafe deep?.consume(bytes)
       return
     }
+    guard !isOverBudget else { return }
     unsafe inflater?.consume(bytes) { output throws(Never) in
+      guard limits.take(output.count, of: .inflatedBytes) else {
+        isOverBudget = true
+        return
+      }
       unsafe ends?.append(output)
       unsafe deep?.consume(output)
     }
@@ -56,7 +64,7 @@ final class ContentPass {
   /// - Parameter source: the file, for tables that the deep check could not know in passing.
   func finish(source: (any ByteSource)?) -> (gzip: GzipEvidence?, deep: DeepDiskResult?) {
     guard let inflater = inflater.take() else { return (nil, deep?.finish(source: source)) }
-    let outcome = inflater.finish()
+    let outcome = isOverBudget ? inflater.stopped(at: limits.inflatedBytes) : inflater.finish()
     let isWhole = outcome.fault == nil || outcome.fault?.kind == .trailingGarbage
     guard isWhole, let ends = ends.take() else {
       return (GzipEvidence(outcome: outcome, content: nil), nil)
@@ -75,8 +83,8 @@ final class ContentPass {
 final class GuardedContentPass: Sendable {
   private let pass: Mutex<ContentPass>
 
-  init(_ plan: ContentPass.Plan, size: UInt64?, crew: InflateCrew) {
-    pass = Mutex(ContentPass(plan, size: size, crew: crew))
+  init(_ plan: ContentPass.Plan, size: UInt64?, crew: InflateCrew, limits: Limits) {
+    pass = Mutex(ContentPass(plan, size: size, crew: crew, limits: limits))
   }
 
   func take(_ bytes: [UInt8]) {

@@ -19,11 +19,15 @@ struct DiskAssembly {
       guard let id = reference.reference.id?.text else { continue }
       if byID[Array(id.utf8)] == nil { byID[Array(id.utf8)] = reference }
     }
+    // A file is looked at once, however many disks it is for.
+    var looks: [ObjectIdentifier: PackageDisk.Content?] = [:]
     return envelope.disks.compactMap { disk in
       guard let file = envelope.file(of: disk), let id = file.id?.text,
         let reference = byID[Array(id.utf8)]
       else { return nil }
-      return PackageDisk(disk: disk, reference: reference, content: content(of: reference))
+      let content = looks[ObjectIdentifier(reference)] ?? content(of: reference)
+      looks[ObjectIdentifier(reference)] = content
+      return PackageDisk(disk: disk, reference: reference, content: content)
     }
   }
 

@@ -41,22 +41,47 @@ public struct Evidence: Sendable {
 }
 
 /// What was seen of one file's bytes.
-public struct FileEvidence: Sendable {
+///
+/// A class of constants: what a disk or a compressed file has shown takes more than a kibibyte, most
+/// files have neither, and a package may have as many files as its limit allows.
+public final class FileEvidence: Sendable {
   /// How many bytes were read.
   public let bytesRead: UInt64
   /// The digests that were asked for; empty when reading failed.
   public let digests: [DigestValue]
   /// Why reading stopped early.
-  public let failure: ByteSourceError?
+  public var failure: ByteSourceError? { failed?.value }
   /// What came out of a file that the descriptor says is compressed.
-  public let gzip: GzipEvidence?
+  public var gzip: GzipEvidence? { inflated?.value }
   /// What reading a disk grain by grain has shown, inflated where it is compressed.
-  public let deep: DeepDiskResult?
+  public var deep: DeepDiskResult? { walked?.value }
+
+  private let failed: Boxed<ByteSourceError>?
+  private let inflated: Boxed<GzipEvidence>?
+  private let walked: Boxed<DeepDiskResult>?
+
+  init(
+    bytesRead: UInt64, digests: [Digest], failure: ByteSourceError?, gzip: GzipEvidence?,
+    deep: DeepDiskResult?
+  ) {
+    self.bytesRead = bytesRead
+    self.digests = digests
+    failed = failure.map(Boxed.init)
+    inflated = gzip.map(Boxed.init)
+    walked = deep.map(Boxed.init)
+  }
 
   /// The digest by one algorithm, where it was computed.
   public func digest(_ algorithm: DigestAlgorithm) -> DigestValue? {
     digests.first { $0.algorithm == algorithm }
   }
+}
+
+/// A large value that is mostly absent, kept outside of what holds it.
+private final class Boxed<Value: Sendable>: Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
 }
 
 extension Evidence {

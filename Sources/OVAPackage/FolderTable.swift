@@ -93,7 +93,8 @@ struct FolderTable: FileTable {
       source: kind == .file
         ? RememberingSource(
           PathSource(
-            path: systemPath, name: shown, size: facts.size, facts: facts, within: boundary)) : nil,
+            path: systemPath, name: shown, size: facts.size, facts: facts, within: boundary),
+          budget: limits.budget) : nil,
       member: nil, modified: facts.modified / 1_000_000_000, place: Place(shown))
   }
 }

@@ -184,7 +184,9 @@ extension Manifest.Fault {
   fileprivate var mayHideDigest: Bool {
     switch kind {
     case .empty: false
-    case .tooLarge, .lineTooLong, .tooManyEntries, .binary, .digestNotHex, .nameMissing: true
+    case .tooLarge, .lineTooLong, .tooManyEntries, .tooMuchMemory, .binary, .digestNotHex,
+      .nameMissing:
+      true
     case .digestMissing: false
     case .notAnEntry:
       // Comments and captions hold no long row of digits.

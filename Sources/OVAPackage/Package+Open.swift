@@ -80,6 +80,7 @@ extension Package {
   private static func openFile(
     _ path: String, shownAs shown: String, limits: Limits, within boundary: String?
   ) throws(PackageError) -> Package {
+    let limits = limits.withBudget()
     let file: FileSource
     do throws(ByteSourceError) {
       file = try FileSource(path: path, name: shown, within: boundary)
@@ -103,7 +104,7 @@ extension Package {
     _ file: FileSource, at path: String, shownAs shown: String, limits: Limits,
     within boundary: String?
   ) throws(PackageError) -> Package {
-    let source = RememberingSource(file)
+    let source = RememberingSource(file, budget: limits.budget)
     defer { source.settle() }
     if path.isDescriptorName, !isTar(source) {
       return try openDescriptor(
@@ -127,7 +128,8 @@ extension Package {
     _ bytes: any ByteSource, limits: Limits = Limits(),
     knowing contents: [PackagePath: PackageDisk.Content]
   ) throws(PackageError) -> Package {
-    let source = RememberingSource(bytes)
+    let limits = limits.withBudget()
+    let source = RememberingSource(bytes, budget: limits.budget)
     defer { source.settle() }
     return try open(remembering: source, limits: limits, knowing: contents)
   }

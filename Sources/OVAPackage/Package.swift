@@ -1,4 +1,5 @@
 public import OVAArchive
+import OVABasics
 public import OVAIntegrity
 public import OVFDescriptor
 public import VirtualDisks
@@ -43,6 +44,8 @@ public final class Package: Sendable {
   /// Files of the same folders that the package does not have and whose names some systems take for
   /// those of its own; none in an archive.
   public let lookalikes: [Lookalike]
+  /// The limits that it was opened with, and the budget that all readers of it share.
+  let limits: Limits
   /// Where in `files` a path is; of two with one path the first.
   private let indices: [PackagePath: Int]
   /// Where in `disks` the content of a description is.
@@ -52,8 +55,9 @@ public final class Package: Sendable {
     path: String, form: Form, descriptor: PackageFile, envelope: Envelope, files: [PackageFile],
     references: [ResolvedReference], manifest: ManifestFile?, certificate: SignatureFile?,
     disks: [PackageDisk], images: [PackageImage], otherDescriptors: [PackageFile],
-    lookalikes: [Lookalike]
+    lookalikes: [Lookalike], limits: Limits
   ) {
+    self.limits = limits
     self.path = path
     self.form = form
     self.descriptor = descriptor
@@ -177,16 +181,24 @@ public final class ResolvedReference: Sendable {
 
 /// The pieces of a file that is stored in chunks (clause 7.1).
 public struct Chunks: Sendable {
+  /// A piece and its number.
+  public typealias Piece = (number: Int, file: PackageFile)
+
   /// The pieces that are there, by their number, ascending.
-  public let pieces: [(number: Int, file: PackageFile)]
+  public let pieces: [Piece]
   /// The numbers between 0 and the last that are not there; at most a hundred are told.
   public let missing: [Int]
   /// How many there should be, by declared size and chunk size; nil where that cannot be said.
   public let expectedCount: Int?
 
   /// The bytes of all pieces together.
-  public var size: UInt64 {
-    pieces.reduce(0) { $0.addingReportingOverflow($1.file.size).partialValue }
+  public let size: UInt64
+
+  init(pieces: [Piece], missing: [Int], expectedCount: Int?) {
+    self.pieces = pieces
+    self.missing = missing
+    self.expectedCount = expectedCount
+    size = pieces.reduce(0) { $0.addingReportingOverflow($1.file.size).partialValue }
   }
 }
 

@@ -67,7 +67,9 @@ struct ReadingPass: Sendable {
     let whole = (job.whole?.algorithms ?? []).digesting
     var wholeBytes: UInt64 = 0
     var wholeFailure: ByteSourceError?
-    let content = job.content.map { GuardedContentPass($0, size: job.size, crew: crew) }
+    let content = job.content.map {
+      GuardedContentPass($0, size: job.size, crew: crew, limits: package.limits)
+    }
     var own: [Seen] = []
     for piece in job.pieces {
       let digesting = piece.algorithms.digesting

@@ -19,9 +19,10 @@ struct Resolution {
     self.limits = limits
   }
 
-  /// For how many missing files of a package it is looked which files were meant; each look goes
-  /// over all names.
+  /// For how many missing files of a package it is looked which files were meant, at most.
   private static let mostGuesses = 256
+  /// How many names these looks go over in all, each over all names.
+  private static let mostNamesGuessed = 400_000
 
   /// Follows one reference, without a guess at what was meant.
   func resolve(_ reference: FileReference) -> ResolvedReference {
@@ -30,7 +31,8 @@ struct Resolution {
 
   /// Follows all references of a package.
   func resolve(_ references: [FileReference]) -> [ResolvedReference] {
-    var guesses = Self.mostGuesses
+    let names = max(1, table.names(in: folder).count)
+    var guesses = min(Self.mostGuesses, max(1, Self.mostNamesGuessed / names))
     return references.map { reference in
       let resolved = resolve(reference)
       guard case .missing(let path, _) = resolved.target, guesses > 0 else { return resolved }
@@ -61,7 +63,13 @@ struct Resolution {
     case .leadsOut: return .leadsOut(path)
     case .unreadable(let reason): return .unreadable(path, reason: reason)
     case .nothing:
-      if let chunks = chunks(of: path, reference) { return .chunks(chunks) }
+      if let pieces = pieces(of: path), !pieces.isEmpty {
+        // What looks at the references looks at their pieces, and many may have the same.
+        guard limits.take(Self.stepsOfPiece * pieces.count, of: .steps) else {
+          return .unreadable(path, reason: limits.excess(of: .steps))
+        }
+        return .chunks(chunks(pieces, reference))
+      }
       // A producer may write the name with its percent signs, or the href with bare ones.
       if let literal = literal(reference) { return .file(literal) }
       if let file = libraryFile(path) { return .file(file) }
@@ -89,21 +97,31 @@ struct Resolution {
     return table.file(at: path)
   }
 
-  /// The chunks of a file; nil when there is not one.
-  private func chunks(of path: PackagePath, _ reference: FileReference) -> Chunks? {
-    let named = chunkNames.chunks(of: path.name, in: path.folder) { table.names(in: path.folder) }
-    var pieces: [(number: Int, file: PackageFile)] = []
-    for (number, name) in named {
-      guard case .success(let piece) = PackagePath.read(name, in: path.folder, limits: limits),
-        let file = table.file(at: piece), pieces.count < limits.chunks
-      else { continue }
-      pieces.append((number, file))
+  /// The pieces of a file that are there, in the order of their numbers; nil when there is not one.
+  private func pieces(of path: PackagePath) -> [Chunks.Piece]? {
+    chunkNames.pieces(of: path) {
+      let named = chunkNames.chunks(of: path.name, in: path.folder) {
+        table.names(in: path.folder)
+      }
+      var pieces: [Chunks.Piece] = []
+      for (number, name) in named {
+        guard case .success(let piece) = PackagePath.read(name, in: path.folder, limits: limits),
+          let file = table.file(at: piece), pieces.count < limits.chunks
+        else { continue }
+        pieces.append((number, file))
+      }
+      return pieces.sorted { $0.number < $1.number }
     }
-    guard !pieces.isEmpty else { return nil }
-    pieces.sort { $0.number < $1.number }
-    return Chunks(
-      pieces: pieces, missing: Self.gaps(pieces.map(\.number)), expectedCount: expected(reference))
   }
+
+  private func chunks(_ pieces: [Chunks.Piece], _ reference: FileReference) -> Chunks {
+    Chunks(
+      pieces: pieces, missing: Self.gaps(pieces.map(\.number)),
+      expectedCount: expected(reference))
+  }
+
+  /// How much work a look at one piece of a file stands for: what is said of a reference names all.
+  private static let stepsOfPiece = 1_000
 
   private func expected(_ reference: FileReference) -> Int? {
     guard let size = reference.size?.value, let chunk = reference.chunkSize?.value, chunk > 0 else {

@@ -23,8 +23,14 @@ struct StreamReading {
   private var algorithms: Set<DigestAlgorithm>?
   private var descriptorBase: String?
   private let crew: InflateCrew
-  /// How many more bytes may be kept in memory.
-  private var budget = 256 << 20
+  /// How many more bytes of members may be kept in memory.
+  private var room = 16 << 20
+  /// What was kept of disks that were looked at since, the oldest first: it can be let go.
+  private var looked: [(source: ReleasableSource, bytes: Int)] = []
+  private var letGo = 0
+  /// What the disks are whose bytes have passed, since their bytes may be let go.
+  private(set) var contents: [PackagePath: PackageDisk.Content] = [:]
+  private let buffer = PieceBuffer()
 
   /// A file that the descriptor references.
   private struct Declared {
@@ -59,12 +65,10 @@ struct StreamReading {
     let chunk = path.flatMap(Self.chunk)
     var content: ContentPass?
     var isFirst = true
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-    defer { unsafe buffer.deallocate() }
     while true {
-      let count = unsafe try archive.readData(into: buffer)
+      let count = unsafe try archive.readData(into: buffer.bytes)
       guard count > 0 else { break }
-      let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])
       if isFirst, let path, seen[path] == nil {
         begin(path, chunk, unsafe Array(piece.prefix(4)), size: member.size, &content)
       }
@@ -75,10 +79,11 @@ struct StreamReading {
       if let chunk { unsafe update(chunk, piece) }
     }
     source.finish()
-    budget -= source.keptBytes
+    room -= source.keptBytes
+    let kept = ReleasableSource(source)
     if let chunk, wholes[chunk.whole]?.next == chunk.number { wholes[chunk.whole]?.next += 1 }
     let file = PackageFile(
-      member.with(storedSize: source.size), source: source, archive: name, limits: limits)
+      member.with(storedSize: source.size), source: kept, archive: name, limits: limits)
     files.append(file)
     guard let path else { return }
     let shown = content?.finish(source: source.isWhole ? source : nil)
@@ -88,6 +93,7 @@ struct StreamReading {
     if seen[path] == nil {
       seen[path] = evidence
       learn(path, source)
+      look(path, kept, bytes: source.keptBytes)
     } else {
       repeats[member.index] = evidence
     }
@@ -198,8 +204,27 @@ struct StreamReading {
     return algorithms.isEmpty ? options.always.union([.sha256]) : algorithms.union(options.always)
   }
 
+  /// Looks at a disk as it would be looked at later, and notes that its bytes can be let go. Those of
+  /// other formats may lead to further files, which have not passed yet.
+  private mutating func look(_ path: PackagePath, _ source: ReleasableSource, bytes: Int) {
+    guard declared?[path]?.isDisk == true, declared?[path]?.file.compression == nil,
+      let disk = try? VirtualDisk.open(source, limits: limits), disk.format == .vmdkSparse
+    else { return }
+    contents[path] = .disk(disk)
+    looked.append((source, bytes))
+  }
+
+  /// Lets go what is kept of disks that were looked at, until there is room.
+  private mutating func makeRoom(for bytes: Int) {
+    while room < bytes, letGo < looked.count {
+      looked[letGo].source.release()
+      room += looked[letGo].bytes
+      letGo += 1
+    }
+  }
+
   /// How much of a member is kept.
-  private func keeper(of member: ArchiveMember, _ path: PackagePath?) -> PassedSource {
+  private mutating func keeper(of member: ArchiveMember, _ path: PackagePath?) -> PassedSource {
     let whole: UInt64? =
       switch path?.text.baseAndExtension.suffix {
       case "ovf": limits.descriptorBytes
@@ -209,9 +234,11 @@ struct StreamReading {
       default: nil
       }
     let head = max(PassedSource.diskHead, Int(clamping: min(whole ?? 0, member.size)))
+    let size = Int(clamping: member.size)
+    makeRoom(for: min(head + PassedSource.diskTail, size))
     return PassedSource(
-      name: "\(name)/\(member.name)", head: min(head, budget),
-      tail: min(PassedSource.diskTail, budget - min(head, budget)))
+      name: "\(name)/\(member.name)", head: min(head, room),
+      tail: min(PassedSource.diskTail, room - min(head, room)))
   }
 
   /// Looks at what decides how later members are read.
@@ -221,7 +248,7 @@ struct StreamReading {
       descriptorBase = base
       if source.isWhole, let bytes = try? source.bytes(at: 0, count: Int(source.size)),
         let envelope = try? Envelope.read(
-          bytes, name: path.text, limits: limits, bundle: { _ in nil })
+          bytes, name: path.text, limits: limits.withOwnBudget(), bundle: { _ in nil })
       {
         declared = declarations(envelope, folder: path.folder)
       }
@@ -230,7 +257,7 @@ struct StreamReading {
       base.utf8.elementsEqual(descriptorBase.utf8), source.size <= limits.manifestBytes,
       let bytes = try? source.bytes(at: 0, count: Int(source.size))
     else { return }
-    let entries = Manifest.read(bytes, name: path.text, limits: limits).entries
+    let entries = Manifest.read(bytes, name: path.text, limits: limits.withOwnBudget()).entries
     algorithms = Set(entries.flatMap(\.claim.algorithms))
   }
 
@@ -254,6 +281,15 @@ struct StreamReading {
     unsafe wholes[chunk.whole]?.digester.update(piece)
     unsafe wholes[chunk.whole]?.content?.consume(piece)
   }
+}
+
+/// Where the pieces of all members are read to, one after the other.
+@safe private final class PieceBuffer {
+  let bytes: UnsafeMutableRawBufferPointer
+
+  init() { unsafe bytes = .allocate(byteCount: 1 << 20, alignment: 64) }
+
+  deinit { unsafe bytes.deallocate() }
 }
 
 extension FileEvidence {

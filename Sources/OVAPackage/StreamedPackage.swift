@@ -18,6 +18,7 @@ extension Package {
     _ stream: any ByteStream, options: ReadingOptions = ReadingOptions(),
     limits: Limits = Limits(), tee: ((UnsafeRawBufferPointer) -> Void)? = nil
   ) throws(PackageError) -> (package: Package, evidence: Evidence) {
+    let limits = limits.withBudget()
     // By the first bytes one can say what it is that is no archive.
     var first: [UInt8] = []
     let enough = 256 << 10
@@ -41,7 +42,7 @@ extension Package {
     }
     let package = try Assembly(
       path: stream.name, form: .stream(facts), table: table, descriptor: descriptor,
-      others: Array(descriptors.dropFirst()), limits: limits
+      others: Array(descriptors.dropFirst()), limits: limits, contents: reading.contents
     ).package(allFiles: table.files)
     return (package, reading.evidence(for: package))
   }

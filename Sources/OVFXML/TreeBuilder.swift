@@ -29,6 +29,17 @@ import OVABasics
   /// libxml2 keeps one copy of every name, so that an address stands for a text.
   private var names: [UInt: String] = [:]
   private var lastTag: TagStart?
+  /// Prefixes that are declared where the parser is; libxml2 looks through them for each name.
+  private var declarationsInScope = 0
+  /// How many held bytes of the budget the tree has taken.
+  private(set) var charged = 0
+
+  /// What an element, an attribute, and a name or fact cost in memory, with what is built of them.
+  private enum Cost {
+    static let element = 448
+    static let attribute = 192
+    static let small = 160
+  }
 
   private struct OpenElement {
     let name: XMLName
@@ -54,6 +65,7 @@ import OVABasics
       return stop(
         .limit, "an element has more than \(limits.xmlAttributes) attributes", "xmlAttributes")
     }
+    guard unsafe charge(for: tag) else { return }
     var position = unsafe TagPosition(context, after: lastTag)
     lastTag = position.start
     let (line, column) = (position.line, position.column)
@@ -84,8 +96,46 @@ import OVABasics
         attributes: attributes, declarations: declarations, line: line, column: column))
   }
 
+  /// Takes what a tag costs from the budget.
+  private func charge(for tag: StartTag) -> Bool {
+    let attributes = unsafe tag.attributes.count / 5
+    let declarations = unsafe tag.declarations.count / 2
+    // libxml2 compares each attribute of a tag with all others, and each declaration likewise.
+    let compared = attributes * attributes / 2 + declarations * declarations / 2
+    declarationsInScope += declarations
+    let steps = compared + declarationsInScope * (1 + attributes)
+    guard limits.take(steps, of: .steps) else { return stop(.steps) }
+    var values = 0
+    for five in unsafe stride(from: 0, to: tag.attributes.count - 4, by: 5) {
+      if let first = unsafe tag.attributes[five + 3], let last = unsafe tag.attributes[five + 4] {
+        values += unsafe max(0, last - first)
+      }
+    }
+    return charge(
+      Cost.element + Cost.attribute * (attributes + declarations) + 2 * values)
+  }
+
+  /// Takes held bytes from the budget; stops the parse when there are no more.
+  private func charge(_ bytes: Int) -> Bool {
+    guard failure == nil else { return false }
+    guard limits.take(bytes, of: .heldBytes) else { return stop(.heldBytes) }
+    charged += bytes
+    return true
+  }
+
+  private func stop(_ resource: Budget.Resource) -> Bool {
+    stop(.limit, limits.excess(of: resource), resource.rawValue)
+    return false
+  }
+
+  private func add(_ kind: XMLFact.Kind, at line: Int) {
+    guard charge(Cost.small) else { return }
+    facts.append(XMLFact(kind: kind, line: line))
+  }
+
   func end() {
     guard let done = open.popLast() else { return }
+    declarationsInScope -= done.declarations.count
     let element = XMLTreeElement(
       name: done.name, attributes: done.attributes, children: done.children,
       text: done.text.isEmpty ? "" : String(decoding: done.text, as: UTF8.self), line: done.line,
@@ -99,18 +149,18 @@ import OVABasics
   }
 
   func characters(_ bytes: UnsafeBufferPointer<xmlChar>) {
-    guard !open.isEmpty else { return }
+    guard !open.isEmpty, charge(2 * bytes.count) else { return }
     unsafe open[open.count - 1].text.append(contentsOf: bytes)
   }
 
   func comment(_ text: String) {
-    guard open.isEmpty, root == nil, comments.count < 100 else { return }
+    guard open.isEmpty, root == nil, comments.count < 100, charge(text.utf8.count) else { return }
     comments.append(XMLComment(text: text, line: line))
   }
 
   func documentType() {
     hasDocumentType = true
-    facts.append(XMLFact(kind: .doctype, line: line))
+    add(.doctype, at: line)
   }
 
   func report(_ error: xmlError) {
@@ -124,7 +174,7 @@ import OVABasics
     where hasDocumentType
       && (code == XML_ERR_UNDECLARED_ENTITY.rawValue || code == XML_WAR_UNDECLARED_ENTITY.rawValue):
       let name = unsafe error.str1.map { unsafe String(cString: $0) } ?? ""
-      facts.append(XMLFact(kind: .entityReference(name: name), line: place))
+      add(.entityReference(name: name), at: place)
       if !open.isEmpty, unsafe context?.pointee.instate != XML_PARSER_ATTRIBUTE_VALUE {
         open[open.count - 1].text += "&\(name);".utf8
       }
@@ -135,11 +185,11 @@ import OVABasics
       unsafe xmlStopParser(context)
     case _ where code == XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue:
       let prefix = unsafe error.str1.map { unsafe String(cString: $0) } ?? ""
-      facts.append(XMLFact(kind: .undeclaredPrefix(prefix), line: place))
+      add(.undeclaredPrefix(prefix), at: place)
     case _ where code == XML_WAR_NS_URI.rawValue:
-      facts.append(XMLFact(kind: .namespaceNotURI(Self.quoted(in: text)), line: place))
+      add(.namespaceNotURI(Self.quoted(in: text)), at: place)
     default:
-      facts.append(XMLFact(kind: .namespaceFault(text), line: place))
+      add(.namespaceFault(text), at: place)
     }
   }
 
@@ -167,6 +217,7 @@ import OVABasics
     let address = UInt(bitPattern: pointer)
     if let known = names[address] { return known }
     let text = unsafe String(cString: pointer)
+    guard charge(Cost.small + 2 * text.utf8.count) else { return text }
     names[address] = text
     return text
   }

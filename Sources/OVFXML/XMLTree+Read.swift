@@ -40,6 +40,7 @@ extension XMLTree {
       {
         // Citrix writes "utf-16" over UTF-8, Windows' tools "unicode": the bytes speak for
         // themselves. What is wrong besides shows in this second reading.
+        limits.budget?.giveBack(builder.charged, of: .heldBytes)
         builder = try parse(bytes, length, name, limits, "UTF-8")
         facts.append(XMLFact(kind: .encodingNotKept(declared: declared), line: 1))
       } else if encoding.isOfOneByte, bytes[..<length].contains(where: { $0 >= 0x80 }),

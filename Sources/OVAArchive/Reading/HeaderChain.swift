@@ -29,6 +29,9 @@ struct HeaderChain {
   /// More of one extension is not looked at; facts about what lies behind are not made.
   private static let mostPayload = 64 << 10
 
+  /// More keywords of a header for all members are not told.
+  private static let mostKeywords = 16
+
   /// Reads the headers from `start` to where the member's data begins.
   init(_ tape: any Tape, from start: UInt64, to end: UInt64?) throws(ByteSourceError) {
     var offset = start
@@ -78,7 +81,8 @@ struct HeaderChain {
       pax = PaxRecords(try payload(at: offset, length: length, tape: tape))
     case UInt8(ascii: "g"):
       let records = PaxRecords(try payload(at: offset, length: length, tape: tape))
-      found.append((.globalHeader(keywords: records.entries.map(\.keyword)), offset))
+      found.append(
+        (.globalHeader(keywords: records.entries.prefix(Self.mostKeywords).map(\.keyword)), offset))
     case UInt8(ascii: "L"):
       found.append((.gnuLongName, offset))
       let name = try payload(at: offset, length: min(length, 1), tape: tape)

@@ -62,6 +62,13 @@ struct TarWalk {
     guard rawName.count <= limits.nameBytes else {
       throw limitExceeded("nameBytes", limits.nameBytes, at: headerOffset)
     }
+    // A name is there several times: as written, as a path, in places and in indices.
+    let held = 6 * max(0, rawName.count - 128) + (entry.symbolicLink?.count ?? 0)
+    guard limits.take(held + (entry.hardLink?.count ?? 0), of: .heldBytes) else {
+      throw ArchiveError(
+        code: .limitExceeded, doing: "read the archive", reason: limits.excess(of: .heldBytes),
+        place: Place(tape.name, offset: headerOffset))
+    }
     let name = FileNameText.text(of: rawName)
     let isUTF8 = String(validating: rawName, as: UTF8.self) != nil
     let size = UInt64(entry.size)

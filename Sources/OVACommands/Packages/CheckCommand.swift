@@ -79,7 +79,7 @@ struct CheckCommand: ParsableCommand {
       extent: quiet ? .failures(from: failOn.severity) : .everything)
     // Of a package that was told only its numbers are kept: there may be thousands.
     var sum = CheckSum()
-    var documents: [JSON] = []
+    var isFirst = true
     var status = ExitStatus.fine
     for path in packages.paths {
       let result = check(path, options, judgement, copy)
@@ -87,12 +87,13 @@ struct CheckCommand: ParsableCommand {
       switch format {
       case .text: Output.data.write(text.text(result))
       case .ndjson: Output.data.write(CheckJSON.line(result).bytes() + [0x0A])
-      case .json: documents.append(CheckJSON.package(result))
+      case .json: Output.data.write(CheckJSON.piece(result, isFirst: isFirst))
       }
+      isFirst = false
     }
     switch format {
     case .text: Output.data.write(text.summary(sum))
-    case .json: Output.data.write(CheckJSON.document(documents, sum).pretty())
+    case .json: Output.data.write(CheckJSON.end(sum))
     case .ndjson: break
     }
     status = status.and(self.status(of: sum))

@@ -136,6 +136,12 @@ import CZlib
       paddingBytes: paddingBytes, fault: fault)
   }
 
+  /// Ends a stream that was not read further, since more came out than a limit of the caller's.
+  package consuming func stopped(at maximum: UInt64) -> Outcome {
+    fail(.tooLarge(maximum: maximum), at: inputBytes)
+    return finish()
+  }
+
   /// Looks at the byte after the start or a member; false when the byte is padding and taken.
   private mutating func begin(_ rest: UnsafeRawBufferPointer) -> Bool {
     guard let byte = unsafe rest.first else { return false }

@@ -162,6 +162,8 @@ extension Manifest {
       case tooLarge(limit: UInt64)
       /// More entries than the limits `members` and `chunks` allow; the rest was not read.
       case tooManyEntries(limit: Int)
+      /// The entries take more memory than the limit `heldBytes`; the rest was not read.
+      case tooMuchMemory(limit: UInt64)
       /// The line is longer than the limit `manifestLineBytes`.
       case lineTooLong(limit: Int)
       /// The line holds NUL bytes and is no entry without them either.

@@ -5,7 +5,7 @@ extension Manifest {
   /// - Parameters:
   ///   - bytes: the file as stored, in UTF-8 or UTF-16.
   ///   - name: the file's name, for places.
-  ///   - limits: `manifestBytes`, `manifestLineBytes`, `members` and `chunks` are kept.
+  ///   - limits: `manifestBytes`, `manifestLineBytes`, `members`, `chunks` and `heldBytes` are kept.
   public static func read(_ bytes: [UInt8], name: String, limits: Limits = Limits()) -> Manifest {
     let (encoding, mark) = Encoding.of(bytes)
     var reader = ManifestReader(name: name, limits: limits, encoding: encoding)
@@ -31,6 +31,9 @@ private struct ManifestReader {
   private var listing = HashListing()
   /// What ended the last line that was read.
   private var lastEnd = TextLines.End.lineFeed
+
+  /// What an entry takes in memory, with what is looked up and said of it.
+  private static let entryBytes = 384
 
   init(name: String, limits: Limits, encoding: Manifest.Encoding) {
     self.name = name
@@ -59,6 +62,9 @@ private struct ManifestReader {
       }
       guard entries.count < mostEntries else {
         return add(.tooManyEntries(limit: mostEntries), line: line.number)
+      }
+      guard limits.take(Self.entryBytes + 2 * line.text.count, of: .heldBytes) else {
+        return add(.tooMuchMemory(limit: limits.heldBytes), line: line.number)
       }
       guard line.text.count <= limits.manifestLineBytes else {
         add(.lineTooLong(limit: limits.manifestLineBytes), line: line.number, text: line.text)

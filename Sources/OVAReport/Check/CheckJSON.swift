@@ -25,6 +25,31 @@ package enum CheckJSON {
     ]
   }
 
+  /// A whole run in pieces, so that nothing of a package stays when the next one is read: what
+  /// stands before a package, the package, and what stands behind the last one.
+  ///
+  /// Joined they are `document(_:_:)`, indented.
+  package static func piece(_ result: CheckResult, isFirst: Bool) -> [UInt8] {
+    var bytes = isFirst ? frame(CheckSum()).before : Array(",\n    ".utf8)
+    for byte in package(result).pretty().dropLast() {
+      bytes.append(byte)
+      // It stands two levels deep; strings hold no line feeds of their own.
+      if byte == UInt8(ascii: "\n") { bytes += "    ".utf8 }
+    }
+    return bytes
+  }
+
+  /// What stands behind the last package of a run.
+  package static func end(_ sum: CheckSum) -> [UInt8] { frame(sum).behind }
+
+  /// The document around the place where packages stand.
+  private static func frame(_ sum: CheckSum) -> (before: [UInt8], behind: [UInt8]) {
+    // No other string of the document is empty.
+    let parts = document([""], sum).pretty().split(
+      separator: Array("\"\"".utf8), maxSplits: 1, omittingEmptySubsequences: false)
+    return (Array(parts.first ?? []), Array(parts.dropFirst().first ?? []))
+  }
+
   /// One package on a line of its own.
   package static func line(_ result: CheckResult) -> JSON {
     .object([("schema", .string(schema))] + members(result))

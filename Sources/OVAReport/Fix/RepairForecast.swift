@@ -63,11 +63,19 @@ package struct RepairForecast: Sendable {
 }
 
 extension RepairForecast {
+  /// Of packages with more files and references no repair is foreseen.
+  private static let mostFiles = 2_000
+  /// Of packages with a longer descriptor no repair is foreseen.
+  private static let mostDescriptorBytes: UInt64 = 4 << 20
+
   /// Which findings of a checked package `ova fix --write` mends, by their rules.
   ///
-  /// Nothing is planned for packages in which no rule finds what a repair may mend.
+  /// Nothing is planned for packages in which no rule finds what a repair may mend, and none for
+  /// those that are larger than any product's: a plan holds a second package in memory.
   package static func fixable(in checked: CheckedPackage, findings: [Finding]) -> Set<String> {
-    guard
+    let package = checked.package
+    guard package.files.count + package.references.count <= mostFiles,
+      package.descriptor.size <= mostDescriptorBytes,
       findings.contains(where: { finding in
         FixPlan.Step.Kind.allCases.contains { $0.mayMend(finding.rule) }
       })

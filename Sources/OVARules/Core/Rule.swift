@@ -86,6 +86,13 @@ package struct Findings {
   /// The rule that judges.
   private var judging: Int
   private(set) var all: [Finding] = []
+  /// How many findings the rule that judges may still add.
+  private var left = 0
+  /// What it wanted to add beyond that.
+  private var excess: (count: Int, first: Place, severity: Severity)?
+
+  /// The most findings of one rule that are listed.
+  private static let most = Limits().findings
 
   fileprivate init(of rules: [Rule]) {
     self.rules = rules
@@ -97,8 +104,23 @@ package struct Findings {
   fileprivate mutating func gather(from package: CheckedPackage) {
     for index in rules.indices {
       judging = index
+      left = Self.most
       rules[index].judge(package, &self)
+      addExcess()
     }
+  }
+
+  /// Says how many findings of a rule are not listed.
+  private mutating func addExcess() {
+    guard let (count, place, severity) = excess else { return }
+    excess = nil
+    let words =
+      count == 1 ? "1 more finding of this rule is" : "\(count) more findings of this rule are"
+    all.append(
+      Finding(
+        rule: rules[judging].id, severity: severity,
+        message: "\(words) not listed; the limit 'findings' is \(Self.most)", place: place,
+        fix: "Fix what is listed, then check again."))
   }
 
   /// Adds a finding at `place`; severity and fix are the rule's unless given.
@@ -106,6 +128,15 @@ package struct Findings {
     _ message: String, at place: Place, expected: String? = nil, found: String? = nil,
     severity: Severity? = nil, fix: String? = nil
   ) {
+    guard left > 0 else {
+      let severity = severity ?? rules[judging].severity
+      excess = (
+        (excess?.count ?? 0) + 1, excess?.first ?? place,
+        max(excess?.severity ?? severity, severity)
+      )
+      return
+    }
+    left -= 1
     all.append(
       Finding(
         rule: rules[judging].id, severity: severity ?? rules[judging].severity, message: message,

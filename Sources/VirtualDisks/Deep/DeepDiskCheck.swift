@@ -4,9 +4,9 @@ import OVAByteSource
 /// Checks a sparse extent grain by grain as its bytes pass, front to back.
 ///
 /// It needs each byte once and in order, so it can share one read with digests and works on a
-/// stream that cannot go back. Memory: about a mebibyte and a grain for each worker, and 8 bytes
-/// for each grain and table entry that is really in the file. For one thread at a time; the crew
-/// inflates grains beside it.
+/// stream that cannot go back. Memory: about a mebibyte and a grain for each worker, and 12 bytes
+/// for each grain and 6 for each table entry that is really in the file, up to the limit
+/// `tableEntries`. For one thread at a time; the crew inflates grains beside it.
 public final class DeepDiskCheck {
   /// What the bytes at `position` are.
   enum State {
@@ -59,6 +59,13 @@ public final class DeepDiskCheck {
   /// Grains in the file's order: their numbers and sectors side by side.
   var grainIndices: [UInt32] = []
   var grainSectors: [UInt32] = []
+  /// How many grains those are, and how many sectors of the capacity they stand for.
+  var grainCount = 0
+  var grainSectorsOfDisk: UInt64 = 0
+  /// Entries of tables and grains that were taken from the budget.
+  var takenEntries = 0
+  /// Whether there were more than the budget has.
+  var isOverBudget = false
   var storedBytes: UInt64 = 0
   /// Whether nothing but zeros has passed.
   var hasOnlyZeros = true
@@ -67,7 +74,7 @@ public final class DeepDiskCheck {
   /// - Parameters:
   ///   - name: what places call the file.
   ///   - size: the file's length where it is known beforehand.
-  ///   - limits: bounds on the descriptor.
+  ///   - limits: bounds on the descriptor and on the entries of tables that are kept.
   ///   - crew: who inflates grains; the caller alone unless given.
   public init(
     name: String, size: UInt64? = nil, limits: Limits = Limits(),
@@ -75,7 +82,7 @@ public final class DeepDiskCheck {
   ) {
     self.name = name
     self.declaredSize = size
-    self.limits = limits
+    self.limits = limits.withBudget()
     self.crew = crew
     faults = FaultList(name: name)
   }
@@ -116,7 +123,7 @@ public final class DeepDiskCheck {
       descriptor = DiskDescriptor.read(bytes, name: name, offset: stretch.start, limits: limits).0
     case .table:
       let sector = UInt32(truncatingIfNeeded: stretch.start / sectorBytes)
-      tables.keep(bytes[...], width: Int(header.tableEntries), at: sector)
+      keepTable(bytes[...], header, at: sector)
     case .directory, .redundantDirectory:
       let entries = (0..<bytes.count / 4).map { bytes.number32(at: $0 * 4) }
       if stretch.purpose == .directory {
@@ -126,6 +133,26 @@ public final class DeepDiskCheck {
       }
       wantTables(entries, header: header, from: position)
     }
+  }
+
+  /// Keeps a table until all is compared, as far as the budget goes.
+  func keepTable(_ bytes: ArraySlice<UInt8>, _ header: SparseHeader, at sector: UInt32) {
+    guard !isOverBudget else { return }
+    takeEntries(tables.keep(bytes, width: Int(header.tableEntries), at: sector))
+  }
+
+  /// Takes entries that are kept from the budget. What does not fit is not compared: all that is
+  /// kept for it is let go.
+  func takeEntries(_ count: Int) {
+    guard !isOverBudget else { return }
+    guard limits.take(count, of: .tableEntries) else {
+      isOverBudget = true
+      faults.add(.tableEntriesLimit(most: limits.tableEntries), at: 0)
+      tables = TableStore()
+      (grainIndices, grainSectors) = ([], [])
+      return
+    }
+    takenEntries += count
   }
 
   /// Wants the tables that a directory leads to; those that have passed are looked up among the

@@ -25,17 +25,18 @@ extension DeepDiskCheck {
       if header.isCompressed {
         endStream(header)
         compareStream(header, source: source)
-        grains = grainIndices.count
-        allocated = grainIndices.reduce(0) { $0 + size(of: UInt64($1), header) }
       } else {
-        let found = comparePlain(header, source: source)
-        grains = found.count
-        allocated = found.reduce(0) { $0 + size(of: UInt64($1.index), header) }
-        storedBytes = allocated
+        comparePlain(header, source: source)
+        storedBytes = grainSectorsOfDisk * sectorBytes
       }
+      grains = grainCount
+      allocated = grainSectorsOfDisk * sectorBytes
     }
+    limits.budget?.giveBack(takenEntries, of: .tableEntries)
+    // Of tables that are not all there, no sum is told.
+    let isCounted = isChecked && (!isOverBudget || header?.isCompressed == true)
     return DeepDiskResult(
-      isChecked: isChecked, header: header, descriptor: descriptor,
+      isChecked: isCounted, header: header, descriptor: descriptor,
       faults: faults.faults.sorted { $0.place < $1.place }, faultCount: faults.count,
       grains: grains, allocatedBytes: allocated, storedBytes: storedBytes, bytesRead: position,
       verification: verification(isChecked: isChecked, grains: grains), structure: nil)
@@ -54,15 +55,15 @@ extension DeepDiskCheck {
     if descriptor?.hasParent == true {
       verification.unchecked.append("what it takes from its parent")
     }
+    if isOverBudget {
+      verification.unchecked.append(
+        "which entry of its tables leads to which grain: "
+          + "\(limits.tableEntries) are compared at most")
+    }
     if let key = descriptor?.encryption {
       verification.unchecked.append("its contents, which are encrypted (\(key.inert))")
     }
     return verification
-  }
-
-  private func size(of index: UInt64, _ header: SparseHeader) -> UInt64 {
-    let lba = index * header.grainSize
-    return min(header.grainSize, header.capacity - min(lba, header.capacity)) * sectorBytes
   }
 
   // MARK: - The end of a stream
@@ -101,7 +102,7 @@ extension DeepDiskCheck {
   // MARK: - Tables
 
   /// The directory that counts and its sector.
-  private func countingDirectory(
+  func countingDirectory(
     _ header: SparseHeader, source: (any ByteSource)?
   ) -> [UInt32]? {
     let sector = footer?.directorySector ?? header.directorySector
@@ -122,7 +123,7 @@ extension DeepDiskCheck {
   }
 
   /// Reads a table again that did not pass where one was expected.
-  private func fetch(_ sector: UInt32, _ header: SparseHeader, source: (any ByteSource)?) {
+  func fetch(_ sector: UInt32, _ header: SparseHeader, source: (any ByteSource)?) {
     guard !tables.has(sector), let source else { return }
     let count = Int(header.tableEntries) * 4
     // In a stream, tables follow their markers; without one it is no table.
@@ -130,26 +131,28 @@ extension DeepDiskCheck {
     if let bytes = try? source.diskBytes(at: UInt64(sector) * sectorBytes, count: count),
       bytes.count == count
     {
-      tables.keep(bytes[...], width: Int(header.tableEntries), at: sector)
+      keepTable(bytes[...], header, at: sector)
     }
   }
 
   /// Every entry leads to the grain it names, every grain is led to, no grain is there twice.
   private func compareStream(_ header: SparseHeader, source: (any ByteSource)?) {
+    guard !isOverBudget else { return }
     let order = indexOrder()
     for (one, other) in zip(order, order.dropFirst())
-    where grainIndices[one] == grainIndices[other] {
+    where grainIndices[Int(one)] == grainIndices[Int(other)] {
       faults.add(
-        .grainTwice(lba: UInt64(grainIndices[other]) * header.grainSize),
-        at: UInt64(grainSectors[other]) * sectorBytes)
+        .grainTwice(lba: UInt64(grainIndices[Int(other)]) * header.grainSize),
+        at: UInt64(grainSectors[Int(other)]) * sectorBytes)
     }
     guard let directory = countingDirectory(header, source: source) else { return }
     let width = Int(header.tableEntries)
     var next = 0
     for (table, sector) in directory.enumerated() {
       let start = next
-      while next < order.count, Int(grainIndices[order[next]]) / width == table { next += 1 }
+      while next < order.count, Int(grainIndices[Int(order[next])]) / width == table { next += 1 }
       if sector > 0 { fetch(sector, header, source: source) }
+      guard !isOverBudget else { return }
       guard let entries = sector == 0 ? [] : tables.entries(at: sector) else {
         faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
         continue
@@ -161,15 +164,15 @@ extension DeepDiskCheck {
   }
 
   /// The grains by number; they usually lie that way already.
-  private func indexOrder() -> [Int] {
+  private func indexOrder() -> [UInt32] {
     let isSorted = zip(grainIndices, grainIndices.dropFirst()).allSatisfy { $0 < $1 }
-    let order = Array(grainIndices.indices)
-    if isSorted { return order }
-    return order.sorted { (grainIndices[$0], $0) < (grainIndices[$1], $1) }
+    var order = grainIndices.indices.map { UInt32(truncatingIfNeeded: $0) }
+    if !isSorted { order.sort { (grainIndices[Int($0)], $0) < (grainIndices[Int($1)], $1) } }
+    return order
   }
 
   private func compare(
-    _ entries: [(slot: Int, sector: UInt32)], with grains: ArraySlice<Int>, table: Int,
+    _ entries: [(slot: Int, sector: UInt32)], with grains: ArraySlice<UInt32>, table: Int,
     sector: UInt32, header: SparseHeader
   ) {
     let width = Int(header.tableEntries)
@@ -179,12 +182,12 @@ extension DeepDiskCheck {
       if target == 1, header.flags.contains(.zeroGrains) { continue }
       let lba = UInt64(index) * header.grainSize
       let place = UInt64(sector) * sectorBytes + UInt64(slot) * 4
-      while let first = grains.first, Int(grainIndices[first]) < index {
+      while let first = grains.first.map(Int.init), Int(grainIndices[first]) < index {
         notLedTo(first, header)
         grains.removeFirst()
       }
       var isReached = false
-      while let first = grains.first, Int(grainIndices[first]) == index {
+      while let first = grains.first.map(Int.init), Int(grainIndices[first]) == index {
         if grainSectors[first] == target { isReached = true }
         grains.removeFirst()
       }
@@ -196,7 +199,7 @@ extension DeepDiskCheck {
         faults.add(.entryWithoutGrain(lba: lba, sector: UInt64(target)), at: place)
       }
     }
-    for grain in grains { notLedTo(grain, header) }
+    for grain in grains { notLedTo(Int(grain), header) }
   }
 
   private func notLedTo(_ grain: Int, _ header: SparseHeader) {
@@ -215,7 +218,7 @@ extension DeepDiskCheck {
     return low < grainSectors.count && grainSectors[low] == sector ? low : nil
   }
 
-  private func compareRedundant(
+  func compareRedundant(
     _ directory: [UInt32], _ header: SparseHeader, source: (any ByteSource)?
   ) {
     guard header.flags.contains(.redundantDirectory), let redundantDirectory else { return }
@@ -231,75 +234,11 @@ extension DeepDiskCheck {
       }
       if one > 0 { fetch(one, header, source: source) }
       if other > 0 { fetch(other, header, source: source) }
+      guard !isOverBudget else { return }
       if one == 0 || other == 0 || !tables.areEqual(one, other) {
         faults.add(
           .redundantDiffers(table: table),
           at: header.redundantDirectorySector * sectorBytes + UInt64(table) * 4)
-      }
-    }
-  }
-
-  // MARK: - Uncompressed extents
-
-  /// Every grain lies in the file, behind the metadata, and none across another.
-  private func comparePlain(
-    _ header: SparseHeader, source: (any ByteSource)?
-  ) -> [(index: UInt32, sector: UInt32)] {
-    guard let directory = countingDirectory(header, source: source) else { return [] }
-    let width = Int(header.tableEntries)
-    let fileSectors = position / sectorBytes
-    let most = Int(fileSectors / header.grainSize) + 1
-    let count = UInt64(header.grainCount ?? 0)
-    var found: [(index: UInt32, sector: UInt32)] = []
-    var seen: Set<UInt32> = []
-    for (table, sector) in directory.enumerated() where sector > 0 {
-      guard UInt64(sector) + header.tableSectors <= fileSectors else {
-        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
-        continue
-      }
-      fetch(sector, header, source: source)
-      if !seen.insert(sector).inserted {
-        faults.add(sector: UInt64(sector), .overlapping(.table, sector: UInt64(sector)))
-        continue
-      }
-      guard let entries = tables.entries(at: sector) else {
-        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
-        continue
-      }
-      for (slot, target) in entries {
-        let index = UInt64(table * width + slot)
-        let lba = index * header.grainSize
-        let place = UInt64(sector) * sectorBytes + UInt64(slot) * 4
-        if target == 1, header.flags.contains(.zeroGrains) { continue }
-        let size = min(header.grainSize, header.capacity - min(lba, header.capacity))
-        if index >= count {
-          faults.add(.grainBeyondCapacity(lba: lba, capacity: header.capacity), at: place)
-        } else if UInt64(target) + size > fileSectors {
-          faults.add(
-            .outside(.grain, sector: UInt64(target), sectors: size, fileSectors: fileSectors),
-            at: place)
-        } else if UInt64(target) < header.overhead {
-          faults.add(.overlapping(.grain, sector: UInt64(target)), at: place)
-        } else if found.count < 2 * most {
-          found.append((UInt32(truncatingIfNeeded: index), target))
-        }
-      }
-    }
-    if found.count > most { faults.add(.tableEntriesTooMany(most: most), at: 0) }
-    checkOverlaps(found, header)
-    compareRedundant(directory, header, source: source)
-    return found
-  }
-
-  private func checkOverlaps(_ grains: [(index: UInt32, sector: UInt32)], _ header: SparseHeader) {
-    let sorted = grains.sorted { ($0.sector, $0.index) < ($1.sector, $1.index) }
-    for (one, other) in zip(sorted, sorted.dropFirst()) {
-      let lba = UInt64(other.index) * header.grainSize
-      let sector = UInt64(other.sector)
-      if one.sector == other.sector {
-        faults.add(sector: sector, .grainSharedByEntries(lba: lba, sector: sector))
-      } else if UInt64(one.sector) + header.grainSize > sector {
-        faults.add(sector: sector, .grainsOverlap(lba: lba, sector: sector))
       }
     }
   }

@@ -112,8 +112,7 @@ extension DeepDiskCheck {
     let sector = unitOffset / sectorBytes
     switch type {
     case 1:
-      tables.keep(
-        unit[...], width: Int(header.tableEntries), at: UInt32(truncatingIfNeeded: sector))
+      keepTable(unit[...], header, at: UInt32(truncatingIfNeeded: sector))
     case 2:
       markedDirectory = (
         sector, (0..<(header.tableCount ?? 0)).map { unit.number32(at: $0 * 4) }
@@ -188,8 +187,13 @@ extension DeepDiskCheck {
     jobs.append(GrainBatch.Job(start: grainStart, size: size, lba: lba, offset: offset))
     storedBytes += UInt64(size)
     if isGrid(lba, header), offset / sectorBytes <= UInt64(UInt32.max) {
-      grainIndices.append(UInt32(truncatingIfNeeded: lba / header.grainSize))
-      grainSectors.append(UInt32(truncatingIfNeeded: offset / sectorBytes))
+      grainCount += 1
+      grainSectorsOfDisk += min(header.grainSize, header.capacity - lba)
+      takeEntries(1)
+      if !isOverBudget {
+        grainIndices.append(UInt32(truncatingIfNeeded: lba / header.grainSize))
+        grainSectors.append(UInt32(truncatingIfNeeded: offset / sectorBytes))
+      }
     }
     if gathered.count >= GrainBatch.enough { inflate() }
   }

@@ -165,6 +165,9 @@ public struct DiskFault: Hashable, Sendable {
     // The tables
     /// More entries than grains fit the file.
     case tableEntriesTooMany(most: Int)
+    /// The tables of the package's disks have more entries than the limit `tableEntries`; which
+    /// entry leads to which grain was not compared.
+    case tableEntriesLimit(most: UInt64)
     /// No table lies where the directory says.
     case tableUnseen(table: Int, sector: UInt64)
     /// Two entries lead to one grain.

@@ -147,6 +147,12 @@ extension DiskFault.Kind {
 
   private var tableExplained: Explained? {
     switch self {
+    case .tableEntriesLimit(let most):
+      (
+        "tableEntriesLimit", .doubt,
+        "the grain tables have more entries than the limit 'tableEntries' of \(most); they were not "
+          + "compared with the grains"
+      )
     case .tableEntriesTooMany(let most):
       (
         "tableEntriesTooMany", .damage,

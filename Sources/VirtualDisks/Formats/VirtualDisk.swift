@@ -111,6 +111,17 @@ public struct VirtualDisk: Sendable {
 }
 
 extension VirtualDisk {
+  /// Takes what a disk's text costs in memory once it is read: its lines may be short and many.
+  private static func take(
+    text: [UInt8], of source: any ByteSource, _ limits: Limits
+  ) throws(DiskError) {
+    guard limits.take(12 * text.count, of: .heldBytes) else {
+      throw DiskError(
+        code: .limitExceeded, doing: "read the disk's descriptor",
+        reason: limits.excess(of: .heldBytes), place: Place(source.name))
+    }
+  }
+
   private static func openSparse(
     _ source: any ByteSource, limits: Limits
   ) throws(DiskError) -> VirtualDisk {
@@ -119,6 +130,7 @@ extension VirtualDisk {
     var descriptor: DiskDescriptor?
     if let extent, !extent.descriptorBytes.isAllZero {
       let start = extent.header.descriptorSector * sectorBytes
+      try take(text: extent.descriptorBytes, of: source, limits)
       let (read, wrong) = DiskDescriptor.read(
         extent.descriptorBytes, name: source.name, offset: start, limits: limits)
       descriptor = read
@@ -162,6 +174,7 @@ extension VirtualDisk {
   ) throws(DiskError) -> VirtualDisk {
     let most = limits.diskDescriptorBytes
     let bytes = try source.diskBytes(at: 0, count: Int(clamping: min(most, source.size)))
+    try take(text: bytes, of: source, limits)
     var (descriptor, faults) = DiskDescriptor.read(bytes, name: source.name, limits: limits)
     if source.size > most {
       let kind = DiskFault.Kind.descriptorTooLarge(limit: most, found: source.size)

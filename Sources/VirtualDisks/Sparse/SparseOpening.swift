@@ -98,7 +98,8 @@ struct SparseOpening {
     {
       faults.add(.descriptorAreaFull(free: free), at: header.descriptorSector * sectorBytes)
     }
-    return text
+    // The area is mostly zeros, and a package may have thousands of disks.
+    return Array(text[..<(text.count - Int(free))])
   }
 
   // MARK: - The footer

@@ -5,8 +5,9 @@ struct TableStore {
   private var sectors: [UInt32] = []
 
   /// Keeps the table at `sector`; `width` entries are read from `bytes`.
-  mutating func keep(_ bytes: ArraySlice<UInt8>, width: Int, at sector: UInt32) {
-    guard ranges[sector] == nil else { return }
+  /// - Returns: how many are kept.
+  mutating func keep(_ bytes: ArraySlice<UInt8>, width: Int, at sector: UInt32) -> Int {
+    guard ranges[sector] == nil else { return 0 }
     let start = slots.count
     var place = bytes.startIndex
     for slot in 0..<width {
@@ -20,6 +21,7 @@ struct TableStore {
       }
     }
     ranges[sector] = start..<slots.count
+    return slots.count - start
   }
 
   func has(_ sector: UInt32) -> Bool { ranges[sector] != nil }

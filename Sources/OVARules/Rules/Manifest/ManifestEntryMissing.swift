@@ -48,7 +48,9 @@ extension Rule {
 extension Manifest.Fault.Kind {
   /// Whether lines behind were not read.
   fileprivate var endsReading: Bool {
-    if case .tooManyEntries = self { return true }
-    return false
+    switch self {
+    case .tooManyEntries, .tooMuchMemory: true
+    default: false
+    }
   }
 }

@@ -35,6 +35,9 @@ extension Rule {
       case .empty: "the manifest is empty"
       case .tooLarge(let limit): "the manifest is larger than \(limit) bytes"
       case .tooManyEntries(let limit): "the manifest has more than \(limit) entries"
+      case .tooMuchMemory(let limit):
+        "the manifest takes more memory than the limit 'heldBytes' of \(limit); the rest of it was "
+          + "not read"
       default: nil
       }
     }

@@ -72,7 +72,8 @@ extension DiskFault {
     case .encrypted: .encryption
     case .createTypeRefused: .refusedType
     case .onlyZeros: .blank
-    case .outside, .overlapping, .directoryMissing, .tableEntriesTooMany, .tableUnseen,
+    case .outside, .overlapping, .directoryMissing, .tableEntriesTooMany, .tableEntriesLimit,
+      .tableUnseen,
       .grainSharedByEntries, .grainsOverlap, .entryWithoutGrain, .entryLeadsToOther,
       .grainNotLedTo, .redundantMissing, .redundantDiffers, .partOutside, .partMisaligned,
       .partOverlaps, .entryInvalid, .referenceCount, .clustersLeaked, .clustersBeyondEnd,

@@ -1,0 +1,125 @@
+import OVABasics
+import OVAByteSource
+
+extension DeepDiskCheck {
+  /// Every grain of an uncompressed extent lies in the file, behind the metadata, and none across
+  /// another.
+  func comparePlain(_ header: SparseHeader, source: (any ByteSource)?) {
+    guard !isOverBudget, let directory = countingDirectory(header, source: source) else { return }
+    let fileSectors = position / sectorBytes
+    let most = Int(fileSectors / header.grainSize) + 1
+    var overlaps = GrainOverlaps(grainSize: header.grainSize, fileSectors: fileSectors)
+    var seen: Set<UInt32> = []
+    for (table, sector) in directory.enumerated() where sector > 0 {
+      guard UInt64(sector) + header.tableSectors <= fileSectors else {
+        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
+        continue
+      }
+      fetch(sector, header, source: source)
+      guard !isOverBudget else { return forgetGrains() }
+      if !seen.insert(sector).inserted {
+        faults.add(sector: UInt64(sector), .overlapping(.table, sector: UInt64(sector)))
+        continue
+      }
+      guard let entries = tables.entries(at: sector) else {
+        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
+        continue
+      }
+      for (slot, target) in entries {
+        let index = UInt64(table) * UInt64(header.tableEntries) + UInt64(slot)
+        let lba = index * header.grainSize
+        let place = UInt64(sector) * sectorBytes + UInt64(slot) * 4
+        if target == 1, header.flags.contains(.zeroGrains) { continue }
+        let size = min(header.grainSize, header.capacity - min(lba, header.capacity))
+        if index >= UInt64(header.grainCount ?? 0) {
+          faults.add(.grainBeyondCapacity(lba: lba, capacity: header.capacity), at: place)
+        } else if UInt64(target) + size > fileSectors {
+          faults.add(
+            .outside(.grain, sector: UInt64(target), sectors: size, fileSectors: fileSectors),
+            at: place)
+        } else if UInt64(target) < header.overhead {
+          faults.add(.overlapping(.grain, sector: UInt64(target)), at: place)
+        } else if grainCount < 2 * most {
+          grainCount += 1
+          grainSectorsOfDisk += size
+          if overlaps.add(target, lba: lba) { takeEntries(2) }
+        }
+      }
+    }
+    guard !isOverBudget else { return forgetGrains() }
+    if grainCount > most { faults.add(.tableEntriesTooMany(most: most), at: 0) }
+    for (kind, sector) in overlaps.faults { faults.add(sector: sector, kind) }
+    compareRedundant(directory, header, source: source)
+  }
+
+  /// Of tables that are not all there, no sum is told.
+  private func forgetGrains() { (grainCount, grainSectorsOfDisk) = (0, 0) }
+}
+
+/// Finds grains that lie across each other, in a bit for each grain that the file has room for.
+///
+/// Grains lie at one distance from multiples of their size, and overlap where they are the same.
+/// Those at another distance are kept, and compared with the others at the end.
+struct GrainOverlaps {
+  private let grainSize: UInt64
+  /// One bit for each grain of the file, for those at the first one's distance.
+  private var taken: [UInt64]
+  private var distance: UInt64?
+  private var others: [(sector: UInt32, lba: UInt64)] = []
+  private var shared: [(kind: DiskFault.Kind, sector: UInt64)] = []
+  /// More faults are not kept of any disk.
+  private static let mostShared = 4_096
+
+  init(grainSize: UInt64, fileSectors: UInt64) {
+    self.grainSize = max(1, grainSize)
+    taken = Array(repeating: 0, count: Int(clamping: fileSectors / max(1, grainSize) / 64 + 1))
+  }
+
+  /// Adds a grain; in the order of their addresses on the disk.
+  /// - Returns: whether it has to be kept.
+  mutating func add(_ sector: UInt32, lba: UInt64) -> Bool {
+    let remainder = UInt64(sector) % grainSize
+    let distance = distance ?? remainder
+    self.distance = distance
+    guard remainder == distance else {
+      others.append((sector, lba))
+      return true
+    }
+    let number = UInt64(sector) / grainSize
+    if isTaken(number) {
+      guard shared.count < Self.mostShared else { return false }
+      shared.append((.grainSharedByEntries(lba: lba, sector: UInt64(sector)), UInt64(sector)))
+    } else if number / 64 < taken.count {
+      taken[Int(number / 64)] |= 1 << (number % 64)
+    }
+    return false
+  }
+
+  private func isTaken(_ number: UInt64) -> Bool {
+    number / 64 < taken.count && taken[Int(number / 64)] & 1 << (number % 64) != 0
+  }
+
+  /// What lies across what.
+  var faults: [(kind: DiskFault.Kind, sector: UInt64)] {
+    var faults = shared
+    var last: UInt32?
+    for (sector, lba) in others.sorted(by: { ($0.sector, $0.lba) < ($1.sector, $1.lba) }) {
+      let place = UInt64(sector)
+      defer { last = sector }
+      if last == sector {
+        faults.append((.grainSharedByEntries(lba: lba, sector: place), place))
+      } else if last.map({ UInt64($0) + grainSize > place }) ?? false || liesAcross(place) {
+        faults.append((.grainsOverlap(lba: lba, sector: place), place))
+      }
+    }
+    return faults
+  }
+
+  /// Whether a grain there shares sectors with one of those that have a bit.
+  private func liesAcross(_ sector: UInt64) -> Bool {
+    let distance = distance ?? 0
+    let number = sector / grainSize
+    // It reaches into two places: that of its own number and the one before or behind.
+    return isTaken(number) || isTaken(sector % grainSize > distance ? number + 1 : number &- 1)
+  }
+}

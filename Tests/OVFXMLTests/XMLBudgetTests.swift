@@ -1,0 +1,95 @@
+import OVABasics
+import OVFXML
+import Testing
+
+/// What a document may cost in memory and comparisons, whatever it is made of.
+@Suite struct XMLBudgetTests {
+  /// What is said of a document that is read with these limits; nil when it is read.
+  private func refusal(_ text: String, _ limits: Limits) -> XMLError? {
+    do throws(XMLError) {
+      _ = try XMLDocument.read(Array(text.utf8), name: "a.ovf", limits: limits)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  struct Shape: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let text: @Sendable (Int) -> String
+
+    init(_ name: String, _ text: @escaping @Sendable (Int) -> String) {
+      testDescription = name
+      self.text = text
+    }
+  }
+
+  static let shapes = [
+    Shape("elements") { "<a>\(String(repeating: "<b/>", count: $0))</a>" },
+    Shape("texts") { "<a>\(String(repeating: "<b>some text</b>", count: $0))</a>" },
+    Shape("one text") { "<a>\(String(repeating: "some text of many bytes ", count: 20 * $0))</a>" },
+    Shape("one value") {
+      "<a b=\"\(String(repeating: "some text of many bytes ", count: 20 * $0))\"/>"
+    },
+    Shape("attributes") { count in
+      "<a>"
+        + (0..<count / 10).map { _ in
+          "<b " + (0..<10).map { "c\($0)=''" }.joined(separator: " ") + "/>"
+        }.joined() + "</a>"
+    },
+    Shape("names") { count in "<a>\((0..<count).map { "<n\($0)/>" }.joined())</a>" },
+    Shape("undeclared prefixes") { count in
+      "<a>\((0..<count).map { "<p\($0):b/>" }.joined())</a>"
+    },
+  ]
+
+  @Test(arguments: shapes)
+  func whatTakesMoreMemoryThanTheLimitIsRefusedByItsName(shape: Shape) {
+    var limits = Limits()
+    limits.heldBytes = 1 << 20
+    #expect(refusal(shape.text(100), limits.withBudget()) == nil)
+    let error = refusal(shape.text(100_000 / 10), limits.withBudget())
+    #expect(error?.code == .limit)
+    #expect(error?.reason == "it takes more memory than the limit 'heldBytes' of 1048576")
+  }
+
+  @Test func documentsOfOnePackageShareTheLimit() {
+    var limits = Limits()
+    limits.heldBytes = 1 << 20
+    let shared = limits.withBudget()
+    let text = Self.shapes[0].text(1_500)
+    #expect(refusal(text, shared) == nil)
+    #expect(refusal(text, shared)?.code == .limit)
+    #expect(refusal(text, limits.withBudget()) == nil)
+  }
+
+  @Test func namesThatAreLookedForAmongThousandsOfDeclarationsAreSteps() {
+    let names = (0..<2_000).map { " xmlns:n\($0)='u'" }.joined()
+    let text = "<a\(names)>\(String(repeating: "<n0:b/>", count: 20_000))</a>"
+    var limits = Limits()
+    limits.heldBytes = 1 << 30
+    #expect(refusal(text, limits.withBudget()) == nil)
+    limits.steps = 10_000_000
+    let error = refusal(text, limits.withBudget())
+    #expect(error?.code == .limit)
+    #expect(error?.reason == "reading it takes more steps than the limit 'steps' of 10000000")
+  }
+
+  @Test func attributesThatAreComparedWithEachOtherAreSteps() {
+    let attributes = (0..<9_000).map { "a\($0)=''" }.joined(separator: " ")
+    let text = "<a>\(String(repeating: "<b \(attributes)/>", count: 3))</a>"
+    var limits = Limits()
+    limits.heldBytes = 1 << 30
+    #expect(refusal(text, limits.withBudget()) == nil)
+    limits.steps = 100_000_000
+    #expect(refusal(text, limits.withBudget())?.code == .limit)
+  }
+
+  @Test func aSecondReadingInAnotherEncodingGivesBackWhatTheFirstTook() throws {
+    var limits = Limits()
+    limits.heldBytes = 1 << 20
+    let text =
+      "<?xml version='1.0' encoding='unicode'?><a>\(String(repeating: "<b/>", count: 1_500))</a>"
+    #expect(refusal(text, limits.withBudget()) == nil)
+  }
+}

@@ -1,0 +1,52 @@
+import OVABasics
+import OVAByteSource
+import Testing
+import VirtualDisks
+
+/// What the deep check keeps of tables and grains is bounded.
+@Suite struct TableLimitTests {
+  private func check(_ file: [UInt8], entries: UInt64) -> (result: DeepDiskResult, left: UInt64) {
+    var limits = Limits()
+    limits.tableEntries = entries
+    limits = limits.withBudget()
+    let check = DeepDiskCheck(name: "disk.vmdk", size: UInt64(file.count), limits: limits)
+    check.consume(file)
+    let result = check.finish(source: MemorySource(file, name: "disk.vmdk"))
+    return (result, limits.budget?.used(.tableEntries) ?? 0)
+  }
+
+  @Test(arguments: Sample.all)
+  func whatIsKeptIsGivenBack(sample: Sample) throws {
+    let (result, left) = check(try sample.file(), entries: 1 << 20)
+    #expect(left == 0)
+    #expect(!result.faults.contains { $0.name == "tableEntriesLimit" })
+    #expect(result.grains == sample.grains.count)
+  }
+
+  @Test(arguments: Sample.streams.filter { $0.grains.count > 3 })
+  func ofAStreamBeyondTheLimitGrainsAreReadAndCountedAndNotCompared(sample: Sample) throws {
+    let file = try sample.file()
+    let whole = check(file, entries: 1 << 20).result
+    let (result, left) = check(file, entries: 3)
+    #expect(result.faults.count { $0.name == "tableEntriesLimit" } == 1)
+    #expect(
+      result.faults.contains {
+        $0.text.contains("more entries than the limit 'tableEntries' of 3")
+      })
+    #expect(!result.isVerified)
+    #expect(result.isChecked)
+    #expect(result.grains == whole.grains)
+    #expect(result.allocatedBytes == whole.allocatedBytes)
+    #expect(result.storedBytes == whole.storedBytes)
+    #expect(left == 0)
+  }
+
+  @Test func ofAnUncompressedExtentBeyondTheLimitNoSumIsTold() throws {
+    let sample = try #require(Sample.all.first { $0.testDescription == "sparse version 1" })
+    let (result, left) = check(try sample.file(), entries: 3)
+    #expect(result.faults.map(\.name) == ["tableEntriesLimit"])
+    #expect(!result.isChecked)
+    #expect(!result.isVerified)
+    #expect(left == 0)
+  }
+}
