@@ -61,7 +61,7 @@ public final class FileEvidence: Sendable {
   private let walked: Boxed<DeepDiskResult>?
 
   init(
-    bytesRead: UInt64, digests: [Digest], failure: ByteSourceError?, gzip: GzipEvidence?,
+    bytesRead: UInt64, digests: [DigestValue], failure: ByteSourceError?, gzip: GzipEvidence?,
     deep: DeepDiskResult?
   ) {
     self.bytesRead = bytesRead

@@ -1,5 +1,5 @@
 public import OVAArchive
-import OVABasics
+public import OVABasics
 public import OVAIntegrity
 public import OVFDescriptor
 public import VirtualDisks

@@ -57,7 +57,7 @@ struct TokenAddCommand: ParsableCommand {
     // Nobody has the token: it must not open anything.
     var revoked = false
     do {
-      revoked = try options.inCatalogue { store throws(CatalogError) in
+      revoked = try options.inCatalog { store throws(CatalogError) in
         try store.write { try $0.revokeToken(id, now: CatalogServer.systemTime()) }
       }
     } catch {}
