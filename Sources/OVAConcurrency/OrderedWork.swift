@@ -3,7 +3,8 @@ import Synchronization
 
 /// How many results are taken together.
 public struct ResultBatch: Sendable {
-  /// Results that are worth taking.
+  /// Results that are worth taking, and of which no more are taken together: who takes them may hold
+  /// up others as long.
   public var worthwhile: Int
   /// Results that may wait for an earlier one, or to be taken: the window.
   public var most: Int
@@ -84,7 +85,7 @@ public final class OrderedWork<Value: Sendable> {
   /// Takes the results whose turn it is; false when there are none.
   @discardableResult
   private func takeResults() throws -> Bool {
-    let (results, failure) = progress.take(most: batch.most)
+    let (results, failure) = progress.take(most: batch.worthwhile)
     if !results.isEmpty {
       try take(results)
       lastTaken = .now

@@ -4,9 +4,13 @@ extension WorkPool {
 
   /// Reads and judges packages in scans, in the background: whatever the packages cost, those who ask
   /// the server, and other programs, are served first.
-  public static let scanning = scanning(threads: 2 * min(16, Processors.count) + 2)
+  public static let scanning = scanning(threads: 2 * min(16, Processors.count))
 
-  /// A pool for scans of a size of one's own.
+  /// Walks repositories and stores what scans find. Of the usual priority: whoever stores keeps others
+  /// from storing meanwhile.
+  public static let scans = WorkPool(name: "scans", threads: 2)
+
+  /// A pool like `scanning` of a size of one's own.
   public static func scanning(threads: Int) -> WorkPool {
     WorkPool(name: "scanning", threads: threads, priority: .background)
   }

@@ -47,7 +47,13 @@ public final class WorkPool: Sendable {
   /// Pieces of work that run or wait for a thread.
   public var count: Int { queue.count }
 
-  /// Gives work that nobody waits for.
+  /// Has work done that nobody waits for.
+  /// - Returns: false when it is refused and never done: too much waits, or there is no thread.
+  public func post(_ work: @escaping @Sendable () -> Void) -> Bool {
+    if case .accepted = submit(work) { true } else { false }
+  }
+
+  /// Gives work to the threads.
   func submit(_ job: @escaping Job) -> Admission { queue.add(job) }
 
   /// Does work on one of the threads, while the task that waits takes none.

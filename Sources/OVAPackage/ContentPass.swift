@@ -81,17 +81,24 @@ final class ContentPass {
 
 /// A pass over a file's content that may work on a processor of its own, one piece at a time.
 final class GuardedContentPass: Sendable {
-  private let pass: Mutex<ContentPass>
+  /// Nil once it is finished.
+  private let pass: Mutex<ContentPass?>
 
   init(_ plan: ContentPass.Plan, size: UInt64?, crew: InflateCrew, limits: Limits) {
     pass = Mutex(ContentPass(plan, size: size, crew: crew, limits: limits))
   }
 
   func take(_ bytes: [UInt8]) {
-    pass.withLock { pass in unsafe bytes.withUnsafeBytes { unsafe pass.consume($0) } }
+    pass.withLock { pass in unsafe bytes.withUnsafeBytes { unsafe pass?.consume($0) } }
   }
 
   func finish(source: (any ByteSource)?) -> (gzip: GzipEvidence?, deep: DeepDiskResult?) {
-    pass.withLock { $0.finish(source: source) }
+    // Outside the lock, since it may read the file again.
+    let own = pass.withLock { pass in
+      let own = pass
+      pass = nil
+      return own
+    }
+    return own?.finish(source: source) ?? (nil, nil)
   }
 }

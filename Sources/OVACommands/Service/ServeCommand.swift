@@ -97,6 +97,7 @@ struct ServeCommand: AsyncParsableCommand {
       throw ExitStatus.unreadable
     }
     logger.info("stopped")
+    LogOutput.standardError.flush(within: .seconds(2))
   }
 
   /// Sees that the data stores' folders are there, before anybody is served without them.

@@ -136,7 +136,7 @@ package struct SyncWorker: Service {
     do {
       let repository = try personal.repository(of: request.username)
       let store = try await catalog.store()
-      let outcome = try await WorkPool.scanning.run { [scanning] flag in
+      let outcome = try await WorkPool.scans.run { [scanning] flag in
         try scanning.scan(repository, into: store, resuming: resuming) { flag.isCancelled }
       }
       if outcome.isCancelled { throw CancellationError() }

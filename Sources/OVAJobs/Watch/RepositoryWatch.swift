@@ -97,7 +97,7 @@ package struct RepositoryWatch: Service {
   private func listens(_ watch: FolderWatch?) async -> Bool {
     guard let watch else { return false }
     let folders = repositories.map(\.mapping.walkedFolder)
-    let isTold = try? await WorkPool.scanning.run { _ in
+    let isTold = try? await WorkPool.scans.run { _ in
       watch.watch(folders) && folders.allSatisfy { NetworkFileSystem.name(at: $0) == nil }
     }
     return isTold ?? false
@@ -111,7 +111,7 @@ package struct RepositoryWatch: Service {
     let settle = options.settle
     do {
       let store = try await catalog.store()
-      let summary = try await WorkPool.scanning.run { [options] flag in
+      let summary = try await WorkPool.scans.run { [options] flag in
         var options = options
         options.isCancelled = { flag.isCancelled }
         return try RepositoryScan(store: store, mappings: [repository.mapping], options: options)

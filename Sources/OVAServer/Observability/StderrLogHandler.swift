@@ -23,7 +23,7 @@ package struct StderrLogHandler: LogHandler {
 
   /// Writes to standard error.
   package static let standardError: @Sendable ([UInt8]) -> Void = { bytes in
-    _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    LogOutput.standardError.write(bytes)
   }
 
   package subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -145,4 +145,48 @@ import Testing
     #expect(try login() == 200)
     #expect(try FileManager.default.contentsOfDirectory(atPath: seen) == ["token.key"])
   }
+
+  /// SQL on the server's database, as another program runs it.
+  private func sql(_ text: String) throws {
+    let script = """
+      import sqlite3, sys
+      sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30).execute(sys.argv[2])
+      """
+    let result = try OVATestSupport.run("python3", ["-c", script, database, text])
+    try #require(result.status == 0, "\(result.errorText)")
+  }
+
+  @Test(arguments: ["images", "files", "folders"])
+  func aStoreThatFailsInTheMiddleOfASyncEndsThatSyncAloneAndIsLogged(table: String) throws {
+    let token = try token()
+    let server = try RunningServer(in: folder)
+    let archive = try Data(contentsOf: URL(fileURLWithPath: OVATool.sample("good/web.ova")))
+    for number in 0..<40 {
+      try folder.write(Array(archive), to: "xfers/josem/images/\(number).ova")
+    }
+    func sync() throws -> RunningServer.Reply {
+      let reply = try server.ask("/v2/user/image/vm", token: token, "-X", "PATCH")
+      #expect(reply.status == 202)
+      let request = reply.data["request"] as? [String: Any]
+      let id = try #require(request?["id"] as? Int)
+      return try server.ask("/v2/request/image_sync/\(id)", token: token) {
+        ["PROCESSED", "ERROR"].contains($0.data["status"] as? String)
+      }
+    }
+    try sql(
+      """
+      CREATE TRIGGER fault BEFORE INSERT ON "\(table)"
+      BEGIN SELECT RAISE(ABORT, 'this row cannot be written'); END
+      """)
+    #expect(try sync().data["status"] as? String == "ERROR")
+    #expect(server.logged.contains("a sync failed"))
+    #expect(server.logged.contains("this row cannot be written"))
+    #expect(try server.ask("/livez").status == 200)
+    #expect(try server.ask("/v2/user/image/vm", token: token).total == 0)
+    try sql("DROP TRIGGER fault")
+    #expect(try sync().data["status"] as? String == "PROCESSED")
+    #expect(try server.ask("/v2/user/image/vm", token: token).total == 40)
+    server.kill(SIGTERM)
+    #expect(server.end() == 0)
+  }
 }
