@@ -70,11 +70,9 @@ public final class OrderedWork<Value: Sendable> {
   public func finish() throws {
     while progress.untaken > 0 {
       try advance()
-      if progress.isDone {
-        try takeResults()
-      } else {
-        progress.wait(for: progress.ready > 0 ? batch.patience : nil)
-      }
+      // Before the owner does work itself, which may take long, what is done is taken.
+      if progress.isIdle, try takeResults() { continue }
+      progress.wait(for: progress.ready > 0 ? batch.patience : nil)
     }
   }
 
@@ -126,8 +124,8 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
   var untaken: Int { state.withLock { $0.given - $0.next } }
   /// Results that are there, whether or not it is their turn.
   var ready: Int { state.withLock { $0.ready.count } }
-  /// Whether all work is done.
-  var isDone: Bool { state.withLock { $0.running == 0 && $0.waiting.isEmpty } }
+  /// Whether nobody is at the work.
+  var isIdle: Bool { state.withLock { $0.running == 0 } }
 
   func add(_ work: @escaping @Sendable () throws -> Value) {
     let wantsThread = state.withLock { state -> Bool in
