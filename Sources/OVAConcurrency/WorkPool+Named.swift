@@ -4,16 +4,12 @@ extension WorkPool {
 
   /// Reads and judges packages in scans, in the background: whatever the packages cost, those who ask
   /// the server, and other programs, are served first.
-  public static let scanning = scanning(threads: 2 * min(16, Processors.count))
+  public static let scanning = WorkPool(
+    name: "scanning", threads: 2 * min(16, Processors.count), priority: .background)
 
   /// Walks repositories and stores what scans find. Of the usual priority: whoever stores keeps others
   /// from storing meanwhile.
   public static let scans = WorkPool(name: "scans", threads: 2)
-
-  /// A pool like `scanning` of a size of one's own.
-  public static func scanning(threads: Int) -> WorkPool {
-    WorkPool(name: "scanning", threads: threads, priority: .background)
-  }
 
   /// Inflates disks beside those who read them.
   public static let inflating = WorkPool(name: "inflating", threads: Processors.count)

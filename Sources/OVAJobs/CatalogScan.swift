@@ -25,6 +25,7 @@ package struct CatalogScan: RepositoryScanning {
     // And who empties their own folder means it; another data store in place of theirs they do not.
     options.removals = .believedBelowRoot
     options.isCancelled = isCancelled
+    options.isInBackground = true
     let before = try store.read { try $0.scans(limit: 1).first?.id ?? 0 }
     let changes = SyncChanges(mapping: mapping, after: before, since: resuming)
     let summary: ScanSummary

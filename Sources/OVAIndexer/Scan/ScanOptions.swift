@@ -26,6 +26,8 @@ public struct ScanOptions: Sendable {
   public var settle: Double = 30
   /// How many packages are worked on at a time; nil for as many as suit the work.
   public var workers: Int?
+  /// Whether packages are read by threads of a lower priority, since nobody waits for the scan.
+  public var isInBackground = false
   /// What is made of packages that are not there any more.
   public enum Removals: Hashable, Sendable {
     /// They are gone, unless it looks as if their folder were not mounted: it is empty, another
@@ -62,8 +64,12 @@ public struct ScanOptions: Sendable {
   /// How many packages are read through at a time: by default one for each processor.
   var readAtATime: Int { workers ?? Self.processors }
 
-  /// The threads that do it: those of all scans, unless a number was asked for.
-  var pool: WorkPool { workers.map { .scanning(threads: $0) } ?? .scanning }
+  /// The threads that do it: shared ones, unless a number was asked for.
+  var pool: WorkPool {
+    guard let workers else { return isInBackground ? .scanning : .reading }
+    return WorkPool(
+      name: "scanning", threads: workers, priority: isInBackground ? .background : .normal)
+  }
 
   private static let processors = min(16, Processors.count)
 }

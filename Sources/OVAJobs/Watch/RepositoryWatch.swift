@@ -108,6 +108,7 @@ package struct RepositoryWatch: Service {
     var options = ScanOptions()
     options.excludes = repository.excludes
     options.hashBudget = Self.hashBudget
+    options.isInBackground = true
     let settle = options.settle
     do {
       let store = try await catalog.store()
