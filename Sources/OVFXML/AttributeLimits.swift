@@ -1,7 +1,7 @@
 import OVABasics
 
-/// Counts attributes before libxml2 does: it compares each of a tag's attributes with all others,
-/// so that a tag with a million of them would hold it for hours.
+/// Counts attributes, and declarations of a document type, before libxml2 does: it compares each of a
+/// tag's attributes with all others, so that a tag with a million of them would hold it for hours.
 enum AttributeLimits {
   static func check(
     _ bytes: [UInt8], length: Int, encoding: Encoding, limits: Limits, name: String
@@ -21,6 +21,13 @@ enum AttributeLimits {
         let isASCII = unit.allSatisfy { $0 == 0 } || unit.count(where: { $0 != 0 }) == 1
         counter.take(isASCII && byte < 0x80 ? byte : UInt8(ascii: "x"))
       }
+    }
+    guard counter.declarations <= limits.xmlDeclarations else {
+      throw XMLError(
+        .limit,
+        reason: "the document type has \(counter.declarations) declarations, the limit is "
+          + "\(limits.xmlDeclarations)", place: Place(name),
+        fix: "raise the limit 'xmlDeclarations'")
     }
     let most = counter.most
     guard most <= limits.xmlAttributes else {
@@ -48,7 +55,9 @@ private struct AttributeCounter {
   private var mostInTag = 0
   private var equalsSigns = 0
   private var mostEqualsSigns = 0
-  private var hasDocumentType = false
+  /// Declarations of a document type and in it, which libxml2 keeps.
+  private(set) var declarations = 0
+  private var hasDocumentType: Bool { declarations > 0 }
 
   /// The most attributes of any tag. Quoted text of a document type could hide tags from the
   /// count, so where there is one every equals sign between two `<` counts.
@@ -104,7 +113,7 @@ private struct AttributeCounter {
     } else if head.elementsEqual("![CDATA[".utf8) {
       state = .special(close: UInt8(ascii: "]"), matched: 0, needed: 2)
     } else if !"!--".utf8.starts(with: head), !"![CDATA[".utf8.starts(with: head) {
-      hasDocumentType = true
+      declarations += 1
       state = .special(close: 0, matched: 0, needed: 0)
     }
   }

@@ -36,9 +36,13 @@ import OVABasics
 
   /// What an element, an attribute, and a name or fact cost in memory, with what is built of them.
   private enum Cost {
-    static let element = 448
+    static let element = 768
     static let attribute = 192
     static let small = 160
+
+    /// What a value takes: the longer ones, such as names of files, are copied into paths, places
+    /// and findings.
+    static func value(_ bytes: Int) -> Int { bytes < 256 ? 2 * bytes : 10 * bytes }
   }
 
   private struct OpenElement {
@@ -108,11 +112,11 @@ import OVABasics
     var values = 0
     for five in unsafe stride(from: 0, to: tag.attributes.count - 4, by: 5) {
       if let first = unsafe tag.attributes[five + 3], let last = unsafe tag.attributes[five + 4] {
-        values += unsafe max(0, last - first)
+        values += unsafe Cost.value(max(0, last - first))
       }
     }
     return charge(
-      Cost.element + Cost.attribute * (attributes + declarations) + 2 * values)
+      Cost.element + Cost.attribute * (attributes + declarations) + values)
   }
 
   /// Takes held bytes from the budget; stops the parse when there are no more.
@@ -149,7 +153,7 @@ import OVABasics
   }
 
   func characters(_ bytes: UnsafeBufferPointer<xmlChar>) {
-    guard !open.isEmpty, charge(2 * bytes.count) else { return }
+    guard !open.isEmpty, charge(3 * bytes.count) else { return }
     unsafe open[open.count - 1].text.append(contentsOf: bytes)
   }
 

@@ -57,7 +57,7 @@ import Testing
     var limits = Limits()
     limits.heldBytes = 1 << 20
     let shared = limits.withBudget()
-    let text = Self.shapes[0].text(1_500)
+    let text = Self.shapes[0].text(900)
     #expect(refusal(text, shared) == nil)
     #expect(refusal(text, shared)?.code == .limit)
     #expect(refusal(text, limits.withBudget()) == nil)
@@ -85,11 +85,22 @@ import Testing
     #expect(refusal(text, limits.withBudget())?.code == .limit)
   }
 
+  @Test func declarationsOfADocumentTypeAreCountedBeforeTheyAreRead() {
+    func text(_ count: Int) -> String {
+      let entities = (0..<count).map { "<!ENTITY e\($0) 'x'>" }.joined()
+      return "<!DOCTYPE a [\(entities)]><a>\(String(repeating: " ", count: 60_000))</a>"
+    }
+    #expect(refusal(text(900), Limits()) == nil)
+    #expect(
+      refusal(text(1_500), Limits())?.reason
+        == "the document type has 1500 declarations, the limit is 1000")
+  }
+
   @Test func aSecondReadingInAnotherEncodingGivesBackWhatTheFirstTook() throws {
     var limits = Limits()
     limits.heldBytes = 1 << 20
     let text =
-      "<?xml version='1.0' encoding='unicode'?><a>\(String(repeating: "<b/>", count: 1_500))</a>"
+      "<?xml version='1.0' encoding='unicode'?><a>\(String(repeating: "<b/>", count: 900))</a>"
     #expect(refusal(text, limits.withBudget()) == nil)
   }
 }

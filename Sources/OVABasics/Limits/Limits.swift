@@ -27,6 +27,8 @@ public struct Limits: Hashable, Sendable {
   public var xmlElements = 2_000_000
   /// Attributes of one XML element.
   public var xmlAttributes = 10_000
+  /// Declarations of a document type and in it, in a document of more than 50 KB.
+  public var xmlDeclarations = 1_000
   /// Bytes of a disk's text descriptor.
   public var diskDescriptorBytes: UInt64 = 4 << 20
   /// Extents of one disk.
