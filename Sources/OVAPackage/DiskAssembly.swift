@@ -12,6 +12,9 @@ struct DiskAssembly {
   /// What is known already of files' contents, which are then not looked at.
   var contents: [PackagePath: PackageDisk.Content] = [:]
 
+  /// What a disk takes in memory, with what is looked up for it.
+  private static let diskBytes = 1_536
+
   /// The disks that have a file, in the descriptor's order.
   func disks() -> [PackageDisk] {
     var byID: [[UInt8]: ResolvedReference] = [:]
@@ -25,6 +28,11 @@ struct DiskAssembly {
       guard let file = envelope.file(of: disk), let id = file.id?.text,
         let reference = byID[Array(id.utf8)]
       else { return nil }
+      guard limits.take(Self.diskBytes, of: .heldBytes) else {
+        return PackageDisk(
+          disk: disk, reference: reference,
+          content: .unreadable(reason: limits.excess(of: .heldBytes)))
+      }
       let content = looks[ObjectIdentifier(reference)] ?? content(of: reference)
       looks[ObjectIdentifier(reference)] = content
       return PackageDisk(disk: disk, reference: reference, content: content)

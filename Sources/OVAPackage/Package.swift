@@ -221,8 +221,8 @@ public final class PackageDisk: Sendable {
     self.content = content
   }
 
-  /// What a disk's bytes are.
-  public enum Content: Sendable {
+  /// What a disk's bytes are; one value for all disks that lie in one file.
+  public indirect enum Content: Sendable {
     /// What they are, and for a VMDK what was seen of it.
     case disk(VirtualDisk)
     /// Bytes that could not be read, or of which nothing can be said.
