@@ -50,6 +50,7 @@ extension XMLTree {
       }
     }
     if let failure = builder.failure {
+      limits.budget?.giveBack(builder.charged, of: .heldBytes)
       throw EncodingDiagnosis(bytes, length: length, encoding: encoding, failure)?.error(name)
         ?? failure.error(name)
     }

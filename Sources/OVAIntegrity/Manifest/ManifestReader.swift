@@ -32,8 +32,11 @@ private struct ManifestReader {
   /// What ended the last line that was read.
   private var lastEnd = TextLines.End.lineFeed
 
-  /// What an entry takes in memory, with what is looked up and said of it.
-  private static let entryBytes = 384
+  /// What a line takes in memory, with what is looked up and said of it: a long name is copied into
+  /// paths, places and findings.
+  private static func heldBytes(_ length: Int) -> Int {
+    length < 256 ? 900 + 2 * length : 10 * length
+  }
 
   init(name: String, limits: Limits, encoding: Manifest.Encoding) {
     self.name = name
@@ -63,7 +66,7 @@ private struct ManifestReader {
       guard entries.count < mostEntries else {
         return add(.tooManyEntries(limit: mostEntries), line: line.number)
       }
-      guard limits.take(Self.entryBytes + 2 * line.text.count, of: .heldBytes) else {
+      guard limits.take(Self.heldBytes(line.text.count), of: .heldBytes) else {
         return add(.tooMuchMemory(limit: limits.heldBytes), line: line.number)
       }
       guard line.text.count <= limits.manifestLineBytes else {
