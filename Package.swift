@@ -114,13 +114,19 @@ let package = Package(
       ], swiftSettings: strict),
     .target(name: "OVAMessages", swiftSettings: strict),
     .target(
+      name: "OVATargets",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVAIntegrity", "OVAPackage", "OVARules",
+      ], swiftSettings: strict),
+    .target(
       name: "OVAReport",
       dependencies: [
         mustache,
         "OVABasics", "OVAByteSource", "OVAMessages", "OVFXML", "OVFDescriptor", "VirtualDisks",
         "OVAArchive",
         "OVAIntegrity",
-        "OVAPackage", "OVAAuthoring", "OVARules",
+        "OVAPackage", "OVAAuthoring", "OVARules", "OVATargets",
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog", dependencies: ["OVABasics", grdb, grdbSQLite], swiftSettings: strictWithC),
@@ -151,7 +157,8 @@ let package = Package(
       dependencies: [
         "OVAConfiguration", "OVAIndexer",
         "OVABasics", "OVFXML", "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive",
-        "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVAMessages", "OVARules", "OVAReport",
+        "OVAIntegrity", "OVAPackage", "OVAAuthoring", "OVAMessages", "OVARules", "OVATargets",
+        "OVAReport",
         "OVACatalog", "OVAJobs", "OVAServer", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
@@ -200,7 +207,13 @@ let package = Package(
         "OVARules", "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
     .testTarget(
-      name: "OVAMessagesTests", dependencies: ["OVAMessages", "OVARules"], swiftSettings: strict),
+      name: "OVAMessagesTests", dependencies: ["OVAMessages", "OVARules", "OVATargets"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OVATargetsTests",
+      dependencies: [
+        "OVABasics", "OVAPackage", "OVAReport", "OVARules", "OVATargets", "OVATestSupport",
+      ], exclude: ["Hits"], swiftSettings: strict),
     .testTarget(
       name: "OVAAuthoringTests",
       dependencies: [
