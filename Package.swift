@@ -141,11 +141,17 @@ let package = Package(
       ], swiftSettings: strict),
     .target(name: "OVAMessages", swiftSettings: strict),
     .target(
+      name: "OVATargets",
+      dependencies: [
+        "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
+        "OVAIntegrity", "OVAPackage", "OVARules",
+      ], swiftSettings: strict),
+    .target(
       name: "OVAReport",
       dependencies: [
         mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVARules", "OVACatalog",
+        "OVAAuthoring", "OVARules", "OVATargets", "OVACatalog",
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog",
@@ -186,7 +192,8 @@ let package = Package(
       dependencies: [
         "OVAConfiguration", "OVAIndexer", "OVABasics", "OVATime", "OVFXML", "OVAByteSource",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVAMessages", "OVARules", "OVAReport", "OVACatalog", "OVAJobs",
+        "OVAAuthoring", "OVAMessages", "OVARules", "OVATargets", "OVAReport", "OVACatalog",
+        "OVAJobs",
         "OVAServer", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
@@ -247,7 +254,13 @@ let package = Package(
         "OVARules", "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
     .testTarget(
-      name: "OVAMessagesTests", dependencies: ["OVAMessages", "OVARules"], swiftSettings: strict),
+      name: "OVAMessagesTests", dependencies: ["OVAMessages", "OVARules", "OVATargets"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OVATargetsTests",
+      dependencies: [
+        "OVABasics", "OVAPackage", "OVAReport", "OVARules", "OVATargets", "OVATestSupport",
+      ], exclude: ["Hits"], swiftSettings: strict),
     .testTarget(
       name: "OVAAuthoringTests",
       dependencies: [

@@ -1,5 +1,6 @@
 import OVAMessages
 import OVARules
+import OVATargets
 import Testing
 
 @Suite struct MessageTableTests {
@@ -7,6 +8,9 @@ import Testing
     for source in MessageSource.all {
       for message in source.messages {
         for rule in message.rules { #expect(Rule.named(rule) != nil, "\(source.id): \(rule)") }
+        for key in message.conditions {
+          #expect(TargetProduct.condition(key) != nil, "\(source.id): \(key)")
+        }
         #expect(Set(message.rules).count == message.rules.count, "\(message.text)")
         switch message.role {
         case .cause: #expect(!message.rules.isEmpty || message.fix != nil, "\(message.text)")

@@ -5,6 +5,7 @@ import OVAIntegrity
 import OVAPackage
 import OVAReport
 import OVARules
+import OVATargets
 import OVFDescriptor
 import OVFXML
 
@@ -17,6 +18,10 @@ struct CheckCommand: ParsableCommand {
       Says everything that is wrong, each with the place and a fix: of what is no package, too. \
       Exit code 1 says that there are findings at or above --fail-on, 3 that the machine did not \
       let something be read (no permission, an I/O error, no such file); 3 wins where both happen.
+
+      With --target, each package is also judged for these products: "fails", "imports with loss", \
+      "unknown" or "nothing known against it", with the reasons. A target that fails counts as an \
+      error, a loss as a warning, the rest as information.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
@@ -48,6 +53,14 @@ struct CheckCommand: ParsableCommand {
     completion: .file(extensions: ["pem", "crt"]))
   var trust: [String] = []
 
+  @Option(
+    name: .customLong("target"),
+    help: ArgumentHelp(
+      "Say what is known of how this product takes the packages, such as vsphere, vsphere-8.0u2 or "
+        + "all; may be repeated. Without a release the newest is meant.", valueName: "id"),
+    completion: .list(["all"] + TargetProduct.all.map(\.id)))
+  var targetNames: [String] = []
+
   @OptionGroup var stream: StreamOptions
   @Option(
     help: ArgumentHelp(
@@ -68,6 +81,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
+    let targets = try TargetNames.targets(targetNames)
     let judgement = try SignatureJudgement(trust: trust)
     let copy = try stream.copy()
     var options = ReadingOptions()
@@ -82,7 +96,7 @@ struct CheckCommand: ParsableCommand {
     var isFirst = true
     var status = ExitStatus.fine
     for path in packages.paths {
-      let result = check(path, options, judgement, copy)
+      let result = check(path, options, judgement, copy, targets)
       sum.add(result)
       switch format {
       case .text: Output.data.write(text.text(result))
@@ -115,7 +129,7 @@ struct CheckCommand: ParsableCommand {
 
   private func check(
     _ path: String, _ options: ReadingOptions, _ judgement: SignatureJudgement,
-    _ copy: StreamCopy?
+    _ copy: StreamCopy?, _ targets: [Target]
   ) -> CheckResult {
     let isStream = path == StreamOptions.standardInput
     let path = isStream ? stream.name ?? path : path
@@ -128,7 +142,8 @@ struct CheckCommand: ParsableCommand {
       try checked.package.confirmUnchanged()
       return CheckResult(
         path: path, outcome: .checked(checked, findings),
-        fixable: RepairForecast.fixable(in: checked, findings: findings))
+        fixable: RepairForecast.fixable(in: checked, findings: findings),
+        targets: TargetAnswer.answers(for: targets, of: checked))
     } catch {
       return CheckResult(path: path, failure: error)
     }

@@ -5,6 +5,7 @@ import OVAMessages
 import OVAPackage
 import OVAReport
 import OVARules
+import OVATargets
 
 /// `ova explain`: a rule's page, or what an importer's message means.
 struct ExplainCommand: AsyncParsableCommand {
@@ -12,7 +13,8 @@ struct ExplainCommand: AsyncParsableCommand {
     commandName: "explain",
     abstract: "Explains a rule, or a message that an importer printed.",
     discussion: """
-      An id gives the rule's page: what is checked, why it matters, how to fix it, examples. \
+      An id gives the rule's page: what is checked, why it matters, how to fix it, examples; the \
+      key of a target's condition, such as 'vb-pax', gives that condition's. \
       Anything else is looked for among the messages of importers, whole or in part, with what \
       stands around it: each message found is given with its meaning, the fix and the rules that \
       find its cause. Exit code 1 says that no known message is in the text.
@@ -23,6 +25,7 @@ struct ExplainCommand: AsyncParsableCommand {
         ova explain - < import.log
         ova explain - --package web.ova < import.log
         ova explain --messages virtualbox
+        ova explain vb-pax
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -67,7 +70,12 @@ struct ExplainCommand: AsyncParsableCommand {
     let isStream = words == [StreamOptions.standardInput]
     let text = try isStream ? standardInput() : words.joined(separator: " ")
     let id = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
-    if !isStream, package == nil, let rule = Rule.named(id) { return show(rule) }
+    if !isStream, package == nil {
+      if let rule = Rule.named(id) { return show(rule) }
+      if let (product, condition) = TargetProduct.condition(id), format == .text {
+        return Output.data.write(ConditionPage(product, condition).text(style: style))
+      }
+    }
 
     let answer = MessageSearch.all.answer(text)
     if !isStream, id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, !answer.isWhole {

@@ -32,6 +32,6 @@ extension MessageSource {
           Attach the further disks after the migration; a package of another producer is migrated \
           with a warning.
           """,
-        conditions: ["ff-disk-count", "ff-source"]),
+        conditions: ["ff-disk-count"]),
     ])
 }

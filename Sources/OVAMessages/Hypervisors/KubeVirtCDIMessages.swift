@@ -18,7 +18,6 @@ extension MessageSource {
         role: .elsewhere,
         means: "The volume is smaller than the disk's capacity.",
         fix: "Ask for a larger volume; check the capacity if it looks wrong.",
-        rules: ["disk-capacity-too-large"],
-        conditions: ["cdi-disk-size"]),
+        rules: ["disk-capacity-too-large"]),
     ])
 }

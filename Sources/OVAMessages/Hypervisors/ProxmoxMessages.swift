@@ -7,7 +7,7 @@ extension MessageSource {
         "ova archive has no .ovf file inside",
         means: "No member of the archive has a name that ends in .ovf in lower case.",
         rules: ["upper-case-extension", "descriptor-missing"],
-        conditions: ["px-upload-list"]),
+        conditions: ["px-ovf-case"]),
       ImporterMessage(
         "OVF parser terminated unexpectedly trying to parse …",
         means: """

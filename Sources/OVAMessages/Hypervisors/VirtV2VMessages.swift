@@ -64,8 +64,7 @@ extension MessageSource {
         means: """
           The file is neither a tar archive, plain or compressed, nor a zip file nor a folder.
           """,
-        rules: ["archive-not-tar", "package-empty"],
-        conditions: ["v2v-container"]),
+        rules: ["archive-not-tar", "package-empty"]),
       ImporterMessage(
         "error uncompressing …, see earlier error messages",
         also: ["error unpacking …, see earlier error messages"],

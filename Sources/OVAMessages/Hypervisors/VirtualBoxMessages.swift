@@ -38,8 +38,7 @@ extension MessageSource {
       ImporterMessage(
         "element 'Section' has no 'type' attribute, line …",
         means: "A section of OVF 0.9 lacks its type.",
-        rules: ["element-namespace-foreign", "prefix-undeclared"],
-        conditions: ["vb-section-type"]),
+        rules: ["element-namespace-foreign", "prefix-undeclared"]),
       ImporterMessage(
         "CPU count … is larger than …, line …",
         means: "The machine has 65535 processors or more.",

@@ -7,7 +7,7 @@ package import OVARules
 /// The shape is published as `docs/schema/check-1.schema.json`.
 package enum CheckJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/check/1.2"
+  package static let schema = "ovakit/check/1.3"
 
   /// A whole run: every package in the order given.
   /// - Parameter packages: what `package` gave of each.
@@ -21,6 +21,7 @@ package enum CheckJSON {
         "warnings": .number(sum.count(.warning)),
         "infos": .number(sum.count(.info)),
         "unreadable": .number(sum.unreadable),
+        "targets": .list(sum.targets, TargetsJSON.sum),
       ],
     ]
   }
@@ -71,13 +72,14 @@ package enum CheckJSON {
           ]
         ),
         ("digests_verified", .bool(false)), ("disks_verified", .bool(false)),
-        ("disks", .array([])), ("findings", .array([])),
+        ("disks", .array([])), ("findings", .array([])), ("targets", .array([])),
       ]
     case .faulty(let findings):
       [
         ("path", .string(result.path)), ("state", "checked"), ("error", .null),
         ("digests_verified", .bool(false)), ("disks_verified", .bool(false)),
         ("disks", .array([])), ("findings", .list(findings) { finding($0) }),
+        ("targets", .array([])),
       ]
     case .checked(let checked, let findings):
       [
@@ -88,7 +90,7 @@ package enum CheckJSON {
         (
           "findings",
           .list(findings) { finding($0, isFixable: result.fixable.contains($0.rule)) }
-        ),
+        ), ("targets", .list(result.targets, TargetsJSON.answer)),
       ]
     }
   }
@@ -104,7 +106,8 @@ package enum CheckJSON {
     ]
   }
 
-  private static func place(_ place: Place) -> JSON {
+  /// A place, with null for what is not known of it.
+  static func place(_ place: Place) -> JSON {
     [
       "file": .string(place.file), "line": .number(place.line), "column": .number(place.column),
       "offset": .number(place.offset),

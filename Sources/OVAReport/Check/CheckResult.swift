@@ -1,5 +1,6 @@
 package import OVAPackage
 package import OVARules
+package import OVATargets
 
 /// The result of a check of one path: its findings, or the error of reading it.
 package struct CheckResult: Sendable {
@@ -19,11 +20,17 @@ package struct CheckResult: Sendable {
   package let outcome: Outcome
   /// The rules whose findings `ova fix` mends.
   package let fixable: Set<String>
+  /// What is known of how the targets take it, in the order in which they were named; none of what
+  /// is no package.
+  package let targets: [TargetAnswer]
 
-  package init(path: String, outcome: Outcome, fixable: Set<String> = []) {
+  package init(
+    path: String, outcome: Outcome, fixable: Set<String> = [], targets: [TargetAnswer] = []
+  ) {
     self.path = path
     self.outcome = outcome
     self.fixable = fixable
+    self.targets = targets
   }
 
   /// What is said of something that could not be opened: findings on its content, or that the
@@ -46,7 +53,8 @@ package struct CheckResult: Sendable {
     switch outcome {
     case .checked(let package, let findings):
       CheckResult(
-        path: path, outcome: .checked(package, findings.filter(isKept)), fixable: fixable)
+        path: path, outcome: .checked(package, findings.filter(isKept)), fixable: fixable,
+        targets: targets)
     case .faulty(let findings):
       CheckResult(path: path, outcome: .faulty(findings.filter(isKept)))
     case .unreadable: self
@@ -55,6 +63,11 @@ package struct CheckResult: Sendable {
 
   /// The worst severity among the findings.
   package var worst: Severity? { findings.map(\.severity).max() }
+
+  /// The worst severity among what is known against the package for the targets.
+  package var worstOfTargets: Severity? {
+    targets.flatMap(\.reasons).map(\.condition.effect.severity).max()
+  }
 
   /// Counts the findings of a severity.
   package func count(_ severity: Severity) -> Int {
@@ -71,6 +84,9 @@ package struct CheckSum: Sendable {
   /// Those of them of which the machine did not let all be read: some of it was not judged.
   package private(set) var incomplete = 0
   private var counts: [Severity: Int] = [:]
+  private var targetWorst: Severity?
+  /// How many packages have each verdict, for each target in the order in which they were named.
+  package private(set) var targets: [(id: String, counts: [TargetVerdict: Int])] = []
 
   /// Nothing yet.
   package init() {}
@@ -81,11 +97,18 @@ package struct CheckSum: Sendable {
     if result.isUnreadable { unreadable += 1 }
     if case .checked(let package, _) = result.outcome, !package.isReadWhole { incomplete += 1 }
     for finding in result.findings { counts[finding.severity, default: 0] += 1 }
+    targetWorst = [targetWorst, result.worstOfTargets].compactMap(\.self).max()
+    for answer in result.targets {
+      let id = answer.target.id
+      let index = targets.firstIndex { $0.id == id } ?? targets.endIndex
+      if index == targets.endIndex { targets.append((id, [:])) }
+      targets[index].counts[answer.verdict, default: 0] += 1
+    }
   }
 
   /// Counts the findings of a severity.
   package func count(_ severity: Severity) -> Int { counts[severity] ?? 0 }
 
-  /// The worst severity that was found.
-  package var worst: Severity? { counts.keys.max() }
+  /// The worst severity that was found, or that is known against a package for a target.
+  package var worst: Severity? { [counts.keys.max(), targetWorst].compactMap(\.self).max() }
 }

@@ -26,14 +26,16 @@ package struct CheckText {
   /// One package with what was found in it.
   package func text(_ result: CheckResult) -> String {
     switch extent {
-    case .everything: return whole(result)
+    case .everything: return whole(result, TargetsText(style: style).lines(result.targets))
     case .failures(let least):
       let failing = result.keeping { finding in least.map { finding.severity >= $0 } ?? false }
-      return failing.findings.isEmpty && !failing.isUnreadable ? "" : whole(failing)
+      let targets = TargetsText(style: style).failures(result.targets, from: least)
+      return failing.findings.isEmpty && targets.isEmpty && !failing.isUnreadable
+        ? "" : whole(failing, targets)
     }
   }
 
-  private func whole(_ result: CheckResult) -> String {
+  private func whole(_ result: CheckResult, _ targets: [String]) -> String {
     switch result.outcome {
     case .unreadable(let error):
       return "\(style.bold(result.path.inert))\n  \(style.red("unreadable")) \(lines(error))\n"
@@ -49,7 +51,7 @@ package struct CheckText {
       lines += GrainsRead.all(of: checked).map { "  " + style.dim($0.text) }
       lines += verificationLines(checked)
       lines += findings.flatMap { self.lines($0, isFixable: result.fixable.contains($0.rule)) }
-      return lines.joined(separator: "\n") + "\n"
+      return (lines + targets).joined(separator: "\n") + "\n"
     }
   }
 
@@ -75,7 +77,8 @@ package struct CheckText {
     }
     if sum.unreadable > 0 { parts.append("\(sum.unreadable) unreadable") }
     if parts.count == 1 { parts.append("nothing found") }
-    return parts.joined(separator: ", ") + "\n"
+    let targets = sum.packages > 1 ? TargetsText(style: style).summary(sum.targets) : []
+    return (targets + [parts.joined(separator: ", ")]).map { $0 + "\n" }.joined()
   }
 
   private func verdict(_ result: CheckResult) -> String {

@@ -47,6 +47,7 @@ package enum MessagesJSON {
       "translations": .texts(message.translations), "role": .string(message.role.rawValue),
       "meaning": .string(message.meaning), "fix": .text(message.fix),
       "rules": .list(message.rules.compactMap(Rule.named), rule),
+      "conditions": .texts(message.conditions),
     ]
   }
 

@@ -1,6 +1,7 @@
 import OVABasics
 package import OVAMessages
 import OVARules
+import OVATargets
 
 /// What is known of a pasted message, for people.
 package struct MessagesText {
@@ -91,6 +92,13 @@ package struct MessagesText {
         "\(rule.id): \(rule.title).", first: index == 0 ? "  rules    " : "           ",
         rest: "             ")
       lines += folded("fix: " + rule.fix, first: "             ", rest: "             ")
+    }
+    for (index, key) in message.conditions.enumerated() {
+      guard let (product, condition) = TargetProduct.condition(key) else { continue }
+      lines += folded(
+        "\(product.id) (\(key)): \(condition.title).",
+        first: index == 0 ? "  targets  " : "           ", rest: "             ")
+      lines += folded("fix: " + condition.fix, first: "             ", rest: "             ")
     }
     return lines
   }

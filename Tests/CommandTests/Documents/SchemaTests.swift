@@ -121,6 +121,7 @@ func complaints(
       ("rules", ["rules"]), ("disk", ["disk", disk]), ("disk", ["disk", "--deep", "--map", disk]),
       ("diff", ["diff", Self.samples[0], Self.samples[2]]), ("fix", ["fix", Self.samples[0]]),
       ("fix", ["fix", Self.samples[4]]), ("rules", ["explain", "file-missing"]),
+      ("check", ["check", "--target", "all", Self.samples[0], Self.samples[2]]),
       ("messages", ["explain", "--messages", "all"]),
       ("messages", ["explain", "VERR_TAR_UNSUPPORTED_PAX_TYPE"]),
       ("messages", ["explain", "Entrada de manifiesto de OVF no válida"]),

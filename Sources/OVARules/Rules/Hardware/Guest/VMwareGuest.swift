@@ -1,9 +1,9 @@
 /// The guest systems that vSphere has names for (`vmw:osType`): the enumeration
 /// VirtualMachineGuestOsIdentifier of the vSphere Web Services API, with the version that brought
 /// each ("since"), told as the hardware family of that version.
-enum VMwareGuest {
+package enum VMwareGuest {
   /// The first family whose hosts know a guest; nil for one that vSphere 8 does not know.
-  static func firstFamily(of guest: String) -> Int? { families[guest] }
+  package static func firstFamily(of guest: String) -> Int? { families[guest] }
 
   /// The name as vSphere spells it, of one that differs in case alone.
   static func spelling(of guest: String) -> String? { spellings[guest.lowercased()] }

@@ -1,8 +1,8 @@
 /// The keys of `vmw:Config` that vSphere's exports write: fields of its machine configuration and
 /// devices.
-enum VMwareSetting {
+package enum VMwareSetting {
   /// Whether vSphere has the field.
-  static func isKnown(_ key: String) -> Bool {
+  package static func isKnown(_ key: String) -> Bool {
     keys.contains(key) || key.hasPrefix("dvx.config.")
   }
 

@@ -22,6 +22,9 @@ import Testing
                    tar-global-header: The archive has a global extended header.
                      fix: Pack with `ova fix PATH --write NEW.ova` or `tar
                      --format=ustar`.
+          targets  virtualbox (vb-pax): an extended header (pax).
+                     fix: Write the archive anew in the ustar form with short names:
+                     `ova fix PATH --write NEW.ova`, or `tar --format=ustar`.
 
         """)
   }
@@ -147,6 +150,29 @@ import Testing
     let object = try OVATool.run("explain", "sound-card-required", "--format", "json").object()
     let rule = try #require((object["rules"] as? [[String: Any]])?.first)
     #expect((rule["messages"] as? [Any])?.count == 3)
+  }
+
+  @Test func `a target's condition has a page`() throws {
+    #expect(
+      try OVATool.run("explain", "VB-PAX").text == """
+        vb-pax
+          fails · VirtualBox
+
+        What the package has
+          An extended header (pax).
+
+        What happens
+          The archive is refused: VERR_TAR_UNSUPPORTED_PAX_TYPE.
+
+        How to fix it
+          Write the archive anew in the ustar form with short names: `ova fix PATH
+          --write NEW.ova`, or `tar --format=ustar`.
+
+        Rests on
+          VirtualBox 7: ApplianceImplImport.cpp (2026-09), ovfreader.cpp, tarvfs.cpp,
+          manifest2.cpp (2024-10).
+
+        """)
   }
 
   @Test func `an option without a text is refused`() throws {

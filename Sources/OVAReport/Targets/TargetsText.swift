@@ -1,0 +1,101 @@
+import OVABasics
+import OVARules
+package import OVATargets
+
+/// What is known of how targets take a package, for people.
+package struct TargetsText {
+  let style: Style
+
+  package init(style: Style) { self.style = style }
+
+  /// How many places of one reason are shown.
+  private static let mostPlaces = 3
+
+  /// The matrix, then each target with its reasons; nothing without targets.
+  package func lines(_ answers: [TargetAnswer]) -> [String] {
+    guard !answers.isEmpty else { return [] }
+    var table = TextTable()
+    for answer in answers { table.add([answer.target.id, answer.verdict.words, count(answer)]) }
+    let rows = zip(table.lines(indent: 4), answers).map { line, answer in
+      line.replacing(answer.verdict.words, with: colored(answer.verdict), maxReplacements: 1)
+    }
+    var lines = ["  " + style.bold("targets")] + rows
+    if let assumed = answers.map(\.target).first(where: \.isNewestByDefault) {
+      lines.append(
+        "    "
+          + style.dim(
+            "\(assumed.id) is the newest release; name another as \(example(of: assumed))"))
+    }
+    return lines + answers.flatMap { reasons($0, from: nil) }
+  }
+
+  /// The reasons of at least a severity, by target.
+  func failures(_ answers: [TargetAnswer], from least: Severity?) -> [String] {
+    guard let least else { return [] }
+    return answers.flatMap { reasons($0, from: least) }
+  }
+
+  /// How many packages each target takes, for a run of several packages.
+  func summary(_ sums: [(id: String, counts: [TargetVerdict: Int])]) -> [String] {
+    var table = TextTable()
+    for sum in sums {
+      let parts = TargetVerdict.allCases.reversed().compactMap { verdict in
+        sum.counts[verdict].map { "\($0) \(verdict.words)" }
+      }
+      table.add([sum.id, parts.joined(separator: ", ")])
+    }
+    return table.lines()
+  }
+
+  private func example(of target: Target) -> String {
+    let releases = target.product.releases
+    let other = releases.dropLast().last ?? releases.last
+    return target.product.id + (other.map { "-\($0.version)" } ?? "")
+  }
+
+  private func count(_ answer: TargetAnswer) -> String {
+    let count = answer.reasons.count
+    return count == 0 ? "" : "\(count) reason\(count == 1 ? "" : "s")"
+  }
+
+  private func colored(_ verdict: TargetVerdict) -> String {
+    switch verdict {
+    case .fails: style.red(verdict.words)
+    case .loss: style.yellow(verdict.words)
+    case .unknown: style.cyan(verdict.words)
+    case .nothingKnown: verdict.words
+    }
+  }
+
+  private func reasons(_ answer: TargetAnswer, from least: Severity?) -> [String] {
+    let reasons = answer.reasons.filter { reason in
+      least.map { reason.condition.effect.severity >= $0 } ?? true
+    }
+    guard !reasons.isEmpty else { return [] }
+    let head = "  " + style.bold(answer.target.id) + ": " + colored(answer.verdict)
+    return [head] + reasons.flatMap(lines)
+  }
+
+  private func lines(_ reason: TargetAnswer.Reason) -> [String] {
+    let condition = reason.condition
+    let word: String =
+      switch condition.effect {
+      case .fails: style.red("fails")
+      case .loss: style.yellow("loss")
+      case .unknown: style.cyan("unknown")
+      case .note: style.cyan("note")
+      }
+    var lines = ["    \(word) \(condition.title) \(style.dim("[\(condition.key)]"))"]
+    lines.append("      means     \(condition.outcome)")
+    for hit in reason.hits.prefix(Self.mostPlaces) {
+      lines.append("      at        \(hit.place.description.inert)")
+      if let found = hit.found { lines.append("      found     \(found.inert)") }
+      if let reads = hit.reads { lines.append("      reads     \(reads.inert)") }
+    }
+    if reason.hits.count > Self.mostPlaces {
+      lines.append("      and at \(reason.hits.count - Self.mostPlaces) more")
+    }
+    lines.append("      fix       \(condition.fix)")
+    return lines
+  }
+}

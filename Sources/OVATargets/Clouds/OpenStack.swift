@@ -1,0 +1,84 @@
+import OVAPackage
+import OVARules
+import OVFDescriptor
+import VirtualDisks
+
+extension TargetProduct {
+  /// OpenStack's image service.
+  static let glance = TargetProduct(
+    id: "glance", title: "OpenStack Glance",
+    basis: "Glance c76abb0 (2026-07): flows/ovf_process.py, config.py",
+    conditions: [
+      TargetCondition(
+        "glance-ovf-case", "a descriptor whose extension is not in lower case", .fails,
+        "The descriptor is not found.", fix: TargetFix.lowerCase,
+        triggering: .files(.ova, .rename("web.ovf", to: "web.OVF"))
+      ) { $0.upperCaseDescriptor },
+      TargetCondition(
+        "glance-one-disk", "more than one disk", .fails, "Several disks are not supported.",
+        fix: TargetFix.oneDisk, triggering: .twoDisks()
+      ) { $0.disks(beyond: 1) },
+      TargetCondition(
+        "glance-no-disk", "no disk, or one without a file", .fails,
+        "It stops with an exception.", fix: TargetFix.blankDisk, triggering: .blankDisk
+      ) { view in view.disks.isEmpty ? [view.whole] : view.blankDisks },
+      TargetCondition(
+        "glance-href", "an href that is not the member's name letter by letter", .fails,
+        "The disk is not found.", fix: TargetFix.ustar,
+        triggering: .files(.ova, .rename("web-disk1.vmdk", to: "./web-disk1.vmdk"))
+      ) { view in
+        view.diskFiles { resolved in
+          guard let file = resolved.file, let href = resolved.reference.href else { return false }
+          return view.package.isArchive && file.writtenName != href.text
+        }
+      },
+      TargetCondition(
+        "glance-vmdk-type", "a VMDK that is neither streamOptimized nor monolithicSparse", .fails,
+        "The setting vmdk_allowed_types allows these two.", fix: TargetFix.vmdk,
+        triggering: .files(.ova, .content("web-disk1.vmdk", .shapedDisk(.textDescriptor)))
+      ) { view in
+        view.contents { disk in
+          switch disk.format {
+          case .vmdkSparse, .vmdkCOWD, .vmdkSESparse, .vmdkDescriptor:
+            !["streamOptimized", "monolithicSparse"].contains(disk.createType ?? "")
+          default: false
+          }
+        }
+      },
+      TargetCondition(
+        "glance-manifest", "a manifest", .note, "It is not verified.", fix: TargetFix.ownManifest,
+        triggering: .sound(), passing: .withoutManifest
+      ) { $0.manifest },
+    ])
+
+  /// OpenStack's driver for VMware.
+  static let nova = TargetProduct(
+    id: "nova-vmware", title: "OpenStack Nova (vmwareapi)", basis: "Nova 00fd9d5: images.py",
+    conditions: [
+      TargetCondition(
+        "nova-ovf-first", "a descriptor behind the disk", .fails,
+        "The archive is read as a stream: the descriptor comes too late.", fix: TargetFix.order,
+        triggering: .files(.ova, .order(["web-disk1.vmdk", "web.ovf"])), passing: .sound(.folder)
+      ) { $0.descriptorNotFirst },
+      TargetCondition(
+        "nova-prefix", "attributes without the prefix `ovf:`", .fails,
+        "The prefix is looked up literally.", fix: "Use the prefix `ovf`.", triggering: .otherPrefix
+      ) { view in view.namespaceHit(!view.hasLiteralPrefix("ovf")) },
+      TargetCondition(
+        "nova-one-disk", "more than one disk", .loss, "The first Disk alone is taken.",
+        fix: TargetFix.oneDisk, triggering: .twoDisks()
+      ) { view in
+        view.disks(beyond: 1).map {
+          Hit($0.place, found: $0.found, reads: "a machine without this disk")
+        }
+      },
+      TargetCondition(
+        "nova-chunk", "a disk in chunks", .loss, "The first chunk is taken for the whole.",
+        fix: TargetFix.chunks, triggering: .chunks
+      ) { $0.chunked },
+      TargetCondition(
+        "nova-manifest", "a manifest", .note, "It is not verified.", fix: TargetFix.ownManifest,
+        triggering: .sound(), passing: .withoutManifest
+      ) { $0.manifest },
+    ])
+}

@@ -1,0 +1,53 @@
+/// A product, in a release where releases differ, that a package may be imported into.
+public struct Target: Sendable {
+  /// The product.
+  public let product: TargetProduct
+  /// The release; nil where none are told apart.
+  public let release: TargetRelease?
+  /// Whether the name left the release open, so that the newest was taken.
+  public let isNewestByDefault: Bool
+
+  /// The name with the release: `vsphere-8.0u2`.
+  public var id: String { product.id + (release.map { "-\($0.version)" } ?? "") }
+
+  /// The product's name with the release.
+  public var title: String { product.title + (release.map { " \($0.version)" } ?? "") }
+
+  init(_ product: TargetProduct, _ release: TargetRelease?, isNewestByDefault: Bool = false) {
+    self.product = product
+    self.release = release
+    self.isNewestByDefault = isNewestByDefault
+  }
+}
+
+extension Target {
+  /// Why a name means no target.
+  public enum NameFault: Error, Sendable, Hashable {
+    /// No product has this name.
+    case unknownProduct
+    /// The product has no such release; these are known.
+    case unknownRelease(product: String, known: [String])
+  }
+
+  /// Each product in its newest release.
+  public static let all: [Target] = TargetProduct.all.map {
+    Target($0, $0.newest, isNewestByDefault: $0.newest != nil)
+  }
+
+  /// The target of a name: a product's, with a release behind a hyphen or without; letter case does
+  /// not matter.
+  public static func named(_ name: String) throws(NameFault) -> Target {
+    let name = name.lowercased()
+    if let product = TargetProduct.all.first(where: { $0.id == name }) {
+      return Target(product, product.newest, isNewestByDefault: product.newest != nil)
+    }
+    let product = TargetProduct.all.filter { name.hasPrefix($0.id + "-") }
+      .max { $0.id.count < $1.id.count }
+    guard let product else { throw .unknownProduct }
+    let version = String(name.dropFirst(product.id.count + 1))
+    guard let release = product.releases.first(where: { $0.version == version }) else {
+      throw .unknownRelease(product: product.id, known: product.releases.map(\.version))
+    }
+    return Target(product, release)
+  }
+}

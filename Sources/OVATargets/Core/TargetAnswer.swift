@@ -1,0 +1,59 @@
+public import OVAPackage
+
+/// What is known of how one target takes one package.
+public struct TargetAnswer: Sendable {
+  /// A condition that holds, and where.
+  public struct Reason: Sendable {
+    /// The condition.
+    public let condition: TargetCondition
+    /// Where it holds, in the package's order; never empty.
+    public let hits: [TargetCondition.Hit]
+  }
+
+  /// The target.
+  public let target: Target
+  /// Why it takes the package as it does: the gravest first.
+  public let reasons: [Reason]
+
+  /// The gravest of what the reasons say.
+  public var verdict: TargetVerdict {
+    reasons.map(\.condition.effect.verdict).max() ?? .nothingKnown
+  }
+}
+
+extension TargetAnswer {
+  /// Judges a package for targets.
+  ///
+  /// A verdict is never that a package imports: only what is known against it is said.
+  public static func answers(
+    for targets: [Target], of package: CheckedPackage
+  ) -> [TargetAnswer] {
+    let whole = TargetView(package)
+    return targets.map { target in
+      let view = whole.with(target)
+      var reasons: [Reason] = []
+      for condition in target.product.allConditions {
+        let hits = condition.judge(view)
+        if !hits.isEmpty { reasons.append(Reason(condition: condition, hits: hits)) }
+      }
+      // Stable: conditions of one effect stay in the order of the product's list.
+      let sorted = reasons.enumerated().sorted { a, b in
+        let (x, y) = (a.element.condition.effect.weight, b.element.condition.effect.weight)
+        return x == y ? a.offset < b.offset : x > y
+      }
+      return TargetAnswer(target: target, reasons: sorted.map(\.element))
+    }
+  }
+}
+
+extension TargetEffect {
+  /// The order of reasons: what fails first, notes last.
+  fileprivate var weight: Int {
+    switch self {
+    case .fails: 3
+    case .loss: 2
+    case .unknown: 1
+    case .note: 0
+    }
+  }
+}

@@ -1,0 +1,95 @@
+public import OVABasics
+public import OVARules
+
+/// A property of packages that a target does not take, or takes otherwise than it is written.
+public struct TargetCondition: Sendable, Identifiable {
+  /// What a statement about a product rests on.
+  public enum Basis: Sendable, Hashable {
+    /// The target's own source was read.
+    case source(String)
+    /// It was tried.
+    case measured(String)
+    /// The maker, or somebody else, documents it.
+    case documented(String)
+    /// Users report it.
+    case reported(String)
+    /// Recalled or inferred.
+    case unsure(String)
+  }
+
+  /// A place at which the condition holds.
+  public struct Hit: Sendable, Hashable {
+    /// Where.
+    public let place: Place
+    /// What stands there.
+    public let found: String?
+    /// What the target makes of it, where it reads something else than is written.
+    public let reads: String?
+
+    /// Makes a hit from its parts.
+    package init(_ place: Place, found: String? = nil, reads: String? = nil) {
+      self.place = place
+      self.found = found
+      self.reads = reads
+    }
+  }
+
+  typealias Judgement = @Sendable (TargetView) -> [Hit]
+
+  /// The stable name, in kebab case, that begins with the product's prefix: `vb-pax`.
+  public let key: String
+  /// What the package has, in a clause: "memory in another unit than MiB".
+  public let title: String
+  /// What it means.
+  public let effect: TargetEffect
+  /// What happens on import, in a sentence.
+  public let outcome: String
+  /// What to do about it.
+  public let fix: String
+  /// What it rests on; nil where it is what all of the product's conditions rest on.
+  public let basis: Basis?
+  /// The releases for which it holds, in words; nil for all.
+  public let releases: String?
+  /// A package for which it holds; nil where only the user's settings or the place of the package
+  /// decide, which no package can show.
+  public let triggering: Example?
+  /// A package for which it does not hold; nil where it holds for all.
+  public let passing: Example?
+  /// The release for which the examples are judged; nil for the newest.
+  public let exampleRelease: String?
+  let judge: Judgement
+
+  /// The key.
+  public var id: String { key }
+
+  init(
+    _ key: String, _ title: String, _ effect: TargetEffect, _ outcome: String, fix: String,
+    basis: Basis? = nil, releases: String? = nil, at exampleRelease: String? = nil,
+    triggering: Example?, passing: Example? = .sound(), judge: @escaping Judgement
+  ) {
+    self.key = key
+    self.title = title
+    self.effect = effect
+    self.outcome = outcome
+    self.fix = fix
+    self.basis = basis
+    self.releases = releases
+    self.triggering = triggering
+    self.passing = passing
+    self.exampleRelease = exampleRelease
+    self.judge = judge
+  }
+}
+
+extension TargetCondition.Basis {
+  /// The kind of basis in a word, and what it is.
+  public var words: String {
+    switch self {
+    case .source(let text): "source: \(text)"
+    case .measured(let text): "tried: \(text)"
+    case .documented(let text): "document: \(text)"
+    case .reported(let text): "report: \(text)"
+    case .unsure(let text): "unsure: \(text)"
+    }
+  }
+}

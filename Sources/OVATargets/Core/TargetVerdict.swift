@@ -1,0 +1,68 @@
+public import OVARules
+
+/// What is known of how a target takes a package.
+public enum TargetVerdict: String, Sendable, Hashable, CaseIterable {
+  /// Nothing speaks against it, which is no promise.
+  case nothingKnown = "nothing-known"
+  /// What is known does not decide it.
+  case unknown
+  /// It imports, and something differs from what the package says.
+  case loss
+  /// The import stops, or the machine that it makes cannot be started.
+  case fails
+
+  /// The verdict in words.
+  public var words: String {
+    switch self {
+    case .fails: "fails"
+    case .loss: "imports with loss"
+    case .unknown: "unknown"
+    case .nothingKnown: "nothing known against it"
+    }
+  }
+}
+
+extension TargetVerdict: Comparable {
+  /// The graver is the greater.
+  public static func < (a: TargetVerdict, b: TargetVerdict) -> Bool { a.rank < b.rank }
+
+  private var rank: Int {
+    switch self {
+    case .nothingKnown: 0
+    case .unknown: 1
+    case .loss: 2
+    case .fails: 3
+    }
+  }
+}
+
+/// What a condition says about a package that it holds for.
+public enum TargetEffect: String, Sendable, Hashable, CaseIterable {
+  /// The import stops, or the machine that it makes cannot be started.
+  case fails
+  /// It imports, and something silently differs from what the package says.
+  case loss
+  /// It works, and there is something to say.
+  case note
+  /// No source decides it, or the package alone cannot.
+  case unknown
+
+  /// The verdict that the effect alone gives; a note changes none.
+  public var verdict: TargetVerdict {
+    switch self {
+    case .fails: .fails
+    case .loss: .loss
+    case .unknown: .unknown
+    case .note: .nothingKnown
+    }
+  }
+
+  /// How much it matters to somebody who wants to import the package into the target.
+  public var severity: Severity {
+    switch self {
+    case .fails: .error
+    case .loss: .warning
+    case .unknown, .note: .info
+    }
+  }
+}

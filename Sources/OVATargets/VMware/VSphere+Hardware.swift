@@ -1,0 +1,300 @@
+import OVARules
+import OVFDescriptor
+
+extension TargetProduct {
+  private static let features = TargetCondition.Basis.documented(
+    "VMware, \"Hardware Features Available with Virtual Machine Compatibility Settings\"")
+
+  static let vSphereHardware: [TargetCondition] = [
+    TargetCondition(
+      "vs-family", "no hardware family that the host runs", .fails,
+      "The import stops: no supported hardware version is among those listed.",
+      fix: "Add a family to VirtualSystemType that the host runs, or use a newer host.",
+      basis: .source("govmomi hardware_version.go; reports"),
+      triggering: .family("vmx-99"), passing: .family("vmx-99 vmx-13")
+    ) { view in
+      view.families.filter { $0.effective(view.mostFamily) == nil }.map(\.hit)
+    },
+    TargetCondition(
+      "vs-family-hosted", "only hardware families of Workstation (vmx-12, vmx-16)", .unknown,
+      "VMware's table leaves these families out; hosts were seen that list vmx-12.",
+      fix: "Add vmx-13 or a later family to VirtualSystemType.",
+      basis: .reported("vCenter's own lists against govmomi's table"), releases: "7.0 and later",
+      triggering: .family("vmx-12"), passing: .family("vmx-12 vmx-13")
+    ) { view in
+      guard view.release?.isVSphere(atLeast: "7.0") ?? true else { return [] }
+      return view.families.filter { families in
+        let taken = families.numbers.filter { $0 <= view.mostFamily && $0 >= 4 }
+        return !taken.isEmpty && taken.allSatisfy { $0 == 12 || $0 == 16 }
+      }.map(\.hit)
+    },
+    TargetCondition(
+      "vs-family-low", "a hardware family below vmx-10", .unknown,
+      "It is not known which the lowest family of these hosts is.",
+      fix: "Add vmx-13 or a later family to VirtualSystemType.",
+      basis: .reported("vmx-10 refused by a host above 7"), releases: "8.0 and later",
+      triggering: .family("vmx-09")
+    ) { view in
+      guard view.release?.isVSphere(atLeast: "8.0") ?? true else { return [] }
+      return view.families.filter { ($0.effective(view.mostFamily) ?? 10) < 10 }.map(\.hit)
+    },
+    TargetCondition(
+      "vs-disk-order", "disks that are not in the order of their files", .fails,
+      "The import stops with the fault OvfDiskOrderConstraint.",
+      fix: "List the Disks in the order in which the References list their files.",
+      basis: .source("govmomi types.go; a fixture of ovftool"),
+      triggering: .twoDisks(inFront: true),
+      passing: .twoDisks()
+    ) { $0.disksOutOfOrder },
+    TargetCondition(
+      "vs-controller-slots", "a drive in a place that its controller does not have", .fails,
+      "The import stops: there is no space for the device on its parent controller.",
+      fix: "Give the drive a free place of the controller, or add a controller.",
+      basis: .source("vm-operator virtualmachine_hardware_types.go"),
+      triggering: .edit("<rasd:AddressOnParent>0<", "<rasd:AddressOnParent>7<"),
+      passing: .edit("<rasd:AddressOnParent>0<", "<rasd:AddressOnParent>15<")
+    ) { view in
+      view.overfull { controller, _ in
+        switch controller.kind {
+        case .controller(.ide): (1, nil)
+        case .controller(.sata): (29, nil)
+        case .controller(.nvme): (63, nil)
+        case .controller(.scsi):
+          controller.item.isSubType("virtualscsi", "pvscsi") ? (64, 7) : (15, 7)
+        default: nil
+        }
+      }
+    },
+    TargetCondition(
+      "vs-controller-slots-old", "more than 15 drives on a VirtualSCSI or NVMe controller",
+      .unknown,
+      "Older families had 15 places there; the first family with more is known from memory alone.",
+      fix: "Add a controller, or a newer family to VirtualSystemType.",
+      basis: .unsure("vmx-14 for VirtualSCSI, vmx-21 for NVMe"),
+      triggering: .edits([
+        (">lsilogic<", ">VirtualSCSI<"), ("<rasd:AddressOnParent>0<", "<rasd:AddressOnParent>20<"),
+      ])
+    ) { view in
+      view.overfull { controller, family in
+        switch controller.kind {
+        case .controller(.scsi)
+        where controller.item.isSubType("virtualscsi", "pvscsi") && family < 14:
+          (15, 7)
+        case .controller(.nvme) where family < 21: (14, nil)
+        default: nil
+        }
+      }
+    },
+    TargetCondition(
+      "vs-controller-count", "more controllers of a kind than a machine can have", .fails,
+      "The import stops: a machine has at most 2 IDE and 4 SCSI, SATA or NVMe controllers.",
+      fix: "Put the drives on fewer controllers.", basis: .source("vm-operator MaxCount"),
+      triggering: .items(
+        Example.controller(21, type: 5), Example.controller(22, type: 5, address: 1),
+        Example.controller(23, type: 5, address: 2)),
+      passing: .items(Example.controller(21, type: 5), Example.controller(22, type: 5, address: 1))
+    ) { view in
+      view.hosted { hardware, _ in
+        let limits: [(bus: Device.Bus, most: Int)] = [
+          (.ide, 2), (.scsi, 4), (.sata, 4), (.nvme, 4),
+        ]
+        return limits.flatMap { bus, most in
+          hardware.controllers.filter { $0.kind == .controller(bus) }.dropFirst(most)
+            .map(\.item.hit)
+        }
+      }
+    },
+    TargetCondition(
+      "vs-nic-count", "more than ten network adapters", .fails,
+      "A machine has at most ten, and four in vmx-04.", fix: "Remove adapters.", basis: features,
+      triggering: .items(contentsOf: (30...39).map(adapter))
+    ) { view in
+      view.hosted { hardware, family in
+        hardware.networkAdapters.dropFirst(family < 7 ? 4 : 10).map(\.item.hit)
+      }
+    },
+    TargetCondition(
+      "vs-cpu-max", "more processors than the hardware family can have", .fails,
+      "The machine cannot be powered on; whether the import stops is not known.",
+      fix: "Lower the number, or add a newer family that the host runs.", basis: features,
+      triggering: .edits([("vmx-13", "vmx-07"), ("VirtualQuantity>2<", "VirtualQuantity>9<")]),
+      passing: .edits([("vmx-13", "vmx-07"), ("VirtualQuantity>2<", "VirtualQuantity>8<")])
+    ) { view in
+      view.hosted { hardware, family in
+        let most = mostProcessors(family)
+        guard let count = hardware.virtualCPUs, count > most,
+          let item = hardware.devices.first(where: { $0.kind == .processor })?.item
+        else { return [] }
+        return [Hit(item.place, found: "\(count); at most \(most) in vmx-\(family)")]
+      }
+    },
+    TargetCondition(
+      "vs-memory-max", "more memory than the hardware family can have", .fails,
+      "The machine cannot be powered on; whether the import stops is not known.",
+      fix: "Lower the memory, or add a newer family that the host runs.", basis: features,
+      triggering: .edits([("vmx-13", "vmx-07"), (">2048<", ">524288<")]),
+      passing: .edits([("vmx-13", "vmx-08"), (">2048<", ">524288<")])
+    ) { view in
+      view.hosted { hardware, family in
+        guard let most = mostGibibytes(family), let bytes = hardware.memoryBytes,
+          bytes > most << 30,
+          let item = hardware.devices.first(where: { $0.kind == .memory })?.item
+        else { return [] }
+        return [Hit(item.place, found: "\(bytes >> 30) GiB; at most \(most) GiB in vmx-\(family)")]
+      }
+    },
+    TargetCondition(
+      "vs-device-family", "a device or firmware that the hardware family does not have", .fails,
+      "The device is not available in that family.",
+      fix: "Add a newer family that the host runs, or use an older device.", basis: features,
+      triggering: .edits([("vmx-13", "vmx-08"), (">lsilogic<", ">AHCI<"), ("Type>6<", "Type>20<")])
+    ) { view in
+      view.devices { device, family in (firstFamily(of: device) ?? 0) > family }
+        + view.hosted { hardware, family in
+          let efi = hardware.firmware == "efi" && family < 8
+          let secure = hardware.secureBoot == true && family < 13
+          return efi || secure
+            ? [Hit(hardware.section.place, found: secure ? "secure boot" : "EFI")] : []
+        }
+    },
+    TargetCondition(
+      "vs-nvme-family", "an NVMe controller in a family before vmx-13", .fails,
+      "The import stops: NVMe needs vmx-13.", fix: "Add vmx-13 or later, or use SCSI.",
+      basis: .reported("terraform-provider-vsphere#2394"),
+      triggering: .edits([
+        (
+          ">lsilogic</rasd:ResourceSubType>\n        <rasd:ResourceType>6<",
+          ">vmware.nvme.controller</rasd:ResourceSubType>\n        <rasd:ResourceType>20<"
+        ), ("vmx-13", "vmx-11"),
+      ]), passing: .nvme
+    ) { view in view.devices { device, family in device.kind == .controller(.nvme) && family < 13 }
+    },
+    TargetCondition(
+      "vs-tpm-family", "a TPM without EFI or in a family before vmx-14", .fails,
+      "A virtual TPM needs vmx-14 and EFI.",
+      fix: "Set the firmware to EFI and add vmx-14 or later.",
+      basis: .source("vm-operator MinSupportedHWVersionForVTPM"),
+      triggering: .items(trustedModule), passing: .tpm
+    ) { view in
+      view.hosted { hardware, family in
+        guard hardware.hasTPM, family < 14 || hardware.firmware != "efi" else { return [] }
+        return view.tpms
+      }
+    },
+    TargetCondition(
+      "vs-tpm-host", "a TPM", .fails, "vCenter before 6.7 has no virtual TPM.",
+      fix: "Use vCenter 6.7 or later; for Linux guests 7.0 U2 or later.",
+      basis: .documented("VMware vdc-repo GUID-FBFDDA0D"), releases: "before 6.7", at: "6.5",
+      triggering: .tpm
+    ) { view in (view.release?.isVSphere(atLeast: "6.7") ?? true) ? [] : view.tpms },
+    TargetCondition(
+      "vs-tpm-key-provider", "a TPM", .unknown,
+      "vCenter needs a key provider, which a package cannot show.",
+      fix: "See that the vCenter has a key provider.",
+      basis: .documented("VMware vdc-repo GUID-FBFDDA0D"), triggering: .tpm
+    ) { $0.tpms },
+    TargetCondition(
+      "vs-missing-hardware", "a machine without a processor or memory", .note,
+      "vCenter warns of missing hardware and takes defaults.",
+      fix: "Add Items of the resource types 3 and 4.", basis: .source("govmomi OvfMissingHardware"),
+      triggering: .edit("ResourceType>4<", "ResourceType>3<")
+    ) { view in
+      view.hardware.filter { $0.configuration == view.envelope.defaultConfiguration }
+        .filter { hardware in
+          !hardware.devices.contains { $0.kind == .processor }
+            || !hardware.devices.contains { $0.kind == .memory }
+        }.map { Hit($0.section.place) }
+    },
+    TargetCondition(
+      "vs-ovf2", "OVF 2", .fails, "Items of OVF 2 are refused as unsupported elements.",
+      fix: TargetFix.ovf1, basis: .reported("BlackArch#1937"),
+      triggering: .edit("envelope/1\"\n    xmlns:ovf", "envelope/2\"\n    xmlns:ovf")
+    ) { view in
+      view.namespaceHit(view.namespace == .ovf2)
+        + view.items.filter { $0.kind != .item }.map { Hit($0.place, found: $0.kind.rawValue) }
+    },
+    TargetCondition(
+      "vs-ide-subtype", "a subtype on an IDE controller", .fails,
+      "The import stops: vCenter takes no subtype there, such as VirtualBox's PIIX4.",
+      fix: "Remove the ResourceSubType of the IDE controller.", basis: .reported("Graylog2#211"),
+      triggering: .items(Example.controller(21, type: 5, subType: "PIIX4")),
+      passing: .items(Example.controller(21, type: 5))
+    ) { view in
+      view.items(5).filter { !($0.resourceSubType?.text ?? "").isEmpty }
+        .map { $0.hit("ResourceSubType") }
+    },
+    TargetCondition(
+      "vs-item-type", "a required device that vSphere does not make", .fails,
+      "The import stops: there is no support for the device's type.",
+      fix: "Write `ovf:required=\"false\"` on the Item when the machine can do without it.",
+      basis: .reported("Graylog2#224"),
+      triggering: .items(
+        Example.item("", ("ElementName", "sound"), ("InstanceID", "21"), ("ResourceType", "35"))),
+      passing: .items(
+        Example.item(
+          " ovf:required=\"false\"", ("ElementName", "sound"), ("InstanceID", "21"),
+          ("ResourceType", "35")))
+    ) { view in
+      view.items.filter { item in
+        item.isRequired && (item.resourceType?.value.map { $0 == 35 || $0 >= 32768 } ?? false)
+      }.map { $0.hit("ResourceType") }
+    },
+  ]
+
+  private static let trustedModule = Example.item(
+    "", ("ElementName", "TPM"), ("InstanceID", "20"), ("ResourceSubType", "vmware.vtpm"),
+    ("ResourceType", "1"))
+
+  private static func adapter(_ id: Int) -> String {
+    Example.item(
+      "", ("AutomaticAllocation", "true"), ("Connection", "VM Network"),
+      ("ElementName", "Adapter \(id)"), ("InstanceID", "\(id)"), ("ResourceSubType", "VmxNet3"),
+      ("ResourceType", "10"))
+  }
+
+  private static func mostProcessors(_ family: Int) -> UInt64 {
+    switch family {
+    case ..<7: 4
+    case 7: 8
+    case 8: 32
+    case 9...10: 64
+    case 11...14: 128
+    case 15...17: 256
+    case 18...21: 768
+    default: 960
+    }
+  }
+
+  /// In GiB; nil for families of which it is not known.
+  private static func mostGibibytes(_ family: Int) -> UInt64? {
+    switch family {
+    case ..<7: 64
+    // The editions differ: 255 or 256.
+    case 7: 256
+    case 8...10: 1011
+    case 11...12: 4080
+    case 13...17: 6128
+    case 18...21: 24560
+    default: nil
+    }
+  }
+
+  /// The first family with a device by the oldest of its alternatives; NVMe and TPM have
+  /// conditions of their own.
+  private static func firstFamily(of device: Device) -> Int? {
+    let first: [String: Int] = [
+      "lsilogicsas": 7, "virtualscsi": 7, "vmxnet3": 7, "e1000e": 8, "vmware.usb.xhci": 8,
+      "ahci": 10, "vmware.sata.ahci": 10,
+    ]
+    let names = device.item.subTypes.map { $0.lowercased() }
+    guard !names.isEmpty else { return nil }
+    return names.map { first[$0] ?? 0 }.min()
+  }
+}
+
+extension Example {
+  /// The sound package with further items.
+  static func items(contentsOf items: [String]) -> Example {
+    .edit(hardwareEnd, items.joined() + hardwareEnd)
+  }
+}

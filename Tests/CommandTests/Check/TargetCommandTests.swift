@@ -1,0 +1,75 @@
+import Foundation
+import OVATestSupport
+import Testing
+
+/// `ova check --target`.
+@Suite struct TargetCommandTests {
+  @Test func `the matrix and the reasons follow the findings`() throws {
+    let sample = OVATool.sample("good/web.ova")
+    let result = try OVATool.run(
+      "check", "--target", "virtualbox", "--target", "vsphere-8.0u2", sample)
+    #expect(result.status == 0, "\(result.text)")
+    let lines = result.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex(of: "  targets"))
+    #expect(lines[start + 1].hasPrefix("    virtualbox-7   imports with loss"))
+    #expect(lines[start + 2].hasPrefix("    vsphere-8.0u2  "))
+    #expect(
+      lines[start + 3] == "    virtualbox-7 is the newest release; name another as virtualbox-6")
+    #expect(result.text.contains("  virtualbox-7: imports with loss\n"))
+    #expect(!result.text.lowercased().contains(" yes"))
+  }
+
+  @Test func `a target that fails is an error for the exit code`() throws {
+    let sample = OVATool.sample("good/web.ova")
+    #expect(try OVATool.run("check", sample).status == 0)
+    #expect(try OVATool.run("check", "--target", "kubevirt-cdi", sample).status == 1)
+    #expect(
+      try OVATool.run("check", "--target", "kubevirt-cdi", "--fail-on", "none", sample).status == 0)
+    #expect(
+      try OVATool.run("check", "--target", "virtualbox", "--fail-on", "warning", sample).status == 1
+    )
+    let quiet = try OVATool.run("check", "--quiet", "--target", "kubevirt-cdi", sample)
+    #expect(quiet.text.contains("[cdi-ova]"))
+    #expect(try OVATool.run("check", "--quiet", "--target", "virtualbox", sample).text == "")
+  }
+
+  @Test func `JSON has the targets in their order`() throws {
+    let sample = OVATool.sample("good/web.ova")
+    let object = try OVATool.run(
+      "check", "--format", "json", "--target", "proxmox", "--target", "vsphere", sample
+    ).object()
+    let package = try #require((object["packages"] as? [[String: Any]])?.first)
+    let targets = try #require(package["targets"] as? [[String: Any]])
+    #expect(targets.map { $0["target"] as? String } == ["proxmox", "vsphere-9.0"])
+    #expect(targets.map { $0["newest_by_default"] as? Bool } == [false, true])
+    let none = try OVATool.run("check", "--format", "ndjson", sample).object()
+    #expect((none["targets"] as? [Any])?.isEmpty == true)
+  }
+
+  @Test func `all judges for every product`() throws {
+    let object = try OVATool.run(
+      "check", "--format", "ndjson", "--target", "all", OVATool.sample("good/web.ova")
+    ).object()
+    let targets = try #require(object["targets"] as? [[String: Any]])
+    #expect(targets.count > 20)
+    #expect(Set(targets.compactMap { $0["product"] as? String }).count == targets.count)
+  }
+
+  @Test(arguments: [
+    ("vspere", "did you mean 'vsphere'"), ("virtualbox-9", "these releases are known: 6, 7"),
+    ("proxmox-8", "no releases are told apart; use 'proxmox'"), ("", "there are vsphere,"),
+  ])
+  func `a wrong name is refused with what was perhaps meant`(name: String, words: String) throws {
+    let result = try OVATool.run("check", "--target", name, OVATool.sample("good/web.ova"))
+    #expect(result.status == 2)
+    #expect(result.errorText.contains(words), "\(result.errorText)")
+  }
+
+  @Test func `of what is no package nothing is said for targets`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("no archive", to: "x.ova")
+    let result = try OVATool.run("check", "--target", "vsphere", "--format", "ndjson", path)
+    #expect(result.status == 1)
+    #expect((try result.object()["targets"] as? [Any])?.isEmpty == true)
+  }
+}

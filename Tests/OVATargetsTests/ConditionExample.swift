@@ -1,0 +1,42 @@
+import OVABasics
+import OVAPackage
+import OVARules
+import OVATargets
+import OVATestSupport
+import Testing
+
+/// One condition of one product, with its examples.
+struct ConditionExample: CustomTestStringConvertible, Sendable {
+  let product: TargetProduct
+  let condition: TargetCondition
+
+  var testDescription: String { "\(product.id) \(condition.key)" }
+
+  static let all: [ConditionExample] = TargetProduct.all.flatMap { product in
+    product.conditions.map { ConditionExample(product: product, condition: $0) }
+  }
+
+  /// Where the condition holds in a package, with places inside the package.
+  func hits(in example: Example) async throws -> [TargetCondition.Hit] {
+    let folder = try TemporaryFolder()
+    let package = try await Self.checked(example, in: folder)
+    let name = condition.exampleRelease.map { "\(product.id)-\($0)" } ?? product.id
+    let answer = try #require(
+      TargetAnswer.answers(for: [try Target.named(name)], of: package).first)
+    let reason = answer.reasons.first { $0.condition.key == condition.key }
+    return (reason?.hits ?? []).map { hit in
+      func inside(_ text: String) -> String { text.replacing(folder.path + "/", with: "") }
+      return TargetCondition.Hit(
+        hit.place.renamed(inside(hit.place.file)), found: hit.found.map(inside), reads: hit.reads)
+    }
+  }
+
+  /// The package of an example with all that is seen of its bytes.
+  static func checked(_ example: Example, in folder: TemporaryFolder) async throws -> CheckedPackage
+  {
+    let path = try ExamplePackage(example).write(example.form, to: folder)
+    let judgement = SignatureJudgement(
+      trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
+    return try await Package.open(path).checked(ReadingOptions(), signature: judgement)
+  }
+}

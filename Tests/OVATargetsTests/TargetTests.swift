@@ -1,0 +1,75 @@
+import OVARules
+import OVATargets
+import OVATestSupport
+import Testing
+
+@Suite struct TargetTests {
+  @Test func `a name means a product, a release or nothing`() throws {
+    #expect(try Target.named("vsphere-8.0u2").id == "vsphere-8.0u2")
+    #expect(try Target.named("VSphere-8.0U2").release?.family == 21)
+    #expect(try Target.named("esxi-host-7.0").product.id == "esxi-host")
+    let bare = try Target.named("vsphere")
+    #expect(bare.id == "vsphere-9.0")
+    #expect(bare.isNewestByDefault)
+    #expect(try !Target.named("vsphere-9.0").isNewestByDefault)
+    let plain = try Target.named("proxmox")
+    #expect(plain.id == "proxmox")
+    #expect(!plain.isNewestByDefault)
+    #expect(throws: Target.NameFault.unknownProduct) { try Target.named("vspere") }
+    #expect(throws: Target.NameFault.unknownRelease(product: "proxmox", known: [])) {
+      try Target.named("proxmox-9")
+    }
+    #expect(
+      throws: Target.NameFault.unknownRelease(product: "virtualbox", known: ["6", "7"])
+    ) { try Target.named("virtualbox-8") }
+  }
+
+  @Test func `releases of one product stand in their order and the families grow`() {
+    for product in TargetProduct.all {
+      #expect(product.releases.map(\.order) == Array(product.releases.indices))
+      let families = product.releases.compactMap(\.family)
+      #expect(families == families.sorted(), "\(product.id)")
+    }
+  }
+
+  private func answer(_ example: Example, _ target: String) async throws -> TargetAnswer {
+    let folder = try TemporaryFolder()
+    let package = try await ConditionExample.checked(example, in: folder)
+    return try #require(TargetAnswer.answers(for: [try Target.named(target)], of: package).first)
+  }
+
+  @Test(arguments: ["vsphere-7.0", "vsphere-8.0u2", "vsphere-9.0", "fusion", "workstation-15"])
+  func `nothing is known against the sound package`(target: String) async throws {
+    let answer = try await answer(.sound(), target)
+    #expect(answer.verdict == .nothingKnown, "\(answer.reasons.map(\.condition.key))")
+  }
+
+  @Test(arguments: [
+    ("vsphere-6.5", TargetVerdict.nothingKnown), ("vsphere-6.7", .nothingKnown),
+    ("vsphere-8.0u1", .nothingKnown),
+  ])
+  func `a family that a release runs is taken`(target: String, verdict: TargetVerdict) async throws
+  {
+    #expect(try await answer(.sound(), target).verdict == verdict)
+  }
+
+  @Test func `a verdict is the gravest of its reasons, which come first`() async throws {
+    let answer = try await answer(.sound(), "virtualbox")
+    #expect(answer.verdict == .loss)
+    let damaged = try await self.answer(
+      Example(.ova, replacing: "byte * 2^20</rasd", with: "byte*2^20</rasd"), "virtualbox")
+    #expect(damaged.verdict == .fails)
+    #expect(damaged.reasons.first?.condition.key == "vb-memory-unit")
+    let effects = damaged.reasons.map(\.condition.effect.verdict)
+    #expect(effects == effects.sorted(by: >))
+  }
+
+  @Test func `a release decides whether a family is taken`() async throws {
+    let newer = Example(.ova, replacing: "vmx-13", with: "vmx-20")
+    #expect(try await answer(newer, "vsphere-8.0").verdict == .nothingKnown)
+    let old = try await answer(newer, "vsphere-7.0u3")
+    #expect(old.verdict == .fails)
+    #expect(old.reasons.first?.condition.key == "vs-family")
+    #expect(old.reasons.first?.hits.first?.found == "vmx-20")
+  }
+}
