@@ -29,9 +29,10 @@ struct DiskAssembly {
         let reference = byID[Array(id.utf8)]
       else { return nil }
       guard limits.take(Self.diskBytes, of: .heldBytes) else {
-        return PackageDisk(
-          disk: disk, reference: reference,
-          content: .unreadable(reason: limits.excess(of: .heldBytes)))
+        let error = DiskError(
+          code: .limitExceeded, doing: "open the disk", reason: limits.excess(of: .heldBytes),
+          place: Place(reference.reference.href?.text ?? id))
+        return PackageDisk(disk: disk, reference: reference, content: .unreadable(error))
       }
       let content = looks[ObjectIdentifier(reference)] ?? content(of: reference)
       looks[ObjectIdentifier(reference)] = content
