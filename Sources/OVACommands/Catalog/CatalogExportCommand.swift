@@ -3,6 +3,7 @@ import OVABasics
 import OVAByteSource
 import OVACatalog
 import OVAIndexer
+import OVAPackage
 import OVATime
 
 /// `ova catalog export`: one record for each package of a folder.
