@@ -25,7 +25,7 @@ import Testing
         "\(path)","cache","Debian GNU/Linux 10 (64-bit)","2","4096","1","67108864"
 
         """)
-    #expect(result.errorText.hasPrefix("/no/such.ova: cannot open it: "))
+    #expect(result.errorText.hasPrefix("/no/such.ova: cannot look at it: "))
   }
 
   @Test func `folder-catalog prints the records that a filter selects`() throws {

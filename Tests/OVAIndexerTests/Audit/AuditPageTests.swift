@@ -166,11 +166,14 @@ struct AuditPageTests {
     #expect(!(try page(tree).contains("it was stopped before its end")))
   }
 
-  @Test func troubleWithAPackageIsNoStop() throws {
+  @Test func aBrokenPackageIsNeitherAStopNorUnread() throws {
     let tree = try Tree()
     try tree.write([1, 2, 3], to: "a.ova")
-    try tree.scan()
-    #expect(try page(tree).contains("something could not be read"))
+    #expect(try !tree.scan().isPartial)
+    let page = try page(tree)
+    #expect(page.contains("archive-not-tar"))
+    #expect(!page.contains("it was stopped before its end"))
+    #expect(!page.contains("something could not be read"))
   }
 
   @Test func aCatalogueThatWasOnlyImportedHasAPageToo() throws {

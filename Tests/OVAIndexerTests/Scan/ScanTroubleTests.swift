@@ -83,7 +83,7 @@ struct ScanTroubleTests {
     let rejudged = try tree.scan { $0.rulesVersion = 7 }
     #expect(!rejudged.isPartial && rejudged.counts.rejudged == 2)
     // Another content is read.
-    try tree.write(bytes + [1], to: "bad.ova")
+    try tree.write([1] + bytes, to: "bad.ova")
     let changed = try tree.scan()
     #expect(!changed.isPartial && changed.counts.read == 1)
     #expect(try tree.package("bad.ova")?.findings.map(\.rule) == ["archive-not-tar"])
