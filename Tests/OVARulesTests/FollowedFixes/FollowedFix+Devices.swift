@@ -91,7 +91,9 @@ extension FollowedFix {
       .insert(
         "        <rasd:HostResource>ovf:/file/file2</rasd:HostResource>\n",
         before: "        <rasd:InstanceID>9"),
-      .insert("    <File ovf:id=\"file2\" ovf:href=\"seed.iso\"/>\n", before: "  </References>"),
+      .insert(
+        "    <File ovf:id=\"file2\" ovf:href=\"seed.iso\" ovf:size=\"2048\"/>\n",
+        before: "  </References>"),
       .add("seed.iso", .filled(with: 1, count: 2048))),
   ]
 }

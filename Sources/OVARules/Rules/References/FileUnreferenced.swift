@@ -3,6 +3,7 @@ import OVABasics
 import OVAPackage
 import OVFDescriptor
 import OVFXML
+import VirtualDisks
 
 extension Rule {
   /// A `File` that nothing uses.
@@ -53,11 +54,23 @@ extension Rule {
     let hasDangling = envelope.disks.contains { disk in
       disk.fileReference?.text.isEmpty == false && envelope.file(of: disk) == nil
     }
+    let needsAreUnknown = checked.package.disks.contains { disk in
+      guard case .disk(let disk) = disk.content, disk.format == .vmdkDescriptor else {
+        return false
+      }
+      return disk.faults.contains {
+        switch $0.kind {
+        case .extentInvalid, .extentsMissing, .tooManyExtents, .descriptorLine: true
+        default: false
+        }
+      }
+    }
     for resolved in checked.package.references {
       guard let id = resolved.reference.id?.text, !id.isEmpty, !used.contains(Array(id.utf8)),
         !used.contains(Array(resolved.hrefText.utf8)), !hasDangling
       else { continue }
-      // What a disk with holes needs is not known.
+      // What a disk needs whose text names its extents wrongly, or that has holes, is not known.
+      if needsAreUnknown { continue }
       if case .notAFile(let file) = resolved.target, file.member?.kind == .sparse { continue }
       // The same file by a second File is said by file-duplicate-href.
       if let path = resolved.file?.path, usedPlaces.contains(path) { continue }
