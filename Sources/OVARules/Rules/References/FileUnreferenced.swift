@@ -12,7 +12,7 @@ extension Rule {
     group: .references,
     title: "Nothing in the descriptor uses a File",
     severity: .info,
-    version: 2,
+    version: 3,
     basis: .clause("DSP0243 7.1"),
     why: "The file is shipped and uploaded, and no disk, drive, icon, text or setting refers to "
       + "it. Often a reference was forgotten.",
