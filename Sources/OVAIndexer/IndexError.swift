@@ -5,7 +5,7 @@ public typealias IndexError = Explained<IndexFailure>
 
 /// The kinds of `IndexError`.
 public enum IndexFailure: String, Sendable {
-  /// Another process scans into the same catalogue.
+  /// Another process scans into the same catalog.
   case busy
   /// A folder to scan lies in another repository, or another one in it.
   case overlapping

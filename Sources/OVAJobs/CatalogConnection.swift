@@ -54,7 +54,7 @@ package final class CatalogConnection: Sendable {
 
   private func open() async throws(CatalogError) -> CatalogStore {
     var options = CatalogStore.Options()
-    // None is made here: a mistyped path would be served as an empty catalogue.
+    // None is made here: a mistyped path would be served as an empty catalog.
     options.creates = false
     options.patience = 2
     options.longestReading = longestReading
@@ -66,7 +66,7 @@ package final class CatalogConnection: Sendable {
       throw error
     } catch {
       throw CatalogError(
-        code: error is CancellationError ? .cancelled : .database, doing: "open the catalogue",
+        code: error is CancellationError ? .cancelled : .database, doing: "open the catalog",
         reason: error is CancellationError ? "cancelled" : "there is no thread for it",
         place: Place(path))
     }

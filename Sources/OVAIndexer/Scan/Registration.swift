@@ -2,7 +2,7 @@ import OVABasics
 import OVAByteSource
 import OVACatalog
 
-/// Decides which folders become, or are, repositories of a catalogue: those that can be opened, and
+/// Decides which folders become, or are, repositories of a catalog: those that can be opened, and
 /// none that shares a folder with another.
 struct Registration {
   /// Folders that could not be opened and were not registered, with the cause.
@@ -78,7 +78,7 @@ struct Registration {
 
   // MARK: Overlaps
 
-  /// Whether both describe one repository of the catalogue.
+  /// Whether both describe one repository of the catalog.
   private static func isSame(_ a: RepositoryMapping, _ b: RepositoryMapping) -> Bool {
     a.dataStore.utf8.elementsEqual(b.dataStore.utf8) && a.folder.utf8.elementsEqual(b.folder.utf8)
   }

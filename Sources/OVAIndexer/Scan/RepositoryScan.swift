@@ -4,7 +4,7 @@ public import OVACatalog
 import OVAConcurrency
 import OVARules
 
-/// Brings the catalogue up to date with repositories: looks at every file once, reads again only
+/// Brings the catalog up to date with repositories: looks at every file once, reads again only
 /// what changed, and stores each package as a whole.
 ///
 /// Blocks the calling thread until it is done; call it from a thread that may wait.
@@ -26,15 +26,15 @@ public struct RepositoryScan: Sendable {
   ///
   /// What could not be read is told in the summary and makes it partial; the rest is stored.
   /// - Parameter progress: told how far the scan is, from any thread.
-  /// - Throws: `IndexError` when another process scans into the catalogue; `CatalogError` when the
-  ///   catalogue cannot be read or written.
+  /// - Throws: `IndexError` when another process scans into the catalog; `CatalogError` when the
+  ///   catalog cannot be read or written.
   @discardableResult
   public func run(
     progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws -> ScanSummary {
     guard let lock = try store.lockForScan() else {
       throw IndexError(
-        code: .busy, doing: "scan", reason: "another scan works on this catalogue",
+        code: .busy, doing: "scan", reason: "another scan works on this catalog",
         place: Place(store.path), fix: "wait until it is done")
     }
     return try withExtendedLifetime(lock) { try runLocked(progress) }

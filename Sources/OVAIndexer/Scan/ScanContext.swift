@@ -9,7 +9,7 @@ final class ScanContext: Sendable {
   let scan: Int64
   let repositories: [ScannedRepository]
   let rulesVersion: Int
-  /// Whether the catalogue held nothing, so that nothing can have been renamed.
+  /// Whether the catalog held nothing, so that nothing can have been renamed.
   let wasEmpty: Bool
   private let progress: @Sendable (ScanProgress) -> Void
   private let summary: Mutex<ScanSummary>
@@ -59,7 +59,7 @@ final class ScanContext: Sendable {
     summary.withLock { change(&$0.counts) }
   }
 
-  /// Notes something that could not be read, in the summary and in the catalogue.
+  /// Notes something that could not be read, in the summary and in the catalog.
   func note(problem path: String, _ reason: String, in writer: CatalogWriter) throws {
     try writer.noteError(scan: scan, path: path, reason: reason)
     summary.withLock { summary in
@@ -122,7 +122,7 @@ final class ScanContext: Sendable {
     progress(told)
   }
 
-  /// Closes the scan in the catalogue.
+  /// Closes the scan in the catalog.
   func finish() throws -> ScanSummary {
     var result = summary.withLock { $0 }
     try store.read { reader in

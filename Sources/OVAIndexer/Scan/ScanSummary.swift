@@ -2,7 +2,7 @@ public import OVACatalog
 
 /// What a scan did.
 public struct ScanSummary: Hashable, Sendable {
-  /// The scan's number in the catalogue; `CatalogReader.changes(of:)` tells all that it changed.
+  /// The scan's number in the catalog; `CatalogReader.changes(of:)` tells all that it changed.
   public internal(set) var scan: Int64 = 0
   /// Datastore paths of packages never seen before, at most `ScanOptions.namedPaths`.
   public internal(set) var added: [String] = []
@@ -22,7 +22,7 @@ public struct ScanSummary: Hashable, Sendable {
   public internal(set) var health = CatalogHealth()
   /// How many of each.
   public internal(set) var counts = Counts()
-  /// Whether something could not be read, so that the catalogue is not all there is.
+  /// Whether something could not be read, so that the catalog is not all there is.
   public internal(set) var isPartial = false
 
   /// A package under another path.

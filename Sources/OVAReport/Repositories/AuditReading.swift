@@ -3,7 +3,7 @@ import OVACatalog
 import OVARules
 import OVATime
 
-/// Reads from a catalogue what the audit page shows. Sums are the database's; of packages only
+/// Reads from a catalog what the audit page shows. Sums are the database's; of packages only
 /// those that the page lists are held.
 package struct AuditReading {
   /// Bounds on the lists of the page.
@@ -42,7 +42,7 @@ package struct AuditReading {
     self.since = since ?? (scan?.id ?? 1) - 1
   }
 
-  /// What ages are counted from, so that one catalogue gives one page: the last scan's end, or the
+  /// What ages are counted from, so that one catalog gives one page: the last scan's end, or the
   /// newest package of records that were only imported.
   private func now() throws -> Int64 {
     if let scan { return scan.finishedOn ?? scan.startedOn }

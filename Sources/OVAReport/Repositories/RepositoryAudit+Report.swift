@@ -2,7 +2,7 @@ import OVACatalog
 package import OVATime
 
 extension RepositoryAudit {
-  /// The whole audit, for the page. The same catalogue gives the same audit whenever it is asked.
+  /// The whole audit, for the page. The same catalog gives the same audit whenever it is asked.
   /// - Parameters:
   ///   - since: the scan whose state changes are told from; the one before the last if nil.
   ///   - home: the file of the page, when further pages beside it list the packages that it does not;

@@ -9,7 +9,7 @@ public struct RepositoryAudit: Sendable {
   /// What the name of each folder must match as a whole; nil for no policy.
   let policy: NamingPolicy?
 
-  /// An audit of all repositories of a catalogue.
+  /// An audit of all repositories of a catalog.
   /// - Parameters:
   ///   - namingPolicy: a regular expression that the name of each folder must match as a whole.
   ///   - limit: the most findings of each kind.

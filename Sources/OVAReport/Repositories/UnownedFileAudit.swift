@@ -232,7 +232,7 @@ struct UnownedFileAudit {
   }
 }
 
-/// The names of packages by folder, asked of the catalogue once.
+/// The names of packages by folder, asked of the catalog once.
 private final class PackageNames {
   private var bases: [String: Set<String>] = [:]
 

@@ -1,7 +1,7 @@
 import OVABasics
 import OVACatalog
 
-/// The folders that the catalogue knows of a repository, in the order in which they are walked; a
+/// The folders that the catalog knows of a repository, in the order in which they are walked; a
 /// page of them is in memory at a time.
 struct KnownFolders {
   private static let pageLength = 1000

@@ -19,7 +19,7 @@ struct MountCheck {
   var met = 0
   /// Whether nothing at all lies in the walked folder.
   var isEmpty = false
-  /// Whether a file was met just as the catalogue knows it.
+  /// Whether a file was met just as the catalog knows it.
   var hasFamiliarFile = false
 
   /// Fewer packages may well have been removed by hand.

@@ -50,7 +50,7 @@ struct PackageJob: Sendable {
   private var doneNow: Int64 { context.options.clock() }
 
   /// Opens and judges the package.
-  /// - Throws: `CatalogError` when the catalogue cannot be asked what it knows of the package.
+  /// - Throws: `CatalogError` when the catalog cannot be asked what it knows of the package.
   func run() throws -> Outcome {
     if context.isStopped { return notReached() }
     let number = context.start(systemPath)
@@ -117,7 +117,7 @@ struct PackageJob: Sendable {
     problem: String? = nil
   ) -> Outcome {
     guard let row else {
-      return Outcome(job: self, kind: .vanished, problem: "its path has no place in the catalogue")
+      return Outcome(job: self, kind: .vanished, problem: "its path has no place in the catalog")
     }
     return Outcome(
       job: self, kind: .save(row, isUnhashed: isUnhashed, renamed: renamed), problem: problem)
@@ -292,7 +292,7 @@ struct PackageJob: Sendable {
     return result
   }
 
-  /// Whether a place of the catalogue no longer has this file, so that it was moved from there.
+  /// Whether a place of the catalog no longer has this file, so that it was moved from there.
   private func isLeft(_ place: (path: String, repository: Int64?)) -> Bool {
     guard let home = context.repositories.first(where: { $0.id == place.repository }) else {
       return false

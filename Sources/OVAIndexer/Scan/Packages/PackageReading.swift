@@ -9,7 +9,7 @@ import OVFDescriptor
 import OVFXML
 import VirtualDisks
 
-/// Turns an opened package into what the catalogue keeps of it.
+/// Turns an opened package into what the catalog keeps of it.
 struct PackageReading {
   let package: Package
   /// The facts of the package's files before they were read, by their path in the package's folder.
@@ -135,7 +135,7 @@ struct PackageReading {
     first, _ in first
   }
 
-  /// What the rules say, with files named as the catalogue names them.
+  /// What the rules say, with files named as the catalog names them.
   static func findings(of checked: CheckedPackage) -> [FindingRow] {
     rows(of: Rule.findings(of: Rule.all, in: checked), path: checked.package.path)
   }
