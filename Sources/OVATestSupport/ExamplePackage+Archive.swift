@@ -35,7 +35,10 @@ extension ExamplePackage {
     case .hardLink(let target): header.typeFlag = UInt8(ascii: "1"); header.link = target
     case .folder: header.typeFlag = UInt8(ascii: "5")
     case .device: header.typeFlag = UInt8(ascii: "3")
-    case .sparse: header.typeFlag = UInt8(ascii: "S"); header.magic = .gnu
+    case .sparse:
+      header.typeFlag = UInt8(ascii: "S")
+      header.magic = .gnu
+      header.sparseSize = header.size
     }
     if file.kind != nil, file.kind != .sparse { header.size = 0 }
     var records = file.dialect == .pax ? [("path", Array(file.name.utf8))] : []

@@ -26,6 +26,9 @@ public struct TarBuilder {
     public var mode = 0o644
     /// Seconds since 1970.
     public var modified: UInt64 = 1_500_000_000
+    /// The size of a sparse file of GNU tar that is stored as one piece without holes; nil for what
+    /// is no such file.
+    public var sparseSize: UInt64?
     /// Whether the checksum is to be wrong.
     public var spoilsChecksum = false
 
@@ -57,6 +60,12 @@ public struct TarBuilder {
       case .gnu: put(Array("ustar  \u{0}".utf8), 257, 8)
       }
       put(Array(prefix.utf8), 345, 155)
+      if let sparseSize {
+        // The map's first entry, a place and a size, and the size of all.
+        put(octal(0, 12), 386, 12)
+        put(octal(sparseSize, 12), 398, 12)
+        put(octal(sparseSize, 12), 483, 12)
+      }
       let sum = block.reduce(0) { $0 + Int($1) } + (spoilsChecksum ? 1 : 0)
       put(octal(UInt64(sum), 7) + [0x20], 148, 8)
       return block

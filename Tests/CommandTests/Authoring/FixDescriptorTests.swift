@@ -52,7 +52,7 @@ import Testing
     try package.seal(folder)
     let (result, descriptor) = try fixed(package)
     #expect(result.status == 0, "\(result.text)")
-    #expect(result.text.contains("mends        item-child-order"))
+    #expect(result.text.contains("fixes        item-child-order"))
     #expect(descriptor == right)
     #expect(try rules("in/web.ova") == ["item-child-order"])
     #expect(try rules("web.ova") == [])
@@ -156,7 +156,7 @@ import Testing
     #expect(try rulesOfArchive(package).contains("disk-digest-ambiguous"))
     let (result, descriptor) = try fixed(package)
     #expect(result.status == 0, "\(result.text)")
-    #expect(result.text.contains("mends        disk-digest-ambiguous"))
+    #expect(result.text.contains("fixes        disk-digest-ambiguous"))
     let disk = try folder.read("web-disk1.vmdk")
     #expect(disk.count < whole && package["web-disk1.vmdk"].starts(with: disk))
     #expect(package["web-disk1.vmdk"][disk.count...].allSatisfy { $0 == 0 })
@@ -199,7 +199,7 @@ import Testing
     #expect(result.status == 1)
     #expect(result.text.contains("what the check says of the repaired package:"))
     #expect(result.text.contains("[disk-capacity-is-file-size]"))
-    #expect(result.text.contains("mends        manifest-spacing"))
+    #expect(result.text.contains("fixes        manifest-spacing"))
   }
 
   @Test func aFindingThatFixMendsSaysSo() throws {

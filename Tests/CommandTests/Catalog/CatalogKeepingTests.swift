@@ -62,7 +62,7 @@ import Testing
         """,
       ])
     #expect(older.status == 0, "\(older.errorText)")
-    let shown = try catalog("show", "3").text
+    let shown = try catalog("show", "[ds] bad.ova").text
     #expect(shown.contains("broken: the file is not a tar archive"), "\(shown)")
     #expect(shown.contains("archive-not-tar"), "\(shown)")
   }

@@ -128,7 +128,9 @@ import Testing
   static let certificates = [
     ("hello", ["certificate-unreadable", "signature-unreadable"]),
     ("SHA256(web.mf)= 012\n", ["certificate-unreadable", "signature-unreadable"]),
-    ("SHA256(web.mf)= 00\n" + String(repeating: "A", count: 3 << 20), ["certificate-unreadable"]),
+    ("SHA256(web.mf)= 00\n" + String(repeating: "A", count: 1 << 19), ["certificate-unreadable"]),
+    // Of a file beyond the limit nothing is read.
+    ("SHA256(web.mf)= 00\n" + String(repeating: "A", count: 3 << 20), ["signature-unreadable"]),
     (
       "SHA256(web.mf)= \(String(repeating: "ab", count: 4_096))\n-----BEGIN CERTIFICATE-----\n"
         + String(repeating: "QUFB", count: 200_000) + "\n-----END CERTIFICATE-----\n",
