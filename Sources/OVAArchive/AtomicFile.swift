@@ -51,8 +51,10 @@ public final class AtomicFile {
     }
     for _ in 0..<100 {
       let hidden = Self.hiddenPath(of: name, in: folder)
-      let descriptor = unsafe hidden.withFileSystemPath {
-        unsafe open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      let descriptor = uninterrupted {
+        unsafe hidden.withFileSystemPath {
+          unsafe open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        }
       }
       if descriptor >= 0 {
         self.descriptor = descriptor
@@ -99,8 +101,10 @@ public final class AtomicFile {
   /// later, for want of `/proc`.
   private static func openNameless(in folder: String) -> Int32? {
     // O_TMPFILE, whose C macro is made of two others.
-    let descriptor = unsafe folder.withFileSystemPath {
-      unsafe open($0, O_WRONLY | O_CLOEXEC | 0o20_000_000 | O_DIRECTORY, 0o666)
+    let descriptor = uninterrupted {
+      unsafe folder.withFileSystemPath {
+        unsafe open($0, O_WRONLY | O_CLOEXEC | 0o20_000_000 | O_DIRECTORY, 0o666)
+      }
     }
     guard descriptor >= 0 else { return nil }
     guard unsafe access(Self.path(of: descriptor), F_OK) == 0 else {
@@ -202,11 +206,11 @@ public final class AtomicFile {
   /// Makes the names in a folder last. Some file systems know no `fsync` of folders; the bytes of
   /// its files are safe by then.
   package static func synchronize(_ folder: String) {
-    let descriptor = unsafe folder.withFileSystemPath {
-      unsafe open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = uninterrupted {
+      unsafe folder.withFileSystemPath { unsafe open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     }
     guard descriptor >= 0 else { return }
-    _ = fsync(descriptor)
+    _ = uninterrupted { fsync(descriptor) }
     close(descriptor)
   }
 

@@ -33,6 +33,8 @@ extension ByteSourceError {
       case ENOENT, ENOTDIR: (.notFound, "check the path")
       case EACCES, EPERM: (.permissionDenied, "give the user who runs this read permission")
       case EISDIR: (.notAFile, "name a file")
+      // The path is at fault, which no file system takes, and not the machine.
+      case ENAMETOOLONG, ELOOP: (.notAFile, "check the path")
       default: (.inputOutput, nil)
       }
     self.init(code: code, doing: doing, reason: systemWords(number), place: place, fix: fix)

@@ -4,12 +4,27 @@ public import OVABasics
 public struct MemorySource: ByteSource {
   public let name: String
   private let content: [UInt8]
+  /// What the bytes were read of; nil for bytes that lie nowhere else.
+  private let origin: (any ByteSource)?
 
   /// Serves `content` under `name`.
   public init(_ content: [UInt8], name: String) {
     self.content = content
     self.name = name
+    origin = nil
   }
+
+  /// Serves bytes that were read of `origin`, under its name: whether they are still what lies there
+  /// is asked of it.
+  public init(_ content: [UInt8], of origin: any ByteSource) {
+    self.content = content
+    self.name = origin.name
+    self.origin = origin
+  }
+
+  public func confirm(upTo end: UInt64) throws(ByteSourceError) { try origin?.confirm(upTo: end) }
+
+  public func confirmUnchanged() throws(ByteSourceError) { try origin?.confirmUnchanged() }
 
   public var size: UInt64 { UInt64(content.count) }
 

@@ -32,6 +32,14 @@ public final class RememberingSource: ByteSource {
   /// Remembers nothing more from here on: what follows reads everything, and once.
   public func settle() { remembered.withLock { $0.isSettled = true } }
 
+  /// Gives back what was remembered, and remembers nothing more.
+  public func forget() {
+    remembered.withLock {
+      $0 = Remembered(room: 0)
+      $0.isSettled = true
+    }
+  }
+
   public func confirm(upTo end: UInt64) throws(ByteSourceError) { try base.confirm(upTo: end) }
 
   public func confirmUnchanged() throws(ByteSourceError) { try base.confirmUnchanged() }

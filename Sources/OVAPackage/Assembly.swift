@@ -63,9 +63,11 @@ struct Assembly {
   private func keeping(_ bytes: [UInt8]) -> PackageFile {
     guard let source = descriptor.source, !source.name.isEmpty else { return descriptor }
     if case .stream = form { return descriptor }
+    // In a folder nobody else reads through it.
+    if case .folder = form { (source as? RememberingSource)?.forget() }
     return PackageFile(
       path: descriptor.path, writtenName: descriptor.writtenName, kind: descriptor.kind,
-      size: descriptor.size, source: MemorySource(bytes, name: source.name),
+      size: descriptor.size, source: MemorySource(bytes, of: source),
       member: descriptor.member, modified: descriptor.modified, place: descriptor.place)
   }
 
@@ -119,11 +121,11 @@ struct Assembly {
       guard case .success(let path) = PackagePath.read(name, in: folder, limits: limits),
         name.utf8.count <= Int(NAME_MAX)
       else { return nil }
-      guard case .unreadable(let reason) = table.look(at: path) else {
+      guard case .unreadable(let error) = table.look(at: path) else {
         return table.file(at: path)
       }
       throw PackageError(
-        code: .inputOutput, doing: "look whether there is '\(name)'", reason: reason,
+        code: .inputOutput, doing: "look whether there is '\(name)'", reason: error.reason,
         place: descriptor.place)
     }
     for spelling in [suffix, suffix.uppercased()] {

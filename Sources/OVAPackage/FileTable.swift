@@ -1,4 +1,5 @@
 import OVABasics
+import OVAByteSource
 
 /// The files that a package may be made of, asked by path: an archive's members or a folder.
 protocol FileTable: Sendable {
@@ -23,7 +24,7 @@ enum Look: Sendable {
   case file(PackageFile)
   case nothing
   case leadsOut
-  case unreadable(reason: String)
+  case unreadable(ByteSourceError)
 }
 
 extension FileTable {

@@ -52,13 +52,17 @@ struct FolderTable: FileTable {
       let own = try FileFacts.of(path: systemPath, followsLinks: false)
       // A folder on the way may be a link as well as the file itself.
       if own.kind == .link || path.folder != "" {
-        guard let real = systemPath.realPath else { return .nothing }
+        guard let real = systemPath.realPath else {
+          let error = ByteSourceError(
+            errno: errno, doing: "look at it", place: Place(shownFolder + path.text))
+          return error.code == .inputOutput ? .unreadable(error) : .nothing
+        }
         guard isInside(real) else { return .leadsOut }
       }
       let facts = own.kind == .link ? try FileFacts.of(path: systemPath) : own
       return .file(file(path, facts, at: systemPath))
     } catch {
-      return error.code == .notFound ? .nothing : .unreadable(reason: error.reason)
+      return error.code == .notFound ? .nothing : .unreadable(error)
     }
   }
 

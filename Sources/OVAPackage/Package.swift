@@ -1,5 +1,6 @@
 public import OVAArchive
 public import OVABasics
+public import OVAByteSource
 public import OVAIntegrity
 public import OVFDescriptor
 public import VirtualDisks
@@ -165,7 +166,7 @@ public final class ResolvedReference: Sendable {
     /// A folder, link or device where a file was meant.
     case notAFile(PackageFile)
     /// Something that the system does not let be read.
-    case unreadable(PackagePath, reason: String)
+    case unreadable(PackagePath, ByteSourceError)
     /// A URL elsewhere, which is never fetched.
     case remote(scheme: String)
     /// An href that is absent, empty or no URL.

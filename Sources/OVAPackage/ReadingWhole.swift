@@ -20,7 +20,51 @@ extension Package {
   }
 }
 
+extension Package {
+  /// What the machine did not let be read when the package was opened, file by file. The package
+  /// tells nothing of these files: what is written, compared or judged without them may be wrong.
+  public var readFailures: [PackageError] {
+    var failures: [PackageError] = []
+    for reference in references {
+      guard case .unreadable(_, let error) = reference.target else { continue }
+      switch error.code {
+      case .inputOutput, .permissionDenied, .changed, .notFound: failures.append(.kept(error))
+      case .limitExceeded, .notAFile, .passed: continue
+      }
+    }
+    for content in disks.map(\.content) + images.map(\.content) {
+      guard case .unreadable(let error) = content, error.code == .unreadable else { continue }
+      failures.append(PackageError(error, as: .inputOutput))
+    }
+    return failures.eachPlaceOnce
+  }
+
+  /// Makes sure that the machine let all be read that opening the package looked at.
+  /// - Throws: the first of `readFailures`.
+  public func confirmReadWhole() throws(PackageError) {
+    if let failure = readFailures.first { throw failure }
+  }
+}
+
 extension CheckedPackage {
+  /// What the machine did not let be read of the package, file by file, when it was opened and when
+  /// its bytes were read.
+  public var readFailures: [PackageError] {
+    let seen = [
+      Array(evidence.files.values), Array(evidence.repeats.values), Array(evidence.chunked.values),
+    ]
+    let failures = seen.joined().compactMap(\.failure).filter(\.isOfMachine)
+      .map { PackageError.kept($0) }
+      .sorted { $0.place.description < $1.place.description }
+    return (package.readFailures + failures).eachPlaceOnce
+  }
+
+  /// Makes sure that the machine let all be read that was wanted of the package.
+  /// - Throws: the first of `readFailures`.
+  public func confirmReadWhole() throws(PackageError) {
+    if let failure = readFailures.first { throw failure }
+  }
+
   /// Whether the machine let all be read that was wanted of the package.
   public var isReadWhole: Bool {
     let seen = [
@@ -34,6 +78,21 @@ extension CheckedPackage {
       && package.disks.allSatisfy {
         if case .unreadable(let error) = $0.content { error.code != .unreadable } else { true }
       }
+  }
+}
+
+extension PackageError {
+  /// The failure of one of a package's files: that it vanished says nothing of the package's own.
+  fileprivate static func kept(_ error: ByteSourceError) -> PackageError {
+    error.code == .notFound ? PackageError(error, as: .changed) : PackageError(error)
+  }
+}
+
+extension [PackageError] {
+  /// The first failure of each file.
+  fileprivate var eachPlaceOnce: [PackageError] {
+    var files: Set<ExactName> = []
+    return filter { files.insert(ExactName($0.place.file)).inserted }
   }
 }
 

@@ -61,12 +61,16 @@ struct Resolution {
     switch table.look(at: path) {
     case .file(let file): return file.kind == .file ? .file(file) : .notAFile(file)
     case .leadsOut: return .leadsOut(path)
-    case .unreadable(let reason): return .unreadable(path, reason: reason)
+    case .unreadable(let error): return .unreadable(path, error)
     case .nothing:
       if let pieces = pieces(of: path), !pieces.isEmpty {
         // What looks at the references looks at their pieces, and many may have the same.
         guard limits.take(Self.stepsOfPiece * pieces.count, of: .steps) else {
-          return .unreadable(path, reason: limits.excess(of: .steps))
+          return .unreadable(
+            path,
+            ByteSourceError(
+              code: .limitExceeded, doing: "look at its pieces", reason: limits.excess(of: .steps),
+              place: Place(path.text)))
         }
         return .chunks(chunks(pieces, reference))
       }

@@ -38,12 +38,15 @@ import OVAPackage
     }
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     parent = slash.map { String(path[...$0]) } ?? ""
-    temporaryPath = Self.hiddenPath(in: parent)
+    let temporaryPath = Self.hiddenPath(in: parent)
+    self.temporaryPath = temporaryPath
     guard unsafe temporaryPath.withFileSystemPath({ unsafe mkdir($0, 0o777) }) == 0 else {
       throw Self.failure(errno, "make the folder", path)
     }
-    root = unsafe temporaryPath.withFileSystemPath {
-      unsafe open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    root = uninterrupted {
+      unsafe temporaryPath.withFileSystemPath {
+        unsafe open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      }
     }
     guard root >= 0 else {
       let number = errno
@@ -59,8 +62,10 @@ import OVAPackage
   ) throws(PackageError) -> [DigestValue]? {
     let folder = try openFolder(file.folder)
     defer { close(folder) }
-    let descriptor = unsafe file.name.withFileSystemPath {
-      unsafe openat(folder, $0, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    let descriptor = uninterrupted {
+      unsafe file.name.withFileSystemPath {
+        unsafe openat(folder, $0, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+      }
     }
     guard descriptor >= 0 else { throw Self.failure(errno, "create it", shown(file.text)) }
     defer { close(descriptor) }
@@ -106,8 +111,10 @@ import OVAPackage
       walked += walked.isEmpty ? part : "/" + part
       let isNew = unsafe part.withFileSystemPath { unsafe mkdirat(current, $0, 0o777) } == 0
       if isNew { made.append(Made(name: walked, isFolder: true)) }
-      let next = unsafe part.withFileSystemPath {
-        unsafe openat(current, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      let next = uninterrupted {
+        unsafe part.withFileSystemPath {
+          unsafe openat(current, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        }
       }
       let number = errno
       close(current)
@@ -119,7 +126,7 @@ import OVAPackage
 
   /// Gives the folder its name.
   func commit() throws(PackageError) {
-    _ = fsync(root)
+    _ = uninterrupted { fsync(root) }
     if (try? FileFacts.of(path: path, followsLinks: false)) != nil {
       guard replaces else { throw Self.exists(path) }
       try replace()

@@ -39,6 +39,8 @@ extension CatalogBackupCommand {
       return try store.backUp(to: file, replaces: force)
     } catch {
       switch error.code {
+      // Of the catalog itself, not of the copy.
+      case _ where error.place.file.utf8.elementsEqual(database.path.utf8): throw error
       case .full, .notWritable, .inputOutput, .missing:
         Output.words.error(error)
         throw ExitStatus.unwritten

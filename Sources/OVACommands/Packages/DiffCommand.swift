@@ -29,6 +29,9 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     do {
       let packages = (try Package.open(first), try Package.open(second))
+      // What could not be read would look like a difference.
+      try packages.0.confirmReadWhole()
+      try packages.1.confirmReadWhole()
       let diff = PackageDiff(packages.0, packages.1)
       let text =
         switch format {

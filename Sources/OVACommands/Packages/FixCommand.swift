@@ -84,6 +84,7 @@ struct FixCommand: ParsableCommand {
     let algorithm = manifest.chosen
     let wanted = algorithm ?? FixPlan.algorithm(of: package)
     let judged = JudgedPackage(package, algorithms: [wanted])
+    try judged.checked.confirmReadWhole()
     let plan = try FixPlan(
       judged.checked, FixPlan.Options(algorithm: algorithm, drops: Set(drop.map(\.part))))
     var report = FixReport(
@@ -118,6 +119,7 @@ struct FixCommand: ParsableCommand {
     }
     let written = try PackageWriter.write(plan.members, to: output, replaces: force)
     let after = JudgedPackage(try written.package())
+    try after.checked.confirmReadWhole()
     let worse = after.errors(beyond: before)
     guard worse.isEmpty else {
       written.discard()

@@ -51,6 +51,10 @@ struct InspectCommand: ParsableCommand {
         case .line(let json): Output.data.write(json.bytes() + [0x0A])
         case .document(let json): documents.append(json)
         }
+        for failure in package.readFailures {
+          Output.words.error(failure)
+          status = status.and(.unreadable)
+        }
       } catch {
         Output.words.line("ova: \(error.description.inertLines)")
         status = status.and(.unreadable)

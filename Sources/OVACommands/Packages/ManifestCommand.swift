@@ -53,6 +53,7 @@ struct ManifestCommand: ParsableCommand {
     let algorithm = manifest.chosen
     let before = JudgedPackage(
       package, algorithms: [algorithm ?? FixPlan.algorithm(of: package)])
+    try before.checked.confirmReadWhole()
     let remaking = try ManifestRemaking(before.checked, algorithm: algorithm, signer: signer)
     if let refusal = refusal(of: remaking) {
       Output.words.line("ova: \(path.inert): \(refusal)")
@@ -65,6 +66,7 @@ struct ManifestCommand: ParsableCommand {
     if package.isArchive {
       let written = try remaking.writeArchive()
       let after = JudgedPackage(try written.package())
+      try after.checked.confirmReadWhole()
       let worse = after.errors(beyond: before)
       guard worse.isEmpty else {
         written.discard()

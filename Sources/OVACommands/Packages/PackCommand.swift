@@ -54,6 +54,7 @@ struct PackCommand: ParsableCommand {
     let signer = try signing.signer()
     let algorithm = manifest.chosen
     let before = JudgedPackage(package, algorithms: [algorithm ?? .sha256])
+    try before.checked.confirmReadWhole()
     guard before.errors.isEmpty else {
       Output.words.line("ova: \(path.inert): not packed, since it is not sound")
       Output.words.findings(before.errors)
@@ -62,6 +63,7 @@ struct PackCommand: ParsableCommand {
     let packing = try Packing(before.checked, algorithm: algorithm, signer: signer)
     let written = try PackageWriter.write(packing.members, to: output, replaces: force)
     let after = JudgedPackage(try written.package())
+    try after.checked.confirmReadWhole()
     guard after.errors.isEmpty else {
       Output.words.line("ova: \(output.inert): not written, since it would not be sound")
       Output.words.findings(after.errors)

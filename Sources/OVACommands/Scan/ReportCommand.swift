@@ -79,7 +79,12 @@ struct ReportCommand: ParsableCommand {
       let outlet = try Outlet(path: output, replaces: force)
       let store = try database.openForReading()
       defer { try? store.close() }
-      try write(store, to: outlet)
+      do {
+        try write(store, to: outlet)
+      } catch {
+        // Pages are written while the catalog is read, which takes every error for its own.
+        throw outlet.failure ?? error
+      }
       try outlet.end()
     }
   }
@@ -161,10 +166,12 @@ struct ReportCommand: ParsableCommand {
   }
 
   /// Where the report goes: standard output, or files that get their names together at the end.
-  private struct Outlet {
+  private final class Outlet {
     /// Nil for standard output.
     let path: String?
     let files: AtomicFiles
+    /// How the run ends where a file could not be written, which was said then.
+    private(set) var failure: ExitStatus?
 
     init(path: String?, replaces: Bool) throws {
       self.path = path
@@ -172,7 +179,7 @@ struct ReportCommand: ParsableCommand {
       guard let path else { return }
       Output.outlivesReader()
       // Before an audit that may take long.
-      try Self.explaining { () throws(ArchiveError) in
+      try explaining { () throws(ArchiveError) in
         try AtomicFile.refuseExisting(path, replaces: replaces)
       }
     }
@@ -182,19 +189,21 @@ struct ReportCommand: ParsableCommand {
     }
 
     func write(_ text: String, to path: String) throws {
-      try Self.explaining { () throws(ArchiveError) in try files.add(Array(text.utf8), to: path) }
+      try explaining { () throws(ArchiveError) in try files.add(Array(text.utf8), to: path) }
     }
 
     func end() throws {
-      try Self.explaining { () throws(ArchiveError) in try files.commit() }
+      try explaining { () throws(ArchiveError) in try files.commit() }
     }
 
-    private static func explaining(_ body: () throws(ArchiveError) -> Void) throws {
+    private func explaining(_ body: () throws(ArchiveError) -> Void) throws {
       do throws(ArchiveError) {
         try body()
       } catch {
         Output.words.error(error)
-        throw ExitStatus(writing: error)
+        let status = ExitStatus(writing: error)
+        failure = status
+        throw status
       }
     }
   }

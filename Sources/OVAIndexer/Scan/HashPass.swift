@@ -158,6 +158,10 @@ struct HashPass {
     } catch {
       return outcome(.changed, [error.reason])
     }
+    // What could not be read now is no fault of the package: the next scan takes it up.
+    if let failure = opened.readFailures.first {
+      return outcome(.changed, ["\(failure.place.file): \(failure.reason)"])
+    }
     let slash = systemPath.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(systemPath[...$0]) } ?? ""
     let name = slash.map { String(systemPath[systemPath.utf8.index(after: $0)...]) } ?? systemPath
@@ -165,7 +169,11 @@ struct HashPass {
     if !opened.isArchive {
       for file in opened.files {
         guard let path = file.path?.text else { continue }
-        facts[ExactName(path)] = try? FileFacts.of(path: folder + path)
+        do throws(ByteSourceError) {
+          facts[ExactName(path)] = try FileFacts.of(path: folder + path)
+        } catch {
+          return outcome(.changed, error.code == .notFound ? [] : ["\(path): \(error.reason)"])
+        }
       }
     }
     let reading = PackageReading(package: opened, facts: facts)

@@ -98,7 +98,14 @@ package struct RepositoryWalk: Sendable {
   package func run(
     file: (File) throws -> Void, problem: (Problem) -> Void
   ) throws {
-    guard let facts = try? FileFacts.of(path: folder) else { return }
+    let facts: FileFacts
+    do throws(ByteSourceError) {
+      facts = try FileFacts.of(path: folder)
+    } catch {
+      // A folder that is not looked into is not an empty one.
+      problem(Problem(kind: .unreadable, path: "", reason: error.reason))
+      return
+    }
     try walk("", ancestors: [facts.identity], file: file, problem: problem)
   }
 

@@ -183,7 +183,7 @@ package struct InspectionText {
       case .unsafe(let fault): return [href, "not followed: the path \(fault.rawValue)"]
       case .leadsOut: return [href, "not followed: a link leads out of the package"]
       case .remote(let scheme): return [href, "elsewhere, by \(scheme)"]
-      case .unreadable(_, let reason): return [href, "unreadable: \(reason)"]
+      case .unreadable(_, let error): return [href, "unreadable: \(error.reason)"]
       case .file, .chunks, .notAFile, .unclear: return nil
       }
     }

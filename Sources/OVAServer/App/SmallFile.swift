@@ -1,11 +1,14 @@
 import Glibc
+import OVAByteSource
 
 /// Small files of settings and secrets.
 enum SmallFile {
   /// The text of a file of at most a megabyte; nil, with `errno` set where the system is why, when
   /// it cannot be read.
   static func text(_ path: String) -> String? {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    let file = uninterrupted {
+      unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    }
     guard file >= 0 else { return nil }
     defer {
       let number = errno

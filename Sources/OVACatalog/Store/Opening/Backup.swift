@@ -1,6 +1,7 @@
 import FoundationEssentials
 internal import GRDB
 public import OVABasics
+import OVAByteSource
 
 #if canImport(Glibc)
   import Glibc
@@ -24,11 +25,18 @@ extension CatalogStore {
     }
     do {
       // A table of secrets is nobody else's.
-      let descriptor = unsafe open(copy, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+      let descriptor = uninterrupted {
+        unsafe open(copy, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+      }
       guard descriptor >= 0 else { throw Self.writing(file, doing) }
       Glibc.close(descriptor)
       let queue = try DatabaseQueue(path: copy)
-      try database.backup(to: queue)
+      do {
+        try database.backup(to: queue)
+      } catch let error as DatabaseError where StoreFailure.isOfReading(error) {
+        // The copy is written only: what could not be read is the catalog.
+        throw StoreFailure.explained(error, doing: doing, path: path)
+      }
       let (complaints, images) = try queue.inDatabase { db in
         // One file, without a log beside it.
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
@@ -81,10 +89,10 @@ extension CatalogStore {
   }
 
   private static func synchronize(_ copy: String, _ file: String, _ doing: String) throws {
-    let descriptor = unsafe open(copy, O_RDONLY | O_CLOEXEC)
+    let descriptor = uninterrupted { unsafe open(copy, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw writing(file, doing) }
     defer { Glibc.close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw writing(file, doing) }
+    guard uninterrupted({ fsync(descriptor) }) == 0 else { throw writing(file, doing) }
   }
 
   private static func writing(_ file: String, _ doing: String) -> CatalogError {

@@ -1,3 +1,5 @@
+import OVAByteSource
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -62,7 +64,9 @@ public final class ScanLock: Sendable {
 
   /// Nil when another process holds it.
   init?(database path: String) throws(CatalogError) {
-    let descriptor = unsafe open("\(path)-scan", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = uninterrupted {
+      unsafe open("\(path)-scan", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    }
     guard descriptor >= 0 else {
       throw StoreFailure.error(
         .notWritable, "lock the catalog for a scan", path, "its folder may not be written",

@@ -1,4 +1,5 @@
 internal import GRDB
+import GRDBSQLite
 import OVABasics
 
 /// SQLite's failures in the catalog's words.
@@ -33,8 +34,23 @@ enum StoreFailure {
       default: (.database, nil)
       }
     // The statement is left out: it tells a user nothing.
-    return Self.error(
-      code, doing, path, error.message ?? "SQLite error \(error.resultCode.rawValue)", fix: fix)
+    return Self.error(code, doing, path, words(error), fix: fix)
+  }
+
+  /// Whether SQLite could not read a file, rather than write or lock one.
+  static func isOfReading(_ error: DatabaseError) -> Bool {
+    error.extendedResultCode == .SQLITE_IOERR_READ
+      || error.extendedResultCode == .SQLITE_IOERR_SHORT_READ
+      || error.extendedResultCode == .SQLITE_IOERR_CORRUPTFS
+      || error.resultCode == .SQLITE_CORRUPT
+  }
+
+  /// SQLite's message; the one for the code where the message is of another connection, which had no
+  /// error, as those of a failed backup are.
+  private static func words(_ error: DatabaseError) -> String {
+    let none = unsafe String(cString: sqlite3_errstr(SQLITE_OK))
+    if let message = error.message, message != none { return message }
+    return unsafe String(cString: sqlite3_errstr(error.resultCode.rawValue))
   }
 }
 

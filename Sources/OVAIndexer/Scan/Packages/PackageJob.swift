@@ -63,7 +63,11 @@ struct PackageJob: Sendable {
     } catch {
       return outcome(of: error)
     }
-    return try outcome(of: package)
+    do {
+      return try outcome(of: package)
+    } catch let error as PackageError {
+      return outcome(of: error)
+    }
   }
 
   // MARK: What could not be opened
@@ -125,12 +129,15 @@ struct PackageJob: Sendable {
 
   // MARK: What was opened
 
+  /// - Throws: `PackageError` when the machine does not let be read what would be stored: a fault of
+  ///   the device is none of the package's, and must not stay in the catalog as one.
   private func outcome(of package: Package) throws -> Outcome {
+    try refuse(package.readFailures)
     var facts = folder
     if !package.isArchive {
       for file in package.files {
         guard let path = file.path?.text, facts[ExactName(path)] == nil else { continue }
-        facts[ExactName(path)] = try? FileFacts.of(path: systemFolder + path)
+        facts[ExactName(path)] = try self.facts(of: path)
       }
     }
     let reading = PackageReading(package: package, facts: facts)
@@ -138,10 +145,10 @@ struct PackageJob: Sendable {
     let own = rows.filter { !$0.isMember }
     let size = own.reduce(Int64(0)) { $0.addingReportingOverflow($1.size).partialValue }
     for index in rows.indices where !rows[index].isMember {
-      rows[index].isLinked = isLinked || isLink(rows[index].name)
+      rows[index].isLinked = try isLinked || isLink(rows[index].name)
     }
     let youth = age(of: own.map(\.modified))
-    let (state, detail) = state(reading, own.map(\.name), age: youth)
+    let (state, detail) = try state(reading, own.map(\.name), age: youth)
     let isSettled =
       state == .whole || state == .truncated || state == .waiting && youth == nil
     let earlier = isSettled ? try stored(for: rows) : Earlier()
@@ -160,13 +167,10 @@ struct PackageJob: Sendable {
     let isHashed = evidence != nil
     // The signature is looked at anew: that needs no bytes, and time alone changes what is to be
     // said of it.
-    let findings =
-      isSettled ? PackageReading.findings(of: package.checkedOnThisThread(evidence ?? .none)) : []
-    do throws(PackageError) {
-      try package.confirmUnchanged()
-    } catch {
-      return outcome(of: error)
-    }
+    let checked = isSettled ? package.checkedOnThisThread(evidence ?? .none) : nil
+    let findings = checked.map(PackageReading.findings) ?? []
+    try package.confirmUnchanged()
+    try refuse(checked?.readFailures ?? [])
     let newest = own.map(\.modified).max() ?? self.facts.modified
     guard let record = record(updated: newest.floorSeconds) else { return saved(nil) }
     var row = PackageRow(
@@ -188,16 +192,37 @@ struct PackageJob: Sendable {
   }
 
   /// Whether one of its files is a symbolic link itself.
-  private func isLink(_ file: String) -> Bool {
-    !file.utf8.elementsEqual(name.utf8)
-      && (try? FileFacts.of(path: systemFolder + file, followsLinks: false))?.kind == .link
+  private func isLink(_ file: String) throws(PackageError) -> Bool {
+    guard !file.utf8.elementsEqual(name.utf8) else { return false }
+    return try facts(of: file, followsLinks: false)?.kind == .link
+  }
+
+  /// The facts of a file of the package; nil when it is not there.
+  private func facts(
+    of file: String, followsLinks: Bool = true
+  ) throws(PackageError) -> FileFacts? {
+    do throws(ByteSourceError) {
+      return try FileFacts.of(path: systemFolder + file, followsLinks: followsLinks)
+    } catch {
+      if error.code == .notFound { return nil }
+      throw PackageError(error)
+    }
+  }
+
+  /// Throws the first failure, named as the repository names files.
+  private func refuse(_ failures: [PackageError]) throws(PackageError) {
+    guard let failure = failures.first else { return }
+    let file = failure.place.file
+    throw PackageError(
+      code: failure.code, doing: failure.doing,
+      reason: file.utf8.elementsEqual(name.utf8) ? failure.reason : "\(file): \(failure.reason)",
+      place: failure.place, fix: failure.fix)
   }
 
   private func state(
     _ reading: PackageReading, _ names: [String], age: Int64?
-  ) -> (PackageRow.State, String?) {
-    let isOther = (try? FileFacts.of(path: systemPath)).map { $0 != facts } ?? true
-    if isOther { return (.changing, "written to while it was read") }
+  ) throws(PackageError) -> (PackageRow.State, String?) {
+    if try facts(of: name) != facts { return (.changing, "written to while it was read") }
     if let name = names.first(where: { loading.contains(ExactName($0)) }) {
       return (.changing, Self.stillLoading(name))
     }

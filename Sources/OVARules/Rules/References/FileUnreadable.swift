@@ -27,9 +27,10 @@ extension Rule {
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in
     for resolved in checked.package.references {
-      guard case .unreadable(let path, let reason) = resolved.target else { continue }
+      guard case .unreadable(let path, let error) = resolved.target else { continue }
       findings.add(
-        "'\(path.text)' cannot be read: \(reason)", at: resolved.reference.place, found: reason)
+        "'\(path.text)' cannot be read: \(error.reason)", at: resolved.reference.place,
+        found: error.reason)
     }
     for file in checked.package.files {
       guard let path = file.path, let failure = checked.evidence.files[path]?.failure else {
