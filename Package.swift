@@ -69,6 +69,8 @@ let package = Package(
     .library(name: "OVAAuthoring", targets: ["OVABasics", "OVAByteSource", "OVAAuthoring"]),
     .library(name: "OVARules", targets: ["OVARules"]),
     .library(name: "OVACatalog", targets: ["OVABasics", "OVACatalog"]),
+    // For the package in `Fuzz`.
+    .library(name: "FuzzSubjects", targets: ["FuzzSubjects"]),
   ],
   // A program that uses the library alone depends on the package with `traits: []`, and resolves
   // and builds nothing of the server and the command line.
@@ -183,9 +185,9 @@ let package = Package(
       name: "OVAServer",
       dependencies: [
         "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVAReport", "OVACatalog",
-        "OVAConfiguration", "OVAJobs", "CCrypt", hummingbird, hummingbirdCore, httpTypes, nio,
-        nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle, unixSignals, logging, metrics,
-        crypto,
+        "OVAConfiguration", "OVAJobs", "CCrypt", hummingbird, hummingbirdCore,
+        httpTypes, nio, nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle, unixSignals,
+        logging, metrics, crypto,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVACommands",
@@ -193,8 +195,7 @@ let package = Package(
         "OVAConfiguration", "OVAIndexer", "OVABasics", "OVATime", "OVFXML", "OVAByteSource",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
         "OVAAuthoring", "OVAMessages", "OVARules", "OVATargets", "OVAReport", "OVACatalog",
-        "OVAJobs",
-        "OVAServer", "CPlatform", argumentParser, logging, metrics,
+        "OVAJobs", "OVAServer", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
@@ -215,6 +216,15 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "VirtualDisks", "OVAIntegrity", "OVARules",
       ], swiftSettings: strict),
+    .target(
+      name: "FuzzSubjects",
+      dependencies: [
+        "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVFDescriptor", "VirtualDisks",
+        "OVAArchive", "OVAIntegrity", "OVAPackage", "OVARules", "OVACatalog",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "FuzzSubjectsTests", dependencies: ["FuzzSubjects", "OVATestSupport"],
+      exclude: ["Inputs"], swiftSettings: strict),
     .testTarget(name: "OVABasicsTests", dependencies: ["OVABasics"], swiftSettings: strict),
     .testTarget(
       name: "OVAConcurrencyTests", dependencies: ["OVAConcurrency"], swiftSettings: strict),

@@ -7,15 +7,7 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "fuzz",
-      dependencies: [
-        .product(name: "OVFDescriptor", package: "OVAKit"),
-        .product(name: "VirtualDisks", package: "OVAKit"),
-        .product(name: "OVAArchive", package: "OVAKit"),
-        .product(name: "OVAIntegrity", package: "OVAKit"),
-        .product(name: "OVAPackage", package: "OVAKit"),
-        .product(name: "OVARules", package: "OVAKit"),
-        .product(name: "OVACatalog", package: "OVAKit"),
-      ],
+      dependencies: [.product(name: "FuzzSubjects", package: "OVAKit")],
       swiftSettings: [
         .swiftLanguageMode(.v6),
         .unsafeFlags(["-parse-as-library", "-sanitize=fuzzer,address"]),

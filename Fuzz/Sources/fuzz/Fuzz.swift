@@ -1,6 +1,7 @@
+import FuzzSubjects
 import Glibc
 
-/// What the bytes are handed to: the variable `OVA_FUZZ` names it.
+/// The reader that the bytes are handed to: the variable `OVA_FUZZ` names it.
 private let subject: Subject = {
   guard let name = getenv("OVA_FUZZ").map({ String(cString: $0) }),
     let subject = Subject(rawValue: name)
@@ -33,12 +34,18 @@ public func fuzzMain(
 /// Hands one input over. libFuzzer's own entry asks for it by this name, though ours is taken.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readOne(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  subject.read(Array(UnsafeBufferPointer(start: data, count: count)))
+  do {
+    try subject.read(Array(UnsafeBufferPointer(start: data, count: count)))
+  } catch {
+    // Ends the process as a crash does, so that the input is kept.
+    say("contradiction: \(error)")
+    abort()
+  }
   return 0
 }
 
 /// Writes a line to standard error.
-func say(_ text: String) {
+private func say(_ text: String) {
   let line = Array("\(text)\n".utf8)
   _ = write(STDERR_FILENO, line, line.count)
 }
