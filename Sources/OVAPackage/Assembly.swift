@@ -36,9 +36,11 @@ struct Assembly {
       envelope: envelope, references: references, table: table, limits: limits,
       contents: contents)
     let disks = assembly.disks()
-    let files = allFiles ?? folderFiles(references, manifest?.file, certificate?.file, disks)
+    let kept = keeping(bytes)
+    let files =
+      allFiles ?? folderFiles(kept, references, manifest?.file, certificate?.file, disks)
     return Package(
-      path: path, form: form, descriptor: keeping(bytes), envelope: envelope, files: files,
+      path: path, form: form, descriptor: kept, envelope: envelope, files: files,
       references: references, manifest: manifest, certificate: certificate, disks: disks,
       images: assembly.images(),
       otherDescriptors: others, lookalikes: lookalikes(of: files), limits: limits)
@@ -63,7 +65,7 @@ struct Assembly {
   private func keeping(_ bytes: [UInt8]) -> PackageFile {
     guard let source = descriptor.source, !source.name.isEmpty else { return descriptor }
     if case .stream = form { return descriptor }
-    // In a folder nobody else reads through it.
+    // In a folder nobody else reads through it: what all have is the kept one.
     if case .folder = form { (source as? RememberingSource)?.forget() }
     return PackageFile(
       path: descriptor.path, writtenName: descriptor.writtenName, kind: descriptor.kind,
@@ -163,7 +165,8 @@ struct Assembly {
 
   /// What belongs to a package that lies in a folder, each file once.
   private func folderFiles(
-    _ references: [ResolvedReference], _ manifest: PackageFile?, _ certificate: PackageFile?,
+    _ descriptor: PackageFile, _ references: [ResolvedReference], _ manifest: PackageFile?,
+    _ certificate: PackageFile?,
     _ disks: [PackageDisk]
   ) -> [PackageFile] {
     var seen: Set<PackagePath> = []
