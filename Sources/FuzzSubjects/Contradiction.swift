@@ -1,6 +1,6 @@
 /// Two readings of the same bytes that do not agree.
 public struct Contradiction: Error, CustomStringConvertible {
-  /// What does not agree, with both sides.
+  /// The two results that differ.
   public let description: String
 
   init(_ description: String) { self.description = description }

@@ -15,7 +15,7 @@ public final class AtomicFile {
   public let path: String
   private let replaces: Bool
   private var descriptor: Int32
-  /// Whether all bytes are on the disk.
+  /// True once all bytes are flushed to the disk.
   private var isFinished = false
   private let folder: String
   private let name: String

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// What the readers of one package have used of what its limits allow, all together.
+/// Counts what all readers of one package use of the resources that its limits allow.
 ///
 /// Each reader takes what it is about to use and gives back what it lets go; the sum is bounded
 /// however many files, disks and bundles a package has. Safe from several threads.
 public final class Budget: Sendable {
-  /// What is counted.
+  /// The resources that are counted.
   public enum Resource: String, Sendable, CaseIterable {
     /// Bytes that stay in memory as long as the package does, by estimate: an XML element counts
     /// with what is built of it.
@@ -50,13 +50,13 @@ public final class Budget: Sendable {
     }
   }
 
-  /// Gives back what was taken and is no longer used.
+  /// Returns an amount that was taken and is no longer used.
   public func giveBack(_ amount: Int, of resource: Resource) {
     let index = resource.index
     used.withLock { $0[index] -= min($0[index], UInt64(clamping: amount)) }
   }
 
-  /// How much of a resource is used.
+  /// The amount of a resource that is used.
   public func used(_ resource: Resource) -> UInt64 {
     used.withLock { $0[resource.index] }
   }

@@ -48,7 +48,7 @@ public struct Limits: Hashable, Sendable {
   /// them.
   public var steps: UInt64 = 400_000_000
 
-  /// What the readers of one package share; nil until a package is opened.
+  /// The budget that all readers of one package share; nil until a package is opened.
   public private(set) var budget: Budget?
 
   /// The defaults.
