@@ -105,11 +105,17 @@ let package = Package(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPlatform"),
+    .systemLibrary(
+      name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "OVABasics", swiftSettings: strict),
     .target(name: "OVAConcurrency", dependencies: ["CPlatform"], swiftSettings: strictWithC),
     .target(name: "OVATime", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
+    .target(
+      name: "OVASandbox",
+      dependencies: ["OVABasics", "OVAByteSource", "CPlatform", "CSeccomp"],
+      swiftSettings: strictWithC),
     .target(name: "OVFXML", dependencies: ["OVABasics", "CXML2"], swiftSettings: strictWithC),
     .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
     .target(
@@ -166,7 +172,7 @@ let package = Package(
       name: "OVAIndexer",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
-        "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog",
+        "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", "OVASandbox",
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAKit",
@@ -179,13 +185,13 @@ let package = Package(
       name: "OVAJobs",
       dependencies: [
         "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVACatalog",
-        "OVAConfiguration", "OVAIndexer", lifecycle, logging,
+        "OVAConfiguration", "OVAIndexer", "OVASandbox", lifecycle, logging,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",
       dependencies: [
         "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVAReport", "OVACatalog",
-        "OVAConfiguration", "OVAJobs", "CCrypt", hummingbird, hummingbirdCore,
+        "OVAConfiguration", "OVAJobs", "OVASandbox", "CCrypt", hummingbird, hummingbirdCore,
         httpTypes, nio, nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle, unixSignals,
         logging, metrics, crypto,
       ], swiftSettings: strictWithC),
@@ -195,7 +201,7 @@ let package = Package(
         "OVAConfiguration", "OVAIndexer", "OVABasics", "OVATime", "OVFXML", "OVAByteSource",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
         "OVAAuthoring", "OVAMessages", "OVARules", "OVATargets", "OVAReport", "OVACatalog",
-        "OVAJobs", "OVAServer", "CPlatform", argumentParser, logging, metrics,
+        "OVAJobs", "OVAServer", "OVASandbox", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
@@ -222,6 +228,8 @@ let package = Package(
         "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVFDescriptor", "VirtualDisks",
         "OVAArchive", "OVAIntegrity", "OVAPackage", "OVARules", "OVACatalog",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "OVASandboxTests", dependencies: ["OVABasics", "OVASandbox"], swiftSettings: strict),
     .testTarget(
       name: "FuzzSubjectsTests", dependencies: ["FuzzSubjects", "OVATestSupport"],
       exclude: ["Inputs"], swiftSettings: strict),

@@ -1,6 +1,8 @@
 #pragma once
 // What only C can tell: words that the build defines, and system calls that the C library lacks.
+#include <fcntl.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -31,3 +33,40 @@ static inline long ova_landlock_version(void) {
 
 // Names the calling thread, by up to 15 bytes.
 static inline void ova_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
+
+// What landlock_create_ruleset takes; a kernel that knows fewer fields wants the others to be zero.
+struct ova_landlock_ruleset {
+  uint64_t files;
+  uint64_t network;
+  uint64_t scopes;
+};
+
+// A folder or file and what may be done beneath it.
+struct ova_landlock_beneath {
+  uint64_t files;
+  int32_t folder;
+} __attribute__((packed));
+
+// The three system calls of Landlock, which have these numbers on every architecture.
+static inline int ova_landlock_create(const struct ova_landlock_ruleset *rules) {
+  return (int)syscall(444, rules, sizeof *rules, 0);
+}
+static inline int ova_landlock_add(int rules, const struct ova_landlock_beneath *beneath) {
+  return (int)syscall(445, rules, 1, beneath, 0);
+}
+static inline int ova_landlock_restrict(int rules) { return (int)syscall(446, rules, 0); }
+
+// System calls that the C library declares for GNU programs alone.
+struct ova_limits {
+  uint64_t now;
+  uint64_t most;
+};
+static inline int ova_limit_processor_seconds(int process, uint64_t seconds) {
+  const struct ova_limits limits = {seconds, UINT64_MAX};
+  return (int)syscall(SYS_prlimit64, process, 0 /* RLIMIT_CPU */, &limits, NULL);
+}
+static inline int ova_close_from(unsigned int descriptor) {
+  return (int)syscall(436 /* close_range */, descriptor, UINT32_MAX, 0);
+}
+// O_PATH has this value on every architecture that Swift is built for.
+static inline int ova_open_path(const char *path) { return open(path, 010000000 | O_CLOEXEC); }

@@ -2,9 +2,9 @@ import Glibc
 public import OVABasics
 
 /// Metadata of a file, with all that a change of the file changes.
-public struct FileFacts: Hashable, Sendable {
+public struct FileFacts: Hashable, Sendable, Codable {
   /// The kinds of files.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Sendable, Codable {
     /// An ordinary file.
     case regular = "file"
     /// A folder.

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import OVASandbox
 
 /// The command `ova`.
 package struct OVACommand: AsyncParsableCommand {
@@ -37,6 +38,7 @@ package struct OVACommand: AsyncParsableCommand {
   /// their own work is to be done on.
   @MainActor
   package static func runProcess() async -> Never {
+    if ProcessArguments.texts == [WorkerProgram.argument] { SandboxedRole.runProcess() }
     Output.holdStandardStreams()
     Interruption.endsProcess()
     do {

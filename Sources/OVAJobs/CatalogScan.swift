@@ -2,13 +2,20 @@ import OVABasics
 package import OVACatalog
 package import OVAConfiguration
 import OVAIndexer
+package import OVASandbox
 
 /// The scanner of `ova scan`, for one user's repository.
 package struct CatalogScan: RepositoryScanning {
   /// Bytes read for digests, so that a sync ends soon; the rest is for `ova scan`.
   private static let hashBudget: UInt64 = 256 << 20
 
-  package init() {}
+  /// The program that parses packages in processes of its own; nil for parsing them in this one.
+  private let sandbox: WorkerProgram?
+
+  /// Makes a scanner.
+  /// - Parameter sandbox: the program that parses packages in processes of its own; nil for parsing
+  ///   them in this one.
+  package init(sandbox: WorkerProgram? = nil) { self.sandbox = sandbox }
 
   package func scan(
     _ repository: Repository, into store: CatalogStore, resuming: Int64?,
@@ -20,6 +27,7 @@ package struct CatalogScan: RepositoryScanning {
     var options = ScanOptions()
     options.excludes = repository.excludes
     options.hashBudget = Self.hashBudget
+    options.sandbox = sandbox
     // Who asks for a sync says that the upload is done.
     options.settle = 0
     // And who empties their own folder means it; another data store in place of theirs they do not.

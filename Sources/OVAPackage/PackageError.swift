@@ -33,6 +33,8 @@ public enum PackageFailure: String, Sendable {
   case inputOutput = "input-output"
   /// A file was written, cut or replaced while it was being read.
   case changed
+  /// The confined process that parsed it ended without an answer.
+  case parserStopped = "parser-stopped"
   /// Something could not be written.
   case outputFailed = "output-failed"
   /// Something has the name of what was to be written, and is not to be replaced.
@@ -50,7 +52,7 @@ extension PackageFailure {
       .descriptorNotOVF, .descriptorCut, .limitExceeded:
       true
     case .notFound, .permissionDenied, .notAFile, .descriptorUnreadable, .inputOutput,
-      .changed, .outputFailed, .outputExists, .inputUnusable:
+      .changed, .parserStopped, .outputFailed, .outputExists, .inputUnusable:
       false
     }
   }

@@ -3,6 +3,7 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 import OVAReport
+import OVASandbox
 
 /// Options that name the catalog's database.
 struct DatabaseOptions: ParsableArguments {
@@ -57,5 +58,8 @@ func explainingErrors(_ body: () throws -> Void) throws {
   } catch let error as AuditError {
     Output.words.line("ova: \(error.description.inertLines)")
     throw ExitStatus.wrongUse
+  } catch let error as SandboxError {
+    Output.words.error(error)
+    throw ExitStatus.unreadable
   }
 }

@@ -71,8 +71,18 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var colors: ColorOptions
 
+  @Flag(
+    help: """
+      Parse each package in a process that can only read it: no other files, no network, no \
+      programs, limited memory and processor time.
+      """)
+  var sandbox = false
+
   func validate() throws {
     try packages.validateStreams()
+    if sandbox, stream.tee != nil {
+      throw ValidationError("--tee writes, which nothing does that is parsed with --sandbox.")
+    }
     if quiet, format != .text { throw ValidationError("--quiet goes with --format text.") }
     if stream.tee != nil, packages.paths != [StreamOptions.standardInput] {
       throw ValidationError("--tee goes with '-' as the only package.")
@@ -84,24 +94,24 @@ struct CheckCommand: ParsableCommand {
     let targets = try TargetNames.targets(targetNames)
     let judgement = try SignatureJudgement(trust: trust)
     let copy = try stream.copy()
-    var options = ReadingOptions()
-    options.digests = !withoutDigests
-    options.deep = deep
-    options.schemas = try schema.map(schemaFolder)
-    let text = CheckText(
-      style: colors.isOn(for: .data) ? .colored : .plain,
-      extent: quiet ? .failures(from: failOn.severity) : .everything)
+    let options = try readingOptions()
+    if sandbox { Output.words.sandboxGaps() }
     // Of a package that was told only its numbers are kept: there may be thousands.
     var sum = CheckSum()
     var isFirst = true
     var status = ExitStatus.fine
     for path in packages.paths {
-      let result = check(path, options, judgement, copy, targets)
-      sum.add(result)
+      let told =
+        sandbox
+        ? try SandboxedCheck(self).told(path)
+        : told(check(path, options, judgement, copy, targets))
+      sum.add(told.sum)
       switch format {
-      case .text: Output.data.write(text.text(result))
-      case .ndjson: Output.data.write(CheckJSON.line(result).bytes() + [0x0A])
-      case .json: Output.data.write(CheckJSON.piece(result, isFirst: isFirst))
+      case .text: Output.data.write(told.text)
+      case .ndjson: Output.data.write(told.text + "\n")
+      case .json:
+        let package = JSON.written(Array(told.text.utf8))
+        Output.data.write(CheckJSON.piece(package, isFirst: isFirst))
       }
       isFirst = false
     }
@@ -112,6 +122,49 @@ struct CheckCommand: ParsableCommand {
     }
     status = status.and(self.status(of: sum))
     try status.and(copy?.end(passed: status == .fine) ?? .fine).finish()
+  }
+
+  private var text: CheckText {
+    CheckText(
+      style: colors.isOn(for: .data) ? .colored : .plain,
+      extent: quiet ? .failures(from: failOn.severity) : .everything)
+  }
+
+  private func readingOptions() throws -> ReadingOptions {
+    var options = ReadingOptions()
+    options.digests = !withoutDigests
+    options.deep = deep
+    options.schemas = try schema.map(schemaFolder)
+    return options
+  }
+
+  /// What is told of one package, in the format that is asked for.
+  struct Told: Codable, Sendable {
+    /// Text, or a JSON document on one line.
+    var text: String
+    var sum: CheckSum
+  }
+
+  /// What is told of a result.
+  func told(_ result: CheckResult) -> Told {
+    var sum = CheckSum()
+    sum.add(result)
+    switch format {
+    case .text: return Told(text: text.text(result), sum: sum)
+    case .ndjson:
+      return Told(text: String(decoding: CheckJSON.line(result).bytes(), as: UTF8.self), sum: sum)
+    case .json:
+      let document = CheckJSON.package(result).bytes()
+      return Told(text: String(decoding: document, as: UTF8.self), sum: sum)
+    }
+  }
+
+  /// Checks one of the packages in this process, and tells what there is to say.
+  func toldHere(_ path: String) throws -> Told {
+    told(
+      check(
+        path, try readingOptions(), try SignatureJudgement(trust: trust), nil,
+        try TargetNames.targets(targetNames)))
   }
 
   /// The schemas, of which there must be one for descriptors: a slip of the pen must not switch

@@ -2,6 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 import OVAIndexer
+import OVASandbox
 
 /// `ova scan`: keeps a catalog of repositories up to date.
 struct ScanCommand: ParsableCommand {
@@ -14,7 +15,9 @@ struct ScanCommand: ParsableCommand {
       Stopped at any time, it goes on where it was. Exit code 3 says that something could not be \
       read this time, or that a folder looks as if it were not mounted, so that nothing in it was \
       marked gone; the rest is in the catalog. Packages that are broken are kept with their state, \
-      and make no scan fail.
+      and make no scan fail. Packages are parsed in processes that can only read the data store \
+      (Landlock, seccomp); where one ends on a package, that package is kept as unreadable and the \
+      scan goes on.
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)
@@ -82,6 +85,11 @@ struct ScanCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Packages worked on at a time.", valueName: "n"))
   var jobs: Int?
 
+  @Flag(
+    name: .customLong("no-sandbox"),
+    help: "Parse packages in this process, not in one that can only read them.")
+  var withoutSandbox = false
+
   @Option(help: "text for people; json for programs.")
   var format: Format = .text
 
@@ -106,6 +114,7 @@ struct ScanCommand: ParsableCommand {
       let store = try database.open(creates: !folders.isEmpty)
       // What is done is stored at the first Ctrl-C; a second ends the process at once.
       Interruption.isHandledByWork()
+      if !withoutSandbox { Output.words.sandboxGaps() }
       let progress = ProgressLine(isOn: !quiet && Output.words.isTerminal)
       let summary = try RepositoryScan(
         store: store, mappings: try mappings(store), options: options
@@ -164,6 +173,7 @@ struct ScanCommand: ParsableCommand {
     options.settle = settle.seconds
     options.removals = acceptRemovals ? .accepted : .checked
     options.workers = jobs
+    options.sandbox = withoutSandbox ? nil : .current
     options.isCancelled = { Interruption.isAsked }
     return options
   }

@@ -6,6 +6,7 @@ import OVAByteSource
 import OVACatalog
 import OVAConfiguration
 import OVAJobs
+import OVASandbox
 import OVAServer
 
 /// `ova serve`: the catalog over HTTP.
@@ -80,11 +81,13 @@ struct ServeCommand: AsyncParsableCommand {
     let server: CatalogServer
     do throws(CatalogError) {
       server = try CatalogServer(
-        configuration, catalog: catalog, version: OVAVersion.text, logger: logger)
+        configuration, catalog: catalog, version: OVAVersion.text, logger: logger,
+        sandbox: .current)
     } catch {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.wrongUse
     }
+    Self.checkSandbox(logger)
     // What the server's libraries count is shown beside its own numbers.
     MetricsSystem.bootstrap(server.services.metrics.registry)
     do {
@@ -98,6 +101,22 @@ struct ServeCommand: AsyncParsableCommand {
     }
     logger.info("stopped")
     LogOutput.standardError.flush(within: .seconds(2))
+  }
+
+  /// Starts one process as syncs do, so that what keeps them from parsing is known from the start.
+  private static func checkSandbox(_ logger: Logger) {
+    do throws(SandboxError) {
+      let worker = try Worker(
+        .current, role: SandboxedRole.probe, confinement: Confinement(readable: []))
+      for gap in worker.confined.gaps {
+        logger.warning(
+          "packages are parsed with less than a whole sandbox", metadata: ["gap": "\(gap)"])
+      }
+    } catch {
+      logger.error(
+        "packages cannot be parsed: syncs and scans will fail",
+        metadata: ["error": "\(error.reason.inert)"])
+    }
   }
 
   /// Sees that the data stores' folders are there, before anybody is served without them.

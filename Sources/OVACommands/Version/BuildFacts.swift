@@ -3,6 +3,7 @@ import OVAArchive
 import OVABasics
 import OVACatalog
 import OVAIntegrity
+import OVASandbox
 import OVFXML
 import VirtualDisks
 
@@ -24,7 +25,7 @@ struct BuildFacts: Sendable {
     BuildFacts(
       version: OVAVersion.text, commit: text(unsafe ova_build_commit()),
       date: text(unsafe ova_build_date()), toolchain: text(unsafe ova_build_toolchain()),
-      libraries: [.libarchive, .libdeflate, .libxml2, .sqlite, .zlib])
+      libraries: [.libarchive, .libdeflate, .libseccomp, .libxml2, .sqlite, .zlib])
   }
 
   private static func text(_ words: UnsafePointer<CChar>?) -> String? {

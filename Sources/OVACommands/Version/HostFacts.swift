@@ -1,6 +1,6 @@
-import CPlatform
 import Foundation
 import Glibc
+import OVASandbox
 
 /// Facts about this machine that matter to the command.
 struct HostFacts: Sendable {
@@ -13,6 +13,8 @@ struct HostFacts: Sendable {
   /// The version of Landlock, which confines what a process may do with files; nil where the kernel
   /// has none or does not offer it.
   let landlock: Int?
+  /// Whether the kernel filters system calls (seccomp).
+  let filtersCalls: Bool
 
   /// The facts of this machine.
   static var current: HostFacts {
@@ -20,10 +22,11 @@ struct HostFacts: Sendable {
     let isLimited =
       unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
       && limit.rlim_cur != rlim_t.max
-    let landlock = ova_landlock_version()
+    let confinement = KernelConfinement.current
     return HostFacts(
       kernel: kernelRelease, processors: ProcessInfo.processInfo.activeProcessorCount,
-      openFiles: isLimited ? UInt64(limit.rlim_cur) : nil, landlock: landlock > 0 ? landlock : nil)
+      openFiles: isLimited ? UInt64(limit.rlim_cur) : nil, landlock: confinement.landlock,
+      filtersCalls: confinement.filtersCalls)
   }
 
   private static var kernelRelease: String {

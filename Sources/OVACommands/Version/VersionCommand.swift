@@ -34,6 +34,7 @@ struct VersionCommand: ParsableCommand {
       ("processors", "\(host.processors)"),
       ("open files", host.openFiles.map { "\($0) at most" } ?? "no limit"),
       ("Landlock", host.landlock.map { "version \($0)" } ?? "not available"),
+      ("seccomp", host.filtersCalls ? "available" : "not available"),
     ]
     let width = (rows.map(\.0.count).max() ?? 0) + 2
     return "ova \(build.version)\n"
@@ -57,6 +58,7 @@ struct VersionCommand: ParsableCommand {
           ("processors", .number(host.processors)),
           ("open_files", .number(host.openFiles)),
           ("landlock", .number(host.landlock)),
+          ("seccomp", .bool(host.filtersCalls)),
         ])
       ),
     ])

@@ -3,8 +3,7 @@ import OVAByteSource
 import OVACatalog
 import OVAConcurrency
 import OVAPackage
-import OVFXML
-import Synchronization
+import OVASandbox
 
 /// The second part of a scan: reads the bytes of packages for digests, those without first, and
 /// judges the packages by them. A scan that was stopped goes on with what is left.
@@ -120,6 +119,8 @@ struct HashPass {
       case read([FileRow], [FindingRow], isWhole: Bool)
       /// It is not what the walk saw; the next scan takes it up.
       case changed
+      /// The process that parsed it ended, and would again.
+      case stopped(String)
       /// The scan was stopped first; the next one reads it.
       case notReached
     }
@@ -143,88 +144,51 @@ struct HashPass {
     let number = context.start(package.path)
     defer { context.end(number) }
     let systemPath = repository.systemPath(repository.below(package.path))
-    let before: FileFacts
-    do throws(ByteSourceError) {
-      before = try FileFacts.of(path: systemPath)
-    } catch {
-      return outcome(.changed, error.code == .notFound ? [] : [error.reason])
-    }
     let known = try context.store.read { try $0.files(of: package.id) }
-    let opened: Package
-    do throws(PackageError) {
-      opened = try Package.open(
-        file: systemPath, shownAs: systemPath.lastComponent, limits: context.options.limits,
-        within: repository.boundary)
-    } catch {
-      return outcome(.changed, [error.reason])
-    }
-    // What could not be read now is no fault of the package: the next scan takes it up.
-    if let failure = opened.readFailures.first {
-      return outcome(.changed, ["\(failure.place.file): \(failure.reason)"])
-    }
-    let slash = systemPath.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = slash.map { String(systemPath[...$0]) } ?? ""
-    let name = slash.map { String(systemPath[systemPath.utf8.index(after: $0)...]) } ?? systemPath
-    var facts: [ExactName: FileFacts] = [:]
-    if !opened.isArchive {
-      for file in opened.files {
-        guard let path = file.path?.text else { continue }
-        do throws(ByteSourceError) {
-          facts[ExactName(path)] = try FileFacts.of(path: folder + path)
-        } catch {
-          return outcome(.changed, error.code == .notFound ? [] : ["\(path): \(error.reason)"])
+    var parsing = context.parsing
+    parsing.progress = { context.advance(bytes: $0) }
+    let task = DigestTask(systemPath: systemPath, boundary: repository.boundary, known: known)
+    do throws(SandboxedParsing.Failure) {
+      switch try found(task, UInt64(clamping: package.size), parsing) {
+      case .read(let digests):
+        context.count {
+          $0.hashed += 1
+          $0.bytes &+= digests.bytesRead
         }
+        return outcome(
+          .read(digests.files, digests.findings, isWhole: digests.isWhole), digests.problems)
+      case .changed(let reason): return outcome(.changed, reason.map { [$0] } ?? [])
+      case .notReached: return notReached()
+      }
+    } catch {
+      switch error {
+      // The scan ends with the cause.
+      case .notStarted: return notReached()
+      case .ended(let end):
+        if case .cancelled = end.cause { return notReached() }
+        return outcome(end.isOfContent ? .stopped(end.reason) : .changed, [end.reason])
       }
     }
-    let reading = PackageReading(package: opened, facts: facts)
-    let rows = reading.files(anchor: name, anchorFacts: before)
-    let byKey = known.byKey
-    func earlier(_ row: FileRow) -> FileRow? {
-      byKey[row.key].flatMap { $0.hasSameContentFacts(as: row) ? $0 : nil }
-    }
-    guard rows.count == known.count, rows.allSatisfy({ earlier($0) != nil })
-    else { return outcome(.changed) }
-    guard
-      let evidence = opened.evidence(
-        .scan, progress: { context.advance(bytes: $0) }, isStopped: { context.isStopped })
-    else { return notReached() }
-    let checked = opened.checkedOnThisThread(evidence)
-    // Digests of a mix of two versions are those of none.
-    do throws(PackageError) {
-      try opened.confirmUnchanged()
-    } catch {
-      return outcome(.changed, error.code == .changed ? [] : [error.reason])
-    }
-    do throws(ByteSourceError) {
-      guard try FileFacts.of(path: systemPath) == before else { return outcome(.changed) }
-    } catch {
-      return outcome(.changed, error.code == .notFound ? [] : [error.reason])
-    }
-    var problems = evidence.files.compactMap { path, file in
-      file.failure.map { "\(path.text): \($0.reason)" }
-    }.sorted()
-    let hashed = reading.adding(evidence, to: rows).filter { !$0.digests.isEmpty }
-    var kept: [FileRow] = []
-    for row in hashed {
-      let old = earlier(row)?.digests ?? [:]
-      let isOther = row.digests.contains { old[$0.key] != nil && old[$0.key] != $0.value }
-      if isOther {
-        // The digest of before is kept: it is what the file should be.
-        problems.append(
-          "\(row.name): its bytes are others than before, but size, time and inode are the same: "
-            + "storage may have damaged it (restore it from a copy)")
-      } else {
-        kept.append(row)
-      }
-    }
-    context.count {
-      $0.hashed += 1
-      $0.bytes &+= evidence.bytesRead
-    }
-    return outcome(
-      .read(
-        kept, PackageReading.findings(of: checked),
-        isWhole: evidence.files.values.allSatisfy { $0.failure == nil }), problems)
+  }
+
+  /// Reads here, or in a confined process.
+  private func found(
+    _ task: DigestTask, _ size: UInt64, _ parsing: ParsingContext
+  ) throws(SandboxedParsing.Failure) -> DigestTask.Found {
+    guard let sandbox = context.sandbox else { return task.run(in: parsing) }
+    let reply = try sandbox.ask(
+      .digests(task), beyond: linkedOut(task), bytes: size, parsing)
+    guard case .digests(let found) = reply else { throw .ended(.unclear) }
+    return found
+  }
+
+  /// The files of a package that lie outside of the data store, by links of an operator's.
+  private func linkedOut(_ task: DigestTask) -> [String] {
+    guard task.boundary == nil else { return [] }
+    let folder = String(
+      Substring(task.systemPath.utf8.dropLast(task.systemPath.lastComponent.utf8.count)))
+    return task.known.filter { $0.isLinked && !$0.isMember }
+      .compactMap { (folder + $0.name).realPath }
   }
 
   private func store(_ outcomes: [Outcome]) throws {
@@ -237,6 +201,14 @@ struct HashPass {
             outcome.id, findings: findings, rulesVersion: context.rulesVersion,
             scan: context.scan)
           if isWhole { try writer.setUnhashed(outcome.id, false) }
+        }
+        if case .stopped(let reason) = outcome.kind {
+          // What was found before it was read through is no verdict on it, and would hide the reason.
+          try writer.rejudge(
+            outcome.id, findings: [], rulesVersion: context.rulesVersion, scan: context.scan)
+          try writer.setState(
+            outcome.id, .unreadable, detail: reason, brokenFor: context.rulesVersion)
+          try writer.setUnhashed(outcome.id, false)
         }
         for problem in outcome.problems {
           try context.note(problem: outcome.path, problem, in: writer)

@@ -49,10 +49,13 @@ public struct RepositoryScan: Sendable {
     let (scan, repositories) = try store.write { writer in
       (try writer.startScan(now: now), try registration.register(in: writer))
     }
+    let sandbox = options.sandbox.map {
+      SandboxedParsing($0, readable: repositories.map(\.readableFolder))
+    }
     let context = ScanContext(
       store: store, options: options, scan: scan, repositories: repositories,
       rulesVersion: options.rulesVersion ?? Rule.version(of: Rule.all),
-      wasEmpty: try store.read { try $0.isEmpty() }, progress: progress)
+      wasEmpty: try store.read { try $0.isEmpty() }, sandbox: sandbox, progress: progress)
     try context.tell(registration)
     let known = try store.read { reader in
       try repositories.reduce(0) { try $0 + reader.packageCount(repository: $1.id) }
@@ -66,6 +69,7 @@ public struct RepositoryScan: Sendable {
     if options.computesDigests || options.rehash != .nothing {
       try HashPass(context: context, pool: pool).run()
     }
+    if let failure = sandbox?.failure { throw failure }
     let summary = try context.finish()
     if summary.counts.read > 1000 { try store.tune() }
     return summary

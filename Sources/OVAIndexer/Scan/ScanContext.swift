@@ -1,3 +1,5 @@
+import OVABasics
+import OVAByteSource
 import OVACatalog
 import OVAConcurrency
 import Synchronization
@@ -11,6 +13,8 @@ final class ScanContext: Sendable {
   let rulesVersion: Int
   /// Whether the catalog held nothing, so that nothing can have been renamed.
   let wasEmpty: Bool
+  /// The processes that parse; nil where this one does.
+  let sandbox: SandboxedParsing?
   private let progress: @Sendable (ScanProgress) -> Void
   private let summary: Mutex<ScanSummary>
   private let work = Mutex(Work())
@@ -26,7 +30,8 @@ final class ScanContext: Sendable {
 
   init(
     store: CatalogStore, options: ScanOptions, scan: Int64, repositories: [ScannedRepository],
-    rulesVersion: Int, wasEmpty: Bool, progress: @escaping @Sendable (ScanProgress) -> Void
+    rulesVersion: Int, wasEmpty: Bool, sandbox: SandboxedParsing?,
+    progress: @escaping @Sendable (ScanProgress) -> Void
   ) {
     self.store = store
     self.options = options
@@ -34,6 +39,7 @@ final class ScanContext: Sendable {
     self.repositories = repositories
     self.rulesVersion = rulesVersion
     self.wasEmpty = wasEmpty
+    self.sandbox = sandbox
     self.progress = progress
     var summary = ScanSummary()
     summary.scan = scan
@@ -45,6 +51,27 @@ final class ScanContext: Sendable {
 
   /// Has work under way end soon, since the scan ends in an error.
   func fail() { failure.cancel() }
+
+  /// What parsing needs, for any package.
+  var parsing: ParsingContext {
+    var parsing = ParsingContext()
+    parsing.limits = options.limits
+    parsing.clock = options.clock
+    parsing.isStopped = { self.isStopped }
+    return parsing
+  }
+
+  /// What a file that belongs to no package needs beside itself; everything in its folder where the
+  /// process that parses ended on it.
+  func needs(of path: String, root: String) -> [FileNeed] {
+    let task = NeedsTask(path: path, root: root)
+    guard let sandbox else { return task.run(limits: options.limits) }
+    let bytes = (try? FileFacts.of(path: path))?.size ?? 0
+    guard case .needs(let needs)? = try? sandbox.ask(.needs(task), bytes: bytes, parsing) else {
+      return task.everything
+    }
+    return needs
+  }
 
   /// Seconds since 1970.
   var now: Int64 { options.clock().floorSeconds }

@@ -1,6 +1,7 @@
 public import OVABasics
 import OVAByteSource
 import OVAConcurrency
+public import OVASandbox
 
 /// How a scan goes about its work.
 public struct ScanOptions: Sendable {
@@ -46,6 +47,9 @@ public struct ScanOptions: Sendable {
   public var namedPaths = 10_000
   /// How much of anything is accepted from a file.
   public var limits = Limits()
+  /// The program that parses packages in processes that can do nothing else, with the default
+  /// limits; nil for parsing them in this process.
+  public var sandbox: WorkerProgram?
   /// Asked now and then; true ends the scan early, as a partial one.
   public var isCancelled: @Sendable () -> Bool = { false }
   /// Nanoseconds since 1970, now; tests turn the clock.

@@ -4,6 +4,7 @@ import OVACatalog
 import OVAConcurrency
 package import OVAConfiguration
 import OVAIndexer
+package import OVASandbox
 import ServiceLifecycle
 
 /// Scans the repositories that everybody sees when their folders change, as long as the server
@@ -14,6 +15,8 @@ package struct RepositoryWatch: Service {
   let repositories: [Repository]
   /// Between two scans when no change is told.
   let pause: Duration
+  /// The program that parses packages in processes of its own; nil for parsing them in this one.
+  let sandbox: WorkerProgram?
   let counting: any JobCounting
   let logger: Logger
   /// Between two scans where the system tells of no changes: on network file systems, and when there
@@ -37,11 +40,13 @@ package struct RepositoryWatch: Service {
   /// Watches repositories; `pause` is the time between two scans when no change is told.
   package init(
     catalog: CatalogConnection, repositories: [Repository], pause: Duration,
+    sandbox: WorkerProgram? = nil,
     counting: any JobCounting, logger: Logger
   ) {
     self.catalog = catalog
     self.repositories = repositories
     self.pause = pause
+    self.sandbox = sandbox
     self.counting = counting
     self.logger = logger
   }
@@ -109,6 +114,7 @@ package struct RepositoryWatch: Service {
     options.excludes = repository.excludes
     options.hashBudget = Self.hashBudget
     options.isInBackground = true
+    options.sandbox = sandbox
     let settle = options.settle
     do {
       let store = try await catalog.store()

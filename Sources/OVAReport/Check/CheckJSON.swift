@@ -30,9 +30,10 @@ package enum CheckJSON {
   /// stands before a package, the package, and what stands behind the last one.
   ///
   /// Joined they are `document(_:_:)`, indented.
-  package static func piece(_ result: CheckResult, isFirst: Bool) -> [UInt8] {
+  /// - Parameter package: what `package` gave.
+  package static func piece(_ package: JSON, isFirst: Bool) -> [UInt8] {
     var bytes = isFirst ? frame(CheckSum()).before : Array(",\n    ".utf8)
-    for byte in package(result).pretty().dropLast() {
+    for byte in package.pretty().dropLast() {
       bytes.append(byte)
       // It stands two levels deep; strings hold no line feeds of their own.
       if byte == UInt8(ascii: "\n") { bytes += "    ".utf8 }

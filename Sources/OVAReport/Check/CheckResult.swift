@@ -75,8 +75,16 @@ package struct CheckResult: Sendable {
   }
 }
 
+/// How many packages have each verdict for a target.
+package struct TargetCount: Sendable, Codable {
+  /// The target's id.
+  package let id: String
+  /// The packages of each verdict.
+  package fileprivate(set) var counts: [TargetVerdict: Int]
+}
+
 /// The sum of a run: how many packages, and how many findings of each severity.
-package struct CheckSum: Sendable {
+package struct CheckSum: Sendable, Codable {
   /// The packages so far.
   package private(set) var packages = 0
   /// Those of them that the machine did not let be read.
@@ -86,7 +94,7 @@ package struct CheckSum: Sendable {
   private var counts: [Severity: Int] = [:]
   private var targetWorst: Severity?
   /// How many packages have each verdict, for each target in the order in which they were named.
-  package private(set) var targets: [(id: String, counts: [TargetVerdict: Int])] = []
+  package private(set) var targets: [TargetCount] = []
 
   /// Nothing yet.
   package init() {}
@@ -98,11 +106,25 @@ package struct CheckSum: Sendable {
     if case .checked(let package, _) = result.outcome, !package.isReadWhole { incomplete += 1 }
     for finding in result.findings { counts[finding.severity, default: 0] += 1 }
     targetWorst = [targetWorst, result.worstOfTargets].compactMap(\.self).max()
-    for answer in result.targets {
-      let id = answer.target.id
-      let index = targets.firstIndex { $0.id == id } ?? targets.endIndex
-      if index == targets.endIndex { targets.append((id, [:])) }
-      targets[index].counts[answer.verdict, default: 0] += 1
+    for answer in result.targets { add([answer.verdict: 1], of: answer.target.id) }
+  }
+
+  /// Adds another sum.
+  package mutating func add(_ other: CheckSum) {
+    packages += other.packages
+    unreadable += other.unreadable
+    incomplete += other.incomplete
+    counts.merge(other.counts, uniquingKeysWith: +)
+    targetWorst = [targetWorst, other.targetWorst].compactMap(\.self).max()
+    for target in other.targets { add(target.counts, of: target.id) }
+  }
+
+  /// Adds verdicts of one target.
+  private mutating func add(_ counts: [TargetVerdict: Int], of id: String) {
+    if let index = targets.firstIndex(where: { $0.id == id }) {
+      targets[index].counts.merge(counts, uniquingKeysWith: +)
+    } else {
+      targets.append(TargetCount(id: id, counts: counts))
     }
   }
 

@@ -15,7 +15,7 @@ enum TargetsJSON {
   }
 
   /// How many packages a target takes.
-  static func sum(_ sum: (id: String, counts: [TargetVerdict: Int])) -> JSON {
+  static func sum(_ sum: TargetCount) -> JSON {
     [
       "target": .string(sum.id), "fails": .number(sum.counts[.fails] ?? 0),
       "loss": .number(sum.counts[.loss] ?? 0), "unknown": .number(sum.counts[.unknown] ?? 0),

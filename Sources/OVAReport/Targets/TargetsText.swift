@@ -36,7 +36,7 @@ package struct TargetsText {
   }
 
   /// How many packages each target takes, for a run of several packages.
-  func summary(_ sums: [(id: String, counts: [TargetVerdict: Int])]) -> [String] {
+  func summary(_ sums: [TargetCount]) -> [String] {
     var table = TextTable()
     for sum in sums {
       let parts = TargetVerdict.allCases.reversed().compactMap { verdict in

@@ -1,5 +1,5 @@
 /// The severity of a finding.
-public enum Severity: String, Sendable, CaseIterable, Comparable {
+public enum Severity: String, Sendable, CaseIterable, Comparable, Codable {
   /// Worth knowing; nothing is wrong.
   case info
   /// Some product refuses or misreads it, or the standard advises against it.

@@ -7,6 +7,7 @@ import OVABasics
 package import OVACatalog
 package import OVAConfiguration
 package import OVAJobs
+package import OVASandbox
 import OVATime
 import ServiceLifecycle
 import UnixSignals
@@ -22,10 +23,13 @@ package struct CatalogServer: Sendable {
 
   /// Makes a server of a configuration.
   ///
+  /// - Parameter sandbox: the program that parses packages in processes of its own; nil for parsing
+  ///   them in this one.
+  ///
   /// Throws when the time zone is not known.
   package init(
     _ configuration: Configuration, catalog: CatalogConnection, version: String, logger: Logger,
-    scanning: (any RepositoryScanning)? = nil,
+    scanning: (any RepositoryScanning)? = nil, sandbox: WorkerProgram? = nil,
     now: @escaping @Sendable () -> Int64 = CatalogServer.systemTime
   ) throws(CatalogError) {
     let settings = configuration.server
@@ -39,7 +43,7 @@ package struct CatalogServer: Sendable {
     watch = settings.watchSeconds.map { seconds in
       RepositoryWatch(
         catalog: catalog, repositories: configuration.repositories,
-        pause: .seconds(seconds), counting: metrics, logger: logger)
+        pause: .seconds(seconds), sandbox: sandbox, counting: metrics, logger: logger)
     }
     let logins = settings.usersFile.map { file in
       PasswordAuthenticator(
@@ -55,7 +59,8 @@ package struct CatalogServer: Sendable {
       metrics: metrics, logger: logger, version: version, now: now,
       worker: SyncWorker(
         catalog: catalog, personal: configuration.personal,
-        scanning: scanning ?? CatalogScan(), letters: letters, counting: metrics, logger: logger,
+        scanning: scanning ?? CatalogScan(sandbox: sandbox), letters: letters, counting: metrics,
+        logger: logger,
         now: now))
   }
 

@@ -1,7 +1,7 @@
 public import OVARules
 
 /// What is known of how a target takes a package.
-public enum TargetVerdict: String, Sendable, Hashable, CaseIterable {
+public enum TargetVerdict: String, Sendable, Hashable, CaseIterable, Codable {
   /// Nothing speaks against it, which is no promise.
   case nothingKnown = "nothing-known"
   /// What is known does not decide it.

@@ -1,7 +1,7 @@
 /// A package as the catalog keeps it: what a scan found, ready to store.
 public struct PackageRow: Hashable, Sendable {
   /// The state of a package.
-  public enum State: String, CaseIterable, Sendable {
+  public enum State: String, CaseIterable, Sendable, Codable {
     /// All of it is there and was read.
     case whole
     /// It was written moments ago and may still grow.
@@ -60,7 +60,7 @@ public struct PackageRow: Hashable, Sendable {
 }
 
 /// Facts about an appliance: some in columns, all in a document.
-public struct PackageFacts: Hashable, Sendable {
+public struct PackageFacts: Hashable, Sendable, Codable {
   /// `ova`, `ovf` or `folder`.
   public var format = "ova"
   public var product: String?
@@ -87,7 +87,7 @@ public struct PackageFacts: Hashable, Sendable {
 }
 
 /// A virtual disk of a package.
-public struct DiskRow: Hashable, Sendable {
+public struct DiskRow: Hashable, Sendable, Codable {
   /// The descriptor's id of it.
   public var name: String
   /// The file behind it; nil for an empty disk.
@@ -116,7 +116,7 @@ public struct DiskRow: Hashable, Sendable {
 }
 
 /// A finding as it is stored.
-public struct FindingRow: Hashable, Sendable {
+public struct FindingRow: Hashable, Sendable, Codable {
   /// The rule's id.
   public var rule: String
   public var ruleVersion: Int

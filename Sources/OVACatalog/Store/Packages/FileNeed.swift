@@ -1,7 +1,7 @@
 /// Something that is not to be deleted because a package, a machine or a disk may need it.
 ///
 /// Written by the scanner, which sees files; read by the audit, which sees the catalog alone.
-public enum FileNeed: Hashable, Sendable {
+public enum FileNeed: Hashable, Sendable, Codable {
   /// The file of these numbers, by whatever name.
   case file(device: Int64, inode: Int64)
   /// Whatever lies at this path of the operating system, without links in it.

@@ -1,7 +1,7 @@
 import OVABasics
 
 /// A file of a package, and the facts that tell whether it changed.
-public struct FileRow: Hashable, Sendable {
+public struct FileRow: Hashable, Sendable, Codable {
   /// The path below the package's folder, or the member's name in an OVA.
   public var name: String
   /// Whether it is a member of the OVA, whose time and inode are then the archive's.

@@ -125,11 +125,13 @@ extension CatalogWriter {
   }
 
   /// Says how far an image can be relied on, and leaves all else that is known of it.
-  public func setState(_ id: Int64, _ state: PackageRow.State, detail: String?) throws {
+  public func setState(
+    _ id: Int64, _ state: PackageRow.State, detail: String?, brokenFor: Int? = nil
+  ) throws {
     try db.cachedStatement(
-      sql: "UPDATE images SET state = ?, state_detail = ?, broken_for = NULL WHERE id = ?"
+      sql: "UPDATE images SET state = ?, state_detail = ?, broken_for = ? WHERE id = ?"
     )
-    .execute(arguments: [state.rawValue, detail, id])
+    .execute(arguments: [state.rawValue, detail, brokenFor, id])
     try advance()
   }
 }

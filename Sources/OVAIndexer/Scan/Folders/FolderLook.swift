@@ -74,13 +74,20 @@ struct FolderLook {
           context: context, repository: repository, path: folder.path + file.name, name: file.name,
           systemPath: folder.systemPath + file.name, facts: file.facts,
           folder: kind == .descriptor ? facts : [:], loading: loading,
-          isLinked: folder.isLinked || file.isLinked, known: known, isRejudgement: isSame))
+          isLinked: folder.isLinked || file.isLinked, known: known, isRejudgement: isSame,
+          linkedOut: kind == .descriptor && repository.boundary == nil ? linkedOut : []))
       return
     }
     for row in known.files {
       owned.insert(ExactName(row.name))
       if row.isBelow { settles = false }
     }
+  }
+
+  /// The files outside of the data store that links of the folder lead to.
+  private var linkedOut: [String] {
+    folder.contents.lostLinks.filter { $0.kind == .leadsOut }
+      .compactMap { (folder.systemPath + $0.name).realPath }
   }
 
   /// Whether these rules judged it, and all is kept of it that this version keeps.
@@ -97,6 +104,8 @@ struct FolderLook {
     else { return false }
     switch known.state {
     case .whole, .truncated, .broken: break
+    // What ended its parser is not read again in vain; what the system did not let be read is.
+    case .unreadable where known.brokenFor != nil: break
     case .unreadable, .changing, .waiting: return false
     }
     if kind == .archive {

@@ -15,9 +15,8 @@ struct StrayLook {
     let isLinked = folder.isLinked || file.isLinked
     var needs: [FileNeed] = []
     if !isLinked, NeededFiles.mayNeed(file.name) {
-      var needed = NeededFiles(root: repository.realRoot, limits: context.options.limits)
-      needed.add(repository.realPath(ofFolder: folder.path) + file.name)
-      needs = needed.needs.sorted { $0.text < $1.text }
+      needs = context.needs(
+        of: repository.realPath(ofFolder: folder.path) + file.name, root: repository.realRoot)
     }
     return UnownedFileRow(
       path: folder.path + file.name, kind: "file", size: Int64(clamping: file.facts.size),

@@ -1,8 +1,8 @@
 import OVABasics
 import OVAByteSource
 import OVACatalog
-import OVAIntegrity
 import OVAPackage
+import OVASandbox
 import OVFXML
 
 /// One package that is to be opened, judged and stored.
@@ -25,6 +25,8 @@ struct PackageJob: Sendable {
   let known: KnownPackage?
   /// Whether only the rules are new.
   let isRejudgement: Bool
+  /// Files outside of the data store that links of its folder lead to; none in a user's repository.
+  let linkedOut: [String]
 
   /// What came of it.
   struct Outcome: Sendable {
@@ -47,55 +49,114 @@ struct PackageJob: Sendable {
     return Outcome(job: self, kind: .notReached, problem: nil)
   }
 
-  private var doneNow: Int64 { context.options.clock() }
-
   /// Opens and judges the package.
   /// - Throws: `CatalogError` when the catalog cannot be asked what it knows of the package.
   func run() throws -> Outcome {
     if context.isStopped { return notReached() }
     let number = context.start(systemPath)
     defer { context.end(number) }
-    let package: Package
-    do throws(PackageError) {
-      package = try Package.open(
-        file: systemPath, shownAs: name, limits: context.options.limits,
-        within: repository.boundary)
+    var renamed: (id: Int64, path: String)?
+    var failure: (any Error)?
+    var parsing = context.parsing
+    parsing.folder = folder
+    parsing.loading = loading
+    parsing.earlier = { rows in
+      do {
+        let earlier = try stored(for: rows)
+        renamed = earlier.renamed
+        return earlier.scan
+      } catch {
+        failure = error
+        return EarlierScan()
+      }
+    }
+    let found: PackageTask.Found
+    do throws(SandboxedParsing.Failure) {
+      found = try self.found(parsing)
     } catch {
       return outcome(of: error)
     }
-    do {
-      return try outcome(of: package)
-    } catch let error as PackageError {
-      return outcome(of: error)
+    if let failure { throw failure }
+    switch found {
+    case .opened(let opened): return outcome(of: opened, renamed: renamed)
+    case .failed(let failure): return outcome(of: failure)
+    case .notReached: return notReached()
     }
   }
 
+  /// Parses here, or in a confined process.
+  private func found(
+    _ parsing: ParsingContext
+  ) throws(SandboxedParsing.Failure) -> PackageTask.Found {
+    let task = PackageTask(
+      name: name, systemPath: systemPath, facts: facts, isLinked: isLinked,
+      boundary: repository.boundary, realFolder: realFolder, realRoot: repository.realRoot,
+      settle: context.options.settle, computesDigests: context.options.computesDigests)
+    guard let sandbox = context.sandbox else { return task.run(in: parsing) }
+    // Of a large folder each of its packages would carry all.
+    let files = folder.count <= Self.mostFilesSent ? folder : [:]
+    let reply = try sandbox.ask(
+      .package(
+        task, folder: files.map { NamedFacts(name: $0.key.name, facts: $0.value) },
+        loading: loading.map(\.name)),
+      beyond: linkedOut,
+      bytes: files.values.reduce(facts.size) { $0.addingReportingOverflow($1.size).partialValue },
+      parsing)
+    guard case .package(let found) = reply else { throw .ended(.unclear) }
+    return found
+  }
+
+  private static let mostFilesSent = 500
+
   // MARK: What could not be opened
 
-  private func outcome(of error: PackageError) -> Outcome {
+  private func outcome(of failure: PackageTask.Failure) -> Outcome {
     if loading.contains(ExactName(name)) {
-      return saved(row(state: .changing, detail: Self.stillLoading(name)))
+      return saved(row(state: .changing, detail: PackageTask.stillLoading(name)))
     }
-    if error.code == .notFound {
+    let code = PackageFailure(rawValue: failure.code)
+    if code == .notFound {
       return Outcome(job: self, kind: .vanished, problem: "it vanished while it was read")
     }
-    let reason = [error.reason, error.fix.map { "(\($0))" }].compactMap { $0 }
+    let reason = [failure.reason, failure.fix.map { "(\($0))" }].compactMap { $0 }
       .joined(separator: " ")
-    guard error.code.isOfContent else {
-      if let known, known.rulesVersion != nil {
-        return Outcome(
-          job: self, kind: .keep(id: known.id, reason: error.reason), problem: error.reason)
-      }
-      return saved(row(state: .unreadable, detail: reason), problem: reason)
+    guard let code, code.isOfContent else {
+      return kept(failure.reason)
+        ?? saved(row(state: .unreadable, detail: reason), problem: reason)
     }
-    if let age = age(of: [facts.modified]) {
-      return saved(row(state: .changing, detail: Self.lastWritten(age)))
+    let age = PackageTask.age(
+      of: [facts.modified], now: context.options.clock(), settle: context.options.settle)
+    if let age {
+      return saved(row(state: .changing, detail: PackageTask.lastWritten(age)))
     }
     // It was read, and its finding says what is wrong with it: nothing is left of the scan's work.
     var broken = row(state: .broken, detail: reason)
     broken?.brokenFor = context.rulesVersion
-    broken?.findings = PackageReading.findings(of: error, path: name)
+    broken?.findings = failure.findings
     return saved(broken)
+  }
+
+  /// The outcome of a package on which the process that parses ended: it is kept as one that cannot
+  /// be read, and the scan goes on.
+  private func outcome(of failure: SandboxedParsing.Failure) -> Outcome {
+    switch failure {
+    // The scan ends with the cause.
+    case .notStarted: return notReached()
+    case .ended(let end):
+      if case .cancelled = end.cause { return notReached() }
+      if !end.isOfContent, let kept = kept(end.reason) { return kept }
+      var unreadable = row(state: .unreadable, detail: end.reason)
+      // The next scan knows it, and has no reason to read it or to complain of it.
+      if end.isOfContent { unreadable?.brokenFor = context.rulesVersion }
+      return saved(
+        unreadable, problem: end.isOfContent && isRejudgement ? nil : end.reason)
+    }
+  }
+
+  /// What is known stays, since the reason may pass; nil where nothing is known.
+  private func kept(_ reason: String) -> Outcome? {
+    guard let known, known.rulesVersion != nil else { return nil }
+    return Outcome(job: self, kind: .keep(id: known.id, reason: reason), problem: reason)
   }
 
   private func row(state: PackageRow.State, detail: String) -> PackageRow? {
@@ -129,150 +190,41 @@ struct PackageJob: Sendable {
 
   // MARK: What was opened
 
-  /// - Throws: `PackageError` when the machine does not let be read what would be stored: a fault of
-  ///   the device is none of the package's, and must not stay in the catalog as one.
-  private func outcome(of package: Package) throws -> Outcome {
-    try refuse(package.readFailures)
-    var facts = folder
-    if !package.isArchive {
-      for file in package.files {
-        guard let path = file.path?.text, facts[ExactName(path)] == nil else { continue }
-        facts[ExactName(path)] = try self.facts(of: path)
-      }
+  private func outcome(
+    of opened: PackageTask.Opened, renamed: (id: Int64, path: String)?
+  ) -> Outcome {
+    if opened.bytesRead > 0 { context.count { $0.bytes &+= opened.bytesRead } }
+    let newest = opened.files.lazy.filter { !$0.isMember }.map(\.modified).max()
+    guard let record = record(updated: (newest ?? facts.modified).floorSeconds) else {
+      return saved(nil)
     }
-    let reading = PackageReading(package: package, facts: facts)
-    var rows = reading.files(anchor: name, anchorFacts: self.facts)
-    let own = rows.filter { !$0.isMember }
-    let size = own.reduce(Int64(0)) { $0.addingReportingOverflow($1.size).partialValue }
-    for index in rows.indices where !rows[index].isMember {
-      rows[index].isLinked = try isLinked || isLink(rows[index].name)
-    }
-    let youth = age(of: own.map(\.modified))
-    let (state, detail) = try state(reading, own.map(\.name), age: youth)
-    let isSettled =
-      state == .whole || state == .truncated || state == .waiting && youth == nil
-    let earlier = isSettled ? try stored(for: rows) : Earlier()
-    if earlier.renamed != nil { rows = earlier.carried }
-
-    var evidence = reading.evidence(of: earlier.digests)
-    if isSettled, evidence == nil, context.options.computesDigests, earlier.isSameShape {
-      // Written anew, perhaps with what was in it before: only the digests tell.
-      guard let read = package.evidence(.scan, isStopped: { context.isStopped }) else {
-        return notReached()
-      }
-      evidence = read
-      rows = reading.adding(read, to: rows)
-      context.count { $0.bytes &+= read.bytesRead }
-    }
-    let isHashed = evidence != nil
-    // The signature is looked at anew: that needs no bytes, and time alone changes what is to be
-    // said of it.
-    let checked = isSettled ? package.checkedOnThisThread(evidence ?? .none) : nil
-    let findings = checked.map(PackageReading.findings) ?? []
-    try package.confirmUnchanged()
-    try refuse(checked?.readFailures ?? [])
-    let newest = own.map(\.modified).max() ?? self.facts.modified
-    guard let record = record(updated: newest.floorSeconds) else { return saved(nil) }
     var row = PackageRow(
-      record: record, owner: repository.mapping.owner, repository: repository.id, state: state,
-      stateDetail: detail, facts: reading.packageFacts(size: size), files: rows,
-      disks: reading.disks(), findings: findings, rulesVersion: context.rulesVersion)
-    row.needs = PackageNeeds(
-      package: package, state: state, folder: realFolder, root: repository.realRoot,
-      limits: context.options.limits
-    ).needs()
-    return saved(row, isUnhashed: isSettled && !isHashed, renamed: earlier.renamed)
+      record: record, owner: repository.mapping.owner, repository: repository.id,
+      state: opened.state, stateDetail: opened.detail, facts: opened.facts, files: opened.files,
+      disks: opened.disks, findings: opened.findings, rulesVersion: context.rulesVersion)
+    row.needs = opened.needs
+    return saved(
+      row, isUnhashed: opened.isSettled && !opened.isHashed, renamed: renamed)
   }
-
-  private var systemFolder: String { String(Substring(systemPath.utf8.dropLast(name.utf8.count))) }
 
   /// Its folder's path for the operating system without links in it, with a slash at the end.
   private var realFolder: String {
     repository.realPath(ofFolder: String(Substring(path.utf8.dropLast(name.utf8.count))))
   }
 
-  /// Whether one of its files is a symbolic link itself.
-  private func isLink(_ file: String) throws(PackageError) -> Bool {
-    guard !file.utf8.elementsEqual(name.utf8) else { return false }
-    return try facts(of: file, followsLinks: false)?.kind == .link
-  }
-
-  /// The facts of a file of the package; nil when it is not there.
-  private func facts(
-    of file: String, followsLinks: Bool = true
-  ) throws(PackageError) -> FileFacts? {
-    do throws(ByteSourceError) {
-      return try FileFacts.of(path: systemFolder + file, followsLinks: followsLinks)
-    } catch {
-      if error.code == .notFound { return nil }
-      throw PackageError(error)
-    }
-  }
-
-  /// Throws the first failure, named as the repository names files.
-  private func refuse(_ failures: [PackageError]) throws(PackageError) {
-    guard let failure = failures.first else { return }
-    let file = failure.place.file
-    throw PackageError(
-      code: failure.code, doing: failure.doing,
-      reason: file.utf8.elementsEqual(name.utf8) ? failure.reason : "\(file): \(failure.reason)",
-      place: failure.place, fix: failure.fix)
-  }
-
-  private func state(
-    _ reading: PackageReading, _ names: [String], age: Int64?
-  ) throws(PackageError) -> (PackageRow.State, String?) {
-    if try facts(of: name) != facts { return (.changing, "written to while it was read") }
-    if let name = names.first(where: { loading.contains(ExactName($0)) }) {
-      return (.changing, Self.stillLoading(name))
-    }
-    let missing = reading.missingReferences
-    if !missing.isEmpty {
-      let names = missing.prefix(3).joined(separator: ", ")
-      let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
-      return (.waiting, age == nil ? "missing: \(names)\(more)" : "waiting for \(names)\(more)")
-    }
-    if let age { return (.changing, Self.lastWritten(age)) }
-    if let (name, there, size) = reading.truncatedFile {
-      return (
-        .truncated, "the archive ends inside \(name): \(there) of \(size) bytes are there"
-      )
-    }
-    return (.whole, nil)
-  }
-
-  private static func stillLoading(_ name: String) -> String {
-    "\(name) is still being downloaded, as the download tool's file beside it says"
-  }
-
-  private static func lastWritten(_ age: Int64) -> String { "last written \(age) s ago" }
-
-  /// Seconds since the last write when that was moments ago; a clock that is ahead counts as now.
-  private func age(of times: [Int64]) -> Int64? {
-    guard let newest = times.max() else { return nil }
-    let (age, overflow) = doneNow.subtractingReportingOverflow(newest)
-    let settle = Int64(context.options.settle * 1_000_000_000)
-    guard !overflow, age < settle, age > -settle else { return nil }
-    return max(0, age / 1_000_000_000)
-  }
-
   // MARK: What was known before
 
   /// What earlier scans know of the very bytes.
   private struct Earlier {
-    var digests: [FileRow] = []
+    var scan = EarlierScan()
     /// The package under its path before.
     var renamed: (id: Int64, path: String)?
-    /// The rows with the digests of before.
-    var carried: [FileRow] = []
-    /// Whether digests are known of files of the same names and sizes, with other times.
-    var isSameShape = false
   }
 
   private func stored(for rows: [FileRow]) throws -> Earlier {
     guard !context.wasEmpty else { return Earlier() }
     var result = Earlier()
-    result.carried = rows
+    result.scan.carried = rows
     let dataStore = repository.mapping.dataStore
     let full = repository.prefix + path
     let found = try context.store.read { reader -> (id: Int64, old: (Int64, String)?)? in
@@ -291,6 +243,7 @@ struct PackageJob: Sendable {
     var anchors: [String: String] = [:]
     if let old = found.old {
       result.renamed = (old.0, old.1)
+      result.scan.isRenamed = true
       // The archive or descriptor has another name now.
       anchors[name] = DatastorePath(old.1)?.name
     }
@@ -303,12 +256,12 @@ struct PackageJob: Sendable {
       else { continue }
       var same = row
       same.digests = old.digests
-      result.digests.append(same)
-      result.carried[index].digests = old.digests
+      result.scan.digests.append(same)
+      result.scan.carried[index].digests = old.digests
     }
     let sizes = Set(
       before.filter { !$0.digests.isEmpty }.map { "\($0.isMember) \($0.name) \($0.size)" })
-    result.isSameShape =
+    result.scan.isSameShape =
       !sizes.isEmpty
       && sizes
         == Set(
@@ -326,15 +279,5 @@ struct PackageJob: Sendable {
       return true
     }
     return there.inode != facts.inode || there.device != facts.device
-  }
-}
-
-extension ReadingOptions {
-  /// What a scan computes.
-  static var scan: ReadingOptions {
-    var options = ReadingOptions()
-    options.always = [.sha256]
-    options.workers = 1
-    return options
   }
 }

@@ -1,0 +1,117 @@
+import OVABasics
+import OVAByteSource
+import OVACatalog
+import OVAPackage
+import OVFXML
+
+/// Reads all bytes of a known package for digests, and judges it by them.
+struct DigestTask: Codable, Sendable {
+  /// For the operating system.
+  let systemPath: String
+  /// The folder that all its files must lie in; nil for anywhere.
+  let boundary: String?
+  /// Its files with their digests as the catalog has them.
+  let known: [FileRow]
+
+  /// What came of it.
+  enum Found: Codable, Sendable {
+    case read(Digests)
+    /// It is not what the walk saw; why, where that is worth telling.
+    case changed(String?)
+    /// The scan was stopped first.
+    case notReached
+  }
+
+  /// What reading showed.
+  struct Digests: Codable, Sendable {
+    /// The files with their digests; those alone whose digests are not others than before.
+    let files: [FileRow]
+    let findings: [FindingRow]
+    /// Whether every file was read to its end.
+    let isWhole: Bool
+    let problems: [String]
+    let bytesRead: UInt64
+  }
+
+  /// Reads and judges.
+  func run(in context: ParsingContext) -> Found {
+    let before: FileFacts
+    do throws(ByteSourceError) {
+      before = try FileFacts.of(path: systemPath)
+    } catch {
+      return .changed(error.code == .notFound ? nil : error.reason)
+    }
+    let opened: Package
+    do throws(PackageError) {
+      opened = try Package.open(
+        file: systemPath, shownAs: systemPath.lastComponent, limits: context.limits,
+        within: boundary)
+    } catch {
+      return .changed(error.reason)
+    }
+    // What could not be read now is no fault of the package: the next scan takes it up.
+    if let failure = opened.readFailures.first {
+      return .changed("\(failure.place.file): \(failure.reason)")
+    }
+    let slash = systemPath.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { String(systemPath[...$0]) } ?? ""
+    let name = slash.map { String(systemPath[systemPath.utf8.index(after: $0)...]) } ?? systemPath
+    var facts: [ExactName: FileFacts] = [:]
+    if !opened.isArchive {
+      for file in opened.files {
+        guard let path = file.path?.text else { continue }
+        do throws(ByteSourceError) {
+          facts[ExactName(path)] = try FileFacts.of(path: folder + path)
+        } catch {
+          return .changed(error.code == .notFound ? nil : "\(path): \(error.reason)")
+        }
+      }
+    }
+    let reading = PackageReading(package: opened, facts: facts)
+    let rows = reading.files(anchor: name, anchorFacts: before)
+    let byKey = known.byKey
+    func earlier(_ row: FileRow) -> FileRow? {
+      byKey[row.key].flatMap { $0.hasSameContentFacts(as: row) ? $0 : nil }
+    }
+    guard rows.count == known.count, rows.allSatisfy({ earlier($0) != nil })
+    else { return .changed(nil) }
+    guard
+      let evidence = opened.evidence(
+        .scan, progress: context.progress, isStopped: context.isStopped)
+    else { return .notReached }
+    let checked = opened.checkedOnThisThread(evidence)
+    // Digests of a mix of two versions are those of none.
+    do throws(PackageError) {
+      try opened.confirmUnchanged()
+    } catch {
+      return .changed(error.code == .changed ? nil : error.reason)
+    }
+    do throws(ByteSourceError) {
+      guard try FileFacts.of(path: systemPath) == before else { return .changed(nil) }
+    } catch {
+      return .changed(error.code == .notFound ? nil : error.reason)
+    }
+    var problems = evidence.files.compactMap { path, file in
+      file.failure.map { "\(path.text): \($0.reason)" }
+    }.sorted()
+    let hashed = reading.adding(evidence, to: rows).filter { !$0.digests.isEmpty }
+    var kept: [FileRow] = []
+    for row in hashed {
+      let old = earlier(row)?.digests ?? [:]
+      let isOther = row.digests.contains { old[$0.key] != nil && old[$0.key] != $0.value }
+      if isOther {
+        // The digest of before is kept: it is what the file should be.
+        problems.append(
+          "\(row.name): its bytes are others than before, but size, time and inode are the same: "
+            + "storage may have damaged it (restore it from a copy)")
+      } else {
+        kept.append(row)
+      }
+    }
+    return .read(
+      Digests(
+        files: kept, findings: PackageReading.findings(of: checked),
+        isWhole: evidence.files.values.allSatisfy { $0.failure == nil }, problems: problems,
+        bytesRead: evidence.bytesRead))
+  }
+}

@@ -1,0 +1,34 @@
+import OVABasics
+import OVAByteSource
+import OVACatalog
+import OVFXML
+
+/// What parsing needs besides the task itself.
+struct ParsingContext {
+  /// How much of anything is accepted from a file.
+  var limits = Limits()
+  /// Nanoseconds since 1970, now.
+  var clock: @Sendable () -> Int64 = { FileFacts.now }
+  /// The files of the package's folder as they were before it was opened; not of all packages.
+  var folder: [ExactName: FileFacts] = [:]
+  /// Files of its folder that a download tool still writes.
+  var loading: Set<ExactName> = []
+  /// Asked now and then; once true it stays so.
+  var isStopped: @Sendable () -> Bool = { false }
+  /// Told how many bytes were read, after each piece.
+  var progress: @Sendable (UInt64) -> Void = { _ in }
+  /// Asks what earlier scans know of the very bytes of a package with these files.
+  var earlier: ([FileRow]) -> EarlierScan = { _ in EarlierScan() }
+}
+
+/// What earlier scans know of the very bytes of a package.
+struct EarlierScan: Codable, Sendable {
+  /// The files that are what they were, with their digests.
+  var digests: [FileRow] = []
+  /// Whether the package was known under another path, and was moved from there.
+  var isRenamed = false
+  /// All files, with the digests of before.
+  var carried: [FileRow] = []
+  /// Whether digests are known of files of the same names and sizes, with other times.
+  var isSameShape = false
+}

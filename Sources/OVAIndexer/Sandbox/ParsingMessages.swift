@@ -1,0 +1,42 @@
+import Foundation
+import OVAByteSource
+import OVACatalog
+
+/// What a scan sends to the process that parses for it.
+enum ParsingRequest: Codable, Sendable {
+  case package(PackageTask, folder: [NamedFacts], loading: [String])
+  case digests(DigestTask)
+  case needs(NeedsTask)
+  /// The answer to `ParsingReply.earlier`.
+  case earlier(EarlierScan)
+}
+
+/// What that process sends.
+enum ParsingReply: Codable, Sendable {
+  case package(PackageTask.Found)
+  case digests(DigestTask.Found)
+  case needs([FileNeed])
+  /// Asks what earlier scans know of a package with these files.
+  case earlier([FileRow])
+  /// So many more bytes were read.
+  case progress(UInt64)
+}
+
+/// A file of a folder.
+struct NamedFacts: Codable, Sendable {
+  let name: String
+  let facts: FileFacts
+}
+
+extension Encodable {
+  /// The message that says this; nil for what cannot be said.
+  func message() -> [UInt8]? { (try? JSONEncoder().encode(self)).map { Array($0) } }
+}
+
+extension Decodable {
+  /// Reads a message; nil for one that says something else.
+  init?(message: [UInt8]) {
+    guard let value = try? JSONDecoder().decode(Self.self, from: Data(message)) else { return nil }
+    self = value
+  }
+}

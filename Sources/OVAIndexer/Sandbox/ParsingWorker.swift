@@ -1,0 +1,55 @@
+import OVABasics
+import OVAByteSource
+import OVARules
+package import OVASandbox
+import OVFXML
+
+/// The process that parses for a scan, from its first task to its last.
+package enum ParsingWorker {
+  /// The role of a worker that parses for scans.
+  package static let role = "scan"
+
+  /// Does beforehand what would take time in the first task: makes the rules.
+  package static func prepare() { _ = Rule.version(of: Rule.all) }
+
+  /// Answers until nobody asks.
+  package static func run(_ connection: WorkerConnection) {
+    while let message = connection.receive() {
+      guard let reply = ParsingRequest(message: message).flatMap({ answer($0, connection) }),
+        let bytes = reply.message(), connection.send(bytes)
+      else { return }
+    }
+  }
+
+  private static func answer(
+    _ request: ParsingRequest, _ connection: WorkerConnection
+  ) -> ParsingReply? {
+    #if DEBUG
+      Misbehavior(of: request, connection.role)?.run()
+    #endif
+    switch request {
+    case .package(let task, let folder, let loading):
+      var context = ParsingContext()
+      context.folder = Dictionary(folder.map { (ExactName($0.name), $0.facts) }) { first, _ in
+        first
+      }
+      context.loading = Set(loading.map { ExactName($0) })
+      context.earlier = { rows in
+        guard let question = ParsingReply.earlier(rows).message(), connection.send(question),
+          let message = connection.receive(),
+          case .earlier(let earlier) = ParsingRequest(message: message)
+        else { return EarlierScan() }
+        return earlier
+      }
+      return .package(task.run(in: context))
+    case .digests(let task):
+      var context = ParsingContext()
+      context.progress = { count in
+        if let message = ParsingReply.progress(count).message() { _ = connection.send(message) }
+      }
+      return .digests(task.run(in: context))
+    case .needs(let task): return .needs(task.run(limits: Limits()))
+    case .earlier: return nil
+    }
+  }
+}

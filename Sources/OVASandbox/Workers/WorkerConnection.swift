@@ -1,0 +1,65 @@
+import CPlatform
+import Foundation
+import Glibc
+import OVABasics
+
+/// What a worker is told when it begins.
+struct WorkerSetup: Codable, Sendable {
+  let role: String
+  let confinement: Confinement
+}
+
+/// What a worker says once it is confined, or why it could not be.
+struct WorkerState: Codable, Sendable {
+  let confined: KernelConfinement?
+  let failure: String?
+}
+
+/// The worker's side of its connection.
+public struct WorkerConnection: Sendable {
+  /// The file descriptor of the connection.
+  static let descriptor: Int32 = 3
+
+  private let channel: MessageChannel
+
+  /// What the one that started the worker wants of it.
+  public let role: String
+
+  /// Confines this process as the one that started it asks, and connects to it; nil when nobody
+  /// asks, or the kernel refuses.
+  ///
+  /// To be called before the process has a second thread.
+  /// - Parameter prepare: does, by the worker's role, what is impossible later, such as reading what
+  ///   the operating system trusts.
+  public static func confined(prepare: (String) -> Void) -> WorkerConnection? {
+    // Its parent decides when it ends: a service manager tells all processes of a service to stop.
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { signal(number, SIG_IGN) }
+    let channel = MessageChannel(descriptor: Self.descriptor, usesSend: false)
+    guard case .done(let message) = channel.receive(),
+      let setup = try? JSONDecoder().decode(WorkerSetup.self, from: Data(message))
+    else { return nil }
+    // What the parent had open without closing it for its children.
+    _ = ova_close_from(UInt32(descriptor) + 1)
+    prepare(setup.role)
+    let state: WorkerState
+    do throws(SandboxError) {
+      state = WorkerState(
+        confined: try setup.confinement.apply(), failure: nil)
+    } catch {
+      state = WorkerState(confined: nil, failure: error.reason)
+    }
+    guard let answer = try? JSONEncoder().encode(state), channel.send(Array(answer)),
+      state.failure == nil
+    else { return nil }
+    return WorkerConnection(channel: channel, role: setup.role)
+  }
+
+  /// The next message; nil when there is nobody who sends any.
+  public func receive() -> [UInt8]? {
+    guard case .done(let message) = channel.receive() else { return nil }
+    return message
+  }
+
+  /// Sends a message; false when nobody takes it, or it is too long.
+  public func send(_ message: [UInt8]) -> Bool { channel.send(message) }
+}
