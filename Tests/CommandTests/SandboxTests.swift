@@ -13,6 +13,7 @@ import Testing
     ("execute", "the parser tried what the sandbox forbids"),
     ("signal", "the parser tried what the sandbox forbids"),
     ("spin", "it took more processor time than the sandbox grants"),
+    ("deaf", "it took more processor time than the sandbox grants"),
     ("crash", "the parser crashed (SIGSEGV)"),
     ("allocate", "the parser crashed (SIG"),
     ("leave", "the parser ended without an answer"),

@@ -91,3 +91,13 @@ public struct Limits: Hashable, Sendable {
     "\(resource.words) than the limit '\(resource.rawValue)' of \(limit(of: resource))"
   }
 }
+
+extension Limits: Codable {
+  /// Only the bounds are told to another process: what was used of a budget stays with its package.
+  private enum CodingKeys: CodingKey {
+    case members, nameBytes, descriptorBytes, bundleBytes, manifestBytes, manifestLineBytes
+    case certificateBytes, xmlDepth, xmlElements, xmlAttributes, xmlDeclarations
+    case diskDescriptorBytes, diskExtents, chunks, findings
+    case heldBytes, inflatedBytes, tableEntries, steps
+  }
+}

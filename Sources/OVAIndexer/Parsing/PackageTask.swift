@@ -95,7 +95,7 @@ struct PackageTask: Codable, Sendable {
     let own = rows.filter { !$0.isMember }
     let size = own.reduce(Int64(0)) { $0.addingReportingOverflow($1.size).partialValue }
     for index in rows.indices where !rows[index].isMember {
-      rows[index].isLinked = try isLinked || isLink(rows[index].name)
+      rows[index].isLinked = isLinked ? true : try isLink(rows[index].name)
     }
     let youth = Self.age(of: own.map(\.modified), now: context.clock(), settle: settle)
     let (state, detail) = try state(reading, own.map(\.name), context, age: youth)

@@ -5,7 +5,7 @@
   /// What a parser under an attacker's control would do, for tests: compiled into debug builds alone,
   /// and asked for by the environment of the process that scans.
   package enum Misbehavior: String, CaseIterable {
-    case write, remove, socket, execute, signal, read, peek, allocate, spin, crash, leave
+    case write, remove, socket, execute, signal, read, peek, allocate, spin, deaf, crash, leave
 
     /// Behind the role of a worker that is to do what the names of files say.
     package static var suffix: String {
@@ -23,7 +23,7 @@
       case .package(let task, _, _): self.init(ofFile: task.systemPath, role)
       case .digests(let task): self.init(ofFile: task.systemPath, role)
       case .needs(let task): self.init(ofFile: task.path, role)
-      case .earlier: return nil
+      case .earlier, .limits: return nil
       }
     }
 
@@ -51,6 +51,9 @@
         if unsafe open("/proc/\(getppid())/environ", O_RDONLY) >= 0 { _exit(0) }
       case .allocate: _ = [UInt8](repeating: 1, count: 4 << 30).last
       case .spin: while getpid() > 0 {}
+      case .deaf:
+        _ = Glibc.signal(SIGXCPU, SIG_IGN)
+        while getpid() > 0 {}
       case .crash: unsafe UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
       case .leave: _exit(0)
       }

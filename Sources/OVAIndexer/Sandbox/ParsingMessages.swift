@@ -1,9 +1,12 @@
 import Foundation
+import OVABasics
 import OVAByteSource
 import OVACatalog
 
 /// What a scan sends to the process that parses for it.
 enum ParsingRequest: Codable, Sendable {
+  /// How much of anything is accepted from now on; nothing is answered.
+  case limits(Limits)
   case package(PackageTask, folder: [NamedFacts], loading: [String])
   case digests(DigestTask)
   case needs(NeedsTask)

@@ -14,15 +14,21 @@ package enum ParsingWorker {
 
   /// Answers until nobody asks.
   package static func run(_ connection: WorkerConnection) {
+    var limits = Limits()
     while let message = connection.receive() {
-      guard let reply = ParsingRequest(message: message).flatMap({ answer($0, connection) }),
+      guard let request = ParsingRequest(message: message) else { return }
+      if case .limits(let given) = request {
+        limits = given
+        continue
+      }
+      guard let reply = answer(request, limits, connection),
         let bytes = reply.message(), connection.send(bytes)
       else { return }
     }
   }
 
   private static func answer(
-    _ request: ParsingRequest, _ connection: WorkerConnection
+    _ request: ParsingRequest, _ limits: Limits, _ connection: WorkerConnection
   ) -> ParsingReply? {
     #if DEBUG
       Misbehavior(of: request, connection.role)?.run()
@@ -30,6 +36,7 @@ package enum ParsingWorker {
     switch request {
     case .package(let task, let folder, let loading):
       var context = ParsingContext()
+      context.limits = limits
       context.folder = Dictionary(folder.map { (ExactName($0.name), $0.facts) }) { first, _ in
         first
       }
@@ -44,12 +51,13 @@ package enum ParsingWorker {
       return .package(task.run(in: context))
     case .digests(let task):
       var context = ParsingContext()
+      context.limits = limits
       context.progress = { count in
         if let message = ParsingReply.progress(count).message() { _ = connection.send(message) }
       }
       return .digests(task.run(in: context))
-    case .needs(let task): return .needs(task.run(limits: Limits()))
-    case .earlier: return nil
+    case .needs(let task): return .needs(task.run(limits: limits))
+    case .earlier, .limits: return nil
     }
   }
 }

@@ -15,6 +15,7 @@ final class SandboxedParsing: Sendable {
 
   private let program: WorkerProgram
   private let readable: [String]
+  private let limits: Limits
   private let idle = Mutex<[Worker]>([])
   private let started = Mutex<SandboxError?>(nil)
 
@@ -27,10 +28,13 @@ final class SandboxedParsing: Sendable {
   private static let bytesPerSecond: UInt64 = 4 << 20
 
   /// Starts no process before it is needed.
-  /// - Parameter readable: the folders that may be read.
-  init(_ program: WorkerProgram, readable: [String]) {
+  /// - Parameters:
+  ///   - readable: the folders that may be read.
+  ///   - limits: how much of anything is accepted from a package.
+  init(_ program: WorkerProgram, readable: [String], limits: Limits) {
     self.program = program
     self.readable = readable
+    self.limits = limits
   }
 
   private static var role: String {
@@ -77,14 +81,21 @@ final class SandboxedParsing: Sendable {
   private func worker(_ beyond: [String]) throws(Failure) -> Worker {
     if beyond.isEmpty, let worker = idle.withLock({ $0.popLast() }) { return worker }
     if let failure { throw .notStarted(failure) }
+    let worker: Worker
     do throws(SandboxError) {
-      return try Worker(
+      worker = try Worker(
         program, role: Self.role, confinement: Confinement(readable: readable + beyond))
     } catch {
       let error = error
       started.withLock { $0 = error }
       throw .notStarted(error)
     }
+    do throws(WorkerEnd) {
+      try worker.send(ParsingRequest.limits(limits).message() ?? [])
+    } catch {
+      throw .ended(error)
+    }
+    return worker
   }
 
   private func ask(

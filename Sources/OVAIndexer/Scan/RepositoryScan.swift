@@ -50,7 +50,8 @@ public struct RepositoryScan: Sendable {
       (try writer.startScan(now: now), try registration.register(in: writer))
     }
     let sandbox = options.sandbox.map {
-      SandboxedParsing($0, readable: repositories.map(\.readableFolder))
+      SandboxedParsing(
+        $0, readable: repositories.map(\.readableFolder), limits: options.limits)
     }
     let context = ScanContext(
       store: store, options: options, scan: scan, repositories: repositories,

@@ -13,6 +13,8 @@ public final class Worker: Sendable {
   private let channel: MessageChannel
   /// The status that it ended with, once that was waited for.
   private let ended = Mutex<Int32?>(nil)
+  /// The processor time at which it is ended, in seconds since its start; nil while there is none.
+  private let lastSecond = Mutex<UInt64?>(nil)
 
   /// Starts a worker, and waits until it is confined.
   ///
@@ -72,15 +74,28 @@ public final class Worker: Sendable {
 
   /// Sets how much processor time the worker may take from now on, in seconds.
   public func allow(processorSeconds: UInt64) {
+    guard let used = secondsUsed else { return }
+    let (last, overflow) = (used + 1).addingReportingOverflow(processorSeconds)
+    guard !overflow else { return }
+    // The worker may not raise it: its filter forbids that.
+    _ = ova_limit_processor_seconds(process, last)
+    lastSecond.withLock { $0 = last }
+  }
+
+  /// Whole seconds of processor time that it has used; nil when it is gone.
+  private var secondsUsed: UInt64? {
     var clock = clockid_t()
     var used = timespec()
     guard unsafe clock_getcpuclockid(process, &clock) == 0,
       unsafe clock_gettime(clock, &used) == 0
-    else { return }
-    let (soft, overflow) = UInt64(max(0, used.tv_sec) + 1).addingReportingOverflow(processorSeconds)
-    guard !overflow else { return }
-    // The worker may not raise it: its filter forbids that.
-    _ = ova_limit_processor_seconds(process, soft)
+    else { return nil }
+    return UInt64(max(0, used.tv_sec))
+  }
+
+  /// Whether it goes on beyond its time: the signal that the kernel sends for that can be ignored.
+  private var isOverdue: Bool {
+    guard let last = lastSecond.withLock({ $0 }) else { return false }
+    return secondsUsed.map { $0 > last } ?? false
   }
 
   /// Sends a question or part of one.
@@ -89,11 +104,16 @@ public final class Worker: Sendable {
   }
 
   /// Waits for the next message of the worker.
-  /// - Parameter isCancelled: asked a few times a second; once true the worker is ended.
+  /// - Parameter isCancelled: asked a few times a second; once true the worker is of no use.
   public func receive(isCancelled: () -> Bool = { false }) throws(WorkerEnd) -> [UInt8] {
-    switch channel.receive(isCancelled: isCancelled) {
+    var isOverdue = false
+    let outcome = channel.receive {
+      isOverdue = self.isOverdue
+      return isOverdue || isCancelled()
+    }
+    switch outcome {
     case .done(let message): return message
-    case .cancelled: throw WorkerEnd(.cancelled)
+    case .cancelled: throw WorkerEnd(isOverdue ? .processorTime : .cancelled)
     case .ended: throw end()
     }
   }
