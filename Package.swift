@@ -307,7 +307,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["ova", "make-samples", "OVARules", "OVATestSupport"],
+      dependencies: ["ova", "make-samples", "OVACommands", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVATime", "OVACatalog"],

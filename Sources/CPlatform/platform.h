@@ -1,6 +1,7 @@
 #pragma once
 // What only C can tell: words that the build defines, and system calls that the C library lacks.
 #include <fcntl.h>
+#include <gnu/libc-version.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
@@ -24,6 +25,9 @@
 static inline const char *ova_build_commit(void) { return OVA_TEXT(OVA_BUILD_COMMIT); }
 static inline const char *ova_build_date(void) { return OVA_TEXT(OVA_BUILD_DATE); }
 static inline const char *ova_build_toolchain(void) { return OVA_TEXT(OVA_BUILD_TOOLCHAIN); }
+
+// The version of the C library that the process runs with.
+static inline const char *ova_glibc_version(void) { return gnu_get_libc_version(); }
 
 // The version of Landlock that the kernel has; negative where it has none or does not let us.
 static inline long ova_landlock_version(void) {

@@ -25,7 +25,11 @@ struct BuildFacts: Sendable {
     BuildFacts(
       version: OVAVersion.text, commit: text(unsafe ova_build_commit()),
       date: text(unsafe ova_build_date()), toolchain: text(unsafe ova_build_toolchain()),
-      libraries: [.libarchive, .libdeflate, .libseccomp, .libxml2, .sqlite, .zlib])
+      libraries: [glibc, .libarchive, .libdeflate, .libseccomp, .libxml2, .sqlite, .zlib])
+  }
+
+  private static var glibc: LinkedLibrary {
+    LinkedLibrary(name: "glibc", version: text(unsafe ova_glibc_version()) ?? "unknown")
   }
 
   private static func text(_ words: UnsafePointer<CChar>?) -> String? {

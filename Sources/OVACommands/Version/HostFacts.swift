@@ -10,6 +10,10 @@ struct HostFacts: Sendable {
   let processors: Int
   /// The number of files the process may have open at a time; nil for no limit.
   let openFiles: UInt64?
+  /// The size in bytes that a file may have that the process writes; nil for no limit.
+  let fileBytes: UInt64?
+  /// The limits of the service or container that the process is in.
+  let group: ControlGroup
   /// The version of Landlock, which confines what a process may do with files; nil where the kernel
   /// has none or does not offer it.
   let landlock: Int?
@@ -18,15 +22,19 @@ struct HostFacts: Sendable {
 
   /// The facts of this machine.
   static var current: HostFacts {
-    var limit = rlimit()
-    let isLimited =
-      unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
-      && limit.rlim_cur != rlim_t.max
     let confinement = KernelConfinement.current
     return HostFacts(
       kernel: kernelRelease, processors: ProcessInfo.processInfo.activeProcessorCount,
-      openFiles: isLimited ? UInt64(limit.rlim_cur) : nil, landlock: confinement.landlock,
-      filtersCalls: confinement.filtersCalls)
+      openFiles: limit(RLIMIT_NOFILE.rawValue), fileBytes: limit(RLIMIT_FSIZE.rawValue),
+      group: .current, landlock: confinement.landlock, filtersCalls: confinement.filtersCalls)
+  }
+
+  /// A limit of this process; nil for none.
+  private static func limit(_ kind: UInt32) -> UInt64? {
+    var limit = rlimit()
+    let isLimited =
+      unsafe getrlimit(__rlimit_resource_t(kind), &limit) == 0 && limit.rlim_cur != rlim_t.max
+    return isLimited ? UInt64(limit.rlim_cur) : nil
   }
 
   private static var kernelRelease: String {

@@ -33,6 +33,13 @@ struct VersionCommand: ParsableCommand {
       ("kernel", host.kernel),
       ("processors", "\(host.processors)"),
       ("open files", host.openFiles.map { "\($0) at most" } ?? "no limit"),
+      ("file size", bytes(host.fileBytes)),
+      ("memory", bytes(host.group.memoryBytes)),
+      (
+        "devices",
+        host.group.deviceLimits.isEmpty
+          ? "no limit" : host.group.deviceLimits.joined(separator: "; ")
+      ),
       ("Landlock", host.landlock.map { "version \($0)" } ?? "not available"),
       ("seccomp", host.filtersCalls ? "available" : "not available"),
     ]
@@ -43,9 +50,14 @@ struct VersionCommand: ParsableCommand {
       }.joined()
   }
 
+  /// A limit in words.
+  private static func bytes(_ most: UInt64?) -> String {
+    most.map { "\($0) bytes at most" } ?? "no limit"
+  }
+
   static func document(_ build: BuildFacts, _ host: HostFacts) -> JSON {
     .object([
-      ("schema", .string("ovakit/version/1.0")),
+      ("schema", .string("ovakit/version/1.1")),
       ("version", .string(build.version)),
       ("commit", .text(build.commit)),
       ("date", .text(build.date)),
@@ -57,6 +69,9 @@ struct VersionCommand: ParsableCommand {
           ("kernel", .string(host.kernel)),
           ("processors", .number(host.processors)),
           ("open_files", .number(host.openFiles)),
+          ("file_bytes", .number(host.fileBytes)),
+          ("memory_bytes", .number(host.group.memoryBytes)),
+          ("device_limits", .array(host.group.deviceLimits.map { .string($0) })),
           ("landlock", .number(host.landlock)),
           ("seccomp", .bool(host.filtersCalls)),
         ])

@@ -15,7 +15,7 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
   var testDescription: String { "\(rule.id) #\(number)" }
   var location: SourceLocation {
     SourceLocation(
-      fileID: example.fileID, filePath: example.file, line: Int(example.line),
+      fileID: example.fileID, filePath: example.fileID, line: Int(example.line),
       column: Int(example.column))
   }
 

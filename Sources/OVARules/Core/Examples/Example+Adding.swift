@@ -2,11 +2,11 @@ extension Example {
   /// An example in which something is written before the first such text of the descriptor.
   package init(
     adding text: String, before mark: String, caption: String? = nil, documented: Bool = true,
-    file: String = #filePath, fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+    fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
       .folder, edits: [Edit(old: mark, new: text + mark)], [], caption: caption,
-      documented: documented, file: file, fileID: fileID, line: line, column: column)
+      documented: documented, fileID: fileID, line: line, column: column)
   }
 
   /// An example in which an item is added to the machine's hardware: the fields of `rasd` by name,
@@ -14,21 +14,21 @@ extension Example {
   package init(
     item attributes: String, _ fields: KeyValuePairs<String, String>,
     caption: String? = nil, documented: Bool = true,
-    file: String = #filePath, fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+    fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
       adding: Self.item(attributes, fields), before: "    </VirtualHardwareSection>",
-      caption: caption, documented: documented, file: file, fileID: fileID, line: line,
+      caption: caption, documented: documented, fileID: fileID, line: line,
       column: column)
   }
 
   /// The same for an item without attributes.
   package init(
     item fields: KeyValuePairs<String, String>, caption: String? = nil, documented: Bool = true,
-    file: String = #filePath, fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+    fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
-      item: "", fields, caption: caption, documented: documented, file: file, fileID: fileID,
+      item: "", fields, caption: caption, documented: documented, fileID: fileID,
       line: line, column: column)
   }
 

@@ -37,8 +37,6 @@ public struct Example: Sendable {
   public var documented: Bool
   /// The line of its source, so that a failing test points at it.
   package let line: UInt
-  /// The file of its source.
-  package let file: String
   /// The module and file, as test frameworks want it.
   package let fileID: String
   /// The column.
@@ -47,28 +45,28 @@ public struct Example: Sendable {
   /// An example in which one piece of the descriptor is written otherwise.
   package init(
     _ form: Form = .folder, replacing old: String, with new: String, _ changes: Change...,
-    caption: String? = nil, documented: Bool = true, file: String = #filePath,
+    caption: String? = nil, documented: Bool = true,
     fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
       form, edits: [Edit(old: old, new: new)], changes, caption: caption, documented: documented,
-      file: file, fileID: fileID, line: line, column: column)
+      fileID: fileID, line: line, column: column)
   }
 
   /// An example in which files are changed and the descriptor is sound.
   package init(
     _ form: Form, _ changes: Change..., caption: String? = nil, documented: Bool = true,
-    file: String = #filePath, fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+    fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
-      form, edits: [], changes, caption: caption, documented: documented, file: file,
+      form, edits: [], changes, caption: caption, documented: documented,
       fileID: fileID, line: line, column: column)
   }
 
   /// An example told in full.
   package init(
     _ form: Form, edits: [Edit], _ changes: [Change], caption: String? = nil,
-    documented: Bool = true, file: String = #filePath, fileID: String = #fileID,
+    documented: Bool = true, fileID: String = #fileID,
     line: UInt = #line, column: UInt = #column
   ) {
     self.form = form
@@ -76,7 +74,6 @@ public struct Example: Sendable {
     self.changes = changes
     self.caption = caption
     self.documented = documented
-    self.file = file
     self.fileID = fileID
     self.line = line
     self.column = column
@@ -84,11 +81,11 @@ public struct Example: Sendable {
 
   /// The sound package itself.
   package static func sound(
-    _ form: Form = .ova, file: String = #filePath, fileID: String = #fileID, line: UInt = #line,
+    _ form: Form = .ova, fileID: String = #fileID, line: UInt = #line,
     column: UInt = #column
   ) -> Example {
     Example(
-      form, edits: [], [], caption: "the sound package", documented: false, file: file,
+      form, edits: [], [], caption: "the sound package", documented: false,
       fileID: fileID, line: line, column: column)
   }
 }

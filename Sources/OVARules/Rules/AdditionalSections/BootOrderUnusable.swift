@@ -126,11 +126,11 @@ extension Example {
   /// An example with a boot order.
   fileprivate init(
     bootOrder attributes: String, caption: String? = nil, documented: Bool = true,
-    file: String = #filePath, fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+    fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
       adding: Self.bootOrderText(attributes), before: "    <OperatingSystemSection ",
-      caption: caption, documented: documented, file: file, fileID: fileID, line: line,
+      caption: caption, documented: documented, fileID: fileID, line: line,
       column: column)
   }
 }

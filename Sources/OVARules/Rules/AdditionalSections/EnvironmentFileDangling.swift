@@ -51,7 +51,7 @@ extension Envelope {
 extension Example {
   /// An example in which a listed file is put into the guest's environment under this path.
   static func withEnvironmentFile(
-    path: String, again: Bool = false, file: String = #filePath, fileID: String = #fileID,
+    path: String, again: Bool = false, fileID: String = #fileID,
     line: UInt = #line, column: UInt = #column
   ) -> Example {
     let entry = "<File ovf:fileRef=\"keys\" ovf:path=\"\(path)\"/>"
@@ -65,7 +65,7 @@ extension Example {
           old: "    <OperatingSystemSection ",
           new: section("EnvironmentFilesSection", "", again ? entry + entry : entry)
             + "    <OperatingSystemSection "),
-      ], [.add("keys.txt", .text("keys"))], file: file, fileID: fileID, line: line,
+      ], [.add("keys.txt", .text("keys"))], fileID: fileID, line: line,
       column: column)
   }
 }

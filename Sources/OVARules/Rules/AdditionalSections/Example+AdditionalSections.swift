@@ -3,31 +3,31 @@ extension Example {
   /// An example in which a section that may be skipped is added to the envelope.
   init(
     inEnvelope name: String, _ attributes: String = "", _ children: String = "",
-    caption: String? = nil, documented: Bool = true, file: String = #filePath,
+    caption: String? = nil, documented: Bool = true,
     fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
       adding: Self.section(name, attributes, children), before: "  <VirtualSystem ",
-      caption: caption, documented: documented, file: file, fileID: fileID, line: line,
+      caption: caption, documented: documented, fileID: fileID, line: line,
       column: column)
   }
 
   /// An example in which a section that may be skipped is added to the machine.
   init(
     inMachine name: String, _ attributes: String = "", _ children: String = "",
-    caption: String? = nil, documented: Bool = true, file: String = #filePath,
+    caption: String? = nil, documented: Bool = true,
     fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
       adding: Self.section(name, attributes, children), before: "    <OperatingSystemSection ",
-      caption: caption, documented: documented, file: file, fileID: fileID, line: line,
+      caption: caption, documented: documented, fileID: fileID, line: line,
       column: column)
   }
 
   /// An example in which the machine stands in a collection with a section that may be skipped.
   init(
     inCollection name: String, _ attributes: String = "", _ children: String = "",
-    caption: String? = nil, documented: Bool = true, file: String = #filePath,
+    caption: String? = nil, documented: Bool = true,
     fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
@@ -38,7 +38,7 @@ extension Example {
           new: "  <VirtualSystemCollection ovf:id=\"site\">\n    <Info>A site</Info>\n"
             + Self.section(name, attributes, children) + "  <VirtualSystem "),
         Edit(old: "</Envelope>", new: "</VirtualSystemCollection>\n</Envelope>"),
-      ], [], caption: caption, documented: documented, file: file, fileID: fileID, line: line,
+      ], [], caption: caption, documented: documented, fileID: fileID, line: line,
       column: column)
   }
 

@@ -59,7 +59,7 @@ extension Example {
   /// An example in which the machine depends on a vService.
   fileprivate init(
     vService attributes: String, caption: String? = nil, documented: Bool = true,
-    file: String = #filePath, fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+    fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     let start = attributes.isEmpty ? "" : " \(attributes)"
     self.init(
@@ -67,7 +67,7 @@ extension Example {
         + "      <Info>A service of vCenter</Info>\n"
         + "      <vmw:Type>com.example.directory</vmw:Type>\n"
         + "      <vmw:Name>Directory</vmw:Name>\n    </vmw:vServiceDependencySection>\n",
-      before: "    <OperatingSystemSection ", caption: caption, documented: documented, file: file,
+      before: "    <OperatingSystemSection ", caption: caption, documented: documented,
       fileID: fileID, line: line, column: column)
   }
 }

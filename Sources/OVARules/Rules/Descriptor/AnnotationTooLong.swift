@@ -45,12 +45,12 @@ extension Example {
   /// An example with a note on the machine.
   fileprivate init(
     annotation text: String, caption: String? = nil, documented: Bool = true,
-    file: String = #filePath, fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+    fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
       adding: "    <AnnotationSection>\n      <Info>A note</Info>\n      <Annotation>\(text)"
         + "</Annotation>\n    </AnnotationSection>\n", before: "    <VirtualHardwareSection ",
-      caption: caption, documented: documented, file: file, fileID: fileID, line: line,
+      caption: caption, documented: documented, fileID: fileID, line: line,
       column: column)
   }
 }

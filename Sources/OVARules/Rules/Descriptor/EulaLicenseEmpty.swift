@@ -55,11 +55,11 @@ extension Example {
   /// An example with a license section that has this in it.
   fileprivate init(
     license text: String, caption: String? = nil, documented: Bool = true,
-    file: String = #filePath, fileID: String = #fileID, line: UInt = #line, column: UInt = #column
+    fileID: String = #fileID, line: UInt = #line, column: UInt = #column
   ) {
     self.init(
       adding: "    <EulaSection>\n      <Info>License</Info>\n      \(text)\n    </EulaSection>\n",
-      before: "    <VirtualHardwareSection ", caption: caption, documented: documented, file: file,
+      before: "    <VirtualHardwareSection ", caption: caption, documented: documented,
       fileID: fileID, line: line, column: column)
   }
 }
