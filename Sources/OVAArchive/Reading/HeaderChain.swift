@@ -1,7 +1,10 @@
 import OVABasics
-import OVAByteSource
 
-/// The headers of one member: its extensions and its own, read again to describe them.
+/// The headers of one member, its extensions and its own, described from the very blocks that
+/// libarchive reads them from: it does not tell how they are written.
+///
+/// Takes the archive's bytes as they pass, in any pieces; memory is bounded by one header and the
+/// part of one extension that is looked at.
 struct HeaderChain {
   /// A fact and the offset of the header that shows it.
   typealias Found = (kind: TarFact.Kind, offset: UInt64)
@@ -20,6 +23,23 @@ struct HeaderChain {
   /// Where a header should be that is not there, or not to its end.
   private(set) var missing: UInt64?
 
+  /// What the next bytes are.
+  private enum State {
+    case header
+    /// The content of an extension whose header lies at an offset, and where the next header is.
+    case extensionContent(TarHeader, at: UInt64, next: UInt64)
+    case done
+  }
+
+  /// Where the first header is.
+  let start: UInt64
+  private var state = State.header
+  /// Where the header or content that is gathered begins.
+  private var offset: UInt64
+  private var gathered: [UInt8] = []
+  /// How many bytes of it are wanted.
+  private var wanted = TarHeader.length
+  private var extensions = 0
   private var pax: PaxRecords?
   /// Whether the last GNU long name before the member is empty.
   private var hasEmptyName = false
@@ -32,32 +52,105 @@ struct HeaderChain {
   /// More keywords of a header for all members are not told.
   private static let mostKeywords = 16
 
-  /// Reads the headers from `start` to where the member's data begins.
-  init(_ tape: any Tape, from start: UInt64, to end: UInt64?) throws(ByteSourceError) {
-    var offset = start
-    for _ in 0..<Self.mostExtensions {
-      if let end, offset >= end { return }
-      guard let header = TarHeader(try tape.look(at: offset, count: TarHeader.length)) else {
-        missing = offset
-        return
-      }
-      guard !header.isZero else {
-        endsInExtension = offset > start
-        return
-      }
-      guard header.hasRightChecksum else {
-        badChecksum = offset
-        return
-      }
-      guard header.isExtension else {
-        readOwn(header, at: offset)
-        return
-      }
-      let length = readLength(header, at: offset)
-      guard let length, let next = offset.adding(TarHeader.length, paddedBytes: length)
-      else { return }
-      try readExtension(header, at: offset, length: length, tape: tape)
-      offset = next
+  /// Begins with the header at an offset.
+  init(at start: UInt64) {
+    self.start = start
+    offset = start
+  }
+
+  /// Whether nothing more is wanted.
+  var isDone: Bool {
+    if case .done = state { return true }
+    return false
+  }
+
+  /// Where the next byte that is wanted lies.
+  var position: UInt64 { offset + UInt64(gathered.count) }
+
+  /// Takes bytes that lie at an offset of the archive; what lies before the wanted ones is passed
+  /// over.
+  mutating func take(_ bytes: UnsafeRawBufferPointer, at blockStart: UInt64) {
+    let end = blockStart + UInt64(bytes.count)
+    while !isDone, position >= blockStart, position < end {
+      let first = Int(position - blockStart)
+      let count = min(wanted - gathered.count, bytes.count - first)
+      unsafe gathered.append(contentsOf: bytes[first..<first + count])
+      guard gathered.count == wanted else { return }
+      advance()
+    }
+  }
+
+  /// The archive has no more bytes.
+  mutating func end() {
+    switch state {
+    case .header: missing = offset
+    case .extensionContent(_, _, let next):
+      advance()
+      missing = next
+    case .done: return
+    }
+    state = .done
+  }
+
+  /// The headers before an offset alone, at which libarchive has found the member's data.
+  func before(_ end: UInt64) -> HeaderChain {
+    var chain = self
+    chain.found.removeAll { $0.offset >= end }
+    if offset >= end { chain.typeFlag = nil }
+    return chain
+  }
+
+  /// What was gathered is whole, or as whole as it comes.
+  private mutating func advance() {
+    let bytes = gathered
+    gathered = []
+    switch state {
+    case .header: readHeader(bytes)
+    case .extensionContent(let header, let place, let next):
+      readExtension(header, at: place, content: bytes)
+      awaitHeader(at: next)
+    case .done: return
+    }
+  }
+
+  private mutating func awaitHeader(at next: UInt64) {
+    extensions += 1
+    offset = next
+    wanted = TarHeader.length
+    state = extensions < Self.mostExtensions ? .header : .done
+  }
+
+  private mutating func readHeader(_ bytes: [UInt8]) {
+    state = .done
+    guard let header = TarHeader(bytes) else { return }
+    guard !header.isZero else {
+      endsInExtension = offset > start
+      return
+    }
+    guard header.hasRightChecksum else {
+      badChecksum = offset
+      return
+    }
+    guard header.isExtension else {
+      readOwn(header, at: offset)
+      return
+    }
+    guard let length = readLength(header, at: offset),
+      let next = offset.adding(TarHeader.length, paddedBytes: length)
+    else { return }
+    let place = offset
+    wanted = Int(min(length, UInt64(Self.contentLength(header))))
+    offset += UInt64(TarHeader.length)
+    state = .extensionContent(header, at: place, next: next)
+    if wanted == 0 { advance() }
+  }
+
+  /// How much of an extension's content is looked at.
+  private static func contentLength(_ header: TarHeader) -> Int {
+    switch header.typeFlag {
+    case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "g"): mostPayload
+    case UInt8(ascii: "L"): 1
+    default: 0
     }
   }
 
@@ -74,29 +167,19 @@ struct HeaderChain {
   }
 
   private mutating func readExtension(
-    _ header: TarHeader, at offset: UInt64, length: UInt64, tape: any Tape
-  ) throws(ByteSourceError) {
+    _ header: TarHeader, at offset: UInt64, content: [UInt8]
+  ) {
     switch header.typeFlag {
-    case UInt8(ascii: "x"), UInt8(ascii: "X"):
-      pax = PaxRecords(try payload(at: offset, length: length, tape: tape))
+    case UInt8(ascii: "x"), UInt8(ascii: "X"): pax = PaxRecords(content)
     case UInt8(ascii: "g"):
-      let records = PaxRecords(try payload(at: offset, length: length, tape: tape))
-      found.append(
-        (.globalHeader(keywords: records.entries.prefix(Self.mostKeywords).map(\.keyword)), offset))
+      let keywords = PaxRecords(content).entries.prefix(Self.mostKeywords).map(\.keyword)
+      found.append((.globalHeader(keywords: keywords), offset))
     case UInt8(ascii: "L"):
       found.append((.gnuLongName, offset))
-      let name = try payload(at: offset, length: min(length, 1), tape: tape)
-      hasEmptyName = name.first ?? 0 == 0
+      hasEmptyName = content.first ?? 0 == 0
     case UInt8(ascii: "K"): found.append((.gnuLongLink, offset))
     default: break
     }
-  }
-
-  private func payload(
-    at offset: UInt64, length: UInt64, tape: any Tape
-  ) throws(ByteSourceError) -> [UInt8] {
-    try tape.look(
-      at: offset + UInt64(TarHeader.length), count: Int(min(length, UInt64(Self.mostPayload))))
   }
 
   private mutating func readOwn(_ header: TarHeader, at offset: UInt64) {

@@ -22,7 +22,7 @@ import OVAByteSource
     var modified: Int64
     var hardLink: [UInt8]?
     var symbolicLink: [UInt8]?
-    /// The library's words when it read the member with a reservation.
+    /// The library's words when it read the member with a reservation of some meaning.
     var note: String?
   }
 
@@ -54,7 +54,7 @@ import OVAByteSource
     _ = unsafe archive_read_set_read_callback(archive) { _, data, block in
       guard let feed = unsafe Feed.of(data) else { return -1 }
       do throws(ByteSourceError) {
-        let bytes = unsafe try feed.tape.nextBlock()
+        let bytes = unsafe try feed.nextBlock()
         unsafe block?.pointee = bytes.baseAddress
         return bytes.count
       } catch {
@@ -91,6 +91,7 @@ import OVAByteSource
     }
     headerOffset = offset
     hasMember = false
+    feed.beginChain(at: headerOffset)
     var entry: OpaquePointer?
     let code = unsafe archive_read_next_header(archive, &entry)
     if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
@@ -98,7 +99,7 @@ import OVAByteSource
     case ARCHIVE_OK, ARCHIVE_WARN:
       guard let entry = unsafe entry else { break }
       hasMember = true
-      return unsafe .member(describe(entry, note: code == ARCHIVE_WARN ? words : nil))
+      return unsafe .member(describe(entry, note: code == ARCHIVE_WARN ? reservation : nil))
     case ARCHIVE_EOF:
       ending = .end
       return .end
@@ -106,6 +107,18 @@ import OVAByteSource
     }
     ending = .damaged(words)
     return .damaged(words)
+  }
+
+  /// The headers that the library has read last, described: in front of a member's data, or where
+  /// it gave up, as far as the archive goes there.
+  /// - Throws: `ArchiveError` when the bytes below could not be read.
+  func chain() throws(ArchiveError) -> HeaderChain {
+    if hasMember { return feed.chain.before(offset) }
+    do throws(ByteSourceError) {
+      return try feed.finishedChain()
+    } catch {
+      throw ArchiveError(error, doing: "read the archive")
+    }
   }
 
   /// The next piece of the member's data, valid until the next call. Nil at its end, and where
@@ -144,6 +157,15 @@ import OVAByteSource
     return unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
+  /// Why the library read a member with a reservation; nil where that means nothing.
+  ///
+  /// In the C locale it warns of every name outside ASCII, owners' and links' too, whose bytes are
+  /// right. Of all warnings about headers these alone have the code of a wrong file format, which is
+  /// this one where the system has no `EFTYPE`.
+  private var reservation: String? {
+    unsafe archive_errno(archive) == EILSEQ ? nil : words
+  }
+
   /// What the library says of its last error.
   private var words: String {
     guard let text = unsafe archive_error_string(archive) else { return "unknown error" }
@@ -151,12 +173,42 @@ import OVAByteSource
   }
 }
 
-/// What the callbacks get: the tape, and the failure that made one of them give up.
-private final class Feed {
+/// What the callbacks get: the tape, and the failure that made one of them give up. What passes is
+/// shown to the description of the headers, so that these are read once.
+@safe private final class Feed {
   let tape: any Tape
   var failure: ByteSourceError?
+  private(set) var chain = HeaderChain(at: 0)
+  /// The last block, valid until the next.
+  private var block = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
 
   init(_ tape: any Tape) { self.tape = tape }
+
+  func nextBlock() throws(ByteSourceError) -> UnsafeRawBufferPointer {
+    let next = unsafe try tape.nextBlock()
+    unsafe block = next
+    unsafe chain.take(next, at: tape.blockStart)
+    return unsafe next
+  }
+
+  /// Begins to describe the headers at an offset, which may be in the last block or behind it.
+  func beginChain(at offset: UInt64) {
+    guard chain.start != offset else { return }
+    chain = HeaderChain(at: offset)
+    unsafe chain.take(block, at: tape.blockStart)
+  }
+
+  /// The description to its end, where the library asked for no more.
+  func finishedChain() throws(ByteSourceError) -> HeaderChain {
+    while !chain.isDone {
+      if tape.canSkip, !tape.seek(to: chain.position) {
+        chain.end()
+      } else if unsafe try nextBlock().isEmpty {
+        chain.end()
+      }
+    }
+    return chain
+  }
 
   static func of(_ pointer: UnsafeMutableRawPointer?) -> Feed? {
     unsafe pointer.map { unsafe Unmanaged<Feed>.fromOpaque($0).takeUnretainedValue() }

@@ -55,6 +55,8 @@ import OVAByteSource
     return unsafe UnsafeRawBufferPointer(rebasing: current.buffer[..<current.filled])
   }
 
+  var blockStart: UInt64 { current.start }
+
   /// Reads the first block to look at it; libarchive gets it when it asks.
   func readAhead() throws(ByteSourceError) {
     try advance()

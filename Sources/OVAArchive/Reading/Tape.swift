@@ -11,6 +11,8 @@ protocol Tape: AnyObject {
 
   /// The next piece, valid until the next call; empty at the end.
   func nextBlock() throws(ByteSourceError) -> UnsafeRawBufferPointer
+  /// Where the last piece lies.
+  var blockStart: UInt64 { get }
   /// Passes over up to `count` bytes and says how many it were.
   func skip(_ count: UInt64) -> UInt64
   /// Goes to an offset, where the tape allows it.
@@ -40,6 +42,7 @@ struct TapeTail {
   /// Grows with the steps: most archives are done with the first.
   private var buffer: UnsafeMutableRawBufferPointer
   private var position: UInt64 = 0
+  var blockStart: UInt64 { start }
   private var start: UInt64 = 0
   private var filled = 0
   private var step = firstStep

@@ -11,7 +11,7 @@ extension TarWalk {
     let first = try look(at: end, count: TarHeader.length)
     let second = try look(at: end + block, count: TarHeader.length)
     if !first.isEmpty, first.contains(where: { $0 != 0 }) {
-      for found in try chain(from: end, to: nil).found { add(found.kind, at: found.offset) }
+      for found in try handle.chain().found { add(found.kind, at: found.offset) }
       add(.strayExtension, at: end)
       _ = try tail(from: end)
       noteLength()
@@ -38,7 +38,7 @@ extension TarWalk {
   mutating func describeDamage(_ reason: String) throws(ArchiveError) {
     let offset = handle.headerOffset
     let isAtMember = last != nil && offset == last?.headerOffset
-    let chain = isAtMember ? nil : try chain(from: offset, to: nil)
+    let chain = isAtMember ? nil : try handle.chain()
     _ = try tail(from: offset)
     let size = tape.size ?? offset
     defer { noteLength() }

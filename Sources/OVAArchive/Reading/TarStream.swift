@@ -84,4 +84,20 @@ public import OVAByteSource
     }
     return done
   }
+
+  /// The current member's next bytes, up to `count` of them; empty at its end.
+  /// - Throws: as `readData(into:)`.
+  public func readData(count: Int) throws(ArchiveError) -> [UInt8] {
+    var failure: ArchiveError?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      do throws(ArchiveError) {
+        initialized = try unsafe readData(into: UnsafeMutableRawBufferPointer(buffer))
+      } catch {
+        failure = error
+        initialized = 0
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
 }

@@ -53,12 +53,7 @@ struct TarWalk {
       throw limitExceeded("members", limits.members, at: headerOffset)
     }
     guard let rawName = entry.name, entry.size >= 0 else { return nil }
-    var chain = try chain(from: headerOffset, to: dataOffset)
-    let block = UInt64(TarHeader.length)
-    if chain.typeFlag == nil, dataOffset >= block {
-      // A stream no longer has the extensions at hand when they are large.
-      chain = try self.chain(from: dataOffset - block, to: dataOffset)
-    }
+    let chain = try handle.chain()
     guard rawName.count <= limits.nameBytes else {
       throw limitExceeded("nameBytes", limits.nameBytes, at: headerOffset)
     }
@@ -92,9 +87,7 @@ struct TarWalk {
       add(kind, at: member.headerOffset, member: member.index)
     }
     if !member.nameIsUTF8 { add(.nameNotUTF8, at: member.headerOffset, member: member.index) }
-    // In the C locale the library warns of every name outside ASCII, owners' and links' too; their
-    // bytes are right.
-    if let note, !note.contains("can't be converted") {
+    if let note {
       add(.note(note), at: member.headerOffset, member: member.index)
     }
     let canonical = MemberName.canonical(member.rawName)
@@ -119,14 +112,6 @@ struct TarWalk {
     switch chain.typeFlag {
     case nil, 0, UInt8(ascii: "0"), UInt8(ascii: "7"): return .file
     case .some(let flag): return .other(flag: flag)
-    }
-  }
-
-  func chain(from start: UInt64, to end: UInt64?) throws(ArchiveError) -> HeaderChain {
-    do throws(ByteSourceError) {
-      return try HeaderChain(tape, from: start, to: end)
-    } catch {
-      throw ArchiveError(error, doing: "read the archive")
     }
   }
 

@@ -190,11 +190,12 @@ public struct RecordReader: Sendable {
     case .keyNotFound(let key, let context):
       (path, what) = (context.codingPath, "the key '\(key.stringValue)' is missing")
     case .valueNotFound(_, let context): (path, what) = (context.codingPath, "null is not allowed")
-    case .typeMismatch(let type, let context):
-      let isURL = type is LooseRecord.Type || context.debugDescription.contains("string instead")
+    case .typeMismatch(_, let context):
+      // A list of URLs, as the API gives it unless asked for more.
+      let isRecord = context.codingPath.last?.intValue != nil
       (path, what) = (
         context.codingPath,
-        isURL && context.codingPath.last?.intValue != nil
+        isRecord
           ? "not an object (ask the API with expand=1)" : context.debugDescription
       )
     case .dataCorrupted(let context): (path, what) = (context.codingPath, context.debugDescription)

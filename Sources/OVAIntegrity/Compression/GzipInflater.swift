@@ -57,7 +57,12 @@ import CZlib
   private var outputBytes: UInt64 = 0
   private var members = 0
   private var paddingBytes: UInt64 = 0
+  /// The first bytes of the member that is read, by which it is known for one.
+  private var signature: [UInt8] = []
   private var fault: Fault?
+
+  /// How each member begins: the magic number and the one method that there is (RFC 1952 2.3.1).
+  private static let signature: [UInt8] = [0x1F, 0x8B, 8]
 
   /// Output below this is never taken for a bomb, whatever its ratio.
   private static let ratioGrace: UInt64 = 1 << 20
@@ -148,10 +153,12 @@ import CZlib
     switch (state, byte) {
     case (.start, 0x1F):
       state = .member
+      signature = []
       return true
     case (.between, 0x1F):
       unsafe inflateReset(stream)
       state = .member
+      signature = []
       return true
     case (.between, 0), (.padding, 0):
       state = .padding
@@ -168,6 +175,9 @@ import CZlib
     _ piece: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) -> Int {
     let offered = min(piece.count, 1 << 30)
+    if signature.count < GzipInflater.signature.count {
+      unsafe signature += piece.prefix(GzipInflater.signature.count - signature.count)
+    }
     let start = unsafe piece.bindMemory(to: UInt8.self).baseAddress
     unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
     unsafe stream.pointee.avail_in = UInt32(offered)
@@ -211,12 +221,11 @@ import CZlib
 
   private mutating func damaged(_ message: UnsafePointer<CChar>?, at offset: UInt64) {
     let reason = unsafe message.map { unsafe String(cString: $0) } ?? "damaged data"
-    // After a whole member, bytes that fail as a header are garbage and not damage.
-    let isHeader = reason == "incorrect header check" || reason == "unknown compression method"
-    if isHeader {
-      fail(members > 0 ? .trailingGarbage : .notGzip, at: offset)
-    } else {
+    // After a whole member, bytes that begin no other are garbage and not damage.
+    if GzipInflater.signature.starts(with: signature) {
       fail(.damaged(reason: reason), at: offset)
+    } else {
+      fail(members > 0 ? .trailingGarbage : .notGzip, at: offset)
     }
   }
 
