@@ -262,8 +262,8 @@ let package = Package(
     .testTarget(
       name: "OVAPackageTests",
       dependencies: [
-        "OVABasics", "OVAByteSource", "OVAIntegrity", "OVAPackage", "OVARules", "OVATestSupport",
-        "VirtualDisks",
+        "OVABasics", "OVAByteSource", "OVAIntegrity", "OVFXML", "OVFDescriptor", "OVAPackage",
+        "OVARules", "OVATestSupport", "VirtualDisks",
       ], swiftSettings: strict),
     .testTarget(
       name: "OVARulesTests",

@@ -191,17 +191,16 @@ import OVABasics
       let prefix = unsafe error.str1.map { unsafe String(cString: $0) } ?? ""
       add(.undeclaredPrefix(prefix), at: place)
     case _ where code == XML_WAR_NS_URI.rawValue:
-      add(.namespaceNotURI(Self.quoted(in: text)), at: place)
+      add(.namespaceNotURI(unsafe Self.namespace(of: error)), at: place)
     default:
       add(.namespaceFault(text), at: place)
     }
   }
 
-  /// What stands between the first and the last quote of libxml2's sentence.
-  private static func quoted(in text: String) -> String {
-    guard let first = text.firstIndex(of: "'"), let last = text.lastIndex(of: "'"), first < last
-    else { return text }
-    return String(text[text.index(after: first)..<last])
+  /// The namespace that is no URI: libxml2 gives it behind its prefix, or alone where it has none.
+  private static func namespace(of error: xmlError) -> String {
+    guard let value = unsafe error.str2 ?? error.str1 else { return "" }
+    return unsafe String(cString: value)
   }
 
   private var line: Int {

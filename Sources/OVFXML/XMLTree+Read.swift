@@ -17,6 +17,7 @@ extension XMLTree {
   public static func read(
     _ bytes: [UInt8], name: String, limits: Limits = Limits()
   ) throws(XMLError) -> XMLTree {
+    ParsingCount.current?.add(name)
     let encoding = Encoding(of: bytes)
     let length = encoding.lengthWithoutPadding(bytes)
     guard length > 0 else {

@@ -3,6 +3,8 @@ import OVAByteSource
 import OVAIntegrity
 import OVAPackage
 import OVATestSupport
+import OVFDescriptor
+import OVFXML
 import Testing
 import VirtualDisks
 
@@ -32,7 +34,8 @@ import VirtualDisks
     var writer = try SparseDiskWriter(capacity: 64 << 20, layout: layout, options: options)
     var random = SystemRandomNumberGenerator()
     for grain in 0..<160 {
-      try writer.append((0..<65_536).map { _ in random.next() as UInt8 }, grain: grain)
+      let words = (0..<8_192).map { _ in random.next() }
+      try writer.append(words.withUnsafeBytes { Array($0) }, grain: grain)
     }
     return writer.finish()
   }
@@ -86,5 +89,179 @@ import VirtualDisks
     ])
     #expect(package.references.count == 1)
     #expect(evidence.chunked["disk.vmdk"]?.digest(.sha1) == DigestValue.of([1, 2, 3], .sha1))
+  }
+
+  /// What was seen of a package as a file and as a stream, in a form that can be compared.
+  private func evidence(
+    _ files: [(String, [UInt8])], _ options: ReadingOptions
+  ) async throws -> (file: CheckedPackage, stream: CheckedPackage) {
+    var builder = TarBuilder()
+    for (name, bytes) in files { builder.file(name, bytes) }
+    builder.end()
+    let source = MemorySource(builder.bytes, name: "web.ova")
+    let (package, evidence) = try Package.read(SourceStream(source), options: options)
+    return (try await Package.open(source).checked(options), await package.checked(evidence))
+  }
+
+  @Test func `contents are looked at alike in a file and a stream`() async throws {
+    let disk = try largeDisk(.streamOptimized(.directoryInFooter))
+    let literal = descriptor.replacing("disk.vmdk", with: "a%20b.vmdk")
+    let numbered = descriptor.replacing("disk.vmdk", with: "disk.vmdk.000000000")
+    let withImage = descriptor.replacing(
+      "</References>", with: #"<File ovf:id="g" ovf:href="seed.iso"/></References>"#)
+    var image = [UInt8](repeating: 0, count: 40 << 10)
+    image.replaceSubrange(32_768..<32_774, with: [1] + Array("CD001".utf8))
+    var options = ReadingOptions()
+    options.deep = true
+    for (text, name) in [
+      (descriptor, "disk.vmdk"), (literal, "a b.vmdk"), (literal, "a%20b.vmdk"),
+      (numbered, "disk.vmdk.000000000"),
+      (withImage, "disk.vmdk"),
+    ] {
+      let (file, stream) = try await evidence(
+        [
+          ("web.ovf", Array(text.utf8)), (name, disk),
+          ("seed.iso", image), ("other.vmdk", Array("text".utf8)),
+        ], options)
+      for (path, seen) in file.evidence.files {
+        let passed = try #require(stream.evidence.files[path])
+        #expect(passed.bytesRead == seen.bytesRead)
+        #expect((passed.deep == nil) == (seen.deep == nil), "\(path.text) of \(name)")
+        #expect(passed.deep?.grains == seen.deep?.grains, "\(path.text) of \(name)")
+      }
+      let deep = try file.package.references.map { try #require(file.evidence.of($0)).deep != nil }
+      #expect(deep.allSatisfy { $0 }, "\(name)")
+    }
+  }
+
+  @Test func `message bundles that come after the descriptor are read`() throws {
+    let text = descriptor.replacing(
+      "</References>",
+      with: """
+        <File ovf:id="b" ovf:href="de.msg"/></References>
+        <Strings ovf:fileRef="b" xml:lang="de"/>
+        """)
+    let bundle = #"""
+      <Strings xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1"
+        xmlns="http://schemas.dmtf.org/ovf/envelope/1"><Msg ovf:msgid="a">Hallo</Msg></Strings>
+      """#
+    let (package, _) = try stream([
+      ("web.ovf", Array(text.utf8)), ("disk.vmdk", [1]), ("de.msg", Array(bundle.utf8)),
+    ])
+    #expect(package.envelope.bundles.first?.isRead == true)
+    #expect(package.envelope.bundles.first?.messages.first?.text == "Hallo")
+    #expect(
+      !package.envelope.observations.contains { observation in
+        if case .bundleUnread = observation.kind { return true }
+        return false
+      })
+  }
+
+  @Test(arguments: [false, true]) func `the descriptor is parsed once`(
+    hasBundle: Bool
+  ) throws {
+    let text =
+      hasBundle
+      ? descriptor.replacing(
+        "</References>",
+        with: """
+          <File ovf:id="b" ovf:href="de.msg"/></References>
+          <Strings ovf:fileRef="b" xml:lang="de"/>
+          """) : descriptor
+    let bundle = #"<Strings xmlns="http://schemas.dmtf.org/ovf/envelope/1"/>"#
+    let files: [(String, [UInt8])] = [
+      ("web.ovf", Array(text.utf8)), ("web.mf", []), ("disk.vmdk", [1]),
+      ("de.msg", Array(bundle.utf8)),
+    ]
+    var builder = TarBuilder()
+    for (name, bytes) in files { builder.file(name, bytes) }
+    builder.end()
+    let source = MemorySource(builder.bytes, name: "web.ova")
+    let folder = try TemporaryFolder()
+    for (name, bytes) in files { try folder.write(bytes, to: name) }
+    let ways: [(way: String, read: () throws -> Void)] = [
+      ("archive", { _ = try Package.open(source) }),
+      ("stream", { _ = try Package.read(SourceStream(source)) }),
+      ("folder", { _ = try Package.open(folder.path) }),
+    ]
+    for (way, read) in ways {
+      let count = ParsingCount()
+      try ParsingCount.$current.withValue(count) { try read() }
+      #expect(
+        count.documents.map { $0.hasSuffix("web.ovf") ? "descriptor" : $0 }
+          == (hasBundle ? ["descriptor", "b"] : ["descriptor"]), "\(way)")
+    }
+  }
+
+  @Test func `a descriptor that comes behind many disks is read, and so are these`() async throws {
+    let disk = try largeDisk(.streamOptimized(.directoryInFooter))
+    let names = (1...6).map { "disk\($0).vmdk" }
+    let text = """
+      <?xml version="1.0"?>
+      <Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1"
+        xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+        <References>\(names.map { #"<File ovf:id="\#($0)" ovf:href="\#($0)"/>"# }.joined())
+        </References>
+        <DiskSection><Info/>\(names.map {
+          #"<Disk ovf:diskId="d\#($0)" ovf:fileRef="\#($0)" ovf:capacity="67108864"/>"#
+        }.joined())</DiskSection>
+      </Envelope>
+      """
+    let (package, _) = try stream(names.map { ($0, disk) } + [("web.ovf", Array(text.utf8))])
+    #expect(package.disks.count == 6)
+    for disk in package.disks {
+      guard case .disk(let seen) = disk.content else {
+        Issue.record("nothing was seen of \(disk.reference.reference.href?.text ?? "")")
+        continue
+      }
+      #expect(seen.format == .vmdkSparse)
+      #expect(seen.capacity == 64 << 20)
+    }
+  }
+
+  @Test func `a descriptor that comes behind large files of other kinds is read`() throws {
+    let bytes = [UInt8](repeating: 7, count: 6 << 20)
+    let (package, _) = try stream(
+      (1...5).map { ("data\($0).bin", bytes) } + [("web.ovf", Array(descriptor.utf8))])
+    #expect(package.references.count == 1)
+  }
+
+  @Test func `a second descriptor decides nothing`() throws {
+    let second = descriptor.replacing(
+      #"ovf:href="disk.vmdk""#, with: #"ovf:href="x" ovf:compression="gzip""#)
+    let line = "SHA256(x)= \(DigestValue.of([], .sha256).hex)\n"
+    let (package, evidence) = try stream([
+      ("web.ovf", Array(descriptor.utf8)), ("other.ovf", Array(second.utf8)),
+      ("other.mf", Array(line.utf8)), ("x", [0x1F, 0x8B, 8]),
+    ])
+    #expect(package.descriptor.name == "web.ovf")
+    let file = try #require(package.files.first { $0.name == "x" }?.path)
+    #expect(evidence.files[file]?.gzip == nil)
+    #expect(evidence.files[file]?.digests.count == 4)
+  }
+
+  @Test(arguments: ["descriptor", "manifest", "elements"])
+  func `what is beyond a limit is the same error in a file and a stream`(what: String) throws {
+    var limits = Limits()
+    var text = descriptor
+    switch what {
+    case "descriptor": limits.descriptorBytes = 100
+    case "manifest": limits.heldBytes = UInt64(descriptor.utf8.count) + 8_000
+    default:
+      limits.heldBytes = 20_000
+      text = text.replacing(
+        "</Envelope>", with: String(repeating: "<x/>", count: 400) + "</Envelope>")
+    }
+    var builder = TarBuilder()
+    builder.file("web.ovf", Array(text.utf8))
+    builder.file("web.mf", [UInt8](repeating: 0x0A, count: 30_000))
+    builder.end()
+    let source = MemorySource(builder.bytes, name: "web.ova")
+    let file = #expect(throws: PackageError.self) { try Package.open(source, limits: limits) }
+    let stream = #expect(throws: PackageError.self) {
+      try Package.read(SourceStream(source), limits: limits)
+    }
+    #expect(file?.code == .limitExceeded)
+    #expect(file == stream)
   }
 }

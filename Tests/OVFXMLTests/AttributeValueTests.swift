@@ -118,6 +118,16 @@ private struct SpelledValue {
         XMLFact(kind: .namespaceNotURI("http://example.com/my schema"), line: 1)
       ])
   }
+
+  @Test(arguments: ["urn:a b", "it's a 'name' ", "http://[x"])
+  func `a namespace that is no URI is told letter for letter, with a prefix and without`(
+    namespace: String
+  ) throws {
+    for name in ["xmlns", "xmlns:a"] {
+      let document = try XMLTree.read(Array("<r \(name)=\"\(namespace)\"/>".utf8), name: "a")
+      #expect(document.facts == [XMLFact(kind: .namespaceNotURI(namespace), line: 1)], "\(name)")
+    }
+  }
 }
 
 @Suite struct WrongEncodings {

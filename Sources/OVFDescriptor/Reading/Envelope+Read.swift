@@ -20,6 +20,14 @@ extension Envelope {
     _ bytes: [UInt8], name: String, limits: Limits = Limits(),
     bundle: (FileReference) -> [UInt8]? = { _ in nil }
   ) throws(DescriptorError) -> Envelope {
+    let document = try document(bytes, name: name, limits: limits)
+    return Reader(name: name, root: document.root).envelope(document, limits, bundle)
+  }
+
+  /// The document of a descriptor, of which something can be said.
+  static func document(
+    _ bytes: [UInt8], name: String, limits: Limits
+  ) throws(DescriptorError) -> XMLTree {
     let document: XMLTree
     do throws(XMLError) {
       document = try XMLTree.read(bytes, name: name, limits: limits)
@@ -29,7 +37,7 @@ extension Envelope {
     guard document.root.name.local.isExactly("Envelope") else {
       throw DescriptorError(notAnEnvelope: document.root, name: name)
     }
-    return Reader(name: name, root: document.root).envelope(document, limits, bundle)
+    return document
   }
 }
 

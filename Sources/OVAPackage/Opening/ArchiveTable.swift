@@ -9,14 +9,7 @@ struct ArchiveTable: FileTable {
   private let byPath: [PackagePath: Int]
   private let byFolder: [String: [String]]
 
-  /// Names members by their normalised paths; of two with one path the first counts.
-  init(_ archive: TarArchive, name: String, limits: Limits) {
-    self.init(
-      archive.members.map { member in
-        PackageFile(member, source: archive.source(of: member), archive: name, limits: limits)
-      })
-  }
-
+  /// Members by their normalised paths; of two with one path the first counts.
   init(_ files: [PackageFile]) {
     self.files = files
     var byPath: [PackagePath: Int] = [:]

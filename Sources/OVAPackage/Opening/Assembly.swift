@@ -14,8 +14,27 @@ struct Assembly {
   let descriptor: PackageFile
   let others: [PackageFile]
   let limits: Limits
+  /// What was parsed already.
+  var parsed = ParsedParts()
   /// What is known already of disks' contents.
   var contents: [PackagePath: PackageDisk.Content] = [:]
+
+  /// Puts together the package whose members these are, in an archive's order, wherever they came
+  /// from.
+  /// - Parameter start: the archive's bytes, or the first of them; its name is the package's path.
+  static func package(
+    ofMembers files: [PackageFile], form: Package.Form, start: any ByteSource, limits: Limits,
+    parsed: ParsedParts = ParsedParts(), contents: [PackagePath: PackageDisk.Content] = [:]
+  ) throws(PackageError) -> Package {
+    let descriptors = files.filter { $0.kind == .file && $0.name.isDescriptorName }
+    guard let descriptor = descriptors.first else {
+      throw .noDescriptor(in: files, path: start.name, source: start)
+    }
+    return try Assembly(
+      path: start.name, form: form, table: ArchiveTable(files), descriptor: descriptor,
+      others: Array(descriptors.dropFirst()), limits: limits, parsed: parsed, contents: contents
+    ).package(allFiles: files)
+  }
 
   /// Reads what is small and resolves the rest.
   /// - Parameter allFiles: every member of an archive; nil for a folder, whose other files are
@@ -27,8 +46,7 @@ struct Assembly {
       let name = descriptor.path?.name ?? descriptor.writtenName
       resolution.isLibraryItem = LibraryName.withoutIdentifier(name) != nil
     }
-    let bytes = try read(descriptor, limit: limits.descriptorBytes, named: "descriptorBytes")
-    let envelope = try readEnvelope(bytes, resolution)
+    let (envelope, file) = try readDescriptor(resolution)
     let references = resolution.resolve(envelope.files)
     let manifest = try readManifest(folder)
     let certificate = try readCertificate(folder)
@@ -36,11 +54,10 @@ struct Assembly {
       envelope: envelope, references: references, table: table, limits: limits,
       contents: contents)
     let disks = assembly.disks()
-    let kept = keeping(bytes)
     let files =
-      allFiles ?? folderFiles(kept, references, manifest?.file, certificate?.file, disks)
+      allFiles ?? folderFiles(file, references, manifest?.file, certificate?.file, disks)
     return Package(
-      path: path, form: form, descriptor: kept, envelope: envelope, files: files,
+      path: path, form: form, descriptor: file, envelope: envelope, files: files,
       references: references, manifest: manifest, certificate: certificate, disks: disks,
       images: assembly.images(),
       otherDescriptors: others, lookalikes: lookalikes(of: files), limits: limits)
@@ -61,7 +78,32 @@ struct Assembly {
     }
   }
 
-  /// The descriptor with its bytes at hand, so that nobody has to read them again.
+  /// The descriptor's content, and its file with the bytes at hand, so that nobody has to read them
+  /// again.
+  private func readDescriptor(
+    _ resolution: Resolution
+  ) throws(PackageError) -> (Envelope, PackageFile) {
+    func bundle(_ reference: FileReference) -> [UInt8]? {
+      guard let source = resolution.resolve(reference).file?.source else { return nil }
+      return try? source.allBytes(limit: limits.bundleBytes, named: "bundleBytes")
+    }
+    do throws(DescriptorError) {
+      if let known = parsed.descriptor, known.file === descriptor {
+        return (try known.result.get().envelope(bundle: bundle), descriptor)
+      }
+    } catch {
+      throw PackageError(error, file: descriptor)
+    }
+    let bytes = try read(descriptor, limit: limits.descriptorBytes, named: "descriptorBytes")
+    do throws(DescriptorError) {
+      let envelope = try Envelope.read(
+        bytes, name: descriptor.place.file, limits: limits, bundle: bundle)
+      return (envelope, keeping(bytes))
+    } catch {
+      throw PackageError(error, file: descriptor)
+    }
+  }
+
   private func keeping(_ bytes: [UInt8]) -> PackageFile {
     guard let source = descriptor.source, !source.name.isEmpty else { return descriptor }
     if case .stream = form { return descriptor }
@@ -73,19 +115,6 @@ struct Assembly {
       member: descriptor.member, modified: descriptor.modified, place: descriptor.place)
   }
 
-  private func readEnvelope(
-    _ bytes: [UInt8], _ resolution: Resolution
-  ) throws(PackageError) -> Envelope {
-    do throws(DescriptorError) {
-      return try Envelope.read(bytes, name: descriptor.place.file, limits: limits) { reference in
-        guard let source = resolution.resolve(reference).file?.source else { return nil }
-        return try? source.allBytes(limit: limits.bundleBytes, named: "bundleBytes")
-      }
-    } catch {
-      throw PackageError(error, file: descriptor)
-    }
-  }
-
   private func readManifest(_ folder: String) throws(PackageError) -> Package.ManifestFile? {
     guard let (file, hasBaseName) = try companion("mf", in: folder) else { return nil }
     guard file.size <= limits.manifestBytes else {
@@ -93,6 +122,10 @@ struct Assembly {
         file: file,
         manifest: Manifest.read([], name: file.place.file, limits: limits), bytes: [],
         hasBaseName: hasBaseName)
+    }
+    if let known = parsed.manifest, known.file === file {
+      return Package.ManifestFile(
+        file: file, manifest: known.manifest, bytes: known.bytes, hasBaseName: hasBaseName)
     }
     let bytes = try read(file, limit: limits.manifestBytes, named: "manifestBytes")
     return Package.ManifestFile(

@@ -6,9 +6,9 @@ import Synchronization
 final class ReleasableSource: ByteSource {
   let name: String
   let size: UInt64
-  private let kept: Mutex<PassedSource?>
+  private let kept: Mutex<HeadTailBuffer?>
 
-  init(_ source: PassedSource) {
+  init(_ source: HeadTailBuffer) {
     name = source.name
     size = source.size
     kept = Mutex(source)

@@ -2,7 +2,7 @@ import OVABasics
 import OVAByteSource
 
 /// The ends of a file that passed in a stream; what lay between them cannot be read again.
-struct PassedSource: ByteSource {
+struct HeadTailBuffer: ByteSource {
   let name: String
   /// How many bytes passed.
   private(set) var size: UInt64 = 0

@@ -46,7 +46,7 @@ struct DiskAssembly {
       envelope.disks.compactMap { envelope.file(of: $0)?.id.map { Array($0.text.utf8) } })
     return references.compactMap { reference in
       let file = reference.reference
-      guard file.href?.text.baseAndExtension.suffix == "iso",
+      guard file.isImageName,
         !ofDisks.contains(Array((file.id?.text ?? "").utf8)), case .file = reference.target
       else { return nil }
       return PackageImage(reference: reference, content: content(of: reference))
@@ -81,13 +81,5 @@ struct DiskAssembly {
       // What a stream did not keep is unknown, not damaged.
       return error.code == .passed ? nil : .unreadable(error)
     }
-  }
-}
-
-extension ResolvedReference {
-  /// Whether the file is stored compressed, as far as the descriptor says.
-  package var isCompressed: Bool {
-    guard let compression = reference.compression?.text else { return false }
-    return !compression.isEmpty && compression.lowercased() != "identity"
   }
 }

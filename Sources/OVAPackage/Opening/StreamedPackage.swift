@@ -22,28 +22,21 @@ extension Package {
     // By the first bytes one can say what it is that is no archive.
     var first: [UInt8] = []
     let enough = 256 << 10
-    var reading = StreamReading(name: stream.name, options: options, limits: limits)
+    var pass = StreamPass(name: stream.name, options: options, limits: limits)
     let facts: [TarFact]
     do throws(ArchiveError) {
       let archive = unsafe try TarStream(stream, limits: limits) { bytes in
         unsafe tee?(bytes)
         unsafe first.append(contentsOf: bytes.prefix(enough - first.count))
       }
-      while let member = try archive.next() { try reading.take(member, of: archive) }
+      while let member = try archive.next() { try pass.take(member, of: archive) }
       facts = archive.facts
     } catch {
       throw PackageError(error, source: MemorySource(first, name: stream.name))
     }
-    let table = ArchiveTable(reading.files)
-    let descriptors = table.files.filter { $0.kind == .file && $0.name.isDescriptorName }
-    guard let descriptor = descriptors.first else {
-      throw .noDescriptor(
-        in: table.files, path: stream.name, source: MemorySource(first, name: stream.name))
-    }
-    let package = try Assembly(
-      path: stream.name, form: .stream(facts), table: table, descriptor: descriptor,
-      others: Array(descriptors.dropFirst()), limits: limits, contents: reading.contents
-    ).package(allFiles: table.files)
-    return (package, reading.evidence(for: package))
+    let package = try Assembly.package(
+      ofMembers: pass.files, form: .stream(facts), start: MemorySource(first, name: stream.name),
+      limits: limits, parsed: pass.parsed, contents: pass.contents)
+    return (package, pass.evidence(of: package))
   }
 }

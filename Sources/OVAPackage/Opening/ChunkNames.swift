@@ -27,20 +27,10 @@ final class ChunkNames: Sendable {
     if let known = folders.withLock({ $0[key].map { $0[ExactName(name)] ?? [] } }) { return known }
     var found: [ExactName: [Chunk]] = [:]
     for name in names() {
-      guard let (whole, number) = Self.parts(of: name) else { continue }
+      guard let (whole, number) = ChunkName.parts(of: name) else { continue }
       found[ExactName(whole), default: []].append((number, name))
     }
     folders.withLock { [found] in $0[key] = found }
     return found[ExactName(name)] ?? []
-  }
-
-  /// The name of the whole file and the number, of a name that ends in a dot and nine digits.
-  private static func parts(of name: String) -> (whole: String, number: Int)? {
-    let digits = name.utf8.suffix(9)
-    let rest = name.utf8.dropLast(9)
-    guard digits.count == 9, digits.allSatisfy({ (0x30...0x39).contains($0) }),
-      rest.last == UInt8(ascii: "."), let number = Int(String(decoding: digits, as: UTF8.self))
-    else { return nil }
-    return (String(decoding: rest.dropLast(), as: UTF8.self), number)
   }
 }

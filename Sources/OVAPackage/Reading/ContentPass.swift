@@ -22,7 +22,7 @@ final class ContentPass {
   private let plan: Plan
   private let limits: Limits
   private var inflater: GzipInflater?
-  private var ends: PassedSource?
+  private var ends: HeadTailBuffer?
   private let deep: DeepDiskCheck?
   /// Whether more came out of the package's compressed files than its budget has.
   private var isOverBudget = false
@@ -36,7 +36,7 @@ final class ContentPass {
     self.limits = limits
     if let most = plan.inflatesTo {
       inflater = GzipInflater(maximumOutput: most)
-      ends = PassedSource(name: plan.name)
+      ends = HeadTailBuffer(name: plan.name)
     }
     deep =
       plan.isDeep
@@ -80,7 +80,7 @@ final class ContentPass {
 }
 
 /// A pass over a file's content that may work on a processor of its own, one piece at a time.
-final class GuardedContentPass: Sendable {
+final class LockedContentPass: Sendable {
   /// Nil once it is finished.
   private let pass: Mutex<ContentPass?>
 

@@ -9,6 +9,9 @@ extension Package {
   ///
   /// Reads headers, descriptor, manifest and certificate, and a few small pieces of each disk;
   /// what a file is, its content says and not its name.
+  /// - Parameters:
+  ///   - path: the path as text; see `FileNameText`.
+  ///   - limits: how much of anything is accepted.
   /// - Throws: `PackageError` when there is no package to speak of.
   public static func open(
     _ path: String, limits: Limits = Limits()
@@ -180,16 +183,12 @@ extension Package {
     _ archive: TarArchive, _ source: any ByteSource, limits: Limits,
     knowing contents: [PackagePath: PackageDisk.Content]
   ) throws(PackageError) -> Package {
-    let path = source.name
-    let table = ArchiveTable(archive, name: path, limits: limits)
-    let descriptors = table.files.filter { $0.kind == .file && $0.name.isDescriptorName }
-    guard let descriptor = descriptors.first else {
-      throw .noDescriptor(in: table.files, path: path, source: source)
+    let files = archive.members.map { member in
+      PackageFile(
+        member, source: archive.source(of: member), archive: source.name, limits: limits)
     }
-    return try Assembly(
-      path: path, form: .archive(archive), table: table, descriptor: descriptor,
-      others: Array(descriptors.dropFirst()), limits: limits, contents: contents
-    ).package(allFiles: table.files)
+    return try Assembly.package(
+      ofMembers: files, form: .archive(archive), start: source, limits: limits, contents: contents)
   }
 }
 

@@ -1,0 +1,94 @@
+import OVABasics
+import OVAByteSource
+import OVAIntegrity
+import Synchronization
+import VirtualDisks
+
+/// What is wanted of one file's bytes, or of those of a file in chunks together.
+struct FileDemand: Sendable {
+  /// The algorithms of the digests.
+  let algorithms: Set<DigestAlgorithm>
+  /// What looks at the content; nil for nothing.
+  var content: ContentPass.Plan?
+
+  static let nothing = FileDemand(algorithms: [], content: nil)
+}
+
+/// The reading of one file, or of one in chunks, front to back: every byte is shown once to all that
+/// wants it, digests, gzip and the deep check of disks. Where the bytes come from it does not know.
+struct FileReading: Sendable {
+  private let digesting: [Digesting]
+  private let content: LockedContentPass?
+
+  /// - Parameters:
+  ///   - demand: what is wanted.
+  ///   - size: the length of the file where it is known beforehand.
+  ///   - crew: who inflates grains beside the reader.
+  init(_ demand: FileDemand, size: UInt64?, crew: InflateCrew, limits: Limits) {
+    digesting = demand.algorithms.sorted().map(Digesting.init)
+    content = demand.content.map { LockedContentPass($0, size: size, crew: crew, limits: limits) }
+  }
+
+  /// What takes each piece, one after the other; different ones may work at the same time.
+  var consumers: [PieceReading.Consumer] {
+    var consumers: [PieceReading.Consumer] = digesting.map { one in { one.take($0) } }
+    if let content { consumers.append { content.take($0) } }
+    return consumers
+  }
+
+  /// What was seen.
+  /// - Parameters:
+  ///   - bytesRead: how many bytes were shown.
+  ///   - failure: why they are not all; of a file that could not be read to its end, the end says
+  ///     nothing.
+  ///   - source: the file, for tables that could not be known in passing; nil where it cannot be read
+  ///     again.
+  func evidence(
+    bytesRead: UInt64, failure: ByteSourceError?, source: (any ByteSource)?
+  ) -> FileEvidence {
+    let seen = failure == nil ? content?.finish(source: source) : nil
+    return FileEvidence(
+      bytesRead: bytesRead, digests: failure == nil ? digesting.flatMap(\.digests) : [],
+      failure: failure, gzip: seen?.gzip, deep: seen?.deep)
+  }
+}
+
+/// One algorithm's digest of bytes that come in pieces; it may work on a processor of its own.
+private final class Digesting: Sendable {
+  private let digester: Mutex<Digester>
+
+  init(_ algorithm: DigestAlgorithm) { digester = Mutex(Digester([algorithm])) }
+
+  func take(_ piece: [UInt8]) { digester.withLock { $0.update(piece) } }
+
+  var digests: [DigestValue] { digester.withLock { $0.finish() } }
+}
+
+/// A file in chunks, which are shown to it one after the other in the order of their numbers.
+struct ChunkedReading: Sendable {
+  private let reading: FileReading
+  /// The number of the chunk that comes next.
+  private(set) var next = 0
+  private(set) var bytesRead: UInt64 = 0
+  private(set) var failure: ByteSourceError?
+
+  init(_ reading: FileReading) { self.reading = reading }
+
+  /// What takes the bytes of a chunk; none where it does not come in its turn.
+  func consumers(of number: Int) -> [PieceReading.Consumer] {
+    number == next ? reading.consumers : []
+  }
+
+  /// A chunk was shown.
+  mutating func end(_ number: Int, bytes: UInt64, failure: ByteSourceError? = nil) {
+    guard number == next else { return }
+    next += 1
+    bytesRead += bytes
+    self.failure = self.failure ?? failure
+  }
+
+  /// What was seen of all chunks together.
+  func evidence(source: (any ByteSource)?) -> FileEvidence {
+    reading.evidence(bytesRead: bytesRead, failure: failure, source: source)
+  }
+}

@@ -1,0 +1,96 @@
+import OVABasics
+import OVAByteSource
+import OVAConcurrency
+import OVAIntegrity
+import Synchronization
+import VirtualDisks
+
+/// Reads each byte of a package whose files can be read in any order, several files at a time, and
+/// lets everything that wants it see it.
+struct ReadingPass: Sendable {
+  let package: Package
+  let options: ReadingOptions
+  /// Told after each piece how many bytes were read.
+  var progress: @Sendable (UInt64) -> Void = { _ in }
+  /// Asked before each piece, from any thread; once true it stays so, and nothing comes of the pass.
+  var isStopped: @Sendable () -> Bool = { false }
+
+  /// What the workers have found.
+  fileprivate final class Found: Sendable {
+    let gathering = Mutex(EvidenceGathering())
+  }
+
+  /// What was seen; nil when it was stopped before it had seen all.
+  func evidence() -> Evidence? {
+    guard options.digests || options.deep else { return Evidence.none }
+    let plan = ReadingPlan(package: package, options: options)
+    let jobs = plan.jobs(of: package)
+    // Workers that no file needs inflate grains.
+    let crew = InflateCrew(workers: options.workers)
+    // And where large files are fewer than processors, each gets more than one.
+    let spread = jobs.count { $0.size >= PieceReading.worthSpreading } < options.workers
+    let found = Found()
+    WorkPool.reading.perform(jobs.count, atMost: options.workers) { [progress, isStopped] index in
+      guard !isStopped() else { return }
+      let job = JobReading(
+        job: jobs[index], plan: plan, crew: crew,
+        reading: PieceReading(
+          isSpread: spread && jobs[index].size >= PieceReading.worthSpreading,
+          progress: progress, isStopped: isStopped))
+      job.run(found)
+    }
+    guard !isStopped() else { return nil }
+    let seen = found.gathering.withLock { $0 }
+    return seen.evidence(of: package, options, isStopped: isStopped)
+  }
+}
+
+/// The reading of one job.
+private struct JobReading {
+  let job: ReadingJob
+  let plan: ReadingPlan
+  let crew: InflateCrew
+  let reading: PieceReading
+
+  func run(_ found: ReadingPass.Found) {
+    var whole: ChunkedReading?
+    for (number, piece) in job.pieces.enumerated() {
+      var own: FileReading?
+      var bytesRead: UInt64 = 0
+      var failure: ByteSourceError?
+      do throws(ByteSourceError) {
+        try reading.run(piece.source, count: &bytesRead) { start in
+          if number == 0 { whole = beginWhole(start) }
+          let file = begin(piece, start)
+          own = file
+          return file.consumers + (whole?.consumers(of: number) ?? [])
+        }
+      } catch {
+        failure = error
+        if number == 0, whole == nil { whole = beginWhole([]) }
+      }
+      whole?.end(number, bytes: bytesRead, failure: failure)
+      let evidence = (own ?? begin(piece, [])).evidence(
+        bytesRead: bytesRead, failure: failure, source: piece.source)
+      found.gathering.withLock { $0.add(evidence, of: piece.path, repeating: piece.repeats) }
+    }
+    guard let whole, let href = job.whole?.href else { return }
+    let evidence = whole.evidence(source: JoinedSource(job.pieces.map(\.source), name: href))
+    found.gathering.withLock { $0.add(evidence, ofChunksOf: href) }
+  }
+
+  private func begin(_ piece: ReadingJob.Piece, _ start: [UInt8]) -> FileReading {
+    var demand = plan.demand(
+      of: piece.path, start: start, name: piece.source.name, size: piece.source.size)
+    // The content of a chunk is looked at as part of the whole.
+    if job.whole != nil || !job.readsContent { demand.content = nil }
+    return FileReading(demand, size: piece.source.size, crew: crew, limits: plan.limits)
+  }
+
+  private func beginWhole(_ start: [UInt8]) -> ChunkedReading? {
+    guard let whole = job.whole else { return nil }
+    let demand = plan.demand(
+      ofChunksOf: whole.path, href: whole.href, start: start, size: job.size)
+    return ChunkedReading(FileReading(demand, size: job.size, crew: crew, limits: plan.limits))
+  }
+}
