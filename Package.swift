@@ -52,6 +52,7 @@ let metrics = Target.Dependency.product(
   name: "Metrics", package: "swift-metrics", condition: withServer)
 let httpTypes = Target.Dependency.product(
   name: "HTTPTypes", package: "swift-http-types", condition: withServer)
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(
   name: "Yams", package: "Yams", condition: withServer)
 
@@ -95,6 +96,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -108,15 +110,17 @@ let package = Package(
     .systemLibrary(
       name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
-    .target(name: "OVABasics", swiftSettings: strict),
+    .target(name: "OVABasics", dependencies: [system], swiftSettings: strict),
     .target(name: "OVAConcurrency", dependencies: ["CPlatform"], swiftSettings: strictWithC),
     .target(name: "OVATime", dependencies: ["OVABasics"], swiftSettings: strictWithC),
-    .target(name: "OVAByteSource", dependencies: ["OVABasics"], swiftSettings: strictWithC),
+    .target(
+      name: "OVAByteSource", dependencies: ["OVABasics", system], swiftSettings: strictWithC),
     .target(
       name: "OVASandbox",
       dependencies: ["OVABasics", "OVAByteSource", "CPlatform", "CSeccomp"],
       swiftSettings: strictWithC),
-    .target(name: "OVFXML", dependencies: ["OVABasics", "CXML2"], swiftSettings: strictWithC),
+    .target(
+      name: "OVFXML", dependencies: ["OVABasics", "CXML2", system], swiftSettings: strictWithC),
     .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
     .target(
       name: "VirtualDisks",
@@ -133,7 +137,7 @@ let package = Package(
       name: "OVAPackage",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
-        "OVAArchive", "OVAIntegrity",
+        "OVAArchive", "OVAIntegrity", system,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAAuthoring",
@@ -163,10 +167,11 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog",
-      dependencies: ["OVABasics", "OVATime", "OVAByteSource", grdb, grdbSQLite],
+      dependencies: ["OVABasics", "OVATime", "OVAByteSource", grdb, grdbSQLite, system],
       swiftSettings: strictWithC),
     .target(
-      name: "OVAConfiguration", dependencies: ["OVABasics", "OVATime", "OVACatalog", yams],
+      name: "OVAConfiguration",
+      dependencies: ["OVABasics", "OVATime", "OVACatalog", yams, system],
       swiftSettings: strict),
     .target(
       name: "OVAIndexer",
@@ -201,7 +206,8 @@ let package = Package(
         "OVAConfiguration", "OVAIndexer", "OVABasics", "OVATime", "OVFXML", "OVAByteSource",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
         "OVAAuthoring", "OVAMessages", "OVARules", "OVATargets", "OVAReport", "OVACatalog",
-        "OVAJobs", "OVAServer", "OVASandbox", "CPlatform", argumentParser, logging, metrics,
+        "OVAJobs", "OVAServer", "OVASandbox", "CPlatform", argumentParser, system, logging,
+        metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(

@@ -11,7 +11,7 @@ import OVAByteSource
 /// Only an ordinary file is ever replaced, and only when that was asked for; what replaces it has
 /// the same permissions.
 public final class AtomicFile {
-  /// The path it is to have.
+  /// The path it is to have, as text; see `FileNameText`.
   public let path: String
   private let replaces: Bool
   private var descriptor: Int32

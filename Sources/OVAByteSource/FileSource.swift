@@ -1,5 +1,6 @@
 import Glibc
 public import OVABasics
+public import SystemPackage
 
 /// A regular file, read with `pread`.
 ///
@@ -15,7 +16,7 @@ public final class FileSource: ByteSource {
   ///
   /// Never waits on a pipe or device: anything but a regular file is refused.
   /// - Parameters:
-  ///   - path: the path as the operating system takes it.
+  ///   - path: the path as text; see `FileNameText`.
   ///   - name: what places and errors call it; the path when nil.
   ///   - followsLinks: whether a symbolic link as the last component is followed.
   ///   - boundary: a folder, without links in its path, that the file must lie in; asked of what was
@@ -58,6 +59,11 @@ public final class FileSource: ByteSource {
     self.facts = facts
     self.size = facts.size
     self.descriptor = descriptor
+  }
+
+  /// Opens the regular file at a path of the file system.
+  public convenience init(_ path: FilePath) throws(ByteSourceError) {
+    try self.init(path: path.text)
   }
 
   /// Reads a regular file that is open for reading; the caller keeps and closes its own descriptor.

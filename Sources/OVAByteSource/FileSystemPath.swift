@@ -1,6 +1,8 @@
 import Glibc
 import OVABasics
 
+// Paths in packages, places and the catalog are text without loss (`FileNameText`). Only here they
+// become what the operating system takes.
 extension String {
   /// Calls `body` with the path as the operating system takes it; one with a NUL ends there.
   package func withFileSystemPath<Result>(
@@ -13,9 +15,7 @@ extension String {
       return unsafe try body(base)
     }
   }
-}
 
-extension String {
   /// The path without links, `.` and `..` in it; nil, with `errno` set, when it leads nowhere.
   package var realPath: String? {
     guard let resolved = unsafe withFileSystemPath({ unsafe realpath($0, nil) }) else {
@@ -25,9 +25,7 @@ extension String {
     let bytes = unsafe UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))
     return unsafe String(fileSystemBytes: bytes)
   }
-}
 
-extension String {
   /// The target of the symbolic link at the path; nil when it is no link.
   package var linkTarget: String? {
     var buffer = [CChar](repeating: 0, count: 4096)

@@ -42,7 +42,7 @@ package struct OVACommand: AsyncParsableCommand {
     Output.holdStandardStreams()
     Interruption.endsProcess()
     do {
-      var command = try parseAsRoot(ProcessArguments.texts)
+      var command = try ProcessArguments.parsed(as: OVACommand.self)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -53,10 +53,10 @@ package struct OVACommand: AsyncParsableCommand {
       end(status)
     } catch {
       let isHelp = exitCode(for: error) == .success
-      var words = fullMessage(for: error)
+      var words = ProcessArguments.shown(fullMessage(for: error))
       if !isHelp,
         let lacked = MistypedCommand.lackedOption(
-          in: Array(CommandLine.arguments.dropFirst()), root: OVACommand.self)
+          in: ProcessArguments.texts.map(ProcessArguments.shown), root: OVACommand.self)
       {
         let usage = words.firstRange(of: "\nUsage:").map { words[$0.lowerBound...] } ?? ""
         words = "Error: \(lacked)\(usage)"
@@ -64,7 +64,7 @@ package struct OVACommand: AsyncParsableCommand {
       (isHelp ? Output.data : Output.words).line(words)
       if !isHelp,
         let hint = MistypedCommand.hint(
-          for: Array(CommandLine.arguments.dropFirst()), root: OVACommand.self)
+          for: ProcessArguments.texts.map(ProcessArguments.shown), root: OVACommand.self)
       {
         Output.words.line(hint)
       }

@@ -1,24 +1,37 @@
-import FoundationEssentials
 public import OVABasics
 import OVACatalog
 import OVATime
+import SystemPackage
 import Yams
 
 extension Configuration {
   /// Reads a file. Paths in it are relative to its folder.
   public init(file: String) throws(ConfigurationError) {
-    let data: Data
+    let bytes: [UInt8]
     do {
-      data = try Data(contentsOf: URL(filePath: file))
+      bytes = try Self.bytes(of: FilePath(text: file))
     } catch {
       throw ConfigurationError(
         code: .unreadable, reason: "the file cannot be read", place: Place(file),
         fix: "check the path and its permissions")
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ConfigurationError(code: .malformed, reason: "it is not UTF-8", place: Place(file))
     }
     try self.init(text, file: file)
+  }
+
+  private static func bytes(of path: FilePath) throws -> [UInt8] {
+    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    return try file.closeAfter {
+      var bytes: [UInt8] = []
+      var piece = [UInt8](repeating: 0, count: 64 << 10)
+      while true {
+        let count = try piece.withUnsafeMutableBytes { try file.read(into: $0) }
+        guard count > 0 else { return bytes }
+        bytes += piece[..<count]
+      }
+    }
   }
 
   /// Reads the text of a file.
@@ -81,9 +94,11 @@ private struct Reader {
 
   /// A path as the file means it.
   func path(_ text: String) -> String {
-    if text.utf8.first == UInt8(ascii: "/") { return text }
-    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return text }
-    return "\(file[...slash])\(text)"
+    // A backslash in the file is one; in a path as text it may begin an escape.
+    let path = String(fileSystemBytes: text.utf8)
+    if path.utf8.first == UInt8(ascii: "/") { return path }
+    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return "\(file[...slash])\(path)"
   }
 
   func repository(_ node: Node) throws(ConfigurationError) -> Repository {

@@ -1,6 +1,7 @@
 import Glibc
 package import Logging
 import OVABasics
+import OVAByteSource
 package import OVACatalog
 import OVAConcurrency
 package import OVATime
@@ -146,7 +147,9 @@ package final class CatalogConnection: Sendable {
       return (told.trouble != text, told.wasThere)
     }
     guard isNew else { return }
-    if error.code == .missing, !wasThere, unsafe access(path, F_OK) != 0 {
+    if error.code == .missing, !wasThere,
+      unsafe path.withFileSystemPath({ unsafe access($0, F_OK) }) != 0
+    {
       logger.warning(
         """
         there is no database yet; requests are answered with 503 until 'ova scan', \

@@ -1,6 +1,7 @@
 internal import CXML2
 import Glibc
 public import OVABasics
+import SystemPackage
 
 /// A violation of a schema.
 public struct SchemaFault: Hashable, Sendable {
@@ -12,7 +13,7 @@ public struct SchemaFault: Hashable, Sendable {
 
 /// XML schemas in a folder, against which documents are judged.
 public struct SchemaFolder: Sendable {
-  /// The folder's path.
+  /// The folder's path, as text; see `FileNameText`.
   public let path: String
 
   /// Names a folder; it is read when a document is validated.
@@ -107,7 +108,9 @@ public struct SchemaFolder: Sendable {
     _ schema: String, _ errors: ErrorCollector
   ) throws(XMLError) -> xmlSchemaPtr {
     let data = unsafe Unmanaged.passUnretained(errors).toOpaque()
-    guard let parser = unsafe xmlSchemaNewParserCtxt(schema) else {
+    // As a URL, since that is what libxml2 takes it for.
+    let location = PercentCoding.encoded(schema.fileSystemBytes)
+    guard let parser = unsafe xmlSchemaNewParserCtxt(location) else {
       throw XMLError(.library, reason: "libxml2 gives no schema parser", place: Place(schema))
     }
     defer { unsafe xmlSchemaFreeParserCtxt(parser) }
@@ -184,15 +187,38 @@ private enum SchemaLoader {
       guard let location = unsafe location, let folder = SchemaLoader.folder else {
         return nil
       }
-      let name = unsafe String(cString: location).utf8.split(separator: UInt8(ascii: "/")).last
-        .map { String(Substring($0)) }
-      guard let name, !name.isExactly(".."), !name.isExactly(".") else { return nil }
-      // libxml2 itself would complain on standard error.
-      guard unsafe access("\(folder)/\(name)", R_OK) == 0 else { return nil }
-      return unsafe xmlNewInputFromFile(context, "\(folder)/\(name)")
+      // Read here: libxml2 takes a path for a URL, and complains on standard error.
+      let written = unsafe String(cString: location).utf8
+      guard let bytes = content(of: Array(written), in: folder) else { return nil }
+      let buffer = unsafe bytes.withUnsafeBytes { bytes in
+        unsafe xmlParserInputBufferCreateMem(
+          bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: bytes.count),
+          XML_CHAR_ENCODING_NONE)
+      }
+      guard let buffer = unsafe buffer else { return nil }
+      let input = unsafe xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE)
+      // By this name it is known whether a schema was read already.
+      unsafe input?.pointee.filename = unsafe UnsafePointer(
+        xmlStrdup(location).map {
+          unsafe UnsafeMutableRawPointer($0).assumingMemoryBound(to: CChar.self)
+        })
+      return unsafe input
     }
     return true
   }()
+
+  /// The file of a folder that a location means: its last part as a URL has it, or letter for letter.
+  private static func content(of location: [UInt8], in folder: String) -> [UInt8]? {
+    guard let name = location.split(separator: UInt8(ascii: "/")).last else { return nil }
+    for bytes in [PercentCoding.decoded(name), Array(name)] {
+      let text = String(fileSystemBytes: bytes)
+      guard !bytes.contains(UInt8(ascii: "/")), !bytes.contains(0), !text.isExactly(".."),
+        !text.isExactly(".")
+      else { continue }
+      if let content = try? FolderListing.bytes(of: "\(folder)/\(text)") { return content }
+    }
+    return nil
+  }
 
   static func serving<Value>(
     _ path: String, _ body: () throws(XMLError) -> Value
@@ -214,16 +240,14 @@ private enum FolderListing {
 
   /// Names with a suffix, in order.
   static func names(in path: String, suffix: String) throws(XMLError) -> [String] {
-    guard let folder = unsafe opendir(path) else {
+    guard let folder = unsafe FilePath(text: path).withPlatformString({ unsafe opendir($0) }) else {
       throw failure(errno, path)
     }
     defer { unsafe closedir(folder) }
     var names: [String] = []
     while let entry = unsafe readdir(folder) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(cString: $0)
-        }
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { name in
+        unsafe String(fileSystemBytes: name.prefix { $0 != 0 })
       }
       if name.hasSuffix(suffix) { names.append(name) }
     }
@@ -232,7 +256,8 @@ private enum FolderListing {
 
   /// A file's bytes, all of them.
   static func bytes(of path: String) throws(XMLError) -> [UInt8] {
-    guard let file = unsafe fopen(path, "rb") else { throw failure(errno, path) }
+    let opened = unsafe FilePath(text: path).withPlatformString { unsafe fopen($0, "rb") }
+    guard let file = unsafe opened else { throw failure(errno, path) }
     defer { unsafe fclose(file) }
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 256 << 10)

@@ -28,8 +28,15 @@ package enum PercentCoding {
   package static func encoded(
     _ text: String, plain isPlain: (UInt8) -> Bool = \.isUnreserved
   ) -> String {
+    encoded(text.utf8, plain: isPlain)
+  }
+
+  /// The same of bytes that are no text, as a file's name may be.
+  package static func encoded(
+    _ bytes: some Sequence<UInt8>, plain isPlain: (UInt8) -> Bool = \.isUnreserved
+  ) -> String {
     var result: [UInt8] = []
-    for byte in text.utf8 {
+    for byte in bytes {
       if isPlain(byte) {
         result.append(byte)
       } else {

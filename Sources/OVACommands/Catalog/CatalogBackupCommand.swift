@@ -1,6 +1,7 @@
 import ArgumentParser
 import OVABasics
 import OVACatalog
+import SystemPackage
 
 /// `ova catalog backup`: a copy of a catalog while it is in use.
 struct CatalogBackupCommand: ParsableCommand {
@@ -14,7 +15,7 @@ struct CatalogBackupCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
-  var file: String
+  var file: FilePath
 
   @OptionGroup var database: DatabaseOptions
 
@@ -27,7 +28,7 @@ struct CatalogBackupCommand: ParsableCommand {
       let store = try database.openForReading()
       defer { try? store.close() }
       let images = try backUp(store)
-      Output.data.line("\(counted(images, "image")) backed up to \(file.inert)")
+      Output.data.line("\(counted(images, "image")) backed up to \(file.shown)")
     }
   }
 }
@@ -36,11 +37,11 @@ extension CatalogBackupCommand {
   /// A file that cannot be written is told as that, not as a catalog that cannot be read.
   private func backUp(_ store: CatalogStore) throws -> Int {
     do throws(CatalogError) {
-      return try store.backUp(to: file, replaces: force)
+      return try store.backUp(to: file.text, replaces: force)
     } catch {
       switch error.code {
       // Of the catalog itself, not of the copy.
-      case _ where error.place.file.utf8.elementsEqual(database.path.utf8): throw error
+      case _ where error.place.file.utf8.elementsEqual(database.path.text.utf8): throw error
       case .full, .notWritable, .inputOutput, .missing:
         Output.words.error(error)
         throw ExitStatus.unwritten
@@ -63,7 +64,7 @@ struct CatalogRestoreCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("The backup.", valueName: "file"), completion: .file())
-  var file: String
+  var file: FilePath
 
   @OptionGroup var database: DatabaseOptions
 
@@ -77,20 +78,20 @@ struct CatalogRestoreCommand: ParsableCommand {
       options.creates = false
       options.readsOnly = true
       options.leavesFileAlone = true
-      let backup = try CatalogStore(path: file, options: options)
+      let backup = try CatalogStore(path: file.text, options: options)
       defer { try? backup.close() }
       try backup.verify()
       if !yes, let held = try imagesHeld(), held > 0 {
         let new = try backup.read { try $0.total(of: ImageQuery(scope: .all)) }
         Output.words.line(
-          "ova: \(database.path.inert): it holds \(counted(held, "image")), which would be replaced "
+          "ova: \(database.path.shown): it holds \(counted(held, "image")), which would be replaced "
             + "by \(counted(new, "image")); say --yes to do it")
         throw ExitStatus.wrongUse
       }
       let store = try database.open(creates: true)
       let images = try store.restore(from: backup)
       try store.close()
-      Output.data.line("\(counted(images, "image")) restored from \(file.inert)")
+      Output.data.line("\(counted(images, "image")) restored from \(file.shown)")
     }
   }
 

@@ -5,6 +5,7 @@ import OVACatalog
 import OVAIndexer
 import OVAPackage
 import OVATime
+import SystemPackage
 
 /// `ova catalog export`: one record for each package of a folder.
 struct CatalogExportCommand: ParsableCommand {
@@ -50,7 +51,7 @@ struct CatalogExportCommand: ParsableCommand {
   @Option(
     name: .customLong("db"), help: ArgumentHelp("A catalog's database.", valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
-  var database: String?
+  var database: FilePath?
 
   @OptionGroup var query: QueryOptions
 
@@ -76,7 +77,7 @@ struct CatalogExportCommand: ParsableCommand {
         var options = CatalogStore.Options()
         options.creates = false
         options.readsOnly = true
-        let store = try CatalogStore(path: database, options: options)
+        let store = try CatalogStore(path: database.text, options: options)
         defer { try? store.close() }
         try CatalogOutput(store: store, query: query, timeZone: timeZone)
           .export(format, dialect: sqlDialect)

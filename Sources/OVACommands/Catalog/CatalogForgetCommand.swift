@@ -3,6 +3,7 @@ import OVABasics
 import OVAByteSource
 import OVACatalog
 import OVAIndexer
+import SystemPackage
 
 /// `ova catalog forget`: takes a repository out of a catalog.
 struct CatalogForgetCommand: ParsableCommand {
@@ -18,7 +19,7 @@ struct CatalogForgetCommand: ParsableCommand {
     help: ArgumentHelp(
       "The folder, or its datastore path: '[images] VmImages'.", valueName: "folder"),
     completion: .directory)
-  var folder: String
+  var folder: FilePath
 
   @OptionGroup var database: DatabaseOptions
 
@@ -41,7 +42,7 @@ struct CatalogForgetCommand: ParsableCommand {
       guard let lock = try store.lockForScan() else {
         throw IndexError(
           code: .busy, doing: "forget the folder", reason: "a scan works on this catalog",
-          place: Place(database.path), fix: "wait until it is done")
+          place: Place(database.path.text), fix: "wait until it is done")
       }
       let count = try withExtendedLifetime(lock) {
         try store.write { try $0.forget(repository: row.id, now: FileFacts.now / 1_000_000_000) }
@@ -52,9 +53,13 @@ struct CatalogForgetCommand: ParsableCommand {
 
   /// The one repository that is meant.
   private func found(among rows: [RepositoryRow]) throws -> RepositoryRow {
-    let path = folder.absolutePath
+    let path = folder.text.absolutePath
     let real = path.realPath
-    let byName = rows.filter { $0.mapping.name.utf8.elementsEqual(folder.utf8) }
+    // By the path's bytes, or as lists show it.
+    let byName = rows.filter {
+      $0.mapping.name.utf8.elementsEqual(folder.text.utf8)
+        || $0.mapping.name.utf8.elementsEqual(folder.bytes)
+    }
     let byFolder = rows.filter { row in
       let walked = row.mapping.walkedFolder.absolutePath
       return walked == path || real != nil && walked.realPath == real
@@ -66,7 +71,7 @@ struct CatalogForgetCommand: ParsableCommand {
       code: .invalidMapping, doing: "forget the folder",
       reason: found.isEmpty
         ? "it is not registered" : "\(found.count) repositories are this folder",
-      place: Place(folder),
+      place: Place(folder.text),
       fix: rows.isEmpty ? "nothing is registered" : "name one of \(names)")
   }
 }

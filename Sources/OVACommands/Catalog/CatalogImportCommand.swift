@@ -4,6 +4,7 @@ import OVABasics
 import OVAByteSource
 import OVACatalog
 import OVATime
+import SystemPackage
 
 /// `ova catalog import`: takes over records that exist elsewhere.
 struct CatalogImportCommand: ParsableCommand {
@@ -20,7 +21,7 @@ struct CatalogImportCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("The file of records; '-' for standard input.", valueName: "file"),
     completion: .file())
-  var file: String
+  var file: FilePath
 
   @OptionGroup var database: DatabaseOptions
 
@@ -41,7 +42,7 @@ struct CatalogImportCommand: ParsableCommand {
         throw ExitStatus.unreadable
       }
       let reader = RecordReader(
-        times: try APITime(zoneNamed: timeZone), file: file == "-" ? "standard input" : file)
+        times: try APITime(zoneNamed: timeZone), file: file == "-" ? "standard input" : file.text)
       let records = try reader.records(in: bytes)
       let store = try database.open(creates: true)
       try store.write { try $0.importRecords(records) }
@@ -52,8 +53,8 @@ struct CatalogImportCommand: ParsableCommand {
 
   private static let mostBytes: UInt64 = 1 << 32
 
-  private static func content(of path: String) throws(ByteSourceError) -> [UInt8] {
-    let file = try FileSource(path: path)
+  private static func content(of path: FilePath) throws(ByteSourceError) -> [UInt8] {
+    let file = try FileSource(path)
     let bytes = try file.allBytes(limit: mostBytes, named: "importBytes")
     try file.confirmUnchanged()
     return bytes

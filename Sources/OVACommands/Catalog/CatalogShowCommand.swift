@@ -29,7 +29,11 @@ struct CatalogShowCommand: ParsableCommand {
       let times = try APITime(zoneNamed: timeZone)
       var status = ExitStatus.fine
       for name in images {
-        guard let package = try store.read({ try package(name, $0) }) else {
+        // As lists show it, or by the path's bytes.
+        let found = try store.read { reader in
+          try package(name, reader) ?? package(String(fileSystemBytes: name.utf8), reader)
+        }
+        guard let package = found else {
           Output.words.line("ova: \(name.inert): there is no such image")
           status = .unreadable
           continue

@@ -4,6 +4,7 @@ import OVACatalog
 import OVAIndexer
 import OVAReport
 import OVASandbox
+import SystemPackage
 
 /// Options that name the catalog's database.
 struct DatabaseOptions: ParsableArguments {
@@ -11,7 +12,7 @@ struct DatabaseOptions: ParsableArguments {
     name: .customLong("db"),
     help: ArgumentHelp("The catalog's database.", valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
-  var path: String
+  var path: FilePath
 
   @Flag(
     name: .customLong("accept-network-file-system"),
@@ -33,7 +34,7 @@ struct DatabaseOptions: ParsableArguments {
     options.creates = creates
     options.readsOnly = readsOnly
     options.acceptsNetworkFileSystem = acceptsNetwork
-    return try CatalogStore(path: path, options: options)
+    return try CatalogStore(path: path.text, options: options)
   }
 }
 

@@ -1,12 +1,13 @@
 import ArgumentParser
 import OVABasics
 import OVACatalog
+import SystemPackage
 
 /// Options that map local folders to datastore paths.
 struct RepositoryOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)
-  var folders: [String] = []
+  var folders: [FilePath] = []
 
   @Option(help: ArgumentHelp("The data store's name, as records show it.", valueName: "name"))
   var dataStore: String?
@@ -15,12 +16,12 @@ struct RepositoryOptions: ParsableArguments {
     help: ArgumentHelp(
       "The local folder that stands for the root of the data store; the folder itself if left out.",
       valueName: "folder"), completion: .directory)
-  var root: String?
+  var root: FilePath?
 
   @Option(
     help: ArgumentHelp(
       "The folder below the root that labels are relative to; the root if left out.",
-      valueName: "path"))
+      valueName: "path"), transform: ProcessArguments.pathText)
   var labelBase = ""
 
   @Flag(help: "Whether everybody sees the images, or one user.")
@@ -29,7 +30,7 @@ struct RepositoryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Leave out paths like this: '*.part', 'old/**'. May be given several times.",
-      valueName: "pattern"))
+      valueName: "pattern"), transform: ProcessArguments.pathText)
   var exclude: [String] = []
 
   enum Visibility: String, EnumerableFlag { case `public`, personal }
@@ -48,7 +49,7 @@ struct RepositoryOptions: ParsableArguments {
     for folder in folders {
       mappings.append(
         try RepositoryMapping(
-          folder: folder, root: root, dataStore: dataStore ?? "", labelBase: labelBase,
+          folder: folder.text, root: root?.text, dataStore: dataStore ?? "", labelBase: labelBase,
           isPublic: visibility == .public))
     }
     return mappings

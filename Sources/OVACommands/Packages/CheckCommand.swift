@@ -8,6 +8,7 @@ import OVARules
 import OVATargets
 import OVFDescriptor
 import OVFXML
+import SystemPackage
 
 /// `ova check`: may I upload this?
 struct CheckCommand: ParsableCommand {
@@ -51,7 +52,7 @@ struct CheckCommand: ParsableCommand {
       "Trust signers that a certificate of this PEM file vouches for, instead of those that the "
         + "system trusts; may be repeated.", valueName: "file"),
     completion: .file(extensions: ["pem", "crt"]))
-  var trust: [String] = []
+  var trust: [FilePath] = []
 
   @Option(
     name: .customLong("target"),
@@ -67,7 +68,7 @@ struct CheckCommand: ParsableCommand {
       "Validate descriptors against the schemas in this folder, such as DMTF's dsp8023 with all "
         + "that it imports; nothing is fetched.", valueName: "folder"),
     completion: .directory)
-  var schema: String?
+  var schema: FilePath?
 
   @OptionGroup var colors: ColorOptions
 
@@ -160,7 +161,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// Checks one of the packages in this process, and tells what there is to say.
-  func toldHere(_ path: String) throws -> Told {
+  func toldHere(_ path: FilePath) throws -> Told {
     told(
       check(
         path, try readingOptions(), try SignatureJudgement(trust: trust), nil,
@@ -169,9 +170,9 @@ struct CheckCommand: ParsableCommand {
 
   /// The schemas, of which there must be one for descriptors: a slip of the pen must not switch
   /// validation off.
-  private func schemaFolder(_ path: String) throws -> SchemaFolder {
+  private func schemaFolder(_ path: FilePath) throws -> SchemaFolder {
     do throws(XMLError) {
-      let folder = SchemaFolder(path)
+      let folder = SchemaFolder(path.text)
       try folder.check(for: Envelope.namespaces)
       return folder
     } catch {
@@ -181,11 +182,11 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func check(
-    _ path: String, _ options: ReadingOptions, _ judgement: SignatureJudgement,
+    _ path: FilePath, _ options: ReadingOptions, _ judgement: SignatureJudgement,
     _ copy: StreamCopy?, _ targets: [Target]
   ) -> CheckResult {
     let isStream = path == StreamOptions.standardInput
-    let path = isStream ? stream.name ?? path : path
+    let name = (isStream ? stream.name ?? path : path).text
     do throws(PackageError) {
       let checked =
         isStream
@@ -194,11 +195,11 @@ struct CheckCommand: ParsableCommand {
       let findings = Rule.findings(of: Rule.all, in: checked)
       try checked.package.confirmUnchanged()
       return CheckResult(
-        path: path, outcome: .checked(checked, findings),
+        path: name, outcome: .checked(checked, findings),
         fixable: RepairForecast.fixable(in: checked, findings: findings),
         targets: TargetAnswer.answers(for: targets, of: checked))
     } catch {
-      return CheckResult(path: path, failure: error)
+      return CheckResult(path: name, failure: error)
     }
   }
 
@@ -210,19 +211,19 @@ struct CheckCommand: ParsableCommand {
 }
 extension SignatureJudgement {
   /// Judges now, by the certificates of the files, or the system's when there are none.
-  fileprivate init(trust files: [String]) throws {
+  fileprivate init(trust files: [FilePath]) throws {
     self.init()
     guard !files.isEmpty else { return }
     var pem: [UInt8] = []
     for file in files {
       do throws(ByteSourceError) {
-        pem += try FileSource(path: file).allBytes(limit: 16 << 20, named: "trust") + [0x0A]
+        pem += try FileSource(file).allBytes(limit: 16 << 20, named: "trust") + [0x0A]
       } catch {
-        throw ValidationError("--trust \(file.inert): \(error.reason.inert)")
+        throw ValidationError("--trust \(file.shown): \(error.reason.inert)")
       }
     }
     do throws(IntegrityError) {
-      trust = try TrustRoots.pem(pem, name: files.joined(separator: ", "))
+      trust = try TrustRoots.pem(pem, name: files.map(\.text).joined(separator: ", "))
     } catch {
       throw ValidationError("--trust \(error.place.file.inert): \(error.reason.inert)")
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVAPackage
 import OVAReport
+import SystemPackage
 
 /// `ova diff`: what is different in one package from another.
 struct DiffCommand: ParsableCommand {
@@ -16,10 +17,10 @@ struct DiffCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Argument(help: ArgumentHelp("The package before.", valueName: "first"))
-  var first: String
+  var first: FilePath
 
   @Argument(help: ArgumentHelp("The package after.", valueName: "second"))
-  var second: String
+  var second: FilePath
 
   @Option(help: "text for people; json for programs.")
   var format: Format = .text
@@ -36,7 +37,7 @@ struct DiffCommand: ParsableCommand {
       let text =
         switch format {
         case .text: diff.text(style: colors.isOn(for: .data) ? .colored : .plain)
-        case .json: String(decoding: diff.json(first, second).pretty(), as: UTF8.self)
+        case .json: String(decoding: diff.json(first.text, second.text).pretty(), as: UTF8.self)
         }
       try packages.0.confirmUnchanged()
       try packages.1.confirmUnchanged()

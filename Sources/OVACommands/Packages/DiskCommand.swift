@@ -3,6 +3,7 @@ import OVAArchive
 import OVABasics
 import OVAByteSource
 import OVAReport
+import SystemPackage
 import VirtualDisks
 
 /// `ova disk`: what is this disk, and is it whole?
@@ -21,7 +22,7 @@ struct DiskCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("Disk files (.vmdk and others).", valueName: "file"),
     completion: .file(extensions: ["vmdk"]))
-  var paths: [String]
+  var paths: [FilePath]
 
   @Option(help: "text for people; json (an array for several files) or ndjson for programs.")
   var format: Format = .text
@@ -35,7 +36,7 @@ struct DiskCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Write that drawing as an SVG picture.", valueName: "file"),
     completion: .file(extensions: ["svg"]))
-  var mapSvg: String?
+  var mapSvg: FilePath?
 
   @Flag(help: "Replace the file of --map-svg when it is there.")
   var force = false
@@ -56,7 +57,7 @@ struct DiskCommand: ParsableCommand {
     let text = DiskText(style: colors.isOn(for: .data) ? .colored : .plain)
     for (index, path) in paths.enumerated() {
       do {
-        let (report, drawing) = try read(path)
+        let (report, drawing) = try read(path.text)
         if report.isDamaged || report.isUnverified { status = status.and(.findings) }
         switch format {
         case .text: Output.data.write((index > 0 ? "\n" : "") + text.text(report))
@@ -83,7 +84,7 @@ struct DiskCommand: ParsableCommand {
   private func read(_ path: String) throws -> (report: DiskReport, drawing: AtomicFile?) {
     if let mapSvg {
       Output.outlivesReader()
-      try AtomicFile.refuseExisting(mapSvg, replaces: force)
+      try AtomicFile.refuseExisting(mapSvg.text, replaces: force)
     }
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(path[...$0]) } ?? ""
@@ -97,7 +98,7 @@ struct DiskCommand: ParsableCommand {
     if let mapSvg {
       let picture = DiskReport(
         path: path, disk: disk, deep: results, map: try disk.allocationMap(buckets: 1024))
-      drawing = try AtomicFile(path: mapSvg, replaces: force)
+      drawing = try AtomicFile(path: mapSvg.text, replaces: force)
       try drawing?.write(Array(DiskMapSVG.text(picture).utf8))
     }
     try file.confirmUnchanged()

@@ -5,6 +5,7 @@ import OVAIntegrity
 import OVAPackage
 import OVAReport
 import OVARules
+import SystemPackage
 
 /// `ova fix`: what can be repaired without inventing facts.
 struct FixCommand: ParsableCommand {
@@ -38,12 +39,12 @@ struct FixCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("An archive, descriptor or folder.", valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
-  var path: String
+  var path: FilePath
 
   @Option(
     help: ArgumentHelp("Write the repaired package to this archive.", valueName: "file"),
     completion: .file(extensions: ["ova"]))
-  var write: String?
+  var write: FilePath?
 
   @OptionGroup var manifest: ManifestOptions
 
@@ -88,12 +89,12 @@ struct FixCommand: ParsableCommand {
     let plan = try FixPlan(
       judged.checked, FixPlan.Options(algorithm: algorithm, drops: Set(drop.map(\.part))))
     var report = FixReport(
-      path: path, findings: judged.findings,
+      path: path.text, findings: judged.findings,
       forecast: RepairForecast(
-        plan, findings: judged.findings, name: write ?? package.archivePath),
+        plan, findings: judged.findings, name: write?.text ?? package.archivePath),
       acceptsContent: acceptContent)
     if let write {
-      try self.write(plan, judged, to: write, &report)
+      try self.write(plan, judged, to: write.text, &report)
     } else {
       try package.confirmUnchanged()
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import OVABasics
 import OVAPackage
+import SystemPackage
 
 /// The packages that a command is to look at.
 struct PackageArguments: ParsableArguments {
@@ -9,7 +10,7 @@ struct PackageArguments: ParsableArguments {
       "Archives (.ova), descriptors (.ovf), folders that hold one, or '-' for standard input.",
       valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
-  var paths: [String]
+  var paths: [FilePath]
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("Name at least one package.") }

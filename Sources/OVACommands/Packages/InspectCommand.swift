@@ -2,6 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVAPackage
 import OVAReport
+import SystemPackage
 
 /// `ova inspect`: what is this appliance?
 struct InspectCommand: ParsableCommand {
@@ -26,7 +27,7 @@ struct InspectCommand: ParsableCommand {
   @Option(
     name: .customLong("stdin-filename"),
     help: ArgumentHelp("What to call the package on standard input ('-').", valueName: "name"))
-  var streamName: String?
+  var streamName: FilePath?
 
   @Flag(
     name: .shortAndLong,

@@ -4,6 +4,7 @@ import OVABasics
 import OVAIntegrity
 import OVAPackage
 import OVARules
+import SystemPackage
 
 /// `ova manifest`: a new manifest after an edit.
 struct ManifestCommand: ParsableCommand {
@@ -23,7 +24,7 @@ struct ManifestCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("An archive, descriptor or folder.", valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
-  var path: String
+  var path: FilePath
 
   @OptionGroup var manifest: ManifestOptions
   @OptionGroup var signing: SigningOptions
@@ -56,7 +57,7 @@ struct ManifestCommand: ParsableCommand {
     try before.checked.confirmReadWhole()
     let remaking = try ManifestRemaking(before.checked, algorithm: algorithm, signer: signer)
     if let refusal = refusal(of: remaking) {
-      Output.words.line("ova: \(path.inert): \(refusal)")
+      Output.words.line("ova: \(path.shown): \(refusal)")
       return .findings
     }
     guard remaking.isNeeded else {
@@ -71,7 +72,7 @@ struct ManifestCommand: ParsableCommand {
       guard worse.isEmpty else {
         written.discard()
         Output.words.line(
-          "ova: \(path.inert): not written, since it would have new errors "
+          "ova: \(path.shown): not written, since it would have new errors "
             + "(\(worse.joined(separator: ", ")))")
         return .findings
       }
@@ -117,7 +118,7 @@ struct ManifestCommand: ParsableCommand {
     if let certificate = remaking.droppedCertificate {
       Output.words.line(
         "ova: '\(certificate.inert)' is left out: its signature does not fit the new manifest; "
-          + "sign it again: ova manifest \(path.inert) --sign KEY --certificate CERTIFICATE")
+          + "sign it again: ova manifest \(path.shown) --sign KEY --certificate CERTIFICATE")
     }
   }
 }

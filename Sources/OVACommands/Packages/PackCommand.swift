@@ -3,6 +3,7 @@ import OVAAuthoring
 import OVABasics
 import OVAIntegrity
 import OVAPackage
+import SystemPackage
 
 /// `ova pack`: one archive from a descriptor and its files.
 struct PackCommand: ParsableCommand {
@@ -18,12 +19,12 @@ struct PackCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("A descriptor (.ovf), or the folder that holds it.", valueName: "path"),
     completion: .file(extensions: ["ovf"]))
-  var path: String
+  var path: FilePath
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The archive to write.", valueName: "file"),
     completion: .file(extensions: ["ova"]))
-  var output: String
+  var output: FilePath
 
   @OptionGroup var manifest: ManifestOptions
 
@@ -49,30 +50,30 @@ struct PackCommand: ParsableCommand {
     guard !package.isArchive else {
       throw PackageError(
         code: .notAFile, doing: "pack it", reason: "it is an archive already",
-        place: Place(path), fix: "name a descriptor or a folder")
+        place: Place(path.text), fix: "name a descriptor or a folder")
     }
     let signer = try signing.signer()
     let algorithm = manifest.chosen
     let before = JudgedPackage(package, algorithms: [algorithm ?? .sha256])
     try before.checked.confirmReadWhole()
     guard before.errors.isEmpty else {
-      Output.words.line("ova: \(path.inert): not packed, since it is not sound")
+      Output.words.line("ova: \(path.shown): not packed, since it is not sound")
       Output.words.findings(before.errors)
       return .findings
     }
     let packing = try Packing(before.checked, algorithm: algorithm, signer: signer)
-    let written = try PackageWriter.write(packing.members, to: output, replaces: force)
+    let written = try PackageWriter.write(packing.members, to: output.text, replaces: force)
     let after = JudgedPackage(try written.package())
     try after.checked.confirmReadWhole()
     guard after.errors.isEmpty else {
-      Output.words.line("ova: \(output.inert): not written, since it would not be sound")
+      Output.words.line("ova: \(output.shown): not written, since it would not be sound")
       Output.words.findings(after.errors)
       return .findings
     }
     try package.confirmUnchanged()
     try written.commit()
     for note in packing.notes { Output.words.line("ova: \(note.inert)") }
-    Output.data.line("\(output.inert): \(packing.members.count) files, checked")
+    Output.data.line("\(output.shown): \(packing.members.count) files, checked")
     return .fine
   }
 }

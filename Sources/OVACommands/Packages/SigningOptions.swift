@@ -4,18 +4,19 @@ import OVAAuthoring
 import OVABasics
 import OVAByteSource
 import OVAPackage
+import SystemPackage
 
 /// Options on the signature that is written.
 struct SigningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Sign with this private key (PEM).", valueName: "file"),
     completion: .file())
-  var sign: String?
+  var sign: FilePath?
 
   @Option(
     help: ArgumentHelp("The key's certificate, then its chain (PEM).", valueName: "file"),
     completion: .file())
-  var certificate: String?
+  var certificate: FilePath?
 
   @Flag(help: "Sign also with a certificate that has expired or is not valid yet.")
   var allowInvalidDates = false
@@ -36,11 +37,11 @@ struct SigningOptions: ParsableArguments {
     return signer
   }
 
-  private func read(_ path: String) throws(PackageError) -> (bytes: [UInt8], name: String) {
+  private func read(_ path: FilePath) throws(PackageError) -> (bytes: [UInt8], name: String) {
     do throws(ByteSourceError) {
-      let bytes = try FileSource(path: path).allBytes(
+      let bytes = try FileSource(path).allBytes(
         limit: Limits().certificateBytes, named: "certificateBytes")
-      return (bytes, path)
+      return (bytes, path.text)
     } catch {
       throw PackageError(error)
     }

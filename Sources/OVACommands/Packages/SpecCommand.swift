@@ -2,6 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVAPackage
 package import OVAReport
+import SystemPackage
 
 /// `ova spec`: what a deployment has to be told.
 struct SpecCommand: ParsableCommand {
@@ -17,7 +18,7 @@ struct SpecCommand: ParsableCommand {
       "An archive (.ova), a descriptor (.ovf), a folder that holds one, or '-' for standard input.",
       valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
-  var path: String
+  var path: FilePath
 
   @Option(
     help: "vss (vss-cli's additional parameters, YAML), govc (options, JSON) or terraform (tfvars)."
@@ -41,7 +42,7 @@ struct SpecCommand: ParsableCommand {
     let options = DeploymentSpec.options(of: package)
     if let option, !options.contains(where: { $0.utf8.elementsEqual(option.utf8) }) {
       let known = options.map { "'\($0.inert)'" }.joined(separator: ", ")
-      Output.words.line("ova: \(path.inert) has no deployment option '\(option.inert)'")
+      Output.words.line("ova: \(path.shown) has no deployment option '\(option.inert)'")
       Output.words.line(
         options.isEmpty
           ? "  fix: leave --option out; there are none" : "  fix: name one of \(known)")

@@ -3,33 +3,34 @@ import OVAArchive
 import OVABasics
 import OVAByteSource
 import OVAPackage
+import SystemPackage
 
 /// Options on packages from standard input.
 struct StreamOptions: ParsableArguments {
   @Option(
     name: .customLong("stdin-filename"),
     help: ArgumentHelp("What to call the package on standard input ('-').", valueName: "name"))
-  var name: String?
+  var name: FilePath?
 
   @Option(
     help: ArgumentHelp(
       "Copy standard input to a file, which appears under its name only when the check passes.",
       valueName: "file"),
     completion: .file(extensions: ["ova"]))
-  var tee: String?
+  var tee: FilePath?
 
   @Flag(help: "Replace the file of --tee when it is there and the check passes.")
   var force = false
 
   /// The path that means standard input.
-  static let standardInput = "-"
+  static let standardInput = FilePath("-")
 
   /// The copy that is wanted.
   func copy() throws -> StreamCopy? {
     guard let tee else { return nil }
     Output.outlivesReader()
     do throws(ArchiveError) {
-      return try StreamCopy(path: tee, replaces: force)
+      return try StreamCopy(path: tee.text, replaces: force)
     } catch {
       Output.words.error(error)
       throw ExitStatus(writing: error)
@@ -40,7 +41,7 @@ struct StreamOptions: ParsableArguments {
   func check(
     _ options: ReadingOptions, _ judgement: SignatureJudgement, copy: StreamCopy?
   ) throws(PackageError) -> CheckedPackage {
-    let input = DescriptorStream(descriptor: 0, name: name ?? Self.standardInput)
+    let input = DescriptorStream(descriptor: 0, name: (name ?? Self.standardInput).text)
     let (package, evidence) = try Package.read(input, options: options) { copy?.write($0) }
     return package.checkedOnThisThread(
       evidence, schemas: options.schemas, signature: judgement)

@@ -3,6 +3,7 @@ import OVAAuthoring
 import OVABasics
 import OVAIntegrity
 import OVAPackage
+import SystemPackage
 
 /// `ova unpack`: the files of an archive in a folder of their own.
 struct UnpackCommand: ParsableCommand {
@@ -17,13 +18,13 @@ struct UnpackCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The archive.", valueName: "file"), completion: .file(extensions: ["ova"]))
-  var path: String
+  var path: FilePath
 
   @Option(
     name: [.customShort("C"), .long],
     help: ArgumentHelp("The folder in which the package's own is made.", valueName: "folder"),
     completion: .directory)
-  var directory: String = "."
+  var directory: FilePath = "."
 
   @Flag(
     help: "Replace the folder, where nothing is in it but files of the names in the archive.")
@@ -38,7 +39,7 @@ struct UnpackCommand: ParsableCommand {
   private func outcome() -> ExitStatus {
     do throws(PackageError) {
       let package = try Package.open(path)
-      switch try Unpacking(package, into: directory, replaces: force).run(isStopped: {
+      switch try Unpacking(package, into: directory.text, replaces: force).run(isStopped: {
         Interruption.isAsked
       }) {
       case .written(let folder, let files, let verified):
@@ -47,7 +48,7 @@ struct UnpackCommand: ParsableCommand {
         Output.data.line("\(folder.inert): \(files) files, \(digests)")
         return status(ofSignature: package)
       case .refused(let refusals):
-        Output.words.line("ova: \(path.inert): not unpacked")
+        Output.words.line("ova: \(path.shown): not unpacked")
         for refusal in refusals {
           Output.words.line("  \(refusal.place.description.inert): \(refusal.reason.inert)")
         }
@@ -63,7 +64,7 @@ struct UnpackCommand: ParsableCommand {
   /// Says why the signature does not fit, where it does not.
   private func status(ofSignature package: Package) -> ExitStatus {
     let faults = package.checkedOnThisThread(.none).signatureFaults
-    for fault in faults { Output.words.line("ova: \(path.inert): \(fault.inert)") }
+    for fault in faults { Output.words.line("ova: \(path.shown): \(fault.inert)") }
     return faults.isEmpty ? .fine : .findings
   }
 }

@@ -6,6 +6,7 @@ import OVAPackage
 import OVAReport
 import OVARules
 import OVATargets
+import SystemPackage
 
 /// `ova explain`: a rule's page, or what an importer's message means.
 struct ExplainCommand: AsyncParsableCommand {
@@ -48,7 +49,7 @@ struct ExplainCommand: AsyncParsableCommand {
       "Check this package, and show what the rules find that the message leads to.",
       valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
-  var package: String?
+  var package: FilePath?
 
   @Option(help: "text for people; json for programs.")
   var format: Format = .text
@@ -67,7 +68,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
   func run() async throws {
     if let messages { return try list(messages) }
-    let isStream = words == [StreamOptions.standardInput]
+    let isStream = words == ["-"]
     let text = try isStream ? standardInput() : words.joined(separator: " ")
     let id = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     if !isStream, package == nil {
@@ -132,15 +133,15 @@ struct ExplainCommand: AsyncParsableCommand {
     do throws(PackageError) {
       let checked = try await Package.open(package).checked()
       let findings = Rule.findings(of: answer.rules, in: checked)
-      return CheckResult(path: package, outcome: .checked(checked, findings))
+      return CheckResult(path: package.text, outcome: .checked(checked, findings))
     } catch {
-      return CheckResult(path: package, failure: error)
+      return CheckResult(path: package.text, failure: error)
     }
   }
 
   /// As much of standard input as is searched.
   private func standardInput() throws -> String {
-    let input = DescriptorStream(descriptor: 0, name: StreamOptions.standardInput)
+    let input = DescriptorStream(descriptor: 0, name: StreamOptions.standardInput.text)
     var bytes = [UInt8](repeating: 0, count: MessageSearch.longestText)
     do {
       let count = try bytes.withUnsafeMutableBytes { try input.read(into: $0) }

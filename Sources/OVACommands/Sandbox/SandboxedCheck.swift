@@ -6,6 +6,7 @@ import OVAIndexer
 import OVAPackage
 import OVAReport
 import OVASandbox
+import SystemPackage
 
 /// Has each package of a check parsed by a process of its own that can only read it.
 struct SandboxedCheck {
@@ -30,8 +31,9 @@ struct SandboxedCheck {
   // MARK: The command
 
   /// What is told of one package.
-  func told(_ path: String) throws -> CheckCommand.Told {
-    let isStream = path == StreamOptions.standardInput
+  func told(_ package: FilePath) throws -> CheckCommand.Told {
+    let isStream = package == StreamOptions.standardInput
+    let path = package.text
     var role = Self.role
     #if DEBUG
       role += Misbehavior.suffix
@@ -47,8 +49,12 @@ struct SandboxedCheck {
       throw ExitStatus.unreadable
     }
     let when: ColorOptions.When = command.colors.isOn(for: .data) ? .always : .never
-    let request = Request(
-      arguments: ProcessArguments.texts.dropFirst() + ["--color", when.rawValue], path: path)
+    var arguments = Array(ProcessArguments.texts.dropFirst())
+    // Behind "--" there are paths alone.
+    arguments.insert(
+      contentsOf: ["--color", when.rawValue],
+      at: arguments.firstIndex(of: "--") ?? arguments.endIndex)
+    let request = Request(arguments: arguments, path: path)
     // A stream's size is not known: it takes as long as it takes.
     if !isStream { worker.allow(processorSeconds: Self.seconds(for: path)) }
     do throws(WorkerEnd) {
@@ -59,7 +65,7 @@ struct SandboxedCheck {
       else { throw WorkerEnd.unclear }
       return told
     } catch {
-      let shown = isStream ? command.stream.name ?? path : path
+      let shown = isStream ? command.stream.name?.text ?? path : path
       return command.told(
         CheckResult(
           path: shown,
@@ -91,7 +97,7 @@ struct SandboxedCheck {
 
   /// What every package's check may read beside the package.
   private var shared: [String] {
-    (command.trust + (command.schema.map { [$0] } ?? [])).map { $0.realPath ?? $0 }
+    (command.trust + (command.schema.map { [$0] } ?? [])).map { $0.text.realPath ?? $0.text }
   }
 
   /// What may be read of a package: the archive; or the descriptor's folder, with the files that
@@ -133,7 +139,7 @@ struct SandboxedCheck {
     #if DEBUG
       Misbehavior(ofFile: request.path, connection.role)?.run()
     #endif
-    guard let told = try? command.toldHere(request.path),
+    guard let told = try? command.toldHere(FilePath(text: request.path)),
       let answer = try? JSONEncoder().encode(told)
     else { return }
     _ = connection.send(Array(answer))

@@ -5,6 +5,7 @@ import OVACatalog
 import OVAIndexer
 import OVAReport
 import OVATime
+import SystemPackage
 
 /// `ova report`: the audit of the repositories in a catalog.
 struct ReportCommand: ParsableCommand {
@@ -25,7 +26,7 @@ struct ReportCommand: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp("The file to write; standard output if left out.", valueName: "file"),
     completion: .file())
-  var output: String?
+  var output: FilePath?
 
   @Flag(help: "Replace files of those names.")
   var force = false
@@ -76,7 +77,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let outlet = try Outlet(path: output, replaces: force)
+      let outlet = try Outlet(path: output?.text, replaces: force)
       let store = try database.openForReading()
       defer { try? store.close() }
       do {
@@ -99,8 +100,8 @@ struct ReportCommand: ParsableCommand {
     case .html, .json:
       var extent = AuditReading.Extent()
       extent.packages = packages
-      let maker = "Made by ova \(OVAVersion.text) from \(database.path)."
-      let (folder, home) = split(output ?? "")
+      let maker = "Made by ova \(OVAVersion.text) from \(database.path.text)."
+      let (folder, home) = split(output?.text ?? "")
       // The page itself comes last, so that its links lead to pages that are there.
       var report = try audit.report(
         times: try APITime(zoneNamed: timeZone), extent: extent, since: since,

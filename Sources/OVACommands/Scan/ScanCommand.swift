@@ -3,6 +3,7 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 import OVASandbox
+import SystemPackage
 
 /// `ova scan`: keeps a catalog of repositories up to date.
 struct ScanCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct ScanCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)
-  var folders: [String] = []
+  var folders: [FilePath] = []
 
   @OptionGroup var database: DatabaseOptions
 
@@ -34,12 +35,12 @@ struct ScanCommand: ParsableCommand {
     help: ArgumentHelp(
       "The local folder that stands for the root of the data store; the folder itself if left out.",
       valueName: "folder"), completion: .directory)
-  var root: String?
+  var root: FilePath?
 
   @Option(
     help: ArgumentHelp(
       "The folder below the root that labels are relative to; the root if left out.",
-      valueName: "path"))
+      valueName: "path"), transform: ProcessArguments.pathText)
   var labelBase = ""
 
   @Option(
@@ -50,7 +51,7 @@ struct ScanCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Leave out paths like this: '*.part', 'old/**'. May be given several times.",
-      valueName: "pattern"))
+      valueName: "pattern"), transform: ProcessArguments.pathText)
   var exclude: [String] = []
 
   @Flag(name: .customLong("no-digests"), help: "Read headers and descriptors alone.")
@@ -129,7 +130,7 @@ struct ScanCommand: ParsableCommand {
       switch format {
       case .json: Output.data.write(ScanJSON(summary).document().pretty())
       case .text where !quiet:
-        Output.data.write(ScanText(summary, database: database.path).text())
+        Output.data.write(ScanText(summary, database: database.path.text).text())
       case .text: break
       }
       try store.close()
@@ -148,14 +149,14 @@ struct ScanCommand: ParsableCommand {
       guard !known.isEmpty else {
         throw CatalogError(
           code: .missing, doing: "scan", reason: "no repository was scanned yet",
-          place: Place(database.path), fix: "name the folders and their --data-store")
+          place: Place(database.path.text), fix: "name the folders and their --data-store")
       }
       return known
     }
     return try folders.map {
       // What a later scan, from wherever it is started, has to find again.
       try RepositoryMapping(
-        folder: $0.absolutePath, root: root?.absolutePath, dataStore: dataStore,
+        folder: $0.text.absolutePath, root: root?.text.absolutePath, dataStore: dataStore,
         labelBase: labelBase, isPublic: owner == nil, owner: owner)
     }
   }

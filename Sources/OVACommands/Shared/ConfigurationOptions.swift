@@ -2,28 +2,29 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 import OVAConfiguration
+import SystemPackage
 
 /// Options that name the configuration file and the database.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The configuration file.", valueName: "ova.yaml"),
     completion: .file(extensions: ["yaml", "yml"]))
-  var config: String?
+  var config: FilePath?
 
   @Option(
     help: ArgumentHelp("The catalog's database.", valueName: "file"), completion: .file())
-  var db: String?
+  var db: FilePath?
 
   /// The file's configuration, or the defaults, with the database given here.
   func configuration() throws -> Configuration {
     var configuration = Configuration()
     do throws(ConfigurationError) {
-      if let config { configuration = try Configuration(file: config) }
+      if let config { configuration = try Configuration(file: config.text) }
     } catch {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.wrongUse
     }
-    if let db { configuration.database = db }
+    if let db { configuration.database = db.text }
     return configuration
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import OVABasics
 
 /// The values of environment variables.
 enum Environment {
@@ -23,7 +24,8 @@ extension String {
   var absolutePath: String {
     guard !hasPrefix("/"), let folder = getcwd(nil, 0) else { return self }
     defer { free(folder) }
-    let start = String(cString: folder)
+    let start = String(
+      fileSystemBytes: UnsafeRawBufferPointer(start: folder, count: strlen(folder)))
     return isEmpty || self == "." ? start : start == "/" ? "/" + self : "\(start)/\(self)"
   }
 }

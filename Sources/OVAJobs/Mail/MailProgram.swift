@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import OVABasics
+import OVAByteSource
 import OVAConcurrency
 
 /// The program that takes mail, run with `-t -i` and a letter as its input.
@@ -98,7 +99,9 @@ struct MailProgram: Sendable {
     var child: pid_t = 0
     let result = unsafe Self.withStrings([path, "-t", "-i"]) { arguments in
       unsafe Self.withStrings(environment) { environment in
-        unsafe posix_spawn(&child, path, &actions, &attributes, arguments, environment)
+        unsafe path.withFileSystemPath {
+          unsafe posix_spawn(&child, $0, &actions, &attributes, arguments, environment)
+        }
       }
     }
     return result == 0 ? .success(child) : .failure(Failure(number: result))

@@ -2,6 +2,7 @@ import OVAArchive
 public import OVABasics
 public import OVAByteSource
 import OVFDescriptor
+public import SystemPackage
 import VirtualDisks
 
 extension Package {
@@ -33,6 +34,13 @@ extension Package {
         place: Place(path),
         fix: "name a file or a folder; `ova check -` reads an archive from standard input")
     }
+  }
+
+  /// Opens what lies at a path of the file system; see `open(_:limits:)` of a path as text.
+  public static func open(
+    _ path: FilePath, limits: Limits = Limits()
+  ) throws(PackageError) -> Package {
+    try open(path.text, limits: limits)
   }
 
   /// Opens an archive, or a descriptor beside its files, whose place is nobody's business.

@@ -52,5 +52,5 @@ extension AuditPage {
   }
 
   /// A file beside the page as a relative address: a name may hold what addresses give a meaning.
-  static func link(_ file: String) -> String { PercentCoding.encoded(file) }
+  static func link(_ file: String) -> String { PercentCoding.encoded(file.fileSystemBytes) }
 }

@@ -7,7 +7,9 @@ enum SmallFile {
   /// it cannot be read.
   static func text(_ path: String) -> String? {
     let file = uninterrupted {
-      unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+      unsafe path.withFileSystemPath {
+        unsafe open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+      }
     }
     guard file >= 0 else { return nil }
     defer {

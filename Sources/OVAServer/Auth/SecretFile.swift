@@ -1,4 +1,5 @@
 import Glibc
+import OVAByteSource
 
 /// A small file with a secret: it is written whole or not at all, and only its owner may read it.
 struct SecretFile: Sendable {
@@ -68,9 +69,13 @@ struct SecretFile: Sendable {
     return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
   }
 
+  private func openFolder() -> Int32 {
+    unsafe folder.withFileSystemPath { unsafe open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+  }
+
   /// Keeps others from writing, until it is closed.
   private func lock() throws(Failure) -> Int32 {
-    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = openFolder()
     guard descriptor >= 0 else { throw .system(doing: "open its folder", number: errno) }
     guard flock(descriptor, LOCK_EX) == 0 else {
       let number = errno
@@ -87,11 +92,13 @@ struct SecretFile: Sendable {
     }
     let number = UInt64.random(in: .min ... .max)
     let draft = "\(folder)/.\(name ?? path).\(String(number, radix: 16))"
-    let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let file = unsafe draft.withFileSystemPath {
+      unsafe open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    }
     guard file >= 0 else { throw .system(doing: "write it", number: errno) }
     func fail(_ doing: String) -> Failure {
       let number = errno
-      unsafe unlink(draft)
+      unsafe draft.withFileSystemPath { _ = unsafe unlink($0) }
       return .system(doing: doing, number: number)
     }
     var isOpen = true
@@ -108,8 +115,11 @@ struct SecretFile: Sendable {
     guard fsync(file) == 0 else { throw fail("write it") }
     isOpen = false
     guard close(file) == 0 else { throw fail("write it") }
-    guard unsafe rename(draft, path) == 0 else { throw fail("put it in its place") }
-    let place = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let renamed = unsafe draft.withFileSystemPath { draft in
+      unsafe path.withFileSystemPath { unsafe rename(draft, $0) }
+    }
+    guard renamed == 0 else { throw fail("put it in its place") }
+    let place = openFolder()
     if place >= 0 {
       fsync(place)
       close(place)

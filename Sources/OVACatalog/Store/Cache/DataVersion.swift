@@ -18,9 +18,9 @@ final class DataVersionReader: Sendable {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .immediateError
-    guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else {
-      return nil
-    }
+    guard let name = try? DatabaseName.of(path),
+      let queue = try? DatabaseQueue(path: name, configuration: configuration)
+    else { return nil }
     self.queue = queue
   }
 

@@ -19,18 +19,24 @@ extension CatalogStore {
     guard FileIdentity(file) != FileIdentity(path) || FileIdentity(file) == nil else {
       throw StoreFailure.error(.conflict, doing, file, "it is the catalog itself")
     }
-    let copy = "\(file).\(UUID().uuidString).tmp"
+    // A name may have 255 bytes, so that of the copy is its own.
+    let folder = PathText.split(file).folder.map { "\($0)/" } ?? ""
+    let copy = "\(folder).ova-backup-\(UUID().uuidString).tmp"
     defer {
-      for suffix in ["", "-wal", "-shm", "-journal"] { _ = unsafe unlink(copy + suffix) }
+      for suffix in ["", "-wal", "-shm", "-journal"] {
+        _ = unsafe (copy + suffix).withFileSystemPath { unsafe unlink($0) }
+      }
     }
     do {
       // A table of secrets is nobody else's.
       let descriptor = uninterrupted {
-        unsafe open(copy, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        unsafe copy.withFileSystemPath {
+          unsafe open($0, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        }
       }
       guard descriptor >= 0 else { throw Self.writing(file, doing) }
       Glibc.close(descriptor)
-      let queue = try DatabaseQueue(path: copy)
+      let queue = try DatabaseQueue(path: DatabaseName.of(copy))
       do {
         try database.backup(to: queue)
       } catch let error as DatabaseError where StoreFailure.isOfReading(error) {
@@ -63,7 +69,7 @@ extension CatalogStore {
     _ file: String, replaces: Bool, _ doing: String
   ) throws(CatalogError) {
     var status = stat()
-    guard unsafe lstat(file, &status) == 0 else { return }
+    guard unsafe file.withFileSystemPath({ unsafe lstat($0, &status) }) == 0 else { return }
     let isFile = status.st_mode & S_IFMT == S_IFREG
     guard replaces, isFile else {
       throw StoreFailure.error(
@@ -79,17 +85,25 @@ extension CatalogStore {
     _ copy: String, to file: String, replaces: Bool, _ doing: String
   ) throws {
     if !replaces {
-      if unsafe link(copy, file) == 0 { return }
+      let linked = unsafe copy.withFileSystemPath { copy in
+        unsafe file.withFileSystemPath { unsafe link(copy, $0) }
+      }
+      if linked == 0 { return }
       if errno == EEXIST { return try refuseExisting(file, replaces: false, doing) }
       guard errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK else {
         throw writing(file, doing)
       }
     }
-    guard unsafe rename(copy, file) == 0 else { throw writing(file, doing) }
+    let renamed = unsafe copy.withFileSystemPath { copy in
+      unsafe file.withFileSystemPath { unsafe rename(copy, $0) }
+    }
+    guard renamed == 0 else { throw writing(file, doing) }
   }
 
   private static func synchronize(_ copy: String, _ file: String, _ doing: String) throws {
-    let descriptor = uninterrupted { unsafe open(copy, O_RDONLY | O_CLOEXEC) }
+    let descriptor = uninterrupted {
+      unsafe copy.withFileSystemPath { unsafe open($0, O_RDONLY | O_CLOEXEC) }
+    }
     guard descriptor >= 0 else { throw writing(file, doing) }
     defer { Glibc.close(descriptor) }
     guard uninterrupted({ fsync(descriptor) }) == 0 else { throw writing(file, doing) }

@@ -1,5 +1,6 @@
 internal import GRDB
 public import OVABasics
+import OVAByteSource
 import Synchronization
 
 #if canImport(Glibc)
@@ -35,7 +36,7 @@ public final class CatalogStore: Sendable {
     public init() {}
   }
 
-  /// The database's file.
+  /// The database's file, as text; see `FileNameText`.
   public let path: String
   let database: any DatabaseWriter
   private let deadlines = QueryDeadlines()
@@ -51,7 +52,7 @@ public final class CatalogStore: Sendable {
     self.path = path
     longestReading = options.longestReading
     let doing = "open the catalog"
-    let exists = unsafe access(path, F_OK) == 0
+    let exists = unsafe path.withFileSystemPath { unsafe access($0, F_OK) } == 0
     guard exists || options.creates else {
       throw StoreFailure.error(
         .missing, doing, path, "no such file", fix: "run a scan or an import first")
@@ -116,8 +117,9 @@ public final class CatalogStore: Sendable {
     _ path: String, _ options: Options, _ deadlines: QueryDeadlines, isLocal: Bool
   ) throws -> any DatabaseWriter {
     let configuration = configuration(options, deadlines, isLocal: isLocal)
-    if isLocal { return try DatabasePool(path: path, configuration: configuration) }
-    return try DatabaseQueue(path: path, configuration: configuration)
+    let name = try DatabaseName.of(path)
+    if isLocal { return try DatabasePool(path: name, configuration: configuration) }
+    return try DatabaseQueue(path: name, configuration: configuration)
   }
 
   private static func configuration(

@@ -9,7 +9,8 @@ package enum NetworkFileSystem {
   /// The kind of network file system that a path lies on; nil when it lies on a local one.
   package static func name(at path: String) -> String? {
     var facts = stat()
-    guard unsafe stat(path, &facts) == 0, let mounts = unsafe fopen("/proc/self/mountinfo", "rbe")
+    guard unsafe path.withFileSystemPath({ unsafe stat($0, &facts) }) == 0,
+      let mounts = unsafe fopen("/proc/self/mountinfo", "rbe")
     else { return nil }
     defer { unsafe fclose(mounts) }
     let device = facts.st_dev
@@ -52,7 +53,7 @@ struct FileIdentity: Hashable {
   /// Nil when there is no such file.
   init?(_ path: String) {
     var facts = stat()
-    guard unsafe stat(path, &facts) == 0 else { return nil }
+    guard unsafe path.withFileSystemPath({ unsafe stat($0, &facts) }) == 0 else { return nil }
     device = UInt(facts.st_dev)
     inode = UInt(facts.st_ino)
   }
@@ -65,7 +66,9 @@ public final class ScanLock: Sendable {
   /// Nil when another process holds it.
   init?(database path: String) throws(CatalogError) {
     let descriptor = uninterrupted {
-      unsafe open("\(path)-scan", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      unsafe "\(path)-scan".withFileSystemPath {
+        unsafe open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      }
     }
     guard descriptor >= 0 else {
       throw StoreFailure.error(

@@ -1,6 +1,8 @@
 import FoundationEssentials
 internal import GRDB
 import OVABasics
+import OVAByteSource
+import SystemPackage
 
 #if canImport(Glibc)
   import Glibc
@@ -14,7 +16,8 @@ import OVABasics
 enum ReadOnlyOpening {
   /// Whether the database is to be opened so.
   static func isNeeded(_ path: String, folder: String) -> Bool {
-    unsafe access(path, W_OK) != 0 || access(folder, W_OK | X_OK) != 0
+    unsafe path.withFileSystemPath { unsafe access($0, W_OK) } != 0
+      || folder.withFileSystemPath { unsafe access($0, W_OK | X_OK) } != 0
   }
 
   /// The number of attempts to copy while another process writes.
@@ -22,7 +25,7 @@ enum ReadOnlyOpening {
 
   /// The database as it is, for reading alone.
   static func open(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
-    guard unsafe access(path, R_OK) == 0 else {
+    guard unsafe path.withFileSystemPath({ unsafe access($0, R_OK) }) == 0 else {
       throw StoreFailure.error(
         .missing, "open the catalog", path, unsafe String(cString: strerror(errno)),
         fix: "give the user who runs this read permission")
@@ -36,7 +39,7 @@ enum ReadOnlyOpening {
   ) throws -> DatabaseQueue? {
     var configuration = configuration
     configuration.readonly = true
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try DatabaseQueue(path: DatabaseName.of(path), configuration: configuration)
     let isCurrent = try queue.read { db in
       try Schema.migrator.hasCompletedMigrations(db)
         || Schema.migrator.hasBeenSuperseded(db)
@@ -73,13 +76,31 @@ enum ReadOnlyOpening {
       for suffix in ["", "-wal"] {
         try? FileManager.default.removeItem(atPath: copy + suffix)
         if state(path + suffix) != nil {
-          try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
-          _ = unsafe chmod(copy + suffix, 0o600)
+          try copyBytes(path + suffix, to: copy + suffix)
         }
       }
       if before == [state(path), state(path + "-wal")] { return true }
     }
     return false
+  }
+
+  private static func copyBytes(_ path: String, to copy: String) throws {
+    let source = try FileDescriptor.open(FilePath(text: path), .readOnly, options: .closeOnExec)
+    try source.closeAfter {
+      let target = try FileDescriptor.open(
+        FilePath(copy), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: .ownerReadWrite)
+      try target.closeAfter {
+        var piece = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+          let count = try unsafe piece.withUnsafeMutableBytes { try unsafe source.read(into: $0) }
+          guard count > 0 else { return }
+          _ = try unsafe piece.withUnsafeBytes { bytes in
+            try unsafe target.writeAll(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+          }
+        }
+      }
+    }
   }
 
   private struct State: Hashable {
@@ -91,7 +112,7 @@ enum ReadOnlyOpening {
 
   private static func state(_ path: String) -> State? {
     var facts = stat()
-    guard unsafe stat(path, &facts) == 0 else { return nil }
+    guard unsafe path.withFileSystemPath({ unsafe stat($0, &facts) }) == 0 else { return nil }
     return State(
       inode: UInt(facts.st_ino), size: Int(facts.st_size), seconds: facts.st_mtim.tv_sec,
       nanoseconds: facts.st_mtim.tv_nsec)
