@@ -3,7 +3,7 @@ import Glibc
 import OVABasics
 import OVAByteSource
 
-/// A libarchive reader over a tape. The one place where its functions are called for reading.
+/// A libarchive reader over an input. The one place where its functions are called for reading.
 @safe final class ReadHandle {
   /// What came of asking for the next member.
   enum Step {
@@ -27,44 +27,45 @@ import OVAByteSource
   }
 
   private let archive: OpaquePointer
-  private let feed: Feed
+  private let context: ReadContext
   /// How it ended; the library is not asked again.
   private var ending: Step?
   /// Whether the library stands at a member's data.
   private var hasMember = false
 
-  /// Opens a tar reader, and no other format or filter, over `tape`.
-  init(_ tape: any Tape) throws(ArchiveError) {
+  /// Opens a tar reader, and no other format or filter, over `input`.
+  init(_ input: any ArchiveInput) throws(ArchiveError) {
     guard let archive = unsafe archive_read_new() else {
       throw ArchiveError(
-        code: .refused, doing: "open the archive", reason: "out of memory", place: Place(tape.name))
+        code: .refused, doing: "open the archive", reason: "out of memory", place: Place(input.name)
+      )
     }
     unsafe self.archive = unsafe archive
-    feed = Feed(tape)
+    context = ReadContext(input)
     _ = unsafe archive_read_support_format_tar(archive)
-    if tape.canSkip {
+    if input.canSkip {
       _ = unsafe archive_read_set_skip_callback(archive) { _, data, count in
-        guard count > 0, let feed = unsafe Feed.of(data) else { return 0 }
-        return Int64(clamping: feed.tape.skip(UInt64(count)))
+        guard count > 0, let context = unsafe ReadContext.of(data) else { return 0 }
+        return Int64(clamping: context.input.skip(UInt64(count)))
       }
       _ = unsafe archive_read_set_seek_callback(archive) { _, data, offset, whence in
-        unsafe Feed.of(data)?.seek(offset, whence: whence) ?? Int64(ARCHIVE_FATAL)
+        unsafe ReadContext.of(data)?.seek(offset, whence: whence) ?? Int64(ARCHIVE_FATAL)
       }
     }
     _ = unsafe archive_read_set_read_callback(archive) { _, data, block in
-      guard let feed = unsafe Feed.of(data) else { return -1 }
+      guard let context = unsafe ReadContext.of(data) else { return -1 }
       do throws(ByteSourceError) {
-        let bytes = unsafe try feed.nextBlock()
+        let bytes = unsafe try context.nextBlock()
         unsafe block?.pointee = bytes.baseAddress
         return bytes.count
       } catch {
-        feed.failure = error
+        context.failure = error
         return -1
       }
     }
-    _ = unsafe archive_read_set_callback_data(archive, Unmanaged.passUnretained(feed).toOpaque())
+    _ = unsafe archive_read_set_callback_data(archive, Unmanaged.passUnretained(context).toOpaque())
     let code = unsafe archive_read_open1(archive)
-    if let failure = feed.failure { throw ArchiveError(failure, doing: "open the archive") }
+    if let failure = context.failure { throw ArchiveError(failure, doing: "open the archive") }
     // The library looks at the first header when it opens.
     if code != ARCHIVE_OK, code != ARCHIVE_WARN { ending = .damaged(words) }
   }
@@ -84,17 +85,17 @@ import OVAByteSource
     if let ending { return ending }
     // Done by hand, since the library no longer tells where a header is that it could not read.
     let passed = hasMember ? unsafe archive_read_data_skip(archive) : ARCHIVE_OK
-    if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
+    if let failure = context.failure { throw ArchiveError(failure, doing: "read the archive") }
     guard passed == ARCHIVE_OK || passed == ARCHIVE_WARN else {
       ending = .damaged(words)
       return .damaged(words)
     }
     headerOffset = offset
     hasMember = false
-    feed.beginChain(at: headerOffset)
+    context.beginChain(at: headerOffset)
     var entry: OpaquePointer?
     let code = unsafe archive_read_next_header(archive, &entry)
-    if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
+    if let failure = context.failure { throw ArchiveError(failure, doing: "read the archive") }
     switch code {
     case ARCHIVE_OK, ARCHIVE_WARN:
       guard let entry = unsafe entry else { break }
@@ -113,9 +114,9 @@ import OVAByteSource
   /// it gave up, as far as the archive goes there.
   /// - Throws: `ArchiveError` when the bytes below could not be read.
   func chain() throws(ArchiveError) -> HeaderChain {
-    if hasMember { return feed.chain.before(offset) }
+    if hasMember { return context.chain.before(offset) }
     do throws(ByteSourceError) {
-      return try feed.finishedChain()
+      return try context.finishedChain()
     } catch {
       throw ArchiveError(error, doing: "read the archive")
     }
@@ -130,7 +131,7 @@ import OVAByteSource
     var count = 0
     var offset: Int64 = 0
     let code = unsafe archive_read_data_block(archive, &base, &count, &offset)
-    if let failure = feed.failure { throw ArchiveError(failure, doing: "read the archive") }
+    if let failure = context.failure { throw ArchiveError(failure, doing: "read the archive") }
     switch code {
     case ARCHIVE_OK, ARCHIVE_WARN: return unsafe UnsafeRawBufferPointer(start: base, count: count)
     case ARCHIVE_EOF: return nil
@@ -173,21 +174,21 @@ import OVAByteSource
   }
 }
 
-/// What the callbacks get: the tape, and the failure that made one of them give up. What passes is
+/// What the callbacks get: the input, and the failure that made one of them give up. What passes is
 /// shown to the description of the headers, so that these are read once.
-@safe private final class Feed {
-  let tape: any Tape
+@safe private final class ReadContext {
+  let input: any ArchiveInput
   var failure: ByteSourceError?
   private(set) var chain = HeaderChain(at: 0)
   /// The last block, valid until the next.
   private var block = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
 
-  init(_ tape: any Tape) { self.tape = tape }
+  init(_ input: any ArchiveInput) { self.input = input }
 
   func nextBlock() throws(ByteSourceError) -> UnsafeRawBufferPointer {
-    let next = unsafe try tape.nextBlock()
+    let next = unsafe try input.nextBlock()
     unsafe block = next
-    unsafe chain.take(next, at: tape.blockStart)
+    unsafe chain.take(next, at: input.blockStart)
     return unsafe next
   }
 
@@ -195,13 +196,13 @@ import OVAByteSource
   func beginChain(at offset: UInt64) {
     guard chain.start != offset else { return }
     chain = HeaderChain(at: offset)
-    unsafe chain.take(block, at: tape.blockStart)
+    unsafe chain.take(block, at: input.blockStart)
   }
 
   /// The description to its end, where the library asked for no more.
   func finishedChain() throws(ByteSourceError) -> HeaderChain {
     while !chain.isDone {
-      if tape.canSkip, !tape.seek(to: chain.position) {
+      if input.canSkip, !input.seek(to: chain.position) {
         chain.end()
       } else if unsafe try nextBlock().isEmpty {
         chain.end()
@@ -210,20 +211,22 @@ import OVAByteSource
     return chain
   }
 
-  static func of(_ pointer: UnsafeMutableRawPointer?) -> Feed? {
-    unsafe pointer.map { unsafe Unmanaged<Feed>.fromOpaque($0).takeUnretainedValue() }
+  static func of(_ pointer: UnsafeMutableRawPointer?) -> ReadContext? {
+    unsafe pointer.map { unsafe Unmanaged<ReadContext>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// Moves the tape as `lseek` would a file; the new offset, or the library's code for failure.
+  /// Moves the input as `lseek` would a file; the new offset, or the library's code for failure.
   func seek(_ offset: Int64, whence: Int32) -> Int64 {
     let base: Int64
     switch whence {
     case SEEK_SET: base = 0
-    case SEEK_END: base = Int64(clamping: tape.size ?? 0)
+    case SEEK_END: base = Int64(clamping: input.size ?? 0)
     default: return Int64(ARCHIVE_FATAL)
     }
     let (target, overflow) = base.addingReportingOverflow(offset)
-    guard !overflow, target >= 0, tape.seek(to: UInt64(target)) else { return Int64(ARCHIVE_FATAL) }
+    guard !overflow, target >= 0, input.seek(to: UInt64(target)) else {
+      return Int64(ARCHIVE_FATAL)
+    }
     return target
   }
 }

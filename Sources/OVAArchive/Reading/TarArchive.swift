@@ -20,9 +20,9 @@ public struct TarArchive: Sendable {
     _ source: any ByteSource, limits: Limits
   ) throws(ArchiveError) -> TarArchive {
     guard source.size > 0 else { throw .empty(source.name) }
-    let tape = SourceTape(source)
-    try tape.requireTar()
-    var walk = try TarWalk(tape, limits: limits)
+    let input = SourceInput(source)
+    try input.requireTar()
+    var walk = try TarWalk(input, limits: limits)
     var members: [ArchiveMember] = []
     while let member = try walk.next() { members.append(member) }
     return TarArchive(members: members, facts: walk.facts, base: source)
@@ -47,7 +47,7 @@ extension ArchiveError {
   }
 }
 
-extension Tape {
+extension ArchiveInput {
   /// Refuses what does not begin as a tar does. One that only has a wrong checksum passes: it is
   /// an archive, a damaged one.
   func requireTar() throws(ArchiveError) {

@@ -40,7 +40,7 @@ extension TarWalk {
     let isAtMember = last != nil && offset == last?.headerOffset
     let chain = isAtMember ? nil : try handle.chain()
     _ = try tail(from: offset)
-    let size = tape.size ?? offset
+    let size = input.size ?? offset
     defer { noteLength() }
     if let last {
       let there = size - min(last.dataOffset, size)
@@ -70,16 +70,16 @@ extension TarWalk {
     }
   }
 
-  private func tail(from start: UInt64) throws(ArchiveError) -> TapeTail {
+  private func tail(from start: UInt64) throws(ArchiveError) -> InputTail {
     do throws(ByteSourceError) {
-      return try tape.tail(from: start)
+      return try input.tail(from: start)
     } catch {
       throw ArchiveError(error, doing: "read the archive")
     }
   }
 
   private mutating func noteLength() {
-    guard let size = tape.size else { return }
+    guard let size = input.size else { return }
     let over = Int(size % UInt64(TarHeader.length))
     if over != 0 { add(.oddLength(over: over), at: size) }
   }

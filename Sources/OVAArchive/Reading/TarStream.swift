@@ -7,7 +7,7 @@ public import OVAByteSource
 /// complete, and the input has been read to its end.
 @safe public final class TarStream {
   private var walk: TarWalk
-  private let tape: StreamTape
+  private let input: StreamInput
   private var current: ArchiveMember?
   /// What libarchive has handed out and nobody has taken yet; valid until it is called again.
   private var pending: UnsafeRawBufferPointer?
@@ -24,16 +24,16 @@ public import OVAByteSource
     _ stream: any ByteStream, limits: Limits,
     tee: ((UnsafeRawBufferPointer) throws(ArchiveError) -> Void)? = nil
   ) throws(ArchiveError) {
-    let tape = unsafe StreamTape(stream, tee: tee)
-    self.tape = tape
+    let input = unsafe StreamInput(stream, tee: tee)
+    self.input = input
     do throws(ByteSourceError) {
-      try tape.readAhead()
+      try input.readAhead()
     } catch {
-      throw tape.teeFailure ?? ArchiveError(error, doing: "read the archive")
+      throw input.teeFailure ?? ArchiveError(error, doing: "read the archive")
     }
-    guard tape.size != 0 else { throw .empty(tape.name) }
-    try tape.requireTar()
-    walk = try TarWalk(tape, limits: limits)
+    guard input.size != 0 else { throw .empty(input.name) }
+    try input.requireTar()
+    walk = try TarWalk(input, limits: limits)
   }
 
   /// What has been seen so far of the archive that a rule may judge.
@@ -47,7 +47,7 @@ public import OVAByteSource
     do throws(ArchiveError) {
       current = try walk.next()
     } catch {
-      throw tape.teeFailure ?? error
+      throw input.teeFailure ?? error
     }
     return current
   }
@@ -63,7 +63,7 @@ public import OVAByteSource
       throw ArchiveError(
         code: .unreadableMember, doing: "read member '\(current.name.inert)'",
         reason: "it is stored with holes",
-        place: Place(tape.name, offset: current.headerOffset), fix: "pack it without --sparse")
+        place: Place(input.name, offset: current.headerOffset), fix: "pack it without --sparse")
     }
     var done = 0
     while done < buffer.count {
@@ -78,7 +78,7 @@ public import OVAByteSource
       do throws(ArchiveError) {
         unsafe pending = try walk.handle.nextData()
       } catch {
-        throw tape.teeFailure ?? error
+        throw input.teeFailure ?? error
       }
       guard unsafe pending != nil else { break }
     }

@@ -2,9 +2,9 @@ import CArchive
 import OVABasics
 import OVAByteSource
 
-/// Goes through a tape from member to member and gathers what can be said of each.
+/// Goes through an input from member to member and gathers what can be said of each.
 struct TarWalk {
-  let tape: any Tape
+  let input: any ArchiveInput
   let handle: ReadHandle
   private(set) var facts: [TarFact] = []
   private let limits: Limits
@@ -14,10 +14,10 @@ struct TarWalk {
   private(set) var last: ArchiveMember?
   private var isOver = false
 
-  init(_ tape: any Tape, limits: Limits) throws(ArchiveError) {
-    self.tape = tape
+  init(_ input: any ArchiveInput, limits: Limits) throws(ArchiveError) {
+    self.input = input
     self.limits = limits
-    handle = try ReadHandle(tape)
+    handle = try ReadHandle(input)
   }
 
   /// The next member; nil when there is none, whatever the reason, which is then among the facts.
@@ -35,13 +35,13 @@ struct TarWalk {
   }
 
   mutating func add(_ kind: TarFact.Kind, at offset: UInt64, member: Int? = nil) {
-    facts.append(TarFact(kind, place: Place(tape.name, offset: offset), member: member))
+    facts.append(TarFact(kind, place: Place(input.name, offset: offset), member: member))
   }
 
   func limitExceeded(_ name: String, _ limit: Int, at offset: UInt64) -> ArchiveError {
     ArchiveError(
       code: .limitExceeded, doing: "read the archive",
-      reason: "more than the limit '\(name)' of \(limit)", place: Place(tape.name, offset: offset))
+      reason: "more than the limit '\(name)' of \(limit)", place: Place(input.name, offset: offset))
   }
 
   /// Nil when the header holds no member that could be told.
@@ -62,13 +62,13 @@ struct TarWalk {
     guard limits.take(held + (entry.hardLink?.count ?? 0), of: .heldBytes) else {
       throw ArchiveError(
         code: .limitExceeded, doing: "read the archive", reason: limits.excess(of: .heldBytes),
-        place: Place(tape.name, offset: headerOffset))
+        place: Place(input.name, offset: headerOffset))
     }
     let name = FileNameText.text(of: rawName)
     let isUTF8 = String(validating: rawName, as: UTF8.self) != nil
     let size = UInt64(entry.size)
     let kind = kind(entry, chain: chain)
-    let there = tape.size.map { $0 - min(dataOffset, $0) } ?? .max
+    let there = input.size.map { $0 - min(dataOffset, $0) } ?? .max
     let stored = kind == .sparse ? chain.storedSize ?? 0 : size
     let member = ArchiveMember(
       index: count, rawName: rawName, name: name, nameIsUTF8: isUTF8, kind: kind,
@@ -117,7 +117,7 @@ struct TarWalk {
 
   func look(at offset: UInt64, count: Int) throws(ArchiveError) -> [UInt8] {
     do throws(ByteSourceError) {
-      return try tape.look(at: offset, count: count)
+      return try input.look(at: offset, count: count)
     } catch {
       throw ArchiveError(error, doing: "read the archive")
     }

@@ -23,7 +23,7 @@ struct ArchiveTable: FileTable {
     self.byFolder = byFolder
   }
 
-  func look(at path: PackagePath) -> Look {
+  func look(at path: PackagePath) -> LookupResult {
     byPath[path].map { .file(files[$0]) } ?? .nothing
   }
 

@@ -4,7 +4,7 @@ import OVAByteSource
 /// The files that a package may be made of, asked by path: an archive's members or a folder.
 protocol FileTable: Sendable {
   /// What lies at a path.
-  func look(at path: PackagePath) -> Look
+  func look(at path: PackagePath) -> LookupResult
   /// The names in one folder of the package, in the order of their bytes; empty for none.
   func names(in folder: String) -> [String]
   /// The names of a folder on disk that some systems take for one, since they differ in letter case
@@ -20,7 +20,7 @@ extension String {
 }
 
 /// What lies at a path.
-enum Look: Sendable {
+enum LookupResult: Sendable {
   case file(PackageFile)
   case nothing
   case leadsOut

@@ -14,7 +14,7 @@ struct FolderTable: FileTable {
   /// A folder that every file must lie in when it is opened; nil for no such folder.
   private let boundary: String?
   /// What was looked at: each file is asked for once, and has one source.
-  private let looks = Looks()
+  private let lookups = LookupCache()
 
   /// - Parameter shownFolder: what the folder is called in places, with a slash at its end; empty
   ///   where the files are called by their names alone.
@@ -40,13 +40,13 @@ struct FolderTable: FileTable {
     return folder.isEmpty ? text : folder.hasSuffix("/") ? folder + text : "\(folder)/\(text)"
   }
 
-  func look(at path: PackagePath) -> Look {
-    looks.kept(path) { lookAnew(at: path) }
+  func look(at path: PackagePath) -> LookupResult {
+    lookups.kept(path) { lookAnew(at: path) }
   }
 
-  func settle() { looks.settle() }
+  func settle() { lookups.settle() }
 
-  private func lookAnew(at path: PackagePath) -> Look {
+  private func lookAnew(at path: PackagePath) -> LookupResult {
     let systemPath = systemPath(path)
     do throws(ByteSourceError) {
       let own = try FileFacts.of(path: systemPath, followsLinks: false)
@@ -71,7 +71,7 @@ struct FolderTable: FileTable {
   }
 
   func names(in folder: String) -> [String] {
-    looks.names(folder) {
+    lookups.names(folder) {
       // A folder behind a link that leads out is not looked into, not even for its names.
       guard folder.isEmpty || systemPath(folder).realPath.map(isInside) ?? false else { return [] }
       return FolderNames.recent.names(in: systemPath(folder), limit: limits.members)
@@ -103,12 +103,12 @@ struct FolderTable: FileTable {
   }
 }
 
-/// The answers to looks, kept. Two that ask at the same time may both look; the first answer stays.
-private final class Looks: Sendable {
-  private let answers = Mutex<[PackagePath: Look]>([:])
+/// The results of lookups, kept. Two that ask at the same time may both look; the first answer stays.
+private final class LookupCache: Sendable {
+  private let answers = Mutex<[PackagePath: LookupResult]>([:])
   private let listings = Mutex<[String: [String]]>([:])
 
-  func kept(_ path: PackagePath, _ look: () -> Look) -> Look {
+  func kept(_ path: PackagePath, _ look: () -> LookupResult) -> LookupResult {
     if let known = answers.withLock({ $0[path] }) { return known }
     let answer = look()
     return answers.withLock { answers in

@@ -1,15 +1,15 @@
 import OVABasics
 import OVAByteSource
 
-/// A tape over a stream: every byte passes once, the last two blocks stay at hand.
-@safe final class StreamTape: Tape {
+/// An input over a stream: every byte passes once, the last two blocks stay at hand.
+@safe final class StreamInput: ArchiveInput {
   /// A closure that sees every byte of the input as it came.
   typealias Tee = (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
 
   var name: String { stream.name }
   var size: UInt64? { isAtEnd ? position : nil }
   var canSkip: Bool { false }
-  /// What the tee threw; the tape has ended there.
+  /// What the tee threw; the input has ended there.
   private(set) var teeFailure: ArchiveError?
 
   private let stream: any ByteStream
@@ -96,7 +96,7 @@ import OVAByteSource
     return bytes
   }
 
-  func tail(from start: UInt64) throws(ByteSourceError) -> TapeTail {
+  func tail(from start: UInt64) throws(ByteSourceError) -> InputTail {
     var firstNonZero: UInt64?
     var offset = start
     while true {
@@ -111,6 +111,6 @@ import OVAByteSource
       if isAtEnd { break }
       try advance()
     }
-    return TapeTail(length: position - min(start, position), firstNonZero: firstNonZero)
+    return InputTail(length: position - min(start, position), firstNonZero: firstNonZero)
   }
 }

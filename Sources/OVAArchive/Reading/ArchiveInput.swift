@@ -1,7 +1,7 @@
 import OVAByteSource
 
 /// The bytes that libarchive is fed with, and a second look at those it has just had.
-protocol Tape: AnyObject {
+protocol ArchiveInput: AnyObject {
   /// The name that places and errors carry.
   var name: String { get }
   /// The length where it is known beforehand.
@@ -15,25 +15,25 @@ protocol Tape: AnyObject {
   var blockStart: UInt64 { get }
   /// Passes over up to `count` bytes and says how many it were.
   func skip(_ count: UInt64) -> UInt64
-  /// Goes to an offset, where the tape allows it.
+  /// Goes to an offset, where the input allows it.
   func seek(to offset: UInt64) -> Bool
   /// Up to `count` bytes at an offset; fewer at the end, or where they are no longer at hand.
   func look(at offset: UInt64, count: Int) throws(ByteSourceError) -> [UInt8]
   /// What lies from an offset to the end. After it the length is known, and nothing is at hand.
-  func tail(from start: UInt64) throws(ByteSourceError) -> TapeTail
+  func tail(from start: UInt64) throws(ByteSourceError) -> InputTail
 }
 
 /// What lies behind the end of an archive.
-struct TapeTail {
+struct InputTail {
   var length: UInt64
   var firstNonZero: UInt64?
 }
 
-/// A tape over a random-access source.
+/// An input over a random-access source.
 ///
 /// After a jump it reads one small block, since that is likely a header and the next jump comes
 /// behind it; while reading goes on it takes ever larger ones.
-@safe final class SourceTape: Tape {
+@safe final class SourceInput: ArchiveInput {
   var name: String { source.name }
   var size: UInt64? { source.size }
   var canSkip: Bool { true }
@@ -93,13 +93,13 @@ struct TapeTail {
   }
 
   /// Only the first and last mebibyte are looked at; between them nothing is read.
-  func tail(from start: UInt64) throws(ByteSourceError) -> TapeTail {
+  func tail(from start: UInt64) throws(ByteSourceError) -> InputTail {
     let size = source.size
-    guard start < size else { return TapeTail(length: 0, firstNonZero: nil) }
+    guard start < size else { return InputTail(length: 0, firstNonZero: nil) }
     let part: UInt64 = 1 << 20
     var pieces = [start..<start + min(size - start, part)]
     if size - start > part { pieces.append(max(start + part, size - part)..<size) }
-    var tail = TapeTail(length: size - start, firstNonZero: nil)
+    var tail = InputTail(length: size - start, firstNonZero: nil)
     for piece in pieces {
       var offset = piece.lowerBound
       while offset < piece.upperBound {
