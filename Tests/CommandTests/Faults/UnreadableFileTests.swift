@@ -55,8 +55,10 @@ import Testing
     fault: String
   ) throws {
     let database = folder.path("catalog.sqlite")
+    // The library of faults is not loaded into the processes of the sandbox.
     let arguments = [
-      "scan", folder.path("in"), "--data-store", "ds", "--settle", "0", "--db", database,
+      "scan", folder.path("in"), "--data-store", "ds", "--settle", "0", "--no-sandbox",
+      "--db", database,
     ]
     let result = try run(arguments, fault, under: disk)
     #expect(result.status == 3, "\(result.errorText)")
