@@ -155,11 +155,14 @@ let package = Package(
         "OVAIntegrity", "OVAPackage", "OVARules",
       ], swiftSettings: strict),
     .target(
+      name: "OVAPolicy", dependencies: ["OVABasics", "OVAIntegrity", "OVARules"],
+      swiftSettings: strict),
+    .target(
       name: "OVAReport",
       dependencies: [
         mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVARules", "OVATargets", "OVACatalog",
+        "OVAAuthoring", "OVARules", "OVAPolicy", "OVATargets", "OVACatalog",
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog",
@@ -198,9 +201,10 @@ let package = Package(
     .target(
       name: "OVACommands",
       dependencies: [
-        "OVAConfiguration", "OVAIndexer", "OVABasics", "OVATime", "OVFXML", "OVAByteSource",
-        "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVAMessages", "OVARules", "OVATargets", "OVAReport", "OVACatalog",
+        "OVAConfiguration", "OVAConcurrency", "OVAIndexer", "OVABasics", "OVATime", "OVFXML",
+        "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
+        "OVAPackage", "OVAAuthoring", "OVAMessages", "OVARules", "OVAPolicy", "OVATargets",
+        "OVAReport", "OVACatalog",
         "OVAJobs", "OVAServer", "OVASandbox", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
@@ -271,6 +275,12 @@ let package = Package(
         "OVABasics", "OVFXML", "OVFDescriptor", "OVAIntegrity", "VirtualDisks", "OVAPackage",
         "OVARules", "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
+    .testTarget(
+      name: "OVAReportTests",
+      dependencies: [
+        "OVABasics", "OVAPackage", "OVAPolicy", "OVAReport", "OVARules", "OVATargets",
+        "OVATestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "OVAMessagesTests", dependencies: ["OVAMessages", "OVARules", "OVATargets"],
       swiftSettings: strict),

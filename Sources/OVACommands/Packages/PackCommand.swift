@@ -53,7 +53,8 @@ struct PackCommand: ParsableCommand {
     }
     let signer = try signing.signer()
     let algorithm = manifest.chosen
-    let before = JudgedPackage(package, algorithms: [algorithm ?? .sha256])
+    let progress = ProgressLine("checking")
+    let before = JudgedPackage(package, algorithms: [algorithm ?? .sha256], progress: progress)
     try before.checked.confirmReadWhole()
     guard before.errors.isEmpty else {
       Output.words.line("ova: \(path.inert): not packed, since it is not sound")
@@ -61,8 +62,11 @@ struct PackCommand: ParsableCommand {
       return .findings
     }
     let packing = try Packing(before.checked, algorithm: algorithm, signer: signer)
-    let written = try PackageWriter.write(packing.members, to: output, replaces: force)
-    let after = JudgedPackage(try written.package())
+    let written = try progress.writing(packing.members, output) {
+      (told) throws(PackageError) in
+      try PackageWriter.write(packing.members, to: output, replaces: force, progress: told)
+    }
+    let after = JudgedPackage(try written.package(), progress: progress)
     try after.checked.confirmReadWhole()
     guard after.errors.isEmpty else {
       Output.words.line("ova: \(output.inert): not written, since it would not be sound")

@@ -132,7 +132,7 @@ struct ExplainCommand: AsyncParsableCommand {
     do throws(PackageError) {
       let checked = try await Package.open(package).checked()
       let findings = Rule.findings(of: answer.rules, in: checked)
-      return CheckResult(path: package, outcome: .checked(checked, findings))
+      return CheckResult(path: package, checked: checked, findings: findings)
     } catch {
       return CheckResult(path: package, failure: error)
     }
