@@ -159,11 +159,14 @@ let package = Package(
         "OVAIntegrity", "OVAPackage", "OVARules",
       ], swiftSettings: strict),
     .target(
+      name: "OVAPolicy", dependencies: ["OVABasics", "OVAIntegrity", "OVARules"],
+      swiftSettings: strict),
+    .target(
       name: "OVAReport",
       dependencies: [
         mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVARules", "OVATargets", "OVACatalog",
+        "OVAAuthoring", "OVARules", "OVAPolicy", "OVATargets", "OVACatalog",
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog",
@@ -203,11 +206,11 @@ let package = Package(
     .target(
       name: "OVACommands",
       dependencies: [
-        "OVAConfiguration", "OVAIndexer", "OVABasics", "OVATime", "OVFXML", "OVAByteSource",
-        "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVAMessages", "OVARules", "OVATargets", "OVAReport", "OVACatalog",
-        "OVAJobs", "OVAServer", "OVASandbox", "CPlatform", argumentParser, system, logging,
-        metrics,
+        "OVAConfiguration", "OVAConcurrency", "OVAIndexer", "OVABasics", "OVATime", "OVFXML",
+        "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
+        "OVAPackage", "OVAAuthoring", "OVAMessages", "OVARules", "OVAPolicy", "OVATargets",
+        "OVAReport", "OVACatalog", "OVAJobs", "OVAServer", "OVASandbox", "CPlatform",
+        argumentParser, system, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
@@ -277,6 +280,12 @@ let package = Package(
         "OVABasics", "OVFXML", "OVFDescriptor", "OVAIntegrity", "VirtualDisks", "OVAPackage",
         "OVARules", "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
+    .testTarget(
+      name: "OVAReportTests",
+      dependencies: [
+        "OVABasics", "OVAPackage", "OVAPolicy", "OVAReport", "OVARules", "OVATargets",
+        "OVATestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "OVAMessagesTests", dependencies: ["OVAMessages", "OVARules", "OVATargets"],
       swiftSettings: strict),

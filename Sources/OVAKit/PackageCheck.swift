@@ -6,22 +6,22 @@ public struct PackageCheck: Sendable {
   /// The path or name that was checked.
   public var path: String { result.path }
   /// All findings, in the order of their places.
-  public var findings: [Finding] { result.findings }
+  public var findings: [Finding] { result.all.map(\.finding) }
   /// The package with the evidence of its reading pass; nil when what was read is no package.
-  public var checked: CheckedPackage? {
-    guard case .checked(let checked, _) = result.outcome else { return nil }
-    return checked
-  }
+  public let checked: CheckedPackage?
   /// The highest severity among the findings; nil without findings.
   public var worst: Severity? { result.worst }
   /// Whether no finding is an error.
   public var passes: Bool { worst.map { $0 < .error } ?? true }
   /// The ids of the rules whose findings `FixPlan` can repair without a decision of the user's.
-  public var fixable: Set<String> { result.fixable }
+  public var fixable: Set<String> { Set(result.all.filter(\.isFixable).map(\.finding.rule)) }
 
   private let result: CheckResult
 
-  init(_ result: CheckResult) { self.result = result }
+  init(_ result: CheckResult, _ checked: CheckedPackage? = nil) {
+    self.result = result
+    self.checked = checked
+  }
 
   /// Writes the result as JSON in UTF-8, in the format `ovakit/check`.
   /// - Parameter pretty: whether it is indented and ends with a line feed; one line otherwise.
@@ -70,7 +70,7 @@ extension Package {
     let findings = Rule.findings(of: Rule.all, in: checked)
     return PackageCheck(
       CheckResult(
-        path: path, outcome: .checked(checked, findings),
-        fixable: RepairForecast.fixable(in: checked, findings: findings)))
+        path: path, checked: checked, findings: findings,
+        fixable: RepairForecast.fixable(in: checked, findings: findings)), checked)
   }
 }

@@ -119,12 +119,19 @@ public struct ManifestRemaking: Sendable {
 
   /// The archive with the new manifest and signature, to be checked before it takes the place of
   /// the old one.
+  /// - Parameter progress: told how many bytes were written, after each piece.
   /// - Throws: `PackageError`, as writing does, and for a link in the archive's place.
-  public func writeArchive() throws(PackageError) -> WrittenArchive {
+  public func writeArchive(
+    progress: @escaping (UInt64) -> Void = { _ in }
+  ) throws(PackageError) -> WrittenArchive {
     try refuseLink(package.path)
     return try PackageWriter.write(
-      layout.members(manifest: manifest, certificate: certificate), to: package.path,
-      replaces: true)
+      archiveMembers, to: package.path, replaces: true, progress: progress)
+  }
+
+  /// The members of the archive with the new manifest and signature.
+  public var archiveMembers: [PackageWriter.Member] {
+    layout.members(manifest: manifest, certificate: certificate)
   }
 
   /// Writes manifest and signature beside the descriptor of a folder, and removes those of before

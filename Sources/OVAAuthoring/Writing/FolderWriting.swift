@@ -58,7 +58,7 @@ import OVAPackage
   /// Writes a file and says its digests; nil when it was told to stop before the end.
   func write(
     _ file: PackagePath, _ source: any ByteSource, modified: Int64,
-    _ algorithms: Set<DigestAlgorithm>, isStopped: () -> Bool
+    _ algorithms: Set<DigestAlgorithm>, isStopped: () -> Bool, progress: (UInt64) -> Void
   ) throws(PackageError) -> [DigestValue]? {
     let folder = try openFolder(file.folder)
     defer { close(folder) }
@@ -89,6 +89,7 @@ import OVAPackage
         throw Self.failure(number, "write it", shown(file.text))
       }
       offset += UInt64(count)
+      progress(UInt64(count))
     }
     // A time that the file system cannot hold is no reason to refuse the file.
     var times = (timespec(), timespec(tv_sec: time_t(modified), tv_nsec: 0))

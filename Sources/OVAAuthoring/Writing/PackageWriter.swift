@@ -21,15 +21,18 @@ public struct PackageWriter: Sendable {
   ///   - members: what to write.
   ///   - path: the name that the archive is to have.
   ///   - replaces: whether it may take the place of something.
+  ///   - progress: told how many bytes were written, after each piece.
   /// - Throws: `PackageError`: `outputExists` when something has that name that is not to be
   ///   replaced, `outputFailed` when it cannot be written, and `inputOutput` when a source fails.
   public static func write(
-    _ members: [Member], to path: String, replaces: Bool = false
+    _ members: [Member], to path: String, replaces: Bool = false,
+    progress: @escaping (UInt64) -> Void = { _ in }
   ) throws(PackageError) -> WrittenArchive {
     do throws(ArchiveError) {
       let file = try AtomicFile(path: path, replaces: replaces)
       let writer = unsafe TarWriter(name: path) { (bytes) throws(ArchiveError) in
         unsafe try file.write(bytes)
+        progress(UInt64(bytes.count))
       }
       for member in members {
         try writer.append(name: member.name, source: member.source, modified: member.modified)

@@ -42,12 +42,14 @@ public struct Unpacking: Sendable {
   }
 
   /// Verifies while it writes, and gives the folder its name when all is right.
-  /// - Parameter isStopped: asked after every mebibyte whether to give up and clear away.
+  /// - Parameters:
+  ///   - isStopped: asked after every mebibyte whether to give up and clear away.
+  ///   - progress: told how many bytes were written, after each piece.
   /// - Throws: `PackageError`: `outputExists` when the folder is there and is not to be replaced,
   ///   `outputFailed` when something cannot be written, `inputOutput` when the archive cannot be
   ///   read, and `changed` when somebody wrote it meanwhile.
   public func run(
-    isStopped: () -> Bool = { false }
+    isStopped: () -> Bool = { false }, progress: (UInt64) -> Void = { _ in }
   ) throws(PackageError) -> Outcome {
     let refusals = self.refusals()
     guard refusals.isEmpty else { return .refused(refusals) }
@@ -63,7 +65,7 @@ public struct Unpacking: Sendable {
       let entries = manifest.entries(for: path)
       let digests = try writing.write(
         path, source, modified: file.modified, Set(entries.flatMap(\.claim.algorithms)),
-        isStopped: isStopped)
+        isStopped: isStopped, progress: progress)
       guard let digests else { return .stopped }
       count += 1
       for entry in entries {

@@ -103,24 +103,30 @@ struct CatalogExportCommand: ParsableCommand {
       format: RecordFormat(rawValue: format.rawValue) ?? .json,
       times: try APITime(zoneNamed: timeZone), dialect: sqlDialect)
     var bytes: [UInt8] = []
+    let progress = ProgressLine("exporting", noun: "package")
+    defer { progress.end() }
     writer.start(to: &bytes)
     try export.run(firstID: firstID) { record in
       writer.append(record, to: &bytes)
+      progress.count(record.path)
       if bytes.count > 1 << 16 {
-        Output.data.write(bytes)
+        progress.aside { Output.data.write(bytes) }
         bytes.removeAll(keepingCapacity: true)
       }
     } problem: { problem in
       switch problem {
       case .noPackage(let error):
         status = status.and(error.code.isOfContent ? .findings : .unreadable)
-        Output.words.line("ova: \(error.description.inertLines)")
+        progress.aside { Output.words.line("ova: \(error.description.inertLines)") }
       case .notWalked(let problem, let folder):
         status = status.and(.unreadable)
-        Output.words.line("ova: \(folder.inert)/\(problem.path.inert): \(problem.reason)")
+        progress.aside {
+          Output.words.line("ova: \(folder.inert)/\(problem.path.inert): \(problem.reason)")
+        }
       }
     }
     writer.end(to: &bytes)
+    progress.end()
     Output.data.write(bytes)
     return status
   }

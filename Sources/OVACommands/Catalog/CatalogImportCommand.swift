@@ -43,9 +43,15 @@ struct CatalogImportCommand: ParsableCommand {
       }
       let reader = RecordReader(
         times: try APITime(zoneNamed: timeZone), file: file == "-" ? "standard input" : file.text)
+      let progress = ProgressLine("reading records")
+      progress.begin(file.text, bytes: UInt64(bytes.count))
       let records = try reader.records(in: bytes)
       let store = try database.open(creates: true)
+      progress.turn(to: "storing \(counted(records.count, "record"))")
+      progress.add(0)
+      defer { progress.end() }
       try store.write { try $0.importRecords(records) }
+      progress.end()
       try store.close()
       Output.data.line("\(counted(records.count, "record")) imported")
     }

@@ -23,15 +23,17 @@ struct CheckCommand: ParsableCommand {
       With --target, each package is also judged for these products: "fails", "imports with loss", \
       "unknown" or "nothing known against it", with the reasons. A target that fails counts as an \
       error, a loss as a warning, the rest as information.
+
+      One run writes several reports: --format junit=tests.xml --format sarif=ova.sarif. Each file \
+      appears whole or not at all; what a platform does not take is left out, the least grave \
+      first, and counted. Formats do not change the exit code.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
   enum Threshold: String, ExpressibleByArgument, CaseIterable { case error, warning, info, none }
 
-  @OptionGroup var packages: PackageArguments
+  @OptionGroup var inputs: CheckInputs
 
-  @Option(help: "text for people; json or ndjson for programs.")
-  var format: Format = .text
+  @OptionGroup var formats: FormatOptions
 
   @Option(help: "The severity from which on findings fail the check.")
   var failOn: Threshold = .error
@@ -79,93 +81,77 @@ struct CheckCommand: ParsableCommand {
       """)
   var sandbox = false
 
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Packages checked at a time, up to the number of processors unless given; results are in the "
+        + "order of the packages all the same.", valueName: "n"))
+  var jobs: Int?
+
   func validate() throws {
-    try packages.validateStreams()
     if sandbox, stream.tee != nil {
       throw ValidationError("--tee writes, which nothing does that is parsed with --sandbox.")
     }
-    if quiet, format != .text { throw ValidationError("--quiet goes with --format text.") }
-    if stream.tee != nil, packages.paths != [StreamOptions.standardInput] {
-      throw ValidationError("--tee goes with '-' as the only package.")
+    if quiet, formats.shown.map({ $0 != .text }) ?? true {
+      throw ValidationError("--quiet goes with --format text.")
     }
-    if stream.force, stream.tee == nil { throw ValidationError("--force goes with --tee.") }
+    if stream.tee != nil {
+      guard inputs.paths == [StreamOptions.standardInput], inputs.pathsFrom.isEmpty else {
+        throw ValidationError("--tee goes with '-' as the only package.")
+      }
+      if try formats.destinations().contains(where: { $0.path == stream.tee?.text }) {
+        throw ValidationError("--tee and a report name the same file.")
+      }
+    }
+    if stream.force, stream.tee == nil, !formats.hasFiles {
+      throw ValidationError("--force goes with --tee, --output or --format FORMAT=FILE.")
+    }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
   }
 
   func run() throws {
-    let targets = try TargetNames.targets(targetNames)
-    let judgement = try SignatureJudgement(trust: trust)
+    let checking = try self.checking()
+    let items = try inputs.items()
     let copy = try stream.copy()
-    let options = try readingOptions()
+    let progress = ProgressLine("checking", noun: "package", of: items.count)
+    let outputs = try ReportOutputs(
+      formats.destinations(), writing, replaces: stream.force, progress: progress)
     if sandbox { Output.words.sandboxGaps() }
     // Of a package that was told only its numbers are kept: there may be thousands.
     var sum = CheckSum()
-    var isFirst = true
-    var status = ExitStatus.fine
-    for path in packages.paths {
-      let told =
-        sandbox
-        ? try SandboxedCheck(self).told(path)
-        : told(check(path, options, judgement, copy, targets))
-      sum.add(told.sum)
-      switch format {
-      case .text: Output.data.write(told.text)
-      case .ndjson: Output.data.write(told.text + "\n")
-      case .json:
-        let package = JSON.written(Array(told.text.utf8))
-        Output.data.write(CheckJSON.piece(package, isFirst: isFirst))
-      }
-      isFirst = false
+    let run = CheckRun(
+      checking: checking, stream: stream, copy: copy,
+      sandbox: sandbox ? SandboxedCheck(self, targets: checking.targets) : nil, progress: progress,
+      jobs: jobs ?? min(8, Environment.processors))
+    try run.check(items) { result in
+      sum.add(result)
+      outputs.write(result)
     }
-    switch format {
-    case .text: Output.data.write(text.summary(sum))
-    case .json: Output.data.write(CheckJSON.end(sum))
-    case .ndjson: break
-    }
-    status = status.and(self.status(of: sum))
+    progress.end()
+    let status = outputs.end(sum).and(self.status(of: sum))
     try status.and(copy?.end(passed: status == .fine) ?? .fine).finish()
   }
 
-  private var text: CheckText {
-    CheckText(
-      style: colors.isOn(for: .data) ? .colored : .plain,
-      extent: quiet ? .failures(from: failOn.severity) : .everything)
-  }
-
-  private func readingOptions() throws -> ReadingOptions {
+  /// What every package is checked by.
+  func checking() throws -> PackageChecking {
     var options = ReadingOptions()
     options.digests = !withoutDigests
     options.deep = deep
     options.schemas = try schema.map(schemaFolder)
-    return options
+    return PackageChecking(
+      options: options, judgement: try SignatureJudgement(trust: trust),
+      targets: try TargetNames.targets(targetNames))
   }
 
-  /// What is told of one package, in the format that is asked for.
-  struct Told: Codable, Sendable {
-    /// Text, or a JSON document on one line.
-    var text: String
-    var sum: CheckSum
-  }
-
-  /// What is told of a result.
-  func told(_ result: CheckResult) -> Told {
-    var sum = CheckSum()
-    sum.add(result)
-    switch format {
-    case .text: return Told(text: text.text(result), sum: sum)
-    case .ndjson:
-      return Told(text: String(decoding: CheckJSON.line(result).bytes(), as: UTF8.self), sum: sum)
-    case .json:
-      let document = CheckJSON.package(result).bytes()
-      return Told(text: String(decoding: document, as: UTF8.self), sum: sum)
-    }
-  }
-
-  /// Checks one of the packages in this process, and tells what there is to say.
-  func toldHere(_ path: FilePath) throws -> Told {
-    told(
-      check(
-        path, try readingOptions(), try SignatureJudgement(trust: trust), nil,
-        try TargetNames.targets(targetNames)))
+  private var writing: CheckWriting {
+    // Text in a file is no terminal's.
+    let isShown = formats.shown == .text
+    return CheckWriting(
+      base: .ofReports, version: OVAVersion.text, failsFrom: failOn.severity,
+      text: CheckText(
+        style: isShown && colors.isOn(for: .data) ? .colored : .plain,
+        extent: quiet ? .failures(from: failOn.severity) : .everything,
+        width: isShown ? Output.data.width : nil))
   }
 
   /// The schemas, of which there must be one for descriptors: a slip of the pen must not switch
@@ -181,34 +167,13 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  private func check(
-    _ path: FilePath, _ options: ReadingOptions, _ judgement: SignatureJudgement,
-    _ copy: StreamCopy?, _ targets: [Target]
-  ) -> CheckResult {
-    let isStream = path == StreamOptions.standardInput
-    let name = (isStream ? stream.name ?? path : path).text
-    do throws(PackageError) {
-      let checked =
-        isStream
-        ? try stream.check(options, judgement, copy: copy)
-        : try Package.open(path).checkedOnThisThread(options, signature: judgement)
-      let findings = Rule.findings(of: Rule.all, in: checked)
-      try checked.package.confirmUnchanged()
-      return CheckResult(
-        path: name, outcome: .checked(checked, findings),
-        fixable: RepairForecast.fixable(in: checked, findings: findings),
-        targets: TargetAnswer.answers(for: targets, of: checked))
-    } catch {
-      return CheckResult(path: name, failure: error)
-    }
-  }
-
   private func status(of sum: CheckSum) -> ExitStatus {
     var status = ExitStatus.fine
     if let worst = sum.worst, let least = failOn.severity, worst >= least { status = .findings }
     return sum.unreadable + sum.incomplete > 0 ? status.and(.unreadable) : status
   }
 }
+
 extension SignatureJudgement {
   /// Judges now, by the certificates of the files, or the system's when there are none.
   fileprivate init(trust files: [FilePath]) throws {

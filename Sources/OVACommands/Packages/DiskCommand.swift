@@ -88,8 +88,16 @@ struct DiskCommand: ParsableCommand {
     }
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(path[...$0]) } ?? ""
+    let progress = ProgressLine("reading", isWanted: deep)
+    defer { progress.end() }
     let file = try FileSource(path: path)
-    let disk = try VirtualDisk.open(file) { name in try? FileSource(path: folder + name) }
+    let disk = try VirtualDisk.open(CountingSource(file, progress)) { name in
+      (try? FileSource(path: folder + name)).map { extent -> any ByteSource in
+        progress.begin(extent.name, bytes: extent.size)
+        return CountingSource(extent, progress)
+      }
+    }
+    progress.begin(path, bytes: file.size)
     let results = deep ? try disk.deepChecks(workers: Environment.processors) : nil
     // Damaged tables leave no map, and say so among the faults.
     let cells = map ? (try? disk.allocationMap(buckets: 512)) ?? [] : []

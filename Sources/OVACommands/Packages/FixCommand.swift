@@ -84,7 +84,8 @@ struct FixCommand: ParsableCommand {
     let package = try Package.open(path)
     let algorithm = manifest.chosen
     let wanted = algorithm ?? FixPlan.algorithm(of: package)
-    let judged = JudgedPackage(package, algorithms: [wanted])
+    let progress = ProgressLine("checking")
+    let judged = JudgedPackage(package, algorithms: [wanted], progress: progress)
     try judged.checked.confirmReadWhole()
     let plan = try FixPlan(
       judged.checked, FixPlan.Options(algorithm: algorithm, drops: Set(drop.map(\.part))))
@@ -94,7 +95,7 @@ struct FixCommand: ParsableCommand {
         plan, findings: judged.findings, name: write?.text ?? package.archivePath),
       acceptsContent: acceptContent)
     if let write {
-      try self.write(plan, judged, to: write.text, &report)
+      try self.write(plan, judged, to: write.text, progress, &report)
     } else {
       try package.confirmUnchanged()
     }
@@ -102,7 +103,8 @@ struct FixCommand: ParsableCommand {
   }
 
   private func write(
-    _ plan: FixPlan, _ before: JudgedPackage, to output: String, _ report: inout FixReport
+    _ plan: FixPlan, _ before: JudgedPackage, to output: String, _ progress: ProgressLine,
+    _ report: inout FixReport
   ) throws(PackageError) {
     if plan.isBlocked {
       report.refuse("not written: something in it cannot be repaired")
@@ -118,8 +120,11 @@ struct FixCommand: ParsableCommand {
           + "look at them, and say --accept-content")
       return
     }
-    let written = try PackageWriter.write(plan.members, to: output, replaces: force)
-    let after = JudgedPackage(try written.package())
+    let written = try progress.writing(plan.members, output) {
+      (told) throws(PackageError) in
+      try PackageWriter.write(plan.members, to: output, replaces: force, progress: told)
+    }
+    let after = JudgedPackage(try written.package(), progress: progress)
     try after.checked.confirmReadWhole()
     let worse = after.errors(beyond: before)
     guard worse.isEmpty else {

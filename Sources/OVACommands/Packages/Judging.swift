@@ -9,11 +9,19 @@ struct JudgedPackage {
   let findings: [Finding]
 
   /// Reads a package once and judges it.
-  /// - Parameter algorithms: digests that are wanted of every file besides the manifest's.
-  init(_ package: Package, algorithms: Set<DigestAlgorithm> = []) {
+  /// - Parameters:
+  ///   - algorithms: digests that are wanted of every file besides the manifest's.
+  ///   - progress: told what is read.
+  init(
+    _ package: Package, algorithms: Set<DigestAlgorithm> = [], progress: ProgressLine
+  ) {
     var options = ReadingOptions()
     options.always = algorithms
-    checked = package.checkedOnThisThread(options)
+    progress.turn(to: "checking")
+    progress.begin(package.path, bytes: package.files.reduce(0) { $0 &+ $1.size })
+    checked = package.checkedOnThisThread(options) { progress.add($0) }
+    progress.finish(package.path)
+    progress.end()
     findings = Rule.findings(of: Rule.all, in: checked)
   }
 

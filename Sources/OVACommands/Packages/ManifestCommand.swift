@@ -52,8 +52,9 @@ struct ManifestCommand: ParsableCommand {
     let signer = try signing.signer()
     let package = try Package.open(path)
     let algorithm = manifest.chosen
+    let progress = ProgressLine("checking")
     let before = JudgedPackage(
-      package, algorithms: [algorithm ?? FixPlan.algorithm(of: package)])
+      package, algorithms: [algorithm ?? FixPlan.algorithm(of: package)], progress: progress)
     try before.checked.confirmReadWhole()
     let remaking = try ManifestRemaking(before.checked, algorithm: algorithm, signer: signer)
     if let refusal = refusal(of: remaking) {
@@ -65,8 +66,11 @@ struct ManifestCommand: ParsableCommand {
       return .fine
     }
     if package.isArchive {
-      let written = try remaking.writeArchive()
-      let after = JudgedPackage(try written.package())
+      let written = try progress.writing(remaking.archiveMembers, package.path) {
+        (told) throws(PackageError) in
+        try remaking.writeArchive(progress: told)
+      }
+      let after = JudgedPackage(try written.package(), progress: progress)
       try after.checked.confirmReadWhole()
       let worse = after.errors(beyond: before)
       guard worse.isEmpty else {

@@ -54,7 +54,8 @@ struct PackCommand: ParsableCommand {
     }
     let signer = try signing.signer()
     let algorithm = manifest.chosen
-    let before = JudgedPackage(package, algorithms: [algorithm ?? .sha256])
+    let progress = ProgressLine("checking")
+    let before = JudgedPackage(package, algorithms: [algorithm ?? .sha256], progress: progress)
     try before.checked.confirmReadWhole()
     guard before.errors.isEmpty else {
       Output.words.line("ova: \(path.shown): not packed, since it is not sound")
@@ -62,8 +63,11 @@ struct PackCommand: ParsableCommand {
       return .findings
     }
     let packing = try Packing(before.checked, algorithm: algorithm, signer: signer)
-    let written = try PackageWriter.write(packing.members, to: output.text, replaces: force)
-    let after = JudgedPackage(try written.package())
+    let written = try progress.writing(packing.members, output.text) {
+      (told) throws(PackageError) in
+      try PackageWriter.write(packing.members, to: output.text, replaces: force, progress: told)
+    }
+    let after = JudgedPackage(try written.package(), progress: progress)
     try after.checked.confirmReadWhole()
     guard after.errors.isEmpty else {
       Output.words.line("ova: \(output.shown): not written, since it would not be sound")

@@ -2,7 +2,6 @@ import ArgumentParser
 import OVAArchive
 import OVABasics
 import OVAByteSource
-import OVAPackage
 import SystemPackage
 
 /// Options on packages from standard input.
@@ -19,7 +18,10 @@ struct StreamOptions: ParsableArguments {
     completion: .file(extensions: ["ova"]))
   var tee: FilePath?
 
-  @Flag(help: "Replace the file of --tee when it is there and the check passes.")
+  @Flag(
+    help: """
+      Replace files that are there: those of reports, and that of --tee when the check passes.
+      """)
   var force = false
 
   /// The path that means standard input.
@@ -35,16 +37,6 @@ struct StreamOptions: ParsableArguments {
       Output.words.error(error)
       throw ExitStatus(writing: error)
     }
-  }
-
-  /// Checks standard input as it passes.
-  func check(
-    _ options: ReadingOptions, _ judgement: SignatureJudgement, copy: StreamCopy?
-  ) throws(PackageError) -> CheckedPackage {
-    let input = DescriptorStream(descriptor: 0, name: (name ?? Self.standardInput).text)
-    let (package, evidence) = try Package.read(input, options: options) { copy?.write($0) }
-    return package.checkedOnThisThread(
-      evidence, schemas: options.schemas, signature: judgement)
   }
 }
 

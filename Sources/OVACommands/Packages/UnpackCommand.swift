@@ -39,9 +39,13 @@ struct UnpackCommand: ParsableCommand {
   private func outcome() -> ExitStatus {
     do throws(PackageError) {
       let package = try Package.open(path)
-      switch try Unpacking(package, into: directory.text, replaces: force).run(isStopped: {
-        Interruption.isAsked
-      }) {
+      let progress = ProgressLine("unpacking")
+      progress.begin(path.text, bytes: package.files.reduce(0) { $0 &+ $1.size })
+      defer { progress.end() }
+      let outcome = try Unpacking(package, into: directory.text, replaces: force).run(
+        isStopped: { Interruption.isAsked }, progress: { progress.add($0) })
+      progress.end()
+      switch outcome {
       case .written(let folder, let files, let verified):
         let digests =
           package.manifest == nil ? "there is no manifest" : "\(verified) digests verified"

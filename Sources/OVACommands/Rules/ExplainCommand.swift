@@ -133,7 +133,7 @@ struct ExplainCommand: AsyncParsableCommand {
     do throws(PackageError) {
       let checked = try await Package.open(package).checked()
       let findings = Rule.findings(of: answer.rules, in: checked)
-      return CheckResult(path: package.text, outcome: .checked(checked, findings))
+      return CheckResult(path: package.text, checked: checked, findings: findings)
     } catch {
       return CheckResult(path: package.text, failure: error)
     }

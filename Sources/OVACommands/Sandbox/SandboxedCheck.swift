@@ -6,16 +6,27 @@ import OVAIndexer
 import OVAPackage
 import OVAReport
 import OVASandbox
-import SystemPackage
+import OVATargets
 
 /// Has each package of a check parsed by a process of its own that can only read it.
-struct SandboxedCheck {
+struct SandboxedCheck: Sendable {
   /// The role of a worker that checks.
   static let role = "check"
 
-  private let command: CheckCommand
+  /// What is wanted of each package.
+  private let targets: [Target]
+  /// What a package on standard input is called.
+  private let streamName: String
+  /// What every package's check may read beside the package.
+  private let shared: [String]
 
-  init(_ command: CheckCommand) { self.command = command }
+  init(_ command: CheckCommand, targets: [Target]) {
+    self.targets = targets
+    streamName = (command.stream.name ?? StreamOptions.standardInput).text
+    shared = (command.trust + (command.schema.map { [$0] } ?? [])).map {
+      $0.text.realPath ?? $0.text
+    }
+  }
 
   /// What the worker is told.
   private struct Request: Codable {
@@ -30,10 +41,11 @@ struct SandboxedCheck {
 
   // MARK: The command
 
-  /// What is told of one package.
-  func told(_ package: FilePath) throws -> CheckCommand.Told {
-    let isStream = package == StreamOptions.standardInput
-    let path = package.text
+  /// Checks one package.
+  /// - Throws: `ExitStatus` where no such process can be started; it was said then.
+  func result(of path: String) throws -> CheckResult {
+    let isStream = path == StreamOptions.standardInput.text
+    let shown = isStream ? streamName : path
     var role = Self.role
     #if DEBUG
       role += Misbehavior.suffix
@@ -48,56 +60,26 @@ struct SandboxedCheck {
       Output.words.error(error)
       throw ExitStatus.unreadable
     }
-    let when: ColorOptions.When = command.colors.isOn(for: .data) ? .always : .never
-    var arguments = Array(ProcessArguments.texts.dropFirst())
-    // Behind "--" there are paths alone.
-    arguments.insert(
-      contentsOf: ["--color", when.rawValue],
-      at: arguments.firstIndex(of: "--") ?? arguments.endIndex)
-    let request = Request(arguments: arguments, path: path)
+    let request = Request(arguments: Array(ProcessArguments.texts.dropFirst()), path: path)
     // A stream's size is not known: it takes as long as it takes.
     if !isStream { worker.allow(processorSeconds: Self.seconds(for: path)) }
     do throws(WorkerEnd) {
       try worker.send((try? JSONEncoder().encode(request)).map { Array($0) } ?? [])
       let answer = try worker.receive()
-      guard let told = try? JSONDecoder().decode(CheckCommand.Told.self, from: Data(answer)),
-        isSound(told)
-      else { throw WorkerEnd.unclear }
-      return told
-    } catch {
-      let shown = isStream ? command.stream.name?.text ?? path : path
-      return command.told(
-        CheckResult(
-          path: shown,
-          failure: PackageError(
-            code: .parserStopped, doing: "check it", reason: error.reason, place: Place(shown),
-            fix: "see that it comes from whom it should, and report it")))
-    }
-  }
-
-  /// Whether what a worker says may be shown: nothing that a terminal obeys but colors, and JSON
-  /// where that is asked for. The worker may be under the control of what it parsed.
-  private func isSound(_ told: CheckCommand.Told) -> Bool {
-    guard command.format == .text else {
-      return (try? JSONSerialization.jsonObject(with: Data(told.text.utf8))) != nil
-    }
-    var rest = told.text.unicodeScalars[...]
-    while let next = rest.popFirst() {
-      if next == "\u{1B}" {
-        guard rest.popFirst() == "[",
-          rest.first(where: { !"0123456789;".unicodeScalars.contains($0) })
-            == "m"
-        else { return false }
-      } else if next != "\n", next.properties.generalCategory == .control {
-        return false
+      // The worker may be under the control of what it parsed: what it says is values, which are
+      // made inert as those of a package are.
+      let message = try? JSONDecoder().decode(CheckMessage.self, from: Data(answer))
+      guard let result = message?.result(path: shown, targets: targets) else {
+        throw WorkerEnd.unclear
       }
+      return result
+    } catch {
+      return CheckResult(
+        path: shown,
+        failure: PackageError(
+          code: .parserStopped, doing: "check it", reason: error.reason, place: Place(shown),
+          fix: "see that it comes from whom it should, and report it"))
     }
-    return true
-  }
-
-  /// What every package's check may read beside the package.
-  private var shared: [String] {
-    (command.trust + (command.schema.map { [$0] } ?? [])).map { $0.text.realPath ?? $0.text }
   }
 
   /// What may be read of a package: the archive; or the descriptor's folder, with the files that
@@ -139,9 +121,11 @@ struct SandboxedCheck {
     #if DEBUG
       Misbehavior(ofFile: request.path, connection.role)?.run()
     #endif
-    guard let told = try? command.toldHere(FilePath(text: request.path)),
-      let answer = try? JSONEncoder().encode(told)
-    else { return }
+    guard let checking = try? command.checking() else { return }
+    let result =
+      request.path == StreamOptions.standardInput.text
+      ? checking.result(ofStream: command.stream, copy: nil) : checking.result(of: request.path)
+    guard let answer = try? JSONEncoder().encode(CheckMessage(result)) else { return }
     _ = connection.send(Array(answer))
   }
 }

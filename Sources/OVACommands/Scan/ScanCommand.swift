@@ -116,10 +116,10 @@ struct ScanCommand: ParsableCommand {
       // What is done is stored at the first Ctrl-C; a second ends the process at once.
       Interruption.isHandledByWork()
       if !withoutSandbox { Output.words.sandboxGaps() }
-      let progress = ProgressLine(isOn: !quiet && Output.words.isTerminal)
+      let progress = ProgressLine("looking", noun: "package", isWanted: !quiet)
       let summary = try RepositoryScan(
         store: store, mappings: try mappings(store), options: options
-      ).run { progress.show($0) }
+      ).run { progress.show(ProgressSnapshot($0)) }
       progress.end()
       for problem in summary.problems {
         Output.words.line("ova: \(problem.path.inert): \(problem.reason.inert)")

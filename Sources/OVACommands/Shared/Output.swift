@@ -6,6 +6,9 @@ import Synchronization
 package struct Output: Sendable {
   private let descriptor: Int32
 
+  /// The stream's file descriptor.
+  var fileDescriptor: Int32 { descriptor }
+
   /// Data for the reader or the next program.
   package static let data = Output(descriptor: STDOUT_FILENO)
   /// Words about the run: errors, progress, hints.

@@ -1,86 +1,145 @@
+import OVAAuthoring
 import OVABasics
-import OVAIndexer
+import OVAByteSource
+import OVAPackage
+import OVAReport
 import Synchronization
 
-/// One line on a person's terminal that tells how far a scan is.
+/// One line on a person's terminal that tells how far a command is: what it does, how much of it is
+/// done, how fast, how long it takes still, and the file that it is at.
+///
+/// Threads that work tell it; it is shown ten times a second at most, and nowhere but on a terminal.
 final class ProgressLine: Sendable {
   private struct State {
-    var phase: ScanProgress.Phase?
+    var snapshot: ProgressSnapshot
     var begun = ContinuousClock.now
     var shown = ContinuousClock.now - .seconds(1)
     var isOnLine = false
+    /// What is worked on, the longest first, with the bytes that were promised of each.
+    var items: [(name: String, bytes: UInt64, done: UInt64)] = []
   }
 
-  private let isOn: Bool
-  private let state = Mutex(State())
+  /// Whether it is shown.
+  let isOn: Bool
+  private let state: Mutex<State>
 
-  init(isOn: Bool) { self.isOn = isOn }
+  /// - Parameters:
+  ///   - action: what is done: `checking`.
+  ///   - noun: what is counted: `package`.
+  ///   - total: how many there are; nil where nobody knows, or nothing is counted.
+  ///   - isWanted: false to say nothing on a terminal either.
+  init(_ action: String, noun: String = "file", of total: Int? = nil, isWanted: Bool = true) {
+    isOn = isWanted && Output.words.isTerminal && Environment.value("TERM") != "dumb"
+    var snapshot = ProgressSnapshot(action: action, noun: noun)
+    snapshot.countTotal = total
+    snapshot.count = total == nil ? nil : 0
+    state = Mutex(State(snapshot: snapshot))
+  }
 
-  /// Shows the progress, ten times a second at most.
-  func show(_ progress: ScanProgress) {
+  /// Begins with a file.
+  /// - Parameter bytes: how many it has; nil where nobody knows.
+  func begin(_ name: String, bytes: UInt64?) {
     guard isOn else { return }
-    let text = state.withLock { state -> String? in
-      let now = ContinuousClock.now
-      if state.phase != progress.phase {
-        state.phase = progress.phase
-        state.begun = now
-      }
-      guard now - state.shown > .milliseconds(100) else { return nil }
-      state.shown = now
-      state.isOnLine = true
-      return Self.text(progress, elapsed: now - state.begun)
+    change { state in
+      state.items.append((name, bytes ?? 0, 0))
+      state.snapshot.item = state.items.first?.name
+      if let bytes { state.snapshot.bytesTotal = (state.snapshot.bytesTotal ?? 0) &+ bytes }
     }
-    if let text { Output.words.write("\r\u{1B}[K\(text)") }
+  }
+
+  /// Counts bytes that were read or written.
+  func add(_ bytes: UInt64) {
+    guard isOn else { return }
+    change { $0.snapshot.bytes &+= bytes }
+  }
+
+  /// Counts something that is done: of its bytes as many as were not read were not wanted.
+  func finish(_ name: String) {
+    guard isOn else { return }
+    change { state in
+      if let count = state.snapshot.count { state.snapshot.count = count + 1 }
+      if let index = state.items.firstIndex(where: { $0.name == name }) {
+        state.items.remove(at: index)
+      }
+      state.snapshot.item = state.items.first?.name
+      // What was promised and is not at work is done.
+      let left = state.items.reduce(0) { $0 &+ $1.bytes }
+      if let total = state.snapshot.bytesTotal, total >= left, state.snapshot.bytes < total - left {
+        state.snapshot.bytesTotal = state.snapshot.bytes &+ left
+      }
+    }
+  }
+
+  /// Goes on with something else, whose time begins now.
+  func turn(to action: String, bytesTotal: UInt64? = nil) {
+    guard isOn else { return }
+    // It is shown with what follows.
+    state.withLock { state in
+      state.snapshot.action = action
+      state.snapshot.bytes = 0
+      state.snapshot.bytesTotal = bytesTotal
+      state.begun = .now
+    }
+  }
+
+  /// Counts one more of what is counted.
+  func count(_ name: String) {
+    guard isOn else { return }
+    change { state in
+      state.snapshot.count = (state.snapshot.count ?? 0) + 1
+      state.snapshot.item = name
+    }
+  }
+
+  /// Tells of the writing of an archive.
+  /// - Parameter body: is given what is to be told how many bytes were written.
+  func writing<Written>(
+    _ members: [PackageWriter.Member], _ path: String,
+    _ body: (@escaping (UInt64) -> Void) throws(PackageError) -> Written
+  ) throws(PackageError) -> Written {
+    turn(to: "writing")
+    begin(path, bytes: members.reduce(0) { $0 &+ $1.source.size })
+    defer { end() }
+    let written = try body { self.add($0) }
+    finish(path)
+    return written
+  }
+
+  /// Shows what somebody else has counted.
+  func show(_ snapshot: ProgressSnapshot) {
+    guard isOn else { return }
+    change { state in
+      if state.snapshot.action != snapshot.action { state.begun = .now }
+      state.snapshot = snapshot
+    }
+  }
+
+  /// Takes the line away while something else is written to the terminal.
+  func aside(_ body: () -> Void) {
+    end()
+    body()
   }
 
   /// Takes the line away.
   func end() {
-    let isOnLine = state.withLock { state in
-      defer { state.isOnLine = false }
-      return state.isOnLine
+    guard isOn else { return }
+    state.withLock { state in
+      if state.isOnLine { Output.words.write("\r\u{1B}[K") }
+      state.isOnLine = false
     }
-    if isOnLine { Output.words.write("\r\u{1B}[K") }
   }
 
-  /// `hashing 12 of 40 packages, 3 GiB of 10 GiB, 210 MiB/s, 34 s left, at [ds] a.ova`.
-  static func text(_ progress: ScanProgress, elapsed: Duration) -> String {
-    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-    var parts: [String] = []
-    let verb = progress.phase == .looking ? "looking" : "hashing"
-    parts.append(
-      "\(verb) \(progress.packages)" + (progress.packagesTotal.map { " of \($0)" } ?? "")
-        + " packages")
-    if progress.phase == .hashing {
-      parts.append(
-        "\(ByteCount(progress.bytes))"
-          + (progress.bytesTotal.map { " of \(ByteCount($0))" } ?? ""))
+  private func change(_ body: (inout State) -> Void) {
+    // Written under the lock, so that nothing is written when the line was taken away.
+    state.withLock { state in
+      body(&state)
+      let now = ContinuousClock.now
+      guard now - state.shown > .milliseconds(100) else { return }
+      state.shown = now
+      state.isOnLine = true
+      let width = (Output.words.width ?? 80) - 1
+      Output.words.write(
+        "\r\u{1B}[K" + state.snapshot.text(elapsed: now - state.begun, width: width))
     }
-    if seconds > 0.5 {
-      if progress.phase == .hashing {
-        let rate = Double(progress.bytes) / seconds
-        parts.append("\(ByteCount(UInt64(rate)))/s")
-        if let total = progress.bytesTotal, rate > 0, total > progress.bytes {
-          parts.append("\(left(Double(total - progress.bytes) / rate)) left")
-        }
-      } else {
-        let rate = Double(progress.packages) / seconds
-        parts.append("\(Int(rate))/s")
-        if let total = progress.packagesTotal, rate > 0, total > progress.packages {
-          parts.append("\(left(Double(total - progress.packages) / rate)) left")
-        }
-      }
-    }
-    if let slowest = progress.slowest { parts.append("at \(shortened(slowest.inert))") }
-    return parts.joined(separator: ", ")
-  }
-
-  private static func left(_ seconds: Double) -> String {
-    let whole = Int(min(seconds.rounded(.up), 1e9))
-    if whole < 120 { return "\(whole) s" }
-    return whole < 7200 ? "\(whole / 60) min" : "\(whole / 3600) h"
-  }
-
-  private static func shortened(_ path: String) -> String {
-    path.count <= 48 ? path : "…" + path.suffix(47)
   }
 }

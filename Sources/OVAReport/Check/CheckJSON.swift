@@ -7,7 +7,7 @@ package import OVARules
 /// The shape is published as `docs/schema/check-1.schema.json`.
 package enum CheckJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/check/1.3"
+  package static let schema = "ovakit/check/1.4"
 
   /// A whole run: every package in the order given.
   /// - Parameter packages: what `package` gave of each.
@@ -15,14 +15,25 @@ package enum CheckJSON {
     [
       "schema": .string(schema),
       "packages": .array(packages),
-      "summary": [
-        "packages": .number(sum.packages),
-        "errors": .number(sum.count(.error)),
-        "warnings": .number(sum.count(.warning)),
-        "infos": .number(sum.count(.info)),
-        "unreadable": .number(sum.unreadable),
-        "targets": .list(sum.targets, TargetsJSON.sum),
-      ],
+      "summary": .object(members(sum)),
+    ]
+  }
+
+  /// The numbers of a run.
+  static func members(_ sum: CheckSum) -> [(key: String, value: JSON)] {
+    [
+      ("packages", .number(sum.packages)), ("errors", .number(sum.count(.error))),
+      ("warnings", .number(sum.count(.warning))), ("infos", .number(sum.count(.info))),
+      ("unreadable", .number(sum.unreadable)), ("suppressed", .number(sum.suppressed)),
+      (
+        "rules",
+        .list(sum.rules) { count in
+          [
+            "rule": .string(count.rule), "severity": .string(count.severity.rawValue),
+            "findings": .number(count.findings), "packages": .number(count.packages),
+          ]
+        }
+      ), ("targets", .list(sum.targets, TargetsJSON.sum)),
     ]
   }
 
@@ -52,7 +63,7 @@ package enum CheckJSON {
     return (Array(parts.first ?? []), Array(parts.dropFirst().first ?? []))
   }
 
-  /// One package on a line of its own.
+  /// One package alone.
   package static func line(_ result: CheckResult) -> JSON {
     .object([("schema", .string(schema))] + members(result))
   }
@@ -60,50 +71,54 @@ package enum CheckJSON {
   /// One package of a document.
   package static func package(_ result: CheckResult) -> JSON { .object(members(result)) }
 
-  private static func members(_ result: CheckResult) -> [(key: String, value: JSON)] {
+  /// The members of a package.
+  static func members(_ result: CheckResult) -> [(key: String, value: JSON)] {
+    var state: JSON = "checked"
+    var problem = JSON.null
+    var facts: CheckedFacts?
     switch result.outcome {
+    case .checked(let known): facts = known
+    case .faulty: break
     case .unreadable(let error):
-      [
-        ("path", .string(result.path)), ("state", "unreadable"),
-        (
-          "error",
-          [
-            "code": .string(error.code.rawValue), "message": .string(error.reason),
-            "doing": .string(error.doing), "place": place(error.place), "fix": .text(error.fix),
-          ]
-        ),
-        ("digests_verified", .bool(false)), ("disks_verified", .bool(false)),
-        ("disks", .array([])), ("findings", .array([])), ("targets", .array([])),
-      ]
-    case .faulty(let findings):
-      [
-        ("path", .string(result.path)), ("state", "checked"), ("error", .null),
-        ("digests_verified", .bool(false)), ("disks_verified", .bool(false)),
-        ("disks", .array([])), ("findings", .list(findings) { finding($0) }),
-        ("targets", .array([])),
-      ]
-    case .checked(let checked, let findings):
-      [
-        ("path", .string(result.path)), ("state", "checked"), ("error", .null),
-        ("digests_verified", .bool(checked.areDigestsVerified)),
-        ("disks_verified", .bool(checked.areDisksVerified)),
-        ("disks", .list(GrainsRead.all(of: checked), \.json)),
-        (
-          "findings",
-          .list(findings) { finding($0, isFixable: result.fixable.contains($0.rule)) }
-        ), ("targets", .list(result.targets, TargetsJSON.answer)),
+      state = "unreadable"
+      problem = [
+        "code": .string(error.code.rawValue), "message": .string(error.reason),
+        "doing": .string(error.doing), "place": place(error.place), "fix": .text(error.fix),
       ]
     }
+    return [
+      ("path", .string(result.path)), ("state", state), ("error", problem),
+      ("digests_verified", .bool(facts?.areDigestsVerified ?? false)),
+      ("disks_verified", .bool(facts?.areDisksVerified ?? false)),
+      ("disks", .list(facts?.grains ?? [], \.json)),
+      ("findings", .list(result.all) { .object(members($0)) }),
+      ("targets", .list(result.targets, TargetsJSON.answer)),
+    ]
+  }
+
+  /// The members of a finding of a check.
+  static func members(_ entry: CheckFinding) -> [(key: String, value: JSON)] {
+    let suppression = entry.suppression.map { suppression -> JSON in
+      ["kind": .string(suppression.kind.rawValue), "reason": .text(suppression.reason)]
+    }
+    return members(entry.finding, isFixable: entry.isFixable)
+      + [("suppression", suppression ?? .null)]
   }
 
   /// One finding.
   /// - Parameter isFixable: whether `ova fix` repairs it.
   package static func finding(_ finding: Finding, isFixable: Bool = false) -> JSON {
+    .object(members(finding, isFixable: isFixable))
+  }
+
+  private static func members(
+    _ finding: Finding, isFixable: Bool
+  ) -> [(key: String, value: JSON)] {
     [
-      "rule": .string(finding.rule), "severity": .string(finding.severity.rawValue),
-      "message": .string(finding.message), "place": place(finding.place),
-      "expected": .text(finding.expected), "found": .text(finding.found),
-      "fix": .string(finding.fix), "fixable": .bool(isFixable),
+      ("rule", .string(finding.rule)), ("severity", .string(finding.severity.rawValue)),
+      ("message", .string(finding.message)), ("place", place(finding.place)),
+      ("expected", .text(finding.expected)), ("found", .text(finding.found)),
+      ("fix", .string(finding.fix)), ("fixable", .bool(isFixable)),
     ]
   }
 
@@ -113,13 +128,5 @@ package enum CheckJSON {
       "file": .string(place.file), "line": .number(place.line), "column": .number(place.column),
       "offset": .number(place.offset),
     ]
-  }
-}
-
-extension CheckResult {
-  /// Whether the machine did not let it be read.
-  package var isUnreadable: Bool {
-    if case .unreadable = outcome { return true }
-    return false
   }
 }

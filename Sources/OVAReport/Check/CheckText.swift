@@ -1,14 +1,14 @@
 import OVABasics
 import OVAPackage
 package import OVARules
-import OVFDescriptor
-import VirtualDisks
 
-/// Writes the results of a check as text: each package with its findings and fixes, and a line with
-/// the totals.
+/// Writes the results of a check as text: each package with its findings and fixes, and at the end
+/// how many findings each rule has, and a line with the totals.
 package struct CheckText {
   let style: Style
   let extent: Extent
+  private let wrapped: WrappedText
+  private let showsSuppressed: Bool
 
   /// The extents of the text.
   package enum Extent: Sendable {
@@ -18,67 +18,89 @@ package struct CheckText {
     case failures(from: Severity?)
   }
 
-  package init(style: Style, extent: Extent = .everything) {
+  /// - Parameters:
+  ///   - width: the cells of a line; nil for lines as long as they get.
+  ///   - showsSuppressed: whether findings that were suppressed are shown, with the reason.
+  package init(
+    style: Style, extent: Extent = .everything, width: Int? = nil, showsSuppressed: Bool = false
+  ) {
     self.style = style
     self.extent = extent
+    wrapped = WrappedText(width: width)
+    self.showsSuppressed = showsSuppressed
   }
+
+  /// The most places of equal findings that are listed.
+  private static let mostPlaces = 100
 
   /// One package with what was found in it.
   package func text(_ result: CheckResult) -> String {
     switch extent {
-    case .everything: return whole(result, TargetsText(style: style).lines(result.targets))
+    case .everything:
+      return joined(whole(result, TargetsText(style: style).lines(result.targets)))
     case .failures(let least):
-      let failing = result.keeping { finding in least.map { finding.severity >= $0 } ?? false }
+      let failing = result.with(
+        result.findings.filter { entry in least.map { entry.finding.severity >= $0 } ?? false })
       let targets = TargetsText(style: style).failures(result.targets, from: least)
       return failing.findings.isEmpty && targets.isEmpty && !failing.isUnreadable
-        ? "" : whole(failing, targets)
+        ? "" : joined(whole(failing, targets))
     }
   }
 
-  private func whole(_ result: CheckResult, _ targets: [String]) -> String {
-    switch result.outcome {
-    case .unreadable(let error):
-      return "\(style.bold(result.path.inert))\n  \(style.red("unreadable")) \(lines(error))\n"
-    case .faulty(let findings):
-      let lines = [style.bold(result.path.inert) + "  " + verdict(result)]
-      return (lines + findings.flatMap { self.lines($0, isFixable: false) })
-        .joined(separator: "\n") + "\n"
-    case .checked(let checked, let findings):
-      var lines = [style.bold(result.path.inert) + "  " + verdict(result)]
-      if !checked.evidence.digestsComputed {
+  /// Lines of the terminal's width, of which none is a command to a build machine.
+  private func joined(_ lines: [String]) -> String {
+    lines.flatMap(wrapped.hanging).map { $0.withoutCommands + "\n" }.joined()
+  }
+
+  private func whole(_ result: CheckResult, _ targets: [String]) -> [String] {
+    if case .unreadable(let error) = result.outcome {
+      return [style.bold(result.path.inert)]
+        + error.description.split(separator: "\n").enumerated().map { index, line in
+          "  " + (index == 0 ? style.red("unreadable") + " " : "") + String(line).inert
+        }
+    }
+    var lines = [style.bold(result.path.inert) + "  " + verdict(result)]
+    if case .checked(let facts) = result.outcome {
+      if !facts.digestsComputed {
         lines.append("  " + style.dim("digests not verified (--no-digests)"))
       }
-      lines += GrainsRead.all(of: checked).map { "  " + style.dim($0.text) }
-      lines += verificationLines(checked)
-      lines += findings.flatMap { self.lines($0, isFixable: result.fixable.contains($0.rule)) }
-      return (lines + targets).joined(separator: "\n") + "\n"
+      lines += facts.grains.map { "  " + style.dim($0.text) }
+      lines += facts.verifications.map { part in
+        let words = part.isVerified ? "verified" : "not verified:"
+        return "  " + style.dim("'\(part.disk.inert)': \(words) \(part.part.inert)")
+      }
     }
+    let shown = showsSuppressed ? result.all : result.findings
+    for (index, group) in FindingGroup.all(of: shown).enumerated() {
+      // What belongs together stands together.
+      if index > 0 { lines.append("") }
+      lines += self.lines(group)
+    }
+    return lines + targets
   }
 
-  /// With `--deep`: what was verified of each disk that has no grains, and what not of any.
-  private func verificationLines(_ checked: CheckedPackage) -> [String] {
-    guard checked.evidence.disksChecked else { return [] }
-    return checked.package.disks.flatMap { disk -> [String] in
-      let verification = checked.verification(of: disk)
-      let name = disk.reference.reference.href?.text.inert ?? ""
-      let read = checked.grains(of: disk) == nil ? verification.checked : []
-      return read.map { "  " + style.dim("'\(name)': verified \($0.inert)") }
-        + verification.unchecked.map { "  " + style.dim("'\(name)': not verified: \($0.inert)") }
-    }
-  }
-
-  /// The last line: how many packages and findings.
+  /// What stands behind the last package: the rules with their numbers, and the totals.
   package func summary(_ sum: CheckSum) -> String {
     guard case .everything = extent else { return "" }
-    var parts = ["\(sum.packages) package\(sum.packages == 1 ? "" : "s")"]
-    for severity in Severity.allCases.reversed() {
-      let count = sum.count(severity)
-      if count > 0 { parts.append("\(count) \(severity.rawValue)\(count == 1 ? "" : "s")") }
-    }
-    if sum.unreadable > 0 { parts.append("\(sum.unreadable) unreadable") }
-    if parts.count == 1 { parts.append("nothing found") }
     let targets = sum.packages > 1 ? TargetsText(style: style).summary(sum.targets) : []
-    return (targets + [parts.joined(separator: ", ")]).map { $0 + "\n" }.joined()
+    return joined(ruleLines(sum) + targets + [sum.words])
+  }
+
+  /// How many findings each rule has; nothing for a single finding, which is on the screen.
+  private func ruleLines(_ sum: CheckSum) -> [String] {
+    guard sum.findings > 1 else { return [] }
+    var table = TextTable()
+    for count in sum.rules {
+      table.add(
+        [count.severity.rawValue, "\(count.findings)", count.rule]
+          + (sum.packages > 1
+            ? ["in \(count.packages) package\(count.packages == 1 ? "" : "s")"] : []))
+    }
+    let rows = zip(table.lines(indent: 2), sum.rules).map { line, count in
+      line.replacing(
+        count.severity.rawValue, with: word(count.severity), maxReplacements: 1)
+    }
+    return ["", style.bold("by rule")] + rows + [""]
   }
 
   private func verdict(_ result: CheckResult) -> String {
@@ -93,27 +115,58 @@ package struct CheckText {
   private func counts(_ result: CheckResult) -> String {
     Severity.allCases.reversed().compactMap { severity in
       let count = result.count(severity)
-      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+      return count == 0 ? nil : severity.counted(count)
     }.joined(separator: ", ")
   }
 
-  private func lines(_ finding: Finding, isFixable: Bool) -> [String] {
-    let word: String =
-      switch finding.severity {
-      case .error: style.red("error")
-      case .warning: style.yellow("warning")
-      case .info: style.cyan("info")
-      }
-    var lines = ["  \(word) \(finding.message.inert) \(style.dim("[\(finding.rule)]"))"]
-    lines.append("    at        \(finding.place.description.inert)")
-    if let expected = finding.expected { lines.append("    expected  \(expected.inert)") }
-    if let found = finding.found { lines.append("    found     \(found.inert)") }
-    lines.append("    fix       \(finding.fix.inert)")
-    if isFixable { lines.append("    fixable   `ova fix` repairs it") }
-    return lines
+  private func word(_ severity: Severity) -> String {
+    switch severity {
+    case .error: style.red("error")
+    case .warning: style.yellow("warning")
+    case .info: style.cyan("info")
+    }
   }
 
-  private func lines(_ error: some ExplainedError) -> String {
-    error.description.split(separator: "\n").map { String($0).inert }.joined(separator: "\n  ")
+  private func lines(_ group: FindingGroup) -> [String] {
+    let finding = group.first.finding
+    var lines = [
+      "  \(word(finding.severity)) \(finding.message.inert) \(style.dim("[\(finding.rule.inert)]"))"
+    ]
+    if let suppression = group.first.suppression {
+      let reason = suppression.reason.map { ": \($0.inert)" } ?? ""
+      lines.append("    suppressed by \(suppression.kind.words)\(reason)")
+    }
+    if group.places.count > 1 { lines.append("    \(group.places.count) like this") }
+    let places = group.placeLines
+    for (index, line) in places.prefix(Self.mostPlaces).enumerated() {
+      lines.append("    " + (index == 0 ? "at        " : "          ") + line.inert)
+    }
+    if places.count > Self.mostPlaces {
+      lines.append("              and in \(places.count - Self.mostPlaces) further files")
+    }
+    switch (finding.expected, finding.found) {
+    case (let expected?, let found?):
+      lines += ValueComparison(expected: expected, found: found)
+        .lines(style: style, width: wrapped.width, indent: 4)
+    case (let expected?, nil): lines.append("    expected  \(expected.inert)")
+    case (nil, let found?): lines.append("    found     \(found.inert)")
+    case (nil, nil): break
+    }
+    lines.append("    \(style.green("fix"))       \(finding.fix.inert)")
+    if group.first.isFixable {
+      lines.append("    \(style.green("fixable"))   `ova fix` repairs it")
+    }
+    return lines
+  }
+}
+
+extension FindingSuppression.Kind {
+  /// What suppresses, in words.
+  var words: String {
+    switch self {
+    case .ignoreFile: "the ignore file"
+    case .selection: "the selection of rules"
+    case .baseline: "the baseline"
+    }
   }
 }

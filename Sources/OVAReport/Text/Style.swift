@@ -7,12 +7,17 @@ package struct Style: Sendable {
   /// Text with ANSI colours.
   package static let colored = Style(isOn: true)
 
+  /// Whether text stays as it is.
+  package var isPlain: Bool { !isOn }
+
   package func bold(_ text: String) -> String { wrap(text, "1") }
   package func dim(_ text: String) -> String { wrap(text, "2") }
   package func red(_ text: String) -> String { wrap(text, "31") }
   package func yellow(_ text: String) -> String { wrap(text, "33") }
   package func cyan(_ text: String) -> String { wrap(text, "36") }
   package func green(_ text: String) -> String { wrap(text, "32") }
+  /// A part of a text that differs from what it is compared with.
+  package func marked(_ text: String) -> String { wrap(text, "1;7") }
 
   private func wrap(_ text: String, _ code: String) -> String {
     isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

@@ -1,6 +1,7 @@
 import OVABasics
 
-/// Rows of text in columns as wide as their widest cell that another cell follows.
+/// Rows of text in columns as wide as their widest text that another one follows, in cells of a
+/// terminal.
 package struct TextTable {
   private var rows: [[String]] = []
 
@@ -17,14 +18,14 @@ package struct TextTable {
   package func lines(indent: Int = 0, gap: Int = 2) -> [String] {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
-      rows.map { column + 1 < $0.count ? $0[column].unicodeScalars.count : 0 }.max() ?? 0
+      rows.map { column + 1 < $0.count ? $0[column].cells : 0 }.max() ?? 0
     }
     return rows.map { row in
       var line = String(repeating: " ", count: indent)
       for (column, cell) in row.enumerated() {
         line += cell
         guard column + 1 < row.count else { break }
-        let fill = widths[column] - cell.unicodeScalars.count
+        let fill = widths[column] - cell.cells
         line += String(repeating: " ", count: widths[column] == 0 ? 0 : fill + gap)
       }
       while line.last == " " { line.removeLast() }
@@ -43,7 +44,7 @@ extension TextTable {
     var line = first
     var isEmpty = true
     for word in text.split(whereSeparator: \.isWhitespace) {
-      if !isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
+      if !isEmpty, line.cells + 1 + String(word).cells > width {
         lines.append(line)
         line = rest
         isEmpty = true

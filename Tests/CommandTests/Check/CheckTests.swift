@@ -91,12 +91,21 @@ import Testing
     #expect(try OVATool.run("check", "--fail-on", "warning", path).status == 1)
   }
 
-  @Test func ndjsonHasALineForEachPackage() throws {
+  @Test func ndjsonHasALineForEachPackageAndFindingAndTheSum() throws {
     let result = try OVATool.run(
-      "check", "--format", "ndjson", OVATool.sample("good/web.ova"), "/nonexistent.ova")
-    let lines = result.text.split(separator: "\n")
-    #expect(lines.count == 2)
-    #expect(lines.last?.contains("\"state\":\"unreadable\"") == true)
+      "check", "--format", "ndjson", OVATool.sample("broken/truncated.ova"), "/nonexistent.ova")
+    let lines = try result.text.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    #expect(
+      lines.map { $0["type"] as? String } == ["package", "finding", "package", "summary"])
+    #expect(lines.allSatisfy { $0["schema"] as? String == "ovakit/check-line/1.0" })
+    #expect(lines[1]["rule"] as? String == "member-truncated")
+    #expect(lines[1]["path"] as? String == OVATool.sample("broken/truncated.ova"))
+    #expect(lines[2]["state"] as? String == "unreadable")
+    #expect(lines[3]["packages"] as? Int == 2)
+    #expect(lines[3]["errors"] as? Int == 1)
+    #expect(lines[3]["unreadable"] as? Int == 1)
   }
 
   @Test func quietSaysOnlyWhatFails() throws {
@@ -138,7 +147,7 @@ import Testing
       environment: ["TERM": "xterm", "NO_COLOR": ""])
     #expect(shown.text.contains("\u{1B}[31m"))
     let plain = try run(
-      "script", ["-qec", "'\(OVATool.path)' check '\(path)'", "/dev/null"],
+      "script", ["-qec", "'\(OVATool.path)' check '\(path)' 2>/dev/null", "/dev/null"],
       environment: ["TERM": "xterm", "NO_COLOR": "1"])
     #expect(plain.text.contains("manifest-digest-mismatch"))
     #expect(!plain.text.contains("\u{1B}"))

@@ -42,14 +42,18 @@ import Testing
     let targets = try #require(package["targets"] as? [[String: Any]])
     #expect(targets.map { $0["target"] as? String } == ["proxmox", "vsphere-9.0"])
     #expect(targets.map { $0["newest_by_default"] as? Bool } == [false, true])
-    let none = try OVATool.run("check", "--format", "ndjson", sample).object()
+    let none = try onlyPackage(OVATool.run("check", "--format", "json", sample))
     #expect((none["targets"] as? [Any])?.isEmpty == true)
   }
 
+  /// The only package of a JSON document.
+  private func onlyPackage(_ result: ToolResult) throws -> [String: Any] {
+    try #require((result.object()["packages"] as? [[String: Any]])?.first)
+  }
+
   @Test func `all judges for every product`() throws {
-    let object = try OVATool.run(
-      "check", "--format", "ndjson", "--target", "all", OVATool.sample("good/web.ova")
-    ).object()
+    let object = try onlyPackage(
+      OVATool.run("check", "--format", "json", "--target", "all", OVATool.sample("good/web.ova")))
     let targets = try #require(object["targets"] as? [[String: Any]])
     #expect(targets.count > 20)
     #expect(Set(targets.compactMap { $0["product"] as? String }).count == targets.count)
@@ -68,8 +72,8 @@ import Testing
   @Test func `of what is no package nothing is said for targets`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("no archive", to: "x.ova")
-    let result = try OVATool.run("check", "--target", "vsphere", "--format", "ndjson", path)
+    let result = try OVATool.run("check", "--target", "vsphere", "--format", "json", path)
     #expect(result.status == 1)
-    #expect((try result.object()["targets"] as? [Any])?.isEmpty == true)
+    #expect((try onlyPackage(result)["targets"] as? [Any])?.isEmpty == true)
   }
 }

@@ -17,13 +17,15 @@ import Testing
 
   /// A command that writes a file.
   enum Writing: String, CaseIterable, CustomTestStringConvertible {
-    case tee, fix, pack, drawing, backup, page, pages, cleanup
+    case tee, report, output, fix, pack, drawing, backup, page, pages, cleanup
     var testDescription: String { rawValue }
 
     /// What it writes.
     var name: String {
       switch self {
       case .tee, .fix, .pack: "new.ova"
+      case .report: "ova.sarif"
+      case .output: "check.txt"
       case .drawing: "map.svg"
       case .backup: "copy.sqlite"
       case .page, .pages: "audit.html"
@@ -34,6 +36,8 @@ import Testing
     func arguments(to output: String, database: String) -> [String] {
       switch self {
       case .tee: ["check", "-", "--tee", output]
+      case .report: ["check", "--format", "sarif=\(output)", OVATool.sample("good/web.ova")]
+      case .output: ["check", "-o", output, OVATool.sample("good/web.ova")]
       case .fix:
         ["fix", OVATool.sample("good/web.ova"), "--algorithm", "sha512", "--write", output]
       case .pack: ["pack", OVATool.sample("good/database"), "-o", output]

@@ -1,0 +1,78 @@
+import ArgumentParser
+import OVABasics
+import OVAByteSource
+import OVAIndexer
+import OVAPackage
+import OVAReport
+import SystemPackage
+
+/// The packages that a check is to look at.
+struct CheckInputs: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Archives (.ova), descriptors (.ovf), folders, all packages in which are checked, or '-' for "
+        + "standard input.", valueName: "path"),
+    completion: .file(extensions: ["ova", "ovf"]))
+  var paths: [FilePath] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Check the paths that this file lists, one a line; '-' for standard input. May be repeated.",
+      valueName: "file"),
+    completion: .file())
+  var pathsFrom: [FilePath] = []
+
+  @Flag(
+    name: [.customShort("0"), .customLong("null")],
+    help: "The paths of --paths-from end with a NUL, as 'find -print0' writes them.")
+  var isNullSeparated = false
+
+  func validate() throws {
+    if paths.isEmpty, pathsFrom.isEmpty { throw ValidationError("Name at least one package.") }
+    if isNullSeparated, pathsFrom.isEmpty {
+      throw ValidationError("--null goes with --paths-from.")
+    }
+    let streams = (paths + pathsFrom).count { $0 == StreamOptions.standardInput }
+    if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
+  }
+
+  /// What is to be checked, or what is known already not to be readable.
+  enum Item: Sendable {
+    case package(String)
+    case unreadable(PackageError)
+
+    /// Whether it comes by standard input.
+    var isStandardInput: Bool {
+      if case .package(let path) = self { path == StreamOptions.standardInput.text } else { false }
+    }
+  }
+
+  /// All packages in their order: folders are replaced by the packages in them.
+  func items() throws -> [Item] {
+    let listed = try pathsFrom.flatMap {
+      try PathList.paths(in: $0.text, isNullSeparated: isNullSeparated)
+    }
+    return (paths.map(\.text) + listed).flatMap(Self.items)
+  }
+
+  private static func items(at path: String) -> [Item] {
+    guard path != StreamOptions.standardInput.text, let walk = try? PackageWalk(folder: path),
+      !walk.isPackage
+    else { return [.package(path)] }
+    // Of a folder without any it is said that it is no package.
+    guard !walk.packages.isEmpty || !walk.problems.isEmpty else { return [.package(path)] }
+    return walk.packages.map { .package($0) } + walk.problems.map { .unreadable(error($0)) }
+  }
+
+  private static func error(_ problem: PackageWalk.Problem) -> PackageError {
+    let (code, fix): (PackageError.Code, String) =
+      switch problem.kind {
+      case .unreadable: (.permissionDenied, "see that it may be read")
+      case .brokenLink, .loop: (.notFound, "remove the link, or put back what it leads to")
+      case .leadsOut: (.notAFile, "name the file that the link leads to")
+      }
+    return PackageError(
+      code: code, doing: "look at it", reason: problem.reason, place: Place(problem.path),
+      fix: fix)
+  }
+}

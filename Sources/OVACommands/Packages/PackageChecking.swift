@@ -1,0 +1,58 @@
+import OVABasics
+import OVAByteSource
+import OVAPackage
+import OVAReport
+import OVARules
+import OVATargets
+
+/// How each package of a run is checked.
+struct PackageChecking: Sendable {
+  let options: ReadingOptions
+  let judgement: SignatureJudgement
+  let targets: [Target]
+
+  /// Checks what lies at a path.
+  func result(of path: String, progress: ProgressLine? = nil) -> CheckResult {
+    do throws(PackageError) {
+      let package = try Package.open(path)
+      progress?.begin(path, bytes: package.files.reduce(0) { $0 &+ $1.size })
+      let checked = package.checkedOnThisThread(options, signature: judgement) {
+        progress?.add($0)
+      }
+      return try result(path, checked)
+    } catch {
+      return CheckResult(path: path, failure: error)
+    }
+  }
+
+  /// Checks standard input as it passes.
+  func result(
+    ofStream stream: StreamOptions, copy: StreamCopy?, progress: ProgressLine? = nil
+  ) -> CheckResult {
+    let name = (stream.name ?? StreamOptions.standardInput).text
+    progress?.begin(name, bytes: nil)
+    do throws(PackageError) {
+      let input = DescriptorStream(descriptor: 0, name: name)
+      let (package, evidence) = try Package.read(input, options: options) { bytes in
+        copy?.write(bytes)
+        progress?.add(UInt64(bytes.count))
+      }
+      let checked = package.checkedOnThisThread(
+        evidence, schemas: options.schemas, signature: judgement)
+      return try result(name, checked)
+    } catch {
+      return CheckResult(path: name, failure: error)
+    }
+  }
+
+  private func result(
+    _ path: String, _ checked: CheckedPackage
+  ) throws(PackageError) -> CheckResult {
+    let findings = Rule.findings(of: Rule.all, in: checked)
+    try checked.package.confirmUnchanged()
+    return CheckResult(
+      path: path, checked: checked, findings: findings,
+      fixable: RepairForecast.fixable(in: checked, findings: findings),
+      targets: TargetAnswer.answers(for: targets, of: checked))
+  }
+}

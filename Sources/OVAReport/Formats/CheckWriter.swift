@@ -1,0 +1,101 @@
+import OVABasics
+package import OVAPolicy
+package import OVARules
+
+/// Writes the results of a check in one format, a package at a time.
+///
+/// Text of packages is inert in what it writes, whatever reads it.
+package protocol CheckWriter {
+  /// What is written of a package; empty where a format writes all at the end.
+  mutating func write(_ result: CheckResult) -> [UInt8]
+  /// What is written behind the last package.
+  mutating func end(_ sum: CheckSum) -> [UInt8]
+  /// What the format, or the platform that it is for, does not take and was left out, in
+  /// sentences; complete after `end`.
+  var omissions: [String] { get }
+}
+
+extension CheckWriter {
+  package var omissions: [String] { [] }
+}
+
+/// A format of the results of a check.
+package enum CheckFormat: String, Sendable, CaseIterable {
+  /// For people at a terminal.
+  case text
+  /// A line for each finding, as compilers write it.
+  case concise
+  /// One document.
+  case json
+  /// A document for each package and finding, on a line of its own.
+  case ndjson
+  /// The OASIS standard of analysis results, 2.1.0, as code scanning takes it.
+  case sarif
+  /// The test results of JUnit, as build machines show them.
+  case junit
+  /// Workflow commands of GitHub Actions, which it shows as annotations.
+  case github
+  /// The code quality report of GitLab.
+  case gitlab
+  /// For summaries of jobs and comments.
+  case markdown
+  /// One page without anything beside it.
+  case html
+}
+
+/// What writers need to know of a run.
+package struct CheckWriting: Sendable {
+  /// The folder that paths are relative to, where they are read by platforms.
+  package let base: BasePath
+  /// The version of this program.
+  package let version: String
+  /// The severity from which on findings fail the check; nil where none does.
+  package let failsFrom: Severity?
+  /// How text is written.
+  package let text: CheckText
+
+  package init(base: BasePath, version: String, failsFrom: Severity?, text: CheckText) {
+    self.base = base
+    self.version = version
+    self.failsFrom = failsFrom
+    self.text = text
+  }
+
+  /// A writer of a format.
+  package func writer(_ format: CheckFormat) -> any CheckWriter {
+    switch format {
+    case .text: TextWriter(text: text)
+    case .concise: ConciseWriter(base: base)
+    case .json: DocumentWriter()
+    case .ndjson: LinesWriter()
+    case .sarif: SARIFWriter(base: base, version: version)
+    case .junit: JUnitWriter(base: base, failsFrom: failsFrom)
+    case .github: GitHubWriter(base: base)
+    case .gitlab: GitLabWriter(base: base)
+    case .markdown: MarkdownWriter(base: base, failsFrom: failsFrom)
+    case .html: HTMLWriter(base: base, version: version, failsFrom: failsFrom)
+    }
+  }
+}
+
+/// For people at a terminal.
+private struct TextWriter: CheckWriter {
+  let text: CheckText
+
+  func write(_ result: CheckResult) -> [UInt8] { Array(text.text(result).utf8) }
+  func end(_ sum: CheckSum) -> [UInt8] { Array(text.summary(sum).utf8) }
+}
+
+/// One JSON document, in pieces.
+private struct DocumentWriter: CheckWriter {
+  private var isFirst = true
+
+  mutating func write(_ result: CheckResult) -> [UInt8] {
+    defer { isFirst = false }
+    return CheckJSON.piece(CheckJSON.package(result), isFirst: isFirst)
+  }
+
+  func end(_ sum: CheckSum) -> [UInt8] {
+    isFirst ? CheckJSON.document([], sum).pretty() : CheckJSON.end(sum)
+  }
+}

@@ -1,0 +1,29 @@
+import OVABasics
+import OVAPolicy
+import OVARules
+
+/// A line for each finding: `path:line:column: severity rule message`.
+struct ConciseWriter: CheckWriter {
+  let base: BasePath
+
+  func write(_ result: CheckResult) -> [UInt8] {
+    let lines = ReportEntry.all(of: result, base: base)
+      .filter { $0.suppression == nil }.map { Self.line($0) + "\n" }
+    return Array(lines.joined().utf8)
+  }
+
+  func end(_ sum: CheckSum) -> [UInt8] { [] }
+
+  /// One entry on a line that no build machine takes for a command.
+  static func line(_ entry: ReportEntry) -> String {
+    let finding = entry.finding
+    var place = finding.place.file.inert
+    if let line = finding.place.line {
+      place += ":\(line):\(finding.place.column ?? 1)"
+    } else if let offset = finding.place.offset {
+      place += "@\(offset)"
+    }
+    return "\(place): \(finding.severity.rawValue) \(finding.rule.inert) \(finding.message.inert)"
+      .withoutCommands
+  }
+}

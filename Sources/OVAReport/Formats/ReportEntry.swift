@@ -1,0 +1,133 @@
+import OVABasics
+import OVAPackage
+import OVAPolicy
+import OVARules
+import OVATargets
+
+/// One thing that a report lists: a finding, what is known against a package for a target, or that
+/// something could not be read.
+struct ReportEntry: Sendable {
+  /// What it tells.
+  enum Kind: Sendable, Hashable {
+    /// A rule's finding.
+    case finding
+    /// That a condition of a target holds; with the target's id.
+    case target(String)
+    /// That the machine did not let the package be read.
+    case unreadable
+  }
+
+  /// The id under which that is reported.
+  static let unreadableRule = "package-unreadable"
+
+  let kind: Kind
+  /// Rule, severity, message, place, values and fix, whatever the kind.
+  let finding: Finding
+  let isFixable: Bool
+  let suppression: FindingSuppression?
+  /// What identifies it from one run to the next.
+  let fingerprint: FindingFingerprint
+}
+
+extension ReportEntry {
+  /// Everything that is reported of a package: what could not be read, findings in the order of
+  /// their places, then targets.
+  static func all(of result: CheckResult, base: BasePath) -> [ReportEntry] {
+    var parts: [(kind: Kind, finding: Finding, isFixable: Bool, suppression: FindingSuppression?)] =
+      []
+    if case .unreadable(let error) = result.outcome {
+      parts.append(
+        (
+          .unreadable,
+          Finding(
+            rule: unreadableRule, severity: .error,
+            message: "cannot \(error.doing): \(error.reason)", place: error.place,
+            fix: error.fix ?? "See that the file can be read, and check it again."), false, nil
+        ))
+    }
+    for entry in result.all {
+      parts.append((.finding, entry.finding, entry.isFixable, entry.suppression))
+    }
+    for answer in result.targets {
+      for reason in answer.reasons {
+        for hit in reason.hits {
+          parts.append((.target(answer.target.id), finding(answer, reason, hit), false, nil))
+        }
+      }
+    }
+    let fingerprints = FindingFingerprint.all(
+      of: parts.map(\.finding), inPackage: result.path, base: base)
+    return zip(parts, fingerprints).map { part, fingerprint in
+      ReportEntry(
+        kind: part.kind, finding: part.finding, isFixable: part.isFixable,
+        suppression: part.suppression, fingerprint: fingerprint)
+    }
+  }
+
+  private static func finding(
+    _ answer: TargetAnswer, _ reason: TargetAnswer.Reason, _ hit: TargetCondition.Hit
+  ) -> Finding {
+    let condition = reason.condition
+    let reads = hit.reads.map { " It reads \($0)." } ?? ""
+    return Finding(
+      rule: condition.key, severity: condition.effect.severity,
+      message: "\(answer.target.id): \(condition.title): \(condition.outcome)\(reads)",
+      place: hit.place, found: hit.found, fix: condition.fix)
+  }
+}
+
+/// Where an entry is, as platforms that know the files of a repository need it.
+struct ReportLocation: Sendable {
+  /// The file that is there: the archive of a member, else the file itself; relative to the folder
+  /// of the run where it lies in it.
+  let path: String
+  /// The member of the archive that it is about.
+  let member: String?
+  /// Line and column in `path`, where that is a text; nil for an archive's member.
+  let line: Int?
+  let column: Int?
+
+  init(_ place: Place, in result: CheckResult, base: BasePath) {
+    let prefix = result.path + "/"
+    if result.isArchive, place.file.utf8.starts(with: prefix.utf8) {
+      path = base.relative(result.path)
+      member = String(Substring(place.file.utf8.dropFirst(prefix.utf8.count)))
+      line = nil
+      column = nil
+    } else {
+      path = base.relative(place.file)
+      member = nil
+      line = place.line
+      column = place.line == nil ? nil : place.column
+    }
+  }
+
+  /// The path as a reference of RFC 3986: percent-encoded, relative, or a `file` URI for what lies
+  /// outside the folder of the run.
+  var uri: String {
+    let bytes = path.fileSystemBytes
+    var text = path.hasPrefix("/") ? "file://" : ""
+    for byte in bytes {
+      if byte.isASCIILetter || byte.isASCIIDigit || "-._~/".utf8.contains(byte) {
+        text.append(Character(Unicode.Scalar(byte)))
+      } else {
+        text += "%" + Hex.text([byte], .upper)
+      }
+    }
+    return text
+  }
+}
+
+extension CheckResult {
+  /// Whether it is an archive that was checked, so that its files are members of one.
+  var isArchive: Bool {
+    if case .checked(let facts) = outcome { return facts.isArchive }
+    return false
+  }
+}
+
+extension Place {
+  /// The position behind a member's name, for messages: `web.ovf:12`, or nothing for the package
+  /// itself.
+  func inside(_ member: String?) -> String? { member.map { renamed($0).description } }
+}
