@@ -155,18 +155,25 @@ let package = Package(
         "OVAIntegrity", "OVAPackage", "OVARules",
       ], swiftSettings: strict),
     .target(
+      name: "OVAPolicy",
+      dependencies: [
+        "OVABasics", "OVATime", "OVFDescriptor", "OVAIntegrity", "OVAPackage", "OVARules",
+        "OVATargets",
+      ], swiftSettings: strict),
+    .target(
       name: "OVAReport",
       dependencies: [
         mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVARules", "OVATargets", "OVACatalog",
+        "OVAAuthoring", "OVARules", "OVATargets", "OVAPolicy", "OVACatalog",
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog",
       dependencies: ["OVABasics", "OVATime", "OVAByteSource", grdb, grdbSQLite],
       swiftSettings: strictWithC),
     .target(
-      name: "OVAConfiguration", dependencies: ["OVABasics", "OVATime", "OVACatalog", yams],
+      name: "OVAConfiguration",
+      dependencies: ["OVABasics", "OVATime", "OVARules", "OVAPolicy", "OVACatalog", yams],
       swiftSettings: strict),
     .target(
       name: "OVAIndexer",
@@ -271,6 +278,9 @@ let package = Package(
         "OVABasics", "OVFXML", "OVFDescriptor", "OVAIntegrity", "VirtualDisks", "OVAPackage",
         "OVARules", "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
+    .testTarget(
+      name: "OVAPolicyTests", dependencies: ["OVABasics", "OVAPolicy", "OVARules"],
+      swiftSettings: strict),
     .testTarget(
       name: "OVAMessagesTests", dependencies: ["OVAMessages", "OVARules", "OVATargets"],
       swiftSettings: strict),

@@ -1,0 +1,34 @@
+/// A folder that paths are written relative to.
+public struct BasePath: Hashable, Sendable {
+  /// The folder's path from the root of the file system, without `.`, `..` and doubled slashes.
+  public let folder: String
+  private let workingFolder: String
+
+  /// The base for a folder, which may be named relative to the working folder.
+  /// - Parameter workingFolder: the folder, from the root, that relative paths start at.
+  public init(_ folder: String = "", workingFolder: String) {
+    self.workingFolder = workingFolder
+    self.folder = Self.whole(folder, from: workingFolder)
+  }
+
+  /// The path from the base, such as `images/web.ova`; the whole path, from the root, of what lies
+  /// outside of it. Links are not followed.
+  public func relative(_ path: String) -> String {
+    let whole = whole(path)
+    if whole == folder { return "." }
+    let start = folder == "/" ? "/" : folder + "/"
+    return whole.hasPrefix(start) ? String(whole.dropFirst(start.count)) : whole
+  }
+
+  /// The path from the root of the file system, without `.`, `..` and doubled slashes.
+  public func whole(_ path: String) -> String { Self.whole(path, from: workingFolder) }
+
+  private static func whole(_ path: String, from workingFolder: String) -> String {
+    var parts: [Substring] = []
+    let text = path.hasPrefix("/") ? path : "\(workingFolder)/\(path)"
+    for part in text.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+}
