@@ -165,7 +165,7 @@ let package = Package(
       dependencies: [
         mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVARules", "OVATargets", "OVAPolicy", "OVACatalog",
+        "OVAAuthoring", "OVARules", "OVATargets", "OVACatalog",
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog",
@@ -207,7 +207,8 @@ let package = Package(
       dependencies: [
         "OVAConfiguration", "OVAIndexer", "OVABasics", "OVATime", "OVFXML", "OVAByteSource",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVAMessages", "OVARules", "OVATargets", "OVAReport", "OVACatalog",
+        "OVAAuthoring", "OVAMessages", "OVARules", "OVATargets", "OVAPolicy", "OVAReport",
+        "OVACatalog",
         "OVAJobs", "OVAServer", "OVASandbox", "CPlatform", argumentParser, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
@@ -279,8 +280,11 @@ let package = Package(
         "OVARules", "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
     .testTarget(
-      name: "OVAPolicyTests", dependencies: ["OVABasics", "OVAPolicy", "OVARules"],
-      swiftSettings: strict),
+      name: "OVAPolicyTests",
+      dependencies: [
+        "OVABasics", "OVATime", "OVAPackage", "OVAPolicy", "OVARules", "OVATargets",
+        "OVATestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "OVAMessagesTests", dependencies: ["OVAMessages", "OVARules", "OVATargets"],
       swiftSettings: strict),
@@ -307,7 +311,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "OVAConfigurationTests",
-      dependencies: ["OVABasics", "OVACatalog", "OVAConfiguration", "OVATestSupport"],
+      dependencies: [
+        "OVABasics", "OVATime", "OVACatalog", "OVAConfiguration", "OVAPolicy", "OVATestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "OVAServerTests",

@@ -27,7 +27,8 @@ package struct OVACommand: AsyncParsableCommand {
         subcommands: [ScanCommand.self, CatalogCommand.self, ReportCommand.self]),
       CommandGroup(name: "Image service", subcommands: [ServeCommand.self, TokenCommand.self]),
       CommandGroup(name: "Rules", subcommands: [RulesCommand.self, ExplainCommand.self]),
-      CommandGroup(name: "This command", subcommands: [VersionCommand.self]),
+      CommandGroup(
+        name: "This command", subcommands: [ConfigCommand.self, VersionCommand.self]),
     ])
 
   package init() {}
@@ -41,8 +42,10 @@ package struct OVACommand: AsyncParsableCommand {
     if ProcessArguments.texts == [WorkerProgram.argument] { SandboxedRole.runProcess() }
     Output.holdStandardStreams()
     Interruption.endsProcess()
+    var arguments = ConfiguredArguments(plain: ProcessArguments.texts)
     do {
-      var command = try parseAsRoot(ProcessArguments.texts)
+      arguments = try .ofProcess()
+      var command = try parseAsRoot(arguments.texts)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -54,21 +57,20 @@ package struct OVACommand: AsyncParsableCommand {
     } catch {
       let isHelp = exitCode(for: error) == .success
       var words = fullMessage(for: error)
-      if !isHelp,
-        let lacked = MistypedCommand.lackedOption(
-          in: Array(CommandLine.arguments.dropFirst()), root: OVACommand.self)
+      if isHelp {
+        Output.data.line(words)
+        end(.fine)
+      }
+      let given = ProcessArguments.texts
+      if let fault = MistypedCommand.unknownCommand(in: given)
+        ?? MistypedCommand.lackedOption(in: given)
       {
         let usage = words.firstRange(of: "\nUsage:").map { words[$0.lowerBound...] } ?? ""
-        words = "Error: \(lacked)\(usage)"
+        words = "Error: \(fault)\(usage)"
       }
-      (isHelp ? Output.data : Output.words).line(words)
-      if !isHelp,
-        let hint = MistypedCommand.hint(
-          for: Array(CommandLine.arguments.dropFirst()), root: OVACommand.self)
-      {
-        Output.words.line(hint)
-      }
-      end(isHelp ? .fine : .wrongUse)
+      Output.words.line(words)
+      if let note = arguments.note { Output.words.line(note) }
+      end(.wrongUse)
     }
   }
 

@@ -2,13 +2,11 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 
-/// Options that map local folders to datastore paths.
-struct RepositoryOptions: ParsableArguments {
-  @Argument(
-    help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)
-  var folders: [String] = []
-
-  @Option(help: ArgumentHelp("The data store's name, as records show it.", valueName: "name"))
+/// Options that say how paths below local folders are named.
+struct MappingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The data store's name of the folders, as records show it.", valueName: "name"))
   var dataStore: String?
 
   @Option(
@@ -23,23 +21,39 @@ struct RepositoryOptions: ParsableArguments {
       valueName: "path"))
   var labelBase = ""
 
-  @Flag(help: "Whether everybody sees the images, or one user.")
-  var visibility: Visibility = .public
-
   @Option(
     help: ArgumentHelp(
-      "Leave out paths like this: '*.part', 'old/**'. May be given several times.",
+      "Leave out paths like this: '*.part', 'old/**'. May be repeated.",
       valueName: "pattern"))
   var exclude: [String] = []
+
+  /// The data store's name.
+  /// - Throws: `ValidationError` without one.
+  func demandDataStore() throws -> String {
+    guard let dataStore else {
+      throw ValidationError("Say with --data-store what the folders' data store is called.")
+    }
+    return dataStore
+  }
+}
+
+/// Options that map local folders to datastore paths.
+struct RepositoryOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)
+  var folders: [String] = []
+
+  @OptionGroup var mapping: MappingOptions
+
+  @Flag(help: "Whether everybody sees the images, or one user.")
+  var visibility: Visibility = .public
 
   enum Visibility: String, EnumerableFlag { case `public`, personal }
 
   /// Demands folders and what their data store is called.
   func demandFolders() throws {
     if folders.isEmpty { throw ValidationError("Name at least one folder.") }
-    if dataStore == nil {
-      throw ValidationError("Say with --data-store what the folders' data store is called.")
-    }
+    _ = try mapping.demandDataStore()
   }
 
   /// One mapping for each folder.
@@ -48,7 +62,8 @@ struct RepositoryOptions: ParsableArguments {
     for folder in folders {
       mappings.append(
         try RepositoryMapping(
-          folder: folder, root: root, dataStore: dataStore ?? "", labelBase: labelBase,
+          folder: folder, root: mapping.root, dataStore: mapping.dataStore ?? "",
+          labelBase: mapping.labelBase,
           isPublic: visibility == .public))
     }
     return mappings

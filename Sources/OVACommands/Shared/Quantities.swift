@@ -1,5 +1,5 @@
-package import ArgumentParser
-package import OVABasics
+import ArgumentParser
+import OVABasics
 
 /// `1 package`, `2 packages`.
 func counted(_ count: some BinaryInteger, _ noun: String) -> String {
@@ -27,6 +27,6 @@ struct TimeSpan: ExpressibleByArgument, Hashable {
   var defaultValueDescription: String { "\(Int(seconds))s" }
 }
 
-extension ByteSize: @retroactive ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
+extension ByteSize: ExpressibleByArgument {
+  init?(argument: String) { self.init(argument) }
 }

@@ -1,9 +1,11 @@
+import OVACatalog
+
 /// A configuration with the files that it is from.
 public struct LoadedConfiguration: Sendable {
   /// The files, the one that goes before the others first.
   public let files: [String]
   /// The values, each from the first file that has it.
-  public let configuration: Configuration
+  public private(set) var configuration: Configuration
   let root: ConfigurationNode?
   private let settings: [[String]: [OptionSetting]]
 
@@ -39,6 +41,19 @@ public struct LoadedConfiguration: Sendable {
       for command in commands { settings[command.path] = try command.settings(in: root) }
     }
     self.settings = settings
+  }
+
+  /// Names the repositories' roots from the root of the file system, so that a scan that is started
+  /// elsewhere finds them again.
+  /// - Parameter absolute: the path from the root of one that may be relative.
+  package mutating func resolveRoots(_ absolute: (String) -> String) {
+    for index in configuration.repositories.indices {
+      let mapping = configuration.repositories[index].mapping
+      let whole = try? RepositoryMapping(
+        dataStore: mapping.dataStore, root: absolute(mapping.root), folder: mapping.folder,
+        labelBase: mapping.labelBase, isPublic: mapping.isPublic, owner: mapping.owner)
+      configuration.repositories[index].mapping = whole ?? mapping
+    }
   }
 
   /// The options that the files set for a command.

@@ -6,8 +6,12 @@ package struct CommandOptions: Sendable {
   package struct Option: Sendable {
     /// The long name without its hyphens: `fail-on`.
     package let name: String
+    /// Every name, with its hyphens: `--quiet`, `-q`.
+    package let names: [String]
     /// Whether it takes no value.
     package let isFlag: Bool
+    /// Whether the command cannot do without it.
+    package let isRequired: Bool
     /// Whether it may be given several times.
     package let isRepeating: Bool
     /// Whether its value names a file or folder.
@@ -18,11 +22,14 @@ package struct CommandOptions: Sendable {
     package let standard: String?
 
     package init(
-      name: String, isFlag: Bool, isRepeating: Bool, isPath: Bool, values: [String],
-      standard: String?
+      name: String, names: [String], isFlag: Bool, isRequired: Bool = false,
+      isRepeating: Bool = false, isPath: Bool = false, values: [String] = [],
+      standard: String? = nil
     ) {
       self.name = name
+      self.names = names
       self.isFlag = isFlag
+      self.isRequired = isRequired
       self.isRepeating = isRepeating
       self.isPath = isPath
       self.values = values
@@ -50,12 +57,15 @@ package struct CommandOptions: Sendable {
 
   /// The command's names below `ova`: `["catalog", "list"]`.
   package let path: [String]
-  /// Its options.
+  /// Its options, but for those on help and versions.
   package let options: [Option]
+  /// Whether it has commands below it and does nothing itself.
+  package let isGroup: Bool
 
-  package init(path: [String], options: [Option]) {
+  package init(path: [String], options: [Option], isGroup: Bool = false) {
     self.path = path
     self.options = options
+    self.isGroup = isGroup
   }
 
   /// The environment variables that set an option, the one that goes before the other first: of the

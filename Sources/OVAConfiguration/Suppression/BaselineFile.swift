@@ -7,7 +7,7 @@ package enum BaselineFile {
   package static func read(
     _ file: String, workingFolder: String
   ) throws(ConfigurationError) -> Baseline {
-    do {
+    do throws(ConfigurationError) {
       let text = try ConfigurationFiles.text(of: file)
       guard let root = try ConfigurationNode(yaml: text, file: file) else {
         throw ConfigurationError(

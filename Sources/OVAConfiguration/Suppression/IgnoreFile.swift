@@ -25,7 +25,7 @@ package enum IgnoreFile {
     _ file: String, shown: String? = nil, workingFolder: String
   ) throws(ConfigurationError) -> IgnoreList {
     let doing = "follow the ignore file"
-    do {
+    do throws(ConfigurationError) {
       let name = shown ?? file
       let text = try ConfigurationFiles.text(of: file)
       let root = try ConfigurationNode(yaml: text, file: name)

@@ -82,10 +82,12 @@ package struct FindingReview: Sendable {
     let new = newBaseline.map { fingerprints(of: items, package, $0.base) }
     let result = items.indices.map { index -> Suppression? in
       let item = items[index]
+      // Asked in any case: an entry is used also for what the selection leaves out.
+      let accepted = use?.entry(for: item, in: package, today)
       if let reason = selection.reasonToLeaveOut(item.subject) {
         return Suppression(.selection, reason: reason)
       }
-      if let entry = use?.entry(for: item, in: package, today) { return entry }
+      if let accepted { return accepted }
       if let new, let base = newBaseline?.base {
         newBaseline?.entries.append(
           Baseline.Entry(

@@ -1,6 +1,5 @@
 package import OVABasics
 import OVAPackage
-import OVAPolicy
 package import OVARules
 
 /// Writes the results of a check as JSON.
@@ -8,7 +7,7 @@ package import OVARules
 /// The shape is published as `docs/schema/check-1.schema.json`.
 package enum CheckJSON {
   /// The document's name and version; additions raise the second number.
-  package static let schema = "ovakit/check/1.4"
+  package static let schema = "ovakit/check/1.3"
 
   /// A whole run: every package in the order given.
   /// - Parameter packages: what `package` gave of each.
@@ -22,7 +21,6 @@ package enum CheckJSON {
         "warnings": .number(sum.count(.warning)),
         "infos": .number(sum.count(.info)),
         "unreadable": .number(sum.unreadable),
-        "suppressed": .number(sum.suppressed),
         "targets": .list(sum.targets, TargetsJSON.sum),
       ],
     ]
@@ -63,29 +61,6 @@ package enum CheckJSON {
   package static func package(_ result: CheckResult) -> JSON { .object(members(result)) }
 
   private static func members(_ result: CheckResult) -> [(key: String, value: JSON)] {
-    judged(result) + [
-      ("subject", .string(result.subject == .package ? "package" : "ignore-file")),
-      ("suppressed", .list(result.suppressed, suppressed)),
-    ]
-  }
-
-  /// A finding that is not reported, and why.
-  private static func suppressed(_ suppressed: SuppressedFinding) -> JSON {
-    let why = suppressed.suppression
-    let finding = suppressed.finding
-    return [
-      "rule": .string(finding.rule), "severity": .string(finding.severity.rawValue),
-      "message": .string(finding.message), "place": place(finding.place),
-      "expected": .text(finding.expected), "found": .text(finding.found),
-      "fix": .string(finding.fix),
-      "suppression": [
-        "kind": .string(why.kind.rawValue), "reason": .string(why.reason),
-        "place": why.place.map(place) ?? .null, "expires": .text(why.expires),
-      ],
-    ]
-  }
-
-  private static func judged(_ result: CheckResult) -> [(key: String, value: JSON)] {
     switch result.outcome {
     case .unreadable(let error):
       [

@@ -1,5 +1,4 @@
 package import OVAPackage
-package import OVAPolicy
 package import OVARules
 package import OVATargets
 
@@ -15,16 +14,6 @@ package struct CheckResult: Sendable {
     case unreadable(PackageError)
   }
 
-  /// What was checked.
-  package enum Subject: Sendable {
-    /// A package.
-    case package
-    /// The ignore file of packages, whose entries have findings of their own.
-    case ignoreFile
-  }
-
-  /// What was checked.
-  package let subject: Subject
   /// The path as it was given.
   package let path: String
   /// The result.
@@ -34,19 +23,14 @@ package struct CheckResult: Sendable {
   /// What is known of how the targets take it, in the order in which they were named; none of what
   /// is no package.
   package let targets: [TargetAnswer]
-  /// The findings that are not reported, nor counted; what is known of targets among them.
-  package let suppressed: [SuppressedFinding]
 
   package init(
-    path: String, outcome: Outcome, fixable: Set<String> = [], targets: [TargetAnswer] = [],
-    suppressed: [SuppressedFinding] = [], subject: Subject = .package
+    path: String, outcome: Outcome, fixable: Set<String> = [], targets: [TargetAnswer] = []
   ) {
-    self.subject = subject
     self.path = path
     self.outcome = outcome
     self.fixable = fixable
     self.targets = targets
-    self.suppressed = suppressed
   }
 
   /// What is said of something that could not be opened: findings on its content, or that the
@@ -70,11 +54,9 @@ package struct CheckResult: Sendable {
     case .checked(let package, let findings):
       CheckResult(
         path: path, outcome: .checked(package, findings.filter(isKept)), fixable: fixable,
-        targets: targets, suppressed: suppressed, subject: subject)
+        targets: targets)
     case .faulty(let findings):
-      CheckResult(
-        path: path, outcome: .faulty(findings.filter(isKept)), suppressed: suppressed,
-        subject: subject)
+      CheckResult(path: path, outcome: .faulty(findings.filter(isKept)))
     case .unreadable: self
     }
   }
@@ -109,8 +91,6 @@ package struct CheckSum: Sendable, Codable {
   package private(set) var unreadable = 0
   /// Those of them of which the machine did not let all be read: some of it was not judged.
   package private(set) var incomplete = 0
-  /// Findings that are not reported.
-  package private(set) var suppressed = 0
   private var counts: [Severity: Int] = [:]
   private var targetWorst: Severity?
   /// How many packages have each verdict, for each target in the order in which they were named.
@@ -121,8 +101,7 @@ package struct CheckSum: Sendable, Codable {
 
   /// Adds one package.
   package mutating func add(_ result: CheckResult) {
-    if result.subject == .package { packages += 1 }
-    suppressed += result.suppressed.count
+    packages += 1
     if result.isUnreadable { unreadable += 1 }
     if case .checked(let package, _) = result.outcome, !package.isReadWhole { incomplete += 1 }
     for finding in result.findings { counts[finding.severity, default: 0] += 1 }

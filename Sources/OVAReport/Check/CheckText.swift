@@ -1,6 +1,5 @@
 import OVABasics
 import OVAPackage
-import OVAPolicy
 package import OVARules
 import OVFDescriptor
 import VirtualDisks
@@ -10,8 +9,6 @@ import VirtualDisks
 package struct CheckText {
   let style: Style
   let extent: Extent
-  /// Whether findings are shown that are not reported.
-  let showsSuppressed: Bool
 
   /// The extents of the text.
   package enum Extent: Sendable {
@@ -21,10 +18,9 @@ package struct CheckText {
     case failures(from: Severity?)
   }
 
-  package init(style: Style, extent: Extent = .everything, showsSuppressed: Bool = false) {
+  package init(style: Style, extent: Extent = .everything) {
     self.style = style
     self.extent = extent
-    self.showsSuppressed = showsSuppressed
   }
 
   /// One package with what was found in it.
@@ -45,9 +41,7 @@ package struct CheckText {
       return "\(style.bold(result.path.inert))\n  \(style.red("unreadable")) \(lines(error))\n"
     case .faulty(let findings):
       let lines = [style.bold(result.path.inert) + "  " + verdict(result)]
-      return
-        (lines + findings.flatMap { self.lines($0, isFixable: false) }
-        + suppressedLines(result))
+      return (lines + findings.flatMap { self.lines($0, isFixable: false) })
         .joined(separator: "\n") + "\n"
     case .checked(let checked, let findings):
       var lines = [style.bold(result.path.inert) + "  " + verdict(result)]
@@ -57,7 +51,7 @@ package struct CheckText {
       lines += GrainsRead.all(of: checked).map { "  " + style.dim($0.text) }
       lines += verificationLines(checked)
       lines += findings.flatMap { self.lines($0, isFixable: result.fixable.contains($0.rule)) }
-      return (lines + suppressedLines(result) + targets).joined(separator: "\n") + "\n"
+      return (lines + targets).joined(separator: "\n") + "\n"
     }
   }
 
@@ -83,28 +77,8 @@ package struct CheckText {
     }
     if sum.unreadable > 0 { parts.append("\(sum.unreadable) unreadable") }
     if parts.count == 1 { parts.append("nothing found") }
-    if sum.suppressed > 0 {
-      parts.append(
-        "\(sum.suppressed) suppressed" + (showsSuppressed ? "" : " (--show-suppressed lists them)"))
-    }
     let targets = sum.packages > 1 ? TargetsText(style: style).summary(sum.targets) : []
     return (targets + [parts.joined(separator: ", ")]).map { $0 + "\n" }.joined()
-  }
-
-  /// The findings that are not reported, each with why; none unless they are to be shown.
-  private func suppressedLines(_ result: CheckResult) -> [String] {
-    guard showsSuppressed else { return [] }
-    return result.suppressed.flatMap { suppressed -> [String] in
-      let (finding, why) = (suppressed.finding, suppressed.suppression)
-      let by = [why.place?.description.inert, why.expires.map { "until \($0)" }]
-        .compactMap(\.self).joined(separator: ", ")
-      return [
-        "  " + style.dim("suppressed \(finding.severity.rawValue)")
-          + " \(finding.message.inert) \(style.dim("[\(finding.rule)]"))",
-        "    at        \(finding.place.description.inert)",
-        "    because   \(why.reason.inert)" + (by.isEmpty ? "" : " (\(by))"),
-      ]
-    }
   }
 
   private func verdict(_ result: CheckResult) -> String {
