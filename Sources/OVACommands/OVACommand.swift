@@ -11,7 +11,13 @@ package struct OVACommand: AsyncParsableCommand {
       not let some input be read, 4 standard output or a file could not be written, 130 interrupted. \
       Where several hold, the greatest. A file that is there is never replaced without --force \
       (2). A command that only writes to standard output is ended by the signal when its reader \
-      goes away.
+      goes away. -V is --version.
+
+      Examples:
+        ova check web.ova
+        ova inspect web.ova
+        ova explain manifest-absent
+        ova help catalog list
       """,
     version: OVAVersion.text,
     groupedSubcommands: [
@@ -56,7 +62,7 @@ package struct OVACommand: AsyncParsableCommand {
       end(status)
     } catch {
       let isHelp = exitCode(for: error) == .success
-      var words = fullMessage(for: error)
+      var words = UsageLine.fitted(fullMessage(for: error))
       if isHelp {
         Output.data.line(words)
         end(.fine)

@@ -73,9 +73,7 @@ struct DiskCommand: ParsableCommand {
         status = status.and(.unreadable)
       }
     }
-    if format == .json, !(paths.count == 1 && documents.isEmpty) {
-      Output.data.write((paths.count == 1 ? documents.first ?? .null : .array(documents)).pretty())
-    }
+    if format == .json { Output.data.write(DiskJSON.run(documents).pretty()) }
     try status.finish()
   }
 

@@ -7,7 +7,14 @@ import OVAReport
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Shows what an appliance is: machines, hardware, disks, networks, files.")
+    abstract: "Shows what an appliance is: machines, hardware, disks, networks, files.",
+    discussion: """
+      Examples:
+        ova inspect web.ova
+        ova inspect --verbose appliance/web.ovf
+        ova inspect --format json *.ova | jq ".packages[].path"
+        curl -s https://example.org/web.ova | ova inspect -
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson, vss }
 
@@ -15,7 +22,7 @@ struct InspectCommand: ParsableCommand {
 
   @Option(
     help: """
-      text for people; json (an array for several packages) or ndjson for programs; vss for what \
+      text for people; json or ndjson for programs; vss for what \
       'vss-cli ovf get' prints.
       """)
   var format: Format = .text
@@ -60,11 +67,15 @@ struct InspectCommand: ParsableCommand {
         status = status.and(.unreadable)
       }
     }
-    if format == .json || format == .vss {
+    switch format {
+    case .json: Output.data.write(InspectionJSON.run(documents).pretty())
+    case .vss:
+      // The shape is that of another tool, which prints one package.
       let isOne = packages.paths.count == 1
       if !(isOne && documents.isEmpty) {
         Output.data.write((isOne ? documents.first ?? .null : .array(documents)).pretty())
       }
+    case .text, .ndjson: break
     }
     try status.finish()
   }

@@ -10,6 +10,11 @@ struct SpecCommand: ParsableCommand {
     abstract: "Writes the deployment parameters of a package as a filled-in template.",
     discussion: """
       Only what the user may set is in it. The values of passwords are left empty.
+
+      Examples:
+        ova spec web.ova > web.yaml
+        ova spec --format govc web.ova > options.json
+        ova spec --format terraform --option large web.ova
       """)
 
   @Argument(

@@ -6,7 +6,13 @@ import OVARules
 /// `ova rules`: everything that is checked.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "Lists the rules of 'ova check'.")
+    commandName: "rules", abstract: "Lists the rules of 'ova check'.",
+    discussion: """
+      Examples:
+        ova rules
+        ova rules --group manifest
+        ova rules --format json
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
