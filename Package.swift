@@ -165,7 +165,7 @@ let package = Package(
       dependencies: [
         mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVARules", "OVATargets", "OVACatalog",
+        "OVAAuthoring", "OVARules", "OVATargets", "OVAPolicy", "OVACatalog",
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog",
@@ -301,7 +301,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["OVABasics", "OVAReport", "OVARules", "OVATestSupport"],
+      dependencies: ["OVABasics", "OVAPolicy", "OVAReport", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVAKitTests",

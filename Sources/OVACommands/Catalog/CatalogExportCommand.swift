@@ -52,6 +52,8 @@ struct CatalogExportCommand: ParsableCommand {
     completion: .file(extensions: ["sqlite", "db"]))
   var database: String?
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var query: QueryOptions
 
   func validate() throws {

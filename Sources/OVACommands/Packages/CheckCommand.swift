@@ -69,6 +69,8 @@ struct CheckCommand: ParsableCommand {
     completion: .directory)
   var schema: String?
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var colors: ColorOptions
 
   @Flag(

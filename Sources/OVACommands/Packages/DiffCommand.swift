@@ -28,6 +28,8 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "text for people; json for programs.")
   var format: Format = .text
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var colors: ColorOptions
 
   func run() throws {

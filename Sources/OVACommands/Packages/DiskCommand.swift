@@ -40,6 +40,8 @@ struct DiskCommand: ParsableCommand {
   @Flag(help: "Replace the file of --map-svg when it is there.")
   var force = false
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var colors: ColorOptions
 
   func validate() throws {

@@ -40,6 +40,8 @@ struct InspectCommand: ParsableCommand {
     help: "Say more: properties, licenses, start order, settings, all devices and files.")
   var verbose = false
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var colors: ColorOptions
 
   func validate() throws { try packages.validateStreams() }

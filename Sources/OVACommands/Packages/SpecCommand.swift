@@ -35,6 +35,8 @@ struct SpecCommand: ParsableCommand {
   @Option(help: "The language of comments that the package has in several, such as 'de-CH'.")
   var locale: String?
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   func run() throws {
     let package: Package
     do throws(PackageError) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import OVABasics
+import OVAPolicy
 import OVAReport
 import OVARules
 
@@ -31,10 +32,12 @@ struct RulesCommand: ParsableCommand {
   @Option(help: "text for people; json for programs; markdown for their pages in one document.")
   var format: Format = .text
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var colors: ColorOptions
 
   func run() {
-    let rules = Rule.all.filter { group == nil || $0.group == group }
+    let rules = Rule.listed.filter { group == nil || $0.group == group }
     switch format {
     case .text:
       Output.data.write(
