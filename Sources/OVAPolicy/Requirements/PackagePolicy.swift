@@ -1,12 +1,12 @@
 /// What a configuration requires of packages, besides being sound.
-public struct PackagePolicy: Hashable, Sendable {
+public struct PackagePolicy: Hashable, Sendable, Codable {
   /// A text of the product that may be required.
-  public enum Field: String, Hashable, Sendable, CaseIterable {
+  public enum Field: String, Hashable, Sendable, Codable, CaseIterable {
     case product, vendor, version
   }
 
   /// Limits on a machine, each the most that is allowed; nil for no limit.
-  public struct Limits: Hashable, Sendable {
+  public struct Limits: Hashable, Sendable, Codable {
     /// Virtual processors of one machine.
     public var virtualCPUs: UInt64?
     /// Bytes of memory of one machine.
@@ -41,19 +41,16 @@ public struct PackagePolicy: Hashable, Sendable {
 }
 
 /// A pattern of a name: `*` stands for any characters, `?` for one. Letter case does not matter.
-public struct NamePattern: Hashable, Sendable {
+public struct NamePattern: Hashable, Sendable, Codable {
   /// The pattern as written.
   public let text: String
-  private let characters: [Character]
 
   /// Wraps a pattern.
-  public init(_ text: String) {
-    self.text = text
-    characters = Array(text.lowercased())
-  }
+  public init(_ text: String) { self.text = text }
 
   /// Whether the whole of a name is meant.
   public func matches(_ name: String) -> Bool {
+    let characters = Array(text.lowercased())
     let name = Array(name.lowercased())
     var (inName, inPattern) = (0, 0)
     // The last star, and where in the name it was tried to end: only that one is tried anew.
@@ -80,7 +77,7 @@ public struct NamePattern: Hashable, Sendable {
 }
 
 /// A regular expression that a whole name has to match.
-public struct NameExpression: Hashable, Sendable {
+public struct NameExpression: Hashable, Sendable, Codable {
   /// The expression as written.
   public let text: String
 
