@@ -1,5 +1,4 @@
 package import OVABasics
-package import OVARules
 
 /// Why a finding is not reported.
 package struct Suppression: Hashable, Sendable {
@@ -16,27 +15,23 @@ package struct Suppression: Hashable, Sendable {
   /// What suppresses it.
   package let kind: Kind
   /// Why, in words: an entry's reason.
-  package let reason: String
+  package let reason: String?
   /// The place of the ignore file's entry, or the baseline; nil for a selection.
   package let place: Place?
   /// The day, `YYYY-MM-DD`, from which on it is reported again; nil for none.
   package let expires: String?
 
-  package init(_ kind: Kind, reason: String, place: Place? = nil, expires: String? = nil) {
+  package init(_ kind: Kind, reason: String? = nil, place: Place? = nil, expires: String? = nil) {
     self.kind = kind
     self.reason = reason
     self.place = place
     self.expires = expires
   }
-}
 
-/// A finding that is not reported, and why.
-package struct SuppressedFinding: Hashable, Sendable {
-  package let finding: Finding
-  package let suppression: Suppression
-
-  package init(_ finding: Finding, _ suppression: Suppression) {
-    self.finding = finding
-    self.suppression = suppression
+  /// The reason with the place and the day: `it is known (.ovaignore.yaml:2, until 2027-03-01)`.
+  package var details: String {
+    let origin = [place?.description, expires.map { "until \($0)" }].compactMap(\.self)
+      .joined(separator: ", ")
+    return (reason ?? "") + (origin.isEmpty ? "" : " (\(origin))")
   }
 }
