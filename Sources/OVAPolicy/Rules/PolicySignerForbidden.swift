@@ -13,7 +13,9 @@ extension PolicyRule {
       + "in a certificate counts only when a trusted authority vouches for it.",
     fix: "Have the package signed by one of the named signers, or name a PEM file of their "
       + "authority with `--trust`.",
-    examplePolicy: { $0.signers = [NamePattern("CN=signer*")] },
+    examplePolicy: {
+      $0.signers = [NamePattern("CN=leaf"), NamePattern("CN=stranger")]
+    },
     triggering: [
       .sound(), Example(.ova, .sign(.selfSigned)), Example(.ova, .sign(.unknownAuthority)),
     ],
