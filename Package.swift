@@ -159,14 +159,17 @@ let package = Package(
         "OVAIntegrity", "OVAPackage", "OVARules",
       ], swiftSettings: strict),
     .target(
-      name: "OVAPolicy", dependencies: ["OVABasics", "OVAIntegrity", "OVARules"],
-      swiftSettings: strict),
+      name: "OVAPolicy",
+      dependencies: [
+        "OVABasics", "OVATime", "OVFDescriptor", "OVAIntegrity", "OVAPackage", "OVARules",
+        "OVATargets",
+      ], swiftSettings: strict),
     .target(
       name: "OVAReport",
       dependencies: [
         mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
-        "OVAAuthoring", "OVARules", "OVAPolicy", "OVATargets", "OVACatalog",
+        "OVAAuthoring", "OVARules", "OVATargets", "OVAPolicy", "OVACatalog",
       ], swiftSettings: strict),
     .target(
       name: "OVACatalog",
@@ -174,7 +177,9 @@ let package = Package(
       swiftSettings: strictWithC),
     .target(
       name: "OVAConfiguration",
-      dependencies: ["OVABasics", "OVATime", "OVACatalog", yams, system],
+      dependencies: [
+        "OVABasics", "OVATime", "OVARules", "OVAPolicy", "OVACatalog", yams, system,
+      ],
       swiftSettings: strict),
     .target(
       name: "OVAIndexer",
@@ -281,6 +286,12 @@ let package = Package(
         "OVARules", "OVATestSupport",
       ], exclude: ["Findings"], swiftSettings: strict),
     .testTarget(
+      name: "OVAPolicyTests",
+      dependencies: [
+        "OVABasics", "OVATime", "OVAPackage", "OVAPolicy", "OVARules", "OVATargets",
+        "OVATestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "OVAReportTests",
       dependencies: [
         "OVABasics", "OVAPackage", "OVAPolicy", "OVAReport", "OVARules", "OVATargets",
@@ -302,7 +313,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["OVABasics", "OVAReport", "OVARules", "OVATestSupport"],
+      dependencies: ["OVABasics", "OVAPolicy", "OVAReport", "OVARules", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVAKitTests",
@@ -312,7 +323,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "OVAConfigurationTests",
-      dependencies: ["OVABasics", "OVACatalog", "OVAConfiguration", "OVATestSupport"],
+      dependencies: [
+        "OVABasics", "OVATime", "OVACatalog", "OVAConfiguration", "OVAPolicy", "OVATestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "OVAServerTests",

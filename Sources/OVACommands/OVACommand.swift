@@ -11,7 +11,13 @@ package struct OVACommand: AsyncParsableCommand {
       not let some input be read, 4 standard output or a file could not be written, 130 interrupted. \
       Where several hold, the greatest. A file that is there is never replaced without --force \
       (2). A command that only writes to standard output is ended by the signal when its reader \
-      goes away.
+      goes away. -V is --version.
+
+      Examples:
+        ova check web.ova
+        ova inspect web.ova
+        ova explain manifest-absent
+        ova help catalog list
       """,
     version: OVAVersion.text,
     groupedSubcommands: [
@@ -27,7 +33,8 @@ package struct OVACommand: AsyncParsableCommand {
         subcommands: [ScanCommand.self, CatalogCommand.self, ReportCommand.self]),
       CommandGroup(name: "Image service", subcommands: [ServeCommand.self, TokenCommand.self]),
       CommandGroup(name: "Rules", subcommands: [RulesCommand.self, ExplainCommand.self]),
-      CommandGroup(name: "This command", subcommands: [VersionCommand.self]),
+      CommandGroup(
+        name: "This command", subcommands: [ConfigCommand.self, VersionCommand.self]),
     ])
 
   package init() {}
@@ -41,8 +48,10 @@ package struct OVACommand: AsyncParsableCommand {
     if ProcessArguments.texts == [WorkerProgram.argument] { SandboxedRole.runProcess() }
     Output.holdStandardStreams()
     Interruption.endsProcess()
+    var arguments = ConfiguredArguments(plain: ProcessArguments.texts)
     do {
-      var command = try ProcessArguments.parsed(as: OVACommand.self)
+      arguments = try .ofProcess()
+      var command = try ProcessArguments.parsed(arguments.texts, as: OVACommand.self)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -53,22 +62,21 @@ package struct OVACommand: AsyncParsableCommand {
       end(status)
     } catch {
       let isHelp = exitCode(for: error) == .success
-      var words = ProcessArguments.shown(fullMessage(for: error))
-      if !isHelp,
-        let lacked = MistypedCommand.lackedOption(
-          in: ProcessArguments.texts.map(ProcessArguments.shown), root: OVACommand.self)
+      var words = UsageLine.fitted(ProcessArguments.shown(fullMessage(for: error)))
+      if isHelp {
+        Output.data.line(words)
+        end(.fine)
+      }
+      let given = ProcessArguments.texts.map(ProcessArguments.shown)
+      if let fault = MistypedCommand.unknownCommand(in: given)
+        ?? MistypedCommand.lackedOption(in: given)
       {
         let usage = words.firstRange(of: "\nUsage:").map { words[$0.lowerBound...] } ?? ""
-        words = "Error: \(lacked)\(usage)"
+        words = "Error: \(fault)\(usage)"
       }
-      (isHelp ? Output.data : Output.words).line(words)
-      if !isHelp,
-        let hint = MistypedCommand.hint(
-          for: ProcessArguments.texts.map(ProcessArguments.shown), root: OVACommand.self)
-      {
-        Output.words.line(hint)
-      }
-      end(isHelp ? .fine : .wrongUse)
+      Output.words.line(words)
+      if let note = arguments.note { Output.words.line(note) }
+      end(.wrongUse)
     }
   }
 

@@ -1,5 +1,6 @@
 public import OVABasics
 public import OVACatalog
+public import OVAPolicy
 
 /// The configuration, as `ova.yaml` has it.
 public struct Configuration: Hashable, Sendable {
@@ -14,6 +15,8 @@ public struct Configuration: Hashable, Sendable {
   public var server = ServerSettings()
   /// Confirmations by e-mail; nil when nobody turned them on.
   public var mail: MailSettings?
+  /// What is required of packages; nil for nothing but being sound.
+  public var policy: PackagePolicy?
 
   /// The defaults.
   public init() {}

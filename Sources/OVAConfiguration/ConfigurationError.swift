@@ -18,6 +18,11 @@ public enum ConfigurationFailure: String, Sendable {
 }
 
 extension ConfigurationError {
+  /// The same, told as what was being done.
+  func whileDoing(_ doing: String) -> ConfigurationError {
+    ConfigurationError(code: code, doing: doing, reason: reason, place: place, fix: fix)
+  }
+
   /// An error of the configuration at `place`.
   public init(code: Code, reason: String, place: Place, fix: String? = nil) {
     self.init(

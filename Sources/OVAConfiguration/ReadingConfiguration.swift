@@ -1,55 +1,32 @@
 public import OVABasics
 import OVACatalog
 import OVATime
-import SystemPackage
-import Yams
 
 extension Configuration {
   /// Reads a file. Paths in it are relative to its folder.
   public init(file: String) throws(ConfigurationError) {
-    let bytes: [UInt8]
-    do {
-      bytes = try Self.bytes(of: FilePath(text: file))
-    } catch {
-      throw ConfigurationError(
-        code: .unreadable, reason: "the file cannot be read", place: Place(file),
-        fix: "check the path and its permissions")
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ConfigurationError(code: .malformed, reason: "it is not UTF-8", place: Place(file))
-    }
-    try self.init(text, file: file)
-  }
-
-  private static func bytes(of path: FilePath) throws -> [UInt8] {
-    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-    return try file.closeAfter {
-      var bytes: [UInt8] = []
-      var piece = [UInt8](repeating: 0, count: 64 << 10)
-      while true {
-        let count = try piece.withUnsafeMutableBytes { try file.read(into: $0) }
-        guard count > 0 else { return bytes }
-        bytes += piece[..<count]
-      }
-    }
+    try self.init(ConfigurationFiles.text(of: file), file: file)
   }
 
   /// Reads the text of a file.
   public init(_ text: String, file: String) throws(ConfigurationError) {
+    try self.init(ConfigurationNode(yaml: text, file: file), commands: [])
+  }
+
+  /// Reads values, of one file or of several over each other.
+  /// - Parameter commands: the commands whose options the values may have.
+  init(
+    _ root: ConfigurationNode?, commands: [CommandOptions]
+  ) throws(ConfigurationError) {
     self.init()
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch {
-      throw Self.explained(error, file: file)
-    }
     guard let root else { return }
-    if root.scalar?.string.isEmpty == true { return }
-    let reader = Reader(file: file)
+    let reader = Reader()
     let section = try Section(
-      root, named: "the file", file: file,
-      keys: ["database", "time_zone", "repositories", "personal", "server", "mail"])
-    database = try section.text("database").map(reader.path)
+      root, named: "the file",
+      keys: ConfigurationKey.names(in: "") + CommandOptions.sectionNames(commands))
+    try CommandOptions.checkKeys(of: commands, in: root)
+    for command in commands { _ = try command.settings(in: root) }
+    database = try section.path("database")
     if let zone = try section.text("time_zone") {
       do {
         _ = try APITime(zoneNamed: zone)
@@ -61,52 +38,20 @@ extension Configuration {
     for node in try section.nodes("repositories") {
       repositories.append(try reader.repository(node))
     }
-    personal = try section.node("personal").map(reader.personal)
+    if let node = section.node("personal") { personal = try reader.personal(node) }
     if let node = section.node("server") { server = try reader.server(node) }
-    mail = try section.node("mail").flatMap(reader.mail)
-  }
-
-  private static func explained(_ error: any Error, file: String) -> ConfigurationError {
-    guard let error = error as? YamlError else {
-      return ConfigurationError(code: .malformed, reason: "\(error)", place: Place(file))
-    }
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return ConfigurationError(
-        code: .malformed, reason: problem,
-        place: Place(file, line: mark.line, column: mark.column))
-    case .duplicatedKeysInMapping(let keys, let context):
-      let names = keys.joined(separator: ", ")
-      return ConfigurationError(
-        code: .malformed, reason: "these keys are written twice: \(names.inert)",
-        place: Place(file, line: context.mark.line))
-    default:
-      return ConfigurationError(
-        code: .malformed, reason: "\(error)".inert, place: Place(file))
-    }
+    if let node = section.node("mail") { mail = try reader.mail(node) }
+    if let node = section.node("policy") { policy = try PolicyReading(node).policy() }
   }
 }
 
-/// Reads the parts of one file.
+/// Reads the parts of a configuration.
 private struct Reader {
-  let file: String
-
-  /// A path as the file means it.
-  func path(_ text: String) -> String {
-    // A backslash in the file is one; in a path as text it may begin an escape.
-    let path = String(fileSystemBytes: text.utf8)
-    if path.utf8.first == UInt8(ascii: "/") { return path }
-    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
-    return "\(file[...slash])\(path)"
-  }
-
-  func repository(_ node: Node) throws(ConfigurationError) -> Repository {
+  func repository(_ node: ConfigurationNode) throws(ConfigurationError) -> Repository {
     let section = try Section(
-      node, named: "repositories", file: file,
-      keys: ["data_store", "root", "folder", "label_base", "exclude"])
+      node, named: "repositories", keys: ConfigurationKey.names(in: "repositories[]"))
     let dataStore = try section.neededText("data_store")
-    let root = path(try section.neededText("root"))
+    let root = try neededPath("root", section)
     let folder = try section.text("folder") ?? ""
     let labelBase = try section.text("label_base") ?? ""
     let excludes = try section.texts("exclude")
@@ -119,13 +64,18 @@ private struct Reader {
     }
   }
 
-  func personal(_ node: Node) throws(ConfigurationError) -> PersonalRepositories {
+  private func neededPath(
+    _ key: String, _ section: Section
+  ) throws(ConfigurationError) -> String {
+    Section.path(try section.neededText(key), in: section.place(of: key).file)
+  }
+
+  func personal(_ node: ConfigurationNode) throws(ConfigurationError) -> PersonalRepositories {
     let section = try Section(
-      node, named: "personal", file: file,
-      keys: ["data_store", "root", "folder", "exclude", "upload"])
+      node, named: "personal", keys: ConfigurationKey.names(in: "personal"))
     let personal = PersonalRepositories(
       dataStore: try section.neededText("data_store"),
-      root: path(try section.neededText("root")),
+      root: try neededPath("root", section),
       folder: try section.text("folder") ?? "{user}/images",
       excludes: try section.texts("exclude"), upload: try section.text("upload"))
     guard personal.folder.contains("{user}") else {
@@ -139,13 +89,9 @@ private struct Reader {
     return personal
   }
 
-  func server(_ node: Node) throws(ConfigurationError) -> ServerSettings {
+  func server(_ node: ConfigurationNode) throws(ConfigurationError) -> ServerSettings {
     let section = try Section(
-      node, named: "server", file: file,
-      keys: [
-        "listen", "base_url", "users_file", "key_file", "token_lifetime", "log_format",
-        "log_level", "limits", "watch_seconds", "trusted_proxies",
-      ])
+      node, named: "server", keys: ConfigurationKey.names(in: "server"))
     var settings = ServerSettings()
     if let text = try section.text("listen") {
       guard let address = ListenAddress(text) else {
@@ -160,8 +106,8 @@ private struct Reader {
       }
       settings.baseURL = url
     }
-    settings.usersFile = try section.text("users_file").map(path)
-    settings.keyFile = try section.text("key_file").map(path)
+    settings.usersFile = try section.path("users_file")
+    settings.keyFile = try section.path("key_file")
     settings.tokenLifetime =
       try section.number("token_lifetime", in: 60...31_536_000) ?? settings.tokenLifetime
     settings.watchSeconds = try section.number("watch_seconds", in: 1...86_400)
@@ -189,13 +135,9 @@ private struct Reader {
     return settings
   }
 
-  private func limits(_ node: Node) throws(ConfigurationError) -> ServerLimits {
+  private func limits(_ node: ConfigurationNode) throws(ConfigurationError) -> ServerLimits {
     let section = try Section(
-      node, named: "limits", file: file,
-      keys: [
-        "header_bytes", "query_bytes", "body_bytes", "connections", "request_seconds",
-        "answer_seconds", "idle_seconds", "stop_seconds",
-      ])
+      node, named: "limits", keys: ConfigurationKey.names(in: "server.limits"))
     var limits = ServerLimits()
     limits.headerBytes =
       try section.number("header_bytes", in: 1024...1_048_576) ?? limits.headerBytes
@@ -211,13 +153,12 @@ private struct Reader {
     return limits
   }
 
-  func mail(_ node: Node) throws(ConfigurationError) -> MailSettings? {
+  func mail(_ node: ConfigurationNode) throws(ConfigurationError) -> MailSettings? {
     let section = try Section(
-      node, named: "mail", file: file,
-      keys: ["enabled", "from", "sendmail", "domain", "addresses", "timeout_seconds"])
+      node, named: "mail", keys: ConfigurationKey.names(in: "mail"))
     guard try section.flag("enabled") ?? true else { return nil }
     var mail = MailSettings(from: try section.neededText("from"))
-    mail.sendmail = try section.text("sendmail").map(path) ?? mail.sendmail
+    mail.sendmail = try section.path("sendmail") ?? mail.sendmail
     mail.domain = try section.text("domain")
     mail.addresses = try section.table("addresses")
     mail.timeoutSeconds =

@@ -1,4 +1,4 @@
-import OVABasics
+package import OVABasics
 import OVAByteSource
 package import OVACatalog
 package import OVAPackage

@@ -1,4 +1,5 @@
 import Foundation
+import OVAPolicy
 import OVAReport
 import OVARules
 import Testing
@@ -14,7 +15,7 @@ private func text(_ path: String) throws -> String {
 @Suite struct RulesDocumentTests {
   @Test func theRulesAreDocumentedAsTheyAre() throws {
     #expect(
-      try text("docs/rules.md") == RulePage.document(Rule.all),
+      try text("docs/rules.md") == RulePage.document(Rule.listed),
       "docs/rules.md is stale: run scripts/docs")
   }
 

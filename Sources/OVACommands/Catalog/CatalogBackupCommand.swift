@@ -12,6 +12,9 @@ struct CatalogBackupCommand: ParsableCommand {
       The copy is of one instant, and complete: ids, times, tokens, requests and the history of \
       scans. It is checked before it gets its name. Put it back with `ova catalog restore`. A copy \
       made with cp or rsync while somebody writes may be damaged.
+
+      Examples:
+        ova catalog backup backup.sqlite --db catalog.sqlite
       """)
 
   @Argument(help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
@@ -61,6 +64,9 @@ struct CatalogRestoreCommand: ParsableCommand {
       catalog holds now is replaced as a whole or not at all; with a catalog there, --yes is \
       needed. Servers that have it open go on with what was restored. Scan afterwards: what became \
       of packages since the backup is found then.
+
+      Examples:
+        ova catalog restore backup.sqlite --db catalog.sqlite --yes
       """)
 
   @Argument(help: ArgumentHelp("The backup.", valueName: "file"), completion: .file())

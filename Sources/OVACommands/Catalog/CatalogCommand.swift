@@ -4,6 +4,11 @@ import ArgumentParser
 struct CatalogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalog", abstract: "Makes, keeps and shows catalog records of packages.",
+    discussion: """
+      Examples:
+        ova catalog list --db catalog.sqlite
+        ova catalog help export
+      """,
     subcommands: [
       CatalogListCommand.self, CatalogShowCommand.self, CatalogExportCommand.self,
       CatalogImportCommand.self, CatalogDiffCommand.self, CatalogRepositoriesCommand.self,

@@ -10,6 +10,10 @@ struct CatalogDiffCommand: ParsableCommand {
       Without scans, what the last scan changed. With one, what changed since it; with two, what \
       changed after the first up to and with the second. Findings that came or went in packages \
       known before are told too. Whatever changed, the exit code is 0.
+
+      Examples:
+        ova catalog diff --db catalog.sqlite
+        ova catalog diff 3 5 --format json --db catalog.sqlite
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }

@@ -53,6 +53,8 @@ struct CatalogExportCommand: ParsableCommand {
     completion: .file(extensions: ["sqlite", "db"]))
   var database: FilePath?
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var query: QueryOptions
 
   func validate() throws {
@@ -98,7 +100,7 @@ struct CatalogExportCommand: ParsableCommand {
   private func export(_ before: ExitStatus) throws -> ExitStatus {
     var status = before
     let export = RepositoryExport(
-      try repositories.mappings(), excludes: repositories.exclude.map(PathPattern.init))
+      try repositories.mappings(), excludes: repositories.mapping.exclude.map(PathPattern.init))
     var writer = RecordWriter(
       format: RecordFormat(rawValue: format.rawValue) ?? .json,
       times: try APITime(zoneNamed: timeZone), dialect: sqlDialect)

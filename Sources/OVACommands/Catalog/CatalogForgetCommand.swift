@@ -13,6 +13,10 @@ struct CatalogForgetCommand: ParsableCommand {
     discussion: """
       Without --yes it is only said what would happen. With it, scans pass over the folder, and its \
       packages leave the list. Their ids stay theirs: a later scan of the folder brings them back.
+
+      Examples:
+        ova catalog forget /srv/old --db catalog.sqlite
+        ova catalog forget /srv/old --yes --db catalog.sqlite
       """)
 
   @Argument(

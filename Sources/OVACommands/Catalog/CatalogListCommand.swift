@@ -5,7 +5,14 @@ import OVACatalog
 struct CatalogListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Lists the images of a catalog.",
-    discussion: "The filter, sort and pages are the image API's own.")
+    discussion: """
+      The filter, sort and pages are the image API's own.
+
+      Examples:
+        ova catalog list --db catalog.sqlite
+        ova catalog list --filter "name,like,ubu%" --sort "path,asc" --db catalog.sqlite
+        ova catalog list --format csv --db catalog.sqlite > images.csv
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson, csv, api }
 

@@ -12,6 +12,10 @@ struct CatalogRepositoriesCommand: ParsableCommand {
     discussion: """
       A folder is registered by its first scan, and a scan without folders looks at all of them. \
       `ova catalog forget` takes one out.
+
+      Examples:
+        ova catalog repositories --db catalog.sqlite
+        ova catalog repositories --json --db catalog.sqlite
       """)
 
   @OptionGroup var database: DatabaseOptions

@@ -7,7 +7,12 @@ import OVATime
 /// `ova catalog show`: all that is known of one image.
 struct CatalogShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows all that a catalog knows of images.")
+    commandName: "show", abstract: "Shows all that a catalog knows of images.",
+    discussion: """
+      Examples:
+        ova catalog show 17 --db catalog.sqlite
+        ova catalog show "[isos] web/web.ova" --format ndjson --db catalog.sqlite
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, ndjson }
 

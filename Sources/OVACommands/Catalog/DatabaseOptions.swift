@@ -14,6 +14,8 @@ struct DatabaseOptions: ParsableArguments {
     completion: .file(extensions: ["sqlite", "db"]))
   var path: FilePath
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @Flag(
     name: .customLong("accept-network-file-system"),
     help: "Open a database on a network file system, without a write-ahead log.")

@@ -3,13 +3,11 @@ import OVABasics
 import OVACatalog
 import SystemPackage
 
-/// Options that map local folders to datastore paths.
-struct RepositoryOptions: ParsableArguments {
-  @Argument(
-    help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)
-  var folders: [FilePath] = []
-
-  @Option(help: ArgumentHelp("The data store's name, as records show it.", valueName: "name"))
+/// Options that say how paths below local folders are named.
+struct MappingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The data store's name of the folders, as records show it.", valueName: "name"))
   var dataStore: String?
 
   @Option(
@@ -24,23 +22,39 @@ struct RepositoryOptions: ParsableArguments {
       valueName: "path"), transform: ProcessArguments.pathText)
   var labelBase = ""
 
-  @Flag(help: "Whether everybody sees the images, or one user.")
-  var visibility: Visibility = .public
-
   @Option(
     help: ArgumentHelp(
-      "Leave out paths like this: '*.part', 'old/**'. May be given several times.",
+      "Leave out paths like this: '*.part', 'old/**'. May be repeated.",
       valueName: "pattern"), transform: ProcessArguments.pathText)
   var exclude: [String] = []
+
+  /// The data store's name.
+  /// - Throws: `ValidationError` without one.
+  func demandDataStore() throws -> String {
+    guard let dataStore else {
+      throw ValidationError("Say with --data-store what the folders' data store is called.")
+    }
+    return dataStore
+  }
+}
+
+/// Options that map local folders to datastore paths.
+struct RepositoryOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("Folders to walk.", valueName: "folder"), completion: .directory)
+  var folders: [FilePath] = []
+
+  @OptionGroup var mapping: MappingOptions
+
+  @Flag(help: "Whether everybody sees the images, or one user.")
+  var visibility: Visibility = .public
 
   enum Visibility: String, EnumerableFlag { case `public`, personal }
 
   /// Demands folders and what their data store is called.
   func demandFolders() throws {
     if folders.isEmpty { throw ValidationError("Name at least one folder.") }
-    if dataStore == nil {
-      throw ValidationError("Say with --data-store what the folders' data store is called.")
-    }
+    _ = try mapping.demandDataStore()
   }
 
   /// One mapping for each folder.
@@ -49,7 +63,8 @@ struct RepositoryOptions: ParsableArguments {
     for folder in folders {
       mappings.append(
         try RepositoryMapping(
-          folder: folder.text, root: root?.text, dataStore: dataStore ?? "", labelBase: labelBase,
+          folder: folder.text, root: mapping.root?.text, dataStore: mapping.dataStore ?? "",
+          labelBase: mapping.labelBase,
           isPublic: visibility == .public))
     }
     return mappings

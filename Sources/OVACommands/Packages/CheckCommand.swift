@@ -72,6 +72,8 @@ struct CheckCommand: ParsableCommand {
     completion: .directory)
   var schema: FilePath?
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var colors: ColorOptions
 
   @Flag(

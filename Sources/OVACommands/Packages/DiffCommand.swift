@@ -12,6 +12,10 @@ struct DiffCommand: ParsableCommand {
     discussion: """
       Contents of files are compared by size, and by the digests that manifests give. Exit code 1 \
       says that there are differences.
+
+      Examples:
+        ova diff web-1.0.ova web-1.1.ova
+        ova diff --format json old/web.ovf new/web.ovf
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -24,6 +28,8 @@ struct DiffCommand: ParsableCommand {
 
   @Option(help: "text for people; json for programs.")
   var format: Format = .text
+
+  @OptionGroup var configurationFile: ConfigurationFileOptions
 
   @OptionGroup var colors: ColorOptions
 

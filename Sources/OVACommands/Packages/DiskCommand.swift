@@ -41,6 +41,8 @@ struct DiskCommand: ParsableCommand {
   @Flag(help: "Replace the file of --map-svg when it is there.")
   var force = false
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var colors: ColorOptions
 
   func validate() throws {
@@ -74,9 +76,7 @@ struct DiskCommand: ParsableCommand {
         status = status.and(.unreadable)
       }
     }
-    if format == .json, !(paths.count == 1 && documents.isEmpty) {
-      Output.data.write((paths.count == 1 ? documents.first ?? .null : .array(documents)).pretty())
-    }
+    if format == .json { Output.data.write(DiskJSON.run(documents).pretty()) }
     try status.finish()
   }
 

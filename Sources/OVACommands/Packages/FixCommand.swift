@@ -64,6 +64,8 @@ struct FixCommand: ParsableCommand {
   @Option(help: "text for people; json for programs.")
   var format: Format = .text
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   func run() throws {
     if write != nil { Output.outlivesReader() }
     let report: FixReport

@@ -8,7 +8,14 @@ import SystemPackage
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Shows what an appliance is: machines, hardware, disks, networks, files.")
+    abstract: "Shows what an appliance is: machines, hardware, disks, networks, files.",
+    discussion: """
+      Examples:
+        ova inspect web.ova
+        ova inspect --verbose appliance/web.ovf
+        ova inspect --format json *.ova | jq ".packages[].path"
+        curl -s https://example.org/web.ova | ova inspect -
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson, vss }
 
@@ -16,7 +23,7 @@ struct InspectCommand: ParsableCommand {
 
   @Option(
     help: """
-      text for people; json (an array for several packages) or ndjson for programs; vss for what \
+      text for people; json or ndjson for programs; vss for what \
       'vss-cli ovf get' prints.
       """)
   var format: Format = .text
@@ -33,6 +40,8 @@ struct InspectCommand: ParsableCommand {
     name: .shortAndLong,
     help: "Say more: properties, licenses, start order, settings, all devices and files.")
   var verbose = false
+
+  @OptionGroup var configurationFile: ConfigurationFileOptions
 
   @OptionGroup var colors: ColorOptions
 
@@ -61,11 +70,15 @@ struct InspectCommand: ParsableCommand {
         status = status.and(.unreadable)
       }
     }
-    if format == .json || format == .vss {
+    switch format {
+    case .json: Output.data.write(InspectionJSON.run(documents).pretty())
+    case .vss:
+      // The shape is that of another tool, which prints one package.
       let isOne = packages.paths.count == 1
       if !(isOne && documents.isEmpty) {
         Output.data.write((isOne ? documents.first ?? .null : .array(documents)).pretty())
       }
+    case .text, .ndjson: break
     }
     try status.finish()
   }

@@ -36,6 +36,8 @@ struct ManifestCommand: ParsableCommand {
   @Flag(help: "Give up a signature that fits, when only the form of the manifest changes.")
   var unsigned = false
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   func run() throws {
     Output.outlivesReader()
     let status: ExitStatus

@@ -89,6 +89,8 @@ struct ManifestOptions: ParsableArguments {
       "The digests of the manifest: sha1, sha256, sha384 or sha512.", valueName: "name"))
   var algorithm: String?
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   func validate() throws {
     if let algorithm, chosen == nil {
       throw ValidationError(

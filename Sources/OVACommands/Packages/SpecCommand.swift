@@ -11,6 +11,11 @@ struct SpecCommand: ParsableCommand {
     abstract: "Writes the deployment parameters of a package as a filled-in template.",
     discussion: """
       Only what the user may set is in it. The values of passwords are left empty.
+
+      Examples:
+        ova spec web.ova > web.yaml
+        ova spec --format govc web.ova > options.json
+        ova spec --format terraform --option large web.ova
       """)
 
   @Argument(
@@ -30,6 +35,8 @@ struct SpecCommand: ParsableCommand {
 
   @Option(help: "The language of comments that the package has in several, such as 'de-CH'.")
   var locale: String?
+
+  @OptionGroup var configurationFile: ConfigurationFileOptions
 
   func run() throws {
     let package: Package

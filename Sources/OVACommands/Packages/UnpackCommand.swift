@@ -30,6 +30,8 @@ struct UnpackCommand: ParsableCommand {
     help: "Replace the folder, where nothing is in it but files of the names in the archive.")
   var force = false
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   func run() throws {
     Output.outlivesReader()
     Interruption.isHandledByWork()

@@ -3,6 +3,7 @@ import OVABasics
 import OVAByteSource
 import OVAMessages
 import OVAPackage
+import OVAPolicy
 import OVAReport
 import OVARules
 import OVATargets
@@ -35,7 +36,7 @@ struct ExplainCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "The id that a finding carries, a message, or '-' for a text on standard input.",
       valueName: "text"),
-    completion: .list(Rule.all.map(\.id)))
+    completion: .list(Rule.listed.map(\.id)))
   var words: [String] = []
 
   @Option(
@@ -53,6 +54,8 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @Option(help: "text for people; json for programs.")
   var format: Format = .text
+
+  @OptionGroup var configurationFile: ConfigurationFileOptions
 
   @OptionGroup var colors: ColorOptions
 
@@ -72,7 +75,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let text = try isStream ? standardInput() : words.joined(separator: " ")
     let id = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     if !isStream, package == nil {
-      if let rule = Rule.named(id) { return show(rule) }
+      if let rule = Rule.listed(id) { return show(rule) }
       if let (product, condition) = TargetProduct.condition(id), format == .text {
         return Output.data.write(ConditionPage(product, condition).text(style: style))
       }
@@ -157,7 +160,7 @@ struct ExplainCommand: AsyncParsableCommand {
       Output.words.line("ova: the rule '\(id.inert)' is now '\(successor)'")
     } else {
       Output.words.line("ova: there is no rule '\(id.inert)'")
-      let near = NearestNames.of(id, among: Rule.all.map(\.id))
+      let near = NearestNames.of(id, among: Rule.listed.map(\.id))
       Output.words.line(
         near.isEmpty
           ? "  fix: 'ova rules' lists them all"

@@ -1,12 +1,19 @@
 import ArgumentParser
 import OVABasics
+import OVAPolicy
 import OVAReport
 import OVARules
 
 /// `ova rules`: everything that is checked.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "Lists the rules of 'ova check'.")
+    commandName: "rules", abstract: "Lists the rules of 'ova check'.",
+    discussion: """
+      Examples:
+        ova rules
+        ova rules --group manifest
+        ova rules --format json
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
@@ -25,10 +32,12 @@ struct RulesCommand: ParsableCommand {
   @Option(help: "text for people; json for programs; markdown for their pages in one document.")
   var format: Format = .text
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @OptionGroup var colors: ColorOptions
 
   func run() {
-    let rules = Rule.all.filter { group == nil || $0.group == group }
+    let rules = Rule.listed.filter { group == nil || $0.group == group }
     switch format {
     case .text:
       Output.data.write(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import OVABasics
 import OVACatalog
+import OVAConfiguration
 import OVAIndexer
 import OVASandbox
 import SystemPackage
@@ -11,7 +12,8 @@ struct ScanCommand: ParsableCommand {
     commandName: "scan",
     abstract: "Keeps a catalog of folders full of packages, and reads again only what changed.",
     discussion: """
-      Without folders, the repositories of earlier scans are scanned again. A first scan reads \
+      Without folders, the repositories of the configuration and of earlier scans are scanned. A \
+      first scan reads \
       every byte for digests unless --no-digests is given; a later one costs a look at each file. \
       Stopped at any time, it goes on where it was. Exit code 3 says that something could not be \
       read this time, or that a folder looks as if it were not mounted, so that nothing in it was \
@@ -26,33 +28,12 @@ struct ScanCommand: ParsableCommand {
 
   @OptionGroup var database: DatabaseOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The data store's name of the folders, as records show it.", valueName: "name"))
-  var dataStore: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The local folder that stands for the root of the data store; the folder itself if left out.",
-      valueName: "folder"), completion: .directory)
-  var root: FilePath?
-
-  @Option(
-    help: ArgumentHelp(
-      "The folder below the root that labels are relative to; the root if left out.",
-      valueName: "path"), transform: ProcessArguments.pathText)
-  var labelBase = ""
+  @OptionGroup var mapping: MappingOptions
 
   @Option(
     help: ArgumentHelp(
       "The user whose images these are; left out, all see them.", valueName: "user"))
   var owner: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Leave out paths like this: '*.part', 'old/**'. May be given several times.",
-      valueName: "pattern"), transform: ProcessArguments.pathText)
-  var exclude: [String] = []
 
   @Flag(name: .customLong("no-digests"), help: "Read headers and descriptors alone.")
   var withoutDigests = false
@@ -100,9 +81,7 @@ struct ScanCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func validate() throws {
-    if !folders.isEmpty, dataStore == nil {
-      throw ValidationError("Say with --data-store what the folders' data store is called.")
-    }
+    if !folders.isEmpty { _ = try mapping.demandDataStore() }
     if withoutDigests, rehash || rehashOlder != nil || hashBudget != nil {
       throw ValidationError("--no-digests reads nothing that --rehash and --hash-budget are about.")
     }
@@ -112,13 +91,14 @@ struct ScanCommand: ParsableCommand {
   func run() throws {
     Output.outlivesReader()
     try explainingErrors {
-      let store = try database.open(creates: !folders.isEmpty)
+      let configured = try ProcessConfiguration.loaded().configuration.repositories
+      let store = try database.open(creates: !folders.isEmpty || !configured.isEmpty)
       // What is done is stored at the first Ctrl-C; a second ends the process at once.
       Interruption.isHandledByWork()
       if !withoutSandbox { Output.words.sandboxGaps() }
       let progress = ProgressLine("looking", noun: "package", isWanted: !quiet)
       let summary = try RepositoryScan(
-        store: store, mappings: try mappings(store), options: options
+        store: store, mappings: try mappings(store, configured), options: options(configured)
       ).run { progress.show(ProgressSnapshot($0)) }
       progress.end()
       for problem in summary.problems {
@@ -143,27 +123,37 @@ struct ScanCommand: ParsableCommand {
     }
   }
 
-  private func mappings(_ store: CatalogStore) throws -> [RepositoryMapping] {
-    guard let dataStore, !folders.isEmpty else {
+  /// What is scanned: the folders that are named, else the configuration's repositories and those
+  /// of earlier scans.
+  private func mappings(
+    _ store: CatalogStore, _ configured: [Repository]
+  ) throws -> [RepositoryMapping] {
+    guard let dataStore = mapping.dataStore, !folders.isEmpty else {
+      let mappings = configured.map(\.mapping)
       let known = try store.read { try $0.repositories() }.map(\.mapping)
-      guard !known.isEmpty else {
+      let all = mappings + known.filter { !mappings.contains($0) }
+      guard !all.isEmpty else {
         throw CatalogError(
           code: .missing, doing: "scan", reason: "no repository was scanned yet",
-          place: Place(database.path.text), fix: "name the folders and their --data-store")
+          place: Place(database.path.text),
+          fix: "name the folders and their --data-store, or 'repositories' in ova.yaml")
       }
-      return known
+      return all
     }
     return try folders.map {
       // What a later scan, from wherever it is started, has to find again.
       try RepositoryMapping(
-        folder: $0.text.absolutePath, root: root?.text.absolutePath, dataStore: dataStore,
-        labelBase: labelBase, isPublic: owner == nil, owner: owner)
+        folder: $0.text.absolutePath, root: mapping.root?.text.absolutePath, dataStore: dataStore,
+        labelBase: mapping.labelBase, isPublic: owner == nil, owner: owner)
     }
   }
 
-  private var options: ScanOptions {
+  private func options(_ configured: [Repository]) -> ScanOptions {
     var options = ScanOptions()
-    options.excludes = exclude
+    options.excludes = mapping.exclude
+    options.ownExcludes = Dictionary(
+      configured.map { ($0.mapping, $0.excludes) }
+    ) { first, _ in first }
     options.computesDigests = !withoutDigests
     if rehash {
       options.rehash = .everything

@@ -17,6 +17,11 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       Runs until SIGTERM or SIGINT and finishes what is under way then. What is set here goes \
       before what the configuration file says.
+
+      Examples:
+        ova serve --db catalog.sqlite
+        ova serve --config /etc/ova/ova.yaml --watch
+        ova serve --db catalog.sqlite --listen "[::1]:9000"
       """)
 
   @OptionGroup var options: ConfigurationOptions

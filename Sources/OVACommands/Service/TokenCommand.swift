@@ -9,6 +9,11 @@ import OVATime
 struct TokenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "token", abstract: "Makes, lists and revokes tokens of the image API.",
+    discussion: """
+      Examples:
+        ova token add josem --name laptop --db catalog.sqlite
+        ova token list --db catalog.sqlite
+      """,
     subcommands: [TokenAddCommand.self, TokenListCommand.self, TokenRevokeCommand.self])
 }
 
@@ -17,7 +22,12 @@ struct TokenAddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
     abstract: "Makes a token and writes it to standard output, once.",
-    discussion: "Only the token's hash is stored; whoever loses it needs a new one.")
+    discussion: """
+      Only the token's hash is stored; whoever loses it needs a new one.
+
+      Examples:
+        ova token add josem --name laptop --days 90 --db catalog.sqlite
+      """)
 
   @OptionGroup var options: ConfigurationOptions
 
@@ -72,7 +82,12 @@ struct TokenAddCommand: ParsableCommand {
 /// `ova token list`: all tokens, never their text.
 struct TokenListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the tokens, without their text.")
+    commandName: "list", abstract: "Lists the tokens, without their text.",
+    discussion: """
+      Examples:
+        ova token list --db catalog.sqlite
+        ova token list --user josem --json --db catalog.sqlite
+      """)
 
   @OptionGroup var options: ConfigurationOptions
 
@@ -130,7 +145,11 @@ struct TokenListCommand: ParsableCommand {
 /// `ova token revoke`: takes a token's power away.
 struct TokenRevokeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "revoke", abstract: "Takes tokens' power away, for good.")
+    commandName: "revoke", abstract: "Takes tokens' power away, for good.",
+    discussion: """
+      Examples:
+        ova token revoke 3 --db catalog.sqlite
+      """)
 
   @OptionGroup var options: ConfigurationOptions
 

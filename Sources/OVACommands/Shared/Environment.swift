@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import OVABasics
 
@@ -7,6 +8,11 @@ enum Environment {
   static func value(_ name: String) -> String? {
     guard let text = getenv(name) else { return nil }
     return String(cString: text)
+  }
+
+  /// The names of the variables that are set and begin so.
+  static func names(startingWith prefix: String) -> [String] {
+    ProcessInfo.processInfo.environment.keys.filter { $0.hasPrefix(prefix) }.sorted()
   }
 
   /// Whether nobody asked for plain text: `NO_COLOR` unset or empty, and no dumb terminal.

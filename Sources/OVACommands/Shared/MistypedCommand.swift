@@ -1,59 +1,70 @@
-import ArgumentParser
 import OVABasics
+import OVAConfiguration
 import OVARules
 
-/// A hint at the command that somebody may have meant.
+/// What is said of command lines that name a command or an option that there is not.
 enum MistypedCommand {
-  /// A line that names the nearest commands; nil when the words name commands that there are.
-  static func hint(for arguments: [String], root: any ParsableCommand.Type) -> String? {
-    var command: any ParsableCommand.Type = root
-    var path = root._commandName
-    for argument in arguments {
-      let commands = command.configuration.subcommands
-      guard !commands.isEmpty, !argument.hasPrefix("-") else { return nil }
-      if let next = commands.first(where: { $0._commandName == argument }) {
-        command = next
-        path += " " + argument
+  /// A sentence about the first word that should be a command and is none, and the nearest that are;
+  /// nil when the words name commands that there are.
+  static func unknownCommand(in arguments: [String]) -> String? {
+    var words = arguments[...]
+    if words.first == "help" { words = words.dropFirst() }
+    var path: [String] = []
+    for word in words {
+      let names = CommandTree.names(below: path)
+      guard !names.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
+      if names.contains(word) {
+        path.append(word)
         continue
       }
-      let near = NearestNames.of(
-        argument, among: commands.map { $0._commandName } + ["help"], count: 2)
-      guard !near.isEmpty, argument != "help" else { return nil }
-      return "Did you mean \(near.map { "'\(path) \($0)'" }.joined(separator: " or "))?"
+      let parent = (["ova"] + path).joined(separator: " ")
+      let near = NearestNames.of(word, among: names + ["help"], count: 2)
+        .map { "'\(parent) \($0)'" }.joined(separator: " or ")
+      let said = "'\(parent)' has no command '\(word.inert)'"
+      return near.isEmpty
+        ? "\(said); '\(parent) --help' lists them" : "\(said)\nDid you mean \(near)?"
     }
     return nil
   }
 
-  /// A sentence about the first option that the command named does not have, with the commands
-  /// beside it that do; nil when it has all of them.
-  static func lackedOption(
-    in arguments: [String], root: any ParsableCommand.Type
-  ) -> String? {
-    var command: any ParsableCommand.Type = root
-    var beside: [any ParsableCommand.Type] = []
-    var path = root._commandName
-    var rest = arguments[...]
-    while let first = rest.first,
-      let next = command.configuration.subcommands.first(where: { $0._commandName == first })
-    {
-      beside = command.configuration.subcommands
-      path += " " + first
-      command = next
-      rest = rest.dropFirst()
-    }
-    func has(_ option: String, _ command: any ParsableCommand.Type) -> Bool {
-      root.helpMessage(for: command, columns: 1000)
-        .split { !($0.isLetter || $0.isNumber || $0 == "-") }.contains { $0 == option }
-    }
-    for argument in rest.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
+  /// A sentence about the first option that the command named does not have, with the nearest that
+  /// it has, or the commands beside it that have it; nil when it has all of them.
+  static func lackedOption(in arguments: [String]) -> String? {
+    let path = CommandTree.path(in: arguments)
+    let own = names(of: path)
+    for argument in arguments.dropFirst(path.count).prefix(while: { $0 != "--" })
+    where argument.hasPrefix("--") {
       let option = String(argument.prefix { $0 != "=" })
-      guard !has(option, command) else { continue }
-      let parent = path.split(separator: " ").dropLast().joined(separator: " ")
-      let others = beside.filter { has(option, $0) }.map { "'\(parent) \($0._commandName)'" }
-      let have = others.count == 1 ? "has" : "have"
-      let hint = others.isEmpty ? "" : "; \(others.joined(separator: " and ")) \(have) it"
-      return "'\(path)' has no option '\(option.inert)'\(hint)"
+      guard !own.contains(option) else { continue }
+      let words = (["ova"] + path).joined(separator: " ")
+      return "'\(words)' has no option '\(option.inert)'" + hint(at: option, own, path)
     }
     return nil
+  }
+
+  private static func hint(at option: String, _ own: [String], _ path: [String]) -> String {
+    let parent = Array(path.dropLast())
+    let others =
+      path.isEmpty
+      ? []
+      : CommandTree.names(below: parent).map { parent + [$0] }
+        .filter { $0 != path && names(of: $0).contains(option) }
+    if !others.isEmpty {
+      let named = others.map { "'\((["ova"] + $0).joined(separator: " "))'" }
+      return "; \(named.joined(separator: " and ")) \(others.count == 1 ? "has" : "have") it"
+    }
+    let near = NearestNames.of(
+      String(option.dropFirst(2)),
+      among: own.filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2)) },
+      count: 1)
+    return near.first.map { "; nearest: '--\($0)'" } ?? ""
+  }
+
+  private static func names(of path: [String]) -> [String] {
+    (CommandTree.command(path)?.options.flatMap(\.names) ?? [])
+      + [
+        "--help", "--version", "-h", "--help-hidden", "--generate-completion-script",
+        "--experimental-dump-help",
+      ]
   }
 }

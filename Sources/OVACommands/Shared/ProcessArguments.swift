@@ -12,12 +12,17 @@ public import SystemPackage
 /// for anything else it is text with the bytes escaped, as paths are shown.
 enum ProcessArguments {
   /// The arguments behind the command's name, as the parser takes them.
+  ///
+  /// `-V` is `--version`, as with most commands.
   static let texts: [String] = {
     var texts: [String] = []
+    var areOptions = true
     for index in 1..<max(1, Int(CommandLine.argc)) {
       guard let argument = CommandLine.unsafeArgv[index] else { break }
       let bytes = UnsafeBufferPointer(start: argument, count: strlen(argument))
-      texts.append(text(of: bytes.map { UInt8(bitPattern: $0) }))
+      let text = text(of: bytes.map { UInt8(bitPattern: $0) })
+      if text == "--" { areOptions = false }
+      texts.append(areOptions && text == "-V" ? "--version" : text)
     }
     return texts
   }()
@@ -25,9 +30,9 @@ enum ProcessArguments {
   /// The arguments, not UTF-8, that were taken for paths.
   private static let paths = Mutex<[String]>([])
 
-  /// Parses the command that the arguments are.
+  /// Parses the command that arguments are.
   static func parsed(
-    as root: any ParsableCommand.Type
+    _ texts: [String], as root: any ParsableCommand.Type
   ) throws -> sending any ParsableCommand {
     let command = try root.parseAsRoot(texts)
     guard texts.contains(where: \.isEncoded) else { return command }

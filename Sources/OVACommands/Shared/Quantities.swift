@@ -1,4 +1,5 @@
 import ArgumentParser
+import OVABasics
 
 /// `1 package`, `2 packages`.
 func counted(_ count: some BinaryInteger, _ noun: String) -> String {
@@ -26,23 +27,6 @@ struct TimeSpan: ExpressibleByArgument, Hashable {
   var defaultValueDescription: String { "\(Int(seconds))s" }
 }
 
-/// A number of bytes as a command line writes it: `1000`, `2TiB`, `500GB`.
-struct ByteSize: ExpressibleByArgument, Hashable {
-  let bytes: UInt64
-
-  init?(argument: String) {
-    let number = argument.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let unit = argument.dropFirst(number.count).lowercased()
-    let letters = ["", "k", "m", "g", "t", "p", "e"]
-    guard let value = Double(number),
-      let power = letters.firstIndex(where: {
-        unit == $0 || unit == $0 + "b" || unit == $0 + "ib"
-      }), unit != "ib"
-    else { return nil }
-    let base = unit.hasSuffix("ib") || (unit.count == 1 && unit != "b") ? 1024.0 : 1000.0
-    var result = value
-    for _ in 0..<power { result *= base }
-    guard result < 1.8e19 else { return nil }
-    bytes = UInt64(result)
-  }
+extension ByteSize: ExpressibleByArgument {
+  init?(argument: String) { self.init(argument) }
 }

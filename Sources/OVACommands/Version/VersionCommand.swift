@@ -9,6 +9,10 @@ struct VersionCommand: ParsableCommand {
     abstract: "Shows the version, what it was built from, and what this machine has.",
     discussion: """
       Name all of it when you report a fault. 'ova --version' shows the number alone.
+
+      Examples:
+        ova version
+        ova version --json
       """)
 
   @Flag(help: "A JSON object for programs.")

@@ -26,7 +26,9 @@ struct RepositoryPass {
     let walk: RepositoryWalk
     do throws(ByteSourceError) {
       walk = try RepositoryWalk(
-        repository.mapping, excludes: context.options.excludes.map(PathPattern.init))
+        repository.mapping,
+        excludes: (context.options.excludes
+          + (context.options.ownExcludes[repository.mapping] ?? [])).map(PathPattern.init))
     } catch {
       let error = error
       try context.write {

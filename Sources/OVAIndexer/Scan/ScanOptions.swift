@@ -1,5 +1,6 @@
 public import OVABasics
 import OVAByteSource
+public import OVACatalog
 import OVAConcurrency
 public import OVASandbox
 
@@ -17,6 +18,8 @@ public struct ScanOptions: Sendable {
 
   /// Patterns of paths to leave out.
   public var excludes: [String] = []
+  /// Further patterns of paths to leave out of single repositories.
+  public var ownExcludes: [RepositoryMapping: [String]] = [:]
   /// Whether digests are computed that are not known yet. Without them a scan reads headers alone.
   public var computesDigests = true
   /// What is read again to find bytes that decayed.

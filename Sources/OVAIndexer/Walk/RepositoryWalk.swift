@@ -1,5 +1,5 @@
 import Glibc
-import OVABasics
+package import OVABasics
 package import OVAByteSource
 package import OVACatalog
 

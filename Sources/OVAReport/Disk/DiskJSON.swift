@@ -6,6 +6,11 @@ package enum DiskJSON {
   /// The document's name and version; additions raise the second number.
   package static let schema = "ovakit/disk/1.2"
 
+  /// A whole run: every disk file that could be read, in the order given; one, several or none.
+  package static func run(_ disks: [JSON]) -> JSON {
+    ["schema": "ovakit/disk-run/1.0", "disks": .array(disks)]
+  }
+
   /// One disk file.
   package static func document(_ report: DiskReport) -> JSON {
     JSONWriter.object { json in

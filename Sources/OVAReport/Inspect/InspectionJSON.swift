@@ -13,6 +13,11 @@ package final class InspectionJSON {
   /// The document's name and version; additions raise the second number.
   package static let schema = "ovakit/inspect/1.2"
 
+  /// A whole run: every package that could be read, in the order given; one, several or none.
+  package static func run(_ packages: [JSON]) -> JSON {
+    ["schema": "ovakit/inspect-run/1.0", "packages": .array(packages)]
+  }
+
   let package: Package
   let locale: String?
 

@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVAPolicy
 import OVARules
 import OVATime
 
@@ -177,7 +178,7 @@ package struct AuditReading {
 
   /// - Parameter ids: the packages that pages list, in their order.
   private func rules(_ ids: [Int64], perPage: Int) throws -> [AuditReport.Count] {
-    let known = Dictionary(Rule.all.map { ($0.id, $0) }) { first, _ in first }
+    let known = Dictionary(Rule.listed.map { ($0.id, $0) }) { first, _ in first }
     let ranks = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
     return try reader.ruleCounts().map { count in
       let rule = known[count.rule]

@@ -153,6 +153,7 @@ extension Rule.Group {
     case .descriptor: "Descriptor"
     case .hardware: "Hardware"
     case .properties: "Properties"
+    case .policy: "Policy"
     }
   }
 

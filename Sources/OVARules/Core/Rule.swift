@@ -24,6 +24,8 @@ public struct Rule: Sendable, Identifiable {
     case hardware
     /// Products and their properties.
     case properties
+    /// The requirements of a configuration, and the files that accept findings.
+    case policy
   }
 
   /// The basis of a rule.

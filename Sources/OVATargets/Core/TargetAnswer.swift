@@ -22,6 +22,17 @@ public struct TargetAnswer: Sendable {
 }
 
 extension TargetAnswer {
+  /// The answer without some of the places at which its conditions hold; a condition that holds
+  /// nowhere else is no reason.
+  /// - Parameter isKept: asked of every place, in the order of the reasons.
+  package func keeping(_ isKept: (Reason, TargetCondition.Hit) -> Bool) -> TargetAnswer {
+    let reasons = reasons.compactMap { reason -> Reason? in
+      let hits = reason.hits.filter { isKept(reason, $0) }
+      return hits.isEmpty ? nil : Reason(condition: reason.condition, hits: hits)
+    }
+    return TargetAnswer(target: target, reasons: reasons)
+  }
+
   /// Judges a package for targets.
   ///
   /// A verdict is never that a package imports: only what is known against it is said.

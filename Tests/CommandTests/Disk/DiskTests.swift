@@ -28,7 +28,7 @@ import Testing
   func tellsWhatADiskIs(subformat: String) throws {
     let folder = try TemporaryFolder()
     let path = try disk(subformat, in: folder)
-    let facts = try OVATool.run("disk", "--format", "json", "--deep", path).object()
+    let facts = try OVATool.run("disk", "--format", "json", "--deep", path).only("disks")
     #expect(facts["create_type"] as? String == subformat)
     #expect(facts["capacity_bytes"] as? Int == 4 << 20)
     let isFlat = subformat.hasSuffix("Flat")
@@ -82,7 +82,7 @@ import Testing
     #expect(result.text.contains("hardware version"))
     let json = try OVATool.run(
       "inspect", "--format", "json", OVATool.sample("good/web.ova")
-    ).object()
+    ).only("packages")
     let disks = try #require(json["disks"] as? [[String: Any]])
     let content = try #require(disks.first?["content"] as? [String: Any])
     #expect(content["allocated_bytes"] is Int)

@@ -62,6 +62,12 @@ extension TemporaryFolder {
 }
 
 extension ToolResult {
+  /// The only object of a list in the JSON on standard output.
+  func only(_ key: String) throws -> [String: Any] {
+    let list = try object()[key] as? [[String: Any]]
+    return list?.count == 1 ? list?.first ?? [:] : [:]
+  }
+
   /// The rules of the findings of the only package, from JSON.
   func rules() throws -> [String] {
     let packages = try object()["packages"] as? [[String: Any]]

@@ -1,12 +1,12 @@
 import OVABasics
-import OVAPackage
-import OVFDescriptor
+package import OVAPackage
+package import OVFDescriptor
 import OVFXML
 
 /// Questions that rules on the descriptor ask.
 extension CheckedPackage {
   /// The descriptor.
-  var envelope: Envelope { package.envelope }
+  package var envelope: Envelope { package.envelope }
 
   /// What the reader noticed of one kind, with its place.
   func observed<Value>(
@@ -67,7 +67,7 @@ extension CheckedPackage {
   }
 
   /// Every hardware section in every configuration.
-  var hardware: [(system: VirtualSystem, hardware: Hardware)] {
+  package var hardware: [(system: VirtualSystem, hardware: Hardware)] {
     answer(.hardware) {
       hardwareSections.flatMap { system, section in
         // Sections that name no configuration are the same in all.
@@ -88,7 +88,7 @@ extension CheckedPackage {
 
 extension VirtualSystem {
   /// "the machine 'web'".
-  var title: String { id.map { "the machine '\($0.text)'" } ?? "a machine" }
+  package var title: String { id.map { "the machine '\($0.text)'" } ?? "a machine" }
 }
 
 extension VirtualSystemCollection {

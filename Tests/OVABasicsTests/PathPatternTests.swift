@@ -1,5 +1,5 @@
 import Foundation
-import OVAIndexer
+import OVABasics
 import Testing
 
 @Suite struct PathPatternTests {

@@ -1,6 +1,4 @@
-import OVABasics
-
-/// A pattern of paths to leave out, as shells write them: `*.iso`, `old/`, `**/tmp/*`.
+/// A pattern of paths, as shells write them: `*.iso`, `old/`, `**/tmp/*`.
 ///
 /// `*` and `?` stay within a name, `**` crosses folders. A pattern without a slash means a name in
 /// any folder; a folder that matches takes everything below it along.
@@ -26,6 +24,17 @@ package struct PathPattern: Hashable, Sendable {
     guard isName else { return Self.matches(scalars[...], all[...]) }
     let name = all.lastIndex(of: "/").map { all[(all.index(after: $0))...] } ?? all[...]
     return Self.matches(scalars[...], name)
+  }
+
+  /// Whether the path, or a folder or archive that it lies in, is meant.
+  package func matchesPathOrFolder(of path: String) -> Bool {
+    var start = path.hasPrefix("/") ? "/" : ""
+    for name in path.utf8.split(separator: UInt8(ascii: "/")) {
+      start += String(Substring(name))
+      if matches(start) { return true }
+      start += "/"
+    }
+    return false
   }
 
   /// Matches by remembering, for each place in the pattern, where it may stand: no backtracking.

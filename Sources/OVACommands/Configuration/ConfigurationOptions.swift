@@ -1,29 +1,28 @@
 import ArgumentParser
 import OVABasics
-import OVACatalog
 import OVAConfiguration
 import SystemPackage
 
-/// Options that name the configuration file and the database.
-struct ConfigurationOptions: ParsableArguments {
+/// The option that names the configuration file.
+struct ConfigurationFileOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The configuration file.", valueName: "ova.yaml"),
+    help: ArgumentHelp(
+      "Read this configuration file, and look for no other.", valueName: "ova.yaml"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: FilePath?
+}
+
+/// Options that name the configuration file and the database.
+struct ConfigurationOptions: ParsableArguments {
+  @OptionGroup var file: ConfigurationFileOptions
 
   @Option(
     help: ArgumentHelp("The catalog's database.", valueName: "file"), completion: .file())
   var db: FilePath?
 
-  /// The file's configuration, or the defaults, with the database given here.
+  /// The configuration, with the database given here.
   func configuration() throws -> Configuration {
-    var configuration = Configuration()
-    do throws(ConfigurationError) {
-      if let config { configuration = try Configuration(file: config.text) }
-    } catch {
-      Output.words.line("ova: \(error.description.inertLines)")
-      throw ExitStatus.wrongUse
-    }
+    var configuration = try ProcessConfiguration.loaded().configuration
     if let db { configuration.database = db.text }
     return configuration
   }

@@ -1,0 +1,106 @@
+import FoundationEssentials
+import OVABasics
+import SystemPackage
+
+/// Where configurations lie.
+public struct ConfigurationSearch: Sendable {
+  /// The name of the file in each folder.
+  public static let fileName = "ova.yaml"
+
+  /// The folder, from the root of the file system, in which the search begins.
+  public var workingFolder: String
+  /// The user's folder for configurations; nil where none is known.
+  public var userFolder: String?
+  /// The machine's folder for configurations.
+  public var systemFolder = "/etc"
+
+  /// A search for a user's process.
+  /// - Parameter environment: the value of an environment variable; nil when it is not set.
+  public init(workingFolder: String, environment: (String) -> String?) {
+    self.workingFolder = workingFolder
+    // A relative path in the variable is to be ignored, says the XDG Base Directory Specification.
+    if let folder = environment("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
+      userFolder = folder
+    } else if let home = environment("HOME"), home.hasPrefix("/") {
+      userFolder = home + "/.config"
+    }
+  }
+
+  /// The files that are there, the one that goes before the others first: the nearest from the
+  /// working folder upward, the user's, the machine's.
+  public func files() -> [String] {
+    var files: [String] = []
+    if let nearest = Self.nearest(Self.fileName, from: workingFolder) { files.append(nearest) }
+    for folder in [userFolder, systemFolder].compactMap(\.self) {
+      let file = "\(folder)/ova/\(Self.fileName)"
+      if FileManager.default.fileExists(atPath: file), !files.contains(file) { files.append(file) }
+    }
+    return files
+  }
+
+  /// The file of that name in a folder, or else in the nearest folder above that has one.
+  /// - Parameter folder: from the root of the file system.
+  static func nearest(_ name: String, from folder: String) -> String? {
+    var parts = folder.split(separator: "/").map(String.init)
+    while true {
+      let file = "/" + (parts + [name]).joined(separator: "/")
+      if FileManager.default.fileExists(atPath: file) { return file }
+      if parts.popLast() == nil { return nil }
+    }
+  }
+}
+
+/// Reads the texts of configurations.
+enum ConfigurationFiles {
+  /// The most bytes of a file.
+  private static let mostBytes = 64 << 20
+
+  /// The text of a file.
+  /// - Parameter doing: what the file is needed for, in the infinitive.
+  static func text(
+    of file: String, doing: String = "follow the configuration"
+  ) throws(ConfigurationError) -> String {
+    let data: [UInt8]
+    do {
+      data = try bytes(of: FilePath(text: file))
+    } catch {
+      throw ConfigurationError(
+        code: .unreadable, doing: doing, reason: "the file cannot be read", place: Place(file),
+        fix: "check the path and its permissions")
+    }
+    guard data.count <= mostBytes else {
+      throw ConfigurationError(
+        code: .malformed, doing: doing, reason: "it has more than \(mostBytes >> 20) MiB",
+        place: Place(file, line: 1))
+    }
+    // Editors on Windows write a byte order mark.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let bytes = data.starts(with: mark) ? data.dropFirst(mark.count) : data[...]
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ConfigurationError(
+        code: .malformed, doing: doing, reason: "it is not UTF-8",
+        place: Place(file, line: firstLineThatIsNotUTF8(bytes)))
+    }
+    return text
+  }
+
+  /// One byte more than is read tells that there are too many.
+  private static func bytes(of path: FilePath) throws -> [UInt8] {
+    let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    return try file.closeAfter {
+      var bytes: [UInt8] = []
+      var piece = [UInt8](repeating: 0, count: 64 << 10)
+      while true {
+        let count = try piece.withUnsafeMutableBytes { try file.read(into: $0) }
+        guard count > 0, bytes.count <= mostBytes else { return bytes }
+        bytes += piece[..<count]
+      }
+    }
+  }
+
+  private static func firstLineThatIsNotUTF8(_ bytes: ArraySlice<UInt8>) -> Int {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let index = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+    return (index.map { lines.distance(from: lines.startIndex, to: $0) } ?? 0) + 1
+  }
+}

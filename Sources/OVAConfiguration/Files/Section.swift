@@ -1,0 +1,158 @@
+import OVABasics
+import OVARules
+
+/// A mapping of a configuration, read key by key; every complaint says on which line.
+struct Section {
+  private let pairs: [ConfigurationNode.Pair]
+  /// The place of the mapping.
+  let place: Place
+  private let name: String
+
+  /// Reads a mapping, all of whose keys must be known.
+  /// - Parameter name: what messages call it.
+  init(
+    _ node: ConfigurationNode, named name: String, keys: [String]
+  ) throws(ConfigurationError) {
+    place = node.place
+    self.name = name
+    switch node.value {
+    case .mapping(let pairs): self.pairs = pairs
+    case .none: pairs = []
+    case .scalar, .list:
+      throw ConfigurationError(
+        code: .malformed, reason: "'\(name)' is not a set of keys with values", place: place)
+    }
+    for pair in pairs where !keys.contains(pair.key) {
+      let nearest = NearestNames.of(pair.key, among: keys, count: 1).first
+      throw ConfigurationError(
+        code: .unknownKey,
+        reason: "unknown key '\(pair.key.inert)' in '\(name)'"
+          + (nearest.map { "; nearest: '\($0)'" } ?? ""),
+        place: pair.place, fix: "known keys: \(keys.joined(separator: ", "))")
+    }
+  }
+
+  private func pair(_ key: String) -> ConfigurationNode.Pair? { pairs.first { $0.key == key } }
+
+  /// The line of a key; of the section when the key is left out.
+  func place(of key: String) -> Place { pair(key)?.place ?? place }
+
+  /// Whether a key is there with a value.
+  func has(_ key: String) -> Bool { node(key) != nil }
+
+  /// A text; nil when the key is left out.
+  func text(_ key: String) throws(ConfigurationError) -> String? {
+    guard let pair = pair(key) else { return nil }
+    guard let text = pair.node.scalar else { throw wrong(key, "is not a text") }
+    return text
+  }
+
+  /// A text that is not empty; nil when the key is left out.
+  func filledText(_ key: String) throws(ConfigurationError) -> String? {
+    guard let text = try text(key) else { return nil }
+    guard !text.isEmpty else { throw wrong(key, "is empty") }
+    return text
+  }
+
+  /// A text that may not be left out or empty.
+  func neededText(_ key: String) throws(ConfigurationError) -> String {
+    guard let text = try filledText(key) else {
+      throw ConfigurationError(
+        code: .missingKey, reason: "'\(name)' lacks '\(key)'", place: place)
+    }
+    return text
+  }
+
+  /// A path, relative to the folder of the file that names it.
+  func path(_ key: String) throws(ConfigurationError) -> String? {
+    guard let text = try filledText(key) else { return nil }
+    return Self.path(text, in: place(of: key).file)
+  }
+
+  /// A path as a file means it: relative to the file's folder.
+  static func path(_ text: String, in file: String) -> String {
+    // A backslash in the file is one; in a path as text it may begin an escape.
+    let path = String(fileSystemBytes: text.utf8)
+    if path.utf8.first == UInt8(ascii: "/") { return path }
+    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return "\(file[...slash])\(path)"
+  }
+
+  /// A whole number within a range; nil when the key is left out.
+  func number(_ key: String, in range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+    guard let text = try text(key) else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw wrong(key, "is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// `true` or `false`; nil when the key is left out.
+  func flag(_ key: String) throws(ConfigurationError) -> Bool? {
+    guard let text = try text(key) else { return nil }
+    guard let flag = TruthValue.of(text) else { throw wrong(key, "is neither true nor false") }
+    return flag
+  }
+
+  /// A list of texts; empty when the key is left out.
+  func texts(_ key: String) throws(ConfigurationError) -> [String] {
+    try placedTexts(key).map(\.text)
+  }
+
+  /// A list of texts with their places; empty when the key is left out.
+  func placedTexts(
+    _ key: String
+  ) throws(ConfigurationError) -> [(text: String, place: Place)] {
+    var texts: [(String, Place)] = []
+    for node in try nodes(key) {
+      guard let text = node.scalar else { throw wrong(key, "is not a list of texts") }
+      texts.append((text, node.place))
+    }
+    return texts
+  }
+
+  /// A list; empty when the key is left out.
+  func nodes(_ key: String) throws(ConfigurationError) -> [ConfigurationNode] {
+    guard let node = node(key) else { return [] }
+    guard case .list(let list) = node.value else { throw wrong(key, "is not a list") }
+    return list
+  }
+
+  /// The value of a key; nil when it is left out or nothing.
+  func node(_ key: String) -> ConfigurationNode? {
+    guard let node = pair(key)?.node, !node.isNone else { return nil }
+    return node
+  }
+
+  /// Texts by name; empty when the key is left out.
+  func table(_ key: String) throws(ConfigurationError) -> [String: String] {
+    guard let node = node(key) else { return [:] }
+    guard case .mapping(let pairs) = node.value else { throw wrong(key, "is not a set of texts") }
+    var table: [String: String] = [:]
+    for pair in pairs {
+      guard let text = pair.node.scalar else { throw wrong(key, "is not a set of texts") }
+      table[pair.key] = text
+    }
+    return table
+  }
+
+  /// The error for a value that cannot be meant.
+  /// - Parameter place: where it stands; the key's line unless given.
+  func wrong(_ key: String, _ reason: String, at place: Place? = nil) -> ConfigurationError {
+    ConfigurationError(
+      code: .invalidValue, reason: "'\(name).\(key)' \(reason)", place: place ?? self.place(of: key)
+    )
+  }
+}
+
+/// Truth values as YAML and environment variables write them.
+package enum TruthValue {
+  /// The value of a text; nil when it is none.
+  package static func of(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "true", "yes", "on", "1": true
+    case "false", "no", "off", "0": false
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package import OVABasics
+
+/// A command and its options, which configurations and environment variables can set.
+package struct CommandOptions: Sendable {
+  /// An option or flag.
+  package struct Option: Sendable {
+    /// The long name without its hyphens: `fail-on`.
+    package let name: String
+    /// Every name, with its hyphens: `--quiet`, `-q`.
+    package let names: [String]
+    /// Whether it takes no value.
+    package let isFlag: Bool
+    /// Whether the command cannot do without it.
+    package let isRequired: Bool
+    /// Whether it may be given several times.
+    package let isRepeating: Bool
+    /// Whether its value names a file or folder.
+    package let isPath: Bool
+    /// Its values, where they are a fixed set.
+    package let values: [String]
+    /// Its default, as help shows it.
+    package let standard: String?
+
+    package init(
+      name: String, names: [String], isFlag: Bool, isRequired: Bool = false,
+      isRepeating: Bool = false, isPath: Bool = false, values: [String] = [],
+      standard: String? = nil
+    ) {
+      self.name = name
+      self.names = names
+      self.isFlag = isFlag
+      self.isRequired = isRequired
+      self.isRepeating = isRepeating
+      self.isPath = isPath
+      self.values = values
+      self.standard = standard
+    }
+
+    /// The key in a file: `fail_on`.
+    package var key: String { name.replacing("-", with: "_") }
+
+    /// The key at the top of a file that means this option of every command; nil for options that
+    /// are set in their command's section.
+    var sharedKey: String? {
+      switch name {
+      case "db": "database"
+      case "time-zone", "color": key
+      default: nil
+      }
+    }
+
+    /// Whether a file may not set it, since a forgotten line would replace or remove something.
+    var isForCommandLinesAlone: Bool {
+      ["force", "accept-removals", "tee", "write-baseline"].contains(name)
+    }
+  }
+
+  /// The command's names below `ova`: `["catalog", "list"]`.
+  package let path: [String]
+  /// Its options, but for those on help and versions.
+  package let options: [Option]
+  /// Whether it has commands below it and does nothing itself.
+  package let isGroup: Bool
+
+  package init(path: [String], options: [Option], isGroup: Bool = false) {
+    self.path = path
+    self.options = options
+    self.isGroup = isGroup
+  }
+
+  /// The environment variables that set an option, the one that goes before the other first: of the
+  /// command alone, and of every command that has the option.
+  package func variables(of option: Option) -> [String] {
+    [path + [option.name], [option.name]].map { names in
+      "OVA_" + names.joined(separator: "_").uppercased().replacing("-", with: "_")
+    }
+  }
+
+  /// The server's settings have a section with names of its own.
+  private var hasSection: Bool { path != ["serve"] }
+
+  /// The options that the command's section in a file has.
+  var sectionOptions: [Option] { options.filter { $0.sharedKey == nil && $0.name != "config" } }
+
+  /// The names of the sections at the top of a file.
+  static func sectionNames(_ commands: [CommandOptions]) -> [String] {
+    var names: [String] = []
+    for command in commands where command.hasSection && !command.sectionOptions.isEmpty {
+      if let name = command.path.first, !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+}
+
+/// An option's value in a file.
+package struct OptionSetting: Hashable, Sendable {
+  /// The option's long name without its hyphens.
+  package let name: String
+  /// The values; `true` or `false` for a flag.
+  package let values: [String]
+  /// The place of the key.
+  package let place: Place
+}
+
+extension CommandOptions {
+  /// The options of the command that a file sets.
+  func settings(in root: ConfigurationNode) throws(ConfigurationError) -> [OptionSetting] {
+    let top = try? Section(root, named: "the file", keys: root.keys)
+    var settings: [OptionSetting] = []
+    if let top {
+      for option in options {
+        guard let key = option.sharedKey, top.has(key) else { continue }
+        settings.append(try Self.setting(option, key, top))
+      }
+    }
+    guard hasSection, let section = try section(in: root) else { return settings }
+    for option in sectionOptions where section.has(option.key) {
+      guard !option.isForCommandLinesAlone else {
+        throw section.wrong(
+          option.key, "cannot be set in a file: give --\(option.name) on the command line")
+      }
+      settings.append(try Self.setting(option, option.key, section))
+    }
+    return settings
+  }
+
+  /// The command's section; nil when there is none.
+  private func section(in root: ConfigurationNode) throws(ConfigurationError) -> Section? {
+    var node = root
+    for name in path {
+      guard let next = node.child(name) else { return nil }
+      node = next
+    }
+    return try Section(node, named: path.joined(separator: "."), keys: node.keys)
+  }
+
+  /// Sees that the sections of all commands have keys of options and subcommands alone.
+  static func checkKeys(
+    of commands: [CommandOptions], in root: ConfigurationNode
+  ) throws(ConfigurationError) {
+    for name in sectionNames(commands) {
+      guard let node = root.child(name) else { continue }
+      try checkKeys(of: commands, in: node, at: [name])
+    }
+  }
+
+  private static func checkKeys(
+    of commands: [CommandOptions], in node: ConfigurationNode, at path: [String]
+  ) throws(ConfigurationError) {
+    let own = commands.first { $0.path == path }?.sectionOptions.map(\.key) ?? []
+    var below: [String] = []
+    for command in commands where command.path.starts(with: path) {
+      let names = command.path.dropFirst(path.count)
+      if let name = names.first, !below.contains(name) { below.append(name) }
+    }
+    _ = try Section(node, named: path.joined(separator: "."), keys: own + below)
+    for name in below {
+      guard let child = node.child(name) else { continue }
+      try checkKeys(of: commands, in: child, at: path + [name])
+    }
+  }
+
+  private static func setting(
+    _ option: Option, _ key: String, _ section: Section
+  ) throws(ConfigurationError) -> OptionSetting {
+    let place = section.place(of: key)
+    if option.isFlag {
+      let isOn = try section.flag(key) ?? false
+      return OptionSetting(name: option.name, values: [isOn ? "true" : "false"], place: place)
+    }
+    var values: [(text: String, place: Place)]
+    if option.isRepeating, let node = section.node(key), node.scalar == nil {
+      values =
+        switch node.value {
+        case .mapping: try section.table(key).sorted { $0 < $1 }.map { ("\($0)=\($1)", place) }
+        default: try section.placedTexts(key)
+        }
+    } else {
+      values = [(try section.text(key) ?? "", place)]
+    }
+    if !option.values.isEmpty {
+      for (text, place) in values where !option.values.contains(text) {
+        throw section.wrong(
+          key, "is '\(text.inert)', which is not one of \(option.values.joined(separator: ", "))",
+          at: place)
+      }
+    }
+    if option.isPath {
+      values = values.map { text, place in
+        (text == "-" ? text : Section.path(text, in: place.file), place)
+      }
+    }
+    return OptionSetting(name: option.name, values: values.map(\.text), place: place)
+  }
+}
+
+extension ConfigurationNode {
+  /// The keys of a mapping; none of anything else.
+  var keys: [String] {
+    if case .mapping(let pairs) = value { return pairs.map(\.key) }
+    return []
+  }
+
+  /// The value of a mapping's key; nil when it is not there or nothing.
+  func child(_ key: String) -> ConfigurationNode? {
+    guard case .mapping(let pairs) = value,
+      let node = pairs.first(where: { $0.key == key })?.node, !node.isNone
+    else { return nil }
+    return node
+  }
+}

@@ -1,0 +1,27 @@
+/// Which findings are reported.
+package struct RuleSelection: Hashable, Sendable {
+  /// What is reported; empty for everything.
+  package var selected: [RuleName]
+  /// What is left out, of what is selected.
+  package var ignored: [RuleName]
+
+  /// A selection; without arguments, everything.
+  package init(selected: [RuleName] = [], ignored: [RuleName] = []) {
+    self.selected = selected
+    self.ignored = ignored
+  }
+
+  /// Why a finding is left out; nil when it is reported.
+  ///
+  /// Rules alone that are selected leave what is known of targets as it is: targets are selected by
+  /// naming them to the check.
+  package func reasonToLeaveOut(_ subject: FindingSubject) -> String? {
+    if let name = ignored.first(where: { $0.means(subject) }) {
+      return "'\(name.text)' is ignored"
+    }
+    let isTarget = !subject.targets.isEmpty
+    let restricts = isTarget ? selected.contains(where: \.isAboutTargets) : !selected.isEmpty
+    guard restricts, !selected.contains(where: { $0.means(subject) }) else { return nil }
+    return "it is not selected"
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import OVATestSupport
+import Testing
+
+/// A configuration that is wrong is wrong use, said with file and line before anything is opened.
+@Suite struct MalformedConfigurationTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ arguments: [String], environment: [String: String] = [:]) throws -> ToolResult
+  {
+    try OVATestSupport.run(
+      OVATool.path, arguments, in: folder.path, environment: environment)
+  }
+
+  @Test(arguments: [
+    ["check", "/nonexistent.ova"], ["inspect", "/nonexistent.ova"], ["rules"],
+    ["scan", "/nonexistent", "--data-store", "x"], ["catalog", "list"], ["serve"],
+    ["token", "list"], ["config"], ["config", "--check"], ["explain", "manifest-absent"],
+  ])
+  func `every command refuses it`(arguments: [String]) throws {
+    try folder.write(Array("server:\n  listn: x\n".utf8), to: "ova.yaml")
+    let result = try run(arguments)
+    #expect(result.status == 2)
+    #expect(result.text.isEmpty)
+    #expect(
+      result.errorText.hasPrefix(
+        "ova: \(folder.path("ova.yaml")):2: cannot follow the configuration: "
+          + "unknown key 'listn' in 'server'; nearest: 'listen'\n"), "\(result.errorText)")
+  }
+
+  @Test(arguments: [
+    ["--help"], ["help"], ["help", "check"], ["check", "--help"], ["version"], ["--version"],
+    ["-V"],
+    ["check", "-V"], ["--generate-completion-script", "bash"],
+  ])
+  func `help and versions are there all the same`(arguments: [String]) throws {
+    try folder.write(Array("server:\n  listn: x\n".utf8), to: "ova.yaml")
+    let result = try run(arguments)
+    #expect(result.status == 0, "\(result.errorText)")
+    #expect(result.text.isEmpty == false)
+  }
+
+  @Test func `a file that is named and not there is wrong use`() throws {
+    let result = try run(["check", "--config", "missing.yaml", "x.ova"])
+    #expect(result.status == 2)
+    #expect(
+      result.errorText.hasPrefix("ova: missing.yaml: cannot follow the configuration: "),
+      "\(result.errorText)")
+  }
+
+  @Test func `damaged files are exit code 2 with a line, or are read`() throws {
+    let text = "check:\n  fail_on: none\n  select: [manifest, disks]\nserver:\n  listen: ':80'\n"
+    var numbers = SystemRandomNumberGenerator()
+    for _ in 0..<40 {
+      var bytes = Array(text.utf8)
+      let index = Int.random(in: 0..<bytes.count, using: &numbers)
+      bytes[index] = "{}[]:-,'\"#&*!|>%@`\t\n 0a\u{7f}".utf8.randomElement(using: &numbers) ?? 0
+      try folder.write(bytes, to: "ova.yaml")
+      let result = try run(["check", "/nonexistent.ova"])
+      #expect([2, 3].contains(result.status), "\(String(decoding: bytes, as: UTF8.self))")
+      guard result.status == 2 else { continue }
+      let place =
+        result.errorText.hasPrefix("ova: \(folder.path("ova.yaml")):")
+        || result.errorText.contains("\(folder.path("ova.yaml")):")
+      #expect(place, "\(result.errorText)")
+    }
+  }
+
+  @Test func `a value that the command refuses is told with its place`() throws {
+    try folder.write(Array("catalog:\n  list:\n    per_page: many\n".utf8), to: "ova.yaml")
+    let file = folder.path("ova.yaml")
+    let check = try run(["config", "--check"])
+    #expect(check.status == 2)
+    #expect(
+      check.errorText == "ova: \(file):3: The value 'many' is invalid for '--per-page <n>'\n")
+    let list = try run(["catalog", "list", "--db", "x"])
+    #expect(list.status == 2)
+    #expect(list.errorText.contains("The value 'many' is invalid for '--per-page <n>'"))
+    #expect(list.errorText.contains("Also in effect: --per-page=many (\(file):3)"))
+  }
+
+  @Test func `a configuration that is right is checked in silence`() throws {
+    try folder.write(Array("check: {fail_on: none}\n".utf8), to: "ova.yaml")
+    let result = try run(["config", "--check"])
+    #expect(result.status == 0)
+    #expect(result.text.isEmpty)
+    #expect(result.errorText.isEmpty)
+  }
+
+  @Test func `a variable that sets nothing is told with the nearest`() throws {
+    let result = try run(
+      ["config", "--check"], environment: ["OVA_CHECK_FAILON": "none", "OVA_SOMETHING_ELSE": "x"])
+    #expect(result.status == 0)
+    #expect(
+      result.errorText == "ova: OVA_CHECK_FAILON sets nothing; nearest: OVA_CHECK_FAIL_ON\n")
+  }
+}
