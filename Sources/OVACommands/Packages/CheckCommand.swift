@@ -197,7 +197,7 @@ struct CheckCommand: ParsableCommand {
       return CheckResult(
         path: name, outcome: .checked(checked, findings),
         fixable: RepairForecast.fixable(in: checked, findings: findings),
-        targets: TargetAnswer.answers(for: targets, of: checked))
+        targets: TargetAnswer.answers(for: targets, of: checked, findings: findings))
     } catch {
       return CheckResult(path: name, failure: error)
     }
