@@ -3,6 +3,7 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 import OVASandbox
+import OVATargets
 import SystemPackage
 
 /// `ova scan`: keeps a catalog of repositories up to date.
@@ -83,6 +84,15 @@ struct ScanCommand: ParsableCommand {
       """)
   var acceptRemovals = false
 
+  @Option(
+    name: .customLong("target"),
+    help: ArgumentHelp(
+      "Store what is known of how this product takes each package, such as vsphere-8.0u2, from now "
+        + "on; may be repeated. 'none' for no product; left out, those of the last scan.",
+      valueName: "id"),
+    completion: .list(["all", "none"] + TargetProduct.all.map(\.id)))
+  var targetNames: [String] = []
+
   @Option(name: .shortAndLong, help: ArgumentHelp("Packages worked on at a time.", valueName: "n"))
   var jobs: Int?
 
@@ -106,6 +116,7 @@ struct ScanCommand: ParsableCommand {
     if withoutDigests, rehash || rehashOlder != nil || hashBudget != nil {
       throw ValidationError("--no-digests reads nothing that --rehash and --hash-budget are about.")
     }
+    _ = try targets
     if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
   }
 
@@ -118,7 +129,7 @@ struct ScanCommand: ParsableCommand {
       if !withoutSandbox { Output.words.sandboxGaps() }
       let progress = ProgressLine(isOn: !quiet && Output.words.isTerminal)
       let summary = try RepositoryScan(
-        store: store, mappings: try mappings(store), options: options
+        store: store, mappings: try mappings(store), options: try scanOptions()
       ).run { progress.show($0) }
       progress.end()
       for problem in summary.problems {
@@ -161,8 +172,23 @@ struct ScanCommand: ParsableCommand {
     }
   }
 
-  private var options: ScanOptions {
+  /// The targets' names; nil for those of the last scan.
+  private var targets: [String]? {
+    get throws {
+      if targetNames.isEmpty { return nil }
+      if targetNames.contains(where: { $0.lowercased() == "none" }) {
+        guard targetNames.count == 1 else {
+          throw ValidationError("--target none goes with no other --target.")
+        }
+        return []
+      }
+      return try TargetNames.targets(targetNames).map(\.name)
+    }
+  }
+
+  private func scanOptions() throws -> ScanOptions {
     var options = ScanOptions()
+    options.targets = try targets
     options.excludes = exclude
     options.computesDigests = !withoutDigests
     if rehash {
