@@ -76,9 +76,9 @@ extension ExamplePackage {
     case .base256Size:
       header.magic = .gnu
       header.sizeField = TarBuilder.base256(header.size)
-    case .gnuLongName:
+    case .gnuLongName(let name):
       header.magic = .gnu
-      builder.gnuLong(file.name)
+      builder.gnuLong(file.name, header: name)
     case .mode(let mode): header.mode = mode
     case .emptyPaxName: records = [("path", [])]
     case .otherSizeInPax:

@@ -120,7 +120,7 @@ extension TargetProduct {
   private static let proxmoxHardware: [TargetCondition] = [
     TargetCondition(
       "px-options-hardware", "several processor or memory Items", .loss,
-      "The numbers are written behind each other.", fix: TargetFix.oneOption,
+      "The numbers of all Items are joined into one.", fix: TargetFix.oneOption,
       basis: .measured("XML::LibXML findvalue"), triggering: .moreProcessors
     ) { view in view.several([3, 4], differing: false) { $0.joined() } },
     TargetCondition(

@@ -66,14 +66,12 @@ extension TargetProduct {
     TargetCondition(
       "vb-tar-long-name", "a long name (GNU) that VirtualBox does not read", .fails,
       "The archive is refused: its header has to be named `././@LongLink`, and the name has to be "
-        + "shorter than 4 KiB.", fix: TargetFix.ustar,
+        + "shorter than 4 KiB.", fix: TargetFix.shortName,
       basis: .unsure("the name of the header by reading, the length recalled"),
       triggering: .files(
-        .ova, .add("notes/" + String(repeating: "long/", count: 900) + "notes.txt", .text("x")),
-        .header("notes/" + String(repeating: "long/", count: 900) + "notes.txt", .gnuLongName)),
+        .ova, .add(longName, .text("x")), .header(longName, .gnuLongName(header: "LongLink"))),
       passing: .files(
-        .ova, .add("notes/" + String(repeating: "long/", count: 30) + "notes.txt", .text("x")),
-        .header("notes/" + String(repeating: "long/", count: 30) + "notes.txt", .gnuLongName))
+        .ova, .add(longName, .text("x")), .header(longName, .gnuLongName(header: "././@LongLink")))
     ) { view in
       view.members { file in
         guard let member = file.member, let name = view.gnuHeaderName(of: member) else {
@@ -139,6 +137,8 @@ extension TargetProduct {
         .filter { $0.found?.split(separator: "/").last?.hasPrefix("._") ?? false }
     },
   ]
+
+  private static let longName = "notes/" + String(repeating: "long/", count: 30) + "notes.txt"
 
   static let virtualBoxManifest: [TargetCondition] = [
     TargetCondition(

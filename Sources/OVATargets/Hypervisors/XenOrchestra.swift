@@ -12,7 +12,7 @@ extension TargetProduct {
     conditions: [
       TargetCondition(
         "xo-long-name", "a member whose name needs more than the header's 100 bytes", .fails,
-        "Only these bytes are read: the disk is not found.", fix: TargetFix.ustar,
+        "Only these bytes are read: the disk is not found.", fix: TargetFix.shortName,
         triggering: .edit(
           "ovf:href=\"web-disk1.vmdk\"", "ovf:href=\"\(longName)\"",
           .rename("web-disk1.vmdk", to: longName), .dialect(longName, .pax),

@@ -100,7 +100,7 @@ private struct CiscoLimits {
     }
     if let count = hardware.virtualCPUs, !processors.contains(count) {
       let allowed = Self.words(processors)
-      hits.append(Hit(item(.processor), found: "\(count) CPUs; \(allowed) for \(name)"))
+      hits.append(Hit(item(.processor), found: "CPUs: \(count); \(allowed) for \(name)"))
     }
     if let bytes = hardware.memoryBytes, !memory.contains(bytes >> 20) {
       let allowed = Self.words(memory.lowerBound, memory.upperBound, none: .max)
@@ -109,12 +109,14 @@ private struct CiscoLimits {
     if !adapters.contains(hardware.networkAdapters.count) {
       let allowed = Self.words(adapters.lowerBound, adapters.upperBound, none: .max)
       hits.append(
-        Hit(place, found: "\(hardware.networkAdapters.count) adapters; \(allowed) for \(name)"))
+        Hit(
+          place,
+          found: "network adapters: \(hardware.networkAdapters.count); \(allowed) for \(name)"))
     }
     let ports = hardware.devices.count { $0.kind == .other(.serialPort) }
     if !serialPorts.contains(ports) {
       let allowed = Self.words(serialPorts.lowerBound, serialPorts.upperBound, none: .max)
-      hits.append(Hit(place, found: "\(ports) serial ports; \(allowed) for \(name)"))
+      hits.append(Hit(place, found: "serial ports: \(ports); \(allowed) for \(name)"))
     }
     for adapter in hardware.networkAdapters {
       let kinds = adapter.item.subTypes.map { $0.lowercased() }

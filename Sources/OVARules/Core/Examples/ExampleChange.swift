@@ -111,8 +111,8 @@ extension Example {
     case emptyPaxName
     /// The size is in GNU's base-256 form.
     case base256Size
-    /// The name stands in a GNU long-name header before it.
-    case gnuLongName
+    /// The name stands in a GNU long-name header before it, whose own name is this one.
+    case gnuLongName(header: String)
     /// The mode is this one, with bits for the kind of file.
     case mode(Int)
     /// An extended header gives the size, and the member's own header another.
