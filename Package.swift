@@ -185,7 +185,8 @@ let package = Package(
       name: "OVAIndexer",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
-        "OVAIntegrity", "OVAPackage", "OVARules", "OVAReport", "OVACatalog", "OVASandbox",
+        "OVAIntegrity", "OVAPackage", "OVARules", "OVATargets", "OVAReport", "OVACatalog",
+        "OVASandbox",
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAKit",
@@ -203,8 +204,9 @@ let package = Package(
     .target(
       name: "OVAServer",
       dependencies: [
-        "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVAReport", "OVACatalog",
-        "OVAConfiguration", "OVAJobs", "OVASandbox", "CCrypt", hummingbird, hummingbirdCore,
+        "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVATargets", "OVAReport",
+        "OVACatalog", "OVAConfiguration", "OVAJobs", "OVASandbox", "CCrypt", hummingbird,
+        hummingbirdCore,
         httpTypes, nio, nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle, unixSignals,
         logging, metrics, crypto,
       ], swiftSettings: strictWithC),
@@ -335,7 +337,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["ova", "make-samples", "OVACommands", "OVARules", "OVATestSupport"],
+      dependencies: [
+        "ova", "make-samples", "OVACommands", "OVARules", "OVATargets", "OVATestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "OVACatalogTests", dependencies: ["OVABasics", "OVATime", "OVACatalog"],
@@ -345,9 +349,8 @@ let package = Package(
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [
-        "OVABasics", "OVAConcurrency", "OVATime", "OVARules", "OVAReport", "OVACatalog",
-        "OVAIndexer",
-        "OVATestSupport", "ova",
+        "OVABasics", "OVAConcurrency", "OVATime", "OVARules", "OVATargets", "OVAReport",
+        "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
       ], swiftSettings: strict),
   ]
 )

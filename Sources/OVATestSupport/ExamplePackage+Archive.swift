@@ -1,10 +1,33 @@
+import Foundation
 import OVARules
 
 extension ExamplePackage {
-  /// The package as an archive, with what is wrong with it as one.
-  func archive() throws -> [UInt8] {
+  /// Writes the package as an archive, with holes for the zeros of large members.
+  func writeArchive(to folder: TemporaryFolder) throws -> String {
+    var holes: [(offset: Int, length: Int)] = []
+    let bytes = try archive(&holes)
+    guard !holes.isEmpty else { return try folder.write(bytes, to: archiveName) }
+    let path = try folder.write([UInt8](), to: archiveName)
+    let handle = try FileHandle(forUpdating: URL(filePath: path))
+    var written = 0
+    for hole in holes {
+      try handle.write(contentsOf: bytes[written..<hole.offset])
+      written = hole.offset
+      try handle.seek(toOffset: handle.offset() + UInt64(hole.length))
+    }
+    try handle.write(contentsOf: bytes[written...])
+    try handle.close()
+    return path
+  }
+
+  /// The package as an archive, with what is wrong with it as one; the zeros of large members are
+  /// left out of the bytes and told as holes.
+  private func archive(_ holes: inout [(offset: Int, length: Int)]) throws -> [UInt8] {
     var builder = TarBuilder()
-    for file in files { add(file, to: &builder) }
+    for file in files {
+      add(file, to: &builder)
+      if file.hole > 0 { holes.append((builder.bytes.count, file.hole)) }
+    }
     var ending = 2
     for change in archiveChanges {
       switch change {
@@ -28,7 +51,7 @@ extension ExamplePackage {
   }
 
   private func add(_ file: File, to builder: inout TarBuilder) {
-    var header = TarBuilder.Header(file.name, size: file.bytes.count)
+    var header = TarBuilder.Header(file.name, size: file.bytes.count + file.hole)
     switch file.kind {
     case nil: break
     case .symbolicLink(let target): header.typeFlag = UInt8(ascii: "2"); header.link = target
@@ -42,13 +65,21 @@ extension ExamplePackage {
     }
     if file.kind != nil, file.kind != .sparse { header.size = 0 }
     var records = file.dialect == .pax ? [("path", Array(file.name.utf8))] : []
-    if file.dialect == .gnu { header.magic = .gnu }
+    switch file.dialect {
+    case .gnu: header.magic = .gnu
+    case .v7: header.magic = .v7
+    case .ustar, .pax: break
+    }
     switch file.header {
     case nil: break
     case .name(let bytes): header.name = bytes
     case .base256Size:
       header.magic = .gnu
       header.sizeField = TarBuilder.base256(header.size)
+    case .gnuLongName(let name):
+      header.magic = .gnu
+      builder.gnuLong(file.name, header: name)
+    case .mode(let mode): header.mode = mode
     case .emptyPaxName: records = [("path", [])]
     case .otherSizeInPax:
       records.append(("size", Array("\(header.size)".utf8)))

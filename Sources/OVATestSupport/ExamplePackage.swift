@@ -20,7 +20,12 @@ public struct ExamplePackage {
     var kind: Example.MemberKind?
     var dialect = Example.Dialect.ustar
     var header: Example.HeaderForm?
+    /// How many zero bytes follow `bytes`; on disk they take no room.
+    var hole = 0
   }
+
+  /// From how many bytes on a content of zeros is a hole.
+  private static let leastHole = 16 << 20
 
   /// Why an example cannot be built: it is told wrongly.
   public struct Mistake: Error, CustomStringConvertible {
@@ -61,6 +66,8 @@ public struct ExamplePackage {
     _ certificates: (Example.Signer, [UInt8], String) throws -> [UInt8]
   ) throws {
     switch change {
+    case .add(let name, .filled(with: 0, let count)) where count >= Self.leastHole:
+      files.append(File(name: name, bytes: [], hole: count))
     case .add(let name, let content):
       files.append(File(name: name, bytes: try bytes(content, instead: [])))
     case .addAgain(let name, let content):
@@ -121,7 +128,8 @@ public struct ExamplePackage {
       return
     }
     let listed = files.filter { file in
-      file.kind == nil && !file.name.hasSuffix(".mf") && !file.name.hasSuffix(".cert")
+      file.kind == nil && file.hole == 0 && !file.name.hasSuffix(".mf")
+        && !file.name.hasSuffix(".cert")
     }
     files[place].bytes = Array(
       listed.map { file in
@@ -245,9 +253,9 @@ extension ExamplePackage {
   /// Writes the package into a folder and returns the path to open: the archive or the descriptor.
   public func write(_ form: Example.Form, to folder: TemporaryFolder) throws -> String {
     switch form {
-    case .ova: return try folder.write(archive(), to: archiveName)
+    case .ova: return try writeArchive(to: folder)
     case .folder:
-      for file in files {
+      for file in files where file.hole == 0 {
         switch file.kind {
         case nil: try folder.write(file.bytes, to: file.name)
         case .symbolicLink(let target), .hardLink(let target):
@@ -273,7 +281,7 @@ extension ExamplePackage {
     try file.truncate(atOffset: try file.seekToEnd() / 2)
   }
 
-  private var archiveName: String {
+  var archiveName: String {
     for case .named(let name) in archiveChanges { return name }
     return "web.ova"
   }

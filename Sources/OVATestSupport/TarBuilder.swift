@@ -108,9 +108,11 @@ public struct TarBuilder {
   }
 
   /// Adds a GNU long name (`L`) or long link (`K`).
-  public mutating func gnuLong(_ name: String, flag: String = "L") {
+  public mutating func gnuLong(
+    _ name: String, flag: String = "L", header headerName: String = "././@LongLink"
+  ) {
     let content = Array(name.utf8) + [0]
-    var header = Header("././@LongLink", size: content.count)
+    var header = Header(headerName, size: content.count)
     header.typeFlag = flag.utf8.first ?? 0
     header.magic = .gnu
     add(header, content)

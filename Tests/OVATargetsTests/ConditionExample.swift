@@ -12,17 +12,25 @@ struct ConditionExample: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { "\(product.id) \(condition.key)" }
 
-  static let all: [ConditionExample] = TargetProduct.all.flatMap { product in
+  /// The products, and what holds for each of them.
+  static let products = TargetProduct.all + [.everyImporter]
+
+  static let all: [ConditionExample] = products.flatMap { product in
     product.conditions.map { ConditionExample(product: product, condition: $0) }
   }
 
-  /// Where the condition holds in a package, with places inside the package.
-  func hits(in example: Example) async throws -> [TargetCondition.Hit] {
+  /// Where the condition holds in a package for a release, with places inside the package.
+  func hits(in example: Example, at release: String?) async throws -> [TargetCondition.Hit] {
     let folder = try TemporaryFolder()
     let package = try await Self.checked(example, in: folder)
-    let name = condition.exampleRelease.map { "\(product.id)-\($0)" } ?? product.id
+    // What holds for every importer is shown by one.
+    let id = product.id == TargetProduct.everyImporter.id ? "proxmox" : product.id
+    let name = release.map { "\(id)-\($0)" } ?? id
     let answer = try #require(
-      TargetAnswer.answers(for: [try Target.named(name)], of: package).first)
+      TargetAnswer.answers(
+        for: [try Target.named(name)], of: package,
+        findings: Rule.findings(of: Rule.all, in: package)
+      ).first)
     let reason = answer.reasons.first { $0.condition.key == condition.key }
     return (reason?.hits ?? []).map { hit in
       func inside(_ text: String) -> String { text.replacing(folder.path + "/", with: "") }

@@ -24,6 +24,27 @@ import Testing
     ) { try Target.named("virtualbox-8") }
   }
 
+  @Test func `the key of a limit of Cisco's means the product`() throws {
+    #expect(try Target.named("cisco-csr1000v").id == "cisco")
+    #expect(try Target.named("CISCO-C9800-CL").id == "cisco")
+    #expect(throws: Target.NameFault.unknownRelease(product: "cisco", known: [])) {
+      try Target.named("cisco-1")
+    }
+  }
+
+  @Test func `every name that is told means its target again`() throws {
+    for product in TargetProduct.all {
+      #expect(try Target.named(product.id).name == product.id)
+      for release in product.releases {
+        let target = try Target.named("\(product.id)-\(release.version)")
+        #expect(target.name == target.id)
+        #expect(target.release == release)
+        #expect(target.title.hasSuffix(release.version))
+      }
+    }
+    #expect(Set(Target.all.map(\.id)).count == TargetProduct.all.count)
+  }
+
   @Test func `releases of one product stand in their order and the families grow`() {
     for product in TargetProduct.all {
       #expect(product.releases.map(\.order) == Array(product.releases.indices))
@@ -35,7 +56,11 @@ import Testing
   private func answer(_ example: Example, _ target: String) async throws -> TargetAnswer {
     let folder = try TemporaryFolder()
     let package = try await ConditionExample.checked(example, in: folder)
-    return try #require(TargetAnswer.answers(for: [try Target.named(target)], of: package).first)
+    return try #require(
+      TargetAnswer.answers(
+        for: [try Target.named(target)], of: package,
+        findings: Rule.findings(of: Rule.all, in: package)
+      ).first)
   }
 
   @Test(arguments: ["vsphere-7.0", "vsphere-8.0u2", "vsphere-9.0", "fusion", "workstation-15"])
@@ -62,6 +87,30 @@ import Testing
     #expect(damaged.reasons.first?.condition.key == "vb-memory-unit")
     let effects = damaged.reasons.map(\.condition.effect.verdict)
     #expect(effects == effects.sorted(by: >))
+  }
+
+  @Test(arguments: Target.all.map(\.name).filter { $0 != "cisco" })
+  func `nothing is made of a disk that is not there`(target: String) async throws {
+    let answer = try await answer(Example(.ova, .remove("web-disk1.vmdk")), target)
+    #expect(answer.verdict == .fails)
+  }
+
+  @Test func `with errors of its own no package is one that nothing is known against`() async throws
+  {
+    let example = Example(.ova, replacing: "<rasd:Parent>3<", with: "<rasd:Parent>77<")
+    let answer = try await answer(example, "govc")
+    #expect(answer.verdict == .unknown)
+    #expect(answer.reasons.map(\.condition.key) == ["any-error"])
+    #expect(answer.reasons.first?.hits.first?.found == "parent-dangling")
+  }
+
+  @Test func `what no package shows comes last and leaves the verdict`() async throws {
+    let answer = try await answer(.sound(), "content-library-8.0u2")
+    #expect(answer.verdict == .nothingKnown)
+    #expect(
+      answer.reasons.map(\.condition.key) == [
+        "cl-security-policy", "cl-ova-as-file", "cl-name-twice",
+      ])
   }
 
   @Test func `a release decides whether a family is taken`() async throws {

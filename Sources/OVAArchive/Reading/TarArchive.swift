@@ -38,6 +38,17 @@ public struct TarArchive: Sendable {
   }
 }
 
+extension TarArchive {
+  /// The block of 512 bytes at an offset, such as a member's header; nil where the archive has none
+  /// there or it cannot be read.
+  public func block(at offset: UInt64) -> [UInt8]? {
+    guard let bytes = try? base.bytes(at: offset, count: TarHeader.length),
+      bytes.count == TarHeader.length
+    else { return nil }
+    return bytes
+  }
+}
+
 extension ArchiveError {
   /// The error for an archive of no bytes.
   static func empty(_ name: String) -> ArchiveError {

@@ -2,6 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVACatalog
 import OVAReport
+import OVATargets
 import OVATime
 
 /// `ova catalog show`: all that is known of one image.
@@ -96,6 +97,12 @@ struct CatalogShowCommand: ParsableCommand {
     for finding in package.findings {
       table.add([finding.severity, "\(finding.message) [\(finding.rule)]"])
       if let fix = finding.fix { table.add(["", "fix: \(fix)"]) }
+    }
+    for verdict in package.verdicts.map(StoredVerdict.init) {
+      table.add(["target", "\(verdict.target): \(verdict.verdict.words)"])
+      for reason in verdict.reasons where reason.effect != .note && reason.dependsOn == nil {
+        table.add(["", "\(reason.effect.rawValue): \(reason.title) [\(reason.condition)]"])
+      }
     }
     return ([record.path.inert] + table.lines(indent: 2)).joined(separator: "\n") + "\n"
   }

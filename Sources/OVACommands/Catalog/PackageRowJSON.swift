@@ -23,6 +23,7 @@ struct PackageRowJSON {
     bytes += Array(",\"state_detail\":".utf8) + JSON.text(package.stateDetail).bytes()
     bytes += Array(",\"files\":".utf8) + JSON.list(package.files, file).bytes()
     bytes += Array(",\"findings\":".utf8) + JSON.list(package.findings, finding).bytes()
+    bytes += Array(",\"targets\":".utf8) + JSON.list(package.verdicts, verdict).bytes()
     bytes += Array(",\"package\":".utf8)
     bytes += package.facts.map { Array($0.document.utf8) } ?? JSON.null.bytes()
     return bytes + Array("}\n".utf8)
@@ -33,6 +34,24 @@ struct PackageRowJSON {
       "name": .string(file.name), "member": .bool(file.isMember), "size": .integer(file.size),
       "digests": .object(
         file.digests.sorted { $0.key < $1.key }.map { (key: $0.key, value: .string($0.value)) }),
+    ]
+  }
+
+  private func verdict(_ verdict: VerdictRow) -> JSON {
+    [
+      "target": .string(verdict.target), "verdict": .string(verdict.verdict),
+      "reasons": .list(verdict.reasons) { reason in
+        [
+          "condition": .string(reason.condition), "effect": .string(reason.effect),
+          "count": .number(reason.count),
+          "places": .list(reason.places) {
+            [
+              "file": .string($0.file), "line": .number($0.line), "found": .text($0.found),
+              "reads": .text($0.reads),
+            ]
+          },
+        ]
+      },
     ]
   }
 

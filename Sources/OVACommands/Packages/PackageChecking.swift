@@ -53,6 +53,6 @@ struct PackageChecking: Sendable {
     return CheckResult(
       path: path, checked: checked, findings: findings,
       fixable: RepairForecast.fixable(in: checked, findings: findings),
-      targets: TargetAnswer.answers(for: targets, of: checked))
+      targets: TargetAnswer.answers(for: targets, of: checked, findings: findings))
   }
 }

@@ -4,6 +4,7 @@ import OVABasics
 import OVACatalog
 import OVAIndexer
 import OVAReport
+import OVATargets
 import OVATime
 import SystemPackage
 
@@ -117,7 +118,7 @@ struct ReportCommand: ParsableCommand {
         format == .html
           ? try AuditPage(report).html()
           : String(decoding: AuditJSON(report).document().pretty(), as: UTF8.self))
-    case .text: try outlet.write(text(try audit.findings()))
+    case .text: try outlet.write(text(try audit.findings()) + targets(try audit.targets()))
     case .ndjson:
       let lines = try audit.findings().map { finding in
         let json: JSON = [
@@ -157,6 +158,24 @@ struct ReportCommand: ParsableCommand {
       "\(counted(findings.count, "finding")), "
         + "\(ByteCount(UInt64(clamping: total))) could be reclaimed")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How many packages each target takes; nothing where they were judged for none.
+  private func targets(_ targets: [AuditReport.Target]) -> String {
+    guard !targets.isEmpty else { return "" }
+    var table = TextTable()
+    for target in targets {
+      let counts = [
+        (target.fails, TargetVerdict.fails.words), (target.loss, TargetVerdict.loss.words),
+        (target.unknown, TargetVerdict.unknown.words),
+        (target.nothingKnown, TargetVerdict.nothingKnown.words), (target.unjudged, "not judged"),
+      ]
+      table.add([
+        target.id,
+        counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "),
+      ])
+    }
+    return (["targets"] + table.lines(indent: 2)).joined(separator: "\n") + "\n"
   }
 
   /// A path as the folder with its slash, and the name in it.

@@ -4,6 +4,7 @@ import OVACatalog
 import OVAConfiguration
 import OVAIndexer
 import OVASandbox
+import OVATargets
 import SystemPackage
 
 /// `ova scan`: keeps a catalog of repositories up to date.
@@ -64,6 +65,15 @@ struct ScanCommand: ParsableCommand {
       """)
   var acceptRemovals = false
 
+  @Option(
+    name: .customLong("target"),
+    help: ArgumentHelp(
+      "Store what is known of how this product takes each package, such as vsphere-8.0u2, from now "
+        + "on; may be repeated. 'none' for no product; left out, those of the last scan.",
+      valueName: "id"),
+    completion: .list(["all", "none"] + TargetProduct.all.map(\.id)))
+  var targetNames: [String] = []
+
   @Option(name: .shortAndLong, help: ArgumentHelp("Packages worked on at a time.", valueName: "n"))
   var jobs: Int?
 
@@ -85,6 +95,7 @@ struct ScanCommand: ParsableCommand {
     if withoutDigests, rehash || rehashOlder != nil || hashBudget != nil {
       throw ValidationError("--no-digests reads nothing that --rehash and --hash-budget are about.")
     }
+    _ = try targets
     if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
   }
 
@@ -98,7 +109,7 @@ struct ScanCommand: ParsableCommand {
       if !withoutSandbox { Output.words.sandboxGaps() }
       let progress = ProgressLine("looking", noun: "package", isWanted: !quiet)
       let summary = try RepositoryScan(
-        store: store, mappings: try mappings(store, configured), options: options(configured)
+        store: store, mappings: try mappings(store, configured), options: try options(configured)
       ).run { progress.show(ProgressSnapshot($0)) }
       progress.end()
       for problem in summary.problems {
@@ -148,8 +159,23 @@ struct ScanCommand: ParsableCommand {
     }
   }
 
-  private func options(_ configured: [Repository]) -> ScanOptions {
+  /// The targets' names; nil for those of the last scan.
+  private var targets: [String]? {
+    get throws {
+      if targetNames.isEmpty { return nil }
+      if targetNames.contains(where: { $0.lowercased() == "none" }) {
+        guard targetNames.count == 1 else {
+          throw ValidationError("--target none goes with no other --target.")
+        }
+        return []
+      }
+      return try TargetNames.targets(targetNames).map(\.name)
+    }
+  }
+
+  private func options(_ configured: [Repository]) throws -> ScanOptions {
     var options = ScanOptions()
+    options.targets = try targets
     options.excludes = mapping.exclude
     options.ownExcludes = Dictionary(
       configured.map { ($0.mapping, $0.excludes) }

@@ -12,6 +12,8 @@ struct DigestTask: Codable, Sendable {
   let boundary: String?
   /// Its files with their digests as the catalog has them.
   let known: [FileRow]
+  /// The names of the targets that it is judged for.
+  let targets: [String]
 
   /// What came of it.
   enum Found: Codable, Sendable {
@@ -27,6 +29,7 @@ struct DigestTask: Codable, Sendable {
     /// The files with their digests; those alone whose digests are not others than before.
     let files: [FileRow]
     let findings: [FindingRow]
+    let verdicts: [VerdictRow]
     /// Whether every file was read to its end.
     let isWhole: Bool
     let problems: [String]
@@ -108,9 +111,10 @@ struct DigestTask: Codable, Sendable {
         kept.append(row)
       }
     }
+    let judged = PackageReading.judgement(of: checked, targets: targets)
     return .read(
       Digests(
-        files: kept, findings: PackageReading.findings(of: checked),
+        files: kept, findings: judged.findings, verdicts: judged.verdicts,
         isWhole: evidence.files.values.allSatisfy { $0.failure == nil }, problems: problems,
         bytesRead: evidence.bytesRead))
   }

@@ -24,6 +24,8 @@ struct PackageTask: Codable, Sendable {
   /// Seconds after its last write during which it may still grow.
   let settle: Double
   let computesDigests: Bool
+  /// The names of the targets that it is judged for.
+  let targets: [String]
 
   /// What came of it.
   enum Found: Codable, Sendable {
@@ -41,6 +43,7 @@ struct PackageTask: Codable, Sendable {
     var files: [FileRow]
     var disks: [DiskRow]
     var findings: [FindingRow]
+    var verdicts: [VerdictRow]
     var needs: [FileNeed]
     /// Whether all of it is there and nothing of it changes.
     var isSettled: Bool
@@ -118,7 +121,7 @@ struct PackageTask: Codable, Sendable {
     // The signature is looked at anew: that needs no bytes, and time alone changes what is to be
     // said of it.
     let checked = isSettled ? package.checkedOnThisThread(evidence ?? .none) : nil
-    let findings = checked.map(PackageReading.findings) ?? []
+    let judged = checked.map { PackageReading.judgement(of: $0, targets: targets) }
     try package.confirmUnchanged()
     try refuse(checked?.readFailures ?? [])
     let needs = PackageNeeds(
@@ -127,7 +130,9 @@ struct PackageTask: Codable, Sendable {
     return .opened(
       Opened(
         state: state, detail: detail, facts: reading.packageFacts(size: size), files: rows,
-        disks: reading.disks(), findings: findings, needs: needs, isSettled: isSettled,
+        disks: reading.disks(), findings: judged?.findings ?? [],
+        verdicts: judged?.verdicts ?? [], needs: needs,
+        isSettled: isSettled,
         isHashed: evidence != nil, bytesRead: bytesRead))
   }
 

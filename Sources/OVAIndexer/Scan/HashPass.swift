@@ -115,8 +115,8 @@ struct HashPass {
 
   private struct Outcome: Sendable {
     enum Kind: Sendable {
-      /// Digests, and the findings that they lead to.
-      case read([FileRow], [FindingRow], isWhole: Bool)
+      /// Digests, and the findings and verdicts that they lead to.
+      case read([FileRow], [FindingRow], [VerdictRow], isWhole: Bool)
       /// It is not what the walk saw; the next scan takes it up.
       case changed
       /// The process that parsed it ended, and would again.
@@ -147,7 +147,9 @@ struct HashPass {
     let known = try context.store.read { try $0.files(of: package.id) }
     var parsing = context.parsing
     parsing.progress = { context.advance(bytes: $0) }
-    let task = DigestTask(systemPath: systemPath, boundary: repository.boundary, known: known)
+    let task = DigestTask(
+      systemPath: systemPath, boundary: repository.boundary, known: known,
+      targets: context.targets)
     do throws(SandboxedParsing.Failure) {
       switch try found(task, UInt64(clamping: package.size), parsing) {
       case .read(let digests):
@@ -156,7 +158,8 @@ struct HashPass {
           $0.bytes &+= digests.bytesRead
         }
         return outcome(
-          .read(digests.files, digests.findings, isWhole: digests.isWhole), digests.problems)
+          .read(digests.files, digests.findings, digests.verdicts, isWhole: digests.isWhole),
+          digests.problems)
       case .changed(let reason): return outcome(.changed, reason.map { [$0] } ?? [])
       case .notReached: return notReached()
       }
@@ -195,11 +198,11 @@ struct HashPass {
     let now = context.now
     try context.write { writer in
       for outcome in outcomes {
-        if case .read(let files, let findings, let isWhole) = outcome.kind {
+        if case .read(let files, let findings, let verdicts, let isWhole) = outcome.kind {
           try writer.saveDigests(of: outcome.id, files: files, now: now)
           try writer.rejudge(
-            outcome.id, findings: findings, rulesVersion: context.rulesVersion,
-            scan: context.scan)
+            outcome.id, findings: findings, verdicts: verdicts,
+            rulesVersion: context.rulesVersion, scan: context.scan)
           if isWhole { try writer.setUnhashed(outcome.id, false) }
         }
         if case .stopped(let reason) = outcome.kind {

@@ -3,6 +3,7 @@ import OVAByteSource
 public import OVACatalog
 import OVAConcurrency
 import OVARules
+import OVATargets
 
 /// Brings the catalog up to date with repositories: looks at every file once, reads again only
 /// what changed, and stores each package as a whole.
@@ -46,8 +47,14 @@ public struct RepositoryScan: Sendable {
     let registration = try Registration(store: store, mappings: mappings)
     let now = options.clock().floorSeconds
     try options.willStore()
+    let names = try options.targets ?? store.read { try $0.targetNames() }
+    let targets = names.compactMap { try? Target.named($0) }
     let (scan, repositories) = try store.write { writer in
-      (try writer.startScan(now: now), try registration.register(in: writer))
+      if options.targets != nil {
+        try writer.setTargets(
+          names.compactMap { name in (try? Target.named(name)).map { (name, $0.id) } })
+      }
+      return (try writer.startScan(now: now), try registration.register(in: writer))
     }
     let sandbox = options.sandbox.map {
       SandboxedParsing(
@@ -55,8 +62,9 @@ public struct RepositoryScan: Sendable {
     }
     let context = ScanContext(
       store: store, options: options, scan: scan, repositories: repositories,
-      rulesVersion: options.rulesVersion ?? Rule.version(of: Rule.all),
-      wasEmpty: try store.read { try $0.isEmpty() }, sandbox: sandbox, progress: progress)
+      rulesVersion: options.rulesVersion ?? Rule.version(of: Rule.all, targets: targets),
+      targets: names, wasEmpty: try store.read { try $0.isEmpty() }, sandbox: sandbox,
+      progress: progress)
     try context.tell(registration)
     let known = try store.read { reader in
       try repositories.reduce(0) { try $0 + reader.packageCount(repository: $1.id) }

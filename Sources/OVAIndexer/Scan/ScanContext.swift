@@ -10,7 +10,10 @@ final class ScanContext: Sendable {
   let options: ScanOptions
   let scan: Int64
   let repositories: [ScannedRepository]
+  /// The version of all rules, and of the targets that packages are judged for.
   let rulesVersion: Int
+  /// The names of the targets that packages are judged for.
+  let targets: [String]
   /// Whether the catalog held nothing, so that nothing can have been renamed.
   let wasEmpty: Bool
   /// The processes that parse; nil where this one does.
@@ -30,7 +33,7 @@ final class ScanContext: Sendable {
 
   init(
     store: CatalogStore, options: ScanOptions, scan: Int64, repositories: [ScannedRepository],
-    rulesVersion: Int, wasEmpty: Bool, sandbox: SandboxedParsing?,
+    rulesVersion: Int, targets: [String], wasEmpty: Bool, sandbox: SandboxedParsing?,
     progress: @escaping @Sendable (ScanProgress) -> Void
   ) {
     self.store = store
@@ -38,6 +41,7 @@ final class ScanContext: Sendable {
     self.scan = scan
     self.repositories = repositories
     self.rulesVersion = rulesVersion
+    self.targets = targets
     self.wasEmpty = wasEmpty
     self.sandbox = sandbox
     self.progress = progress

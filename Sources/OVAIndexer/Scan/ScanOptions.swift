@@ -48,6 +48,9 @@ public struct ScanOptions: Sendable {
   public var removals = Removals.checked
   /// The most paths that the summary names of each kind; its counts are always whole.
   public var namedPaths = 10_000
+  /// The names of the targets that packages are judged for from now on, as `Target.named` takes
+  /// them; nil for those of before, which the catalog knows. An empty list judges for none.
+  public var targets: [String]?
   /// How much of anything is accepted from a file.
   public var limits = Limits()
   /// The program that parses packages in processes that can do nothing else, with the default

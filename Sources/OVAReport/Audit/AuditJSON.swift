@@ -9,7 +9,7 @@ package struct AuditJSON {
   /// The document.
   package func document() -> JSON {
     [
-      "schema": "ovakit/audit/1.2", "coverage": .texts(report.coverage),
+      "schema": "ovakit/audit/1.3", "coverage": .texts(report.coverage),
       "verdict": .string(report.verdict),
       "numbers": .object(report.numbers.map { (key: $0.name, value: .integer($0.value)) }),
       "since": .string(report.since),
@@ -34,6 +34,19 @@ package struct AuditJSON {
         [
           "rule": .string($0.rule), "severity": .string($0.severity),
           "packages": .number($0.packages), "findings": .number($0.findings),
+        ]
+      },
+      "targets": .list(report.targets) { target in
+        [
+          "target": .string(target.id), "fails": .number(target.fails),
+          "loss": .number(target.loss), "unknown": .number(target.unknown),
+          "nothing_known": .number(target.nothingKnown), "unjudged": .number(target.unjudged),
+          "reasons": .list(target.reasons) {
+            [
+              "condition": .string($0.condition), "effect": .string($0.effect),
+              "title": .string($0.title), "packages": .number($0.packages),
+            ]
+          },
         ]
       },
       "folders": .list(report.folders) {
@@ -82,6 +95,9 @@ package struct AuditJSON {
           "severity": .string($0.severity), "rule": .string($0.rule),
           "message": .string($0.message), "place": .string($0.place), "fix": .text($0.fix),
         ]
+      },
+      "targets": .list(package.verdicts) {
+        ["target": .string($0.target), "verdict": .string($0.verdict)]
       },
     ]
   }

@@ -1,4 +1,5 @@
 import OVABasics
+import OVATargets
 
 extension AuditPage {
   func package(_ package: AuditReport.Package) -> [String: Any] {
@@ -36,6 +37,13 @@ extension AuditPage {
         ] as [String: Any]
       },
       "hasFindings": !package.findings.isEmpty,
+      "verdicts": package.verdicts.map { verdict in
+        [
+          "target": verdict.target.inert, "tone": Self.tone(ofEffect: verdict.verdict),
+          "words": (TargetVerdict(rawValue: verdict.verdict)?.words ?? verdict.verdict).inert,
+        ]
+      },
+      "hasVerdicts": !package.verdicts.isEmpty,
       "left": Self.number(package.leftOut), "hasLeft": package.leftOut > 0,
     ]
   }

@@ -27,6 +27,7 @@ package struct AuditPage {
       "unread": report.unread.map { [happening($0)] } ?? [],
       "rules": rules,
       "hasRules": !report.rules.isEmpty,
+      "targets": report.targets.map(target), "hasTargets": !report.targets.isEmpty,
       "folders": report.folders.map(folder),
       "foldersLeftOut": report.foldersLeftOut > 0 ? Self.number(report.foldersLeftOut) : "",
       "hasFoldersLeftOut": report.foldersLeftOut > 0,
@@ -98,6 +99,43 @@ package struct AuditPage {
   private func place(_ place: AuditReport.Place) -> [String: Any] {
     let link = link(to: place)
     return ["path": place.path.inert, "link": link ?? "", "hasLink": link != nil]
+  }
+
+  private func target(_ target: AuditReport.Target) -> [String: Any] {
+    let judged = target.fails + target.loss + target.unknown + target.nothingKnown
+    func count(_ count: Int) -> String { count > 0 ? Self.number(count) : "" }
+    return [
+      "id": target.id.inert, "title": target.title.inert,
+      "fails": count(target.fails), "failsRaw": "\(target.fails)",
+      "loss": count(target.loss), "lossRaw": "\(target.loss)",
+      "unknown": count(target.unknown), "unknownRaw": "\(target.unknown)",
+      "nothing": count(target.nothingKnown), "nothingRaw": "\(target.nothingKnown)",
+      "unjudged": count(target.unjudged), "unjudgedRaw": "\(target.unjudged)",
+      "bad": "\(Percent.of(target.fails, judged))",
+      "warn": "\(Percent.of(target.loss, judged))",
+      "warnX": "\(Percent.of(target.fails, judged))",
+      "info": "\(Percent.of(target.unknown, judged))",
+      "infoX": "\(Percent.of(target.fails + target.loss, judged))",
+      "reasons": target.reasons.map { reason in
+        [
+          "effect": reason.effect.inert, "tone": Self.tone(ofEffect: reason.effect),
+          "title": Markup.codeParts(reason.title), "condition": reason.condition.inert,
+          "fix": Markup.codeParts(reason.fix), "hasFix": !reason.fix.isEmpty,
+          "packages": Self.number(reason.packages),
+        ] as [String: Any]
+      },
+      "hasReasons": !target.reasons.isEmpty,
+    ]
+  }
+
+  /// The tone of a target's verdict or of a reason's effect.
+  static func tone(ofEffect effect: String) -> String {
+    switch effect {
+    case "fails": AuditReport.Tone.bad.rawValue
+    case "loss": AuditReport.Tone.warn.rawValue
+    case "unknown": AuditReport.Tone.info.rawValue
+    default: AuditReport.Tone.plain.rawValue
+    }
   }
 
   private func folder(_ folder: AuditReport.Folder) -> [String: Any] {

@@ -151,6 +151,8 @@ package struct AuditReport: Sendable {
     package var disks: [[String]] = []
     package var files: [[String]] = []
     package var findings: [Finding] = []
+    /// The verdict of each target: its id and the verdict's word for programs.
+    package var verdicts: [(target: String, verdict: String)] = []
     /// Disks, files and findings that the catalog has and `disks`, `files`, `findings` have not.
     package var leftOut = 0
 
@@ -223,6 +225,53 @@ package struct AuditReport: Sendable {
     }
   }
 
+  /// A target and how many packages it takes.
+  package struct Target: Sendable {
+    /// A condition that holds for some of the packages.
+    package struct Reason: Sendable {
+      package let condition: String
+      package let effect: String
+      package let title: String
+      let fix: String
+      package let packages: Int
+
+      package init(
+        condition: String, effect: String, title: String, fix: String, packages: Int
+      ) {
+        self.condition = condition
+        self.effect = effect
+        self.title = title
+        self.fix = fix
+        self.packages = packages
+      }
+    }
+
+    package let id: String
+    package let title: String
+    package let fails: Int
+    package let loss: Int
+    package let unknown: Int
+    package let nothingKnown: Int
+    /// Packages that were not judged: those that are broken, unreadable or in the making.
+    package let unjudged: Int
+    /// What most often keeps packages from being taken as they are, the gravest first.
+    package let reasons: [Reason]
+
+    package init(
+      id: String, title: String, fails: Int, loss: Int, unknown: Int, nothingKnown: Int,
+      unjudged: Int, reasons: [Reason]
+    ) {
+      self.id = id
+      self.title = title
+      self.fails = fails
+      self.loss = loss
+      self.unknown = unknown
+      self.nothingKnown = nothingKnown
+      self.unjudged = unjudged
+      self.reasons = reasons
+    }
+  }
+
   /// Findings of the whole, of one kind.
   package struct Group: Sendable {
     let kind: String
@@ -263,6 +312,8 @@ package struct AuditReport: Sendable {
   /// What the last scan could not read; nil when there is none.
   package var unread: Happening?
   package var rules: [Count] = []
+  /// The targets that packages were judged for, in their order.
+  package var targets: [Target] = []
   package var folders: [Folder] = []
   /// Folders that `folders` leaves out.
   package var foldersLeftOut = 0

@@ -26,7 +26,7 @@ enum AuditTemplate {
     <h1>{{title}}</h1>
     {{#coverage}}<p class="dim">{{.}}</p>
     {{/coverage}}
-    <nav aria-label="Parts of the page"><a href="#changes">Changes</a> {{#trend}}{{#isThere}}<a href="#trend">Trend</a> {{/isThere}}{{/trend}}<a href="#findings">Findings</a> <a href="#repository">Repository</a> <a href="#inventory">Inventory</a> <a href="#packages">Packages</a></nav>
+    <nav aria-label="Parts of the page"><a href="#changes">Changes</a> {{#trend}}{{#isThere}}<a href="#trend">Trend</a> {{/isThere}}{{/trend}}<a href="#findings">Findings</a> {{#hasTargets}}<a href="#targets">Targets</a> {{/hasTargets}}<a href="#repository">Repository</a> <a href="#inventory">Inventory</a> <a href="#packages">Packages</a></nav>
     </header>
     <main>
     <section class="state" aria-labelledby="verdict">
@@ -103,7 +103,16 @@ enum AuditTemplate {
     </tbody></table></div>
     {{#hasFoldersLeftOut}}<p class="dim">{{foldersLeftOut}} more, which are no worse.</p>{{/hasFoldersLeftOut}}{{/hasRules}}{{^hasRules}}<p class="dim">Nothing is wrong in any package.</p>{{/hasRules}}
     </section>
-    <section id="repository">
+    {{#hasTargets}}<section id="targets">
+    <h2>Who takes the packages <span class="dim">what is known against them; that nothing is known is no promise</span></h2>
+    <div class="scroll"><table class="folders">
+    <thead><tr><th scope="col">Target</th><th scope="col">Packages</th><th scope="col" class="n">Fails</th><th scope="col" class="n">With loss</th><th scope="col" class="n">Unknown</th><th scope="col" class="n">Nothing known</th><th scope="col" class="n">Not judged</th></tr></thead>
+    <tbody>
+    {{#targets}}<tr><td>{{#hasReasons}}<details><summary>{{title}} <code class="dim">{{id}}</code></summary><ul class="plain">{{#reasons}}<li><span class="chip {{tone}}">{{effect}}</span> <b>{{packages}}</b> {{#title}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}{{/title}} <code class="dim">{{condition}}</code>{{#hasFix}}<br><span class="fix">{{#fix}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}{{/fix}}</span>{{/hasFix}}</li>{{/reasons}}</ul></details>{{/hasReasons}}{{^hasReasons}}{{title}} <code class="dim">{{id}}</code>{{/hasReasons}}</td><td><svg class="meter" width="100%" height="8" aria-hidden="true"><rect class="good" x="0" y="0" width="100%" height="8"/><rect class="bad" x="0" y="0" width="{{bad}}%" height="8"/><rect class="warn" x="{{warnX}}%" y="0" width="{{warn}}%" height="8"/><rect class="info" x="{{infoX}}%" y="0" width="{{info}}%" height="8"/></svg></td><td class="n" data-v="{{failsRaw}}">{{fails}}</td><td class="n" data-v="{{lossRaw}}">{{loss}}</td><td class="n" data-v="{{unknownRaw}}">{{unknown}}</td><td class="n" data-v="{{nothingRaw}}">{{nothing}}</td><td class="n" data-v="{{unjudgedRaw}}">{{unjudged}}</td></tr>
+    {{/targets}}
+    </tbody></table></div>
+    </section>
+    {{/hasTargets}}<section id="repository">
     <h2>The repository as a whole</h2>
     {{#hasGroups}}{{#groups}}<details id="whole-{{kind}}">
     <summary><span class="chip plain">{{count}}</span> {{title}}{{#hasSize}} <span class="dim">{{size}} could be reclaimed</span>{{/hasSize}}</summary>
@@ -159,6 +168,7 @@ enum AuditTemplate {
     {{#findings}}<li><span class="chip {{severity}}">{{severity}}</span> {{message}} <span class="dim">{{place}} · <a href="{{home}}#rule-{{rule}}">{{rule}}</a></span>{{#hasFix}}<br><span class="fix">{{#fix}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}{{/fix}}</span>{{/hasFix}}</li>
     {{/findings}}
     </ul>{{/hasFindings}}
+    {{#hasVerdicts}}<p>{{#verdicts}}<span class="chip {{tone}}" title="{{words}}">{{target}}: {{words}}</span> {{/verdicts}}</p>{{/hasVerdicts}}
     {{#hasDisks}}<div class="scroll"><table><caption>Disks</caption><thead><tr><th scope="col">At</th><th scope="col">Capacity</th><th scope="col">Format</th><th scope="col">File</th></tr></thead><tbody>
     {{#disks}}<tr>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
     {{/disks}}

@@ -39,6 +39,7 @@ extension AuditReading {
         severity: finding.severity, rule: finding.rule, message: finding.message,
         place: finding.file + (finding.line.map { ", line \($0)" } ?? ""), fix: finding.fix)
     }
+    entry.verdicts = package.verdicts.map { ($0.target, $0.verdict) }
     entry.leftOut = [package.disks.count, package.files.count, package.findings.count]
       .reduce(0) { $0 + max(0, $1 - extent.lines) }
     return entry

@@ -2,6 +2,7 @@ import OVABasics
 import OVACatalog
 import OVAPolicy
 import OVARules
+import OVATargets
 import OVATime
 
 /// Reads from a catalog what the audit page shows. Sums are the database's; of packages only
@@ -70,6 +71,7 @@ package struct AuditReading {
       report.paging = .init(home: home, perPage: perPage, pages: pages)
     }
     report.rules = try rules(ids, perPage: perPage)
+    report.targets = try targets()
     report.coverage = try coverage(sums)
     report.verdict = verdict(sums, report.rules)
     report.shares = [
@@ -188,6 +190,40 @@ package struct AuditReading {
         rule: count.rule, severity: count.severity, title: rule?.title ?? count.rule,
         why: rule?.why ?? "", fix: rule?.fix ?? "", findings: count.findings,
         packages: count.packages, places: places)
+    }
+  }
+
+  /// The most reasons that are told of one target.
+  private static let mostReasons = 12
+
+  func targets() throws -> [AuditReport.Target] {
+    let reasons = try reader.verdictReasonCounts()
+    return try reader.verdictCounts().map { count in
+      let weights: [TargetEffect: Int] = [.fails: 0, .loss: 1, .unknown: 2, .note: 3]
+      let known = (reasons[count.target] ?? []).compactMap { reason -> AuditReport.Target.Reason? in
+        let condition = TargetProduct.condition(reason.condition)?.condition
+        // What every package has says nothing about these.
+        guard condition?.dependsOn == nil, reason.effect != TargetEffect.note.rawValue else {
+          return nil
+        }
+        return .init(
+          condition: reason.condition, effect: reason.effect,
+          title: condition?.title ?? reason.condition, fix: condition?.fix ?? "",
+          packages: reason.packages)
+      }.sorted { a, b in
+        let (x, y) = (
+          TargetEffect(rawValue: a.effect).flatMap { weights[$0] } ?? 4,
+          TargetEffect(rawValue: b.effect).flatMap { weights[$0] } ?? 4
+        )
+        if x != y { return x < y }
+        return a.packages == b.packages ? a.condition < b.condition : a.packages > b.packages
+      }
+      func packages(_ verdict: TargetVerdict) -> Int { count.counts[verdict.rawValue] ?? 0 }
+      return AuditReport.Target(
+        id: count.target, title: (try? Target.named(count.target))?.title ?? count.target,
+        fails: packages(.fails), loss: packages(.loss), unknown: packages(.unknown),
+        nothingKnown: packages(.nothingKnown), unjudged: count.unjudged,
+        reasons: Array(known.prefix(Self.mostReasons)))
     }
   }
 

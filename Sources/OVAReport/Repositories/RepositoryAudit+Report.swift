@@ -2,6 +2,15 @@ import OVACatalog
 package import OVATime
 
 extension RepositoryAudit {
+  /// How many packages each target takes, in the targets' order; none where they were judged for
+  /// none.
+  package func targets() throws -> [AuditReport.Target] {
+    try store.read { reader in
+      try AuditReading(reader, times: APITime(zoneNamed: "UTC"), extent: .init(), since: nil)
+        .targets()
+    }
+  }
+
   /// The whole audit, for the page. The same catalog gives the same audit whenever it is asked.
   /// - Parameters:
   ///   - since: the scan whose state changes are told from; the one before the last if nil.

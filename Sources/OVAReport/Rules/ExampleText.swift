@@ -109,6 +109,9 @@ extension Example.HeaderForm {
     switch self {
     case .name(let bytes): "the name is `\(FileNameText.text(of: bytes).inert)`"
     case .base256Size: "the size is in GNU's base-256 form"
+    case .gnuLongName(let header):
+      "the name stands in a long-name header of GNU before it, named `\(header.inert)`"
+    case .mode(let mode): "the mode is \(String(mode, radix: 8))"
     case .malformedExtension: "before it stands an extended header without records"
     case .emptyPaxName: "the extended header gives an empty name"
     case .otherSizeInPax: "the size is not the one in the extended header"

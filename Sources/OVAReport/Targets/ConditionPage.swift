@@ -19,7 +19,8 @@ package struct ConditionPage {
     ]
     let blocks: [(title: String, text: String?)] = [
       ("What the package has", sentence(condition.title)), ("What happens", condition.outcome),
-      ("How to fix it", condition.fix), ("Releases", condition.releases.map(sentence)),
+      ("Depends on", condition.dependsOn.map(sentence)), ("How to fix it", condition.fix),
+      ("Releases", condition.releases.map(sentence)),
       ("Rests on", sentence(condition.basis?.words ?? product.basis)),
     ]
     for block in blocks {

@@ -9,11 +9,14 @@ package enum TargetsDocument {
       "What is known of how products take packages, as `ova check --target ID` says it. "
         + "`fails`: the import stops, or the machine cannot be started. `loss`: it imports, and "
         + "something differs from what the package says. `unknown`: no source decides it. `note`: "
-        + "it works, and there is something to say. That nothing is known against a package is no "
+        + "it works, and there is something to say. What depends on the target's settings, or on the "
+        + "place, the time or the way of the import, is `unknown` and does not change the verdict. "
+        + "That nothing is known against a package is no "
         + "promise. This file is written by `scripts/docs`.",
-      TargetProduct.all.map { "- [\($0.title)](#\($0.id)): `\($0.id)`" }.joined(separator: "\n"),
+      (TargetProduct.all.map { "- [\($0.title)](#\($0.id)): `\($0.id)`" }
+        + ["- [\(TargetProduct.everyImporter.title)](#any)"]).joined(separator: "\n"),
     ]
-    for product in TargetProduct.all { parts += section(of: product) }
+    for product in TargetProduct.all + [.everyImporter] { parts += section(of: product) }
     return parts.joined(separator: "\n\n") + "\n"
   }
 
@@ -26,15 +29,18 @@ package enum TargetsDocument {
             "`\(product.id)-\(release.version)`" + (release.family.map { " (vmx-\($0))" } ?? "")
           }.joined(separator: ", ") + ".")
     }
-    if !product.parts.isEmpty {
-      parts.append(
-        "And the conditions of "
-          + product.parts.map { "[\($0.id)](#\($0.id))" }.joined(separator: ", ") + ".")
+    let others =
+      product.parts.map { "[\($0.id)](#\($0.id))" }
+      + (product.importsPackages && product.id != TargetProduct.everyImporter.id
+        ? ["[every importer](#any)"] : [])
+    if !others.isEmpty {
+      parts.append("And the conditions of \(others.joined(separator: ", ")).")
     }
     let rows = product.conditions.map { condition in
       [
         "`\(condition.key)`", condition.title, condition.effect.rawValue,
-        condition.outcome + (condition.releases.map { " Releases: \($0)." } ?? ""), condition.fix,
+        condition.outcome + (condition.dependsOn.map { " Depends on \($0)." } ?? "")
+          + (condition.releases.map { " Releases: \($0)." } ?? ""), condition.fix,
         condition.basis?.words ?? "",
       ].map { escaped($0) }.joined(separator: " | ")
     }

@@ -28,7 +28,8 @@ enum TargetsJSON {
     return [
       "condition": .string(condition.key), "effect": .string(condition.effect.rawValue),
       "severity": .string(condition.effect.severity.rawValue), "title": .string(condition.title),
-      "outcome": .string(condition.outcome), "fix": .string(condition.fix),
+      "outcome": .string(condition.outcome), "depends_on": .text(condition.dependsOn),
+      "fix": .string(condition.fix),
       "places": .list(reason.hits) { hit in
         [
           "place": CheckJSON.place(hit.place), "found": .text(hit.found),

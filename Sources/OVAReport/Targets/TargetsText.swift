@@ -21,10 +21,7 @@ package struct TargetsText {
     }
     var lines = ["  " + style.bold("targets")] + rows
     if let assumed = answers.map(\.target).first(where: \.isNewestByDefault) {
-      lines.append(
-        "    "
-          + style.dim(
-            "\(assumed.id) is the newest release; name another as \(example(of: assumed))"))
+      lines.append("    " + style.dim(assumed.assumption))
     }
     return lines + answers.flatMap { reasons($0, from: nil) }
   }
@@ -45,12 +42,6 @@ package struct TargetsText {
       table.add([sum.id, parts.joined(separator: ", ")])
     }
     return table.lines()
-  }
-
-  private func example(of target: Target) -> String {
-    let releases = target.product.releases
-    let other = releases.dropLast().last ?? releases.last
-    return target.product.id + (other.map { "-\($0.version)" } ?? "")
   }
 
   private func count(_ answer: TargetAnswer) -> String {
@@ -87,6 +78,7 @@ package struct TargetsText {
       }
     var lines = ["    \(word) \(condition.title) \(style.dim("[\(condition.key)]"))"]
     lines.append("      means     \(condition.outcome)")
+    if let decision = condition.dependsOn { lines.append("      depends   on \(decision)") }
     for hit in reason.hits.prefix(Self.mostPlaces) {
       lines.append("      at        \(hit.place.description.inert)")
       if let found = hit.found { lines.append("      found     \(found.inert)") }
@@ -97,5 +89,14 @@ package struct TargetsText {
     }
     lines.append("      fix       \(condition.fix)")
     return lines
+  }
+}
+
+extension Target {
+  /// That the newest release was taken, and how to name another.
+  var assumption: String {
+    let other = product.releases.dropLast().last ?? product.releases.last
+    let example = product.id + (other.map { "-\($0.version)" } ?? "")
+    return "\(id) is the newest release; name another as \(example)"
   }
 }

@@ -29,6 +29,14 @@ enum ImageRoutes {
       ) {
         try await PackageAnswers.findings($0, .everybody)
       }),
+    Route(
+      "/v2/image/{id}/targets",
+      .get(
+        "Lists what is known of how targets take a public image.",
+        answers: .single(of: "Targets")
+      ) {
+        try await PackageAnswers.targets($0, .everybody)
+      }),
   ]
 
   private static func list(_ context: HandlerContext) async throws -> APIResponse {

@@ -113,6 +113,36 @@ enum OpenAPISchemas {
       ]
     ),
     (
+      "Targets",
+      [
+        "type": "array",
+        "items": object([
+          (
+            "reasons",
+            [
+              "type": "array",
+              "items": object([
+                ("condition", text), ("count", number), ("depends_on", optionalText),
+                ("effect", ["enum": .texts(["fails", "loss", "unknown", "note"])]),
+                ("fix", optionalText), ("outcome", text),
+                (
+                  "places",
+                  [
+                    "type": "array",
+                    "items": object([
+                      ("file", text), ("found", optionalText), ("line", optionalNumber),
+                      ("reads", optionalText),
+                    ]),
+                  ]
+                ), ("severity", ["enum": .texts(["error", "warning", "info"])]), ("title", text),
+              ]),
+            ]
+          ), ("target", text), ("title", text),
+          ("verdict", ["enum": .texts(["fails", "loss", "unknown", "nothing-known"])]),
+        ]),
+      ]
+    ),
+    (
       "SyncRequest",
       object([
         ("_links", links), ("added", texts), ("created_on", time), ("deleted", texts),

@@ -1,6 +1,8 @@
 import OVABasics
 import OVACatalog
 import OVAJobs
+import OVAReport
+import OVATargets
 
 /// Responses with the facts about a package beyond its record.
 enum PackageAnswers {
@@ -53,6 +55,38 @@ enum PackageAnswers {
     return .single(
       links: links(context), data: data.bytes(), count: findings.count,
       user: context.user)
+  }
+
+  /// What is known of how targets take a package; an empty list where scans judge for none.
+  static func targets(_ context: HandlerContext, _ scope: ImageQuery.Scope) async throws
+    -> APIResponse
+  {
+    let verdicts = try await package(context, scope).verdicts.map(StoredVerdict.init)
+    let data = JSON.list(verdicts) { verdict in
+      .object([
+        ("reasons", .list(verdict.reasons, reason)), ("target", .string(verdict.target)),
+        ("title", .string(verdict.title)), ("verdict", .string(verdict.verdict.rawValue)),
+      ])
+    }
+    return .single(
+      links: links(context), data: data.bytes(), count: verdicts.count, user: context.user)
+  }
+
+  private static func reason(_ reason: StoredVerdict.Reason) -> JSON {
+    .object([
+      ("condition", .string(reason.condition)), ("count", .number(reason.count)),
+      ("depends_on", .text(reason.dependsOn)), ("effect", .string(reason.effect.rawValue)),
+      ("fix", .text(reason.fix)), ("outcome", .string(reason.outcome)),
+      (
+        "places",
+        .list(reason.places) { place in
+          .object([
+            ("file", .string(place.file)), ("found", .text(place.found)),
+            ("line", .number(place.line)), ("reads", .text(place.reads)),
+          ])
+        }
+      ), ("severity", .string(reason.severity)), ("title", .string(reason.title)),
+    ])
   }
 
   private static func package(

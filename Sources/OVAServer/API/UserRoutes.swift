@@ -34,6 +34,13 @@ enum UserRoutes {
         try await PackageAnswers.findings($0, .user($0.user))
       }),
     Route(
+      "/v2/user/image/vm/{id}/targets",
+      .get(
+        "Lists what is known of how targets take the image.", answers: .single(of: "Targets")
+      ) {
+        try await PackageAnswers.targets($0, .user($0.user))
+      }),
+    Route(
       "/v2/user/image",
       .get("Lists the kinds of images that a user has.", answers: .single(of: "URLs")) { context in
         .single(

@@ -104,6 +104,25 @@ enum WebTemplates {
     </section>
     """
 
+  private static let targets = """
+    <section><h2>Targets</h2>
+    <p class="muted">What is known of how these products take the image. That nothing is known \
+    against it is no promise.</p>
+    {{#targets}}<section class="card target">\
+    <h3>{{title}} {{#badge}}<span class="badge {{kind}}">{{text}}</span>{{/badge}}</h3>
+    {{#hasReasons}}<details><summary>Reasons</summary>
+    <ul class="findings">{{#reasons}}<li>{{#badge}}<span class="badge {{kind}}">{{text}}</span>\
+    {{/badge}} {{#title}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}{{/title}} \
+    <code>{{condition}}</code>\
+    <p>{{#outcome}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}{{/outcome}}\
+    {{#decision}} Depends on {{.}}.{{/decision}}</p>\
+    {{#places}}<p class="muted">{{.}}</p>{{/places}}\
+    {{#placesLeft}}<p class="muted">and at {{.}} more places</p>{{/placesLeft}}\
+    {{#fix}}<p class="fix">{{#parts}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}\
+    {{/parts}}</p>{{/fix}}</li>{{/reasons}}</ul></details>{{/hasReasons}}</section>{{/targets}}
+    </section>
+    """
+
   static let image = WebTemplate(
     title: "{{name}}",
     """
@@ -149,6 +168,7 @@ enum WebTemplates {
     </table></section>
     {{/hasFiles}}
     {{#calm}}\(findings){{/calm}}
+    {{#hasTargets}}\(targets){{/hasTargets}}
     """)
 
   static let signIn = WebTemplate(

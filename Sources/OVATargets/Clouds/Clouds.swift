@@ -23,12 +23,20 @@ extension TargetProduct {
       },
       TargetCondition(
         "aws-volumes", "more than 21 disks", .fails, "At most 21 volumes are taken.",
-        fix: "Attach the further disks after the import.", triggering: nil
+        fix: "Attach the further disks after the import.", triggering: .blankDisks(21),
+        passing: .blankDisks(20)
       ) { $0.disks(beyond: 21) },
       TargetCondition(
-        "aws-disk-kind", "an encrypted disk", .fails, "Encrypted volumes are not taken.",
-        fix: "Decrypt the disk and export it again.", triggering: nil
-      ) { view in view.contents { $0.encryption != nil } },
+        "aws-disk-kind", "a disk that is encrypted, a raw device mapping or a SEsparse delta",
+        .fails,
+        "Such volumes are not taken.", fix: "Export the disk decrypted, with its own data.",
+        triggering: .files(.ova, .content("web-disk1.vmdk", .bytes(encryptedQCOW2)))
+      ) { view in
+        view.contents { disk in
+          disk.encryption != nil || disk.format == .vmdkSESparse
+            || (disk.createType ?? "").lowercased().contains("rawdevice")
+        }
+      },
       TargetCondition(
         "aws-chunk", "a disk in chunks", .fails, "Chunked disk files are not supported.",
         fix: TargetFix.chunks, basis: .documented("AWS, \"Troubleshooting VM Import/Export\""),
@@ -51,17 +59,29 @@ extension TargetProduct {
         fix: TargetFix.unpack, triggering: .sound(), passing: nil
       ) { [$0.whole] },
       TargetCondition(
+        "cdi-disk-size", "a disk with a capacity", .unknown,
+        "A disk alone, taken out of the package, has to fit into its volume.",
+        fix: "Ask for a volume that is at least as large as the disk's capacity.",
+        dependsOn: "the size of the volume", triggering: .sound(),
+        passing: .edit("ovf:capacity=\"64\"", "ovf:capacity=\"${size}\"")
+      ) { view in
+        view.disks.compactMap { disk in
+          view.capacity(of: disk).map { Hit(disk.place, found: "\($0) bytes") }
+        }
+      },
+      TargetCondition(
         "cdi-backing-file", "a disk that holds only the changes to another", .fails,
         "The other disk would have to be in the pod.",
         fix: "Consolidate the snapshots and export again.",
         triggering: .edit("ovf:diskId=\"disk1\"", "ovf:diskId=\"disk1\" ovf:parentRef=\"base\"")
       ) { $0.deltas },
-    ])
+    ], importsPackages: false)
 
   /// Oracle Cloud Infrastructure.
   static let oci = TargetProduct(
     id: "oci", title: "Oracle Cloud Infrastructure", basis: "Oracle's document imageimportexport",
-    conditions: [noPackages("oci-ova", "VMDK, QCOW2 and `.oci` images are taken.")])
+    conditions: [noPackages("oci-ova", "VMDK, QCOW2 and `.oci` images are taken.")],
+    importsPackages: false)
 
   /// Oracle Private Cloud Appliance.
   static let oraclePCA = TargetProduct(
@@ -90,12 +110,13 @@ extension TargetProduct {
     id: "azure", title: "Microsoft Azure", basis: "Microsoft's document of Add-AzVhd",
     conditions: [
       noPackages("azure-ova", "Fixed VHDs of whole mebibytes and a footer are taken.")
-    ])
+    ], importsPackages: false)
 
   /// Microsoft Hyper-V.
   static let hyperV = TargetProduct(
     id: "hyper-v", title: "Microsoft Hyper-V", basis: "reports; no document names an import",
-    conditions: [noPackages("hyper-v-ova", "The product has no import of packages.")])
+    conditions: [noPackages("hyper-v-ova", "The product has no import of packages.")],
+    importsPackages: false)
 
   /// Nutanix.
   static let nutanix = TargetProduct(
@@ -114,17 +135,38 @@ extension TargetProduct {
     conditions: [
       TargetCondition(
         "aruba-disk", "a disk or controller that is not on the provider's list", .fails,
-        "Disks of up to 500 GB on LSI Logic parallel controllers are taken.",
-        fix: "Put the disks on an `lsilogic` controller.",
+        "VMDKs of up to 500 GB on LSI Logic parallel controllers are taken: monolithicFlat, "
+          + "monolithicSparse, streamOptimized, vmfs and vmfsSparse.",
+        fix: "Convert the disk to streamOptimized, and put it on an `lsilogic` controller.",
         triggering: .edit(">lsilogic<", ">VirtualSCSI<")
       ) { view in
-        view.contents { ($0.capacity ?? 0) > 500_000_000_000 }
+        view.contents { disk in
+          let kinds = [
+            "monolithicflat", "monolithicsparse", "streamoptimized", "vmfs", "vmfssparse",
+          ]
+          return disk.format.isDisk
+            && ((disk.capacity ?? 0) > 500_000_000_000
+              || !kinds.contains((disk.createType ?? "").lowercased()))
+        }
           + view.diskItems.filter { item in
             guard let parent = view.parent(of: item) else { return false }
             return !parent.isOf([6]) || !parent.isSubType("lsilogic")
           }.map { $0.hit("Parent") }
       }
     ])
+
+  /// The header of an empty QCOW2 disk of 64 MiB that AES encrypts.
+  private static let encryptedQCOW2: [UInt8] = {
+    func number(_ value: UInt64, bytes: Int) -> [UInt8] {
+      (0..<bytes).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+    let header =
+      number(0x5146_49FB, bytes: 4) + number(2, bytes: 4) + number(0, bytes: 12)
+      + number(16, bytes: 4) + number(64 << 20, bytes: 8) + number(1, bytes: 4)
+      + number(1, bytes: 4) + number(0x30000, bytes: 8) + number(0x10000, bytes: 8)
+      + number(1, bytes: 4) + number(0, bytes: 12)
+    return header + [UInt8](repeating: 0, count: 0x40000 - header.count)
+  }()
 
   private static func noPackages(_ key: String, _ outcome: String) -> TargetCondition {
     TargetCondition(
@@ -140,6 +182,6 @@ extension TargetProduct {
     .vSphere, .contentLibrary, .esxiHost, .govc, .cloudDirector, .workstation, .fusion, .virtualBox,
     .virtV2V, .forklift, .kubeVirtCDI, .proxmox, .xenOrchestra, .cloudStack, .incus, .oVirt,
     .glance,
-    .nova, .aws, .oci, .oraclePCA, .azure, .hyperV, .nutanix, .aruba, .vss,
+    .nova, .aws, .oci, .oraclePCA, .azure, .hyperV, .nutanix, .aruba, .cisco, .vss,
   ]
 }

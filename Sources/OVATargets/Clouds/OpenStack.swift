@@ -1,3 +1,4 @@
+import OVAArchive
 import OVAPackage
 import OVARules
 import OVFDescriptor
@@ -24,7 +25,8 @@ extension TargetProduct {
       ) { view in view.disks.isEmpty ? [view.whole] : view.blankDisks },
       TargetCondition(
         "glance-href", "an href that is not the member's name letter by letter", .fails,
-        "The disk is not found.", fix: TargetFix.ustar,
+        "The disk is not found.",
+        fix: "Give the member and the href the same name: `ova fix PATH --write NEW.ova`.",
         triggering: .files(.ova, .rename("web-disk1.vmdk", to: "./web-disk1.vmdk"))
       ) { view in
         view.diskFiles { resolved in
@@ -46,6 +48,18 @@ extension TargetProduct {
         }
       },
       TargetCondition(
+        "glance-format", "a disk whose format has to be declared", .unknown,
+        "The upload stops when the image's disk_format is not that of the disk.",
+        fix: "Create the image with the disk_format that is found here.",
+        dependsOn: "the disk_format of the image", triggering: .sound(),
+        passing: .files(.ova, .remove("web-disk1.vmdk"))
+      ) { view in
+        view.package.disks.compactMap { part in
+          guard case .disk(let disk) = part.content, disk.format.isDisk else { return nil }
+          return Hit(part.disk.place, found: disk.format.glanceName ?? disk.format.name)
+        }
+      },
+      TargetCondition(
         "glance-manifest", "a manifest", .note, "It is not verified.", fix: TargetFix.ownManifest,
         triggering: .sound(), passing: .withoutManifest
       ) { $0.manifest },
@@ -59,7 +73,12 @@ extension TargetProduct {
         "nova-ovf-first", "a descriptor behind the disk", .fails,
         "The archive is read as a stream: the descriptor comes too late.", fix: TargetFix.order,
         triggering: .files(.ova, .order(["web-disk1.vmdk", "web.ovf"])), passing: .sound(.folder)
-      ) { $0.descriptorNotFirst },
+      ) { view in
+        let disks = view.diskReferences.compactMap(\.file?.member?.index)
+        return view.membersBeforeDescriptor.filter { file in
+          file.member.map { disks.contains($0.index) } ?? false
+        }.map { Hit($0.place, found: $0.writtenName) }
+      },
       TargetCondition(
         "nova-prefix", "attributes without the prefix `ovf:`", .fails,
         "The prefix is looked up literally.", fix: "Use the prefix `ovf`.", triggering: .otherPrefix
@@ -81,4 +100,20 @@ extension TargetProduct {
         triggering: .sound(), passing: .withoutManifest
       ) { $0.manifest },
     ])
+}
+
+extension DiskFormat {
+  /// What Glance calls the format; nil for one that it does not have.
+  fileprivate var glanceName: String? {
+    switch self {
+    case .vmdkSparse, .vmdkCOWD, .vmdkSESparse, .vmdkDescriptor: "vmdk"
+    case .vhd: "vhd"
+    case .vhdx: "vhdx"
+    case .qcow2: "qcow2"
+    case .vdi: "vdi"
+    case .rawGPT, .rawMBR: "raw"
+    case .iso9660: "iso"
+    default: nil
+    }
+  }
 }

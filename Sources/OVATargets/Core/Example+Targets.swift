@@ -142,6 +142,15 @@ extension Example {
     (hardwareEnd, secondDisk + hardwareEnd),
   ])
 
+  /// So many further disks without a file, which no machine has.
+  static func blankDisks(_ count: Int) -> Example {
+    let disks = (2...count + 1).map { number in
+      "    <Disk ovf:diskId=\"disk\(number)\" ovf:capacity=\"64\""
+        + " ovf:capacityAllocationUnits=\"byte * 2^20\"/>\n"
+    }
+    return .edit("  </DiskSection>", disks.joined() + "  </DiskSection>")
+  }
+
   /// The item of another disk on the first controller.
   static let secondDisk = item(
     "", ("AddressOnParent", "1"), ("ElementName", "Hard disk 2"),
@@ -166,6 +175,16 @@ extension Example {
         place, (hardwareEnd, secondDisk + hardwareEnd),
       ], .add("disk2.vmdk", .disk(capacity: 64 << 20)))
   }
+
+  /// Two disks, of which the second is in the first place of the controller.
+  static let bootFromSecond = {
+    var example = twoDisks()
+    example.edits += [
+      .init(old: "<rasd:AddressOnParent>0<", new: "<rasd:AddressOnParent>5<"),
+      .init(old: "<rasd:AddressOnParent>1<", new: "<rasd:AddressOnParent>0<"),
+    ]
+    return example
+  }()
 
   /// The disk's file has another name, in the archive and in the descriptor.
   static func diskNamed(_ name: String) -> Example {

@@ -10,6 +10,10 @@ public struct Target: Sendable {
   /// The name with the release: `vsphere-8.0u2`.
   public var id: String { product.id + (release.map { "-\($0.version)" } ?? "") }
 
+  /// The name that means it: without a release where that was left open, so that a newer one is
+  /// taken as soon as it is known.
+  public var name: String { isNewestByDefault ? product.id : id }
+
   /// The product's name with the release.
   public var title: String { product.title + (release.map { " \($0.version)" } ?? "") }
 
@@ -35,11 +39,15 @@ extension Target {
   }
 
   /// The target of a name: a product's, with a release behind a hyphen or without; letter case does
-  /// not matter.
+  /// not matter. The key of one of Cisco's limits, `cisco-csr1000v`, means `cisco`: the package's
+  /// own class says which of them applies.
   public static func named(_ name: String) throws(NameFault) -> Target {
     let name = name.lowercased()
     if let product = TargetProduct.all.first(where: { $0.id == name }) {
       return Target(product, product.newest, isNewestByDefault: product.newest != nil)
+    }
+    if TargetProduct.cisco.conditions.contains(where: { $0.key == name }) {
+      return Target(.cisco, nil)
     }
     let product = TargetProduct.all.filter { name.hasPrefix($0.id + "-") }
       .max { $0.id.count < $1.id.count }

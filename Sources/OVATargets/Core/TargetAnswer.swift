@@ -1,4 +1,5 @@
 public import OVAPackage
+public import OVARules
 
 /// What is known of how one target takes one package.
 public struct TargetAnswer: Sendable {
@@ -17,7 +18,7 @@ public struct TargetAnswer: Sendable {
 
   /// The gravest of what the reasons say.
   public var verdict: TargetVerdict {
-    reasons.map(\.condition.effect.verdict).max() ?? .nothingKnown
+    reasons.map(\.condition.verdict).max() ?? .nothingKnown
   }
 }
 
@@ -36,10 +37,12 @@ extension TargetAnswer {
   /// Judges a package for targets.
   ///
   /// A verdict is never that a package imports: only what is known against it is said.
+  /// - Parameter findings: what the rules found in the package.
   public static func answers(
-    for targets: [Target], of package: CheckedPackage
+    for targets: [Target], of package: CheckedPackage, findings: [Finding]
   ) -> [TargetAnswer] {
-    let whole = TargetView(package)
+    guard !targets.isEmpty else { return [] }
+    let whole = TargetView(package, findings: findings)
     return targets.map { target in
       let view = whole.with(target)
       var reasons: [Reason] = []
@@ -49,7 +52,7 @@ extension TargetAnswer {
       }
       // Stable: conditions of one effect stay in the order of the product's list.
       let sorted = reasons.enumerated().sorted { a, b in
-        let (x, y) = (a.element.condition.effect.weight, b.element.condition.effect.weight)
+        let (x, y) = (a.element.condition.weight, b.element.condition.weight)
         return x == y ? a.offset < b.offset : x > y
       }
       return TargetAnswer(target: target, reasons: sorted.map(\.element))
@@ -57,14 +60,14 @@ extension TargetAnswer {
   }
 }
 
-extension TargetEffect {
-  /// The order of reasons: what fails first, notes last.
+extension TargetCondition {
+  /// The order of reasons: what fails first, then notes, last what other things decide.
   fileprivate var weight: Int {
-    switch self {
-    case .fails: 3
-    case .loss: 2
-    case .unknown: 1
-    case .note: 0
+    switch effect {
+    case .fails: 4
+    case .loss: 3
+    case .unknown: dependsOn == nil ? 2 : 0
+    case .note: 1
     }
   }
 }

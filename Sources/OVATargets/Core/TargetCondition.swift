@@ -50,13 +50,22 @@ public struct TargetCondition: Sendable, Identifiable {
   public let basis: Basis?
   /// The releases for which it holds, in words; nil for all.
   public let releases: String?
-  /// A package for which it holds; nil where only the user's settings or the place of the package
-  /// decide, which no package can show.
-  public let triggering: Example?
+  /// What decides it that no package shows: the target's settings, or the place, time or way of the
+  /// import; a clause that begins with "whether" or a noun. Nil where the package shows it.
+  ///
+  /// Such a condition is of the effect `unknown`. It says nothing about this package rather than
+  /// another, and leaves the verdict as it is.
+  public let dependsOn: String?
+  /// A package for which it holds.
+  public let triggering: Example
   /// A package for which it does not hold; nil where it holds for all.
   public let passing: Example?
-  /// The release for which the examples are judged; nil for the newest.
+  /// Raised whenever it judges otherwise than before, so that catalogs are judged again.
+  public let version: Int
+  /// The release for which the examples are judged; nil where the name leaves it open.
   public let exampleRelease: String?
+  /// The release for which the passing example is judged, where that is another.
+  public let passingRelease: String?
   let judge: Judgement
 
   /// The key.
@@ -64,8 +73,9 @@ public struct TargetCondition: Sendable, Identifiable {
 
   init(
     _ key: String, _ title: String, _ effect: TargetEffect, _ outcome: String, fix: String,
-    basis: Basis? = nil, releases: String? = nil, at exampleRelease: String? = nil,
-    triggering: Example?, passing: Example? = .sound(), judge: @escaping Judgement
+    basis: Basis? = nil, releases: String? = nil, dependsOn: String? = nil,
+    at exampleRelease: String? = nil, triggering: Example, passing: Example? = .sound(),
+    passingAt passingRelease: String? = nil, version: Int = 1, judge: @escaping Judgement
   ) {
     self.key = key
     self.title = title
@@ -74,11 +84,19 @@ public struct TargetCondition: Sendable, Identifiable {
     self.fix = fix
     self.basis = basis
     self.releases = releases
+    self.dependsOn = dependsOn
     self.triggering = triggering
     self.passing = passing
     self.exampleRelease = exampleRelease
+    self.version = version
+    self.passingRelease = passingRelease ?? exampleRelease
     self.judge = judge
   }
+}
+
+extension TargetCondition {
+  /// The verdict that the condition alone gives.
+  public var verdict: TargetVerdict { dependsOn == nil ? effect.verdict : .nothingKnown }
 }
 
 extension TargetCondition.Basis {

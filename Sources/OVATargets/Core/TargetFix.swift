@@ -13,6 +13,11 @@ enum TargetFix {
   static let order = "Put the descriptor first: `ova fix PATH --write NEW.ova`."
   static let ovf1 = "Export the machine as OVF 1.1."
   static let oneMachine = "Make a package of each machine."
+  static let plainStructure = "Export each machine as OVF 1.1, as a package of its own."
+  static let shortName =
+    "Give the file a name of at most 100 characters, in the archive, the References and the manifest."
+  static let dotSlash =
+    "Write the archive anew without `./` before the names: `ova fix PATH --write NEW.ova`."
   static let oneDisk = "Import each disk as an image of its own."
   static let blankDisk = "Remove the empty disk and add it after the import."
   static let chunks = "Put the chunks together into one file and remove `ovf:chunkSize`."

@@ -12,10 +12,12 @@ public struct TargetProduct: Sendable, Identifiable {
   public let conditions: [TargetCondition]
   /// Products that it hands packages on to, whose conditions hold too.
   public let parts: [TargetProduct]
+  /// Whether it imports packages, so that what holds for every importer holds for it.
+  public let importsPackages: Bool
 
   init(
     id: String, title: String, basis: String, releases: [TargetRelease] = [],
-    conditions: [TargetCondition], parts: [TargetProduct] = []
+    conditions: [TargetCondition], parts: [TargetProduct] = [], importsPackages: Bool = true
   ) {
     self.id = id
     self.title = title
@@ -23,10 +25,15 @@ public struct TargetProduct: Sendable, Identifiable {
     self.releases = releases
     self.conditions = conditions
     self.parts = parts
+    self.importsPackages = importsPackages
   }
 
-  /// Its own conditions and those of its parts.
-  public var allConditions: [TargetCondition] { conditions + parts.flatMap(\.allConditions) }
+  /// Its own conditions, those of its parts, and those of every importer.
+  public var allConditions: [TargetCondition] {
+    ownAndParts + (importsPackages ? Self.everyImporter.conditions : [])
+  }
+
+  private var ownAndParts: [TargetCondition] { conditions + parts.flatMap(\.ownAndParts) }
 
   /// The newest release; nil where none are told apart.
   public var newest: TargetRelease? { releases.last }
@@ -38,7 +45,7 @@ extension TargetProduct {
     _ key: String
   ) -> (product: TargetProduct, condition: TargetCondition)? {
     let key = key.lowercased()
-    for product in all {
+    for product in all + [everyImporter] {
       if let found = product.conditions.first(where: { $0.key == key }) { return (product, found) }
     }
     return nil

@@ -7,7 +7,7 @@ extension TargetProduct {
   static let proxmox = TargetProduct(
     id: "proxmox", title: "Proxmox VE",
     basis: "Proxmox VE 8.3 to 9: pve-storage 9.1.7 (2026-07), qemu-server e6352be (2026-08)",
-    conditions: proxmoxFiles + proxmoxHardware)
+    conditions: proxmoxFiles + proxmoxWays + proxmoxHardware)
 
   private static let proxmoxFiles: [TargetCondition] = [
     TargetCondition(
@@ -41,7 +41,10 @@ extension TargetProduct {
     TargetCondition(
       "px-slow-descriptor", "a descriptor behind more than 256 MiB of other files", .unknown,
       "Taking it out has to end within three seconds, which depends on the storage.",
-      fix: TargetFix.order, triggering: nil
+      fix: TargetFix.order,
+      triggering: .files(
+        .ova, .add("data.iso", .filled(with: 0, count: (256 << 20) + 512)),
+        .order(["data.iso", "web.ovf"]))
     ) { view in
       let bytes: UInt64 = view.membersBeforeDescriptor.reduce(0) {
         $0.addingReportingOverflow($1.size).partialValue
@@ -59,7 +62,7 @@ extension TargetProduct {
     },
     TargetCondition(
       "px-structure", "a machine that is not directly in an envelope of OVF 1", .loss,
-      "Nothing of the machine is read.", fix: TargetFix.oneMachine, triggering: .collection
+      "Nothing of the machine is read.", fix: TargetFix.plainStructure, triggering: .collection
     ) { view in
       (view.namespaceHit(view.namespace != .ovf1) + view.nested).map {
         Hit($0.place, found: $0.found, reads: "a machine without CPU and disks")
@@ -117,7 +120,7 @@ extension TargetProduct {
   private static let proxmoxHardware: [TargetCondition] = [
     TargetCondition(
       "px-options-hardware", "several processor or memory Items", .loss,
-      "The numbers are written behind each other.", fix: TargetFix.oneOption,
+      "The numbers of all Items are joined into one.", fix: TargetFix.oneOption,
       basis: .measured("XML::LibXML findvalue"), triggering: .moreProcessors
     ) { view in view.several([3, 4], differing: false) { $0.joined() } },
     TargetCondition(

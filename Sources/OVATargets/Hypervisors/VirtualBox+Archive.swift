@@ -50,6 +50,37 @@ extension TargetProduct {
       }
     },
     TargetCondition(
+      "vb-tar-mode", "a mode whose bits for the kind of file contradict the member's type", .fails,
+      "The archive is refused: VERR_TAR_MODE_WITH_TYPE.", fix: TargetFix.ustar,
+      triggering: .files(
+        .ova, .header("web-disk1.vmdk", .mode(0o040_755))),
+      passing: .files(.ova, .header("web-disk1.vmdk", .mode(0o100_644)))
+    ) { view in
+      view.members { file in
+        guard let kind = file.member?.kind.modeBits, let mode = view.writtenMode(of: file) else {
+          return false
+        }
+        return mode & 0o170_000 != 0 && mode & 0o170_000 != kind
+      }
+    },
+    TargetCondition(
+      "vb-tar-long-name", "a long name (GNU) that VirtualBox does not read", .fails,
+      "The archive is refused: its header has to be named `././@LongLink`, and the name has to be "
+        + "shorter than 4 KiB.", fix: TargetFix.shortName,
+      basis: .unsure("the name of the header by reading, the length recalled"),
+      triggering: .files(
+        .ova, .add(longName, .text("x")), .header(longName, .gnuLongName(header: "LongLink"))),
+      passing: .files(
+        .ova, .add(longName, .text("x")), .header(longName, .gnuLongName(header: "././@LongLink")))
+    ) { view in
+      view.members { file in
+        guard let member = file.member, let name = view.gnuHeaderName(of: member) else {
+          return false
+        }
+        return member.rawName.count >= 4096 || !name.elementsEqual("././@LongLink".utf8)
+      }.map { Hit($0.place, found: $0.found.map { String($0.prefix(80)) }) }
+    },
+    TargetCondition(
       "vb-tar-tail", "data behind the archive's end", .fails,
       "The archive is refused when the reader gets there.",
       fix: "Write the archive anew: `ova fix PATH --write NEW.ova`.",
@@ -107,6 +138,8 @@ extension TargetProduct {
     },
   ]
 
+  private static let longName = "notes/" + String(repeating: "long/", count: 30) + "notes.txt"
+
   static let virtualBoxManifest: [TargetCondition] = [
     TargetCondition(
       "vb-manifest-grammar", "a line of the manifest that is not `ALG (name) = digest`", .fails,
@@ -163,4 +196,37 @@ extension TargetProduct {
       triggering: .files(.ova, .sign(.selfSigned))
     ) { view in view.package.certificate.map { [Hit($0.file.place)] } ?? [] },
   ]
+}
+
+extension ArchiveMember.Kind {
+  /// The bits that POSIX has for the kind in a file's mode; nil where tar has several kinds in one.
+  fileprivate var modeBits: Int? {
+    switch self {
+    case .file, .hardLink, .sparse: 0o100_000
+    case .folder: 0o040_000
+    case .symbolicLink: 0o120_000
+    case .fifo: 0o010_000
+    case .device, .other: nil
+    }
+  }
+}
+
+extension TargetView {
+  /// The mode field of a member's header, with all its bits; nil where the header cannot be read.
+  fileprivate func writtenMode(of file: PackageFile) -> Int? {
+    guard case .archive(let archive) = package.form, let member = file.member,
+      member.dataOffset >= 512, let block = archive.block(at: member.dataOffset - 512)
+    else { return nil }
+    let digits = block[100..<108].filter { $0 != 0x20 && $0 != 0 }
+    return Int(String(decoding: digits, as: UTF8.self), radix: 8)
+  }
+
+  /// The name of the header that holds a member's long name; nil where it has none.
+  fileprivate func gnuHeaderName(of member: ArchiveMember) -> [UInt8]? {
+    guard case .archive(let archive) = package.form, member.dataOffset >= 1024,
+      member.headerOffset < member.dataOffset - 512,
+      let block = archive.block(at: member.headerOffset), block[156] == UInt8(ascii: "L")
+    else { return nil }
+    return Array(block.prefix(100).prefix { $0 != 0 })
+  }
 }

@@ -12,7 +12,7 @@ extension TargetProduct {
     conditions: [
       TargetCondition(
         "xo-long-name", "a member whose name needs more than the header's 100 bytes", .fails,
-        "Only these bytes are read: the disk is not found.", fix: TargetFix.ustar,
+        "Only these bytes are read: the disk is not found.", fix: TargetFix.shortName,
         triggering: .edit(
           "ovf:href=\"web-disk1.vmdk\"", "ovf:href=\"\(longName)\"",
           .rename("web-disk1.vmdk", to: longName), .dialect(longName, .pax),
@@ -28,7 +28,7 @@ extension TargetProduct {
       },
       TargetCondition(
         "xo-dot-name", "members whose names begin with a dot", .fails,
-        "They are skipped: the disk or the descriptor is missing.", fix: TargetFix.ustar,
+        "They are skipped: the disk or the descriptor is missing.", fix: TargetFix.dotSlash,
         triggering: .files(.ova, .rename("web-disk1.vmdk", to: "./web-disk1.vmdk"))
       ) { view in view.members { $0.writtenName.hasPrefix(".") } },
       TargetCondition(
@@ -46,7 +46,10 @@ extension TargetProduct {
       },
       TargetCondition(
         "xo-structure", "no DiskSection, References, hardware, or machine in the envelope", .fails,
-        "It stops with an exception.", fix: TargetFix.oneMachine, triggering: .collection
+        "It stops with an exception.",
+        fix:
+          "Describe the files, the disks and the hardware of one machine directly in the envelope.",
+        triggering: .collection
       ) { view in
         let isBare =
           view.envelope.references.isEmpty || view.sections(.disk).isEmpty

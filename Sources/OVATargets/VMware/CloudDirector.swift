@@ -23,6 +23,14 @@ extension TargetProduct {
         triggering: .edit("envelope/1\"\n    xmlns:ovf", "envelope/2\"\n    xmlns:ovf")
       ) { view in view.namespaceHit(view.namespace != .ovf1 && view.namespace != .ovf09) },
       TargetCondition(
+        "vcd-ovf11", "OVF 1, which may be 1.0 or 1.1", .unknown,
+        "OVF 1.1 is turned into 1.0, and what came with 1.1 is lost.",
+        fix: "Compare the machine with the package after the import.", releases: "5.5",
+        dependsOn: "whether it uses what came with OVF 1.1; both versions have one namespace",
+        at: "5.5", triggering: .sound(),
+        passing: .edit("envelope/1\"\n    xmlns:ovf", "envelope/2\"\n    xmlns:ovf")
+      ) { view in view.release?.order == 0 ? view.namespaceHit(view.namespace == .ovf1) : [] },
+      TargetCondition(
         "vcd-options", "deployment options", .loss, "The section is not supported.",
         fix: TargetFix.oneOption, triggering: .moreProcessors
       ) { $0.options },
@@ -81,9 +89,10 @@ extension TargetProduct {
           Example.extraConfig("disk.enableUUID", "true", required: false) + Example.hardwareEnd)
       ) { view in view.extraConfigs.map(\.hit) },
       TargetCondition(
-        "vcd-family", "hardware families of VMware", .note,
-        "The virtual data center bounds the highest family.",
-        fix: "Compare the families with the data center's highest.", triggering: .sound(),
+        "vcd-family", "hardware families of VMware", .unknown,
+        "The import stops when all of them are above the data center's highest.",
+        fix: "Compare the families with the data center's highest.",
+        dependsOn: "the highest family of the virtual data center", triggering: .sound(),
         passing: .family("virtualbox-2.2")
       ) { view in view.families.filter { !$0.numbers.isEmpty }.map(\.hit) },
       TargetCondition(

@@ -7,9 +7,9 @@ extension TargetProduct {
     id: "workstation", title: "VMware Workstation",
     basis: "govmomi's table of families, VMware's documents, reports",
     releases: TargetRelease.list([
-      ("6", 6), ("6.5", 7), ("8", 8), ("9", 9), ("10", 10), ("11", 11), ("12", 12), ("15", 16),
-      ("16", nil), ("17", nil), ("25h2", 22),
-    ]), conditions: hosted)
+      ("6", 6), ("6.5", 7), ("8", 8), ("9", 9), ("10", 10), ("11", 11), ("12", 12), ("14", nil),
+      ("15", 16), ("16", nil), ("17", nil), ("25h2", 22),
+    ]), conditions: hosted(unlisted: "17"))
 
   /// VMware Fusion.
   static let fusion = TargetProduct(
@@ -19,31 +19,45 @@ extension TargetProduct {
       ("1", 6), ("2", 7), ("4", 8), ("5", 9), ("6", 10), ("7", 11), ("10.1", 14), ("11", nil),
       ("12", nil), ("13", nil), ("25h2", 22),
     ]),
-    conditions: hosted + [
+    conditions: hosted(unlisted: "13") + [
       TargetCondition(
         "ws-ovf09", "OVF 0.9", .fails, "Fusion reads OVF 1.0 and later.", fix: TargetFix.ovf1,
         basis: .documented("VMware Fusion 8 GUID-275EF202"), triggering: .ovf09
       ) { view in view.namespaceHit(view.namespace == .ovf09) }
     ])
 
-  private static let hosted: [TargetCondition] = [
-    TargetCondition(
-      "ws-family", "no hardware family that the release runs", .fails,
-      "The package is refused.", fix: "Add an older family to VirtualSystemType.",
-      basis: .documented("VMware; reports"), triggering: .family("vmx-99"),
-      passing: .family("vmx-99 vmx-13")
-    ) { view in
-      guard let most = view.release?.family else { return [] }
-      return view.families.filter { !$0.numbers.contains { $0 <= most } }.map(\.hit)
-    },
-    TargetCondition(
-      "ws-family-unknown", "a release whose highest hardware family is not known", .unknown,
-      "No document of its families was found.", fix: "Compare the release's own list of families.",
-      basis: .unsure("nothing found"), triggering: nil
-    ) { view in
-      guard let release = view.release, release.family == nil else { return [] }
-      return view.families.map(\.hit)
-    },
+  /// The conditions that both have.
+  /// - Parameter release: one whose highest family is not known.
+  private static func hosted(unlisted release: String) -> [TargetCondition] {
+    hostedFamilies(unlisted: release) + hostedFiles
+  }
+
+  private static func hostedFamilies(unlisted release: String) -> [TargetCondition] {
+    [
+      TargetCondition(
+        "ws-family", "no hardware family that the release runs", .fails,
+        "The package is refused.", fix: "Add an older family to VirtualSystemType.",
+        basis: .documented("VMware; reports"), triggering: .family("vmx-99"),
+        passing: .family("vmx-99 vmx-13")
+      ) { view in
+        guard let most = view.release?.family else { return [] }
+        return view.families.filter { !$0.numbers.contains { $0 <= most } }.map(\.hit)
+      },
+      TargetCondition(
+        "ws-family-unknown", "a release whose highest hardware family is not known", .unknown,
+        "No document of its families was found.",
+        fix: "Compare the package's families with the release's own list.",
+        basis: .unsure("nothing found"),
+        releases: "Workstation 14, 16 and 17, Fusion 11 to 13", at: release, triggering: .sound(),
+        passingAt: "25h2"
+      ) { view in
+        guard let release = view.release, release.family == nil else { return [] }
+        return view.families.map(\.hit)
+      },
+    ]
+  }
+
+  private static let hostedFiles: [TargetCondition] = [
     TargetCondition(
       "ws-stream-tail", "a streamed disk without a footer that zeros follow", .fails,
       "A wrong digest is reported although the digest is right.",

@@ -15,10 +15,9 @@ extension TargetProduct {
       fix: "Give the item a shorter name.", basis: .source("VMware's make_vcsp_2022.py"),
       triggering: .files(.ova, .archive(.named(String(repeating: "w", count: 81) + ".ova")))
     ) { view in
-      let name = view.package.path.split(separator: "/").last.map(String.init) ?? ""
-      let base = name.split(separator: ".").dropLast().joined(separator: ".")
-      return base.unicodeScalars.count > 80
-        ? [Hit(view.package.descriptor.place, found: base)] : []
+      let name = view.itemName
+      return name.unicodeScalars.count > 80
+        ? [Hit(view.package.descriptor.place, found: name)] : []
     },
     TargetCondition(
       "cl-cert-issuer", "a certificate", .note,
@@ -28,15 +27,33 @@ extension TargetProduct {
       triggering: .files(.ova, .sign(.selfSigned))
     ) { view in view.package.certificate.map { [Hit($0.file.place)] } ?? [] },
     TargetCondition(
-      "cl-security-policy", "no signature", .note,
-      "A library with a security policy refuses it; whether it has one is the library's.",
+      "cl-security-policy", "no signature, or one that cannot be verified", .unknown,
+      "A library with a security policy refuses it.",
       fix: "Sign the package, or import it into a library without a policy.",
-      basis: .source("govmomi security_policy_id"), triggering: .sound(),
+      basis: .source("govmomi security_policy_id"),
+      dependsOn: "whether the library has a security policy", triggering: .sound(),
       passing: .files(.ova, .sign(.trustedAuthority))
     ) { view in
-      guard view.package.certificate == nil else { return [] }
-      return [Hit(view.package.descriptor.place)]
+      guard let certificate = view.package.certificate else {
+        return [Hit(view.package.descriptor.place, found: "no signature")]
+      }
+      return view.checked.signature?.signature == .valid
+        ? [] : [Hit(certificate.file.place, found: "a signature that is not verified")]
     },
+    TargetCondition(
+      "cl-ova-as-file", "an archive", .unknown,
+      "A subscriber that gets the archive as one file lists the item and cannot deploy it.",
+      fix: "Publish the descriptor and the disks as files of an OVF item.",
+      basis: .reported("terraform-provider-vsphere#1228"),
+      dependsOn: "whether the published library holds the archive as one file",
+      triggering: .sound(), passing: .sound(.folder)
+    ) { view in view.package.isArchive ? [Hit(view.package.descriptor.place)] : [] },
+    TargetCondition(
+      "cl-name-twice", "a name that another item of the library may have", .unknown,
+      "The import stops: two items of one library cannot have the same name.",
+      fix: "Give the item a name of its own.", basis: .documented("findbugzero 90707"),
+      dependsOn: "whether the library has an item of this name", triggering: .sound(), passing: nil
+    ) { view in [Hit(view.package.descriptor.place, found: view.itemName)] },
   ]
 
   static let esxiHostConditions: [TargetCondition] = [
@@ -56,10 +73,13 @@ extension TargetProduct {
         .map { Hit($0.place, found: $0.key?.text) }
     },
     TargetCondition(
-      "esx-size-old-client", "a package of more than 1 GB", .note,
-      "The browser's client of ESXi 6.0 breaks the upload off.",
-      fix: "Use ovftool or govc.", basis: .reported("photon-controller#78"), triggering: nil
+      "esx-size-old-client", "a package of more than 1 GB", .fails,
+      "The client in the browser breaks the upload off.",
+      fix: "Use ovftool or govc.", basis: .reported("photon-controller#78"),
+      releases: "6.0", at: "6.0",
+      triggering: .files(.ova, .add("data.iso", .filled(with: 0, count: (1 << 30) + 512)))
     ) { view in
+      guard view.release?.version == "6.0" else { return [] }
       let size: UInt64 = view.package.files.reduce(0) {
         $0.addingReportingOverflow($1.size).partialValue
       }
@@ -82,7 +102,7 @@ extension TargetProduct {
       "vss-host", "the release of the hosts behind the service", .unknown,
       "The service's hosts are not documented; these conditions are those of the release named.",
       fix: "Name the hosts' release, as in `vss-8.0u2`.", basis: .unsure("not documented"),
-      triggering: .sound(), passing: nil
+      triggering: .sound(), passingAt: "8.0u2"
     ) { view in view.isReleaseAssumed ? [view.whole] : [] },
   ]
 
@@ -137,4 +157,13 @@ extension TargetProduct {
         }
       },
     ])
+}
+
+extension TargetView {
+  /// The name that an item of a library gets: the file's without its extension.
+  var itemName: String {
+    let name = package.path.split(separator: "/").last.map(String.init) ?? ""
+    return name.split(separator: ".", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: ".")
+  }
 }

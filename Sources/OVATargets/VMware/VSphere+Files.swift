@@ -14,16 +14,33 @@ extension TargetProduct {
     TargetCondition(
       "vs-manifest-label", "an algorithm written as SHA2-256 or SHA2-512", .fails,
       "The algorithm is refused.", fix: "Write `SHA256` or `SHA512`.",
-      basis: .reported("HAOS#3654"),
+      basis: .reported("HAOS#3654"), releases: "8.0 and later",
       triggering: .files(
         .ova, .text("web.mf", replacing: "SHA256(web.ovf)", with: "SHA2-256(web.ovf)"))
-    ) { view in view.entries { $0.algorithmText.uppercased().hasPrefix("SHA2-") } },
+    ) { view in
+      guard view.release?.isVSphere(atLeast: "8.0") ?? true else { return [] }
+      return view.entries { $0.algorithmText.uppercased().hasPrefix("SHA2-") }
+    },
+    TargetCondition(
+      "vs-manifest-sha2-old", "a manifest with SHA-256 or longer digests", .fails,
+      "Hosts and clients before 6.5 know SHA-1 alone.",
+      fix: "Recreate the manifest with SHA-1 when the files are known to be right.",
+      basis: .documented("SonicWall KB 180411180839044; williamlam.com 2016/11"),
+      releases: "before 6.5", at: "6.0", triggering: .sound(),
+      passing: .files(.ova, .algorithm("SHA1"))
+    ) { view in
+      guard view.release?.isVSphere(atLeast: "6.5") == false else { return [] }
+      return Array(
+        view.entries { [.sha256, .sha384, .sha512].contains($0.claim.algorithm) }.prefix(1))
+    },
     TargetCondition(
       "vs-manifest-sha1-new", "a manifest with SHA-1 digests alone", .unknown,
       "Some clients from 6.7 on were seen to refuse SHA-1.",
       fix: "Recreate the manifest with SHA-256 when the files are known to be right.",
-      basis: .reported("several"), triggering: .files(.ova, .algorithm("SHA1"))
+      basis: .reported("several"), releases: "6.5 and later",
+      triggering: .files(.ova, .algorithm("SHA1"))
     ) { view in
+      guard view.release?.isVSphere(atLeast: "6.5") ?? true else { return [] }
       let entries = view.entries
       guard !entries.isEmpty, entries.allSatisfy({ $0.claim.algorithm == .sha1 }) else { return [] }
       return view.manifest

@@ -182,11 +182,15 @@ extension TargetProduct {
       }
     },
     TargetCondition(
-      "vs-tpm-host", "a TPM", .fails, "vCenter before 6.7 has no virtual TPM.",
+      "vs-tpm-host", "a TPM", .fails,
+      "vCenter before 6.7 has no virtual TPM, and before 7.0 U2 none for Linux.",
       fix: "Use vCenter 6.7 or later; for Linux guests 7.0 U2 or later.",
-      basis: .documented("VMware vdc-repo GUID-FBFDDA0D"), releases: "before 6.7", at: "6.5",
+      basis: .documented("VMware vdc-repo GUID-FBFDDA0D"), releases: "before 7.0 U2", at: "6.5",
       triggering: .tpm
-    ) { view in (view.release?.isVSphere(atLeast: "6.7") ?? true) ? [] : view.tpms },
+    ) { view in
+      guard let release = view.release, !release.isVSphere(atLeast: "7.0u2") else { return [] }
+      return release.isVSphere(atLeast: "6.7") && !view.hasLinux ? [] : view.tpms
+    },
     TargetCondition(
       "vs-tpm-key-provider", "a TPM", .unknown,
       "vCenter needs a key provider, which a package cannot show.",
@@ -204,6 +208,7 @@ extension TargetProduct {
           !hardware.devices.contains { $0.kind == .processor }
             || !hardware.devices.contains { $0.kind == .memory }
         }.map { Hit($0.section.place) }
+        + view.systems.filter(\.hardwareSections.isEmpty).map { Hit($0.place) }
     },
     TargetCondition(
       "vs-ovf2", "OVF 2", .fails, "Items of OVF 2 are refused as unsupported elements.",

@@ -13,8 +13,10 @@ extension TargetProduct {
         Example.config("x.unknown", "1", required: true) + Example.hardwareEnd),
       passing: .edit(Example.hardwareEnd, Example.config("x.unknown", "1") + Example.hardwareEnd)
     ) { view in
-      view.settings(.config).filter { $0.isRequired && !VMwareSetting.isKnown($0.key?.text ?? "") }
-        .map(\.hit)
+      view.settings(.config).filter { setting in
+        guard let key = setting.key?.text, !key.isEmpty else { return false }
+        return setting.isRequired && !VMwareSetting.isKnown(key)
+      }.map(\.hit)
     },
     TargetCondition(
       "vs-extraconfig-required", "a required advanced setting that makes a device", .fails,

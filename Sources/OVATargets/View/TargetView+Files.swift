@@ -194,7 +194,7 @@ extension TargetView {
 
   /// The disks that hold only the changes to another.
   var deltas: [Hit] {
-    disks.filter { $0.parentReference != nil }.map {
+    disks.filter { !($0.parentReference?.text ?? "").isEmpty }.map {
       Hit($0.place, found: $0.parentReference?.text)
     }
   }

@@ -92,15 +92,35 @@ extension TargetView {
     }.first
   }
 
+  /// The disk from which each machine starts in the default configuration: that in the lowest place
+  /// of the controller. Machines with disks on several controllers, or with a disk without a place,
+  /// are left out.
+  var bootDisks: [(item: Item, disk: Disk)] {
+    sections.compactMap { section in
+      let drives = section.items.filter {
+        $0.isDevice && $0.isOf([17]) && $0.applies(to: envelope.defaultConfiguration)
+      }
+      let placed = drives.compactMap { item in item.slot.map { (slot: $0, item: item) } }
+      guard placed.count == drives.count, Set(drives.map { $0.parent?.text }).count == 1,
+        let item = placed.min(by: { $0.slot < $1.slot })?.item, let disk = disk(of: item)
+      else { return nil }
+      return (item, disk)
+    }
+  }
+
   /// The disk items on controllers of this kind.
   func diskItems(on isMeant: (Item) -> Bool) -> [Hit] {
     diskItems.filter { parent(of: $0).map(isMeant) ?? false }.map(\.hit)
   }
 
-  /// The memory items whose unit is told and is not 2^20 bytes.
+  /// The memory items in another unit than 2^20 bytes. Without a unit the number means bytes; where
+  /// it is below 1 MiB, it was meant in the unit that such readers take.
   var oddMemory: [Item] {
     items(4).filter { item in
-      guard let unit = item.allocationUnits else { return false }
+      guard let unit = item.allocationUnits else {
+        guard case .number(let bytes)? = item.virtualQuantity?.value else { return false }
+        return bytes >= 1 << 20
+      }
       return unit.value.map { $0.base != .byte || $0.numerator != 1 << 20 || $0.denominator != 1 }
         ?? true
     }
@@ -112,7 +132,8 @@ extension TargetView {
       let number = item.field("VirtualQuantity")?.text ?? "?"
       return Hit(
         item.allocationUnits?.place ?? item.place,
-        found: "\(number) × \(item.allocationUnits?.text ?? "")", reads: "\(number) MiB of memory")
+        found: "\(number) × \(item.allocationUnits?.text ?? "byte (no unit)")",
+        reads: "\(number) MiB of memory")
     }
   }
 }

@@ -34,6 +34,14 @@ extension TargetView {
   /// The families of each machine.
   var families: [Families] { sections.map(Families.init) }
 
+  /// Whether a machine's guest is a Linux, by the number of CIM.
+  var hasLinux: Bool {
+    let numbers = Set([36, 79, 80] as [UInt16]).union(82...101).union(106...109)
+    return systems.contains { system in
+      system.operatingSystem?.id?.value.map(numbers.contains) ?? false
+    }
+  }
+
   /// What `judge` says of each machine's hardware in each configuration, given the family in which
   /// the host would run it; nothing of those that no family fits.
   func hosted(_ judge: (_ hardware: Hardware, _ family: Int) -> [Hit]) -> [Hit] {

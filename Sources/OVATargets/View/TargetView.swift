@@ -1,5 +1,6 @@
 import OVABasics
 import OVAPackage
+import OVARules
 import OVFDescriptor
 import OVFXML
 
@@ -7,6 +8,8 @@ import OVFXML
 struct TargetView: Sendable {
   /// The package with what was seen of its bytes.
   let checked: CheckedPackage
+  /// What the rules found that is an error.
+  let errors: [Finding]
   /// The target's release; nil where none are told apart.
   private(set) var release: TargetRelease?
   /// Whether the user named no release, so that the newest was taken.
@@ -18,8 +21,9 @@ struct TargetView: Sendable {
   /// Every hardware section in every configuration.
   let hardware: [Hardware]
 
-  init(_ checked: CheckedPackage) {
+  init(_ checked: CheckedPackage, findings: [Finding]) {
     self.checked = checked
+    errors = findings.filter { $0.severity == .error }
     let envelope = checked.package.envelope
     sections = envelope.virtualSystems.flatMap(\.hardwareSections)
     items = sections.flatMap(\.items)

@@ -88,14 +88,15 @@ struct TableFaultTests {
     let tree = try makeTree()
     try tree.store.close()
     let first = try CatalogStore(path: tree.folder.path("first.sqlite"))
-    try tree.scan(into: first)
+    try tree.scan(into: first) { $0.targets = ["proxmox"] }
     try first.close()
     try change(tree)
     let firstBytes = try tree.folder.read("first.sqlite")
     let expected = tree.folder.path("expected.sqlite")
     try tree.folder.write(firstBytes, to: "expected.sqlite")
     let undisturbed = try CatalogStore(path: expected)
-    try tree.scan(into: undisturbed)
+    func judge(_ options: inout ScanOptions) { options.targets = ["proxmox", "virtualbox"] }
+    try tree.scan(into: undisturbed, judge)
     let content = try undisturbed.wholeContent()
     let tables = try sql(
       """
@@ -116,7 +117,12 @@ struct TableFaultTests {
         END
         """, on: path)
       let store = try CatalogStore(path: path)
-      let result = Result { try tree.scan(into: store) { $0.workers = 4 } }
+      let result = Result {
+        try tree.scan(into: store) {
+          $0.workers = 4
+          judge(&$0)
+        }
+      }
       if case .failure(let error) = result {
         struck.append(table)
         let error = try #require(error as? CatalogError, "\(table)")
@@ -126,7 +132,7 @@ struct TableFaultTests {
       _ = try sql("DROP TRIGGER fault;;DROP TABLE fault_count", on: path)
       let mended = try CatalogStore(path: path)
       try mended.verify()
-      #expect(try !tree.scan(into: mended).isPartial, "\(table)")
+      #expect(try !tree.scan(into: mended, judge).isPartial, "\(table)")
       #expect(try mended.wholeContent() == content, "\(table)")
       try mended.close()
       try FileManager.default.removeItem(atPath: path)

@@ -14,6 +14,9 @@ public struct ImageSummary: Hashable, Sendable {
   /// Findings that are warnings.
   public var warnings: Int
 
+  /// The verdicts of targets that it was judged for.
+  public var verdicts: [String] = []
+
   /// Makes a summary from its parts.
   public init(
     state: PackageRow.State, product: String? = nil, version: String? = nil,
@@ -49,6 +52,9 @@ extension CatalogReader {
         state: PackageRow.State(rawValue: row[1]) ?? .unreadable, product: row[2],
         version: row[3], vendor: row[4], guestSystem: row[5], size: row[6], errors: row[7],
         warnings: row[8])
+    }
+    for (id, verdicts) in try verdictWords(of: ids) {
+      summaries[id]?.verdicts = verdicts
     }
     return summaries
   }

@@ -39,6 +39,8 @@ public struct PackageRow: Hashable, Sendable {
   public var brokenFor: Int?
   /// What it keeps from being deleted beyond its own files; written and never read back.
   public var needs: [FileNeed] = []
+  /// What is known of how targets take it; empty where it was judged for none.
+  public var verdicts: [VerdictRow] = []
 
   /// Makes a package from its parts.
   public init(

@@ -62,6 +62,7 @@ extension CatalogReader {
         rule: $0[0], ruleVersion: $0[1], severity: $0[2], file: $0[3], line: $0[4],
         message: $0[5], fix: $0[6])
     }
+    package.verdicts = try verdicts(of: id)
     return package
   }
 

@@ -40,6 +40,7 @@ extension CatalogWriter {
     try insert(package.disks, of: result.id)
     try insert(package.findings, of: result.id)
     try insert(package.needs, of: result.id)
+    try replaceVerdicts(of: result.id, by: package.verdicts)
     if result.change != .unchanged {
       try note(result.change, of: result.id, in: scan, detail: renamedFrom)
     }
@@ -47,13 +48,16 @@ extension CatalogWriter {
     return result
   }
 
-  /// Puts new findings in place of a package's old ones: new rules judged what was read before.
+  /// Puts new findings and verdicts in place of a package's old ones: new rules judged what was read
+  /// before.
   public func rejudge(
-    _ id: Int64, findings: [FindingRow], rulesVersion: Int, scan: Int64? = nil
+    _ id: Int64, findings: [FindingRow], verdicts: [VerdictRow] = [], rulesVersion: Int,
+    scan: Int64? = nil
   ) throws {
     try noteFindings(of: id, becoming: findings, in: scan)
     try db.cachedStatement(sql: "DELETE FROM findings WHERE image = ?").execute(arguments: [id])
     try insert(findings, of: id)
+    try replaceVerdicts(of: id, by: verdicts)
     try db.cachedStatement(sql: "UPDATE packages SET rules_version = ? WHERE image = ?")
       .execute(arguments: [rulesVersion, id])
   }

@@ -18,6 +18,7 @@ enum Schema {
     migrator.registerMigration("7-letters") { db in try db.execute(sql: letters) }
     migrator.registerMigration("8-shown-names") { db in try removeServerPaths(db) }
     migrator.registerMigration("9-broken") { db in try db.execute(sql: broken) }
+    migrator.registerMigration("10-targets") { db in try db.execute(sql: targets) }
     return migrator
   }
 

@@ -91,7 +91,8 @@ struct PackageJob: Sendable {
     let task = PackageTask(
       name: name, systemPath: systemPath, facts: facts, isLinked: isLinked,
       boundary: repository.boundary, realFolder: realFolder, realRoot: repository.realRoot,
-      settle: context.options.settle, computesDigests: context.options.computesDigests)
+      settle: context.options.settle, computesDigests: context.options.computesDigests,
+      targets: context.targets)
     guard let sandbox = context.sandbox else { return task.run(in: parsing) }
     // Of a large folder each of its packages would carry all.
     let files = folder.count <= Self.mostFilesSent ? folder : [:]
@@ -203,6 +204,7 @@ struct PackageJob: Sendable {
       state: opened.state, stateDetail: opened.detail, facts: opened.facts, files: opened.files,
       disks: opened.disks, findings: opened.findings, rulesVersion: context.rulesVersion)
     row.needs = opened.needs
+    row.verdicts = opened.verdicts
     return saved(
       row, isUnhashed: opened.isSettled && !opened.isHashed, renamed: renamed)
   }

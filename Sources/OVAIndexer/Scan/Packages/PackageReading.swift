@@ -5,6 +5,7 @@ import OVAIntegrity
 import OVAPackage
 import OVAReport
 import OVARules
+import OVATargets
 import OVFDescriptor
 import OVFXML
 import VirtualDisks
@@ -135,9 +136,19 @@ struct PackageReading {
     first, _ in first
   }
 
-  /// What the rules say, with files named as the catalog names them.
-  static func findings(of checked: CheckedPackage) -> [FindingRow] {
-    rows(of: Rule.findings(of: Rule.all, in: checked), path: checked.package.path)
+  /// What the rules say, and what is known of how the targets of these names take the package, with
+  /// files named as the catalog names them; nothing of names that mean no target any more.
+  static func judgement(
+    of checked: CheckedPackage, targets names: [String]
+  ) -> (findings: [FindingRow], verdicts: [VerdictRow]) {
+    let path = checked.package.path
+    let findings = Rule.findings(of: Rule.all, in: checked)
+    let targets = names.compactMap { try? Target.named($0) }
+    let answers = TargetAnswer.answers(for: targets, of: checked, findings: findings)
+    return (
+      rows(of: findings, path: path),
+      answers.map { answer in VerdictRow(answer) { name(of: $0, beside: path) } }
+    )
   }
 
   /// What the rules say of a file whose content is no package; nothing of one that the machine did
@@ -147,15 +158,20 @@ struct PackageReading {
   }
 
   private static func rows(of findings: [Finding], path: String) -> [FindingRow] {
-    let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
-    return findings.map { finding in
-      let file = finding.place.file
-      return FindingRow(
+    findings.map { finding in
+      FindingRow(
         rule: finding.rule, ruleVersion: ruleVersions[finding.rule] ?? 1,
-        severity: finding.severity.rawValue,
-        file: file.hasPrefix(folder) ? String(file.dropFirst(folder.count)) : file,
+        severity: finding.severity.rawValue, file: name(of: finding.place.file, beside: path),
         line: finding.place.line, message: finding.message, fix: finding.fix)
     }
+  }
+}
+
+extension PackageReading {
+  /// A file's path below the folder of a package.
+  private static func name(of file: String, beside path: String) -> String {
+    let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
+    return file.hasPrefix(folder) ? String(file.dropFirst(folder.count)) : file
   }
 }
 

@@ -93,6 +93,8 @@ extension Example {
 
   /// The dialects of a member's header.
   public enum Dialect: String, Sendable, Hashable {
+    /// Seventh Edition Unix, without a magic number.
+    case v7
     /// POSIX ustar, as the standard demands.
     case ustar
     /// GNU tar.
@@ -109,6 +111,10 @@ extension Example {
     case emptyPaxName
     /// The size is in GNU's base-256 form.
     case base256Size
+    /// The name stands in a GNU long-name header before it, whose own name is this one.
+    case gnuLongName(header: String)
+    /// The mode is this one, with bits for the kind of file.
+    case mode(Int)
     /// An extended header gives the size, and the member's own header another.
     case otherSizeInPax
     /// The size is below zero.

@@ -114,6 +114,41 @@ struct DocsExample: Sendable {
         }
         """),
     DocsExample(
+      "GET", "/v2/image/{id}/targets", "/v2/image/24/targets",
+      answers: """
+        {
+          "_links": {"image": "{url}/v2/image/24", "self": "{url}/v2/image/24/targets"},
+          "data": [
+            {
+              "reasons": [
+                {
+                  "condition": "px-memory-unit",
+                  "count": 1,
+                  "depends_on": null,
+                  "effect": "loss",
+                  "fix": "Write the memory in `byte * 2^20`.",
+                  "outcome": "The unit is ignored and MiB taken.",
+                  "places": [
+                    {
+                      "file": "web.ovf",
+                      "found": "4 × byte * 2^30",
+                      "line": 61,
+                      "reads": "4 MiB of memory"
+                    }
+                  ],
+                  "severity": "warning",
+                  "title": "memory in another unit than 2^20 bytes"
+                }
+              ],
+              "target": "proxmox",
+              "title": "Proxmox VE",
+              "verdict": "loss"
+            }
+          ],
+          "meta": {"count": 1, "time": "0.00201s", "user": "josem"}
+        }
+        """),
+    DocsExample(
       "PATCH", "/v2/user/image/vm", "/v2/user/image/vm",
       answers: """
         {

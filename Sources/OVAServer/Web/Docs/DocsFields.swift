@@ -60,6 +60,23 @@ enum DocsFields {
         ("severity", text, "error, warning or info."),
       ]),
     Kind(
+      name: "Targets", title: "A target's verdict",
+      about: """
+        What is known of how a target, to which scans hold the images, takes an image. That nothing \
+        is known against it is no promise.
+        """,
+      fields: [
+        (
+          "reasons", "list",
+          """
+          Why, the gravest first: condition, which 'ova explain <condition>' explains, effect \
+          (fails, loss, unknown or note), severity, title, outcome, depends_on, fix, the first \
+          places (file, line, found, reads) and the count of all.
+          """
+        ), ("target", text, "The target: vsphere-8.0u2."), ("title", text, "Its name for people."),
+        ("verdict", text, "fails, loss, unknown or nothing-known."),
+      ]),
+    Kind(
       name: "Submitted", title: "A submitted request",
       about: "The answer to a PATCH: the request was taken in.",
       fields: [

@@ -30,6 +30,33 @@ struct ImagePage {
   /// At the end when there are none.
   var calm: Findings?
 
+  /// How targets take it; empty where scans judge for none.
+  var targets: [Target]
+  var hasTargets: Bool
+
+  /// How a target takes the image.
+  struct Target {
+    var id: String
+    var title: String
+    var badge: Badge
+    var reasons: [Reason]
+    var hasReasons: Bool
+  }
+
+  /// Why it takes it so.
+  struct Reason {
+    var badge: Badge
+    var title: [[String: Any]]
+    var condition: String
+    var outcome: [[String: Any]]
+    /// What decides it besides the package; nil where the package does.
+    var decision: String?
+    var places: [String]
+    /// The places that are not shown.
+    var placesLeft: Int?
+    var fix: Fix?
+  }
+
   /// Facts of a kind.
   struct Group {
     var title: String
@@ -127,6 +154,8 @@ struct ImagePage {
         name: file.name.inert, size: Self.size(file.size), digest: file.digests["sha256"]?.inert)
     }
     hasFiles = !files.isEmpty
+    targets = package.verdicts.map { Target(StoredVerdict($0)) }
+    hasTargets = !targets.isEmpty
     let findings = Self.findings(package)
     let hasErrors = package.findings.contains { $0.severity == "error" }
     (urgent, calm) = hasErrors ? (findings, nil) : (nil, findings)

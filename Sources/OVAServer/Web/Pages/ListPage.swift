@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVATargets
 import OVATime
 
 /// What the list's page shows.
@@ -123,7 +124,9 @@ extension ListPage.Row {
     let known = [product, summary?.vendor ?? "", summary?.guestSystem ?? ""].filter { !$0.isEmpty }
     contents = CutText(known.joined(separator: " · "))
     size = summary?.size.map { ByteCount(UInt64(clamping: $0)).description } ?? ""
-    verdict = Badge.verdict(summary)
+    verdict =
+      Badge.verdict(summary)
+      + [Badge.targets((summary?.verdicts ?? []).compactMap(TargetVerdict.init))].compactMap(\.self)
     updated = PageTime.text(record.updatedOn, times)
   }
 }

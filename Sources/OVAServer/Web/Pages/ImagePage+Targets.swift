@@ -1,0 +1,63 @@
+import OVABasics
+import OVACatalog
+import OVAReport
+import OVATargets
+
+extension ImagePage.Target {
+  init(_ verdict: StoredVerdict) {
+    id = verdict.target.inert
+    title = verdict.title.inert
+    badge = Badge(verdict.verdict)
+    reasons = verdict.reasons.map(ImagePage.Reason.init)
+    hasReasons = !reasons.isEmpty
+  }
+}
+
+extension ImagePage.Reason {
+  fileprivate init(_ reason: StoredVerdict.Reason) {
+    badge = Badge(text: reason.effect.rawValue, kind: reason.effect.verdict.badgeKind)
+    title = Markup.codeParts(reason.title)
+    condition = reason.condition.inert
+    outcome = Markup.codeParts(reason.outcome)
+    decision = reason.dependsOn?.inert
+    places = reason.places.map { place in
+      var text = place.file + (place.line.map { ", line \($0)" } ?? "")
+      if let found = place.found { text += ": \(found)" }
+      if let reads = place.reads { text += "; it reads \(reads)" }
+      return text.inert
+    }
+    placesLeft = reason.count > places.count ? reason.count - places.count : nil
+    fix = reason.fix.map { ImagePage.Fix(parts: Markup.codeParts($0)) }
+  }
+}
+
+extension Badge {
+  /// What is known of how a target takes an image.
+  init(_ verdict: TargetVerdict) { self.init(text: verdict.words, kind: verdict.badgeKind) }
+
+  /// Of the verdicts of targets the gravest, with how many have it; nil where there are none, or
+  /// nothing is known against the image.
+  static func targets(_ verdicts: [TargetVerdict]) -> Badge? {
+    guard let worst = verdicts.max(), worst != .nothingKnown else { return nil }
+    let count = verdicts.count { $0 == worst }
+    let words =
+      switch worst {
+      case .fails: "fails for"
+      case .loss: "loss for"
+      case .unknown, .nothingKnown: "unknown for"
+      }
+    return Badge(
+      text: "\(words) \(count) target\(count == 1 ? "" : "s")", kind: worst.badgeKind)
+  }
+}
+
+extension TargetVerdict {
+  fileprivate var badgeKind: String {
+    switch self {
+    case .fails: "error"
+    case .loss: "warning"
+    case .unknown: "info"
+    case .nothingKnown: "unknown"
+    }
+  }
+}
