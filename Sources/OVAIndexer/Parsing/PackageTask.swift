@@ -119,14 +119,15 @@ struct PackageTask: Codable, Sendable {
     // said of it.
     let checked = isSettled ? package.checkedOnThisThread(evidence ?? .none) : nil
     let findings = checked.map(PackageReading.findings) ?? []
+    let packageFacts = reading.packageFacts(size: size)
     try package.confirmUnchanged()
-    try refuse(checked?.readFailures ?? [])
+    try refuse(checked?.readFailures ?? package.readFailures)
     let needs = PackageNeeds(
       package: package, state: state, folder: realFolder, root: realRoot, limits: context.limits
     ).needs()
     return .opened(
       Opened(
-        state: state, detail: detail, facts: reading.packageFacts(size: size), files: rows,
+        state: state, detail: detail, facts: packageFacts, files: rows,
         disks: reading.disks(), findings: findings, needs: needs, isSettled: isSettled,
         isHashed: evidence != nil, bytesRead: bytesRead))
   }

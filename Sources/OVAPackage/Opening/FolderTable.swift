@@ -89,7 +89,7 @@ struct FolderTable: FileTable {
         // A folder behind a link that leads out is not looked into, not even for its names.
         guard isInside(real) else { return nil }
       }
-      return try FolderNames.recent.listing(of: systemPath, limit: limits.members)
+      return try FolderNames.recent.listing(of: systemPath, limit: limits.folderNames)
     } catch {
       // A folder that may not be listed, or has too many names, is one whose files are asked for by
       // their names alone. One that the device does not tell of may hold anything.

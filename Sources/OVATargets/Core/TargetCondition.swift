@@ -52,12 +52,14 @@ public struct TargetCondition: Sendable, Identifiable {
   public let releases: String?
   /// A package for which it holds; nil where only the user's settings or the place of the package
   /// decide, which no package can show.
-  public let triggering: Example?
+  public var triggering: Example? { makeTriggering() }
   /// A package for which it does not hold; nil where it holds for all.
   public let passing: Example?
   /// The release for which the examples are judged; nil for the newest.
   public let exampleRelease: String?
   let judge: Judgement
+  /// Made when it is asked for: some have a descriptor of many mebibytes.
+  private let makeTriggering: @Sendable () -> Example?
 
   /// The key.
   public var id: String { key }
@@ -65,7 +67,8 @@ public struct TargetCondition: Sendable, Identifiable {
   init(
     _ key: String, _ title: String, _ effect: TargetEffect, _ outcome: String, fix: String,
     basis: Basis? = nil, releases: String? = nil, at exampleRelease: String? = nil,
-    triggering: Example?, passing: Example? = .sound(), judge: @escaping Judgement
+    triggering: @autoclosure @escaping @Sendable () -> Example?, passing: Example? = .sound(),
+    judge: @escaping Judgement
   ) {
     self.key = key
     self.title = title
@@ -74,7 +77,7 @@ public struct TargetCondition: Sendable, Identifiable {
     self.fix = fix
     self.basis = basis
     self.releases = releases
-    self.triggering = triggering
+    makeTriggering = triggering
     self.passing = passing
     self.exampleRelease = exampleRelease
     self.judge = judge
