@@ -7,7 +7,9 @@ extension Envelope {
 
   /// Bytes that what is built of an element takes beyond what every element takes: sections and
   /// properties are kept with all their fields, and looked at by many rules.
-  private static let costs = ["ProductSection": 8_192, "Property": 2_048]
+  private static let costs = [
+    "ProductSection": 8_192, "Property": 2_048, "ExtraConfig": 1_024, "Config": 1_024,
+  ]
 
   /// Reads a descriptor.
   ///
