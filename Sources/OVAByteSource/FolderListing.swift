@@ -17,7 +17,7 @@ public struct FolderListing: Sendable {
   /// Lists a folder.
   /// - Parameters:
   ///   - path: the folder.
-  ///   - limit: the most names accepted, `Limits.members` for one package.
+  ///   - limit: the most names accepted, `Limits.folderNames` where a package lies.
   public static func of(path: String, limit: Int = .max) throws(ByteSourceError) -> FolderListing {
     var opened = unsafe path.withFileSystemPath { unsafe opendir($0) }
     while unsafe opened == nil, errno == EINTR {
@@ -40,7 +40,7 @@ public struct FolderListing: Sendable {
       guard entries.count <= limit else {
         throw ByteSourceError(
           code: .limitExceeded, doing: "list the folder",
-          reason: "more names than the limit 'members' of \(limit)", place: Place(path))
+          reason: "more names than the limit 'folderNames' of \(limit)", place: Place(path))
       }
     }
     if errno != 0 {

@@ -74,7 +74,9 @@ package final class CatalogConnection: Sendable {
   }
 
   /// The state that the catalog is in; nil when that cannot be told at once.
-  package func dataVersion() -> DataVersion? { opened.withLock({ $0 })?.dataVersion() }
+  package func dataVersion() async -> DataVersion? {
+    await opened.withLock({ $0 })?.dataVersion()
+  }
 
   /// A page that was rendered in this very state; nil when it is not kept.
   package func keptPage(

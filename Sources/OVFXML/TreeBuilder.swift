@@ -23,6 +23,8 @@ import OVABasics
   private(set) var lastLine = 1
 
   private let limits: Limits
+  /// What is built of elements of some local names takes beyond what all take, in bytes.
+  private let costs: [String: Int]
   private var open: [OpenElement] = []
   private var elements = 0
   private var hasDocumentType = false
@@ -55,7 +57,10 @@ import OVABasics
     var text: [UInt8] = []
   }
 
-  init(limits: Limits) { self.limits = limits }
+  init(limits: Limits, costs: [String: Int]) {
+    self.limits = limits
+    self.costs = costs
+  }
 
   func start(_ tag: StartTag) {
     elements += 1
@@ -115,8 +120,9 @@ import OVABasics
         values += unsafe Cost.value(max(0, last - first))
       }
     }
+    let own = costs.isEmpty ? 0 : unsafe costs[name(tag.local)] ?? 0
     return charge(
-      Cost.element + Cost.attribute * (attributes + declarations) + values)
+      Cost.element + own + Cost.attribute * (attributes + declarations) + values)
   }
 
   /// Takes held bytes from the budget; stops the parse when there are no more.

@@ -12,10 +12,12 @@ extension XMLTree {
   ///   - bytes: the document, in any encoding that libxml2 knows, with or without byte-order mark.
   ///   - name: what to call the document in places.
   ///   - limits: how much is accepted.
+  ///   - costs: bytes that what is built of elements takes beyond what all take, by their local
+  ///     names; counted as held.
   /// - Throws: `XMLError` for what is not well-formed, with line, column and libxml2's words, and
   ///   for what is beyond the limits.
   public static func read(
-    _ bytes: [UInt8], name: String, limits: Limits = Limits()
+    _ bytes: [UInt8], name: String, limits: Limits = Limits(), costs: [String: Int] = [:]
   ) throws(XMLError) -> XMLTree {
     ParsingCount.current?.add(name)
     let encoding = Encoding(of: bytes)
@@ -32,7 +34,7 @@ extension XMLTree {
     }
     try AttributeLimits.check(bytes, length: length, encoding: encoding, limits: limits, name: name)
     var facts: [XMLFact] = []
-    var builder = try parse(bytes, length, name, limits, encoding.override)
+    var builder = try parse(bytes, length, name, limits, costs, encoding.override)
     if let declared = encoding.declared {
       if encoding.override != nil {
         facts.append(XMLFact(kind: .encodingNotKept(declared: declared), line: 1))
@@ -42,7 +44,7 @@ extension XMLTree {
         // Citrix writes "utf-16" over UTF-8, Windows' tools "unicode": the bytes speak for
         // themselves. What is wrong besides shows in this second reading.
         limits.budget?.giveBack(builder.charged, of: .heldBytes)
-        builder = try parse(bytes, length, name, limits, "UTF-8")
+        builder = try parse(bytes, length, name, limits, costs, "UTF-8")
         facts.append(XMLFact(kind: .encodingNotKept(declared: declared), line: 1))
       } else if encoding.isOfOneByte, bytes[..<length].contains(where: { $0 >= 0x80 }),
         bytes.isUTF8(upTo: length)
@@ -69,12 +71,13 @@ extension XMLTree {
   }
 
   private static func parse(
-    _ bytes: [UInt8], _ length: Int, _ name: String, _ limits: Limits, _ encoding: String?
+    _ bytes: [UInt8], _ length: Int, _ name: String, _ limits: Limits, _ costs: [String: Int],
+    _ encoding: String?
   ) throws(XMLError) -> TreeBuilder {
     guard let parser = Parser() else {
       throw XMLError(.library, reason: "libxml2 gives no parser", place: Place(name))
     }
-    let builder = TreeBuilder(limits: limits)
+    let builder = TreeBuilder(limits: limits, costs: costs)
     parser.run(bytes, length, encoding: encoding, into: builder)
     return builder
   }

@@ -41,6 +41,54 @@ import VirtualDisks
     #expect(left == 0)
   }
 
+  @Test(arguments: Sample.streams.filter { $0.grains.count > 3 })
+  func aDiskThatFitsAloneSaysSoWhenOthersLeaveItNoRoom(sample: Sample) throws {
+    let file = try sample.file()
+    var limits = Limits()
+    limits.tableEntries = 1 << 20
+    limits = limits.withBudget()
+    // What another disk takes at the same time.
+    #expect(limits.take((1 << 20) - 3, of: .tableEntries))
+    let check = DeepDiskCheck(name: "disk.vmdk", size: UInt64(file.count), limits: limits)
+    check.consume(file)
+    let crowded = check.finish(source: MemorySource(file, name: "disk.vmdk"))
+    #expect(crowded.isCrowdedOut)
+    #expect(crowded.faults.contains { $0.name == "tableEntriesLimit" })
+    // Its own excess is not the others' doing.
+    #expect(!self.check(file, entries: 3).result.isCrowdedOut)
+    #expect(!self.check(file, entries: 1 << 20).result.isCrowdedOut)
+  }
+
+  @Test(arguments: Sample.streams.filter { $0.grains.count > 3 })
+  func grainsAreInflatedAsFarAsTheBudgetGoes(sample: Sample) throws {
+    let file = try sample.file()
+    func check(_ most: UInt64) -> (result: DeepDiskResult, used: UInt64) {
+      var limits = Limits()
+      limits.inflatedBytes = most
+      limits = limits.withBudget()
+      let check = DeepDiskCheck(name: "disk.vmdk", size: UInt64(file.count), limits: limits)
+      check.consume(file)
+      let result = check.finish(source: MemorySource(file, name: "disk.vmdk"))
+      return (result, limits.budget?.used(.inflatedBytes) ?? 0)
+    }
+    let whole = check(1 << 30)
+    let grain = try #require(whole.result.header?.grainBytes)
+    #expect(whole.used == UInt64(whole.result.grains * grain))
+    #expect(!whole.result.faults.contains { $0.name == "inflatedBytesLimit" })
+    let part = check(whole.used - 1)
+    #expect(part.used == 0)
+    #expect(part.result.faults.count { $0.name == "inflatedBytesLimit" } == 1)
+    #expect(
+      part.result.faults.contains {
+        $0.text.contains("than the limit 'inflatedBytes' of \(whole.used - 1)")
+      })
+    #expect(!part.result.isVerified)
+    #expect(part.result.grains == whole.result.grains)
+    #expect(
+      part.result.verification.unchecked
+        == ["what is in all of its grains: \(whole.used - 1) bytes are inflated at most"])
+  }
+
   @Test func ofAnUncompressedExtentBeyondTheLimitNoSumIsTold() throws {
     let sample = try #require(Sample.all.first { $0.testDescription == "sparse version 1" })
     let (result, left) = check(try sample.file(), entries: 3)

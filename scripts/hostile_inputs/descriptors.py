@@ -94,27 +94,27 @@ def namespaces_that_are_no_uri(folder, number):
     return only(folder, envelope(system="".join(f'<a xmlns="u {i}"/>' for i in range(number))))
 
 
-@kind("XML", 1 << 20, 15 << 20)
+@kind("XML", 1 << 20, 12 << 20)
 def an_attribute_of_mebibytes(folder, number):
     return only(folder, envelope(system=f'<a b="{"v" * number}"/>'))
 
 
-@kind("XML", 1 << 20, 15 << 20)
+@kind("XML", 1 << 20, 12 << 20)
 def a_text_of_mebibytes(folder, number):
     return only(folder, envelope(system=f"<Name>{'v' * number}</Name>"))
 
 
-@kind("XML", 1 << 20, 15 << 20)
+@kind("XML", 1 << 20, 12 << 20)
 def a_comment_of_mebibytes(folder, number):
     return only(folder, envelope(system=f"<!--{'v' * number}-->"))
 
 
-@kind("XML", 1 << 20, 15 << 20)
+@kind("XML", 1 << 20, 12 << 20)
 def an_instruction_of_mebibytes(folder, number):
     return only(folder, envelope(system=f"<?p {'v' * number}?>"))
 
 
-@kind("XML", 1 << 20, 15 << 20)
+@kind("XML", 1 << 20, 12 << 20)
 def a_name_of_mebibytes(folder, number):
     return only(folder, envelope(system=f"<{'n' * number}/>"))
 
@@ -139,18 +139,18 @@ def comments_without_end(folder, number):
     return only(folder, envelope(head="<!--x-->" * number, system="<!--x-->" * number))
 
 
-@kind("XML", 1 << 20, 15 << 20)
+@kind("XML", 1 << 20, 12 << 20)
 def a_descriptor_just_below_its_limit(folder, number):
     item = '<Item><rasd:Description>some text of an item</rasd:Description></Item>'
     return only(folder, envelope(system=hardware(item * (number // len(item)))))
 
 
-@kind("XML", 1 << 20, 15 << 20)
+@kind("XML", 1 << 20, 12 << 20)
 def a_descriptor_of_blanks(folder, number):
     return only(folder, envelope(system="\n" * number))
 
 
-@kind("XML", 1 << 20, 15 << 20)
+@kind("XML", 1 << 20, 12 << 20)
 def a_descriptor_of_zero_bytes(folder, number):
     return only(folder, envelope() + bytes(number))
 
@@ -160,7 +160,7 @@ def a_descriptor_beyond_its_limit(folder, number):
     return only(folder, envelope(system="\n" * (100 << 20)))
 
 
-@kind("XML", 1 << 19, 7 << 20)
+@kind("XML", 1 << 19, 6 << 20)
 def a_descriptor_in_utf_16(folder, number):
     text = envelope(system="<a/>" * (number // 4), head="").decode()
     return only(folder, ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16"))

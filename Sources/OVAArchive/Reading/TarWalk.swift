@@ -58,7 +58,7 @@ struct TarWalk {
       throw limitExceeded("nameBytes", limits.nameBytes, at: headerOffset)
     }
     // A name is there several times: as written, as a path, in places and in indices.
-    let held = 6 * max(0, rawName.count - 128) + (entry.symbolicLink?.count ?? 0)
+    let held = 16 * max(0, rawName.count - 128) + (entry.symbolicLink?.count ?? 0)
     guard limits.take(held + (entry.hardLink?.count ?? 0), of: .heldBytes) else {
       throw ArchiveError(
         code: .limitExceeded, doing: "read the archive", reason: limits.excess(of: .heldBytes),

@@ -8,11 +8,13 @@
 /// which all readers of that package share, so that what each may take is bounded in total, too.
 public struct Limits: Hashable, Sendable {
   /// Members of one archive, or files of one package.
-  public var members = 100_000
+  public var members = 10_000
+  /// Names in a folder that a package lies in, its own and others.
+  public var folderNames = 100_000
   /// Bytes of one member's or file's name.
   public var nameBytes = 4_096
   /// Bytes of a descriptor.
-  public var descriptorBytes: UInt64 = 16 << 20
+  public var descriptorBytes: UInt64 = 13 << 20
   /// Bytes of a message bundle.
   public var bundleBytes: UInt64 = 4 << 20
   /// Bytes of a manifest.

@@ -99,17 +99,26 @@ struct DiskCommand: ParsableCommand {
     }
     progress.begin(path, bytes: file.size)
     let results = deep ? try disk.deepChecks(workers: Environment.processors) : nil
-    // Damaged tables leave no map, and say so among the faults.
-    let cells = map ? (try? disk.allocationMap(buckets: 512)) ?? [] : []
-    let report = DiskReport(path: path, disk: disk, deep: results, map: cells)
+    let report = try DiskReport(
+      path: path, disk: disk, deep: results, map: map ? try shownMap(of: disk) : [])
     var drawing: AtomicFile?
     if let mapSvg {
-      let picture = DiskReport(
+      let picture = try DiskReport(
         path: path, disk: disk, deep: results, map: try disk.allocationMap(buckets: 1024))
       drawing = try AtomicFile(path: mapSvg.text, replaces: force)
       try drawing?.write(Array(DiskMapSVG.text(picture).utf8))
     }
     try file.confirmUnchanged()
     return (report, drawing)
+  }
+
+  /// The map in text; empty for damaged tables, which are told among the faults.
+  private func shownMap(of disk: VirtualDisk) throws(DiskError) -> [Double] {
+    do throws(DiskError) {
+      return try disk.allocationMap(buckets: 512)
+    } catch {
+      if error.code == .unreadable { throw error }
+      return []
+    }
   }
 }

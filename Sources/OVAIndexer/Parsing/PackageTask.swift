@@ -122,17 +122,17 @@ struct PackageTask: Codable, Sendable {
     // said of it.
     let checked = isSettled ? package.checkedOnThisThread(evidence ?? .none) : nil
     let judged = checked.map { PackageReading.judgement(of: $0, targets: targets) }
+    let packageFacts = reading.packageFacts(size: size)
     try package.confirmUnchanged()
-    try refuse(checked?.readFailures ?? [])
+    try refuse(checked?.readFailures ?? package.readFailures)
     let needs = PackageNeeds(
       package: package, state: state, folder: realFolder, root: realRoot, limits: context.limits
     ).needs()
     return .opened(
       Opened(
-        state: state, detail: detail, facts: reading.packageFacts(size: size), files: rows,
+        state: state, detail: detail, facts: packageFacts, files: rows,
         disks: reading.disks(), findings: judged?.findings ?? [],
-        verdicts: judged?.verdicts ?? [], needs: needs,
-        isSettled: isSettled,
+        verdicts: judged?.verdicts ?? [], needs: needs, isSettled: isSettled,
         isHashed: evidence != nil, bytesRead: bytesRead))
   }
 

@@ -36,6 +36,7 @@ extension Package {
       guard case .unreadable(let error) = content, error.code == .unreadable else { continue }
       failures.append(PackageError(error, as: .inputOutput))
     }
+    failures += disks.compactMap(\.allocationFailure).map { PackageError($0, as: .inputOutput) }
     return failures.eachPlaceOnce
   }
 

@@ -3,6 +3,7 @@ public import OVABasics
 public import OVAByteSource
 public import OVAIntegrity
 public import OVFDescriptor
+import Synchronization
 public import VirtualDisks
 
 /// A virtual appliance, opened: what is written in it and where its files lie. Nothing is judged.
@@ -213,6 +214,7 @@ public final class PackageDisk: Sendable {
   public let reference: ResolvedReference
   /// What the bytes are; nil when they could not be read, are elsewhere or are compressed.
   public let content: Content?
+  private let allocation = Mutex<Result<UInt64?, DiskError>?>(nil)
 
   init(
     disk: Disk, reference: ResolvedReference, content: Content?
@@ -220,6 +222,23 @@ public final class PackageDisk: Sendable {
     self.disk = disk
     self.reference = reference
     self.content = content
+  }
+
+  /// The bytes of the capacity that are stored, as the disk's tables tell, which are read when this
+  /// is first asked for; nil where they do not tell. Whether the machine let them be read is among
+  /// the package's `readFailures` from then on.
+  public var allocatedBytes: UInt64? {
+    guard case .disk(let disk) = content else { return nil }
+    if let known = allocation.withLock({ $0 }) { return try? known.get() }
+    // Not under the lock, since it reads: two that ask at the same time may both.
+    let result = Result { () throws(DiskError) in try disk.toldAllocatedBytes() }
+    allocation.withLock { $0 = result }
+    return try? result.get()
+  }
+
+  /// Why the machine did not let the tables be read; nil while nobody asked for them.
+  var allocationFailure: DiskError? {
+    if case .failure(let error) = allocation.withLock({ $0 }) { error } else { nil }
   }
 
   /// What a disk's bytes are; one value for all disks that lie in one file.

@@ -30,6 +30,8 @@ struct ArchiveTable: FileTable {
   func names(in folder: String) -> [String] { byFolder[folder] ?? [] }
 
   func similarNames(in folder: String) -> [String: [String]] { [:] }
+
+  var listingFailure: ByteSourceError? { nil }
 }
 
 extension PackageFile {

@@ -56,11 +56,14 @@ struct Assembly {
     let disks = assembly.disks()
     let files =
       allFiles ?? folderFiles(file, references, manifest?.file, certificate?.file, disks)
-    return Package(
+    let package = Package(
       path: path, form: form, descriptor: file, envelope: envelope, files: files,
       references: references, manifest: manifest, certificate: certificate, disks: disks,
       images: assembly.images(),
       otherDescriptors: others, lookalikes: lookalikes(of: files), limits: limits)
+    // What seems to be missing may lie in a folder whose names the device did not tell.
+    if let failure = table.listingFailure { throw PackageError(failure) }
+    return package
   }
 
   /// Files beside the package's own whose names some systems take for theirs.

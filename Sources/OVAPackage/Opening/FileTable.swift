@@ -11,6 +11,8 @@ protocol FileTable: Sendable {
   /// or Unicode normalization alone, by their folded form (`String.foldedName`); none in an archive,
   /// whose members are all files of the package.
   func similarNames(in folder: String) -> [String: [String]]
+  /// Why the machine did not let a folder's names be read that were asked for; nil when it did.
+  var listingFailure: ByteSourceError? { get }
 }
 
 extension String {

@@ -41,18 +41,12 @@ final class FolderNames: Sendable {
 
   private let kept = Mutex<[Folder]>([])
 
-  /// The names, in the order of their bytes; none where they cannot be listed.
-  func names(in path: String, limit: Int) -> [String] {
-    listing(of: path, limit: limit)?.names ?? []
-  }
-
-  /// The folder's listing; nil where it cannot be listed.
-  func listing(of path: String, limit: Int) -> Listing? {
-    guard let facts = try? FileFacts.of(path: path) else { return nil }
+  /// The folder's listing.
+  func listing(of path: String, limit: Int) throws(ByteSourceError) -> Listing {
+    let facts = try FileFacts.of(path: path)
     let known = kept.withLock { $0.first { $0.facts == facts && $0.path == path } }
     if let known, known.listing.names.count <= limit { return known.listing }
-    guard let entries = try? FolderListing.of(path: path, limit: limit).entries else { return nil }
-    let listing = Listing(entries.map(\.name))
+    let listing = Listing(try FolderListing.of(path: path, limit: limit).entries.map(\.name))
     let age = FileFacts.now.subtractingReportingOverflow(facts.changed)
     if !age.overflow, age.partialValue > Self.settled {
       kept.withLock { kept in

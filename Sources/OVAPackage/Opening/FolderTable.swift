@@ -71,16 +71,31 @@ struct FolderTable: FileTable {
   }
 
   func names(in folder: String) -> [String] {
-    lookups.names(folder) {
-      // A folder behind a link that leads out is not looked into, not even for its names.
-      guard folder.isEmpty || systemPath(folder).realPath.map(isInside) ?? false else { return [] }
-      return FolderNames.recent.names(in: systemPath(folder), limit: limits.members)
-    }
+    lookups.names(folder) { listing(of: folder)?.names ?? [] }
   }
 
-  func similarNames(in folder: String) -> [String: [String]] {
-    guard folder.isEmpty || systemPath(folder).realPath.map(isInside) ?? false else { return [:] }
-    return FolderNames.recent.listing(of: systemPath(folder), limit: limits.members)?.similar ?? [:]
+  func similarNames(in folder: String) -> [String: [String]] { listing(of: folder)?.similar ?? [:] }
+
+  var listingFailure: ByteSourceError? { lookups.listingFailure }
+
+  /// What a folder holds; nil where it is not there, must not be looked into or cannot be listed.
+  private func listing(of folder: String) -> FolderNames.Listing? {
+    let systemPath = systemPath(folder)
+    do throws(ByteSourceError) {
+      if !folder.isEmpty {
+        guard let real = systemPath.realPath else {
+          throw ByteSourceError(errno: errno, doing: "list the folder", place: Place(systemPath))
+        }
+        // A folder behind a link that leads out is not looked into, not even for its names.
+        guard isInside(real) else { return nil }
+      }
+      return try FolderNames.recent.listing(of: systemPath, limit: limits.folderNames)
+    } catch {
+      // A folder that may not be listed, or has too many names, is one whose files are asked for by
+      // their names alone. One that the device does not tell of may hold anything.
+      if error.code == .inputOutput { lookups.note(error) }
+      return nil
+    }
   }
 
   private func file(_ path: PackagePath, _ facts: FileFacts, at systemPath: String) -> PackageFile {
@@ -107,6 +122,14 @@ struct FolderTable: FileTable {
 private final class LookupCache: Sendable {
   private let answers = Mutex<[PackagePath: LookupResult]>([:])
   private let listings = Mutex<[String: [String]]>([:])
+  private let failure = Mutex<ByteSourceError?>(nil)
+
+  /// The first failure of listing a folder.
+  var listingFailure: ByteSourceError? { failure.withLock { $0 } }
+
+  func note(_ error: ByteSourceError) {
+    failure.withLock { $0 = $0 ?? error }
+  }
 
   func kept(_ path: PackagePath, _ look: () -> LookupResult) -> LookupResult {
     if let known = answers.withLock({ $0[path] }) { return known }

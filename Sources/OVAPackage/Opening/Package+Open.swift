@@ -61,7 +61,7 @@ extension Package {
   private static func openFolder(_ path: String, limits: Limits) throws(PackageError) -> Package {
     let listing: FolderListing
     do throws(ByteSourceError) {
-      listing = try FolderListing.of(path: path, limit: limits.members)
+      listing = try FolderListing.of(path: path, limit: limits.folderNames)
     } catch {
       throw PackageError(error)
     }

@@ -18,6 +18,8 @@ struct ReadingPass: Sendable {
   /// What the workers have found.
   fileprivate final class Found: Sendable {
     let gathering = Mutex(EvidenceGathering())
+    /// The jobs whose disks did not fit beside the others that were read at the same time.
+    let crowdedOut = Mutex<Set<Int>>([])
   }
 
   /// What was seen; nil when it was stopped before it had seen all.
@@ -37,12 +39,21 @@ struct ReadingPass: Sendable {
         reading: PieceReading(
           isSpread: spread && jobs[index].size >= PieceReading.worthSpreading,
           progress: progress, isStopped: isStopped))
-      job.run(found)
+      if job.run(found) { _ = found.crowdedOut.withLock { $0.insert(index) } }
+    }
+    // One after the other they fit, so that the result is the same whichever was read first.
+    for index in found.crowdedOut.withLock({ $0.sorted() }) where !isStopped() {
+      let reading = PieceReading(isSpread: true, progress: { _ in }, isStopped: isStopped)
+      _ = JobReading(job: jobs[index], plan: plan, crew: crew, reading: reading).run(found)
     }
     guard !isStopped() else { return nil }
     let seen = found.gathering.withLock { $0 }
     return seen.evidence(of: package, options, isStopped: isStopped)
   }
+}
+
+extension FileEvidence {
+  fileprivate var isCrowdedOut: Bool { deep?.isCrowdedOut ?? false }
 }
 
 /// The reading of one job.
@@ -52,8 +63,10 @@ private struct JobReading {
   let crew: InflateCrew
   let reading: PieceReading
 
-  func run(_ found: ReadingPass.Found) {
+  /// - Returns: whether a disk has to be read again, alone.
+  func run(_ found: ReadingPass.Found) -> Bool {
     var whole: ChunkedReading?
+    var isCrowdedOut = false
     for (number, piece) in job.pieces.enumerated() {
       var own: FileReading?
       var bytesRead: UInt64 = 0
@@ -72,11 +85,13 @@ private struct JobReading {
       whole?.end(number, bytes: bytesRead, failure: failure)
       let evidence = (own ?? begin(piece, [])).evidence(
         bytesRead: bytesRead, failure: failure, source: piece.source)
+      isCrowdedOut = isCrowdedOut || evidence.isCrowdedOut
       found.gathering.withLock { $0.add(evidence, of: piece.path, repeating: piece.repeats) }
     }
-    guard let whole, let href = job.whole?.href else { return }
+    guard let whole, let href = job.whole?.href else { return isCrowdedOut }
     let evidence = whole.evidence(source: JoinedSource(job.pieces.map(\.source), name: href))
     found.gathering.withLock { $0.add(evidence, ofChunksOf: href) }
+    return isCrowdedOut || evidence.isCrowdedOut
   }
 
   private func begin(_ piece: ReadingJob.Piece, _ start: [UInt8]) -> FileReading {

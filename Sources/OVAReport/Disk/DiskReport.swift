@@ -14,9 +14,19 @@ package struct DiskReport: Sendable {
   package let verification: DiskVerification?
   /// The stored share of each equal part of the capacity, from 0 to 1; empty when not asked for.
   package let map: [Double]
+  /// Bytes of the capacity that are stored, by the deep check or else by the tables; nil where
+  /// neither tells.
+  package let allocated: UInt64?
 
   /// - Parameter deep: what reading each file has shown; nil when nobody asked.
-  package init(path: String, disk: VirtualDisk, deep: [DeepDiskResult]? = nil, map: [Double] = []) {
+  /// - Throws: `DiskError` when the machine did not let the tables be read.
+  package init(
+    path: String, disk: VirtualDisk, deep: [DeepDiskResult]? = nil, map: [Double] = []
+  ) throws(DiskError) {
+    let checked = (deep ?? []).filter { $0.isChecked && $0.header != nil }
+    allocated =
+      checked.isEmpty || checked.count != disk.parts.count
+      ? try disk.toldAllocatedBytes() : checked.reduce(0) { $0 &+ $1.allocatedBytes }
     self.path = path
     self.disk = disk
     self.deep = deep ?? []
@@ -35,16 +45,6 @@ package struct DiskReport: Sendable {
 
   /// Whether it was to be read in full and was not, or is damaged.
   package var isUnverified: Bool { verification.map { !$0.isComplete } ?? false }
-
-  /// Bytes of the capacity that are stored, by the deep check or else by the tables; nil where
-  /// neither tells.
-  package var allocated: UInt64? {
-    let checked = deep.filter { $0.isChecked && $0.header != nil }
-    guard !checked.isEmpty, checked.count == disk.parts.count else {
-      return try? disk.allocatedBytes()
-    }
-    return checked.reduce(0) { $0 &+ $1.allocatedBytes }
-  }
 
   /// Stored bytes for each allocated byte, of a disk that was read whole.
   package var compressionRatio: Double? {

@@ -133,7 +133,7 @@ extension InspectionText {
       guard case .disk(let content) = disk.content else { return [] }
       var table = TextTable()
       table.add(["kind", content.kind])
-      for row in DiskText.rows(content, allocated: try? content.allocatedBytes()) {
+      for row in DiskText.rows(content, allocated: disk.allocatedBytes) {
         table.add(row)
         if row[0] == "allocated", let declared = disk.disk.populatedSize?.value {
           table.add(["declared", "\(ByteCount(declared)) (populatedSize, \(declared) bytes)"])

@@ -79,11 +79,11 @@ extension InspectionJSON {
 
 extension InspectionJSON {
   /// What the bytes behind a disk are.
-  func write(content: PackageDisk.Content, _ json: inout JSONWriter) {
+  func write(content: PackageDisk.Content, allocated: UInt64?, _ json: inout JSONWriter) {
     switch content {
     case .unreadable(let error): json.text("unreadable", error.reason)
     case .disk(let disk):
-      DiskJSON.write(disk, allocated: try? disk.allocatedBytes(), &json)
+      DiskJSON.write(disk, allocated: allocated, &json)
       json.objects("faults", disk.faults, DiskJSON.write(fault:_:))
     }
   }

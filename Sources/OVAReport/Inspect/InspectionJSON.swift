@@ -165,7 +165,7 @@ package final class InspectionJSON {
   }
 
   private func write(disk: Disk, _ json: inout JSONWriter) {
-    let content = package.content(of: disk)?.content
+    let behind = package.content(of: disk)
     json.text("id", disk.id?.text)
     json.text("file_ref", disk.fileReference?.text)
     json.text("file", envelope.file(of: disk)?.href?.text)
@@ -182,7 +182,9 @@ package final class InspectionJSON {
     json.flag("shared", disk.isShared)
     write(otherAttributes: disk.otherAttributes, &json)
     write(extensions: disk.extensions, &json)
-    json.object("content", content, write(content:_:))
+    json.object("content", behind?.content) { content, json in
+      write(content: content, allocated: behind?.allocatedBytes, &json)
+    }
     json.number("line", disk.place.line)
   }
 

@@ -86,7 +86,7 @@ extension HandlerContext {
     _ query: ImageQuery, paging: Paging?, list: String?
   ) async throws(CatalogError) -> RenderedPage {
     let (times, catalog) = (services.times, services.catalog)
-    let version = catalog.dataVersion()
+    let version = await catalog.dataVersion()
     if list == nil, let version,
       let kept = catalog.keptPage(query, paging: paging, times: times, at: version)
     {

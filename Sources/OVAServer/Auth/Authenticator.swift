@@ -84,7 +84,7 @@ package struct Authenticator: Sendable {
   /// The token of a hash, looked up once in each state of the catalog: a token that is revoked
   /// opens nothing from then on.
   private func row(ofHash hash: [UInt8]) async throws -> TokenRow? {
-    let version = catalog.dataVersion()
+    let version = await catalog.dataVersion()
     if let version, let row = known.row(of: hash, at: version) { return row }
     let row = try await catalog.read { try $0.token(hash: hash) }
     if let version, let row { known.keep(row, of: hash, at: version) }

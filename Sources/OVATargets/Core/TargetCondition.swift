@@ -57,7 +57,7 @@ public struct TargetCondition: Sendable, Identifiable {
   /// another, and leaves the verdict as it is.
   public let dependsOn: String?
   /// A package for which it holds.
-  public let triggering: Example
+  public var triggering: Example { makeTriggering() }
   /// A package for which it does not hold; nil where it holds for all.
   public let passing: Example?
   /// Raised whenever it judges otherwise than before, so that catalogs are judged again.
@@ -67,6 +67,8 @@ public struct TargetCondition: Sendable, Identifiable {
   /// The release for which the passing example is judged, where that is another.
   public let passingRelease: String?
   let judge: Judgement
+  /// Made when it is asked for: some have a descriptor of many mebibytes.
+  private let makeTriggering: @Sendable () -> Example
 
   /// The key.
   public var id: String { key }
@@ -74,7 +76,8 @@ public struct TargetCondition: Sendable, Identifiable {
   init(
     _ key: String, _ title: String, _ effect: TargetEffect, _ outcome: String, fix: String,
     basis: Basis? = nil, releases: String? = nil, dependsOn: String? = nil,
-    at exampleRelease: String? = nil, triggering: Example, passing: Example? = .sound(),
+    at exampleRelease: String? = nil,
+    triggering: @autoclosure @escaping @Sendable () -> Example, passing: Example? = .sound(),
     passingAt passingRelease: String? = nil, version: Int = 1, judge: @escaping Judgement
   ) {
     self.key = key
@@ -85,7 +88,7 @@ public struct TargetCondition: Sendable, Identifiable {
     self.basis = basis
     self.releases = releases
     self.dependsOn = dependsOn
-    self.triggering = triggering
+    makeTriggering = triggering
     self.passing = passing
     self.exampleRelease = exampleRelease
     self.version = version

@@ -5,6 +5,12 @@ extension Envelope {
   /// The namespaces of envelopes, of OVF 0.9, 1.x and 2.x.
   public static let namespaces = [Namespaces.ovf09, Namespaces.ovf1, Namespaces.ovf2]
 
+  /// Bytes that what is built of an element takes beyond what every element takes: sections and
+  /// properties are kept with all their fields, and looked at by many rules.
+  private static let costs = [
+    "ProductSection": 8_192, "Property": 2_048, "ExtraConfig": 1_024, "Config": 1_024,
+  ]
+
   /// Reads a descriptor.
   ///
   /// Everything that can be read is; what is wrong with it stands in the values and in
@@ -30,7 +36,7 @@ extension Envelope {
   ) throws(DescriptorError) -> XMLTree {
     let document: XMLTree
     do throws(XMLError) {
-      document = try XMLTree.read(bytes, name: name, limits: limits)
+      document = try XMLTree.read(bytes, name: name, limits: limits, costs: Self.costs)
     } catch {
       throw DescriptorError(error)
     }

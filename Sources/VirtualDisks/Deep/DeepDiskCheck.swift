@@ -66,6 +66,10 @@ public final class DeepDiskCheck {
   var takenEntries = 0
   /// Whether there were more than the budget has.
   var isOverBudget = false
+  /// Whether that was so because of what else is read at the same time: read alone, there is room.
+  var isCrowdedOut = false
+  /// Whether more bytes came out of grains than the budget has; the rest is not inflated.
+  var isInflatedInPart = false
   var storedBytes: UInt64 = 0
   /// Whether nothing but zeros has passed.
   var hasOnlyZeros = true
@@ -147,6 +151,7 @@ public final class DeepDiskCheck {
     guard !isOverBudget else { return }
     guard limits.take(count, of: .tableEntries) else {
       isOverBudget = true
+      isCrowdedOut = UInt64(takenEntries + count) <= limits.tableEntries
       faults.add(.tableEntriesLimit(most: limits.tableEntries), at: 0)
       tables = TableStore()
       (grainIndices, grainSectors) = ([], [])

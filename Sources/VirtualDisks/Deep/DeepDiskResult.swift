@@ -22,6 +22,9 @@ public struct DeepDiskResult: Sendable {
   public let verification: DiskVerification
   /// The structure of a disk of another format than hosted sparse VMDK.
   public let structure: DiskStructure?
+  /// Whether tables were not compared because of what else was read at the same time: alone, this
+  /// disk is within the limit.
+  package var isCrowdedOut = false
 
   /// Whether every byte was looked at and nothing stood in the way.
   public var isVerified: Bool {

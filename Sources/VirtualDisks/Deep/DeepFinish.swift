@@ -39,7 +39,8 @@ extension DeepDiskCheck {
       isChecked: isCounted, header: header, descriptor: descriptor,
       faults: faults.faults.sorted { $0.place < $1.place }, faultCount: faults.count,
       grains: grains, allocatedBytes: allocated, storedBytes: storedBytes, bytesRead: position,
-      verification: verification(isChecked: isChecked, grains: grains), structure: nil)
+      verification: verification(isChecked: isChecked, grains: grains), structure: nil,
+      isCrowdedOut: isCrowdedOut)
   }
 
   private func verification(isChecked: Bool, grains: Int) -> DiskVerification {
@@ -50,7 +51,11 @@ extension DeepDiskCheck {
     let count = grains == 1 ? "1 grain" : "\(grains) grains"
     verification.checked =
       header.isCompressed
-      ? ["\(count) inflated and the tables that lead to them"]
+      ? [
+        isInflatedInPart
+          ? "the tables that lead to \(count)"
+          : "\(count) inflated and the tables that lead to them"
+      ]
       : ["the tables that lead to \(count), which have no checksums"]
     if descriptor?.hasParent == true {
       verification.unchecked.append("what it takes from its parent")
@@ -59,6 +64,10 @@ extension DeepDiskCheck {
       verification.unchecked.append(
         "which entry of its tables leads to which grain: "
           + "\(limits.tableEntries) are compared at most")
+    }
+    if isInflatedInPart {
+      verification.unchecked.append(
+        "what is in all of its grains: \(limits.inflatedBytes) bytes are inflated at most")
     }
     if let key = descriptor?.encryption {
       verification.unchecked.append("its contents, which are encrypted (\(key.inert))")

@@ -198,8 +198,15 @@ extension DeepDiskCheck {
     if gathered.count >= GrainBatch.enough { inflate() }
   }
 
-  /// Has what is gathered inflated.
+  /// Has what is gathered inflated, as far as the budget goes.
   func inflate() {
+    let most = UInt64(jobs.count) * UInt64(header?.grainBytes ?? 0)
+    if !isInflatedInPart, !limits.take(Int(clamping: most), of: .inflatedBytes) {
+      isInflatedInPart = true
+      faults.add(
+        .inflatedBytesLimit(most: limits.inflatedBytes), at: jobs.first?.offset ?? position)
+    }
+    if isInflatedInPart { jobs.removeAll(keepingCapacity: true) }
     inflated?.take(&gathered, &jobs, number: batches)
     batches += 1
   }

@@ -42,13 +42,13 @@ extension DeepDiskCheck {
         } else if grainCount < 2 * most {
           grainCount += 1
           grainSectorsOfDisk += size
-          if overlaps.add(target, lba: lba) { takeEntries(2) }
+          if overlaps.add(target, number: index) { takeEntries(2) }
         }
       }
     }
     guard !isOverBudget else { return forgetGrains() }
     if grainCount > most { faults.add(.tableEntriesTooMany(most: most), at: 0) }
-    for (kind, sector) in overlaps.faults { faults.add(sector: sector, kind) }
+    overlaps.eachFault { kind, sector in faults.add(sector: sector, kind) }
     compareRedundant(directory, header, source: source)
   }
 
@@ -65,7 +65,7 @@ struct GrainOverlaps {
   /// One bit for each grain of the file, for those at the first one's distance.
   private var taken: [UInt64]
   private var distance: UInt64?
-  private var others: [(sector: UInt32, lba: UInt64)] = []
+  private var others: [(sector: UInt32, number: UInt32)] = []
   private var shared: [(kind: DiskFault.Kind, sector: UInt64)] = []
   /// More faults are not kept of any disk.
   private static let mostShared = 4_096
@@ -75,19 +75,20 @@ struct GrainOverlaps {
     taken = Array(repeating: 0, count: Int(clamping: fileSectors / max(1, grainSize) / 64 + 1))
   }
 
-  /// Adds a grain; in the order of their addresses on the disk.
+  /// Adds a grain; in the order of their numbers on the disk, of which there are fewer than 2^32.
   /// - Returns: whether it has to be kept.
-  mutating func add(_ sector: UInt32, lba: UInt64) -> Bool {
+  mutating func add(_ sector: UInt32, number index: UInt64) -> Bool {
     let remainder = UInt64(sector) % grainSize
     let distance = distance ?? remainder
     self.distance = distance
     guard remainder == distance else {
-      others.append((sector, lba))
+      others.append((sector, UInt32(truncatingIfNeeded: index)))
       return true
     }
     let number = UInt64(sector) / grainSize
     if isTaken(number) {
       guard shared.count < Self.mostShared else { return false }
+      let lba = index * grainSize
       shared.append((.grainSharedByEntries(lba: lba, sector: UInt64(sector)), UInt64(sector)))
     } else if number / 64 < taken.count {
       taken[Int(number / 64)] |= 1 << (number % 64)
@@ -99,20 +100,20 @@ struct GrainOverlaps {
     number / 64 < taken.count && taken[Int(number / 64)] & 1 << (number % 64) != 0
   }
 
-  /// What lies across what.
-  var faults: [(kind: DiskFault.Kind, sector: UInt64)] {
-    var faults = shared
+  /// Tells what lies across what. There may be millions of grains, so nothing of them is copied.
+  mutating func eachFault(_ body: (DiskFault.Kind, UInt64) -> Void) {
+    for (kind, sector) in shared { body(kind, sector) }
     var last: UInt32?
-    for (sector, lba) in others.sorted(by: { ($0.sector, $0.lba) < ($1.sector, $1.lba) }) {
-      let place = UInt64(sector)
+    others.sort { ($0.sector, $0.number) < ($1.sector, $1.number) }
+    for (sector, number) in others {
+      let (place, lba) = (UInt64(sector), UInt64(number) * grainSize)
       defer { last = sector }
       if last == sector {
-        faults.append((.grainSharedByEntries(lba: lba, sector: place), place))
+        body(.grainSharedByEntries(lba: lba, sector: place), place)
       } else if last.map({ UInt64($0) + grainSize > place }) ?? false || liesAcross(place) {
-        faults.append((.grainsOverlap(lba: lba, sector: place), place))
+        body(.grainsOverlap(lba: lba, sector: place), place)
       }
     }
-    return faults
   }
 
   /// Whether a grain there shares sectors with one of those that have a bit.

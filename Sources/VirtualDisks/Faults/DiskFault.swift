@@ -207,6 +207,9 @@ public struct DiskFault: Hashable, Sendable {
     case grainLength(lba: UInt64, expected: Int, found: Int)
     /// It inflates to more bytes than a grain.
     case grainTooLong(lba: UInt64, most: Int)
+    /// More bytes come out of the package's grains and compressed files than the limit
+    /// `inflatedBytes`; the grains from there on were not inflated.
+    case inflatedBytesLimit(most: UInt64)
     /// Bytes are left over after the zlib stream.
     case grainLeftover(lba: UInt64, bytes: Int)
     /// A byte that should be zero after a grain or marker.

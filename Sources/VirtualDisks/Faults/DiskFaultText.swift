@@ -243,6 +243,12 @@ extension DiskFault.Kind {
       )
     case .grainTooLong(let lba, let most):
       ("grainTooLong", .damage, "the grain of LBA \(lba) inflates to more than \(most) bytes")
+    case .inflatedBytesLimit(let most):
+      (
+        "inflatedBytesLimit", .doubt,
+        "more bytes come out of the grains than the limit 'inflatedBytes' of \(most); the rest was "
+          + "not inflated"
+      )
     case .grainLeftover(let lba, let bytes):
       (
         "grainLeftover", .doubt,

@@ -68,6 +68,18 @@ extension VirtualDisk {
     return total
   }
 
+  /// Returns the bytes of the capacity that are stored; nil where the tables do not tell, since they
+  /// are damaged or their format's are not known here.
+  /// - Throws: `DiskError` `unreadable` when the machine did not let them be read.
+  package func toldAllocatedBytes() throws(DiskError) -> UInt64? {
+    do throws(DiskError) {
+      return try allocatedBytes()
+    } catch {
+      if error.code == .unreadable { throw error }
+      return nil
+    }
+  }
+
   /// Returns the stored share of each of `buckets` equal parts of the capacity, from 0 to 1.
   ///
   /// Reads the grain tables as `allocatedBytes()` does.

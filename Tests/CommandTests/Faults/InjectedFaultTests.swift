@@ -8,7 +8,8 @@ import Testing
 struct InjectedFaultTests {
   /// In one run, so that the script can try several at a time.
   private static let commands = [
-    "inspect", "check-stream", "fix-replacing", "manifest", "unpack", "scan", "backup",
+    "inspect", "check-missing", "disk-tables", "check-stream", "fix-replacing", "manifest",
+    "unpack", "scan", "backup",
     "report-pages", "catalogs", "mounts",
   ]
 

@@ -8,8 +8,8 @@ public struct DataVersion: Hashable, Sendable {
   fileprivate let store: ObjectIdentifier
 }
 
-/// Reads SQLite's `data_version` on a connection of its own, which does nothing else: it never waits
-/// for a lock, and takes microseconds where a reader of the pool would take a change of threads.
+/// Reads SQLite's `data_version` on a connection and a queue of its own, which do nothing else: it
+/// never waits for a lock or for a reader, and the thread that asks never waits for the file.
 final class DataVersionReader: Sendable {
   private let queue: DatabaseQueue
 
@@ -25,9 +25,12 @@ final class DataVersionReader: Sendable {
   }
 
   /// A number that changes with each write of another connection; nil when it cannot be read.
-  var version: Int64? {
-    try? queue.inDatabase { db in
-      try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version"))
+  /// - Parameter isUsable: asked before, on the same queue.
+  func version(if isUsable: @Sendable () -> Bool) async -> Int64? {
+    // In no transaction, which would have to wait for locks.
+    try? await queue.writeWithoutTransaction { db -> Int64? in
+      guard isUsable() else { return nil }
+      return try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version"))
     }
   }
 
@@ -36,8 +39,8 @@ final class DataVersionReader: Sendable {
 
 extension CatalogStore {
   /// The current version; nil when it cannot be told without waiting.
-  public func dataVersion() -> DataVersion? {
-    guard isSameFile, let version = dataVersions?.version else { return nil }
+  public func dataVersion() async -> DataVersion? {
+    guard let version = await dataVersions?.version(if: { self.isSameFile }) else { return nil }
     return DataVersion(version: version, store: ObjectIdentifier(self))
   }
 

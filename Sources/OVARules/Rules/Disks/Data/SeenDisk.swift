@@ -81,7 +81,7 @@ extension DiskFault {
       .tables
     case .markerInvalid, .markerLength, .grainOffGrid, .grainBeyondCapacity, .grainTwice,
       .grainSizeOutOfBounds, .grainDamaged, .grainChecksum, .grainLength, .grainTooLong,
-      .grainLeftover, .paddingNotZero, .clusterDamaged:
+      .inflatedBytesLimit, .grainLeftover, .paddingNotZero, .clusterDamaged:
       .grains
     }
   }
