@@ -15,6 +15,8 @@ import UnixSignals
 /// The server: the catalog as an image API, the worker that syncs, and the pages.
 package struct CatalogServer: Sendable {
   package let services: Services
+  /// Answers the requests.
+  package let responder: Responder
   private let settings: ServerSettings
   private let logger: Logger
   private let watch: RepositoryWatch?
@@ -62,6 +64,7 @@ package struct CatalogServer: Sendable {
         scanning: scanning ?? CatalogScan(sandbox: sandbox), letters: letters, counting: metrics,
         logger: logger,
         now: now))
+    responder = Responder(services: services)
   }
 
   /// Seconds since 1970.
@@ -77,9 +80,6 @@ package struct CatalogServer: Sendable {
     default: return unsafe String(cString: strerror(error.errnoCode))
     }
   }
-
-  /// The responder of the server.
-  package var responder: Responder { Responder(services: services) }
 
   /// Serves until the process is asked to stop; what is under way is finished then. `onRunning`
   /// learns the port.

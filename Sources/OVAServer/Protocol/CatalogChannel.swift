@@ -31,7 +31,7 @@ struct CatalogChannel: ServerChildChannel, HTTPChannelHandler {
         withDecoderLimitConfiguration: decoder)
       metrics.connected()
       channel.closeFuture.whenComplete { [metrics] _ in metrics.disconnected() }
-      try pipeline.addHandler(ConnectionHandler(bounds: ConnectionLimits(limits)))
+      try pipeline.addHandler(ConnectionHandler(limits: ConnectionLimits(limits)))
       try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
       return try NIOAsyncChannel(
         wrappingChannelSynchronously: channel,

@@ -1,9 +1,10 @@
 import Crypto
 import Hummingbird
+import NIOCore
 import OVABasics
 import OVACatalog
 
-/// The response of a handler.
+/// The typed response of a handler, from which the router's response is made.
 struct APIResponse: Sendable {
   /// The ways in which a body states the time that the request took.
   enum Clock: Sendable {
@@ -85,5 +86,21 @@ struct APIResponse: Sendable {
       }
       start -= 1
     }
+  }
+}
+
+extension APIResponse: ResponseGenerator {
+  /// The response with its type, its tag where it has one and a cache could keep it, and its length.
+  func response(from request: Request, context: some RequestContext) -> Response {
+    var answer = self
+    var headers = answer.headers
+    headers[.contentType] = answer.type
+    let isRead = request.method == .get || request.method == .head
+    if isRead, isTagged, status == .ok { headers[.eTag] = tag }
+    if let start = (context as? ServerContext)?.start { answer.stamp(ContinuousClock.now - start) }
+    let response = Response(
+      status: status, headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    return request.method == .head ? response.createHeadResponse() : response
   }
 }

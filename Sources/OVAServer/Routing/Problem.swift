@@ -27,6 +27,11 @@ struct Problem: Error, Hashable {
     Problem(status: .badRequest, message: "InvalidParameterValue: \(name): \(reason)")
   }
 
+  /// A body over the limit, in bytes.
+  static func tooLong(_ limit: Int) -> Problem {
+    Problem(status: .contentTooLarge, message: "the body is longer than \(limit) bytes")
+  }
+
   /// Whoever asks has to say first who they are.
   static func unauthorized(_ message: String) -> Problem {
     Problem(

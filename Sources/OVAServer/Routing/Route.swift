@@ -68,7 +68,6 @@ struct Route: Sendable {
   let operations: [Operation]
   /// Whether it is asked again and again by what looks after the server.
   let isProbe: Bool
-  private let parts: [Substring]
 
   /// Makes a route.
   init(
@@ -78,25 +77,16 @@ struct Route: Sendable {
     self.access = access
     self.isProbe = isProbe
     self.operations = operations
-    parts = path.split(separator: "/")
   }
 
-  /// What stands in the place of `{id}`, in an optional of whether the path is this route's.
-  func match(_ other: [Substring]) -> String?? {
-    guard parts.count == other.count else { return nil }
-    var item: String?
-    for (mine, theirs) in zip(parts, other) where !mine.utf8.elementsEqual(theirs.utf8) {
-      guard mine == "{id}" else { return nil }
-      item = String(theirs)
-    }
-    return .some(item)
+  /// The methods that are answered, in the order of the `Allow` header; HEAD is wherever GET is.
+  var methods: [HTTPRequest.Method] {
+    let own = operations.map(\.method)
+    return own + (own.contains(.get) ? [.head] : []) + [.options]
   }
 
-  /// The methods of the `Allow` header.
-  var allowed: [String] {
-    let names = operations.map(\.method.rawValue)
-    return names + (names.contains("GET") ? ["HEAD"] : []) + ["OPTIONS"]
-  }
+  /// The value of the `Allow` header.
+  var allow: String { methods.map(\.rawValue).joined(separator: ", ") }
 
   /// Returns the operation of a method; HEAD is a GET without its body.
   func operation(_ method: HTTPRequest.Method) -> Operation? {
@@ -138,4 +128,10 @@ enum Routes {
   static let all: [Route] =
     ImageRoutes.all + UserRoutes.all + RequestRoutes.all + SessionRoutes.all
     + OperationRoutes.all + WebRoutes.all
+
+  /// The routes by their paths, as the router names the one that it found.
+  static let byPath = Dictionary(all.map { ($0.path, $0) }) { first, _ in first }
+
+  /// The methods that any path answers.
+  static let methods = Set(all.flatMap(\.methods))
 }

@@ -25,7 +25,7 @@ struct ErrorPage {
     switch access {
     case .page: return readsHTML || !accepted.contains("application/json")
     case .token, .everybody: return false
-    case nil: return readsHTML && !programs.contains(target.parts.first ?? "")
+    case nil: return readsHTML && !programs.contains(target.firstPart)
     }
   }
 
