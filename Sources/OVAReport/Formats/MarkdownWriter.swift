@@ -196,7 +196,8 @@ struct MarkdownWriter: CheckWriter {
     var text = "| Target | Verdict | Reasons |\n| --- | --- | --- |\n"
     for answer in answers {
       let reasons = answer.reasons.map { reason in
-        "\(MarkdownText.literal(reason.condition.title)) (\(MarkdownText.cell(reason.condition.key)))"
+        "\(reason.condition.effect.rawValue): \(MarkdownText.literal(reason.condition.title)) "
+          + "(\(MarkdownText.cell(reason.condition.key)))"
       }
       text +=
         "| \(MarkdownText.literal(answer.target.id)) | \(answer.verdict.words) | "
