@@ -30,6 +30,8 @@ struct PackCommand: ParsableCommand {
 
   @OptionGroup var signing: SigningOptions
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
   @Flag(help: "Replace an archive of that name.")
   var force = false
 
@@ -88,8 +90,6 @@ struct ManifestOptions: ParsableArguments {
     help: ArgumentHelp(
       "The digests of the manifest: sha1, sha256, sha384 or sha512.", valueName: "name"))
   var algorithm: String?
-
-  @OptionGroup var configurationFile: ConfigurationFileOptions
 
   func validate() throws {
     if let algorithm, chosen == nil {
