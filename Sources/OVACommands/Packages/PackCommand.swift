@@ -14,6 +14,10 @@ struct PackCommand: ParsableCommand {
       Descriptor first, then a new manifest, the certificate, and the files in the order of the \
       References. The package is checked before and the archive after it is written; it gets its \
       name only when it is sound.
+
+      Examples:
+        ova pack appliance/web.ovf --output web.ova
+        ova pack appliance/web.ovf -o web.ova --sign key.pem --certificate certificate.pem
       """)
 
   @Argument(

@@ -22,6 +22,11 @@ struct ScanCommand: ParsableCommand {
       and make no scan fail. Packages are parsed in processes that can only read the data store \
       (Landlock, seccomp); where one ends on a package, that package is kept as unreadable and the \
       scan goes on.
+
+      Examples:
+        ova scan /srv/isos --data-store isos --db catalog.sqlite
+        ova scan --db catalog.sqlite
+        ova scan --no-digests --exclude "*.part" /srv/isos --data-store isos --db catalog.sqlite
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)
