@@ -185,7 +185,8 @@ let package = Package(
       name: "OVAIndexer",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
-        "OVAIntegrity", "OVAPackage", "OVARules", "OVATargets", "OVAReport", "OVACatalog",
+        "OVAIntegrity", "OVAPackage", "OVARules", "OVAPolicy", "OVATargets", "OVAReport",
+        "OVACatalog",
         "OVASandbox",
       ], swiftSettings: strictWithC),
     .target(
@@ -199,7 +200,7 @@ let package = Package(
       name: "OVAJobs",
       dependencies: [
         "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVACatalog",
-        "OVAConfiguration", "OVAIndexer", "OVASandbox", lifecycle, logging,
+        "OVAConfiguration", "OVAPolicy", "OVAIndexer", "OVASandbox", lifecycle, logging,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVAServer",

@@ -2,6 +2,7 @@ import OVABasics
 package import OVACatalog
 package import OVAConfiguration
 import OVAIndexer
+package import OVAPolicy
 package import OVASandbox
 
 /// The scanner of `ova scan`, for one user's repository.
@@ -11,11 +12,18 @@ package struct CatalogScan: RepositoryScanning {
 
   /// The program that parses packages in processes of its own; nil for parsing them in this one.
   private let sandbox: WorkerProgram?
+  /// What is required of packages besides being sound; nil for nothing.
+  private let policy: PackagePolicy?
 
   /// Makes a scanner.
-  /// - Parameter sandbox: the program that parses packages in processes of its own; nil for parsing
-  ///   them in this one.
-  package init(sandbox: WorkerProgram? = nil) { self.sandbox = sandbox }
+  /// - Parameters:
+  ///   - sandbox: the program that parses packages in processes of its own; nil for parsing them in
+  ///     this one.
+  ///   - policy: what is required of packages besides being sound; nil for nothing.
+  package init(sandbox: WorkerProgram? = nil, policy: PackagePolicy? = nil) {
+    self.sandbox = sandbox
+    self.policy = policy
+  }
 
   package func scan(
     _ repository: Repository, into store: CatalogStore, resuming: Int64?,
@@ -28,6 +36,7 @@ package struct CatalogScan: RepositoryScanning {
     options.excludes = repository.excludes
     options.hashBudget = Self.hashBudget
     options.sandbox = sandbox
+    options.policy = policy
     // Who asks for a sync says that the upload is done.
     options.settle = 0
     // And who empties their own folder means it; another data store in place of theirs they do not.

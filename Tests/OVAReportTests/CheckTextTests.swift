@@ -1,5 +1,6 @@
 import OVABasics
 import OVAReport
+import OVAPolicy
 import OVARules
 import Testing
 
@@ -114,7 +115,7 @@ import Testing
   @Test func `suppressed findings are counted, and shown when that is wanted`() {
     let finding = ReportSamples.finding(.error, "a file is missing", at: Place("a.ovf", line: 1))
     let result = ReportSamples.result(
-      "a.ovf", [finding], suppression: FindingSuppression(.ignoreFile, reason: "known until May"))
+      "a.ovf", [finding], suppression: Suppression(.ignoreFile, reason: "known until May"))
     #expect(text([result]) == "a.ovf  good\n1 package, nothing found, 1 suppressed\n")
     let shown = CheckText(style: .plain, showsSuppressed: true).text(result)
     #expect(shown.contains("    suppressed by the ignore file: known until May\n"))

@@ -38,7 +38,7 @@ enum ReportSamples {
 
   /// A result of a package in a folder.
   static func result(
-    _ path: String, _ findings: [Finding], suppression: FindingSuppression? = nil,
+    _ path: String, _ findings: [Finding], suppression: Suppression? = nil,
     targets: [TargetAnswer] = []
   ) -> CheckResult {
     CheckResult(
@@ -69,7 +69,7 @@ enum ReportSamples {
         expected: nasty.flag() ? nasty.text() : nil, found: nasty.flag() ? nasty.text() : nil,
         fix: "Run `ova fix \(nasty.text())` or " + nasty.text())
     }
-    let suppressed = FindingSuppression(.ignoreFile, reason: nasty.text())
+    let suppressed = Suppression(.ignoreFile, reason: nasty.text())
     let error = PackageError(
       code: .inputOutput, doing: "read it", reason: nasty.text(), place: Place(nasty.text()),
       fix: nasty.text())

@@ -2,6 +2,7 @@ import Foundation
 import OVABasics
 import OVAPackage
 import OVAReport
+import OVAPolicy
 import OVARules
 import OVATargets
 import Testing
@@ -94,7 +95,7 @@ import Testing
   @Test func `SARIF has rule, place, fingerprint and suppression`() throws {
     let suppressed = ReportSamples.result(
       "b.ovf", [ReportSamples.finding(.warning, "odd", at: Place("b.ovf", line: 2), rule: "odd")],
-      suppression: FindingSuppression(.baseline, reason: "known"))
+      suppression: Suppression(.baseline, reason: "known"))
     let outside = ReportSamples.result(
       "/elsewhere/ä b.ovf",
       [ReportSamples.finding(.info, "a [note](x)", at: Place("/elsewhere/ä b.ovf", line: 3))])

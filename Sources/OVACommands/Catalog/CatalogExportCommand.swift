@@ -18,6 +18,11 @@ struct CatalogExportCommand: ParsableCommand {
       --sort and --page are the API's own. Without it, folders are walked: \
       Ids count up in path order; both times are the newest modification time of the package's \
       files. The same tree gives the same bytes on every machine.
+
+      Examples:
+        ova catalog export /srv/isos --data-store isos
+        ova catalog export --format sql --dialect postgresql --db catalog.sqlite
+        ova catalog export --format hardware --db catalog.sqlite > hardware.ndjson
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

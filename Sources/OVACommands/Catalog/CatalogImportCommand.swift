@@ -16,6 +16,9 @@ struct CatalogImportCommand: ParsableCommand {
       it is taken or nothing. Times are the API's ('2017-11-24 Fri 15:37:36 EST') or ISO 8601. A \
       later scan matches files to the records by their paths; a record whose file a complete scan \
       of its repository does not find is gone.
+
+      Examples:
+        ova catalog import images.json --db catalog.sqlite
       """)
 
   @Argument(

@@ -27,7 +27,13 @@ struct ConfiguredArguments {
 
     /// The setting as arguments; none for a flag that is off.
     var arguments: [String] {
-      guard option.isFlag else { return values.map { "--\(option.name)=\($0)" } }
+      guard option.isFlag else {
+        return values.map { value in
+          // A path in a file is text without loss; an argument is bytes.
+          guard option.isPath, case .file = origin else { return "--\(option.name)=\(value)" }
+          return "--\(option.name)=\(ProcessArguments.text(of: value.fileSystemBytes))"
+        }
+      }
       return values == ["true"] ? ["--\(option.name)"] : []
     }
   }
@@ -82,7 +88,7 @@ struct ConfiguredArguments {
         return nil
       }
       for name in command.variables(of: option) {
-        guard let text = Environment.value(name), !text.isEmpty else { continue }
+        guard let text = Environment.argument(name), !text.isEmpty else { continue }
         return Setting(
           option: option, values: try values(of: text, option, name), origin: .environment(name))
       }

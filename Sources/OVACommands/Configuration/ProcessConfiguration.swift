@@ -46,8 +46,8 @@ enum ProcessConfiguration {
 
   /// The file that is named; nil where none is.
   private static func file(of given: GivenArguments) -> String? {
-    if let file = given.value(of: "config") { return ProcessArguments.pathText(file) }
-    let file = Environment.value("OVA_CONFIG") ?? ""
-    return file.isEmpty ? nil : file
+    if let argument = given.value(of: "config") { return ProcessArguments.pathText(argument) }
+    guard let argument = Environment.argument("OVA_CONFIG"), !argument.isEmpty else { return nil }
+    return ProcessArguments.pathText(argument)
   }
 }

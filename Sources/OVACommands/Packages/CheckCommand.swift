@@ -3,6 +3,7 @@ import OVABasics
 import OVAByteSource
 import OVAIntegrity
 import OVAPackage
+import OVAPolicy
 import OVAReport
 import OVARules
 import OVATargets
@@ -27,6 +28,13 @@ struct CheckCommand: ParsableCommand {
       One run writes several reports: --format junit=tests.xml --format sarif=ova.sarif. Each file \
       appears whole or not at all; what a platform does not take is left out, the least grave \
       first, and counted. Formats do not change the exit code.
+
+      Examples:
+        ova check web.ova
+        ova check --target vsphere-8.0u2 --fail-on warning web.ova
+        ova check --ignore manifest-absent --severity disk-blank=info *.ova
+        ova check --baseline baseline.json images
+        curl -s https://example.org/web.ova | ova check - --tee web.ova
       """)
 
   enum Threshold: String, ExpressibleByArgument, CaseIterable { case error, warning, info, none }
@@ -74,6 +82,10 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var configurationFile: ConfigurationFileOptions
 
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
+  @OptionGroup var reviewing: ReviewOptions
+
   @OptionGroup var colors: ColorOptions
 
   @Flag(
@@ -105,15 +117,19 @@ struct CheckCommand: ParsableCommand {
         throw ValidationError("--tee and a report name the same file.")
       }
     }
-    if stream.force, stream.tee == nil, !formats.hasFiles {
-      throw ValidationError("--force goes with --tee, --output or --format FORMAT=FILE.")
+    if stream.force, stream.tee == nil, !formats.hasFiles, reviewing.writeBaseline == nil {
+      throw ValidationError(
+        "--force goes with --tee, --output, --write-baseline or --format FORMAT=FILE.")
     }
     if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
   }
 
   func run() throws {
-    let checking = try self.checking()
+    let policy = try ProcessConfiguration.loaded().configuration.policy
+    let checking = try self.checking(policy: policy)
     let items = try inputs.items()
+    let review = try FindingReviewRun(
+      reviewing, paths: items.map { $0.path(stream.name?.text) }, replaces: stream.force)
     let copy = try stream.copy()
     let progress = ProgressLine("checking", noun: "package", of: items.count)
     let outputs = try ReportOutputs(
@@ -123,26 +139,31 @@ struct CheckCommand: ParsableCommand {
     var sum = CheckSum()
     let run = CheckRun(
       checking: checking, stream: stream, copy: copy,
-      sandbox: sandbox ? SandboxedCheck(self, targets: checking.targets) : nil, progress: progress,
-      jobs: jobs ?? min(8, Environment.processors))
-    try run.check(items) { result in
+      sandbox: sandbox
+        ? try SandboxedCheck(self, targets: checking.targets, policy: policy) : nil,
+      progress: progress, jobs: jobs ?? min(8, Environment.processors))
+    func tell(_ result: CheckResult) {
       sum.add(result)
       outputs.write(result)
     }
+    try run.check(items) { tell(review.reviewed($0)) }
+    review.ignoreFiles().forEach(tell)
     progress.end()
-    let status = outputs.end(sum).and(self.status(of: sum))
+    let status = outputs.end(sum).and(review.end()).and(self.status(of: sum))
     try status.and(copy?.end(passed: status == .fine) ?? .fine).finish()
   }
 
   /// What every package is checked by.
-  func checking() throws -> PackageChecking {
+  /// - Parameter policy: the configuration's, where it has one.
+  func checking(policy: PackagePolicy?) throws -> PackageChecking {
     var options = ReadingOptions()
     options.digests = !withoutDigests
     options.deep = deep
     options.schemas = try schema.map(schemaFolder)
     return PackageChecking(
       options: options, judgement: try SignatureJudgement(trust: trust),
-      targets: try TargetNames.targets(targetNames))
+      targets: try TargetNames.targets(targetNames),
+      rules: Rule.all + (policy.map(Rule.rules) ?? []))
   }
 
   private var writing: CheckWriting {
@@ -153,7 +174,7 @@ struct CheckCommand: ParsableCommand {
       text: CheckText(
         style: isShown && colors.isOn(for: .data) ? .colored : .plain,
         extent: quiet ? .failures(from: failOn.severity) : .everything,
-        width: isShown ? Output.data.width : nil))
+        width: isShown ? Output.data.width : nil, showsSuppressed: reviewing.showSuppressed))
   }
 
   /// The schemas, of which there must be one for descriptors: a slip of the pen must not switch

@@ -15,6 +15,11 @@ struct DiskCommand: ParsableCommand {
       Reads VMDK, QCOW2, VHD, VHDX, VDI, raw and ISO 9660 files where they lie, judges them by \
       their own structure and names other formats. Exit code 1 says that a disk is damaged, needs \
       what is not there, or that with --deep not all of it could be verified.
+
+      Examples:
+        ova disk web-disk1.vmdk
+        ova disk --deep --map web-disk1.vmdk
+        ova disk --format json *.vmdk
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }

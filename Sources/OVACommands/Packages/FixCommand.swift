@@ -21,6 +21,11 @@ struct FixCommand: ParsableCommand {
       A new manifest never makes bytes look right for which the old one does not vouch: where a \
       line of it has another digest, or cannot be compared with the files, --accept-content is \
       needed, and the lines are named.
+
+      Examples:
+        ova fix web.ova
+        ova fix web.ova --write fixed/web.ova
+        ova fix web.ova --drop nvram --write fixed/web.ova
       """)
 
   /// The parts that `--drop` removes.

@@ -19,6 +19,10 @@ struct ManifestCommand: ParsableCommand {
 
       An edited descriptor is taken as it is. Where the old manifest has another digest for \
       another file, or cannot be compared with it, --accept-content is needed.
+
+      Examples:
+        ova manifest appliance/web.ovf
+        ova manifest web.ova --sign key.pem --certificate certificate.pem
       """)
 
   @Argument(

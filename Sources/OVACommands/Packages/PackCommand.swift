@@ -14,6 +14,10 @@ struct PackCommand: ParsableCommand {
       Descriptor first, then a new manifest, the certificate, and the files in the order of the \
       References. The package is checked before and the archive after it is written; it gets its \
       name only when it is sound.
+
+      Examples:
+        ova pack appliance/web.ovf --output web.ova
+        ova pack appliance/web.ovf -o web.ova --sign key.pem --certificate certificate.pem
       """)
 
   @Argument(
@@ -29,6 +33,8 @@ struct PackCommand: ParsableCommand {
   @OptionGroup var manifest: ManifestOptions
 
   @OptionGroup var signing: SigningOptions
+
+  @OptionGroup var configurationFile: ConfigurationFileOptions
 
   @Flag(help: "Replace an archive of that name.")
   var force = false
@@ -88,8 +94,6 @@ struct ManifestOptions: ParsableArguments {
     help: ArgumentHelp(
       "The digests of the manifest: sha1, sha256, sha384 or sha512.", valueName: "name"))
   var algorithm: String?
-
-  @OptionGroup var configurationFile: ConfigurationFileOptions
 
   func validate() throws {
     if let algorithm, chosen == nil {

@@ -10,6 +10,8 @@ struct PackageChecking: Sendable {
   let options: ReadingOptions
   let judgement: SignatureJudgement
   let targets: [Target]
+  /// What is judged by: every rule, and those of the configuration's policy.
+  let rules: [Rule]
 
   /// Checks what lies at a path.
   func result(of path: String, progress: ProgressLine? = nil) -> CheckResult {
@@ -48,7 +50,7 @@ struct PackageChecking: Sendable {
   private func result(
     _ path: String, _ checked: CheckedPackage
   ) throws(PackageError) -> CheckResult {
-    let findings = Rule.findings(of: Rule.all, in: checked)
+    let findings = Rule.findings(of: rules, in: checked)
     try checked.package.confirmUnchanged()
     return CheckResult(
       path: path, checked: checked, findings: findings,

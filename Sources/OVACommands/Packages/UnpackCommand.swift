@@ -14,6 +14,10 @@ struct UnpackCommand: ParsableCommand {
       Digests are verified while the files are written. The folder appears when all of them are \
       right; an archive that would write outside it, or holds links, is refused. A signature that \
       does not fit the manifest is said, with exit code 1: somebody may have changed both.
+
+      Examples:
+        ova unpack web.ova
+        ova unpack web.ova --directory appliances
       """)
 
   @Argument(

@@ -4,6 +4,7 @@ import OVABasics
 import OVAByteSource
 import OVAIndexer
 import OVAPackage
+import OVAPolicy
 import OVAReport
 import OVASandbox
 import OVATargets
@@ -20,7 +21,13 @@ struct SandboxedCheck: Sendable {
   /// What every package's check may read beside the package.
   private let shared: [String]
 
-  init(_ command: CheckCommand, targets: [Target]) {
+  private let arguments: [String]
+  private let policy: PackagePolicy?
+
+  init(_ command: CheckCommand, targets: [Target], policy: PackagePolicy?) throws {
+    // With what is configured, which the worker cannot look up.
+    arguments = try Array(ConfiguredArguments.ofProcess().texts.dropFirst())
+    self.policy = policy
     self.targets = targets
     streamName = (command.stream.name ?? StreamOptions.standardInput).text
     shared = (command.trust + (command.schema.map { [$0] } ?? [])).map {
@@ -33,6 +40,8 @@ struct SandboxedCheck: Sendable {
     /// The command line behind `check`.
     let arguments: [String]
     let path: String
+    /// The configuration's policy.
+    let policy: PackagePolicy?
   }
 
   /// Processor seconds for anything, and those for the bytes of a package.
@@ -60,7 +69,7 @@ struct SandboxedCheck: Sendable {
       Output.words.error(error)
       throw ExitStatus.unreadable
     }
-    let request = Request(arguments: Array(ProcessArguments.texts.dropFirst()), path: path)
+    let request = Request(arguments: arguments, path: path, policy: policy)
     // A stream's size is not known: it takes as long as it takes.
     if !isStream { worker.allow(processorSeconds: Self.seconds(for: path)) }
     do throws(WorkerEnd) {
@@ -121,7 +130,7 @@ struct SandboxedCheck: Sendable {
     #if DEBUG
       Misbehavior(ofFile: request.path, connection.role)?.run()
     #endif
-    guard let checking = try? command.checking() else { return }
+    guard let checking = try? command.checking(policy: request.policy) else { return }
     let result =
       request.path == StreamOptions.standardInput.text
       ? checking.result(ofStream: command.stream, copy: nil) : checking.result(of: request.path)

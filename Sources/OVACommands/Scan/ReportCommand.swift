@@ -17,6 +17,11 @@ struct ReportCommand: ParsableCommand {
       The page needs nothing from elsewhere and can be sent around; it is the same for the same \
       catalog. Nothing is ever deleted: --print-cleanup writes a shell script of comments for a \
       person to read. Whatever is found, the exit code is 0.
+
+      Examples:
+        ova report --db catalog.sqlite --output audit.html
+        ova report --db catalog.sqlite --format json --since 3
+        ova report --db catalog.sqlite --print-cleanup > cleanup.sh
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case html, json, text, ndjson }

@@ -22,6 +22,11 @@ struct ScanCommand: ParsableCommand {
       and make no scan fail. Packages are parsed in processes that can only read the data store \
       (Landlock, seccomp); where one ends on a package, that package is kept as unreadable and the \
       scan goes on.
+
+      Examples:
+        ova scan /srv/isos --data-store isos --db catalog.sqlite
+        ova scan --db catalog.sqlite
+        ova scan --no-digests --exclude "*.part" /srv/isos --data-store isos --db catalog.sqlite
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)
@@ -102,14 +107,15 @@ struct ScanCommand: ParsableCommand {
   func run() throws {
     Output.outlivesReader()
     try explainingErrors {
-      let configured = try ProcessConfiguration.loaded().configuration.repositories
+      let configuration = try ProcessConfiguration.loaded().configuration
+      let configured = configuration.repositories
       let store = try database.open(creates: !folders.isEmpty || !configured.isEmpty)
       // What is done is stored at the first Ctrl-C; a second ends the process at once.
       Interruption.isHandledByWork()
       if !withoutSandbox { Output.words.sandboxGaps() }
       let progress = ProgressLine("looking", noun: "package", isWanted: !quiet)
       let summary = try RepositoryScan(
-        store: store, mappings: try mappings(store, configured), options: try options(configured)
+        store: store, mappings: try mappings(store, configured), options: try options(configuration)
       ).run { progress.show(ProgressSnapshot($0)) }
       progress.end()
       for problem in summary.problems {
@@ -173,12 +179,13 @@ struct ScanCommand: ParsableCommand {
     }
   }
 
-  private func options(_ configured: [Repository]) throws -> ScanOptions {
+  private func options(_ configuration: Configuration) throws -> ScanOptions {
     var options = ScanOptions()
+    options.policy = configuration.policy
     options.targets = try targets
     options.excludes = mapping.exclude
     options.ownExcludes = Dictionary(
-      configured.map { ($0.mapping, $0.excludes) }
+      configuration.repositories.map { ($0.mapping, $0.excludes) }
     ) { first, _ in first }
     options.computesDigests = !withoutDigests
     if rehash {

@@ -10,6 +10,13 @@ enum Environment {
     return String(cString: text)
   }
 
+  /// A variable's value as the parser of arguments takes it; nil when it is not set.
+  static func argument(_ name: String) -> String? {
+    guard let text = getenv(name) else { return nil }
+    let bytes = UnsafeBufferPointer(start: text, count: strlen(text))
+    return ProcessArguments.text(of: bytes.map { UInt8(bitPattern: $0) })
+  }
+
   /// The names of the variables that are set and begin so.
   static func names(startingWith prefix: String) -> [String] {
     ProcessInfo.processInfo.environment.keys.filter { $0.hasPrefix(prefix) }.sorted()

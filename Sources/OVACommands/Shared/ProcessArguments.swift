@@ -11,9 +11,8 @@ public import SystemPackage
 /// and its two hexadecimal digits; it is turned back where it is taken for a path. Where it is taken
 /// for anything else it is text with the bytes escaped, as paths are shown.
 enum ProcessArguments {
-  /// The arguments behind the command's name, as the parser takes them.
-  ///
-  /// `-V` is `--version`, as with most commands.
+  /// The arguments behind the command's name, as the parser takes them; `-V` is `--version`, as with
+  /// most commands.
   static let texts: [String] = {
     var texts: [String] = []
     var areOptions = true
@@ -30,7 +29,7 @@ enum ProcessArguments {
   /// The arguments, not UTF-8, that were taken for paths.
   private static let paths = Mutex<[String]>([])
 
-  /// Parses the command that arguments are.
+  /// Parses the command that arguments are, which are told as `texts` are.
   static func parsed(
     _ texts: [String], as root: any ParsableCommand.Type
   ) throws -> sending any ParsableCommand {
@@ -45,8 +44,8 @@ enum ProcessArguments {
       })
   }
 
-  /// An argument as text.
-  private static func text(of argument: [UInt8]) -> String {
+  /// An argument as the parser takes it.
+  static func text(of argument: [UInt8]) -> String {
     if let text = String(validating: argument, as: UTF8.self) { return text }
     var bytes: [UInt8] = []
     for byte in argument {

@@ -2,6 +2,7 @@ import ArgumentParser
 import OVABasics
 import OVAPolicy
 import OVARules
+import SystemPackage
 
 /// Options on what is reported of findings.
 struct ReviewOptions: ParsableArguments {
@@ -31,19 +32,19 @@ struct ReviewOptions: ParsableArguments {
         + ".ovaignore.yaml from the package's folder, else from the working folder, upward.",
       valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
-  var ignoreFile: String?
+  var ignoreFile: FilePath?
 
   @Option(
     help: ArgumentHelp(
       "Leave out the findings that are in this baseline.", valueName: "file"),
     completion: .file(extensions: ["json"]))
-  var baseline: String?
+  var baseline: FilePath?
 
   @Option(
     help: ArgumentHelp(
       "Write what is found now to this baseline, to be left out from now on.", valueName: "file"),
     completion: .file(extensions: ["json"]))
-  var writeBaseline: String?
+  var writeBaseline: FilePath?
 
   @Flag(help: "Show also what is suppressed, and why.")
   var showSuppressed = false

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 import OVABasics
 import SystemPackage
 
@@ -33,7 +33,7 @@ public struct ConfigurationSearch: Sendable {
     if let nearest = Self.nearest(Self.fileName, from: workingFolder) { files.append(nearest) }
     for folder in [userFolder, systemFolder].compactMap(\.self) {
       let file = "\(folder)/ova/\(Self.fileName)"
-      if FileManager.default.fileExists(atPath: file), !files.contains(file) { files.append(file) }
+      if Self.isThere(file), !files.contains(file) { files.append(file) }
     }
     return files
   }
@@ -44,9 +44,13 @@ public struct ConfigurationSearch: Sendable {
     var parts = folder.split(separator: "/").map(String.init)
     while true {
       let file = "/" + (parts + [name]).joined(separator: "/")
-      if FileManager.default.fileExists(atPath: file) { return file }
+      if isThere(file) { return file }
       if parts.popLast() == nil { return nil }
     }
+  }
+
+  private static func isThere(_ file: String) -> Bool {
+    FilePath(text: file).withPlatformString { access($0, F_OK) == 0 }
   }
 }
 
@@ -60,7 +64,7 @@ enum ConfigurationFiles {
   static func text(
     of file: String, doing: String = "follow the configuration"
   ) throws(ConfigurationError) -> String {
-    let data: [UInt8]
+    var data: [UInt8]
     do {
       data = try bytes(of: FilePath(text: file))
     } catch {
@@ -75,30 +79,31 @@ enum ConfigurationFiles {
     }
     // Editors on Windows write a byte order mark.
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let bytes = data.starts(with: mark) ? data.dropFirst(mark.count) : data[...]
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    if data.starts(with: mark) { data.removeFirst(mark.count) }
+    guard let text = String(validating: data, as: UTF8.self) else {
       throw ConfigurationError(
         code: .malformed, doing: doing, reason: "it is not UTF-8",
-        place: Place(file, line: firstLineThatIsNotUTF8(bytes)))
+        place: Place(file, line: firstLineThatIsNotUTF8(data)))
     }
     return text
   }
 
-  /// One byte more than is read tells that there are too many.
+  /// The bytes of a file, or as many as show that it has too many.
   private static func bytes(of path: FilePath) throws -> [UInt8] {
     let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
     return try file.closeAfter {
       var bytes: [UInt8] = []
       var piece = [UInt8](repeating: 0, count: 64 << 10)
-      while true {
+      while bytes.count <= mostBytes {
         let count = try piece.withUnsafeMutableBytes { try file.read(into: $0) }
-        guard count > 0, bytes.count <= mostBytes else { return bytes }
+        guard count > 0 else { break }
         bytes += piece[..<count]
       }
+      return bytes
     }
   }
 
-  private static func firstLineThatIsNotUTF8(_ bytes: ArraySlice<UInt8>) -> Int {
+  private static func firstLineThatIsNotUTF8(_ bytes: [UInt8]) -> Int {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let index = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
     return (index.map { lines.distance(from: lines.startIndex, to: $0) } ?? 0) + 1

@@ -2,6 +2,7 @@ import OVABasics
 import OVAByteSource
 import OVACatalog
 import OVAPackage
+import OVAPolicy
 import OVFXML
 
 /// Reads all bytes of a known package for digests, and judges it by them.
@@ -14,6 +15,8 @@ struct DigestTask: Codable, Sendable {
   let known: [FileRow]
   /// The names of the targets that it is judged for.
   let targets: [String]
+  /// What is required of it besides being sound.
+  let policy: PackagePolicy?
 
   /// What came of it.
   enum Found: Codable, Sendable {
@@ -111,7 +114,7 @@ struct DigestTask: Codable, Sendable {
         kept.append(row)
       }
     }
-    let judged = PackageReading.judgement(of: checked, targets: targets)
+    let judged = PackageReading.judgement(of: checked, targets: targets, policy: policy)
     return .read(
       Digests(
         files: kept, findings: judged.findings, verdicts: judged.verdicts,

@@ -3,6 +3,7 @@ import OVAByteSource
 import OVACatalog
 import OVAIntegrity
 import OVAPackage
+import OVAPolicy
 import OVFXML
 
 /// Opens and judges one package for a scan: all that parses its bytes, and nothing that knows the
@@ -26,6 +27,8 @@ struct PackageTask: Codable, Sendable {
   let computesDigests: Bool
   /// The names of the targets that it is judged for.
   let targets: [String]
+  /// What is required of it besides being sound.
+  let policy: PackagePolicy?
 
   /// What came of it.
   enum Found: Codable, Sendable {
@@ -121,7 +124,9 @@ struct PackageTask: Codable, Sendable {
     // The signature is looked at anew: that needs no bytes, and time alone changes what is to be
     // said of it.
     let checked = isSettled ? package.checkedOnThisThread(evidence ?? .none) : nil
-    let judged = checked.map { PackageReading.judgement(of: $0, targets: targets) }
+    let judged = checked.map {
+      PackageReading.judgement(of: $0, targets: targets, policy: policy)
+    }
     let packageFacts = reading.packageFacts(size: size)
     try package.confirmUnchanged()
     try refuse(checked?.readFailures ?? package.readFailures)

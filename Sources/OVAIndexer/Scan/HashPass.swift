@@ -149,7 +149,7 @@ struct HashPass {
     parsing.progress = { context.advance(bytes: $0) }
     let task = DigestTask(
       systemPath: systemPath, boundary: repository.boundary, known: known,
-      targets: context.targets)
+      targets: context.targets, policy: context.options.policy)
     do throws(SandboxedParsing.Failure) {
       switch try found(task, UInt64(clamping: package.size), parsing) {
       case .read(let digests):

@@ -2,6 +2,7 @@ import OVABasics
 import OVAByteSource
 public import OVACatalog
 import OVAConcurrency
+import OVAPolicy
 import OVARules
 import OVATargets
 
@@ -62,7 +63,9 @@ public struct RepositoryScan: Sendable {
     }
     let context = ScanContext(
       store: store, options: options, scan: scan, repositories: repositories,
-      rulesVersion: options.rulesVersion ?? Rule.version(of: Rule.all, targets: targets),
+      rulesVersion: options.rulesVersion
+        ?? Rule.version(
+          of: Rule.all + (options.policy.map(Rule.rules) ?? []), targets: targets),
       targets: names, wasEmpty: try store.read { try $0.isEmpty() }, sandbox: sandbox,
       progress: progress)
     try context.tell(registration)

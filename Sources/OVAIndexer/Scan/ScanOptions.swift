@@ -2,6 +2,7 @@ public import OVABasics
 import OVAByteSource
 public import OVACatalog
 import OVAConcurrency
+public import OVAPolicy
 public import OVASandbox
 
 /// How a scan goes about its work.
@@ -20,6 +21,8 @@ public struct ScanOptions: Sendable {
   public var excludes: [String] = []
   /// Further patterns of paths to leave out of single repositories.
   public var ownExcludes: [RepositoryMapping: [String]] = [:]
+  /// What is required of packages besides being sound; nil for nothing.
+  public var policy: PackagePolicy?
   /// Whether digests are computed that are not known yet. Without them a scan reads headers alone.
   public var computesDigests = true
   /// What is read again to find bytes that decayed.

@@ -4,6 +4,7 @@ import OVACatalog
 import OVAConcurrency
 package import OVAConfiguration
 import OVAIndexer
+package import OVAPolicy
 package import OVASandbox
 import ServiceLifecycle
 
@@ -17,6 +18,8 @@ package struct RepositoryWatch: Service {
   let pause: Duration
   /// The program that parses packages in processes of its own; nil for parsing them in this one.
   let sandbox: WorkerProgram?
+  /// What is required of packages besides being sound; nil for nothing.
+  let policy: PackagePolicy?
   let counting: any JobCounting
   let logger: Logger
   /// Between two scans where the system tells of no changes: on network file systems, and when there
@@ -40,13 +43,14 @@ package struct RepositoryWatch: Service {
   /// Watches repositories; `pause` is the time between two scans when no change is told.
   package init(
     catalog: CatalogConnection, repositories: [Repository], pause: Duration,
-    sandbox: WorkerProgram? = nil,
+    sandbox: WorkerProgram? = nil, policy: PackagePolicy? = nil,
     counting: any JobCounting, logger: Logger
   ) {
     self.catalog = catalog
     self.repositories = repositories
     self.pause = pause
     self.sandbox = sandbox
+    self.policy = policy
     self.counting = counting
     self.logger = logger
   }
@@ -115,6 +119,7 @@ package struct RepositoryWatch: Service {
     options.hashBudget = Self.hashBudget
     options.isInBackground = true
     options.sandbox = sandbox
+    options.policy = policy
     let settle = options.settle
     do {
       let store = try await catalog.store()

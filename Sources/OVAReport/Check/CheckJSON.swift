@@ -1,5 +1,6 @@
 package import OVABasics
 import OVAPackage
+import OVAPolicy
 package import OVARules
 
 /// Writes the results of a check as JSON.
@@ -87,7 +88,8 @@ package enum CheckJSON {
       ]
     }
     return [
-      ("path", .string(result.path)), ("state", state), ("error", problem),
+      ("path", .string(result.path)), ("subject", .string(result.subject.rawValue)),
+      ("state", state), ("error", problem),
       ("digests_verified", .bool(facts?.areDigestsVerified ?? false)),
       ("disks_verified", .bool(facts?.areDisksVerified ?? false)),
       ("disks", .list(facts?.grains ?? [], \.json)),
@@ -99,7 +101,10 @@ package enum CheckJSON {
   /// The members of a finding of a check.
   static func members(_ entry: CheckFinding) -> [(key: String, value: JSON)] {
     let suppression = entry.suppression.map { suppression -> JSON in
-      ["kind": .string(suppression.kind.rawValue), "reason": .text(suppression.reason)]
+      [
+        "kind": .string(suppression.kind.rawValue), "reason": .text(suppression.reason),
+        "place": suppression.place.map(place) ?? .null, "expires": .text(suppression.expires),
+      ]
     }
     return members(entry.finding, isFixable: entry.isFixable)
       + [("suppression", suppression ?? .null)]

@@ -17,6 +17,16 @@ package struct CheckResult: Sendable {
     case unreadable(PackageError)
   }
 
+  /// What was checked.
+  package enum Subject: String, Sendable {
+    /// A package.
+    case package
+    /// The ignore file of packages, whose entries have findings of their own.
+    case ignoreFile = "ignore-file"
+  }
+
+  /// What was checked.
+  package let subject: Subject
   /// The path as it was given.
   package let path: String
   /// How the check ended.
@@ -29,8 +39,10 @@ package struct CheckResult: Sendable {
   package let targets: [TargetAnswer]
 
   package init(
-    path: String, outcome: Outcome, findings: [CheckFinding] = [], targets: [TargetAnswer] = []
+    path: String, outcome: Outcome, findings: [CheckFinding] = [], targets: [TargetAnswer] = [],
+    subject: Subject = .package
   ) {
+    self.subject = subject
     self.path = path
     self.outcome = outcome
     all = findings
@@ -71,8 +83,12 @@ package struct CheckResult: Sendable {
   }
 
   /// The same with other findings: for selections and suppressions.
-  package func with(_ findings: [CheckFinding]) -> CheckResult {
-    CheckResult(path: path, outcome: outcome, findings: findings, targets: targets)
+  package func with(
+    _ findings: [CheckFinding], targets answers: [TargetAnswer]? = nil
+  ) -> CheckResult {
+    CheckResult(
+      path: path, outcome: outcome, findings: findings, targets: answers ?? targets,
+      subject: subject)
   }
 
   /// The worst severity among the findings that count.

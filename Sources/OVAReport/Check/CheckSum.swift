@@ -47,7 +47,7 @@ package struct CheckSum: Sendable {
 
   /// Adds one package.
   package mutating func add(_ result: CheckResult) {
-    packages += 1
+    if result.subject == .package { packages += 1 }
     if result.isUnreadable { unreadable += 1 }
     if case .checked(let facts) = result.outcome, !facts.isReadWhole { incomplete += 1 }
     suppressed += result.suppressed.count

@@ -1,5 +1,6 @@
 import OVABasics
 import OVAPackage
+import OVAPolicy
 package import OVARules
 
 /// Writes the results of a check as text: each package with its findings and fixes, and at the end
@@ -133,8 +134,9 @@ package struct CheckText {
       "  \(word(finding.severity)) \(finding.message.inert) \(style.dim("[\(finding.rule.inert)]"))"
     ]
     if let suppression = group.first.suppression {
-      let reason = suppression.reason.map { ": \($0.inert)" } ?? ""
-      lines.append("    suppressed by \(suppression.kind.words)\(reason)")
+      let details = suppression.details.inert
+      lines.append(
+        "    suppressed by \(suppression.kind.words)" + (details.isEmpty ? "" : ": \(details)"))
     }
     if group.places.count > 1 { lines.append("    \(group.places.count) like this") }
     let places = group.placeLines
@@ -160,7 +162,7 @@ package struct CheckText {
   }
 }
 
-extension FindingSuppression.Kind {
+extension Suppression.Kind {
   /// What suppresses, in words.
   var words: String {
     switch self {

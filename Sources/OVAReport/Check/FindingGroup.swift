@@ -1,4 +1,5 @@
 import OVABasics
+import OVAPolicy
 import OVARules
 
 /// Findings that say the same, of several places.
@@ -13,7 +14,7 @@ struct FindingGroup {
     let texts: [String?]
     let severity: Severity
     let isFixable: Bool
-    let suppression: FindingSuppression?
+    let suppression: Suppression?
 
     init(_ entry: CheckFinding) {
       let finding = entry.finding

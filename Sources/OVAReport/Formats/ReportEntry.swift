@@ -24,7 +24,7 @@ struct ReportEntry: Sendable {
   /// Rule, severity, message, place, values and fix, whatever the kind.
   let finding: Finding
   let isFixable: Bool
-  let suppression: FindingSuppression?
+  let suppression: Suppression?
   /// What identifies it from one run to the next.
   let fingerprint: FindingFingerprint
 }
@@ -33,7 +33,7 @@ extension ReportEntry {
   /// Everything that is reported of a package: what could not be read, findings in the order of
   /// their places, then targets.
   static func all(of result: CheckResult, base: BasePath) -> [ReportEntry] {
-    var parts: [(kind: Kind, finding: Finding, isFixable: Bool, suppression: FindingSuppression?)] =
+    var parts: [(kind: Kind, finding: Finding, isFixable: Bool, suppression: Suppression?)] =
       []
     if case .unreadable(let error) = result.outcome {
       parts.append(

@@ -55,7 +55,7 @@ struct RuleHelp: Sendable {
       basis = "Rests on \(condition.basis?.words ?? product.basis)."
       severity = condition.effect.severity
       tags = ["target", product.id]
-    } else if let rule = Rule.named(id) {
+    } else if let rule = Rule.listed(id) {
       title = rule.title
       why = rule.why
       fix = rule.fix

@@ -45,7 +45,8 @@ package struct CatalogServer: Sendable {
     watch = settings.watchSeconds.map { seconds in
       RepositoryWatch(
         catalog: catalog, repositories: configuration.repositories,
-        pause: .seconds(seconds), sandbox: sandbox, counting: metrics, logger: logger)
+        pause: .seconds(seconds), sandbox: sandbox, policy: configuration.policy,
+        counting: metrics, logger: logger)
     }
     let logins = settings.usersFile.map { file in
       PasswordAuthenticator(
@@ -61,7 +62,8 @@ package struct CatalogServer: Sendable {
       metrics: metrics, logger: logger, version: version, now: now,
       worker: SyncWorker(
         catalog: catalog, personal: configuration.personal,
-        scanning: scanning ?? CatalogScan(sandbox: sandbox), letters: letters, counting: metrics,
+        scanning: scanning ?? CatalogScan(sandbox: sandbox, policy: configuration.policy),
+        letters: letters, counting: metrics,
         logger: logger,
         now: now))
     responder = Responder(services: services)

@@ -7,7 +7,7 @@ import Testing
   /// A block of commands, each with what it answers.
   private static let mark = "<!-- run -->\n```console\n"
 
-  @Test(arguments: ["README.md", "docs/scanning.md", "docs/formats.md"])
+  @Test(arguments: ["README.md", "docs/scanning.md", "docs/formats.md", "docs/policy.md"])
   func everyTranscriptIsWhatTheCommandAnswers(document: String) throws {
     let url = OVATool.project.appendingPathComponent(document)
     let text = try String(contentsOf: url, encoding: .utf8)

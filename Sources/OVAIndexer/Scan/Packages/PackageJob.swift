@@ -92,7 +92,7 @@ struct PackageJob: Sendable {
       name: name, systemPath: systemPath, facts: facts, isLinked: isLinked,
       boundary: repository.boundary, realFolder: realFolder, realRoot: repository.realRoot,
       settle: context.options.settle, computesDigests: context.options.computesDigests,
-      targets: context.targets)
+      targets: context.targets, policy: context.options.policy)
     guard let sandbox = context.sandbox else { return task.run(in: parsing) }
     // Of a large folder each of its packages would carry all.
     let files = folder.count <= Self.mostFilesSent ? folder : [:]

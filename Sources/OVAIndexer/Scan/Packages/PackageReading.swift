@@ -3,6 +3,7 @@ import OVAByteSource
 import OVACatalog
 import OVAIntegrity
 import OVAPackage
+import OVAPolicy
 import OVAReport
 import OVARules
 import OVATargets
@@ -139,14 +140,15 @@ struct PackageReading {
   /// What the rules say, and what is known of how the targets of these names take the package, with
   /// files named as the catalog names them; nothing of names that mean no target any more.
   static func judgement(
-    of checked: CheckedPackage, targets names: [String]
+    of checked: CheckedPackage, targets names: [String], policy: PackagePolicy? = nil
   ) -> (findings: [FindingRow], verdicts: [VerdictRow]) {
     let path = checked.package.path
-    let findings = Rule.findings(of: Rule.all, in: checked)
+    let own = policy.map(Rule.rules) ?? []
+    let findings = Rule.findings(of: Rule.all + own, in: checked)
     let targets = names.compactMap { try? Target.named($0) }
     let answers = TargetAnswer.answers(for: targets, of: checked, findings: findings)
     return (
-      rows(of: findings, path: path),
+      rows(of: findings, path: path, own: own),
       answers.map { answer in VerdictRow(answer) { name(of: $0, beside: path) } }
     )
   }
@@ -157,10 +159,15 @@ struct PackageReading {
     rows(of: Rule.findings(of: failure), path: path)
   }
 
-  private static func rows(of findings: [Finding], path: String) -> [FindingRow] {
+  /// - Parameter own: the rules of a policy, whose versions are its own.
+  private static func rows(
+    of findings: [Finding], path: String, own: [Rule] = []
+  ) -> [FindingRow] {
     findings.map { finding in
-      FindingRow(
-        rule: finding.rule, ruleVersion: ruleVersions[finding.rule] ?? 1,
+      let policyRule = own.first { $0.id == finding.rule }
+      return FindingRow(
+        rule: finding.rule,
+        ruleVersion: policyRule?.version ?? ruleVersions[finding.rule] ?? 1,
         severity: finding.severity.rawValue, file: name(of: finding.place.file, beside: path),
         line: finding.place.line, message: finding.message, fix: finding.fix)
     }
