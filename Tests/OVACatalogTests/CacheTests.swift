@@ -33,6 +33,10 @@ import Testing
       ImageQuery(scope: .everybody), paging: Paging(), times: times, at: version)
   }
 
+  private func token(_ hash: [UInt8]) throws -> TokenRow? {
+    try store.read { try $0.token(hash: hash) }
+  }
+
   @Test func aVersionStaysUntilSomethingIsWritten() async throws {
     let first = try #require(await store.dataVersion())
     #expect(await store.dataVersion() == first)
@@ -49,7 +53,9 @@ import Testing
   }
 
   @Test func twoOpeningsOfOneFileHaveVersionsOfTheirOwn() async throws {
-    let versions = (try #require(await store.dataVersion()), try #require(await other.dataVersion()))
+    let versions = (
+      try #require(await store.dataVersion()), try #require(await other.dataVersion())
+    )
     #expect(versions.0 != versions.1)
   }
 
@@ -77,7 +83,7 @@ import Testing
     }
     let version = try #require(await store.dataVersion())
     #expect(store.keptToken(hash: hash, at: version) == nil)
-    let row = try #require(try store.read { try $0.token(hash: hash) })
+    let row = try #require(try token(hash))
     store.keep(row, hash: hash, at: version)
     #expect(store.keptToken(hash: hash, at: version) == row)
     #expect(try other.write { try $0.revokeToken(id, now: 2) })
