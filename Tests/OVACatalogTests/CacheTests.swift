@@ -44,7 +44,7 @@ import Testing
     #expect(await store.dataVersion() == first)
     for (number, writer) in [store, other].enumerated() {
       let before = try #require(await store.dataVersion())
-      try writer.write { writer in
+      try await writer.write { writer in
         _ = try writer.addToken(
           hash: [UInt8(number)], owner: "josem", name: "t", expiresOn: nil, now: 1)
       }
@@ -63,13 +63,13 @@ import Testing
     #expect(try await kept() == nil)
     let page = try render()
     #expect(try await kept()?.json == page.json)
-    try other.write { _ = try $0.submitRequest(username: "u", taskID: "t", now: 1) }
+    try await other.write { _ = try $0.submitRequest(username: "u", taskID: "t", now: 1) }
     #expect(try await kept()?.json == page.json)
   }
 
   @Test func aPageEndsWithTheListThatItShows() async throws {
     _ = try render()
-    try other.write { try $0.markGone([1], now: 1) }
+    try await other.write { try $0.markGone([1], now: 1) }
     #expect(try await kept() == nil)
     let page = try render()
     #expect(page.total == 19)
@@ -78,7 +78,7 @@ import Testing
 
   @Test func aTokenIsKeptUntilTheNextWrite() async throws {
     let hash = [UInt8](repeating: 7, count: 32)
-    let id = try store.write {
+    let id = try await store.write {
       try $0.addToken(hash: hash, owner: "josem", name: "t", expiresOn: nil, now: 1)
     }
     let version = try #require(await store.dataVersion())
@@ -86,7 +86,7 @@ import Testing
     let row = try #require(try token(hash))
     store.keep(row, hash: hash, at: version)
     #expect(store.keptToken(hash: hash, at: version) == row)
-    #expect(try other.write { try $0.revokeToken(id, now: 2) })
+    #expect(try await other.write { try $0.revokeToken(id, now: 2) })
     let next = try #require(await store.dataVersion())
     #expect(store.keptToken(hash: hash, at: next) == nil)
     // What was read before is not taken for what is so now.
