@@ -1,4 +1,5 @@
 import OVABasics
+import OVAPolicy
 import OVARules
 import OVATargets
 
