@@ -36,11 +36,12 @@ import OVABasics
   /// How many held bytes of the budget the tree has taken.
   private(set) var charged = 0
 
-  /// What an element, an attribute, and a name or fact cost in memory, with what is built of them.
+  /// What an element, an attribute, a name and a fact cost in memory, with what is built of them.
   private enum Cost {
     static let element = 768
     static let attribute = 192
-    static let small = 160
+    static let name = 160
+    static let fact = 896
 
     /// What a value takes: the longer ones, such as names of files, are copied into paths, places
     /// and findings.
@@ -139,7 +140,7 @@ import OVABasics
   }
 
   private func add(_ kind: XMLFact.Kind, at line: Int) {
-    guard charge(Cost.small) else { return }
+    guard charge(Cost.fact) else { return }
     facts.append(XMLFact(kind: kind, line: line))
   }
 
@@ -226,7 +227,7 @@ import OVABasics
     let address = UInt(bitPattern: pointer)
     if let known = names[address] { return known }
     let text = unsafe String(cString: pointer)
-    guard charge(Cost.small + 2 * text.utf8.count) else { return text }
+    guard charge(Cost.name + 2 * text.utf8.count) else { return text }
     names[address] = text
     return text
   }

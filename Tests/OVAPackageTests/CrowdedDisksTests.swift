@@ -44,7 +44,8 @@ import VirtualDisks
     var options = ReadingOptions()
     options.deep = true
     options.workers = workers
-    let evidence = try #require(package.evidence(options, isStopped: { false }))
+    let read = package.evidence(options, isStopped: { false })
+    let evidence = try #require(read)
     return try package.references.map { reference in
       let path = try #require(reference.file?.path)
       let deep = try #require(evidence.files[path]?.deep)

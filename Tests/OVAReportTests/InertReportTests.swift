@@ -104,8 +104,9 @@ import Testing
       for (finding, read) in zip(results[0].findings.map(\.finding), findings) {
         // Foundation's reader drops byte order marks.
         let message = read["message"] as? String ?? ""
-        let expected = finding.message.unicodeScalars.filter { $0 != "\u{FEFF}" }
-        #expect(message.unicodeScalars.filter { $0 != "\u{FEFF}" } == expected, "\(seed)")
+        let expected = Array(finding.message.unicodeScalars.filter { $0 != "\u{FEFF}" })
+        let read = Array(message.unicodeScalars.filter { $0 != "\u{FEFF}" })
+        #expect(read == expected, "\(seed)")
       }
       let lines = ReportSamples.text(.ndjson, results).split(separator: "\n")
       // Three packages, five findings, the sum.

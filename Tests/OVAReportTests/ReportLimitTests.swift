@@ -2,6 +2,7 @@ import Foundation
 import OVABasics
 import OVAReport
 import OVARules
+import OVATargets
 import OVATestSupport
 import Testing
 
@@ -98,6 +99,24 @@ import Testing
       omissions[0].hasPrefix(
         "\(errors - shown) errors, \(warnings) warnings, "), "\(omissions)")
     #expect(text.contains("> \(omissions[0])"))
+  }
+
+  @Test func `targets that have no room in the summary are counted`() {
+    let target = Target.all[0]
+    let reason = TargetAnswer.Reason(
+      target.product.allConditions[0], at: [TargetCondition.Hit(Place("a.ovf", line: 1))])
+    let all = (0..<10_000).map { number in
+      ReportSamples.result(
+        "images/\(number).ova", [], targets: [TargetAnswer(of: target, for: [reason])])
+    }
+    let (bytes, omissions) = ReportSamples.written(.markdown, all)
+    #expect(bytes.count < 1_048_576)
+    let tables = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+      .count { $0.hasPrefix("| Target |") }
+    #expect(tables > 500)
+    #expect(
+      omissions.first?.hasPrefix("the targets of \(10_000 - tables) packages left out") == true,
+      "\(omissions)")
   }
 
   @Test func `a JUnit report takes what GitLab reads`() throws {

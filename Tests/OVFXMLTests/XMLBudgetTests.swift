@@ -5,9 +5,11 @@ import Testing
 /// What a document may cost in memory and comparisons, whatever it is made of.
 @Suite struct XMLBudgetTests {
   /// What is said of a document that is read with these limits; nil when it is read.
-  private func refusal(_ text: String, _ limits: Limits) -> XMLError? {
+  private func refusal(
+    _ text: String, _ limits: Limits, costs: [String: Int] = [:]
+  ) -> XMLError? {
     do throws(XMLError) {
-      _ = try XMLTree.read(Array(text.utf8), name: "a.ovf", limits: limits)
+      _ = try XMLTree.read(Array(text.utf8), name: "a.ovf", limits: limits, costs: costs)
       return nil
     } catch {
       return error
@@ -51,6 +53,14 @@ import Testing
     let error = refusal(shape.text(100_000 / 10), limits.withBudget())
     #expect(error?.code == .limit)
     #expect(error?.reason == "it takes more memory than the limit 'heldBytes' of 1048576")
+  }
+
+  @Test func elementsOfWhichMuchIsBuiltCountWithIt() {
+    var limits = Limits()
+    limits.heldBytes = 1 << 20
+    let text = Self.shapes[0].text(900)
+    #expect(refusal(text, limits.withBudget(), costs: ["c": 1 << 20]) == nil)
+    #expect(refusal(text, limits.withBudget(), costs: ["b": 1_024])?.code == .limit)
   }
 
   @Test func documentsOfOnePackageShareTheLimit() {

@@ -119,12 +119,12 @@ def a_name_of_mebibytes(folder, number):
     return only(folder, envelope(system=f"<{'n' * number}/>"))
 
 
-@kind("XML", 100_000, 3_000_000)
+@kind("XML", 100_000, 2_800_000)
 def character_references(folder, number):
     return only(folder, envelope(system=f"<Name>{'&#65;&lt;' * (number // 2)}</Name>"))
 
 
-@kind("XML", 100_000, 3_000_000)
+@kind("XML", 100_000, 2_800_000)
 def character_references_in_an_attribute(folder, number):
     return only(folder, envelope(system=f'<a b="{"&#65;&lt;" * (number // 2)}"/>'))
 

@@ -14,7 +14,7 @@ public struct Limits: Hashable, Sendable {
   /// Bytes of one member's or file's name.
   public var nameBytes = 4_096
   /// Bytes of a descriptor.
-  public var descriptorBytes: UInt64 = 13 << 20
+  public var descriptorBytes: UInt64 = 12_800_000
   /// Bytes of a message bundle.
   public var bundleBytes: UInt64 = 4 << 20
   /// Bytes of a manifest.

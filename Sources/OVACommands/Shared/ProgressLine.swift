@@ -116,8 +116,13 @@ final class ProgressLine: Sendable {
 
   /// Takes the line away while something else is written to the terminal.
   func aside(_ body: () -> Void) {
-    end()
-    body()
+    guard isOn else { return body() }
+    // Under the lock, so that nobody draws the line again meanwhile.
+    state.withLock { state in
+      if state.isOnLine { Output.words.write("\r\u{1B}[K") }
+      state.isOnLine = false
+      body()
+    }
   }
 
   /// Takes the line away.

@@ -13,7 +13,7 @@ struct DiskAssembly {
   var contents: [PackagePath: PackageDisk.Content] = [:]
 
   /// What a disk takes in memory, with what is looked up for it.
-  private static let diskBytes = 1_536
+  private static let diskBytes = 2_560
 
   /// The disks that have a file, in the descriptor's order.
   func disks() -> [PackageDisk] {

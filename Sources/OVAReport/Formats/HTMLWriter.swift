@@ -147,19 +147,7 @@ struct HTMLWriter: CheckWriter {
 
   private func targets(_ answers: [TargetAnswer]) -> HTMLText {
     let rows = answers.map { answer in
-      let reasons = answer.reasons.map { reason in
-        HTMLText.element(
-          "li", [:],
-          [
-            .text("\(reason.condition.title): \(reason.condition.outcome) "),
-            .element("code", ["class": "rule"], reason.condition.key),
-            .element("div", ["class": "fix"], [.own(reason.condition.fix)]),
-          ]
-            + reason.hits.prefix(10).map { hit in
-              let reads = hit.reads.map { ", reads \($0)" } ?? ""
-              return .element("div", [:], [.element("code", [:], "\(hit.place)"), .text(reads)])
-            })
-      }
+      let reasons = answer.reasons.map(Self.item)
       return HTMLText.element(
         "tr", [:],
         [
@@ -171,6 +159,30 @@ struct HTMLWriter: CheckWriter {
     return .element(
       "table", [:],
       [.element("caption", [:], "Targets"), .element("tbody", [:], rows)])
+  }
+
+  private static func item(_ reason: TargetAnswer.Reason) -> HTMLText {
+    let condition = reason.condition
+    var parts: [HTMLText] = [
+      .element(
+        "b", ["class": condition.effect.severity.rawValue], condition.effect.rawValue),
+      .text(" "), .own(condition.title), .text(": "), .own(condition.outcome), .text(" "),
+      .element("code", ["class": "rule"], condition.key),
+    ]
+    if let decision = condition.dependsOn {
+      parts.append(.element("div", [:], "It depends on \(decision)."))
+    }
+    for hit in reason.hits.prefix(10) {
+      var line: [HTMLText] = [.element("code", [:], "\(hit.place)")]
+      if let found = hit.found { line += [.text(", found "), .element("code", [:], found)] }
+      if let reads = hit.reads { line += [.text(", it reads "), .element("code", [:], reads)] }
+      parts.append(.element("div", [:], line))
+    }
+    if reason.hits.count > 10 {
+      parts.append(.element("div", [:], "and at \(reason.hits.count - 10) more"))
+    }
+    parts.append(.element("div", ["class": "fix"], [.own(condition.fix)]))
+    return .element("li", [:], parts)
   }
 
   private static func word(_ severity: Severity) -> HTMLText {

@@ -10,6 +10,8 @@ struct MarkdownWriter: CheckWriter {
   static let mostBytes = 1_048_576
   /// Packages in the table.
   static let mostRows = 500
+  /// Bytes of that table: paths may be long.
+  private static let mostRowBytes = 300_000
   /// What the head, the table of the rules and the ends of lines may take.
   private static let reserve = 150_000
 
@@ -19,8 +21,13 @@ struct MarkdownWriter: CheckWriter {
   /// Bytes of blocks that are kept, by severity.
   private var bytes: [Severity: Int] = [:]
   private var rows: [String] = []
+  private var rowBytes = 0
   private var rowsLeftOut = 0
   private var lost: [Severity: Int] = [:]
+  /// Bytes of the targets' tables that are kept.
+  private var targetBytes = 0
+  /// Packages whose table of targets has no room.
+  private var targetsLeftOut = 0
 
   init(base: BasePath, failsFrom: Severity?) {
     self.base = base
@@ -37,7 +44,13 @@ struct MarkdownWriter: CheckWriter {
 
   mutating func write(_ result: CheckResult) -> [UInt8] {
     let path = base.relative(result.path)
-    if rows.count < Self.mostRows { rows.append(row(result, path)) } else { rowsLeftOut += 1 }
+    let row = row(result, path)
+    if rows.count < Self.mostRows, rowBytes + row.utf8.count <= Self.mostRowBytes {
+      rows.append(row)
+      rowBytes += row.utf8.count
+    } else {
+      rowsLeftOut += 1
+    }
     var package = Package(path: path)
     if case .unreadable(let error) = result.outcome {
       let words = "cannot \(error.doing): \(error.reason)"
@@ -67,32 +80,57 @@ struct MarkdownWriter: CheckWriter {
   private mutating func keptTargets(_ answers: [TargetAnswer]) -> String {
     guard !answers.isEmpty else { return "" }
     let text = Self.targets(answers)
-    let size = bytes[.error, default: 0] + text.utf8.count
-    guard size <= Self.mostBytes - Self.reserve else { return "" }
-    bytes[.error] = size
+    let size = targetBytes + text.utf8.count
+    guard size <= Self.mostBytes - Self.reserve else {
+      targetsLeftOut += 1
+      return ""
+    }
+    targetBytes = size
     return text
   }
 
-  mutating func end(_ sum: CheckSum) -> [UInt8] {
-    var room = Self.mostBytes - Self.reserve - rows.reduce(0) { $0 + $1.utf8.count }
-    var shown = packages.map { _ in [String]() }
+  /// What is shown of a package.
+  private struct Shown {
+    var blocks: [String] = []
+    var hasTargets = false
+    var isEmpty: Bool { blocks.isEmpty && !hasTargets }
+  }
+
+  /// Decides what has room: errors, then the targets, then the rest.
+  private mutating func shown(room: Int) -> [Shown] {
+    var room = room
+    var shown = packages.map { _ in Shown() }
+    func fits(_ text: String, _ index: Int) -> Bool {
+      // The heading is paid for with the first.
+      let heading = shown[index].isEmpty ? packages[index].path.utf8.count * 2 + 200 : 0
+      guard text.utf8.count + heading <= room else { return false }
+      room -= text.utf8.count + heading
+      return true
+    }
     for severity in Severity.allCases.reversed() {
-      for (index, package) in packages.enumerated() {
-        if severity == .error, !package.targets.isEmpty {
-          if package.targets.utf8.count <= room { room -= package.targets.utf8.count }
-        }
-        for block in package.blocks where block.severity == severity {
-          guard block.text.utf8.count + 200 + package.path.utf8.count * 2 <= room else {
+      for index in packages.indices {
+        for block in packages[index].blocks where block.severity == severity {
+          if fits(block.text, index) {
+            shown[index].blocks.append(block.text)
+          } else {
             lost[severity, default: 0] += block.count
-            continue
           }
-          // The heading is paid for with the first.
-          if shown[index].isEmpty { room -= package.path.utf8.count * 2 + 200 }
-          room -= block.text.utf8.count
-          shown[index].append(block.text)
+        }
+      }
+      guard severity == .error else { continue }
+      for index in packages.indices where !packages[index].targets.isEmpty {
+        if fits(packages[index].targets, index) {
+          shown[index].hasTargets = true
+        } else {
+          targetsLeftOut += 1
         }
       }
     }
+    return shown
+  }
+
+  mutating func end(_ sum: CheckSum) -> [UInt8] {
+    let shown = shown(room: Self.mostBytes - Self.reserve - rowBytes)
     var text = "## ova check: \(sum.words)\n\n" + omissions.map { "> \($0)\n\n" }.joined()
     if !rows.isEmpty {
       text +=
@@ -101,12 +139,9 @@ struct MarkdownWriter: CheckWriter {
       if rowsLeftOut > 0 { text += "\n… and \(rowsLeftOut) more packages\n" }
       text += "\n"
     }
-    for (package, blocks) in zip(packages, shown) {
-      guard !blocks.isEmpty || !package.targets.isEmpty else { continue }
-      text += "### \(MarkdownText.code(package.path))\n\n" + blocks.joined() + "\n"
-      if text.utf8.count + package.targets.utf8.count < Self.mostBytes - Self.reserve / 2 {
-        text += package.targets
-      }
+    for (package, shown) in zip(packages, shown) where !shown.isEmpty {
+      text += "### \(MarkdownText.code(package.path))\n\n" + shown.blocks.joined() + "\n"
+      if shown.hasTargets { text += package.targets }
     }
     return Array((text + ruleTable(sum)).utf8)
   }
@@ -115,10 +150,13 @@ struct MarkdownWriter: CheckWriter {
     let parts = Severity.allCases.reversed().compactMap { severity in
       lost[severity].map { severity.counted($0) }
     }
-    guard !parts.isEmpty else { return [] }
+    let targets =
+      targetsLeftOut == 0
+      ? [] : ["the targets of \(targetsLeftOut) package\(targetsLeftOut == 1 ? "" : "s")"]
+    guard !parts.isEmpty || !targets.isEmpty else { return [] }
     return [
-      "\(parts.joined(separator: ", ")) left out of the Markdown: the summary of a job takes 1 MiB; "
-        + "they are in the other formats"
+      "\((parts + targets).joined(separator: ", ")) left out of the Markdown: the summary of a job "
+        + "takes 1 MiB; they are in the other formats"
     ]
   }
 
@@ -158,7 +196,8 @@ struct MarkdownWriter: CheckWriter {
     var text = "| Target | Verdict | Reasons |\n| --- | --- | --- |\n"
     for answer in answers {
       let reasons = answer.reasons.map { reason in
-        "\(MarkdownText.literal(reason.condition.title)) (\(MarkdownText.cell(reason.condition.key)))"
+        "\(reason.condition.effect.rawValue): \(MarkdownText.literal(reason.condition.title)) "
+          + "(\(MarkdownText.cell(reason.condition.key)))"
       }
       text +=
         "| \(MarkdownText.literal(answer.target.id)) | \(answer.verdict.words) | "

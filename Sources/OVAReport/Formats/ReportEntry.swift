@@ -69,9 +69,10 @@ extension ReportEntry {
   ) -> Finding {
     let condition = reason.condition
     let reads = hit.reads.map { " It reads \($0)." } ?? ""
+    let decision = condition.dependsOn.map { " It depends on \($0)." } ?? ""
     return Finding(
       rule: condition.key, severity: condition.effect.severity,
-      message: "\(answer.target.id): \(condition.title): \(condition.outcome)\(reads)",
+      message: "\(answer.target.id): \(condition.title): \(condition.outcome)\(decision)\(reads)",
       place: hit.place, found: hit.found, fix: condition.fix)
   }
 }

@@ -51,6 +51,31 @@ import Testing
     try #require((result.object()["packages"] as? [[String: Any]])?.first)
   }
 
+  @Test func `HTML and Markdown have the matrix with what each target reads`() throws {
+    let sample = OVATool.sample("good/sizes.ova")
+    let html = try OVATool.run(
+      "check", "--format", "html", "--target", "proxmox", "--target", "vsphere-8.0u2", sample
+    ).text
+    #expect(html.contains("<th scope=\"row\">proxmox</th>"))
+    #expect(html.contains(">imports with loss</td>"))
+    #expect(html.contains(">nothing known against it</td>"))
+    #expect(html.contains("<code class=\"rule\">px-options-hardware</code>"))
+    #expect(html.contains("<code>128 CPUs</code>"))
+    let markdown = try OVATool.run(
+      "check", "--format", "markdown", "--target", "proxmox", sample
+    ).text
+    #expect(
+      markdown.contains("| proxmox | imports with loss | loss: several processor or memory Items"))
+  }
+
+  @Test func `a reason that other things decide says which, and leaves the verdict`() throws {
+    let sample = OVATool.sample("good/web.ova")
+    let text = try OVATool.run("check", "--target", "content-library-8.0u2", sample)
+    #expect(text.status == 0)
+    #expect(text.text.contains("      depends   on whether the library has a security policy\n"))
+    #expect(text.text.contains("content-library-8.0u2  nothing known against it  3 reasons"))
+  }
+
   @Test func `all judges for every product`() throws {
     let object = try onlyPackage(
       OVATool.run("check", "--format", "json", "--target", "all", OVATool.sample("good/web.ova")))

@@ -135,6 +135,21 @@ import Testing
     #expect(html.contains("vsphere-8.0u2: fails"))
   }
 
+  @Test func `the configuration names targets, and the command line goes before it`() throws {
+    try folder.write("scan:\n  target: [proxmox, virtualbox-6]\n", to: "ova.yaml")
+    func scan(_ options: String...) throws {
+      let result = try run(
+        OVATool.path,
+        ["scan", tree, "--data-store", "ds", "--db", database, "--settle", "0"] + options,
+        in: folder.path)
+      #expect(result.status == 0, "\(result.errorText)")
+    }
+    try scan()
+    #expect(try ask("SELECT name FROM targets ORDER BY number") == ["proxmox", "virtualbox-6"])
+    try scan("--target", "aws")
+    #expect(try ask("SELECT name FROM targets") == ["aws"])
+  }
+
   @Test func `without targets the report has no word of them`() throws {
     try scan()
     #expect(!(try run(OVATool.path, ["report", "--db", database]).text.contains("id=\"targets\"")))
