@@ -82,8 +82,6 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var configurationFile: ConfigurationFileOptions
 
-  @OptionGroup var configurationFile: ConfigurationFileOptions
-
   @OptionGroup var reviewing: ReviewOptions
 
   @OptionGroup var colors: ColorOptions
