@@ -85,6 +85,20 @@ package final class CatalogConnection: Sendable {
     opened.withLock({ $0 })?.keptPage(query, paging: paging, times: times, at: version)
   }
 
+  /// The token of a hash, looked up once in each state of the catalog: a token that is revoked opens
+  /// nothing from then on.
+  package func token(hash: [UInt8]) async throws(CatalogError) -> TokenRow? {
+    let version = await dataVersion()
+    if let version, let kept = opened.withLock({ $0 })?.keptToken(hash: hash, at: version) {
+      return kept
+    }
+    let row = try await read { try $0.token(hash: hash) }
+    if let version, let row {
+      opened.withLock({ $0 })?.keep(row, hash: hash, at: version)
+    }
+    return row
+  }
+
   /// Reads; everything read in one call is of one state.
   package func read<T: Sendable>(
     _ work: @escaping @Sendable (CatalogReader) throws -> T

@@ -176,7 +176,7 @@ def menu(entries, pages):
     for title, items in entries:
         present = [(name, page) for name, page in items if page in pages]
         lines.append(f"  - {title}:")
-        lines += [f"      - {name}: {page}" for name, page in present]
+        lines += [f"      - {json.dumps(name)}: {page}" for name, page in present]
     return lines
 
 
@@ -207,11 +207,12 @@ def main():
     entries.append(("Rules", [("All rules", "rules/index.md")]))
     if programs:
         entries.append(("For programs", programs))
+    # A document that the menu does not name stands among the references, under its own title.
     listed = {page for _, items in entries for _, page in items}
-    missing = sorted(page for page in site.pages
-                     if page not in listed and not page.startswith(("rules/", "library/")))
-    if missing:
-        raise SystemExit(f"documents that the menu does not have: {', '.join(missing)}")
+    for page in sorted(site.pages - listed):
+        if not page.startswith(("rules/", "library/")):
+            title = re.search(r"^# (.+)$", (site.folder / page).read_text(), re.M)
+            dict(entries)["Reference"].append((title[1] if title else page, page))
     root.joinpath("mkdocs.yml").write_text("\n".join([
         "site_name: OVAKit",
         # Addresses end in .html, so that files do without a server.

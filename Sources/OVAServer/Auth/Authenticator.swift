@@ -2,7 +2,6 @@ import OVABasics
 import OVACatalog
 import OVAConfiguration
 import OVAJobs
-import Synchronization
 
 /// Finds out who asks: by a token of the catalog, or one that this server signed.
 package struct Authenticator: Sendable {
@@ -11,7 +10,6 @@ package struct Authenticator: Sendable {
   let logins: PasswordAuthenticator?
   let now: @Sendable () -> Int64
   package let uses: TokenUses
-  private let known = TokenCache()
 
   init(
     catalog: CatalogConnection, logins: PasswordAuthenticator?, now: @escaping @Sendable () -> Int64
@@ -74,45 +72,11 @@ package struct Authenticator: Sendable {
     let hash = Token(text: text).hash
     // The index is searched for the hash of a random secret, so that how long the search takes
     // tells nothing of any token.
-    guard let row = try await row(ofHash: hash) else { return nil }
+    guard let row = try await catalog.token(hash: hash) else { return nil }
     let now = now()
     guard row.isValid(at: now) else { return nil }
     uses.note(row.id, now: now)
     return row.owner
-  }
-
-  /// The token of a hash, looked up once in each state of the catalog: a token that is revoked
-  /// opens nothing from then on.
-  private func row(ofHash hash: [UInt8]) async throws -> TokenRow? {
-    let version = await catalog.dataVersion()
-    if let version, let row = known.row(of: hash, at: version) { return row }
-    let row = try await catalog.read { try $0.token(hash: hash) }
-    if let version, let row { known.keep(row, of: hash, at: version) }
-    return row
-  }
-}
-
-/// Tokens as they were in the last state of the catalog.
-private final class TokenCache: Sendable {
-  private struct Rows {
-    var version: DataVersion?
-    var byHash: [[UInt8]: TokenRow] = [:]
-  }
-
-  private static let most = 4096
-  private let rows = Mutex(Rows())
-
-  func row(of hash: [UInt8], at version: DataVersion) -> TokenRow? {
-    rows.withLock { $0.version == version ? $0.byHash[hash] : nil }
-  }
-
-  func keep(_ row: TokenRow, of hash: [UInt8], at version: DataVersion) {
-    rows.withLock { rows in
-      if rows.version != version || rows.byHash.count >= Self.most {
-        rows = Rows(version: version)
-      }
-      rows.byHash[hash] = row
-    }
   }
 }
 

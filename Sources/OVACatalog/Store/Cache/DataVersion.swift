@@ -3,15 +3,25 @@ public import OVATime
 import Synchronization
 
 /// Identifies a state of a catalog: two equal versions mean that nothing was written in between.
+///
+/// Everything that is cached of a catalog is kept at a version. What is read of the list of images
+/// alone lasts as long as ``images`` stays, which most writes do not touch.
 public struct DataVersion: Hashable, Sendable {
-  fileprivate let version: Int64
-  fileprivate let store: ObjectIdentifier
+  /// Changes with each write.
+  fileprivate let writes: Int64
+  /// Grows whenever the list of images changes.
+  let images: Int64
+  /// The opening of the catalog whose writes are counted.
+  fileprivate let opening: UInt64
 }
 
-/// Reads SQLite's `data_version` on a connection and a queue of its own, which do nothing else: it
+/// Tells the version of a catalog on a connection and a queue of its own, which do nothing else: it
 /// never waits for a lock or for a reader, and the thread that asks never waits for the file.
 final class DataVersionReader: Sendable {
   private let queue: DatabaseQueue
+  /// Differs between all readers there ever are in the process.
+  private let opening = UInt64.random(in: .min ... .max)
+  private let last = Mutex<DataVersion?>(nil)
 
   /// Opens the connection; nil where that would have to wait.
   init?(path: String) {
@@ -24,13 +34,21 @@ final class DataVersionReader: Sendable {
     self.queue = queue
   }
 
-  /// A number that changes with each write of another connection; nil when it cannot be read.
+  /// The version; nil when it cannot be read.
   /// - Parameter isUsable: asked before, on the same queue.
-  func version(if isUsable: @Sendable () -> Bool) async -> Int64? {
+  func version(if isUsable: @Sendable () -> Bool) async -> DataVersion? {
     // In no transaction, which would have to wait for locks.
-    try? await queue.writeWithoutTransaction { db -> Int64? in
+    try? await queue.writeWithoutTransaction { db -> DataVersion? in
       guard isUsable() else { return nil }
-      return try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version"))
+      let writes = try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version"))
+      guard let writes else { return nil }
+      if let known = last.withLock({ $0 }), known.writes == writes { return known }
+      // Read after the number of writes: a write in between makes the images newer than the version
+      // says, and never older.
+      let version = DataVersion(
+        writes: writes, images: try CatalogReader.generation(db), opening: opening)
+      last.withLock { $0 = version }
+      return version
     }
   }
 
@@ -40,25 +58,25 @@ final class DataVersionReader: Sendable {
 extension CatalogStore {
   /// The current version; nil when it cannot be told without waiting.
   public func dataVersion() async -> DataVersion? {
-    guard let version = await dataVersions?.version(if: { self.isSameFile }) else { return nil }
-    return DataVersion(version: version, store: ObjectIdentifier(self))
+    await dataVersions?.version { self.isSameFile }
   }
 
   /// A page that was rendered at this version; nil when it is not in the cache.
   public func keptPage(
     _ query: ImageQuery, paging: Paging?, times: APITime, at version: DataVersion
   ) -> RenderedPage? {
-    let key = ListCache.PageKey(query: query, paging: paging, times: times)
-    return answers.withLock { answers in
-      answers.generation(at: version).flatMap { answers.page(key, generation: $0) }
-    }
+    let key = CatalogCache.PageKey(query: query, paging: paging, times: times)
+    return cache.withLock { $0.page(key, generation: version.images) }
   }
-}
 
-extension CatalogReader {
-  /// Caches the generation of the list at a version that was taken before this read began.
-  public func keep(_ version: DataVersion) throws {
-    let generation = try generation()
-    store.answers.withLock { $0.keep(version, generation: generation) }
+  /// The token of a hash as it was at this version; nil when it is not in the cache.
+  public func keptToken(hash: [UInt8], at version: DataVersion) -> TokenRow? {
+    cache.withLock { $0.token(hash, at: version) }
+  }
+
+  /// Caches a token.
+  /// - Parameter version: the version from before the token was read.
+  public func keep(_ token: TokenRow, hash: [UInt8], at version: DataVersion) {
+    cache.withLock { $0.keep(token, hash, at: version) }
   }
 }

@@ -7,7 +7,9 @@ extension CatalogReader {
     "id, name, data_store, folder, label, path, public, created_on, updated_on"
 
   /// A number that grows whenever the list of images changes.
-  public func generation() throws -> Int64 {
+  public func generation() throws -> Int64 { try Self.generation(db) }
+
+  static func generation(_ db: Database) throws -> Int64 {
     let statement = try db.cachedStatement(sql: "SELECT generation FROM catalogue")
     return try Int64.fetchOne(statement) ?? 0
   }
@@ -20,12 +22,12 @@ extension CatalogReader {
   private func total(of query: ImageQuery, generation: Int64) throws -> Int {
     // The order changes no total, so that one total serves all orders.
     let unsorted = ImageQuery(scope: query.scope, filter: query.filter, search: query.search)
-    let known = store.answers.withLock { $0.total(of: unsorted, generation: generation) }
+    let known = store.cache.withLock { $0.total(of: unsorted, generation: generation) }
     if let known { return known }
     let condition = query.condition(.find)
     let statement = try db.cachedStatement(sql: "SELECT count(*) FROM images \(condition.sql)")
     let total = try Int.fetchOne(statement, arguments: condition.statementArguments) ?? 0
-    store.answers.withLock { $0.keep(total: total, of: unsorted, generation: generation) }
+    store.cache.withLock { $0.keep(total: total, of: unsorted, generation: generation) }
     return total
   }
 
@@ -41,7 +43,7 @@ extension CatalogReader {
     }
     guard paging.offset < total else { return Page(rows: [], total: total) }
     let all = try self.total(of: ImageQuery(scope: query.scope), generation: generation)
-    let isKnown = store.answers.withLock { $0.order(of: query, generation: generation) } != nil
+    let isKnown = store.cache.withLock { $0.order(of: query, generation: generation) } != nil
     if !isKnown, let walk = query.walk(to: paging, total: total, of: all) {
       return Page(rows: try records(query, walk), total: total)
     }
@@ -55,8 +57,8 @@ extension CatalogReader {
     _ query: ImageQuery, paging: Paging? = nil, times: APITime
   ) throws -> RenderedPage {
     let generation = try generation()
-    let key = ListCache.PageKey(query: query, paging: paging, times: times)
-    if let known = store.answers.withLock({ $0.page(key, generation: generation) }) {
+    let key = CatalogCache.PageKey(query: query, paging: paging, times: times)
+    if let known = store.cache.withLock({ $0.page(key, generation: generation) }) {
       return known
     }
     let page = try page(query, paging: paging)
@@ -68,19 +70,19 @@ extension CatalogReader {
     }
     let rendered = RenderedPage(
       json: json, count: page.rows.count, total: page.total, generation: generation)
-    store.answers.withLock { $0.keep(page: rendered, key, generation: generation) }
+    store.cache.withLock { $0.keep(page: rendered, key, generation: generation) }
     return rendered
   }
 
   private func order(of query: ImageQuery, generation: Int64) throws -> [Int64] {
-    let known = store.answers.withLock { $0.order(of: query, generation: generation) }
+    let known = store.cache.withLock { $0.order(of: query, generation: generation) }
     if let known { return known }
     let plan: ImageQuery.Plan = query.isSearch ? .find : .walk
     let condition = query.condition(plan)
     let statement = try db.cachedStatement(
       sql: "SELECT id FROM images \(condition.sql) \(query.order(plan))")
     let ids = try Int64.fetchAll(statement, arguments: condition.statementArguments)
-    store.answers.withLock { $0.keep(order: ids, of: query, generation: generation) }
+    store.cache.withLock { $0.keep(order: ids, of: query, generation: generation) }
     return ids
   }
 

@@ -41,7 +41,7 @@ public final class CatalogStore: Sendable {
   let database: any DatabaseWriter
   private let deadlines = QueryDeadlines()
   private let longestReading: Double?
-  let answers = Mutex(ListCache())
+  let cache = Mutex(CatalogCache())
   /// Nil on network file systems.
   let dataVersions: DataVersionReader?
   /// The file that was opened; another one may take its name later.

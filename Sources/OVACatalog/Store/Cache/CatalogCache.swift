@@ -1,17 +1,18 @@
 import OVATime
 
-/// Caches totals, orders and pages of lists for one state of the catalog.
+/// The cache of a catalog: totals, orders and pages of lists, and tokens, for one state of it.
 ///
 /// Counting a million rows costs more than showing a hundred of them, and a page far down costs
-/// walking all before it; both are done once a state of the catalog.
-struct ListCache {
+/// walking all before it; both are done once a state of the list. A token is looked up for each
+/// request, and must open nothing once it is revoked: it is kept until the next write of any kind.
+struct CatalogCache {
   private var generation: Int64 = -1
   private var totals: [ImageQuery: Int] = [:]
   private var orders: [ImageQuery: [Int64]] = [:]
   private var pages: [PageKey: RenderedPage] = [:]
   private var pageBytes = 0
-  /// The last data version whose generation of the list is known, and that generation.
-  private var known: (version: DataVersion, generation: Int64)?
+  private var tokens: [[UInt8]: TokenRow] = [:]
+  private var tokensVersion: DataVersion?
 
   struct PageKey: Hashable {
     var query: ImageQuery
@@ -24,12 +25,19 @@ struct ListCache {
   private static let mostTotals = 1024
   private static let mostOrders = 256
   private static let mostPageBytes = 16 << 20
+  private static let mostTokens = 4096
 
-  func generation(at version: DataVersion) -> Int64? {
-    known.flatMap { $0.version == version ? $0.generation : nil }
+  func token(_ hash: [UInt8], at version: DataVersion) -> TokenRow? {
+    version == tokensVersion ? tokens[hash] : nil
   }
 
-  mutating func keep(_ version: DataVersion, generation: Int64) { known = (version, generation) }
+  mutating func keep(_ token: TokenRow, _ hash: [UInt8], at version: DataVersion) {
+    if version != tokensVersion || tokens.count >= Self.mostTokens {
+      tokens.removeAll(keepingCapacity: true)
+      tokensVersion = version
+    }
+    tokens[hash] = token
+  }
 
   func page(_ key: PageKey, generation: Int64) -> RenderedPage? {
     generation == self.generation ? pages[key] : nil
