@@ -1,6 +1,7 @@
 import ArgumentParser
 import OVABasics
 import OVAByteSource
+import OVAConfiguration
 import OVAIntegrity
 import OVAPackage
 import OVAPolicy
