@@ -29,6 +29,7 @@ MENU = [
                       ("pre-commit", "integrations/pre-commit.md"),
                       ("Kubernetes", "integrations/kubernetes.md")]),
     ("Reference", [("Commands", "cli.md"), ("Configuration", "configuration.md"),
+                   ("Policy", "policy.md"),
                    ("Repositories", "scanning.md"), ("Server", "server.md"),
                    ("Formats", "formats.md"), ("Limits", "limits.md"), ("Targets", "targets.md"),
                    ("Security", "security.md"), ("Glossary", "glossary.md"),

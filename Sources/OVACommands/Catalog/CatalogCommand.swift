@@ -7,7 +7,7 @@ struct CatalogCommand: ParsableCommand {
     discussion: """
       Examples:
         ova catalog list --db catalog.sqlite
-        ova catalog help export
+        ova help catalog export
       """,
     subcommands: [
       CatalogListCommand.self, CatalogShowCommand.self, CatalogExportCommand.self,

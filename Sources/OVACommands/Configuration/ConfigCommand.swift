@@ -29,13 +29,11 @@ struct ConfigCommand: ParsableCommand {
 
   @OptionGroup var file: ConfigurationFileOptions
 
-  @Argument(help: ArgumentHelp("Only these keys and sections.", valueName: "key"))
-  var keys: [String] = []
-
   @Argument(
-    parsing: .postTerminator,
-    help: ArgumentHelp("A command line whose values are shown.", valueName: "command"))
-  var commandLine: [String] = []
+    help: ArgumentHelp(
+      "Only these keys and sections; behind '--', a command line whose values are shown.",
+      valueName: "key"))
+  var words: [String] = []
 
   @Flag(help: "Only see that files and environment variables are right, and show nothing.")
   var check = false
@@ -46,6 +44,9 @@ struct ConfigCommand: ParsableCommand {
   func run() throws {
     let loaded = try ProcessConfiguration.loaded()
     var values = loaded.values()
+    // The parser takes what stands behind '--' for more of the same.
+    let commandLine = Array(ProcessArguments.texts.drop { $0 != "--" }.dropFirst())
+    let keys = words.dropLast(commandLine.count)
     let given = GivenArguments(commandLine)
     if !commandLine.isEmpty, given.command.map(\.isGroup) ?? true {
       throw ValidationError("Behind '--' stands a command of ova with its arguments.")

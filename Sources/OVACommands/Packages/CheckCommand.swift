@@ -1,6 +1,7 @@
 import ArgumentParser
 import OVABasics
 import OVAByteSource
+import OVAConfiguration
 import OVAIntegrity
 import OVAPackage
 import OVAPolicy
@@ -79,8 +80,6 @@ struct CheckCommand: ParsableCommand {
         + "that it imports; nothing is fetched.", valueName: "folder"),
     completion: .directory)
   var schema: FilePath?
-
-  @OptionGroup var configurationFile: ConfigurationFileOptions
 
   @OptionGroup var configurationFile: ConfigurationFileOptions
 
