@@ -31,7 +31,9 @@ struct ArchiveTable: FileTable {
 
   func similarNames(in folder: String) -> [String: [String]] { [:] }
 
-  var listingFailure: ByteSourceError? { nil }
+  // Members lie in the one file, which is open.
+  var lookupFailure: ByteSourceError? { nil }
+  func note(_ failure: ByteSourceError) {}
 }
 
 extension PackageFile {

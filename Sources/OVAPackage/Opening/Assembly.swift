@@ -61,8 +61,8 @@ struct Assembly {
       references: references, manifest: manifest, certificate: certificate, disks: disks,
       images: assembly.images(),
       otherDescriptors: others, lookalikes: lookalikes(of: files), limits: limits)
-    // What seems to be missing may lie in a folder whose names the device did not tell.
-    if let failure = table.listingFailure { throw PackageError(failure) }
+    // What seems to be missing may be where the device did not let be looked.
+    if let failure = table.lookupFailure { throw PackageError(failure) }
     return package
   }
 

@@ -11,8 +11,10 @@ protocol FileTable: Sendable {
   /// or Unicode normalization alone, by their folded form (`String.foldedName`); none in an archive,
   /// whose members are all files of the package.
   func similarNames(in folder: String) -> [String: [String]]
-  /// Why the machine did not let a folder's names be read that were asked for; nil when it did.
-  var listingFailure: ByteSourceError? { get }
+  /// The first failure of the device that would look as if something were not there; nil for none.
+  var lookupFailure: ByteSourceError? { get }
+  /// Notes such a failure.
+  func note(_ failure: ByteSourceError)
 }
 
 extension String {
@@ -32,8 +34,13 @@ enum LookupResult: Sendable {
 extension FileTable {
   /// The file at a path, if a file is there that can be read.
   func file(at path: PackagePath) -> PackageFile? {
-    guard case .file(let file) = look(at: path), file.kind == .file else { return nil }
-    return file
+    switch look(at: path) {
+    case .file(let file): return file.kind == .file ? file : nil
+    case .unreadable(let error):
+      if error.code == .inputOutput { note(error) }
+      return nil
+    case .nothing, .leadsOut: return nil
+    }
   }
 
   /// Files that somebody may have meant by a path that leads nowhere: the name in another case or

@@ -76,7 +76,9 @@ struct FolderTable: FileTable {
 
   func similarNames(in folder: String) -> [String: [String]] { listing(of: folder)?.similar ?? [:] }
 
-  var listingFailure: ByteSourceError? { lookups.listingFailure }
+  var lookupFailure: ByteSourceError? { lookups.failure }
+
+  func note(_ failure: ByteSourceError) { lookups.note(failure) }
 
   /// What a folder holds; nil where it is not there, must not be looked into or cannot be listed.
   private func listing(of folder: String) -> FolderNames.Listing? {
@@ -93,7 +95,7 @@ struct FolderTable: FileTable {
     } catch {
       // A folder that may not be listed, or has too many names, is one whose files are asked for by
       // their names alone. One that the device does not tell of may hold anything.
-      if error.code == .inputOutput { lookups.note(error) }
+      if error.code == .inputOutput { note(error) }
       return nil
     }
   }
@@ -122,13 +124,13 @@ struct FolderTable: FileTable {
 private final class LookupCache: Sendable {
   private let answers = Mutex<[PackagePath: LookupResult]>([:])
   private let listings = Mutex<[String: [String]]>([:])
-  private let failure = Mutex<ByteSourceError?>(nil)
+  private let first = Mutex<ByteSourceError?>(nil)
 
-  /// The first failure of listing a folder.
-  var listingFailure: ByteSourceError? { failure.withLock { $0 } }
+  /// The first failure that was noted.
+  var failure: ByteSourceError? { first.withLock { $0 } }
 
-  func note(_ error: ByteSourceError) {
-    failure.withLock { $0 = $0 ?? error }
+  func note(_ failure: ByteSourceError) {
+    first.withLock { $0 = $0 ?? failure }
   }
 
   func kept(_ path: PackagePath, _ look: () -> LookupResult) -> LookupResult {

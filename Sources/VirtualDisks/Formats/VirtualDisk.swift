@@ -115,7 +115,7 @@ extension VirtualDisk {
   private static func take(
     text: [UInt8], of source: any ByteSource, _ limits: Limits
   ) throws(DiskError) {
-    guard limits.take(18 * text.count, of: .heldBytes) else {
+    guard limits.take(18 * text.count + 6_144, of: .heldBytes) else {
       throw DiskError(
         code: .limitExceeded, doing: "read the disk's descriptor",
         reason: limits.excess(of: .heldBytes), place: Place(source.name))

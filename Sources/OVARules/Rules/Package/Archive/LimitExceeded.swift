@@ -7,6 +7,7 @@ extension Rule {
     group: .package,
     title: "The package is larger than anything that is read",
     severity: .error,
+    version: 2,
     basis: .practice("the limits leave an order of magnitude above the largest real packages"),
     why:
       "Names, members and descriptors beyond all measure are how a file attacks whoever reads it. The "
