@@ -44,7 +44,8 @@ private func text(_ path: String) throws -> String {
   @Test func everyDependencyHasItsReason() throws {
     let manifest = try text("Package.swift")
     let reasons = try text("docs/dependencies.md")
-    let urls = manifest.matches(of: /\.package\(\s*url: "https:\/\/github\.com\/([^"]+)"/)
+    let address = /\.package\(\s*url: "https:\/\/github\.com\/([^"]+?)(?:\.git)?"/
+    let urls = manifest.matches(of: address)
     let libraries = manifest.matches(of: /\.apt\(\["([^"]+)-dev"\]/)
     #expect(!urls.isEmpty && !libraries.isEmpty)
     for name in urls.map(\.output.1) + libraries.map(\.output.1) {

@@ -264,4 +264,26 @@ import VirtualDisks
     #expect(file?.code == .limitExceeded)
     #expect(file == stream)
   }
+
+  @Test func `bytes are inflated within one budget in a file and a stream`() async throws {
+    let text = descriptor.replacing(
+      #"ovf:href="disk.vmdk""#, with: #"ovf:href="disk.vmdk" ovf:compression="gzip""#)
+    let packed = try run("gzip", ["-nc"], input: [UInt8](repeating: 0, count: 4 << 20)).output
+    var builder = TarBuilder()
+    builder.file("web.ovf", Array(text.utf8))
+    builder.file("disk.vmdk", packed)
+    builder.end()
+    let source = MemorySource(builder.bytes, name: "web.ova")
+    var limits = Limits()
+    for most: UInt64 in [1 << 20, 8 << 20] {
+      limits.inflatedBytes = most
+      let file = try await Package.open(source, limits: limits).checked()
+      let (package, evidence) = try Package.read(SourceStream(source), limits: limits)
+      let path = try #require(package.references.first?.file?.path)
+      let inflated = try #require(file.evidence.files[path]?.gzip?.outcome)
+      let passed = try #require(evidence.files[path]?.gzip?.outcome)
+      #expect((inflated.fault == nil) == (most > 4 << 20))
+      #expect(inflated == passed)
+    }
+  }
 }
