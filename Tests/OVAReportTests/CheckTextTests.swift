@@ -1,6 +1,6 @@
 import OVABasics
-import OVAReport
 import OVAPolicy
+import OVAReport
 import OVARules
 import Testing
 

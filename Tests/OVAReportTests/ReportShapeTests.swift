@@ -1,8 +1,8 @@
 import Foundation
 import OVABasics
 import OVAPackage
-import OVAReport
 import OVAPolicy
+import OVAReport
 import OVARules
 import OVATargets
 import Testing

@@ -60,7 +60,9 @@ import Testing
         "manifest-entry-without-file", "message-unresolved", "parent-dangling",
         "property-value-invalid",
       ])
-    #expect(Set(rules.compactMap { Rule.named($0)?.group }) == Set(Rule.Group.allCases).subtracting([.policy]))
+    #expect(
+      Set(rules.compactMap { Rule.named($0)?.group })
+        == Set(Rule.Group.allCases).subtracting([.policy]))
   }
 
   private let zeros = String(repeating: "0", count: 64)
