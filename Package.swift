@@ -291,7 +291,7 @@ let package = Package(
     .testTarget(
       name: "OVAPolicyTests",
       dependencies: [
-        "OVABasics", "OVATime", "OVAPackage", "OVAPolicy", "OVARules", "OVATargets",
+        "OVABasics", "OVATime", "OVAIntegrity", "OVAPackage", "OVAPolicy", "OVARules", "OVATargets",
         "OVATestSupport",
       ], swiftSettings: strict),
     .testTarget(

@@ -290,6 +290,8 @@ import Testing
         v_scans 0
         v_strays 0
         v_totals 0
+        v_verdict_reasons 0
+        v_verdicts 0
 
         """)
   }

@@ -95,8 +95,8 @@ import Testing
     ("chekc: {}", 1, "unknown key 'chekc' in 'the file'; nearest: 'check'"),
     ("catalog:\n  lst: {}", 2, "unknown key 'lst' in 'catalog'; nearest: 'list'"),
     (
-      "catalog:\n  list:\n    page: 2", 3,
-      "unknown key 'page' in 'catalog.list'; nearest: 'per_page'"
+      "catalog:\n  list:\n    perpage: 2", 3,
+      "unknown key 'perpage' in 'catalog.list'; nearest: 'per_page'"
     ),
     ("x: 1\nzzzzzzzz: 2", 1, "unknown key 'x' in 'the file'"),
     (

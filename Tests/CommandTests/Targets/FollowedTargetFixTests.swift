@@ -20,10 +20,11 @@ import Testing
   }
 
   private func holds(_ followed: Followed, for path: String) throws -> Bool {
-    let line = try OVATool.run(
-      "check", "--format", "ndjson", "--target", followed.target, path
+    let document = try OVATool.run(
+      "check", "--format", "json", "--target", followed.target, path
     ).object()
-    let targets = try #require(line["targets"] as? [[String: Any]], "\(line)")
+    let packages = try #require(document["packages"] as? [[String: Any]], "\(document)")
+    let targets = try #require(packages.first?["targets"] as? [[String: Any]], "\(document)")
     let reasons = try #require(targets.first?["reasons"] as? [[String: Any]])
     return reasons.contains { $0["condition"] as? String == followed.condition.key }
   }
