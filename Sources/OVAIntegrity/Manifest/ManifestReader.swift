@@ -35,7 +35,7 @@ private struct ManifestReader {
   /// What a line takes in memory, with what is looked up and said of it: a long name is copied into
   /// paths, places and findings.
   private static func heldBytes(_ length: Int) -> Int {
-    length < 256 ? 900 + 2 * length : 10 * length
+    length < 256 ? 1_100 + 2 * length : 10 * length
   }
 
   init(name: String, limits: Limits, encoding: Manifest.Encoding) {
