@@ -16,6 +16,8 @@ private let types: [Any.Type] = [
   ByteCount.self, (any ByteSource).self,
   ByteSourceError.self, ByteSourceFailure.self, (any ByteStream).self, CatalogChange.self,
   CatalogError.self, CatalogFailure.self, CatalogHealth.self, DataVersion.self,
+  CalendarDay.self, ParsedDescriptor.self, VerdictCount.self, VerdictReasonCount.self,
+  VerdictRow.self,
   CatalogReader.self, CatalogStore.self, CatalogWriter.self, CatalogSums.self,
   CertificateFacts.self, CertificateFile.self, CertificateValidity.self, CheckedPackage.self,
   Child.self, ChildOrder.self, Chunks.self, Content.self, DatastorePath.self, DeepDiskCheck.self,

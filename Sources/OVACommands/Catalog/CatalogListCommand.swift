@@ -10,7 +10,7 @@ struct CatalogListCommand: ParsableCommand {
 
       Examples:
         ova catalog list --db catalog.sqlite
-        ova catalog list --filter "name,like,ubu%" --sort "path,asc" --db catalog.sqlite
+        ova catalog list --filter "name,like,ubu%" --db catalog.sqlite
         ova catalog list --format csv --db catalog.sqlite > images.csv
       """)
 

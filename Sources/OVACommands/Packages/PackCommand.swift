@@ -17,7 +17,7 @@ struct PackCommand: ParsableCommand {
 
       Examples:
         ova pack appliance/web.ovf --output web.ova
-        ova pack appliance/web.ovf -o web.ova --sign key.pem --certificate certificate.pem
+        ova pack appliance/web.ovf -o web.ova --sign key.pem --certificate cert.pem
       """)
 
   @Argument(

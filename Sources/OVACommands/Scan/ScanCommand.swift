@@ -26,7 +26,7 @@ struct ScanCommand: ParsableCommand {
       Examples:
         ova scan /srv/isos --data-store isos --db catalog.sqlite
         ova scan --db catalog.sqlite
-        ova scan --no-digests --exclude "*.part" /srv/isos --data-store isos --db catalog.sqlite
+        ova scan --no-digests --exclude '*.part' --db catalog.sqlite
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)

@@ -29,7 +29,6 @@ import Testing
     let tree = try Tree()
     try tree.addArchive("a.ova")
     try tree.addFolder("b")
-    try tree.makeOlder()
     try tree.scan()
     #expect(try verdicts(tree, "a.ova") == [])
     let judged = try tree.scan { $0.targets = ["proxmox", "vsphere-8.0u2"] }
@@ -50,7 +49,6 @@ import Testing
   @Test func `when the targets judge otherwise, the next scan judges again`() throws {
     let tree = try Tree()
     try tree.addArchive("a.ova")
-    try tree.makeOlder()
     try tree.scan { $0.targets = ["proxmox"] }
     // As if an earlier version had judged.
     try tree.scan { $0.rulesVersion = 7 }
@@ -62,7 +60,6 @@ import Testing
   @Test func `a name that means no target any more is passed over`() throws {
     let tree = try Tree()
     try tree.addArchive("a.ova")
-    try tree.makeOlder()
     try tree.scan { $0.targets = ["proxmox", "product-of-yesterday"] }
     #expect(try verdicts(tree, "a.ova").map { $0.prefix { $0 != " " } } == ["proxmox"])
     #expect(try tree.store.read { try $0.targetNames() } == ["proxmox"])
