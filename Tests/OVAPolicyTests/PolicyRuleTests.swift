@@ -112,7 +112,7 @@ import Testing
         "web.ovf:12: the disks together have 64 GiB, and 1 GiB are allowed | at most 1 GiB | 64 GiB",
         "web.ovf:16: the network 'lab' is not allowed | 'VM Network', 'prod-*' | lab",
         "web.ovf:43: the machine 'web' is of the hardware family 'vmx-21', which is not allowed | 'vmx-1?' | vmx-21",
-        "web.ovf:43: the package was made with 'vmware', which is not allowed | 'virtualbox', 'other' | vmware",
+        "web.ovf:2: the package was made with 'vmware, VMware ovftool 4.4.1 (build-16812187)', which is not allowed | 'virtualbox', 'other' | vmware, VMware ovftool 4.4.1 (build-16812187)",
         "web.ovf:37: the machine 'web' names no firmware, which means 'bios', and that is not allowed | 'efi' | bios",
         "web.ova: the package is not signed | 'CN=leaf', 'CN=stranger' | -",
       ])

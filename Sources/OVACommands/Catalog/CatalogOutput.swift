@@ -21,11 +21,14 @@ struct CatalogOutput {
       format: RecordFormat(rawValue: format.rawValue) ?? .json, times: times, user: query.user,
       dialect: dialect)
     var bytes: [UInt8] = []
+    let progress = ProgressLine("exporting", noun: "image")
+    defer { progress.end() }
     writer.start(to: &bytes)
     try store.read { reader in
       func write(_ record: Record) {
         writer.append(record, to: &bytes)
-        flush(&bytes, above: 1 << 16)
+        progress.count(record.path)
+        if bytes.count > 1 << 16 { progress.aside { flush(&bytes, above: 1 << 16) } }
       }
       if let paging {
         for record in try reader.page(asked, paging: paging).rows { write(record) }
@@ -34,6 +37,7 @@ struct CatalogOutput {
       }
     }
     writer.end(to: &bytes)
+    progress.end()
     flush(&bytes, above: 0)
   }
 
@@ -45,10 +49,13 @@ struct CatalogOutput {
 
   /// One line a package: its record, its state and its document.
   private func exportDocuments(_ asked: ImageQuery, _ paging: Paging?, _ times: APITime) throws {
+    let progress = ProgressLine("exporting", noun: "image")
+    defer { progress.end() }
     try store.read { reader in
       func write(_ record: Record) throws {
         guard let package = try reader.package(id: record.id, scope: .all) else { return }
-        Output.data.write(PackageRowJSON(package, times: times).line())
+        progress.count(record.path)
+        progress.aside { Output.data.write(PackageRowJSON(package, times: times).line()) }
       }
       if let paging {
         for record in try reader.page(asked, paging: paging).rows { try write(record) }

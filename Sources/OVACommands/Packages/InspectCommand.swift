@@ -96,7 +96,8 @@ struct InspectCommand: ParsableCommand {
       let text = InspectionText(
         package, style: colors.isOn(for: .data) ? .colored : .plain, locale: locale,
         isVerbose: verbose)
-      return .text((isFirst ? "" : "\n") + text.text())
+      return .text(
+        (isFirst ? "" : "\n") + WrappedText(width: Output.data.width).report(text.text()))
     case .json: return .document(InspectionJSON(package, locale: locale).json())
     case .vss: return .document(VSSJSON(package, locale: locale).json())
     case .ndjson: return .line(InspectionJSON(package, locale: locale).json())

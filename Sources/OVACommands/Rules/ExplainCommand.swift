@@ -77,7 +77,7 @@ struct ExplainCommand: AsyncParsableCommand {
     if !isStream, package == nil {
       if let rule = Rule.listed(id) { return show(rule) }
       if let (product, condition) = TargetProduct.condition(id), format == .text {
-        return Output.data.write(ConditionPage(product, condition).text(style: style))
+        return write(ConditionPage(product, condition).text(style: style))
       }
     }
 
@@ -106,14 +106,19 @@ struct ExplainCommand: AsyncParsableCommand {
       throw ExitStatus.wrongUse
     }
     switch format {
-    case .text: Output.data.write(MessagesText(style: style).list(sources))
+    case .text: write(MessagesText(style: style).list(sources))
     case .json: Output.data.write(MessagesJSON.list(sources).pretty())
     }
   }
 
+  /// Writes text in lines of the terminal's width.
+  private func write(_ text: String) {
+    Output.data.write(WrappedText(width: Output.data.width).report(text))
+  }
+
   private func show(_ rule: Rule) {
     switch format {
-    case .text: Output.data.write(RulePage(rule).text(style: style))
+    case .text: write(RulePage(rule).text(style: style))
     case .json: Output.data.write(RulesList.json([rule]).pretty())
     }
   }
@@ -122,8 +127,8 @@ struct ExplainCommand: AsyncParsableCommand {
     let check = await check(answer)
     switch format {
     case .text:
-      Output.data.write(MessagesText(style: style).text(answer))
-      if let check { Output.data.write("\n" + MessagesText(style: style).text(check, answer)) }
+      write(MessagesText(style: style).text(answer))
+      if let check { write("\n" + MessagesText(style: style).text(check, answer)) }
     case .json: Output.data.write(MessagesJSON.document(answer, check: check).pretty())
     }
     if check?.isUnreadable == true { throw ExitStatus.unreadable }

@@ -38,7 +38,9 @@ package struct RepairForecast: Sendable {
   private static func mended(
     _ before: [Finding], _ after: [Finding], _ plan: FixPlan
   ) -> Set<String> {
-    var rules = Set(before.map(\.rule)).subtracting(after.map(\.rule))
+    // Of the repaired package it is known what these rules find, and not what a policy's would.
+    var rules = Set(before.map(\.rule).filter { Rule.named($0) != nil })
+      .subtracting(after.map(\.rule))
     // Schemas are not asked about the repaired package.
     if plan.checked.schema != nil { rules.remove("schema-violation") }
     return rules

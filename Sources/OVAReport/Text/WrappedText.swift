@@ -56,6 +56,13 @@ package struct WrappedText: Sendable {
 }
 
 extension WrappedText {
+  /// A report of many lines, each of them broken where it has to be.
+  package func report(_ text: String) -> String {
+    guard width != nil else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { hanging(String($0)) }.joined(separator: "\n")
+  }
+
   /// A line of a report, broken where it has to be: what follows is as far in as the value behind a
   /// label (`  found     …`), or a little further than the line.
   package func hanging(_ line: String) -> [String] {

@@ -39,6 +39,20 @@ import Testing
     }.mapValues { $0.compactMap { $0["rule"] as? String }.sorted() }
   }
 
+  @Test func `a repair is not said to mend what a policy forbids`() throws {
+    try write("policy: {networks: [prod-*]}", "ova.yaml")
+    let unpacked = folder.path("unpacked")
+    try FileManager.default.createDirectory(
+      atPath: unpacked, withIntermediateDirectories: true)
+    _ = try OVATestSupport.run("tar", ["xf", OVATool.sample("good/web.ova"), "-C", unpacked])
+    try FileManager.default.removeItem(atPath: "\(unpacked)/web.mf")
+    let result = try check(["--format", "json"], paths: ["unpacked"])
+    let packages = try #require(try result.object()["packages"] as? [[String: Any]])
+    let findings = packages.flatMap { $0["findings"] as? [[String: Any]] ?? [] }
+    let fixable = findings.map { "\($0["rule"] ?? "") \($0["fixable"] ?? "")" }.sorted()
+    #expect(fixable == ["manifest-absent true", "policy-network-forbidden false"])
+  }
+
   // MARK: Selection and severities
 
   @Test(arguments: [
