@@ -68,14 +68,14 @@ package struct OVACommand: AsyncParsableCommand {
         end(.fine)
       }
       let given = ProcessArguments.texts.map(ProcessArguments.shown)
-      if let fault = MistypedCommand.unknownCommand(in: given)
-        ?? MistypedCommand.lackedOption(in: given)
-      {
+      let fault =
+        MistypedCommand.unknownCommand(in: given) ?? MistypedCommand.lackedOption(in: given)
+      if let fault {
         let usage = words.firstRange(of: "\nUsage:").map { words[$0.lowerBound...] } ?? ""
         words = "Error: \(fault)\(usage)"
       }
       Output.words.line(words)
-      if let note = arguments.note { Output.words.line(note) }
+      if fault == nil, let note = arguments.note { Output.words.line(note) }
       end(.wrongUse)
     }
   }

@@ -116,7 +116,9 @@ import Testing
     let finding = ReportSamples.finding(.error, "a file is missing", at: Place("a.ovf", line: 1))
     let result = ReportSamples.result(
       "a.ovf", [finding], suppression: Suppression(.ignoreFile, reason: "known until May"))
-    #expect(text([result]) == "a.ovf  good\n1 package, nothing found, 1 suppressed\n")
+    #expect(
+      text([result])
+        == "a.ovf  nothing reported, 1 suppressed\n1 package, nothing found, 1 suppressed\n")
     let shown = CheckText(style: .plain, showsSuppressed: true).text(result)
     #expect(shown.contains("    suppressed by the ignore file: known until May\n"))
   }

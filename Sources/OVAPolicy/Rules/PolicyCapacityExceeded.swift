@@ -31,7 +31,7 @@ extension PolicyRule {
       }
       guard let sum = sums.max(), sum > most else { return }
       findings.add(
-        "the disks together have \(ByteCount(sum)), and \(ByteCount(most)) are allowed",
+        "the disks together have \(ByteCount(sum)); the policy allows \(ByteCount(most))",
         at: envelope.disks.first?.place ?? envelope.place,
         expected: "at most \(ByteCount(most))", found: "\(ByteCount(sum))")
     }

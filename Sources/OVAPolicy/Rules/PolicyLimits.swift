@@ -90,7 +90,7 @@ extension PolicyRule {
         for (system, hardware, count) in order.compactMap({ worst[$0] }) {
           let option = hardware.configuration.map { " in the configuration '\($0)'" } ?? ""
           findings.add(
-            "\(system.title) has \(words(count)) \(subject)\(option), and \(words(most)) are allowed",
+            "\(system.title) has \(words(count)) \(subject)\(option); the policy allows \(words(most))",
             at: hardware.section.place, expected: "at most \(words(most))", found: words(count))
         }
       }

@@ -105,7 +105,13 @@ package struct CheckText {
   }
 
   private func verdict(_ result: CheckResult) -> String {
-    switch result.worst {
+    let suppressed = result.suppressed.count
+    // A package is not called good when findings of it are suppressed.
+    if suppressed > 0, result.worst.map({ $0 == .info }) ?? true {
+      let reported = result.worst == nil ? "nothing reported" : counts(result)
+      return "\(reported), \(suppressed) suppressed"
+    }
+    return switch result.worst {
     case nil: style.green("good")
     case .info: style.green("good") + ", " + counts(result)
     case .warning: style.yellow(counts(result))
