@@ -127,8 +127,7 @@ struct CheckCommand: ParsableCommand {
     let policy = try ProcessConfiguration.loaded().configuration.policy
     let checking = try self.checking(policy: policy)
     let items = try inputs.items()
-    let review = try FindingReviewRun(
-      reviewing, paths: items.map { $0.path(stream.name?.text) }, replaces: stream.force)
+    let review = try FindingReviewRun(reviewing, replaces: stream.force)
     let copy = try stream.copy()
     let progress = ProgressLine("checking", noun: "package", of: items.count)
     let outputs = try ReportOutputs(

@@ -45,15 +45,6 @@ struct CheckInputs: ParsableArguments {
     var isStandardInput: Bool {
       if case .package(let path) = self { path == StreamOptions.standardInput.text } else { false }
     }
-
-    /// The path, as results have it.
-    /// - Parameter streamName: what standard input is called.
-    func path(_ streamName: String?) -> String {
-      switch self {
-      case .package(let path): isStandardInput ? streamName ?? path : path
-      case .unreadable(let error): error.place.file
-      }
-    }
   }
 
   /// All packages in their order: folders are replaced by the packages in them.

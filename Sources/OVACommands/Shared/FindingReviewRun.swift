@@ -11,17 +11,13 @@ import OVATime
 /// package is opened.
 final class FindingReviewRun {
   private var review: FindingReview
-  /// The ignore file of each folder in which packages lie.
-  private let lists: [String: IgnoreList]
-  private let common: IgnoreList?
+  private let ignoreList: IgnoreList?
   private let baseline: AtomicFile?
 
   /// Reads the files.
-  /// - Parameters:
-  ///   - paths: the packages' paths, as they are given.
-  ///   - replaces: whether a baseline that is there is written anew.
+  /// - Parameter replaces: whether a baseline that is there is written again.
   /// - Throws: `ExitStatus` after saying what is wrong.
-  init(_ options: ReviewOptions, paths: [String], replaces: Bool) throws {
+  init(_ options: ReviewOptions, replaces: Bool) throws {
     let here = "".absolutePath
     do throws(ConfigurationError) {
       var known: Baseline?
@@ -37,10 +33,14 @@ final class FindingReviewRun {
           selected: options.select.flatMap(\.names), ignored: options.ignore.flatMap(\.names)),
         severities: SeverityOverrides(options.severity.flatMap(\.overrides)), baseline: known,
         newBaseline: new, today: CalendarDay(secondsSince1970: Int64(time(nil))))
-      common = try options.ignoreFile.map(\.text).map { file throws(ConfigurationError) in
-        try IgnoreFile.read(file, workingFolder: here)
+      if let file = options.ignoreFile?.text {
+        ignoreList = try IgnoreFile.read(file, workingFolder: here)
+      } else if let file = IgnoreFile.nearest(from: here) {
+        let shown = BasePath(workingFolder: here).relative(file)
+        ignoreList = try IgnoreFile.read(file, shown: shown, workingFolder: here)
+      } else {
+        ignoreList = nil
       }
-      lists = common == nil ? try Self.nearestLists(to: paths, here) : [:]
     } catch {
       Output.words.error(error)
       throw ExitStatus.wrongUse
@@ -56,27 +56,9 @@ final class FindingReviewRun {
     }
   }
 
-  private static func nearestLists(
-    to paths: [String], _ here: String
-  ) throws(ConfigurationError) -> [String: IgnoreList] {
-    let base = BasePath(workingFolder: here)
-    var read: [String: IgnoreList] = [:]
-    var lists: [String: IgnoreList] = [:]
-    for folder in Set(paths.map(\.folderOfPackage)).sorted() {
-      guard let file = IgnoreFile.nearest(to: base.whole(folder), workingFolder: here) else {
-        continue
-      }
-      if read[file] == nil {
-        read[file] = try IgnoreFile.read(file, shown: base.relative(file), workingFolder: here)
-      }
-      lists[folder] = read[file]
-    }
-    return lists
-  }
-
   /// A package's result as it is reported.
   func reviewed(_ result: CheckResult) -> CheckResult {
-    result.reviewed(by: &review, ignoreList: common ?? lists[result.path.folderOfPackage])
+    result.reviewed(by: &review, ignoreList: ignoreList)
   }
 
   /// The findings on the ignore files of the run, to be told behind its packages.
@@ -103,11 +85,5 @@ extension String {
   /// The folder of a path, with its slash; empty where it has none.
   fileprivate var folder: String {
     utf8.lastIndex(of: UInt8(ascii: "/")).map { String(self[...$0]) } ?? ""
-  }
-
-  /// The folder in which a package's ignore file is looked for first: the folder that is the
-  /// package, or in which it lies.
-  fileprivate var folderOfPackage: String {
-    (try? FileFacts.of(path: self))?.kind == .folder ? self : folder
   }
 }

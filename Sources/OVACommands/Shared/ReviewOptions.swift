@@ -29,7 +29,7 @@ struct ReviewOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Accept the findings that this file lists, and look for no other; without it the nearest "
-        + ".ovaignore.yaml from the package's folder, else from the working folder, upward.",
+        + ".ovaignore.yaml from the working folder upward.",
       valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var ignoreFile: FilePath?

@@ -7,14 +7,11 @@ package enum IgnoreFile {
   /// The name that is looked for.
   package static let name = ".ovaignore.yaml"
 
-  /// The file that holds for a package in a folder: in it, else in the nearest folder above it, else
-  /// in the working folder or above that; nil where there is none.
-  /// - Parameters:
-  ///   - folder: the package's folder, from the root of the file system.
-  ///   - workingFolder: from the root of the file system.
-  package static func nearest(to folder: String, workingFolder: String) -> String? {
-    ConfigurationSearch.nearest(name, from: folder)
-      ?? ConfigurationSearch.nearest(name, from: workingFolder)
+  /// The file that holds for a run: the nearest from the working folder upward; nil where there is
+  /// none. Files beside packages are not followed: whoever made a package could accept its faults.
+  /// - Parameter workingFolder: from the root of the file system.
+  package static func nearest(from workingFolder: String) -> String? {
+    ConfigurationSearch.nearest(name, from: workingFolder)
   }
 
   /// Reads a file.

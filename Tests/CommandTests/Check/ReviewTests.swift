@@ -18,12 +18,12 @@ import Testing
 
   private func check(
     _ arguments: [String], paths: [String] = ["images/wrong-digest.ova"],
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], in working: String = ""
   ) throws -> ToolResult {
     var all = ["XDG_CONFIG_HOME": folder.path("none")]
     all.merge(environment) { _, new in new }
     return try OVATestSupport.run(
-      OVATool.path, ["check"] + arguments + paths, in: folder.path, environment: all)
+      OVATool.path, ["check"] + arguments + paths, in: folder.path(working), environment: all)
   }
 
   private func write(_ text: String, _ name: String) throws {
@@ -130,9 +130,10 @@ import Testing
       + (expires.map { "    expires: \($0)\n" } ?? "")
   }
 
-  @Test(arguments: [".ovaignore.yaml", "images/.ovaignore.yaml"])
-  func `the nearest file from the package upward accepts findings`(name: String) throws {
-    try write("ignore:\n" + Self.entry(path: "wrong-digest.ova", expires: "9999-01-01"), name)
+  @Test func `the file of the working folder accepts findings`() throws {
+    let name = ".ovaignore.yaml"
+    try write(
+      "ignore:\n" + Self.entry(path: "images/wrong-digest.ova", expires: "9999-01-01"), name)
     let result = try check(["--format", "json"])
     #expect(result.status == 0)
     #expect(try rules(result) == ["ignore-file": [Self.digest]])
@@ -147,14 +148,18 @@ import Testing
     #expect(shown.text.contains("until 9999-01-01"))
   }
 
-  @Test func `a file nearer to the package stands alone`() throws {
-    try write("ignore:\n" + Self.entry(), ".ovaignore.yaml")
-    try write("ignore: []\n", "images/.ovaignore.yaml")
+  @Test func `a file beside a package elsewhere accepts nothing`() throws {
+    try write("ignore:\n" + Self.entry(), "images/.ovaignore.yaml")
     #expect(try check([]).status == 1)
-    #expect(try check(["--ignore-file", ".ovaignore.yaml"]).status == 0)
-    // The other packages' file is the one above them.
-    try write("ignore: []\n", "images/deep/.ovaignore.yaml")
-    try FileManager.default.removeItem(atPath: folder.path("images/.ovaignore.yaml"))
+    #expect(try check(["--ignore-file", "images/.ovaignore.yaml"]).status == 0)
+    #expect(try check([], paths: ["wrong-digest.ova"], in: "images").status == 0)
+  }
+
+  @Test func `a nearer file stands alone`() throws {
+    try write("ignore:\n" + Self.entry(), ".ovaignore.yaml")
+    #expect(try check([], paths: ["wrong-digest.ova"], in: "images").status == 0)
+    try write("ignore: []\n", "images/.ovaignore.yaml")
+    #expect(try check([], paths: ["wrong-digest.ova"], in: "images").status == 1)
     #expect(try check([]).status == 0)
   }
 
