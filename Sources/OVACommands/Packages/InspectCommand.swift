@@ -13,7 +13,7 @@ struct InspectCommand: ParsableCommand {
       Examples:
         ova inspect web.ova
         ova inspect --verbose appliance/web.ovf
-        ova inspect --format json *.ova | jq ".packages[].path"
+        ova inspect --format ndjson *.ova | jq .path
         curl -s https://example.org/web.ova | ova inspect -
       """)
 
@@ -71,7 +71,10 @@ struct InspectCommand: ParsableCommand {
       }
     }
     switch format {
-    case .json: Output.data.write(InspectionJSON.run(documents).pretty())
+    case .json:
+      // The document of one package stands by itself, as its readers have always known it.
+      let isOne = packages.paths.count == 1 && documents.count == 1
+      Output.data.write((isOne ? documents.first ?? .null : InspectionJSON.run(documents)).pretty())
     case .vss:
       // The shape is that of another tool, which prints one package.
       let isOne = packages.paths.count == 1

@@ -82,7 +82,7 @@ import Testing
     #expect(result.text.contains("hardware version"))
     let json = try OVATool.run(
       "inspect", "--format", "json", OVATool.sample("good/web.ova")
-    ).only("packages")
+    ).object()
     let disks = try #require(json["disks"] as? [[String: Any]])
     let content = try #require(disks.first?["content"] as? [String: Any])
     #expect(content["allocated_bytes"] is Int)

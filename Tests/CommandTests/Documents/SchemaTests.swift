@@ -150,7 +150,7 @@ func complaints(
 
   @Test func theSchemaRefusesWhatIsMissingAndLetsAdditionsBe() throws {
     var object = try OVATool.run("inspect", "--format", "json", OVATool.sample("good/web.ova"))
-      .only("packages")
+      .object()
     func complaints(isStrict: Bool) throws -> Int {
       let line = try JSONSerialization.data(withJSONObject: object)
       return try CommandTests.complaints(

@@ -73,7 +73,7 @@ private typealias Object = [String: Any]
 
 @Suite struct InspectDetailTests {
   @Test func jsonHoldsWhatEverySectionSays() throws {
-    let object = try inspected("--format", "json").only("packages")
+    let object = try inspected("--format", "json").object()
     let envelope = try #require(object["envelope"] as? Object)
     #expect(envelope["annotations"] as? [String] == ["About all"])
     #expect((envelope["other_attributes"] as? [Object])?.first?["value"] as? String == "build-7")
@@ -94,7 +94,7 @@ private typealias Object = [String: Any]
   }
 
   @Test func jsonHoldsWhatAMachineIs() throws {
-    let object = try inspected("--format", "json").only("packages")
+    let object = try inspected("--format", "json").object()
     let system = try #require((object["virtual_systems"] as? [Object])?.first)
     #expect(system["eulas"] as? [String] == ["Be good.\nAnd more."])
     #expect((system["install"] as? Object)?["initial_boot_stop_delay"] as? Int == 300)

@@ -66,7 +66,7 @@ private struct AddedSection: CustomTestStringConvertible {
   private func theSectionsOfVersionTwoAreToldWithWhatStandsInThem(section: AddedSection) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(section.descriptor, to: "web.ovf")
-    let object = try OVATool.run("inspect", "--format", "json", path).only("packages")
+    let object = try OVATool.run("inspect", "--format", "json", path).object()
     let told = try #require(object["sections"] as? [[String: Any]]).first
     #expect(told?["name"] as? String == section.name)
     let content = try JSONSerialization.data(

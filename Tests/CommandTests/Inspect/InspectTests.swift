@@ -30,7 +30,7 @@ import Testing
 
   @Test func jsonHoldsTheHardware() throws {
     let object = try OVATool.run("inspect", "--format", "json", OVATool.sample("good/web.ova"))
-      .only("packages")
+      .object()
     #expect(object["schema"] as? String == "ovakit/inspect/1.2")
     let system = try #require((object["virtual_systems"] as? [[String: Any]])?.first)
     let hardware = try #require(system["hardware"] as? [String: Any])

@@ -108,8 +108,7 @@ private func item(_ fields: String) -> String { "      <Item>\(fields)</Item>\n"
       try inspected(text, "-v").contains(
         "boot        1. Network adapter 1, 2. Hard disk 1 (SCSI 0:0)\n"))
     let system = try #require(
-      (run(OVATool.path, ["inspect", "--format", "json", write(text)]).only("packages")[
-        "virtual_systems"]
+      (run(OVATool.path, ["inspect", "--format", "json", write(text)]).object()["virtual_systems"]
         as? [[String: Any]])?.first)
     let hardware = try #require(system["hardware"] as? [String: Any])
     let steps = try #require(hardware["boot_order"] as? [[String: Any]])
@@ -142,8 +141,7 @@ private func item(_ fields: String) -> String { "      <Item>\(fields)</Item>\n"
     #expect(text.contains("web-disk1.vmdk  streamOptimized, changes to base.vmdk"), "\(text)")
     #expect(text.contains("267 KiB in the package, 133.5 KiB of them the changes\n"), "\(text)")
     let disks = try #require(
-      OVATool.run("inspect", "--format", "json", path).only("packages")["disks"] as? [[String: Any]]
-    )
+      OVATool.run("inspect", "--format", "json", path).object()["disks"] as? [[String: Any]])
     #expect(disks.map { $0["bases"] as? [String] } == [[], ["base"]])
   }
 
