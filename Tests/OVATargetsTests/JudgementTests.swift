@@ -83,7 +83,7 @@ import Testing
   @Test(
     arguments: [
       (
-        Example(.ova, edits: [], [.text("web.ovf", replacing: "\n        xmlns", with: "\nxmlns")]),
+        Example(.ova, edits: [], [.text("web.ovf", replacing: "\n    xmlns", with: "\nxmlns")]),
         "proxmox", "px-line-break"
       ),
       (

@@ -67,7 +67,7 @@ import Testing
     #expect(await fixture.send(.get, "/v2/user/image/vm/1/targets").status == 404)
     #expect(await fixture.send(.get, "/v2/image/1/targets", token: "").status == 401)
     #expect(await fixture.send(.get, "/v2/image/99/targets").status == 404)
-    #expect(await fixture.send(.get, "/v2/image/x/targets").status == 400)
+    #expect(await fixture.send(.get, "/v2/image/x/targets").status == 404)
   }
 
   @Test func `the page of an image has each target with its reasons, inert`() async throws {
