@@ -128,7 +128,7 @@ func complaints(
     for (name, arguments) in [
       ("rules", ["rules"]), ("disk-run", ["disk", disk]), ("disk-run", ["disk", "/nonexistent"]),
       ("inspect-run", ["inspect"] + Self.samples), ("inspect-run", ["inspect", "/nonexistent"]),
-      ("config", ["config"]), ("config", ["config", "--", "check", "--fail-on", "none"]),
+      ("config", ["config"]), ("config", ["config", "check.fail_on"]),
       ("diff", ["diff", Self.samples[0], Self.samples[2]]), ("fix", ["fix", Self.samples[0]]),
       ("fix", ["fix", Self.samples[4]]), ("rules", ["explain", "file-missing"]),
       ("check", ["check", "--target", "all", Self.samples[0], Self.samples[2]]),
