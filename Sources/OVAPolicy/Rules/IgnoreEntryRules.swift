@@ -49,7 +49,8 @@ extension Rule {
     basis: .practice("What was fixed should not be hidden when it comes back."),
     why: "The finding was fixed, or the rule or the path is not the one that was meant. The entry "
       + "would hide the same fault without a word if it came back.",
-    fix: "Remove the entry, unless it is for packages that were not checked this time.",
+    fix: "Remove the entry, unless it is for packages that were not checked this time, or for what "
+      + "only `--deep`, `--schema` or `--target` find.",
     triggering: [], passing: []
   ) { _, _ in }
 }
