@@ -27,7 +27,10 @@ extension TargetProduct {
     },
     TargetCondition(
       "vb-tar-extension", "a sparse member, or one of a kind that tar alone knows", .fails,
-      "The archive is refused.", fix: TargetFix.ustar,
+      "The archive is refused.",
+      fix:
+        "Unpack the archive with GNU tar (`tar -xf PATH`), which fills the holes, and write the package "
+        + "again from its descriptor: `ova pack DESCRIPTOR -o NEW.ova`.",
       triggering: .files(.ova, .add("hole", .text("x")), .kind("hole", .sparse))
     ) { view in
       view.members {

@@ -120,7 +120,6 @@ import Testing
   }
 
   @Test(arguments: [
-    ("inspect", "packages", "good/web.ova"),
     ("disk", "disks", "good/database/database-disk1.vmdk"), ("check", "packages", "good/web.ova"),
   ])
   func `one path, several and none give one shape of JSON`(
@@ -134,6 +133,18 @@ import Testing
       #expect((object["schema"] as? String)?.hasPrefix("ovakit/\(command)") == true)
       // A check tells also of what cannot be read.
       #expect(list.count == (command == "check" ? paths.count : count))
+    }
+  }
+
+  @Test func `inspect writes one package as its document, and several or none as a list`() throws {
+    let path = OVATool.sample("good/web.ova")
+    let one = try run(OVATool.path, ["inspect", "--format", "json", path]).object()
+    #expect((one["schema"] as? String)?.hasPrefix("ovakit/inspect/1.") == true)
+    #expect(one["path"] as? String == path)
+    for (paths, count) in [([path, path], 2), (["/nonexistent"], 0), (["/nonexistent", path], 1)] {
+      let object = try run(OVATool.path, ["inspect", "--format", "json"] + paths).object()
+      #expect((object["packages"] as? [[String: Any]])?.count == count)
+      #expect((object["schema"] as? String)?.hasPrefix("ovakit/inspect-run/1.") == true)
     }
   }
 }
