@@ -49,7 +49,7 @@ import Testing
     let result = try check(["--format", "json"], paths: ["unpacked"])
     let packages = try #require(try result.object()["packages"] as? [[String: Any]])
     let findings = packages.flatMap { $0["findings"] as? [[String: Any]] ?? [] }
-    let fixable = findings.map { "\($0["rule"] ?? "") \($0["fixable"] ?? "")" }.sorted()
+    let fixable = findings.map { "\($0["rule"] ?? "") \($0["fixable"] as? Bool == true)" }.sorted()
     #expect(fixable == ["manifest-absent true", "policy-network-forbidden false"])
   }
 
