@@ -8,7 +8,7 @@
 /// which all readers of that package share, so that what each may take is bounded in total, too.
 public struct Limits: Hashable, Sendable {
   /// Members of one archive, or files of one package.
-  public var members = 10_000
+  public var members = 25_000
   /// Names in a folder that a package lies in, its own and others.
   public var folderNames = 100_000
   /// Bytes of one member's or file's name.
