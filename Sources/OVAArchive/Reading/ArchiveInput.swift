@@ -11,7 +11,7 @@ protocol ArchiveInput: AnyObject {
 
   /// The next piece, valid until the next call; empty at the end.
   func nextBlock() throws(ByteSourceError) -> UnsafeRawBufferPointer
-  /// Where the last piece lies.
+  /// The offset of the last piece.
   var blockStart: UInt64 { get }
   /// Passes over up to `count` bytes and says how many it were.
   func skip(_ count: UInt64) -> UInt64
@@ -19,11 +19,11 @@ protocol ArchiveInput: AnyObject {
   func seek(to offset: UInt64) -> Bool
   /// Up to `count` bytes at an offset; fewer at the end, or where they are no longer at hand.
   func look(at offset: UInt64, count: Int) throws(ByteSourceError) -> [UInt8]
-  /// What lies from an offset to the end. After it the length is known, and nothing is at hand.
+  /// Describes the bytes from an offset to the end. After it the length is known, and nothing is at hand.
   func tail(from start: UInt64) throws(ByteSourceError) -> InputTail
 }
 
-/// What lies behind the end of an archive.
+/// The bytes behind the end of an archive.
 struct InputTail {
   var length: UInt64
   var firstNonZero: UInt64?

@@ -16,14 +16,14 @@ struct HeaderChain {
   private(set) var storedSize: UInt64?
   private(set) var isSparse = false
   private(set) var found: [Found] = []
-  /// Where the first header with a wrong checksum is, if one has been met.
+  /// The offset of the first header with a wrong checksum; nil for none.
   private(set) var badChecksum: UInt64?
   /// Whether the end blocks follow an extension, so that its member does not come.
   private(set) var endsInExtension = false
-  /// Where a header should be that is not there, or not to its end.
+  /// The offset of a header that is absent or cut; nil for none.
   private(set) var missing: UInt64?
 
-  /// What the next bytes are.
+  /// The meaning of the next bytes.
   private enum State {
     case header
     /// The content of an extension whose header lies at an offset, and where the next header is.
@@ -31,13 +31,13 @@ struct HeaderChain {
     case done
   }
 
-  /// Where the first header is.
+  /// The offset of the first header.
   let start: UInt64
   private var state = State.header
-  /// Where the header or content that is gathered begins.
+  /// The offset of the header or content that is being collected.
   private var offset: UInt64
   private var gathered: [UInt8] = []
-  /// How many bytes of it are wanted.
+  /// The number of bytes to collect of it.
   private var wanted = TarHeader.length
   private var extensions = 0
   private var pax: PaxRecords?
@@ -58,13 +58,13 @@ struct HeaderChain {
     offset = start
   }
 
-  /// Whether nothing more is wanted.
+  /// True once all headers are described.
   var isDone: Bool {
     if case .done = state { return true }
     return false
   }
 
-  /// Where the next byte that is wanted lies.
+  /// The offset of the next byte to collect.
   var position: UInt64 { offset + UInt64(gathered.count) }
 
   /// Takes bytes that lie at an offset of the archive; what lies before the wanted ones is passed
@@ -100,7 +100,7 @@ struct HeaderChain {
     return chain
   }
 
-  /// What was gathered is whole, or as whole as it comes.
+  /// Reads the bytes that were collected, and goes on to the next header.
   private mutating func advance() {
     let bytes = gathered
     gathered = []
@@ -145,7 +145,7 @@ struct HeaderChain {
     if wanted == 0 { advance() }
   }
 
-  /// How much of an extension's content is looked at.
+  /// The bytes of an extension's content that are read.
   private static func contentLength(_ header: TarHeader) -> Int {
     switch header.typeFlag {
     case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "g"): mostPayload

@@ -2,15 +2,15 @@ import OVABasics
 import OVAIndexer
 import OVAReport
 
-/// How far a command is at one moment.
+/// The progress of a command at one moment.
 struct ProgressSnapshot: Sendable {
-  /// What is done: `checking`.
+  /// The activity: `checking`.
   var action: String
-  /// What is counted.
+  /// The noun for what is counted.
   var noun: String
-  /// How many are done; nil where nothing is counted.
+  /// The number that is done; nil where nothing is counted.
   var count: Int?
-  /// How many there are; nil where nobody knows.
+  /// The total; nil where it is not known.
   var countTotal: Int?
   /// Bytes that were read or written.
   var bytes: UInt64 = 0
@@ -89,7 +89,7 @@ struct ProgressSnapshot: Sendable {
 }
 
 extension ProgressSnapshot {
-  /// How far a scan is.
+  /// The progress of a scan.
   init(_ progress: ScanProgress) {
     self.init(action: progress.phase == .looking ? "looking" : "hashing", noun: "package")
     count = progress.packages

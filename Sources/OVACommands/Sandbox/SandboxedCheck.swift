@@ -14,11 +14,11 @@ struct SandboxedCheck: Sendable {
   /// The role of a worker that checks.
   static let role = "check"
 
-  /// What is wanted of each package.
+  /// The targets that each package is judged for.
   private let targets: [Target]
-  /// What a package on standard input is called.
+  /// The name of a package on standard input.
   private let streamName: String
-  /// What every package's check may read beside the package.
+  /// The paths that every check may read beside its package.
   private let shared: [String]
 
   private let arguments: [String]
@@ -35,7 +35,7 @@ struct SandboxedCheck: Sendable {
     }
   }
 
-  /// What the worker is told.
+  /// The request to the worker.
   private struct Request: Codable {
     /// The command line behind `check`.
     let arguments: [String]
@@ -91,7 +91,7 @@ struct SandboxedCheck: Sendable {
     }
   }
 
-  /// What may be read of a package: the archive; or the descriptor's folder, with the files that
+  /// The paths that may be read of a package: the archive; or the descriptor's folder, with the files that
   /// links of it lead to.
   private static func files(of path: String) -> [String] {
     let isFolder = (try? FileFacts.of(path: path))?.kind == .folder

@@ -15,10 +15,10 @@ struct DigestTask: Codable, Sendable {
   let known: [FileRow]
   /// The names of the targets that it is judged for.
   let targets: [String]
-  /// What is required of it besides being sound.
+  /// The policy that it is judged by.
   let policy: PackagePolicy?
 
-  /// What came of it.
+  /// The outcome.
   enum Found: Codable, Sendable {
     case read(Digests)
     /// It is not what the walk saw; why, where that is worth telling.
@@ -27,7 +27,7 @@ struct DigestTask: Codable, Sendable {
     case notReached
   }
 
-  /// What reading showed.
+  /// The digests, with what they show.
   struct Digests: Codable, Sendable {
     /// The files with their digests; those alone whose digests are not others than before.
     let files: [FileRow]

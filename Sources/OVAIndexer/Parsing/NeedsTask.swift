@@ -9,7 +9,7 @@ struct NeedsTask: Codable, Sendable {
   /// The data store's root without links in its path, outside of which nothing is opened.
   let root: String
 
-  /// What is needed where nothing can be said: all that lies beside the file.
+  /// The needs of a file that cannot be read: all that lies beside it.
   var everything: [FileNeed] {
     [.folder(String(Substring(path.utf8.dropLast(path.lastComponent.utf8.count))))]
   }

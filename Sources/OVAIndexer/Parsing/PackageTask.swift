@@ -27,10 +27,10 @@ struct PackageTask: Codable, Sendable {
   let computesDigests: Bool
   /// The names of the targets that it is judged for.
   let targets: [String]
-  /// What is required of it besides being sound.
+  /// The policy that it is judged by.
   let policy: PackagePolicy?
 
-  /// What came of it.
+  /// The outcome.
   enum Found: Codable, Sendable {
     case opened(Opened)
     case failed(Failure)
@@ -56,12 +56,12 @@ struct PackageTask: Codable, Sendable {
     var bytesRead: UInt64
   }
 
-  /// Why one could not be opened.
+  /// The reason why a package could not be opened.
   struct Failure: Codable, Sendable {
     let code: String
     let reason: String
     let fix: String?
-    /// What the rules say of its content.
+    /// The findings on its content.
     let findings: [FindingRow]
 
     init(_ error: PackageError, path: String) {
@@ -214,7 +214,7 @@ struct PackageTask: Codable, Sendable {
 }
 
 extension ReadingOptions {
-  /// What a scan computes.
+  /// The options of a scan's reading.
   static var scan: ReadingOptions {
     var options = ReadingOptions()
     options.always = [.sha256]

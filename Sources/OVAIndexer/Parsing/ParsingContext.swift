@@ -3,9 +3,9 @@ import OVAByteSource
 import OVACatalog
 import OVFXML
 
-/// What parsing needs besides the task itself.
+/// The surroundings of a parsing task.
 struct ParsingContext {
-  /// How much of anything is accepted from a file.
+  /// The limits on what is accepted from a file.
   var limits = Limits()
   /// Nanoseconds since 1970, now.
   var clock: @Sendable () -> Int64 = { FileFacts.now }
@@ -21,7 +21,7 @@ struct ParsingContext {
   var earlier: ([FileRow]) -> EarlierScan = { _ in EarlierScan() }
 }
 
-/// What earlier scans know of the very bytes of a package.
+/// The knowledge of earlier scans about the very bytes of a package.
 struct EarlierScan: Codable, Sendable {
   /// The files that are what they were, with their digests.
   var digests: [FileRow] = []

@@ -4,11 +4,11 @@ import OVAIntegrity
 import Synchronization
 import VirtualDisks
 
-/// What is wanted of one file's bytes, or of those of a file in chunks together.
+/// The work on the bytes of one file, or on those of a file in chunks together.
 struct FileDemand: Sendable {
   /// The algorithms of the digests.
   let algorithms: Set<DigestAlgorithm>
-  /// What looks at the content; nil for nothing.
+  /// The check of the content; nil for none.
   var content: ContentPass.Plan?
 
   static let nothing = FileDemand(algorithms: [], content: nil)
@@ -29,14 +29,14 @@ struct FileReading: Sendable {
     content = demand.content.map { LockedContentPass($0, size: size, crew: crew, limits: limits) }
   }
 
-  /// What takes each piece, one after the other; different ones may work at the same time.
+  /// The consumers of each piece; each takes the pieces in order, and different ones may work at once.
   var consumers: [PieceReading.Consumer] {
     var consumers: [PieceReading.Consumer] = digesting.map { one in { one.take($0) } }
     if let content { consumers.append { content.take($0) } }
     return consumers
   }
 
-  /// What was seen.
+  /// The evidence so far.
   /// - Parameters:
   ///   - bytesRead: how many bytes were shown.
   ///   - failure: why they are not all; of a file that could not be read to its end, the end says
@@ -74,7 +74,7 @@ struct ChunkedReading: Sendable {
 
   init(_ reading: FileReading) { self.reading = reading }
 
-  /// What takes the bytes of a chunk; none where it does not come in its turn.
+  /// The consumers of a chunk's bytes; none where it comes out of order.
   func consumers(of number: Int) -> [PieceReading.Consumer] {
     number == next ? reading.consumers : []
   }
@@ -87,7 +87,7 @@ struct ChunkedReading: Sendable {
     self.failure = self.failure ?? failure
   }
 
-  /// What was seen of all chunks together.
+  /// The evidence of all chunks together.
   func evidence(source: (any ByteSource)?) -> FileEvidence {
     reading.evidence(bytesRead: bytesRead, failure: failure, source: source)
   }

@@ -11,7 +11,7 @@ struct ReadingPlan: Sendable {
   let limits: Limits
   /// Which digests are computed.
   var digests: DigestDemand
-  /// What the descriptor says of contents; nil while it has not passed.
+  /// The contents that the descriptor declares; nil while it has not passed.
   var contents: DeclaredContents?
 
   /// The plan for a stream of which nothing has passed.
@@ -42,7 +42,7 @@ struct ReadingPlan: Sendable {
     self.contents = contents
   }
 
-  /// What is wanted of a file that begins with some bytes.
+  /// The work on a file that begins with some bytes.
   /// - Parameters:
   ///   - path: where it lies.
   ///   - start: its first bytes, as many as are read in one go.
@@ -55,7 +55,7 @@ struct ReadingPlan: Sendable {
       algorithms: algorithms(of: path), content: content(of: path, start, name: name, size: size))
   }
 
-  /// What is wanted of the whole of a file in chunks.
+  /// The work on the whole of a file in chunks.
   /// - Parameters:
   ///   - path: the path that the whole would have.
   ///   - href: by what the descriptor names it, where that is known.

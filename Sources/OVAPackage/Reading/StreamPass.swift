@@ -12,14 +12,14 @@ struct StreamPass {
   let limits: Limits
   /// The members so far.
   private(set) var files: [PackageFile] = []
-  /// What was parsed of them.
+  /// The parsed parts of them.
   private(set) var parsed = ParsedParts()
   private var plan: ReadingPlan
   private var gathering = EvidenceGathering()
   /// Files in chunks that have passed in their order, by the path of the whole.
   private var wholes: [PackagePath: ChunkedReading] = [:]
   private let crew: InflateCrew
-  /// What is kept of the members.
+  /// The bytes that are kept of the members.
   private var kept = KeptMembers()
   /// Whether a descriptor has come: the first is the package's.
   private var hasDescriptor = false
@@ -76,7 +76,7 @@ struct StreamPass {
     kept.add(source, bytes: passing.keptBytes, use)
   }
 
-  /// What was seen, as the rules want it.
+  /// The evidence, as the rules take it.
   func evidence(of package: Package) -> Evidence {
     let options = plan.options
     guard options.digests || options.deep else { return .none }

@@ -37,7 +37,7 @@ package struct FindingReview: Sendable {
   package struct NewBaseline: Sendable {
     /// The folder that its paths are relative to.
     package let base: BasePath
-    /// What it holds so far.
+    /// The entries so far.
     package fileprivate(set) var entries: [Baseline.Entry] = []
 
     package init(base: BasePath) { self.base = base }
@@ -49,7 +49,7 @@ package struct FindingReview: Sendable {
   private let today: CalendarDay
   /// The baseline that is to be written; nil when none is.
   package private(set) var newBaseline: NewBaseline?
-  /// How the entries of each ignore file were used, in the order in which the files were met.
+  /// The use of the entries of each ignore file, in the order in which the files were met.
   private var uses: [(list: IgnoreList, entries: [EntryUse])] = []
 
   private struct EntryUse {
@@ -73,7 +73,7 @@ package struct FindingReview: Sendable {
   /// A finding of a rule with the severity that it has in this run.
   package func rated(_ finding: Finding) -> Finding { severities.applied(to: finding) }
 
-  /// Why each item is not reported; nil for those that are.
+  /// The suppression of each item; nil for those that are reported.
   package mutating func suppressions(
     of items: [Item], in package: Reviewed, ignoreList: IgnoreList?
   ) -> [Suppression?] {

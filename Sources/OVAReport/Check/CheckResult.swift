@@ -5,19 +5,19 @@ package import OVATargets
 import OVFDescriptor
 import VirtualDisks
 
-/// What a check says of one path, as values: nothing of the package stays with it.
+/// The result of checking one path, as values: nothing of the package stays with it.
 package struct CheckResult: Sendable {
-  /// How the check ended.
+  /// The outcome of the check.
   package enum Outcome: Sendable {
     /// The package was read and judged.
     case checked(CheckedFacts)
-    /// What was read is no package; the findings say why.
+    /// The bytes are no package; the findings say why.
     case faulty
     /// The machine did not let it be read.
     case unreadable(PackageError)
   }
 
-  /// What was checked.
+  /// The kind of thing that was checked.
   package enum Subject: String, Sendable {
     /// A package.
     case package
@@ -25,11 +25,11 @@ package struct CheckResult: Sendable {
     case ignoreFile = "ignore-file"
   }
 
-  /// What was checked.
+  /// The kind of thing that was checked.
   package let subject: Subject
   /// The path as it was given.
   package let path: String
-  /// How the check ended.
+  /// The outcome of the check.
   package let outcome: Outcome
   /// The findings in the order of their places, those that are suppressed among them; none of what
   /// is unreadable.
@@ -49,7 +49,7 @@ package struct CheckResult: Sendable {
     self.targets = targets
   }
 
-  /// What is said of a package that was read.
+  /// Makes the result of a package that was read.
   /// - Parameter fixable: the rules whose findings `ova fix` repairs.
   package init(
     path: String, checked: CheckedPackage, findings: [Finding], fixable: Set<String> = [],
@@ -61,7 +61,7 @@ package struct CheckResult: Sendable {
       targets: targets)
   }
 
-  /// What is said of something that could not be opened: findings on its content, or that the
+  /// Makes the result of something that could not be opened: findings on its content, or that the
   /// machine did not let it be read.
   package init(path: String, failure: PackageError) {
     let findings = Rule.findings(of: failure)
@@ -105,7 +105,7 @@ package struct CheckResult: Sendable {
   }
 }
 
-/// What was read of a package that was judged.
+/// The parts of a package that were read.
 package struct CheckedFacts: Sendable, Hashable, Codable {
   /// Whether it is an archive, so that its files are members of one.
   package let isArchive: Bool

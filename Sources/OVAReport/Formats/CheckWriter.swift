@@ -6,9 +6,9 @@ package import OVARules
 ///
 /// Text of packages is inert in what it writes, whatever reads it.
 package protocol CheckWriter {
-  /// What is written of a package; empty where a format writes all at the end.
+  /// Writes a package; empty where a format writes all at the end.
   mutating func write(_ result: CheckResult) -> [UInt8]
-  /// What is written behind the last package.
+  /// Writes the end of the report, behind the last package.
   mutating func end(_ sum: CheckSum) -> [UInt8]
   /// What the format, or the platform that it is for, does not take and was left out, in
   /// sentences; complete after `end`.
@@ -43,7 +43,7 @@ package enum CheckFormat: String, Sendable, CaseIterable {
   case html
 }
 
-/// What writers need to know of a run.
+/// The facts of a run that writers need.
 package struct CheckWriting: Sendable {
   /// The folder that paths are relative to, where they are read by platforms.
   package let base: BasePath
@@ -51,7 +51,7 @@ package struct CheckWriting: Sendable {
   package let version: String
   /// The severity from which on findings fail the check; nil where none does.
   package let failsFrom: Severity?
-  /// How text is written.
+  /// The writer of text for people.
   package let text: CheckText
 
   package init(base: BasePath, version: String, failsFrom: Severity?, text: CheckText) {

@@ -5,21 +5,21 @@ package import OVATargets
 
 /// A verdict of the catalog in words.
 package struct StoredVerdict: Sendable {
-  /// Why the target takes the package so.
+  /// A condition that holds for the package.
   package struct Reason: Sendable {
     /// The condition's key.
     package let condition: String
-    /// What it says.
+    /// The condition's effect.
     package let effect: TargetEffect
-    /// How much that matters: `error`, `warning` or `info`.
+    /// The severity: `error`, `warning` or `info`.
     package let severity: String
-    /// What the package has; the key where the condition is none any more.
+    /// The condition's title; its key where there is no such condition any more.
     package let title: String
-    /// What happens on import.
+    /// The outcome on import.
     package let outcome: String
-    /// What decides it that no package shows; nil where the package shows it.
+    /// The setting or circumstance that decides it; nil where the package alone decides.
     package let dependsOn: String?
-    /// What to do about it; nil where the condition is none any more.
+    /// The advice; nil where there is no such condition any more.
     package let fix: String?
     /// The first places at which it holds.
     package let places: [VerdictRow.Place]
@@ -54,10 +54,10 @@ package struct StoredVerdict: Sendable {
 }
 
 extension VerdictRow {
-  /// How many places of one reason are stored.
+  /// The number of places that are stored of one reason.
   private static let mostPlaces = 5
 
-  /// What is stored of an answer.
+  /// The part of an answer that is stored.
   /// - Parameter name: what the catalog calls a file of the package.
   package init(_ answer: TargetAnswer, name: (String) -> String) {
     self.init(

@@ -6,7 +6,7 @@ struct MessageChannel: Sendable {
   /// Bytes of one message; more is taken for an attack.
   static let longestMessage = 256 << 20
 
-  /// What became of sending or receiving.
+  /// The outcome of sending or receiving.
   enum Outcome<Value> {
     case done(Value)
     /// The other side is gone, or sends what is no message.

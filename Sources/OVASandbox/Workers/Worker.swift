@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Its environment is empty, it has no files but its connection, and its input is empty unless given.
 public final class Worker: Sendable {
-  /// What of the kernel's means is in force.
+  /// The means of the kernel that are in force.
   public let confined: KernelConfinement
   private let process: pid_t
   private let channel: MessageChannel
@@ -118,7 +118,7 @@ public final class Worker: Sendable {
     }
   }
 
-  /// How the worker ended, of which nothing more can be had.
+  /// The end of a worker that answers no more.
   private func end() -> WorkerEnd {
     // One that closed its connection and goes on has nothing more to say; a moment is for the
     // kernel to tell the death of one that died.

@@ -3,13 +3,13 @@ import Foundation
 import Glibc
 import OVABasics
 
-/// What a worker is told when it begins.
+/// The first message to a worker.
 struct WorkerSetup: Codable, Sendable {
   let role: String
   let confinement: Confinement
 }
 
-/// What a worker says once it is confined, or why it could not be.
+/// The first message of a worker: that it is confined, or why it could not be.
 struct WorkerState: Codable, Sendable {
   let confined: KernelConfinement?
   let failure: String?
@@ -22,7 +22,7 @@ public struct WorkerConnection: Sendable {
 
   private let channel: MessageChannel
 
-  /// What the one that started the worker wants of it.
+  /// The role that the worker was started for.
   public let role: String
 
   /// Confines this process as the one that started it asks, and connects to it; nil when nobody

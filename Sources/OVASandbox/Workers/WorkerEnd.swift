@@ -1,8 +1,8 @@
 import Glibc
 
-/// How a worker ended that had not been told to.
+/// The end of a worker that had not been told to end.
 public struct WorkerEnd: Error, Hashable, Sendable {
-  /// What ended it.
+  /// The cause of the end.
   public enum Cause: Hashable, Sendable {
     /// It called the system for what it may not do.
     case forbiddenCall
@@ -18,7 +18,7 @@ public struct WorkerEnd: Error, Hashable, Sendable {
     case cancelled
   }
 
-  /// What ended it.
+  /// The cause of the end.
   public let cause: Cause
 
   /// Whether what the worker read is to blame, so that reading it again would end the same.

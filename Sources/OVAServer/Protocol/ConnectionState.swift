@@ -9,7 +9,7 @@ package import NIOCore
 /// ``ConnectionLimits/lingerTimeout`` is over: closing a socket with unread input resets the
 /// connection, and the client would lose the response.
 package struct ConnectionState: Hashable, Sendable {
-  /// How the connection goes on after a response.
+  /// The fate of the connection after a response.
   package enum Ending: Hashable, Sendable {
     /// It is kept open, the default of HTTP/1.1.
     case stays
@@ -19,7 +19,7 @@ package struct ConnectionState: Hashable, Sendable {
     case closes
   }
 
-  /// What the state machine learns.
+  /// An event on the connection.
   package enum Event: Hashable, Sendable {
     /// The connection is there.
     case opened
@@ -48,7 +48,7 @@ package struct ConnectionState: Hashable, Sendable {
     case closed
   }
 
-  /// What is to be done. Whatever an event brought is dropped unless it is passed on.
+  /// An action that the handler carries out. Whatever an event brought is dropped unless it is passed on.
   package enum Action: Hashable, Sendable {
     /// Hand on what the event brought.
     case pass
@@ -66,7 +66,7 @@ package struct ConnectionState: Hashable, Sendable {
     case close
   }
 
-  /// What is read.
+  /// The state of the input.
   private enum Input: Hashable {
     /// The head of the next request.
     case head
@@ -76,7 +76,7 @@ package struct ConnectionState: Hashable, Sendable {
     case nothing
   }
 
-  /// How far the connection has come to its end.
+  /// The state of the connection's end.
   private enum Phase: Int, Comparable {
     case serving
     /// The server shuts down: the connection closes once it has nothing to answer.

@@ -1,4 +1,4 @@
-/// What is known of how a target takes a package, as it is stored.
+/// The verdict of a target on a package, as it is stored.
 public struct VerdictRow: Hashable, Sendable, Codable {
   /// A condition of the target that holds for the package.
   public struct Reason: Hashable, Sendable, Codable {
@@ -26,9 +26,9 @@ public struct VerdictRow: Hashable, Sendable, Codable {
     public var file: String
     /// The line, from 1.
     public var line: Int?
-    /// What stands there.
+    /// The value that stands there.
     public var found: String?
-    /// What the target makes of it, where it reads something else than is written.
+    /// The value that the target reads, where it reads another than is written.
     public var reads: String?
 
     /// Makes a place from its parts.
@@ -55,7 +55,7 @@ public struct VerdictRow: Hashable, Sendable, Codable {
   }
 }
 
-/// How many packages have each verdict for a target.
+/// The number of packages with each verdict of a target.
 public struct VerdictCount: Hashable, Sendable {
   /// The target's id.
   public var target: String
@@ -69,7 +69,7 @@ public struct VerdictCount: Hashable, Sendable {
 public struct VerdictReasonCount: Hashable, Sendable {
   /// The condition's key.
   public var condition: String
-  /// What the condition says.
+  /// The condition's effect.
   public var effect: String
   /// The packages.
   public var packages: Int
