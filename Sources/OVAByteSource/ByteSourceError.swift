@@ -67,7 +67,7 @@ extension ByteSourceError {
 }
 
 /// The operating system's text for an `errno` value.
-private func systemWords(_ number: Int32) -> String {
+package func systemWords(_ number: Int32) -> String {
   unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
     guard let base = buffer.baseAddress, unsafe strerror_r(number, base, buffer.count) == 0 else {
       return "error \(number)"

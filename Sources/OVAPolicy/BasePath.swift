@@ -11,6 +11,12 @@ public struct BasePath: Hashable, Sendable {
     self.folder = Self.whole(folder, from: workingFolder)
   }
 
+  /// The base for the folder of a file, which may be named relative to the working folder.
+  public init(ofFile file: String, workingFolder: String) {
+    let slash = file.utf8.lastIndex(of: UInt8(ascii: "/"))
+    self.init(slash.map { String(file[...$0]) } ?? "", workingFolder: workingFolder)
+  }
+
   /// The path from the base, such as `images/web.ova`; the whole path, from the root, of what lies
   /// outside of it. Links are not followed.
   public func relative(_ path: String) -> String {

@@ -1,5 +1,6 @@
 import Foundation
 import OVABasics
+import OVACatalog
 import OVAConfiguration
 import OVATestSupport
 import Testing
@@ -61,6 +62,14 @@ import Testing
       #expect(setting?.values == first(3).map { [["error", "warning", "error"][$0]] }, "\(mask)")
       #expect(setting?.place.file == first(3).map { folder.path("\($0)/ova.yaml") }, "\(mask)")
     }
+  }
+
+  @Test func `every repository has a root that another folder's scan finds`() throws {
+    let text = "repositories: [{data_store: a, root: x}]\npersonal: {data_store: b, root: y}\n"
+    var (loaded, _) = try load([text])
+    loaded.resolveRoots { "/whole" + $0 }
+    #expect(loaded.configuration.repositories.allSatisfy { $0.mapping.root.hasPrefix("/whole/") })
+    #expect(loaded.configuration.personal?.root.hasPrefix("/whole/") == true)
   }
 
   @Test func `options in a file become values with their places`() throws {

@@ -28,6 +28,7 @@ import Testing
     ("virtualbox", "vb-pax", "virtualbox", true), ("vb-pax", "vb-pax", "virtualbox", true),
     ("vb-*", "vb-pax", "virtualbox", true), ("all", "vb-pax", "virtualbox", true),
     ("vsphere", "vb-pax", "virtualbox", false), ("package", "vb-pax", "virtualbox", false),
+    ("any-*", "any-error", "virtualbox", true),
   ])
   func `a name means what is known of targets`(
     name: String, condition: String, target: String, isMeant: Bool

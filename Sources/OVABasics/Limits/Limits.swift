@@ -97,7 +97,8 @@ public struct Limits: Hashable, Sendable {
 extension Limits: Codable {
   /// Only the bounds are told to another process: what was used of a budget stays with its package.
   private enum CodingKeys: CodingKey {
-    case members, nameBytes, descriptorBytes, bundleBytes, manifestBytes, manifestLineBytes
+    case members, folderNames, nameBytes, descriptorBytes, bundleBytes, manifestBytes
+    case manifestLineBytes
     case certificateBytes, xmlDepth, xmlElements, xmlAttributes, xmlDeclarations
     case diskDescriptorBytes, diskExtents, chunks, findings
     case heldBytes, inflatedBytes, tableEntries, steps

@@ -97,8 +97,8 @@ struct CheckCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Packages checked at a time, up to the number of processors unless given; results are in the "
-        + "order of the packages all the same.", valueName: "n"))
+      "Packages checked at a time; the number of processors, 8 at most, unless given; results are "
+        + "in the order of the packages all the same.", valueName: "n"))
   var jobs: Int?
 
   func validate() throws {
@@ -106,7 +106,7 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("--tee writes, which nothing does that is parsed with --sandbox.")
     }
     if quiet, formats.shown.map({ $0 != .text }) ?? true {
-      throw ValidationError("--quiet goes with --format text.")
+      throw ValidationError("--quiet goes with --format text on standard output.")
     }
     if stream.tee != nil {
       guard inputs.paths == [StreamOptions.standardInput], inputs.pathsFrom.isEmpty else {
@@ -121,6 +121,7 @@ struct CheckCommand: ParsableCommand {
         "--force goes with --tee, --output, --write-baseline or --format FORMAT=FILE.")
     }
     if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
+    _ = try TargetNames.targets(targetNames)
   }
 
   func run() throws {

@@ -26,7 +26,7 @@ final class FindingReviewRun {
       }
       var new: FindingReview.NewBaseline?
       if let file = options.writeBaseline?.text {
-        new = .init(base: BasePath(file.folder, workingFolder: here))
+        new = .init(base: BasePath(ofFile: file, workingFolder: here))
       }
       review = FindingReview(
         selection: RuleSelection(
@@ -78,12 +78,5 @@ final class FindingReviewRun {
       Output.words.error(error)
       return ExitStatus(writing: error)
     }
-  }
-}
-
-extension String {
-  /// The folder of a path, with its slash; empty where it has none.
-  fileprivate var folder: String {
-    utf8.lastIndex(of: UInt8(ascii: "/")).map { String(self[...$0]) } ?? ""
   }
 }

@@ -56,7 +56,7 @@ struct ReviewOptions: ParsableArguments {
     init(_ text: String) throws {
       names = try text.split(separator: ",").map { part in
         do throws(RuleName.Fault) {
-          return try RuleName(part.trimmingBlanks)
+          return try RuleName(String(part).trimmingBlanks)
         } catch {
           throw ValidationError(error.reason)
         }
@@ -72,7 +72,8 @@ struct ReviewOptions: ParsableArguments {
     init(_ text: String) throws {
       overrides = try text.split(separator: ",").map { part in
         let sides = part.split(separator: "=", omittingEmptySubsequences: false)
-        guard sides.count == 2, let severity = Severity(rawValue: sides[1].trimmingBlanks) else {
+        guard sides.count == 2, let severity = Severity(rawValue: String(sides[1]).trimmingBlanks)
+        else {
           throw ValidationError(
             "'\(String(part).inert)' is not of the form RULE=SEVERITY with error, warning or info")
         }

@@ -111,7 +111,7 @@ struct ConfiguredArguments {
     }
     let values =
       option.isRepeating
-      ? text.split(separator: ",").map { $0.trimmingBlanks } : [text]
+      ? text.split(separator: ",").map { String($0).trimmingBlanks } : [text]
     if !option.values.isEmpty {
       for value in values where !option.values.contains(value) {
         Output.words.line(
@@ -129,15 +129,5 @@ struct ConfiguredArguments {
     let texts = settings.filter { !$0.arguments.isEmpty }
       .map { "\($0.arguments.joined(separator: " ").inert) (\($0.origin.text.inert))" }
     return texts.isEmpty ? nil : "Also in effect: \(texts.joined(separator: ", "))"
-  }
-}
-
-extension Substring {
-  /// The text without blanks at its ends.
-  var trimmingBlanks: String {
-    var text = self
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }

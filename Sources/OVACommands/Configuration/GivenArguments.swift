@@ -50,7 +50,7 @@ struct GivenArguments {
   /// Whether help, a version or a script of completions is asked for, which needs no configuration.
   var asksForHelp: Bool {
     guard let first = texts.first, command.map({ !$0.isGroup }) ?? false else { return true }
-    if first == "help" || first == "version" { return true }
+    if first == "version" { return true }
     return texts.prefix { $0 != "--" }.contains { text in
       ["-h", "--help", "-help", "--version", "--experimental-dump-help"].contains(text)
         || text.hasPrefix("--generate-completion-script") || text.hasPrefix("--help-hidden")

@@ -7,6 +7,8 @@ enum ProcessConfiguration {
   /// What was read, or why it could not be. Read once, before the command runs.
   static let reading: Result<LoadedConfiguration, ConfigurationError> = {
     Result { () throws(ConfigurationError) in
+      // The commands are not looked at where nothing is configured: that takes longer than most do.
+      guard isAny else { return LoadedConfiguration() }
       var loaded = try load(GivenArguments(ProcessArguments.texts))
       loaded.resolveRoots { $0.absolutePath }
       return loaded
@@ -14,14 +16,14 @@ enum ProcessConfiguration {
   }()
 
   /// Whether a file or the environment sets something.
-  static var isAny: Bool {
+  static let isAny: Bool =
     ProcessArguments.texts.contains { $0 == "--config" || $0.hasPrefix("--config=") }
-      || !Environment.names(startingWith: "OVA_").isEmpty || !search.files().isEmpty
-  }
+    || !Environment.names(startingWith: "OVA_").isEmpty || !found.isEmpty
 
-  private static var search: ConfigurationSearch {
-    ConfigurationSearch(workingFolder: "".absolutePath, environment: Environment.value)
-  }
+  /// The files that are found where none is named.
+  private static let found = ConfigurationSearch(
+    workingFolder: "".absolutePath, environment: Environment.value
+  ).files()
 
   /// The configuration; a failure is told, and ends the command.
   static func loaded() throws -> LoadedConfiguration {
@@ -38,10 +40,8 @@ enum ProcessConfiguration {
     if let file = file(of: given) {
       return try LoadedConfiguration(files: [file], commands: CommandTree.commands)
     }
-    let files = search.files()
-    // The commands are not looked at where nothing is configured.
-    guard !files.isEmpty else { return LoadedConfiguration() }
-    return try LoadedConfiguration(files: files, commands: CommandTree.commands)
+    guard !found.isEmpty else { return LoadedConfiguration() }
+    return try LoadedConfiguration(files: found, commands: CommandTree.commands)
   }
 
   /// The file that is named; nil where none is.

@@ -29,7 +29,7 @@ struct DiskCommand: ParsableCommand {
     completion: .file(extensions: ["vmdk"]))
   var paths: [FilePath]
 
-  @Option(help: "text for people; json (an array for several files) or ndjson for programs.")
+  @Option(help: "text for people; json (one document with all disks) or ndjson for programs.")
   var format: Format = .text
 
   @Flag(help: "Read the whole disk and check every grain, cluster and table.")

@@ -27,10 +27,10 @@ struct PackageArguments: ParsableArguments {
 struct ColorOptions: ParsableArguments {
   enum When: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
-  @Option(help: "When to colour text.")
+  @Option(help: "When to color text.")
   var color: When = .auto
 
-  /// Whether text that goes to `output` is coloured.
+  /// Whether text that goes to `output` is colored.
   func isOn(for output: Output) -> Bool {
     switch color {
     case .always: true

@@ -16,7 +16,7 @@ final class ProgressLine: Sendable {
     var shown = ContinuousClock.now - .seconds(1)
     var isOnLine = false
     /// What is worked on, the longest first, with the bytes that were promised of each.
-    var items: [(name: String, bytes: UInt64, done: UInt64)] = []
+    var items: [(name: String, bytes: UInt64)] = []
   }
 
   /// Whether it is shown.
@@ -41,7 +41,7 @@ final class ProgressLine: Sendable {
   func begin(_ name: String, bytes: UInt64?) {
     guard isOn else { return }
     change { state in
-      state.items.append((name, bytes ?? 0, 0))
+      state.items.append((name, bytes ?? 0))
       state.snapshot.item = state.items.first?.name
       if let bytes { state.snapshot.bytesTotal = (state.snapshot.bytesTotal ?? 0) &+ bytes }
     }
@@ -71,13 +71,13 @@ final class ProgressLine: Sendable {
   }
 
   /// Goes on with something else, whose time begins now.
-  func turn(to action: String, bytesTotal: UInt64? = nil) {
+  func turn(to action: String) {
     guard isOn else { return }
     // It is shown with what follows.
     state.withLock { state in
       state.snapshot.action = action
       state.snapshot.bytes = 0
-      state.snapshot.bytesTotal = bytesTotal
+      state.snapshot.bytesTotal = nil
       state.begun = .now
     }
   }
@@ -126,13 +126,7 @@ final class ProgressLine: Sendable {
   }
 
   /// Takes the line away.
-  func end() {
-    guard isOn else { return }
-    state.withLock { state in
-      if state.isOnLine { Output.words.write("\r\u{1B}[K") }
-      state.isOnLine = false
-    }
-  }
+  func end() { aside {} }
 
   private func change(_ body: (inout State) -> Void) {
     // Written under the lock, so that nothing is written when the line was taken away.

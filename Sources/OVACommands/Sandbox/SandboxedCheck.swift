@@ -59,11 +59,12 @@ struct SandboxedCheck: Sendable {
     #if DEBUG
       role += Misbehavior.suffix
     #endif
+    let files = isStream ? [] : Self.files(of: path)
     let worker: Worker
     do throws(SandboxError) {
       worker = try Worker(
         .current, role: role,
-        confinement: Confinement(readable: isStream ? shared : shared + Self.files(of: path)),
+        confinement: Confinement(readable: shared + files),
         input: isStream ? 0 : nil)
     } catch {
       Output.words.error(error)
@@ -71,7 +72,7 @@ struct SandboxedCheck: Sendable {
     }
     let request = Request(arguments: arguments, path: path, policy: policy)
     // A stream's size is not known: it takes as long as it takes.
-    if !isStream { worker.allow(processorSeconds: Self.seconds(for: path)) }
+    if !isStream { worker.allow(processorSeconds: Self.seconds(for: files)) }
     do throws(WorkerEnd) {
       try worker.send((try? JSONEncoder().encode(request)).map { Array($0) } ?? [])
       let answer = try worker.receive()
@@ -106,11 +107,11 @@ struct SandboxedCheck: Sendable {
       + links.compactMap { "\(listed)/\($0.name)".realPath }
   }
 
-  private static func seconds(for path: String) -> UInt64 {
+  private static func seconds(for files: [String]) -> UInt64 {
     #if DEBUG
       if let seconds = Misbehavior.seconds { return seconds }
     #endif
-    let size = files(of: path).reduce(UInt64(0)) { sum, file in
+    let size = files.reduce(UInt64(0)) { sum, file in
       let entries = (try? FolderListing.of(path: file))?.entries.map { "\(file)/\($0.name)" }
       return (entries ?? [file]).reduce(sum) { sum, file in
         sum.addingReportingOverflow((try? FileFacts.of(path: file))?.size ?? 0).partialValue

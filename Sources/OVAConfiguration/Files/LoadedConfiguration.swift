@@ -54,6 +54,7 @@ public struct LoadedConfiguration: Sendable {
         labelBase: mapping.labelBase, isPublic: mapping.isPublic, owner: mapping.owner)
       configuration.repositories[index].mapping = whole ?? mapping
     }
+    if let root = configuration.personal?.root { configuration.personal?.root = absolute(root) }
   }
 
   /// The options that the files set for a command.

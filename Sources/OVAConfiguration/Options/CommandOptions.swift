@@ -51,7 +51,9 @@ package struct CommandOptions: Sendable {
 
     /// Whether a file may not set it, since a forgotten line would replace or remove something.
     var isForCommandLinesAlone: Bool {
-      ["force", "accept-removals", "tee", "write-baseline"].contains(name)
+      [
+        "force", "accept-removals", "tee", "write-baseline", "yes", "accept-content", "unsigned",
+      ].contains(name)
     }
   }
 

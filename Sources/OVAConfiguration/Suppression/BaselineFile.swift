@@ -27,7 +27,7 @@ package enum BaselineFile {
       }
       return Baseline(
         file: file,
-        base: BasePath(IgnoreFile.folder(of: file), workingFolder: workingFolder),
+        base: BasePath(ofFile: file, workingFolder: workingFolder),
         fingerprints: fingerprints)
     } catch {
       throw error.whileDoing("follow the baseline")

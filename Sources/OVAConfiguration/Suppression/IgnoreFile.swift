@@ -26,7 +26,7 @@ package enum IgnoreFile {
       let name = shown ?? file
       let text = try ConfigurationFiles.text(of: file)
       let root = try ConfigurationNode(yaml: text, file: name)
-      let base = BasePath(folder(of: file), workingFolder: workingFolder)
+      let base = BasePath(ofFile: file, workingFolder: workingFolder)
       guard let root else { return IgnoreList(file: name, base: base, entries: []) }
       let section = try Section(root, named: "the file", keys: ["ignore"])
       var entries: [IgnoreList.Entry] = []
@@ -62,11 +62,5 @@ package enum IgnoreFile {
     return IgnoreList.Entry(
       rule: rule, path: try section.filledText("path").map(PathPattern.init), reason: reason,
       expires: expires, place: section.place)
-  }
-
-  /// The folder of a file, as a path that may be relative.
-  static func folder(of file: String) -> String {
-    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
-    return String(file[...slash])
   }
 }

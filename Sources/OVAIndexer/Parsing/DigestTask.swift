@@ -59,9 +59,8 @@ struct DigestTask: Codable, Sendable {
     if let failure = opened.readFailures.first {
       return .changed("\(failure.place.file): \(failure.reason)")
     }
-    let slash = systemPath.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = slash.map { String(systemPath[...$0]) } ?? ""
-    let name = slash.map { String(systemPath[systemPath.utf8.index(after: $0)...]) } ?? systemPath
+    let name = systemPath.lastComponent
+    let folder = String(Substring(systemPath.utf8.dropLast(name.utf8.count)))
     var facts: [ExactName: FileFacts] = [:]
     if !opened.isArchive {
       for file in opened.files {

@@ -49,11 +49,12 @@ public struct RepositoryScan: Sendable {
     let now = options.clock().floorSeconds
     try options.willStore()
     let names = try options.targets ?? store.read { try $0.targetNames() }
-    let targets = names.compactMap { try? Target.named($0) }
+    let targets = names.compactMap { name in
+      (try? Target.named(name)).map { (name: name, target: $0) }
+    }
     let (scan, repositories) = try store.write { writer in
       if options.targets != nil {
-        try writer.setTargets(
-          names.compactMap { name in (try? Target.named(name)).map { (name, $0.id) } })
+        try writer.setTargets(targets.map { ($0.name, $0.target.id) })
       }
       return (try writer.startScan(now: now), try registration.register(in: writer))
     }
@@ -65,7 +66,7 @@ public struct RepositoryScan: Sendable {
       store: store, options: options, scan: scan, repositories: repositories,
       rulesVersion: options.rulesVersion
         ?? Rule.version(
-          of: Rule.all + (options.policy.map(Rule.rules) ?? []), targets: targets),
+          of: Rule.all + (options.policy.map(Rule.rules) ?? []), targets: targets.map(\.target)),
       targets: names, wasEmpty: try store.read { try $0.isEmpty() }, sandbox: sandbox,
       progress: progress)
     try context.tell(registration)

@@ -56,8 +56,8 @@ public struct ScanOptions: Sendable {
   public var targets: [String]?
   /// How much of anything is accepted from a file.
   public var limits = Limits()
-  /// The program that parses packages in processes that can do nothing else, with the default
-  /// limits; nil for parsing them in this process.
+  /// The program that parses packages in processes that can do nothing else; nil for parsing them
+  /// in this process.
   public var sandbox: WorkerProgram?
   /// Asked now and then; true ends the scan early, as a partial one.
   public var isCancelled: @Sendable () -> Bool = { false }

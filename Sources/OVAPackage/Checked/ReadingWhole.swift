@@ -48,13 +48,15 @@ extension Package {
 }
 
 extension CheckedPackage {
+  /// The evidence of each file, in whatever way it was read.
+  private var seen: [FileEvidence] {
+    Array(evidence.files.values) + evidence.repeats.values + evidence.chunked.values
+  }
+
   /// What the machine did not let be read of the package, file by file, when it was opened and when
   /// its bytes were read.
   public var readFailures: [PackageError] {
-    let seen = [
-      Array(evidence.files.values), Array(evidence.repeats.values), Array(evidence.chunked.values),
-    ]
-    let failures = seen.joined().compactMap(\.failure).filter(\.isOfMachine)
+    let failures = seen.compactMap(\.failure).filter(\.isOfMachine)
       .map { PackageError.kept($0) }
       .sorted { $0.place.description < $1.place.description }
     return (package.readFailures + failures).eachPlaceOnce
@@ -68,10 +70,7 @@ extension CheckedPackage {
 
   /// Whether the machine let all be read that was wanted of the package.
   public var isReadWhole: Bool {
-    let seen = [
-      Array(evidence.files.values), Array(evidence.repeats.values), Array(evidence.chunked.values),
-    ]
-    if seen.joined().contains(where: { $0.failure?.isOfMachine ?? false }) { return false }
+    if seen.contains(where: { $0.failure?.isOfMachine ?? false }) { return false }
     let isOpen = package.references.allSatisfy {
       if case .unreadable = $0.target { false } else { true }
     }

@@ -60,7 +60,8 @@ struct Assembly {
       path: path, form: form, descriptor: file, envelope: envelope, files: files,
       references: references, manifest: manifest, certificate: certificate, disks: disks,
       images: assembly.images(),
-      otherDescriptors: others, lookalikes: lookalikes(of: files), limits: limits)
+      otherDescriptors: others, lookalikes: allFiles == nil ? lookalikes(of: files) : [],
+      limits: limits)
     // What seems to be missing may be where the device did not let be looked.
     if let failure = table.lookupFailure { throw PackageError(failure) }
     return package

@@ -124,7 +124,7 @@ struct DeclaredContents: Sendable {
 
 extension [UInt8] {
   /// Whether a sparse extent begins with these bytes.
-  fileprivate var isSparseDisk: Bool { starts(with: "KDMV".utf8) }
+  var isSparseDisk: Bool { starts(with: "KDMV".utf8) }
 
   /// Whether the text of a disk, whose contents lie elsewhere, begins with these bytes.
   fileprivate var isDiskText: Bool {

@@ -144,7 +144,7 @@ struct StreamPass {
   /// was done. Those of other formats may lead to further files, which have not passed yet.
   private mutating func look(at path: PackagePath, _ source: ReleasableSource) -> Bool {
     guard plan.contents?.isPlainDisk(path) ?? true,
-      (try? source.bytes(at: 0, count: 4))?.elementsEqual("KDMV".utf8) == true,
+      (try? source.bytes(at: 0, count: 4))?.isSparseDisk == true,
       let disk = try? VirtualDisk.open(source, limits: limits), disk.format == .vmdkSparse
     else { return false }
     contents[path] = .disk(disk)

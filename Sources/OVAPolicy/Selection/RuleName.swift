@@ -105,8 +105,8 @@ package struct RuleName: Hashable, Sendable {
     }
   }
 
-  private static let conditions: [String] = TargetProduct.all.flatMap { product in
-    product.conditions.map(\.key)
+  private static let conditions: [String] = (TargetProduct.all + [.everyImporter]).flatMap {
+    $0.conditions.map(\.key)
   }
 
   private static let known: [String] =
@@ -127,7 +127,7 @@ package struct FindingSubject: Hashable, Sendable {
   /// The subject of a rule's finding.
   package init(rule: String) {
     self.rule = rule
-    group = Self.groups[rule]
+    group = Rule.listed(rule)?.group.rawValue
     targets = []
   }
 
@@ -136,9 +136,5 @@ package struct FindingSubject: Hashable, Sendable {
     rule = condition
     group = nil
     targets = [target.product.id, target.id]
-  }
-
-  private static let groups = Dictionary(Rule.listed.map { ($0.id, $0.group.rawValue) }) {
-    first, _ in first
   }
 }

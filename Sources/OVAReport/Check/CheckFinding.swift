@@ -18,10 +18,4 @@ package struct CheckFinding: Sendable, Hashable {
     self.isFixable = isFixable
     self.suppression = suppression
   }
-
-  package static func == (a: CheckFinding, b: CheckFinding) -> Bool {
-    a.finding == b.finding && a.isFixable == b.isFixable && a.suppression == b.suppression
-  }
-
-  package func hash(into hasher: inout Hasher) { hasher.combine(finding) }
 }

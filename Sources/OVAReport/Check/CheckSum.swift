@@ -63,15 +63,15 @@ package struct CheckSum: Sendable {
       byRule[key] = count
     }
     targetWorst = [targetWorst, result.worstOfTargets].compactMap(\.self).max()
-    for answer in result.targets { add([answer.verdict: 1], of: answer.target.id) }
+    for answer in result.targets { add(answer.verdict, of: answer.target.id) }
   }
 
-  /// Adds verdicts of one target.
-  private mutating func add(_ counts: [TargetVerdict: Int], of id: String) {
+  /// Adds a verdict of a target.
+  private mutating func add(_ verdict: TargetVerdict, of id: String) {
     if let index = targets.firstIndex(where: { $0.id == id }) {
-      targets[index].counts.merge(counts, uniquingKeysWith: +)
+      targets[index].counts[verdict, default: 0] += 1
     } else {
-      targets.append(TargetCount(id: id, counts: counts))
+      targets.append(TargetCount(id: id, counts: [verdict: 1]))
     }
   }
 
@@ -96,9 +96,7 @@ package struct CheckSum: Sendable {
   /// The numbers in words: `2 packages, 1 error, 3 infos`.
   package var words: String {
     var parts = ["\(packages) package\(packages == 1 ? "" : "s")"]
-    for severity in Severity.allCases.reversed() where count(severity) > 0 {
-      parts.append(severity.counted(count(severity)))
-    }
+    parts += Severity.counted(count)
     if unreadable > 0 { parts.append("\(unreadable) unreadable") }
     if parts.count == 1 { parts.append("nothing found") }
     if suppressed > 0 { parts.append("\(suppressed) suppressed") }
@@ -109,4 +107,9 @@ package struct CheckSum: Sendable {
 extension Severity {
   /// `1 error`, `2 errors`.
   func counted(_ count: Int) -> String { "\(count) \(rawValue)\(count == 1 ? "" : "s")" }
+
+  /// The numbers of all severities in words, the gravest first; none of those without any.
+  static func counted(_ count: (Severity) -> Int) -> [String] {
+    allCases.reversed().compactMap { count($0) == 0 ? nil : $0.counted(count($0)) }
+  }
 }

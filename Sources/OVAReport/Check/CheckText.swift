@@ -120,10 +120,7 @@ package struct CheckText {
   }
 
   private func counts(_ result: CheckResult) -> String {
-    Severity.allCases.reversed().compactMap { severity in
-      let count = result.count(severity)
-      return count == 0 ? nil : severity.counted(count)
-    }.joined(separator: ", ")
+    Severity.counted(result.count).joined(separator: ", ")
   }
 
   private func word(_ severity: Severity) -> String {
@@ -149,8 +146,9 @@ package struct CheckText {
     for (index, line) in places.prefix(Self.mostPlaces).enumerated() {
       lines.append("    " + (index == 0 ? "at        " : "          ") + line.inert)
     }
-    if places.count > Self.mostPlaces {
-      lines.append("              and in \(places.count - Self.mostPlaces) further files")
+    let more = places.count - Self.mostPlaces
+    if more > 0 {
+      lines.append("              and in \(more) further file\(more == 1 ? "" : "s")")
     }
     switch (finding.expected, finding.found) {
     case (let expected?, let found?):

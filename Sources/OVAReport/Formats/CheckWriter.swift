@@ -65,7 +65,7 @@ package struct CheckWriting: Sendable {
   package func writer(_ format: CheckFormat) -> any CheckWriter {
     switch format {
     case .text: TextWriter(text: text)
-    case .concise: ConciseWriter(base: base)
+    case .concise: ConciseWriter()
     case .json: DocumentWriter()
     case .ndjson: LinesWriter()
     case .sarif: SARIFWriter(base: base, version: version)

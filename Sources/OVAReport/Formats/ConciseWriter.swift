@@ -1,13 +1,10 @@
 import OVABasics
-import OVAPolicy
 import OVARules
 
 /// A line for each finding: `path:line:column: severity rule message`.
 struct ConciseWriter: CheckWriter {
-  let base: BasePath
-
   func write(_ result: CheckResult) -> [UInt8] {
-    let lines = ReportEntry.all(of: result, base: base)
+    let lines = ReportEntry.all(of: result)
       .filter { $0.suppression == nil }.map { Self.line($0) + "\n" }
     return Array(lines.joined().utf8)
   }

@@ -16,7 +16,7 @@ struct GitHubWriter: CheckWriter {
 
   mutating func write(_ result: CheckResult) -> [UInt8] {
     var text = ""
-    for entry in ReportEntry.all(of: result, base: base) where entry.suppression == nil {
+    for entry in ReportEntry.all(of: result) where entry.suppression == nil {
       let severity = entry.finding.severity
       if annotated[severity, default: 0] < Self.mostOfKind {
         annotated[severity, default: 0] += 1
@@ -34,9 +34,7 @@ struct GitHubWriter: CheckWriter {
   }
 
   var omissions: [String] {
-    let parts = Severity.allCases.reversed().compactMap { severity in
-      left[severity].map { severity.counted($0) }
-    }
+    let parts = Severity.counted { left[$0] ?? 0 }
     guard !parts.isEmpty else { return [] }
     return [
       "\(parts.joined(separator: ", ")) without an annotation: GitHub shows \(Self.mostOfKind) of "

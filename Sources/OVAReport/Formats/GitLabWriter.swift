@@ -11,9 +11,10 @@ struct GitLabWriter: CheckWriter {
 
   mutating func write(_ result: CheckResult) -> [UInt8] {
     var bytes: [UInt8] = []
-    for entry in ReportEntry.all(of: result, base: base) where entry.suppression == nil {
+    for (entry, fingerprint) in ReportEntry.identified(of: result, base: base)
+    where entry.suppression == nil {
       bytes += (isFirst ? "[\n" : ",\n").utf8
-      bytes += issue(entry, in: result).bytes()
+      bytes += issue(entry, fingerprint, in: result).bytes()
       isFirst = false
     }
     return bytes
@@ -21,7 +22,9 @@ struct GitLabWriter: CheckWriter {
 
   func end(_ sum: CheckSum) -> [UInt8] { Array((isFirst ? "[]\n" : "\n]\n").utf8) }
 
-  private func issue(_ entry: ReportEntry, in result: CheckResult) -> JSON {
+  private func issue(
+    _ entry: ReportEntry, _ fingerprint: FindingFingerprint, in result: CheckResult
+  ) -> JSON {
     let finding = entry.finding
     let location = ReportLocation(finding.place, in: result, base: base)
     let severity: JSON =
@@ -35,7 +38,7 @@ struct GitLabWriter: CheckWriter {
       "type": "issue", "check_name": .string(finding.rule),
       "description": .string((place + finding.message).inert),
       "categories": .texts(["Compatibility"]),
-      "severity": severity, "fingerprint": .string(entry.fingerprint.text),
+      "severity": severity, "fingerprint": .string(fingerprint.text),
       "location": [
         "path": .string(location.path.inert), "lines": ["begin": .number(location.line ?? 1)],
       ],

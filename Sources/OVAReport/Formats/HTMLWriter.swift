@@ -48,9 +48,7 @@ struct HTMLWriter: CheckWriter {
 
   var omissions: [String] {
     guard packagesLeftOut > 0 else { return [] }
-    let parts = Severity.allCases.reversed().compactMap { severity in
-      leftOut[severity].map { severity.counted($0) }
-    }
+    let parts = Severity.counted { leftOut[$0] ?? 0 }
     return [
       "\(packagesLeftOut) package\(packagesLeftOut == 1 ? "" : "s") left out of the page"
         + (parts.isEmpty ? "" : " with " + parts.joined(separator: ", "))
@@ -82,10 +80,7 @@ struct HTMLWriter: CheckWriter {
 
   private func section(of result: CheckResult) -> HTMLText {
     let groups = FindingGroup.all(of: result.all)
-    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
-      let count = result.count(severity)
-      return count == 0 ? nil : severity.counted(count)
-    }
+    let counts = Severity.counted(result.count)
     var parts: [HTMLText] = []
     var words = counts.isEmpty ? "good" : counts.joined(separator: ", ")
     if case .unreadable(let error) = result.outcome {

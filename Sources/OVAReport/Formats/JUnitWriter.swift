@@ -100,7 +100,7 @@ struct JUnitWriter: CheckWriter {
   private func cases(of result: CheckResult) -> [Case] {
     var package = Case(name: "package")
     var cases: [Case] = []
-    let entries = ReportEntry.all(of: result, base: base)
+    let entries = ReportEntry.all(of: result)
     for entry in entries where entry.kind == .unreadable {
       package.outcome = .error
       package.message = entry.finding.message

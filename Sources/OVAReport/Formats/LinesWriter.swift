@@ -12,7 +12,7 @@ struct LinesWriter: CheckWriter {
       line("finding", [("path", .string(result.path))] + CheckJSON.members(entry))
     }
     let package = line(
-      "package", CheckJSON.members(result).filter { $0.key != "findings" })
+      "package", CheckJSON.members(result.with([])).filter { $0.key != "findings" })
     return ([package] + findings).flatMap(\.self)
   }
 

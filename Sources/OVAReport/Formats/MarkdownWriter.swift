@@ -136,7 +136,9 @@ struct MarkdownWriter: CheckWriter {
       text +=
         "| Package | Result | Errors | Warnings | Infos |\n| --- | --- | ---: | ---: | ---: |\n"
       text += rows.joined()
-      if rowsLeftOut > 0 { text += "\n… and \(rowsLeftOut) more packages\n" }
+      if rowsLeftOut > 0 {
+        text += "\n… and \(rowsLeftOut) more package\(rowsLeftOut == 1 ? "" : "s")\n"
+      }
       text += "\n"
     }
     for (package, shown) in zip(packages, shown) where !shown.isEmpty {
@@ -147,9 +149,7 @@ struct MarkdownWriter: CheckWriter {
   }
 
   var omissions: [String] {
-    let parts = Severity.allCases.reversed().compactMap { severity in
-      lost[severity].map { severity.counted($0) }
-    }
+    let parts = Severity.counted { lost[$0] ?? 0 }
     let targets =
       targetsLeftOut == 0
       ? [] : ["the targets of \(targetsLeftOut) package\(targetsLeftOut == 1 ? "" : "s")"]
@@ -184,7 +184,8 @@ struct MarkdownWriter: CheckWriter {
     let count = group.places.count > 1 ? "\(group.places.count) like this, at " : "at "
     lines.append(
       count + places.prefix(20).map { MarkdownText.code($0) }.joined(separator: ", ")
-        + (places.count > 20 ? " and in \(places.count - 20) further files" : ""))
+        + (places.count > 20
+          ? " and in \(places.count - 20) further file\(places.count == 21 ? "" : "s")" : ""))
     if let expected = finding.expected { lines.append("expected " + MarkdownText.code(expected)) }
     if let found = finding.found { lines.append("found " + MarkdownText.code(found)) }
     lines.append("**Fix:** " + MarkdownText.own(finding.fix))

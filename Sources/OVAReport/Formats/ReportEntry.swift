@@ -25,43 +25,47 @@ struct ReportEntry: Sendable {
   let finding: Finding
   let isFixable: Bool
   let suppression: Suppression?
-  /// What identifies it from one run to the next.
-  let fingerprint: FindingFingerprint
 }
 
 extension ReportEntry {
   /// Everything that is reported of a package: what could not be read, findings in the order of
   /// their places, then targets.
-  static func all(of result: CheckResult, base: BasePath) -> [ReportEntry] {
-    var parts: [(kind: Kind, finding: Finding, isFixable: Bool, suppression: Suppression?)] =
-      []
+  static func all(of result: CheckResult) -> [ReportEntry] {
+    var entries: [ReportEntry] = []
     if case .unreadable(let error) = result.outcome {
-      parts.append(
-        (
-          .unreadable,
-          Finding(
+      entries.append(
+        ReportEntry(
+          kind: .unreadable,
+          finding: Finding(
             rule: unreadableRule, severity: .error,
             message: "cannot \(error.doing): \(error.reason)", place: error.place,
-            fix: error.fix ?? "See that the file can be read, and check it again."), false, nil
-        ))
+            fix: error.fix ?? "See that the file can be read, and check it again."),
+          isFixable: false, suppression: nil))
     }
-    for entry in result.all {
-      parts.append((.finding, entry.finding, entry.isFixable, entry.suppression))
+    entries += result.all.map {
+      ReportEntry(
+        kind: .finding, finding: $0.finding, isFixable: $0.isFixable, suppression: $0.suppression)
     }
     for answer in result.targets {
       for reason in answer.reasons {
-        for hit in reason.hits {
-          parts.append((.target(answer.target.id), finding(answer, reason, hit), false, nil))
+        entries += reason.hits.map {
+          ReportEntry(
+            kind: .target(answer.target.id), finding: finding(answer, reason, $0),
+            isFixable: false, suppression: nil)
         }
       }
     }
+    return entries
+  }
+
+  /// The same, each with what identifies it from one run to the next.
+  static func identified(
+    of result: CheckResult, base: BasePath
+  ) -> [(entry: ReportEntry, fingerprint: FindingFingerprint)] {
+    let entries = all(of: result)
     let fingerprints = FindingFingerprint.all(
-      of: parts.map(\.finding), inPackage: result.path, base: base)
-    return zip(parts, fingerprints).map { part, fingerprint in
-      ReportEntry(
-        kind: part.kind, finding: part.finding, isFixable: part.isFixable,
-        suppression: part.suppression, fingerprint: fingerprint)
-    }
+      of: entries.map(\.finding), inPackage: result.path, base: base)
+    return zip(entries, fingerprints).map { ($0, $1) }
   }
 
   private static func finding(
@@ -106,16 +110,8 @@ struct ReportLocation: Sendable {
   /// The path as a reference of RFC 3986: percent-encoded, relative, or a `file` URI for what lies
   /// outside the folder of the run.
   var uri: String {
-    let bytes = path.fileSystemBytes
-    var text = path.hasPrefix("/") ? "file://" : ""
-    for byte in bytes {
-      if byte.isASCIILetter || byte.isASCIIDigit || "-._~/".utf8.contains(byte) {
-        text.append(Character(Unicode.Scalar(byte)))
-      } else {
-        text += "%" + Hex.text([byte], .upper)
-      }
-    }
-    return text
+    (path.hasPrefix("/") ? "file://" : "")
+      + PercentCoding.encoded(path.fileSystemBytes) { $0.isUnreserved || $0 == UInt8(ascii: "/") }
   }
 }
 

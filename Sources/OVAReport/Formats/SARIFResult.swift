@@ -5,6 +5,8 @@ import OVARules
 /// One result of a SARIF run.
 struct SARIFResult {
   let entry: ReportEntry
+  /// What identifies it from one run to the next.
+  let fingerprint: FindingFingerprint
   let location: ReportLocation
   /// The index of its file among the run's artifacts.
   let artifact: Int
@@ -23,8 +25,8 @@ struct SARIFResult {
       (
         "partialFingerprints",
         [
-          "primaryLocationLineHash": .string(entry.fingerprint.text + ":1"),
-          "ovaFinding/v1": .string(entry.fingerprint.text),
+          "primaryLocationLineHash": .string(fingerprint.text + ":1"),
+          "ovaFinding/v1": .string(fingerprint.text),
         ]
       ),
       ("suppressions", .array(suppressions)),

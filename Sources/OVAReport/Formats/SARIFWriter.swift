@@ -21,7 +21,6 @@ struct SARIFWriter: CheckWriter {
   private var leftOut = 0
   private var artifacts = SARIFArtifacts()
   private var notifications: [JSON] = []
-  private var isWhole = true
 
   /// A result that is kept, with what its place among the others goes by.
   private struct Result {
@@ -34,8 +33,6 @@ struct SARIFWriter: CheckWriter {
     let size: Int
   }
 
-  private var count = 0
-
   init(base: BasePath, version: String) {
     self.base = base
     self.version = version
@@ -43,25 +40,25 @@ struct SARIFWriter: CheckWriter {
 
   mutating func write(_ result: CheckResult) -> [UInt8] {
     artifacts.add(package: ReportLocation(Place(result.path), in: result, base: base).uri)
-    for entry in ReportEntry.all(of: result, base: base) {
+    for (entry, fingerprint) in ReportEntry.identified(of: result, base: base) {
       let location = ReportLocation(entry.finding.place, in: result, base: base)
       if entry.kind == .unreadable {
-        isWhole = false
         notifications.append(notification(entry, location))
         continue
       }
-      add(entry, location, result)
+      add(entry, fingerprint, location, result)
     }
-    if case .checked(let facts) = result.outcome, !facts.isReadWhole { isWhole = false }
     return []
   }
 
   private mutating func add(
-    _ entry: ReportEntry, _ location: ReportLocation, _ result: CheckResult
+    _ entry: ReportEntry, _ fingerprint: FindingFingerprint, _ location: ReportLocation,
+    _ result: CheckResult
   ) {
     let artifact = artifacts.index(of: location)
     let members = SARIFResult(
-      entry: entry, location: location, artifact: artifact, package: result.path
+      entry: entry, fingerprint: fingerprint, location: location, artifact: artifact,
+      package: result.path
     ).members
     // What differs from result to result is packed to no less than its texts hold; the rest recurs.
     let finding = entry.finding
@@ -71,9 +68,8 @@ struct SARIFWriter: CheckWriter {
     let size = own * 85 / 100 + all / 12 + 40
     results.append(
       Result(
-        severity: entry.finding.severity, number: count, rule: entry.finding.rule,
+        severity: entry.finding.severity, number: results.count + leftOut, rule: entry.finding.rule,
         kind: entry.kind, members: members, size: size))
-    count += 1
     bytes += size
     if results.count > Self.mostResults + 5_000 || bytes > Self.mostBytes * 5 / 4 { shorten() }
   }
@@ -109,7 +105,7 @@ struct SARIFWriter: CheckWriter {
       ],
       "invocations": .array([
         [
-          "executionSuccessful": .bool(isWhole),
+          "executionSuccessful": .bool(sum.unreadable == 0 && sum.incomplete == 0),
           "toolExecutionNotifications": .array(notifications + notes),
         ]
       ]),

@@ -197,9 +197,11 @@ package struct AuditReading {
   private static let mostReasons = 12
 
   func targets() throws -> [AuditReport.Target] {
+    func gravity(_ reason: AuditReport.Target.Reason) -> TargetVerdict {
+      TargetEffect(rawValue: reason.effect)?.verdict ?? .nothingKnown
+    }
     let reasons = try reader.verdictReasonCounts()
     return try reader.verdictCounts().map { count in
-      let weights: [TargetEffect: Int] = [.fails: 0, .loss: 1, .unknown: 2, .note: 3]
       let known = (reasons[count.target] ?? []).compactMap { reason -> AuditReport.Target.Reason? in
         let condition = TargetProduct.condition(reason.condition)?.condition
         // What every package has says nothing about these.
@@ -211,11 +213,8 @@ package struct AuditReading {
           title: condition?.title ?? reason.condition, fix: condition?.fix ?? "",
           packages: reason.packages)
       }.sorted { a, b in
-        let (x, y) = (
-          TargetEffect(rawValue: a.effect).flatMap { weights[$0] } ?? 4,
-          TargetEffect(rawValue: b.effect).flatMap { weights[$0] } ?? 4
-        )
-        if x != y { return x < y }
+        let (x, y) = (gravity(a), gravity(b))
+        if x != y { return x > y }
         return a.packages == b.packages ? a.condition < b.condition : a.packages > b.packages
       }
       func packages(_ verdict: TargetVerdict) -> Int { count.counts[verdict.rawValue] ?? 0 }

@@ -27,11 +27,4 @@ extension String {
   }
 
   private static let marks = ["##[", "##vso[", "##teamcity["]
-
-  /// The same for each of several lines.
-  package var linesWithoutCommands: String {
-    guard utf8.contains(UInt8(ascii: "#")) || contains("::") else { return self }
-    return split(separator: "\n", omittingEmptySubsequences: false)
-      .map { String($0).withoutCommands }.joined(separator: "\n")
-  }
 }

@@ -1,5 +1,6 @@
 import CSeccomp
 import Glibc
+import OVAByteSource
 
 /// What a process may still do once it has given up the rest.
 public struct Confinement: Hashable, Sendable, Codable {
@@ -62,6 +63,3 @@ public struct Confinement: Hashable, Sendable, Codable {
     _ = unsafe setrlimit(__rlimit_resource_t(resource.rawValue), &limits)
   }
 }
-
-/// The operating system's words for an error number.
-func systemWords(_ number: Int32) -> String { unsafe String(cString: strerror(number)) }

@@ -1,6 +1,7 @@
 import CPlatform
 import Foundation
 import Glibc
+import OVAByteSource
 import Synchronization
 
 /// A confined process that answers questions, used by one thread at a time.
@@ -133,6 +134,6 @@ public final class Worker: Sendable {
       if let status { return WorkerEnd(status: status) }
       usleep(5000)
     }
-    return WorkerEnd(.left(status: 0))
+    return .unclear
   }
 }

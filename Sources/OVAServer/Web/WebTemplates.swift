@@ -117,7 +117,7 @@ enum WebTemplates {
     <p>{{#outcome}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}{{/outcome}}\
     {{#decision}} Depends on {{.}}.{{/decision}}</p>\
     {{#places}}<p class="muted">{{.}}</p>{{/places}}\
-    {{#placesLeft}}<p class="muted">and at {{.}} more places</p>{{/placesLeft}}\
+    {{#placesLeft}}<p class="muted">and at {{.}}</p>{{/placesLeft}}\
     {{#fix}}<p class="fix">{{#parts}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}\
     {{/parts}}</p>{{/fix}}</li>{{/reasons}}</ul></details>{{/hasReasons}}</section>{{/targets}}
     </section>

@@ -23,6 +23,8 @@ struct FolderLook {
 
   private var owned: Set<ExactName> = []
   private var facts: [ExactName: FileFacts] = [:]
+  /// The files outside of the data store that links of the folder lead to.
+  private lazy var linkedOut = linksOut()
   /// Files that a download tool says it still writes.
   private var loading: Set<ExactName> = []
 
@@ -75,7 +77,7 @@ struct FolderLook {
           systemPath: folder.systemPath + file.name, facts: file.facts,
           folder: kind == .descriptor ? facts : [:], loading: loading,
           isLinked: folder.isLinked || file.isLinked, known: known, isRejudgement: isSame,
-          linkedOut: kind == .descriptor && repository.boundary == nil ? linkedOut : []))
+          linkedOut: kind == .descriptor && isConfinedToStore ? linkedOut : []))
       return
     }
     for row in known.files {
@@ -84,8 +86,10 @@ struct FolderLook {
     }
   }
 
-  /// The files outside of the data store that links of the folder lead to.
-  private var linkedOut: [String] {
+  /// Whether packages are parsed by a process that can read the data store alone.
+  private var isConfinedToStore: Bool { context.sandbox != nil && repository.boundary == nil }
+
+  private func linksOut() -> [String] {
     folder.contents.lostLinks.filter { $0.kind == .leadsOut }
       .compactMap { (folder.systemPath + $0.name).realPath }
   }

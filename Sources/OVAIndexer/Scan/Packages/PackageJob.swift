@@ -101,7 +101,7 @@ struct PackageJob: Sendable {
         task, folder: files.map { NamedFacts(name: $0.key.name, facts: $0.value) },
         loading: loading.map(\.name)),
       beyond: linkedOut,
-      bytes: files.values.reduce(facts.size) { $0.addingReportingOverflow($1.size).partialValue },
+      bytes: folder.values.reduce(facts.size) { $0.addingReportingOverflow($1.size).partialValue },
       parsing)
     guard case .package(let found) = reply else { throw .ended(.unclear) }
     return found
@@ -263,11 +263,12 @@ struct PackageJob: Sendable {
     }
     let sizes = Set(
       before.filter { !$0.digests.isEmpty }.map { "\($0.isMember) \($0.name) \($0.size)" })
+    let hasMembers = rows.contains(where: \.isMember)
     result.scan.isSameShape =
       !sizes.isEmpty
       && sizes
         == Set(
-          rows.filter { $0.isMember || !rows.contains(where: \.isMember) }
+          rows.filter { $0.isMember || !hasMembers }
             .map { "\($0.isMember) \($0.name) \($0.size)" })
     return result
   }

@@ -25,9 +25,10 @@ struct PackageNeeds {
     for disk in package.disks { add(disk, to: &needed) }
     guard !package.isArchive else { return needed.needs.sorted { $0.text < $1.text } }
     for reference in package.references { add(reference, to: &needed) }
+    let own = Set(package.files.map(\.name))
     for entry in package.manifest?.manifest.entries ?? [] {
       let name = String(fileSystemBytes: entry.nameBytes)
-      if !name.hasPrefix("/"), !package.files.contains(where: { $0.name == name }) {
+      if !name.hasPrefix("/"), !own.contains(name) {
         needed.add(path: folder + name)
       }
     }

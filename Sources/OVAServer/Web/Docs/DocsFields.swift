@@ -62,7 +62,7 @@ enum DocsFields {
     Kind(
       name: "Targets", title: "A target's verdict",
       about: """
-        What is known of how a target, to which scans hold the images, takes an image. That nothing \
+        What is known of how a target, for which scans judge the images, takes an image. That nothing \
         is known against it is no promise.
         """,
       fields: [

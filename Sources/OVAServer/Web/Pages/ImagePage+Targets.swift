@@ -26,7 +26,8 @@ extension ImagePage.Reason {
       if let reads = place.reads { text += "; it reads \(reads)" }
       return text.inert
     }
-    placesLeft = reason.count > places.count ? reason.count - places.count : nil
+    let left = reason.count - places.count
+    placesLeft = left > 0 ? "\(left) more place\(left == 1 ? "" : "s")" : nil
     fix = reason.fix.map { ImagePage.Fix(parts: Markup.codeParts($0)) }
   }
 }

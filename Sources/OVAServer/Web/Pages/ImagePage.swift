@@ -53,7 +53,7 @@ struct ImagePage {
     var decision: String?
     var places: [String]
     /// The places that are not shown.
-    var placesLeft: Int?
+    var placesLeft: String?
     var fix: Fix?
   }
 
