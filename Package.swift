@@ -48,6 +48,8 @@ let nioHTTPTypes1 = Target.Dependency.product(
   name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras", condition: withServer)
 let hummingbirdCore = Target.Dependency.product(
   name: "HummingbirdCore", package: "hummingbird", condition: withServer)
+let jwtKit = Target.Dependency.product(
+  name: "JWTKit", package: "jwt-kit", condition: withServer)
 let metrics = Target.Dependency.product(
   name: "Metrics", package: "swift-metrics", condition: withServer)
 let httpTypes = Target.Dependency.product(
@@ -97,6 +99,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -209,7 +212,7 @@ let package = Package(
         "OVACatalog", "OVAConfiguration", "OVAJobs", "OVASandbox", "CCrypt", hummingbird,
         hummingbirdCore,
         httpTypes, nio, nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle, unixSignals,
-        logging, metrics, crypto,
+        logging, metrics, crypto, jwtKit,
       ], swiftSettings: strictWithC),
     .target(
       name: "OVACommands",

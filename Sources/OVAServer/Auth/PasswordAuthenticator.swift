@@ -1,6 +1,6 @@
 import Crypto
-import FoundationEssentials
 import HTTPTypes
+import JWTKit
 import Logging
 import OVABasics
 import OVAConcurrency
@@ -16,7 +16,7 @@ package final class PasswordAuthenticator: Sendable {
   let lifetime: Int64
   private let limits = LoginLimits()
   private let threads = WorkPool.passwords()
-  private let key = Mutex<SymmetricKey?>(nil)
+  private let keys = Mutex<JWTKeyCollection?>(nil)
   /// One reads or makes the key, and the others wait for that.
   private let keyReading = KeyedTurns<String>()
   private let metrics: ServerMetrics
@@ -85,44 +85,35 @@ package final class PasswordAuthenticator: Sendable {
   // MARK: Signed tokens
 
   private func signed(user: String, now: Int64) async throws -> String {
-    let key = try await signingKey()
-    let header: JSON = ["alg": "HS256", "typ": "JWT"]
-    let payload: JSON = [
-      "exp": .integer(now + lifetime), "iat": .integer(now), "otp": .bool(false),
-      "sub": .string(user), "username": .string(user),
-    ]
-    let text =
-      Base64URL.encoded(header.bytes()) + "." + Base64URL.encoded(payload.bytes())
-    let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key)
-    return text + "." + Base64URL.encoded(code)
+    try await signingKeys().sign(TokenClaims(user: user, now: now, lifetime: lifetime))
   }
 
   /// The user of a token that this server signed, that has not run out, and who still has a
   /// password; nil for any other text. What the token says of its own algorithm is of no account.
   func user(ofSigned text: String, now: Int64) async -> String? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let code = Base64URL.decoded(parts[2]),
-      let key = try? await signingKey(),
-      HMAC<SHA256>.isValidAuthenticationCode(
-        code, authenticating: Array("\(parts[0]).\(parts[1])".utf8), using: key),
-      let payload = Base64URL.decoded(parts[1]),
-      let claims = Claims(payload), now < claims.expires, await passwords.hasUser(claims.user)
+    // The tokens of the catalog have no parts.
+    guard text.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2,
+      let keys = try? await signingKeys(),
+      let claims = try? await keys.verify(text, as: TokenClaims.self),
+      now < claims.exp, await passwords.hasUser(claims.sub)
     else { return nil }
-    return claims.user
+    return claims.sub
   }
 
   /// The key, made when there is none; in a file, so that tokens outlive a restart.
-  private func signingKey() async throws(Problem) -> SymmetricKey {
-    if let known = key.withLock({ $0 }) { return known }
+  private func signingKeys() async throws(Problem) -> JWTKeyCollection {
+    if let known = keys.withLock({ $0 }) { return known }
     return try await keyReading.take(keyFile.path) { (_) async throws(Problem) in
-      if let known = key.withLock({ $0 }) { return known }
-      let new = try await readKey()
-      key.withLock { $0 = new }
+      if let known = keys.withLock({ $0 }) { return known }
+      let key = try await readKey()
+      let new = await JWTKeyCollection().add(
+        hmac: key, digestAlgorithm: .sha256, serializer: TokenClaims.serializer)
+      keys.withLock { $0 = new }
       return new
     }
   }
 
-  private func readKey() async throws(Problem) -> SymmetricKey {
+  private func readKey() async throws(Problem) -> HMACKey {
     let text: String?
     do {
       text = try await WorkPool.files.run { [keyFile] _ in
@@ -144,7 +135,7 @@ package final class PasswordAuthenticator: Sendable {
         status: .serviceUnavailable, message: "no tokens can be signed at the moment",
         headers: [.retryAfter: "60"])
     }
-    return SymmetricKey(data: bytes)
+    return HMACKey(from: bytes)
   }
 
   /// The key in a file's text; nil when there is none of at least 256 bits.
@@ -163,25 +154,6 @@ package final class PasswordAuthenticator: Sendable {
     let line = text.split(separator: "\n", omittingEmptySubsequences: false)
     let isStart = line.count <= 2 && line.dropFirst().allSatisfy(\.isEmpty)
     return isStart && Base64URL.decoded(line.first ?? "") != nil ? .unfinished : .foreign
-  }
-}
-
-/// The claims of a signed token.
-private struct Claims {
-  let user: String
-  let expires: Int64
-
-  init?(_ payload: [UInt8]) {
-    guard let claims = try? JSONDecoder().decode(Shape.self, from: Data(payload)) else {
-      return nil
-    }
-    user = claims.sub
-    expires = claims.exp
-  }
-
-  private struct Shape: Decodable {
-    var sub: String
-    var exp: Int64
   }
 }
 

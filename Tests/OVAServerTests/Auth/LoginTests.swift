@@ -266,4 +266,80 @@ import Testing
       }
     }
   }
+
+  // MARK: Signed tokens
+
+  /// A key file, and tokens that were signed with it elsewhere.
+  private static let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\n"
+  private static let good = """
+    eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjQxMDI0NDQ4MDAsImlhdCI6MTcwMDAwMDA\
+    wMCwib3RwIjpmYWxzZSwic3ViIjoiam9zZW0iLCJ1c2VybmFtZSI6Impvc2VtIn0.fRkFVAER1AdkE5R\
+    M7GxyJF_-61RkOwweF9tqjznoH0U
+    """
+  private static let expired = """
+    eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE3MDAwMDAwMDEsImlhdCI6MTcwMDAwMDA\
+    wMCwib3RwIjpmYWxzZSwic3ViIjoiam9zZW0iLCJ1c2VybmFtZSI6Impvc2VtIn0.IikXq2aspk-BT92\
+    QTd1ypSQ5sgzITFcrDW-bl7EGFYA
+    """
+  private static let ofNobody = """
+    eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjQxMDI0NDQ4MDAsImlhdCI6MTcwMDAwMDA\
+    wMCwib3RwIjpmYWxzZSwic3ViIjoibm9ib2R5IiwidXNlcm5hbWUiOiJub2JvZHkifQ.fpF5tGpu4H7Z\
+    U6wQVJTKd-NTfw45vfW8OScB8w6-kqQ
+    """
+  private static let withoutEnd = """
+    eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJqb3NlbSJ9.w8aVCsyut2iLwj3w-3TDEA\
+    KijPkTw2wVUmlzPEvGjQc
+    """
+  private static let endInWords = """
+    eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJqb3NlbSIsImV4cCI6IjQxMDI0NDQ4MDA\
+    ifQ.mslTzjWfMNAppdxNBf4rjgIXSI6QPpiSST-cQ2MK1tU
+    """
+
+  @Test func aTokenThatWasSignedElsewhereWithTheKeyIsValid() async throws {
+    let fixture = try fixture(key: Self.key)
+    let reply = await fixture.send(.get, "/v2/user", token: Self.good)
+    #expect(reply.status == 200)
+    #expect(reply.data["username"] as? String == "josem")
+  }
+
+  @Test(arguments: [expired, ofNobody, withoutEnd, endInWords])
+  func aTokenWithOtherClaimsIsNotValid(token: String) async throws {
+    let fixture = try fixture(key: Self.key)
+    #expect(await fixture.send(.get, "/v2/user", token: token).status == 401)
+  }
+
+  @Test func aTokenWhoseSignatureIsNotTheKeysIsNotValid() async throws {
+    let fixture = try fixture(key: Self.key)
+    let parts = Self.good.split(separator: ".").map(String.init)
+    // {"alg":"none","typ":"JWT"}
+    let none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0"
+    let signature = parts[2]
+    let changed = (signature.hasPrefix("A") ? "B" : "A") + signature.dropFirst()
+    for token in [
+      "\(parts[0]).\(parts[1]).\(changed)", "\(parts[0]).\(parts[1]).", "\(none).\(parts[1]).",
+      "\(none).\(parts[1]).\(signature)", "\(parts[0]).\(parts[1])", "\(Self.good).", "..", "a.b.c",
+      "\(parts[1]).\(parts[0]).\(signature)", "\(parts[0]).\(parts[1]).\(signature.dropLast(8))",
+    ] {
+      #expect(await fixture.send(.get, "/v2/user", token: token).status == 401, "\(token)")
+    }
+  }
+
+  @Test func aTokenIsWrittenAsExistingClientsReadIt() async throws {
+    let fixture = try fixture(key: Self.key)
+    let reply = await login(fixture, "josem", "secret")
+    let token = try #require(reply.json["token"] as? String)
+    let parts = token.split(separator: ".").map(String.init)
+    #expect(parts.count == 3)
+    // {"alg":"HS256","typ":"JWT"}
+    #expect(parts[0] == "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9")
+    let padded = parts[1] + String(repeating: "=", count: (4 - parts[1].utf8.count % 4) % 4)
+    let payload = try #require(
+      Data(base64Encoded: padded.replacing("-", with: "+").replacing("_", with: "/")))
+    let text = String(decoding: payload, as: UTF8.self)
+    let shape = /\{"exp":(\d+),"iat":(\d+),"otp":false,"sub":"josem","username":"josem"\}/
+    let match = try #require(text.wholeMatch(of: shape))
+    let (end, start) = (try #require(Int64(match.1)), try #require(Int64(match.2)))
+    #expect(end - start == Int64(Configuration().server.tokenLifetime))
+    #expect(reply.text == #"{"token":"\#(token)"}"#)
+  }
 }
