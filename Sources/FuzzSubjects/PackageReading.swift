@@ -44,13 +44,13 @@ enum PackageReading {
     options.deep = true
     options.workers = 1
     let wanted = options
-    let judgement = SignatureJudgement(trust: .nobody, date: 1_800_000_000)
+    let judgment = SignatureJudgment(trust: .nobody, date: 1_800_000_000)
     let read = findings {
-      try Package.open(source).checkedOnThisThread(wanted, signature: judgement)
+      try Package.open(source).checkedOnThisThread(wanted, signature: judgment)
     }
     let streamed = findings {
       let (package, evidence) = try Package.read(SourceStream(source), options: wanted)
-      return package.checkedOnThisThread(evidence, signature: judgement)
+      return package.checkedOnThisThread(evidence, signature: judgment)
     }
     guard read == streamed else {
       throw Contradiction("the file says\n\(read)\nand the stream\n\(streamed)")

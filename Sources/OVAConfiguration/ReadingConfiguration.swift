@@ -101,7 +101,7 @@ private struct Reader {
       settings.port = address.port
     }
     if let text = try section.text("base_url") {
-      guard let url = BaseURL.normalised(text) else {
+      guard let url = BaseURL.normalized(text) else {
         throw section.wrong("base_url", "is not of the form https://host/path without a query")
       }
       settings.baseURL = url
@@ -200,7 +200,7 @@ public struct ListenAddress: Hashable, Sendable {
 /// URLs that a server is reached by.
 public enum BaseURL {
   /// The URL without slashes at its end; nil when it cannot be one.
-  public static func normalised(_ text: String) -> String? {
+  public static func normalized(_ text: String) -> String? {
     guard text.hasPrefix("http://") || text.hasPrefix("https://"),
       text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>\\?#".utf8.contains($0) })
     else { return nil }

@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Why repositories could not be scanned.
+/// The error of a scan that could not be made.
 public typealias IndexError = Explained<IndexFailure>
 
 /// The kinds of `IndexError`.

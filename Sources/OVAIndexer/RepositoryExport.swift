@@ -55,7 +55,8 @@ package struct RepositoryExport {
 }
 
 extension RepositoryWalk.File {
-  /// Whether the file is named as a package: an archive, or a descriptor that lies beside its files.
+  /// True if the file is named as a package: an archive, or a descriptor that lies beside its
+  /// files.
   package var isPackage: Bool {
     let name = path.lastComponent
     return !name.hasPrefix("._") && ["ova", "ovf"].contains(name.baseAndExtension.suffix)

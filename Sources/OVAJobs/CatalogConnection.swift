@@ -20,7 +20,7 @@ package final class CatalogConnection: Sendable {
 
   /// The state of the messages in the log.
   private struct Told {
-    /// Whether the database was there once.
+    /// True if the database was there once.
     var wasThere = false
     /// The last logged reason why it cannot be used.
     var trouble: String?

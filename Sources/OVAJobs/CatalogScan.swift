@@ -12,7 +12,7 @@ package struct CatalogScan: RepositoryScanning {
 
   /// The program that parses packages in processes of its own; nil for parsing them in this one.
   private let sandbox: WorkerProgram?
-  /// What is required of packages besides being sound; nil for nothing.
+  /// The requirements on packages besides being sound; nil for none.
   private let policy: PackagePolicy?
 
   /// Makes a scanner.
@@ -114,6 +114,6 @@ private struct SyncChanges {
 }
 
 extension RepositoryMapping {
-  /// What datastore paths of the repository's packages begin with.
+  /// The beginning of the datastore paths of the repository's packages.
   var pathPrefix: String { "[\(dataStore)] " + (folder.isEmpty ? "" : folder + "/") }
 }

@@ -7,13 +7,13 @@ package struct ScanOutcome: Sendable, Hashable {
   package var added: [String] = []
   /// Datastore paths of packages that are gone.
   package var deleted: [String] = []
-  /// What is wrong: `[store] josem/images/a.ova: <rule>: <text>`.
+  /// The faults: `[store] josem/images/a.ova: <rule>: <text>`.
   package var errors: [String] = []
   /// Messages that are no errors.
   package var warnings: [String] = []
   /// The reason why the scan did not finish, in words without paths of the server; nil when it did.
   package var failure: String?
-  /// Whether it was stopped half-way, to be taken up again.
+  /// True if it was stopped half-way, to be taken up again.
   package var isCancelled = false
 
   /// Nothing done.

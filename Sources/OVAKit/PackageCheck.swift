@@ -45,7 +45,7 @@ extension Package {
   /// - Throws: `PackageError` when the file cannot be read: there is none, or no permission.
   public static func check(
     _ path: String, _ options: ReadingOptions = ReadingOptions(),
-    signature: SignatureJudgement = SignatureJudgement()
+    signature: SignatureJudgment = SignatureJudgment()
   ) async throws(PackageError) -> PackageCheck {
     let package: Package
     do throws(PackageError) {
@@ -64,7 +64,7 @@ extension Package {
   ///   - signature: whom to trust, and at what time.
   public func check(
     _ options: ReadingOptions = ReadingOptions(),
-    signature: SignatureJudgement = SignatureJudgement()
+    signature: SignatureJudgment = SignatureJudgment()
   ) async -> PackageCheck {
     let checked = await checked(options, signature: signature)
     let findings = Rule.findings(of: Rule.all, in: checked)

@@ -1,6 +1,6 @@
 import OVABasics
 
-/// Why a text is not a time, for people.
+/// The reason why a text is not a time, in words.
 public struct TimeFault: Error, Hashable, Sendable {
   /// The cause: "the zone 'EST' is not one of UTC".
   public let reason: String

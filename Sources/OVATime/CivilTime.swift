@@ -58,7 +58,7 @@ struct CivilTime: Hashable {
   /// 0 for Sunday to 6 for Saturday.
   var weekday: Int { Self.weekday(day: daysSince1970) }
 
-  /// Whether the date is in the calendar, year 1 to 9999, and the time on the clock.
+  /// True if the date is in the calendar, year 1 to 9999, and the time on the clock.
   var isReal: Bool {
     (1...9999).contains(year) && (1...12).contains(month)
       && (1...Self.days(ofMonth: month, year: year)).contains(day)

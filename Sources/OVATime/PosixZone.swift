@@ -2,7 +2,7 @@ import OVABasics
 
 /// A zone as POSIX's `TZ` variable describes it: `EST5EDT,M3.2.0,M11.1.0`.
 struct PosixZone: Hashable {
-  /// When in a year the clock is moved.
+  /// The moment of a year at which the clock is moved.
   struct Change: Hashable {
     enum Day: Hashable {
       /// The 1st to 5th (5: last) such weekday of a month.

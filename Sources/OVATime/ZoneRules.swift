@@ -17,9 +17,9 @@ public struct ZoneRules: Hashable, Sendable {
   /// The name the zone was asked for by.
   public let name: String
   let first: Offset
-  /// When an offset begins, ascending, and which.
+  /// The moments at which an offset begins, ascending, with that offset.
   let transitions: [(at: Int64, to: Offset)]
-  /// What happens after the last transition.
+  /// The rule after the last transition.
   let rule: PosixZone?
 
   /// UTC.

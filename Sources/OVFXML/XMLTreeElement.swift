@@ -40,7 +40,7 @@ extension XMLName: CustomStringConvertible {
 public struct XMLAttribute: Hashable, Sendable {
   /// The name; an attribute without prefix has no namespace.
   public let name: XMLName
-  /// The value, normalised as XML says, character references resolved.
+  /// The value, normalized as XML says, character references resolved.
   public let value: String
   /// The line that the value begins on, from 1.
   public let line: Int

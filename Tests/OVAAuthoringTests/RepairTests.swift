@@ -37,9 +37,9 @@ struct RepairCase: CustomTestStringConvertible, Sendable {
   static func judge(_ package: Package) async -> (CheckedPackage, [Finding]) {
     var options = ReadingOptions()
     options.always = [FixPlan.algorithm(of: package)]
-    let judgement = SignatureJudgement(
+    let judgment = SignatureJudgment(
       trust: (try? TestCertificates.trustedRoots()) ?? .system, date: TestCertificates.date)
-    let checked = await package.checked(options, signature: judgement)
+    let checked = await package.checked(options, signature: judgment)
     return (checked, Rule.findings(of: Rule.all, in: checked))
   }
 }

@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("colour,eq,x", "colour"), ("name,similar,x", "similar"), ("name,eq", "name,eq"),
+    ("hue,eq,x", "hue"), ("name,similar,x", "similar"), ("name,eq", "name,eq"),
     ("name", "name"), ("id,eq,abc", "abc"), ("id,eq,+24", "+24"), ("id,eq,", "id"),
     ("id,eq,99999999999999999999", "99999999999999999999"), ("id,like,2%", "like"),
     ("public,eq,maybe", "maybe"), ("created_on,eq,yesterday", "yesterday"),
@@ -51,7 +51,7 @@ import Testing
     #expect(error?.reason.contains(word) == true)
   }
 
-  @Test(arguments: ["colour", "path,up", "path,asc,x", ",asc", "path,ASC"])
+  @Test(arguments: ["hue", "path,up", "path,asc,x", ",asc", "path,ASC"])
   func aSortWithoutMeaningIsRefused(text: String) {
     let error = #expect(throws: CatalogError.self) { try Sort(text) }
     #expect(error?.parameterMessage.hasPrefix("InvalidParameterValue: sort: ") == true)

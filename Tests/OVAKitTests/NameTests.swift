@@ -52,7 +52,7 @@ private let types: [Any.Type] = [
   SaveResult.self, ScaleOut.self, ScanCounts.self, ScanLock.self, ScanOptions.self,
   ScanProgress.self, ScanRow.self, ScanSummary.self, ScanTotals.self, SchemaFault.self,
   SchemaFolder.self, SearchWords.self, Section.self, SectionKind.self, Setting.self,
-  Severity.self, SharedPlaces.self, SignatureJudgement.self, SignatureReport.self,
+  Severity.self, SharedPlaces.self, SignatureJudgment.self, SignatureReport.self,
   SignatureState.self, Signer.self, SliceSource.self, Sort.self, SoundPackage.self,
   SourceStream.self, SourceValue<String>.self, SparseExtent.self,
   SparseHeader.self, StartupItem.self, UnownedFileRow.self, StreamShape.self, SyncRequestRow.self,

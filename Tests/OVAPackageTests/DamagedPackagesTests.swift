@@ -30,7 +30,7 @@ import Testing
     }
     let name = URL(fileURLWithPath: path).lastPathComponent
     let whole = try folder.read(name)
-    let judgement = SignatureJudgement(
+    let judgment = SignatureJudgment(
       trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
     var options = ReadingOptions()
     options.deep = true
@@ -38,11 +38,11 @@ import Testing
       var dice = Dice(seed: UInt64(number) << 32 | seed)
       let source = MemorySource(Damage.of(whole, &dice), name: name)
       let read = await judged { () throws(PackageError) in
-        try await Package.open(source).checked(options, signature: judgement)
+        try await Package.open(source).checked(options, signature: judgment)
       }
       let streamed = await judged { () throws(PackageError) in
         let (package, evidence) = try Package.read(SourceStream(source), options: options)
-        return await package.checked(evidence, signature: judgement)
+        return await package.checked(evidence, signature: judgment)
       }
       #expect(read == streamed, "example \(number), seed \(seed)")
     }

@@ -27,13 +27,13 @@ import Testing
     else { return }
     var options = ReadingOptions()
     options.deep = true
-    let judgement = SignatureJudgement(
+    let judgment = SignatureJudgment(
       trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
     let stream = SourceStream(try FileSource(path: path))
     do throws(PackageError) {
-      let read = try await Package.open(path).checked(options, signature: judgement)
+      let read = try await Package.open(path).checked(options, signature: judgment)
       let (streamed, evidence) = try Package.read(stream, options: options)
-      let passed = await streamed.checked(evidence, signature: judgement)
+      let passed = await streamed.checked(evidence, signature: judgment)
       let expected = Rule.findings(of: Rule.all, in: read)
       let found = Rule.findings(of: Rule.all, in: passed)
       #expect(found == expected)

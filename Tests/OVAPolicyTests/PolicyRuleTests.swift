@@ -29,9 +29,9 @@ import Testing
     func findings(_ rules: [Rule]) async throws -> [Finding] {
       let folder = try TemporaryFolder()
       let path = try ExamplePackage(example).write(example.form, to: folder)
-      let judgement = SignatureJudgement(
+      let judgment = SignatureJudgment(
         trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
-      let checked = await (try Package.open(path)).checked(signature: judgement)
+      let checked = await (try Package.open(path)).checked(signature: judgment)
       return Rule.findings(of: rules, in: checked).map { finding in
         Finding(
           rule: finding.rule, severity: finding.severity,

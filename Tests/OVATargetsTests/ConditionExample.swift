@@ -43,8 +43,8 @@ struct ConditionExample: CustomTestStringConvertible, Sendable {
   static func checked(_ example: Example, in folder: TemporaryFolder) async throws -> CheckedPackage
   {
     let path = try ExamplePackage(example).write(example.form, to: folder)
-    let judgement = SignatureJudgement(
+    let judgment = SignatureJudgment(
       trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
-    return try await Package.open(path).checked(ReadingOptions(), signature: judgement)
+    return try await Package.open(path).checked(ReadingOptions(), signature: judgment)
   }
 }

@@ -45,7 +45,7 @@ struct DiskFormatTests {
     var bytes = bytes
     if format == .rawMBR { bytes.replaceSubrange(510..<512, with: [0x55, 0xAA]) }
     let source = MemorySource(bytes, name: "file")
-    #expect(try DiskFormat.recognise(source) == format)
+    #expect(try DiskFormat.recognize(source) == format)
     let disk = try VirtualDisk.open(source)
     #expect(disk.format == format)
     if !format.isDisk { #expect(disk.faults.map(\.kind) == [.notADisk(format)]) }

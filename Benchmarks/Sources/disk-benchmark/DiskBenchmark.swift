@@ -66,7 +66,7 @@ struct DiskBenchmark {
 /// One run of a command: how long it took and the most memory it had.
 struct Run {
   let seconds: Double
-  /// What all cores together did for it; busy neighbours do not change it much.
+  /// What all cores together did for it; busy neighbors do not change it much.
   let processorSeconds: Double
   let kibibytes: Int
 

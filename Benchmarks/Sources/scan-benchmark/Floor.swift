@@ -22,9 +22,9 @@ struct Floor {
     return time.inSeconds
   }
 
-  /// Seconds that SQLite takes to put the rows of a catalogue into an empty one with the same
+  /// Seconds that SQLite takes to put the rows of a catalog into an empty one with the same
   /// tables, indexes and checks, one transaction for all and no program around it.
-  static func copying(_ catalogue: String, to copy: String) throws -> Double {
+  static func copying(_ catalog: String, to copy: String) throws -> Double {
     var database: OpaquePointer?
     guard sqlite3_open(copy, &database) == SQLITE_OK else {
       throw Failure(reason: "no database at \(copy)")
@@ -36,7 +36,7 @@ struct Floor {
       }
     }
     try execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ATTACH '\(catalogue)' AS source")
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ATTACH '\(catalog)' AS source")
     for sql in try texts("SELECT sql FROM source.sqlite_schema WHERE sql IS NOT NULL AND type <> "
       + "'view' AND name NOT LIKE 'sqlite_%'", database)
     { try execute(sql) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `ova serve` over a catalogue, and a client of it.
+/// `ova serve` over a catalog, and a client of it.
 final class Server {
   private let process = Process()
   private let token: String

@@ -24,7 +24,7 @@ struct ServerBenchmark {
     try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: work) }
     let database = "\(work)/catalog.sqlite"
-    try Catalogue.write(rows: rows, to: "\(work)/rows.csv")
+    try CatalogRecords.write(rows: rows, to: "\(work)/rows.csv")
     _ = try output([ova, "catalog", "import", "\(work)/rows.csv", "--db", database])
     let server = try Server(ova, database: database)
     defer { server.stop() }
@@ -33,7 +33,7 @@ struct ServerBenchmark {
     // What is asked first after a change has to be found out.
     print("order               first page  deepest  middle, first  middle, again  (ms)")
     let middle = max(rows / 200, 1)
-    for order in Catalogue.orders {
+    for order in CatalogRecords.orders {
       let sort = order.isEmpty ? "" : "&sort=\(order)"
       let path = "/v2/image?expand=1&per_page=100\(sort)&page="
       let times = try [1, rows / 100, middle, middle + 1].map { try server.milliseconds(path + "\($0)") }

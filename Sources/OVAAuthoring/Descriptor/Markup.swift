@@ -126,7 +126,7 @@ struct Markup {
 
   private static let broken = EditRefusal(reason: "its markup cannot be told apart in the bytes")
 
-  /// Whether markup can be found byte by byte: UTF-8 and what shares its first half.
+  /// Returns whether markup can be found byte by byte: UTF-8 and what shares its first half.
   private static func isASCIILike(_ bytes: [UInt8]) -> Bool {
     if bytes.contains(0) { return false }
     if String(validating: bytes, as: UTF8.self) != nil { return true }

@@ -69,7 +69,8 @@ struct NVRAMEdit {
 }
 
 extension Item {
-  /// Whether it stands for the firmware's settings rather than for a device that hosts know.
+  /// Returns whether it stands for the firmware's settings rather than for a device that hosts
+  /// know.
   fileprivate func isNVRAM(in envelope: Envelope) -> Bool {
     let names = fields.filter {
       ["ResourceSubType", "ElementName", "Caption"].contains($0.name.local)

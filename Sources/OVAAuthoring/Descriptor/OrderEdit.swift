@@ -93,7 +93,7 @@ private enum Level: CaseIterable {
   }
 
   /// Returns the place of each of an element's children in the order of the schema; what is not
-  /// known stays behind its neighbour.
+  /// known stays behind its neighbor.
   func ranks(_ children: [XMLTreeElement]) -> [Int] {
     var last = 0
     return children.map { child in

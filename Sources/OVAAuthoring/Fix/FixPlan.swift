@@ -17,7 +17,7 @@ public struct FixPlan: Sendable {
       case reorderItemChildren = "reorder-item-children"
       /// The parts of the envelope and of machines are put into the schema's order.
       case reorderSections = "reorder-sections"
-      /// What names the firmware's settings is taken out, and their file with it.
+      /// Elements that name the firmware's settings are taken out, and their file with them.
       case dropNVRAM = "drop-nvram"
       /// Zeros behind the end of a streamed disk are cut off.
       case cutDiskPadding = "cut-disk-padding"
@@ -53,7 +53,7 @@ public struct FixPlan: Sendable {
     public let place: Place
     /// The reason not to repair it.
     public let reason: String
-    /// Whether nothing at all can be written because of it.
+    /// True if nothing at all can be written because of it.
     public let isBlocking: Bool
   }
 
@@ -69,7 +69,7 @@ public struct FixPlan: Sendable {
     public var algorithm: DigestAlgorithm?
     /// The parts to remove.
     public var drops: Set<Part> = []
-    /// Whether the plan is only to be looked at: no further byte of a disk is read for it.
+    /// True if the plan is only to be looked at: no further byte of a disk is read for it.
     package var isForecast = false
 
     /// Repairs what can be, and takes nothing out.
@@ -85,8 +85,8 @@ public struct FixPlan: Sendable {
   public let steps: [Step]
   /// The faults that are not repaired.
   public let refusals: [Refusal]
-  /// Why a new manifest would accept bytes that nobody vouches for; nothing is to be written then
-  /// unless somebody who looked at them says so. None when the manifest stays.
+  /// The reasons why a new manifest would accept bytes that nobody vouches for. Nothing is written
+  /// then unless somebody who has looked at them says so. None when the manifest stays.
   public let doubts: [ManifestDoubt]
   /// The members of the repaired package; none when something blocks.
   public let members: [PackageWriter.Member]
@@ -94,12 +94,12 @@ public struct FixPlan: Sendable {
   package let digests: [PackagePath: [DigestValue]]
   /// The files of which something is cut off.
   package let cut: Set<PackagePath>
-  /// Whether the certificate file stays, with a signature as good as it was.
+  /// True if the certificate file stays, with a signature as good as it was.
   package let keepsCertificate: Bool
 
-  /// Whether nothing has to be done.
+  /// True if nothing has to be done.
   public var isEmpty: Bool { steps.isEmpty }
-  /// Whether nothing can be written.
+  /// True if nothing can be written.
   public var isBlocked: Bool { members.isEmpty }
 }
 

@@ -114,7 +114,8 @@ extension FixPlanning {
     }
   }
 
-  /// Why a file's own size may be the wrong one of the two: it is cut short, or may be.
+  /// Returns the reason why a file's own size may be the wrong one of the two: it is cut short, or
+  /// may be.
   private func doubt(
     about reference: ResolvedReference, declared: UInt64?, _ size: UInt64
   ) -> String? {
@@ -153,7 +154,7 @@ extension FixPlanning {
 }
 
 extension Envelope {
-  /// Whether a look at the order of its parts is worth the cost: cheap to ask, and true whenever
+  /// True if a look at the order of its parts is worth the cost: cheap to ask, and true whenever
   /// something may be out of place.
   fileprivate var mayHaveMisplacedParts: Bool {
     func isUnordered(_ names: [String], _ ranks: [String: Int]) -> Bool {
@@ -177,7 +178,7 @@ extension Envelope {
 }
 
 extension ByteSource {
-  /// Whether all bytes from an offset on are zero.
+  /// Returns whether all bytes from an offset on are zero.
   fileprivate func isZero(from start: UInt64) throws(ByteSourceError) -> Bool {
     var offset = start
     while offset < size {
@@ -190,7 +191,7 @@ extension ByteSource {
 }
 
 extension Chunks {
-  /// Whether all pieces but the last have the declared size, and the last no more.
+  /// Returns whether all pieces but the last have the declared size, and the last no more.
   fileprivate func areWhole(_ declared: UInt64?) -> Bool {
     guard let declared, let last = pieces.last else { return false }
     return pieces.dropLast().allSatisfy { $0.file.size == declared } && last.file.size <= declared

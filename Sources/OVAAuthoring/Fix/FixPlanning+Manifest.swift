@@ -5,7 +5,7 @@ import OVAPackage
 import OVFDescriptor
 
 extension FixPlanning {
-  /// Why the manifest has to be written anew; nothing when it is as it should be.
+  /// Returns the reasons why the manifest has to be written anew; none when it is as it should be.
   func manifestFaults(_ layout: PackageLayout, _ algorithm: DigestAlgorithm) -> [String] {
     guard let own = package.manifest else { return ["there is none yet"] }
     let manifest = own.manifest

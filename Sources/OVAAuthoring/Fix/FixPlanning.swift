@@ -11,7 +11,7 @@ struct FixPlanning {
   var package: Package { checked.package }
   private var steps: [FixPlan.Step] = []
   private(set) var refusals: [FixPlan.Refusal] = []
-  /// Whether the descriptor's bytes are to be others.
+  /// True if the descriptor's bytes are to be others.
   var editsDescriptor = false
 
   init(_ checked: CheckedPackage) { self.checked = checked }
@@ -36,7 +36,7 @@ struct FixPlanning {
 
   // MARK: - What cannot be repaired
 
-  /// What no new archive can make good.
+  /// Finds the faults that no new archive can make good.
   mutating func findBlocks() {
     var seen: Set<PackagePath> = []
     for file in package.files where !file.isAppleDouble {
@@ -133,7 +133,7 @@ struct FixPlanning {
     add(.plainArchive, archiveReasons())
   }
 
-  /// What a plain archive would not have.
+  /// Returns the properties of the archive that a plain one would not have.
   private func archiveReasons() -> [String] {
     var reasons: [String] = []
     for file in package.files where file.kind == .file && !file.isAppleDouble {

@@ -7,7 +7,7 @@ import OVFDescriptor
 /// A line of a manifest, or a signature, for which a new manifest would accept bytes that nobody
 /// vouches for.
 public struct ManifestDoubt: Sendable, Hashable {
-  /// Why the bytes are in doubt.
+  /// The reason why the bytes are in doubt.
   public enum Kind: String, Sendable, Hashable {
     /// The line has another digest than the bytes.
     case contradicts
@@ -17,7 +17,7 @@ public struct ManifestDoubt: Sendable, Hashable {
     case signature
   }
 
-  /// Why.
+  /// The reason.
   public let kind: Kind
   /// The line, or the certificate file.
   public let place: Place
@@ -72,7 +72,7 @@ extension ManifestDoubt {
       fileName: line.subject.target?.name, reason: reason)
   }
 
-  /// Whether a digest is that of a file without what is to be cut off at its end.
+  /// Returns whether a digest is that of a file without what is to be cut off at its end.
   private static func fitsAsWritten(_ line: ManifestFacts.Line, _ layout: PackageLayout) -> Bool {
     guard case .file(let file)? = line.subject.target,
       let entry = layout.entries.first(where: { $0.path == file.path && $0.isCut }),
@@ -152,7 +152,7 @@ extension Manifest.Entry {
 }
 
 extension DigestClaim.Reason {
-  /// Why a digest cannot be compared.
+  /// The reason why a digest cannot be compared, in words.
   fileprivate var words: String {
     switch self {
     case .algorithm(let name): "\(name.inert) is not computed here"

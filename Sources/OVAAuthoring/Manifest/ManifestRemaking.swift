@@ -9,7 +9,7 @@ public import OVAPackage
 public struct ManifestRemaking: Sendable {
   /// A file of which the new manifest says something else than the old one.
   public struct Change: Sendable, Hashable {
-    /// What is otherwise.
+    /// The kind of change.
     public enum Kind: String, Sendable, Hashable {
       /// It was not listed.
       case added
@@ -19,7 +19,7 @@ public struct ManifestRemaking: Sendable {
       case removed
     }
 
-    /// What is otherwise.
+    /// The kind of change.
     public let kind: Kind
     /// The file's name in the manifest.
     public let fileName: String
@@ -38,13 +38,13 @@ public struct ManifestRemaking: Sendable {
   /// Lines of the old manifest that do not vouch for files other than the descriptor, which is what
   /// people edit. Nothing is to be written then unless somebody who looked at the files says so.
   public let doubts: [ManifestDoubt]
-  /// Why no manifest can be made.
+  /// The reasons why no manifest can be made.
   public let refusals: [FixPlan.Refusal]
-  /// Whether anything is to be written.
+  /// True if anything is to be written.
   public let isNeeded: Bool
   /// The name of a certificate file that is left out, since it signs the manifest as it was.
   public let droppedCertificate: String?
-  /// Whether the certificate that is left out signs the old manifest, of which only the form
+  /// True if the certificate that is left out signs the old manifest, of which only the form
   /// changes: a signature that is good today would be lost for little.
   public let losesGoodSignature: Bool
   private let certificateName: String

@@ -11,19 +11,19 @@ struct PackageLayout {
   struct Entry {
     /// The path in the package.
     let path: PackagePath
-    /// What a manifest calls it: the reference as written, else the path.
+    /// The name in a manifest: the reference as written, else the path.
     let manifestName: String
     let file: PackageFile
-    /// What is written: the file's bytes, or the first of them.
+    /// The bytes to write: the file's, or the first of them.
     var source: any ByteSource
 
-    /// Whether something is left out at its end.
+    /// True if something is left out at its end.
     var isCut: Bool { source.size != file.storedSize }
   }
 
-  /// Where the digests of a manifest come from.
+  /// The source of a manifest's digests.
   enum DigestSupply {
-    /// What the reading pass computed, and for what is written otherwise another reading.
+    /// The digests of the reading pass; whatever is written otherwise is read again.
     case read
     /// Stand-ins, for a manifest that nobody is to see.
     case forecast

@@ -17,8 +17,9 @@ public struct Signer: Sendable {
     self.certificate = certificate
   }
 
-  /// Why importers would not take a signature of this signer's at a moment: its certificate is not
-  /// valid then. Nil when it is, or when no certificate can be read, which signing itself says.
+  /// Returns the reason why importers would not take a signature of this signer's at a moment: its
+  /// certificate is not valid then. Nil when it is, or when no certificate can be read, which
+  /// signing itself says.
   /// - Parameter date: seconds since 1970.
   public func refusal(at date: Int64) -> PackageError? {
     let file = CertificateFile.read(certificate.bytes, name: certificate.name)

@@ -8,7 +8,7 @@ import OVFDescriptor
 
 /// The files of an archive written into a folder of their own: all of them, or none.
 public struct Unpacking: Sendable {
-  /// Why a package is not unpacked; nothing is then written.
+  /// A reason not to unpack a package; nothing is then written.
   public struct Refusal: Sendable, Hashable {
     /// The member or file.
     public let place: Place
@@ -146,7 +146,7 @@ public struct Unpacking: Sendable {
     return refusals
   }
 
-  /// Where the archive breaks off, so that members may be gone.
+  /// The places at which the archive breaks off, so that members may be gone.
   private var damages: [Refusal] {
     package.archiveFacts.compactMap { fact in
       switch fact.kind {
@@ -157,7 +157,7 @@ public struct Unpacking: Sendable {
     }
   }
 
-  /// What the manifest lists and the archive does not have.
+  /// The files that the manifest lists and the archive does not have.
   private var unkeptEntries: [Refusal] {
     ManifestIndex(package).withoutFile.map { entry in
       Refusal(place: entry.place, reason: "'\(entry.fileName)' is listed and not there")

@@ -52,7 +52,7 @@ package enum JSON: Sendable, Hashable {
     return closed(bytes, "{", "}")
   }
 
-  /// What was opened by its first part, if it has one.
+  /// Closes an array or object that its first part, if it has one, opened.
   private static func closed(
     _ written: consuming [UInt8], _ open: Unicode.Scalar, _ close: Unicode.Scalar
   ) -> JSON {

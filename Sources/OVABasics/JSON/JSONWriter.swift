@@ -2,7 +2,7 @@
 /// stands in memory beside its bytes.
 package struct JSONWriter {
   private var bytes: [UInt8] = []
-  /// Whether nothing stands yet in the array or object that is open.
+  /// True if nothing stands yet in the array or object that is open.
   private var isFirst = true
 
   /// An object with the members that `write` writes.

@@ -88,7 +88,8 @@ public struct Limits: Hashable, Sendable {
     }
   }
 
-  /// Why a package was not read further that wanted more of a resource than there is.
+  /// Returns the reason, as an error's words, why a package was not read further that needs more of
+  /// a resource than its limit.
   public func excess(of resource: Budget.Resource) -> String {
     "\(resource.words) than the limit '\(resource.rawValue)' of \(limit(of: resource))"
   }

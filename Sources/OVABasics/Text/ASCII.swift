@@ -1,13 +1,13 @@
 extension UInt8 {
-  /// Whether it is a decimal digit.
+  /// True if it is a decimal digit.
   package var isASCIIDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 
-  /// Whether it is a letter of ASCII, of either case.
+  /// True if it is a letter of ASCII, of either case.
   package var isASCIILetter: Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) && self < 0x80
   }
 
-  /// Whether it is white space of XML: a space, a tab or an end of a line.
+  /// True if it is white space of XML: a space, a tab or an end of a line.
   package var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
 
   /// The lower-case letter of an ASCII capital, else the byte itself.

@@ -3,12 +3,12 @@ import Glibc
 /// Names are compared by their bytes: Swift's own `==` calls two different file names equal when they
 /// are canonically equivalent.
 extension String {
-  /// Whether both are the same bytes.
+  /// Returns whether both are the same bytes.
   package func isExactly(_ other: String) -> Bool {
     utf8.count == other.utf8.count && compareBytes(other) == 0
   }
 
-  /// Whether both are the same bytes but for the case of ASCII letters.
+  /// Returns whether both are the same bytes but for the case of ASCII letters.
   package func isExactlyIgnoringCase(_ other: String) -> Bool {
     utf8.lazy.map(\.lowercasedASCII).elementsEqual(other.utf8.lazy.map(\.lowercasedASCII))
   }
@@ -29,7 +29,7 @@ extension String {
     return utf8.lexicographicallyPrecedes(other.utf8) ? -1 : 1
   }
 
-  /// Whether the bytes come before the other's.
+  /// Returns whether the bytes come before the other's.
   package func precedesInBytes(_ other: String) -> Bool { compareBytes(other) < 0 }
 
   /// Feeds the bytes, and an end mark that no text contains, to a hasher.
@@ -41,7 +41,7 @@ extension String {
 }
 
 extension String? {
-  /// Whether both are missing or the same bytes.
+  /// Returns whether both are missing or the same bytes.
   package func isExactly(_ other: String?) -> Bool {
     switch (self, other) {
     case (nil, nil): true

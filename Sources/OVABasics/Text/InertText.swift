@@ -20,7 +20,7 @@ extension String {
 }
 
 extension [Unicode.Scalar] {
-  /// Whether a scalar that nobody sees is part of a character that one sees.
+  /// Returns whether a scalar that nobody sees is part of a character that one sees.
   fileprivate func isJoined(at index: Int) -> Bool {
     switch self[index].value {
     case 0x200C: isInJoiningScript(before: index)
@@ -34,14 +34,15 @@ extension [Unicode.Scalar] {
     index > 0 && self[index - 1].isOfJoiningScript
   }
 
-  /// Whether an emoji ends before the index, with its skin tone and variation selector.
+  /// Returns whether an emoji ends before the index, with its skin tone and variation selector.
   private func isEmoji(before index: Int) -> Bool {
     self[Swift.max(0, index - 3)..<index].last { !$0.isEmojiModifier }?.isEmoji ?? false
   }
 
   private func isEmoji(after index: Int) -> Bool { index + 1 < count && self[index + 1].isEmoji }
 
-  /// Whether the index is in a short run of tags after a black flag, as England's is written.
+  /// Returns whether the index is in a short run of tags after a black flag, as England's is
+  /// written.
   private func isFlag(at index: Int) -> Bool {
     self[Swift.max(0, index - 7)..<index].last { !(0xE0020...0xE007F).contains($0.value) }?.value
       == 0x1F3F4
@@ -49,7 +50,7 @@ extension [Unicode.Scalar] {
 }
 
 extension Unicode.Scalar {
-  /// Whether a terminal or browser would act on the scalar instead of showing it.
+  /// True if a terminal or browser would act on the scalar instead of showing it.
   fileprivate var isActive: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0: true
@@ -61,13 +62,13 @@ extension Unicode.Scalar {
 
   fileprivate var isEmoji: Bool { value > 0xFF && properties.isEmoji }
 
-  /// Whether the scalar changes the look of an emoji before it: a variation selector or a skin
+  /// True if the scalar changes the look of an emoji before it: a variation selector or a skin
   /// tone.
   fileprivate var isEmojiModifier: Bool {
     value == 0xFE0F || (0x1F3FB...0x1F3FF).contains(value)
   }
 
-  /// Whether it is a letter or mark of a script in which joiners change the shapes of letters:
+  /// True if it is a letter or mark of a script in which joiners change the shapes of letters:
   /// Arabic and its kin, the scripts of India and of South-East Asia, Mongolian.
   fileprivate var isOfJoiningScript: Bool {
     switch value {

@@ -18,7 +18,7 @@ package struct PathPattern: Hashable, Sendable {
     scalars = Array(body.unicodeScalars)
   }
 
-  /// Whether the path, or the name at its end, is meant.
+  /// Returns whether the path, or the name at its end, is meant.
   package func matches(_ path: String) -> Bool {
     let all = Array(path.unicodeScalars)
     guard isName else { return Self.matches(scalars[...], all[...]) }
@@ -26,7 +26,7 @@ package struct PathPattern: Hashable, Sendable {
     return Self.matches(scalars[...], name)
   }
 
-  /// Whether the path, or a folder or archive that it lies in, is meant.
+  /// Returns whether the path, or a folder or archive that it lies in, is meant.
   package func matchesPathOrFolder(of path: String) -> Bool {
     var start = path.hasPrefix("/") ? "/" : ""
     for name in path.utf8.split(separator: UInt8(ascii: "/")) {

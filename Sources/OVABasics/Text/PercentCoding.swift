@@ -49,7 +49,7 @@ package enum PercentCoding {
 }
 
 extension UInt8 {
-  /// Whether it is an unreserved character of RFC 3986, section 2.3: a letter, a digit or one of
+  /// True if it is an unreserved character of RFC 3986, section 2.3: a letter, a digit or one of
   /// `-._~`.
   package var isUnreserved: Bool { isASCIILetter || isASCIIDigit || "-._~".utf8.contains(self) }
 }

@@ -1,6 +1,6 @@
 extension String {
-  /// Whether the bytes of a part stand in the text. `contains` weighs graphemes instead, which is
-  /// another question and takes a hundred times as long.
+  /// Returns whether the bytes of a part stand in the text. `contains` weighs graphemes instead,
+  /// which is another question and takes a hundred times as long.
   package func holds(_ part: String) -> Bool {
     var (text, part) = (self, part)
     return text.withUTF8 { text in

@@ -67,7 +67,7 @@ enum PathText {
   }
 
   /// The path without empty and `.` parts; nil when a part is `..`.
-  static func normalised(_ path: String) -> String? {
+  static func normalized(_ path: String) -> String? {
     let parts = path.utf8.split(separator: slash).map { Substring($0) }
     guard !parts.contains(where: { $0.utf8.elementsEqual("..".utf8) }) else { return nil }
     return parts.filter { !$0.utf8.elementsEqual(".".utf8) }.joined(separator: "/")

@@ -30,7 +30,7 @@ public struct RepositoryMapping: Hashable, Sendable {
     guard DatastorePath(dataStore: dataStore, path: "") != nil else {
       throw Self.invalid(root, "a data store's name is not empty and holds no ']'")
     }
-    guard let folder = PathText.normalised(folder), let base = PathText.normalised(labelBase) else {
+    guard let folder = PathText.normalized(folder), let base = PathText.normalized(labelBase) else {
       throw Self.invalid(root, "'..' leads out of the data store's root")
     }
     guard PathText.below(base, folder) != nil else {
@@ -61,7 +61,7 @@ public struct RepositoryMapping: Hashable, Sendable {
   public func record(
     for pathBelowFolder: String, id: Int64, createdOn: Int64, updatedOn: Int64
   ) throws(CatalogError) -> Record {
-    guard let below = PathText.normalised(pathBelowFolder), !below.isEmpty,
+    guard let below = PathText.normalized(pathBelowFolder), !below.isEmpty,
       case let full = PathText.joined(folder, below),
       let label = PathText.below(labelBase, full),
       let path = DatastorePath(dataStore: dataStore, path: full)

@@ -160,7 +160,7 @@ struct CheckCommand: ParsableCommand {
     options.deep = deep
     options.schemas = try schema.map(schemaFolder)
     return PackageChecking(
-      options: options, judgement: try SignatureJudgement(trust: trust),
+      options: options, judgement: try SignatureJudgment(trust: trust),
       targets: try TargetNames.targets(targetNames),
       rules: Rule.all + (policy.map(Rule.rules) ?? []))
   }
@@ -196,7 +196,7 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
-extension SignatureJudgement {
+extension SignatureJudgment {
   /// Judges now, by the certificates of the files, or the system's when there are none.
   fileprivate init(trust files: [FilePath]) throws {
     self.init()

@@ -8,7 +8,7 @@ import OVATargets
 /// How each package of a run is checked.
 struct PackageChecking: Sendable {
   let options: ReadingOptions
-  let judgement: SignatureJudgement
+  let judgement: SignatureJudgment
   let targets: [Target]
   /// What is judged by: every rule, and those of the configuration's policy.
   let rules: [Rule]

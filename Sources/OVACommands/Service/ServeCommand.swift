@@ -51,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
       configuration.server.port = address.port
     }
     if let baseURL {
-      guard let url = BaseURL.normalised(baseURL) else {
+      guard let url = BaseURL.normalized(baseURL) else {
         throw ValidationError("--base-url is not of the form https://host/path")
       }
       configuration.server.baseURL = url

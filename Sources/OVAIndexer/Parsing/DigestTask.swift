@@ -33,7 +33,7 @@ struct DigestTask: Codable, Sendable {
     let files: [FileRow]
     let findings: [FindingRow]
     let verdicts: [VerdictRow]
-    /// Whether every file was read to its end.
+    /// True if every file was read to its end.
     let isWhole: Bool
     let problems: [String]
     let bytesRead: UInt64
@@ -113,7 +113,7 @@ struct DigestTask: Codable, Sendable {
         kept.append(row)
       }
     }
-    let judged = PackageReading.judgement(of: checked, targets: targets, policy: policy)
+    let judged = PackageReading.judgment(of: checked, targets: targets, policy: policy)
     return .read(
       Digests(
         files: kept, findings: judged.findings, verdicts: judged.verdicts,

@@ -14,7 +14,7 @@ struct PackageTask: Codable, Sendable {
   /// For the operating system.
   let systemPath: String
   let facts: FileFacts
-  /// Whether a symbolic link stands in its path or is the file.
+  /// True if a symbolic link stands in its path or is the file.
   let isLinked: Bool
   /// The folder that all its files must lie in; nil for anywhere.
   let boundary: String?
@@ -48,9 +48,9 @@ struct PackageTask: Codable, Sendable {
     var findings: [FindingRow]
     var verdicts: [VerdictRow]
     var needs: [FileNeed]
-    /// Whether all of it is there and nothing of it changes.
+    /// True if all of it is there and nothing of it changes.
     var isSettled: Bool
-    /// Whether the digests of its files are known.
+    /// True if the digests of its files are known.
     var isHashed: Bool
     /// Bytes that were read for digests.
     var bytesRead: UInt64
@@ -125,7 +125,7 @@ struct PackageTask: Codable, Sendable {
     // said of it.
     let checked = isSettled ? package.checkedOnThisThread(evidence ?? .none) : nil
     let judged = checked.map {
-      PackageReading.judgement(of: $0, targets: targets, policy: policy)
+      PackageReading.judgment(of: $0, targets: targets, policy: policy)
     }
     let packageFacts = reading.packageFacts(size: size)
     try package.confirmUnchanged()
@@ -143,7 +143,7 @@ struct PackageTask: Codable, Sendable {
 
   private var systemFolder: String { String(Substring(systemPath.utf8.dropLast(name.utf8.count))) }
 
-  /// Whether one of its files is a symbolic link itself.
+  /// Returns whether one of its files is a symbolic link itself.
   private func isLink(_ file: String) throws(PackageError) -> Bool {
     guard !file.utf8.elementsEqual(name.utf8) else { return false }
     return try facts(of: file, followsLinks: false)?.kind == .link

@@ -25,10 +25,10 @@ struct ParsingContext {
 struct EarlierScan: Codable, Sendable {
   /// The files that are what they were, with their digests.
   var digests: [FileRow] = []
-  /// Whether the package was known under another path, and was moved from there.
+  /// True if the package was known under another path, and was moved from there.
   var isRenamed = false
   /// All files, with the digests of before.
   var carried: [FileRow] = []
-  /// Whether digests are known of files of the same names and sizes, with other times.
+  /// True if digests are known of files of the same names and sizes, with other times.
   var isSameShape = false
 }

@@ -2,8 +2,8 @@
   import Glibc
   import OVFXML
 
-  /// What a parser under an attacker's control would do, for tests: compiled into debug builds alone,
-  /// and asked for by the environment of the process that scans.
+  /// The acts of a parser under an attacker's control, for tests: compiled into debug builds alone,
+  /// and requested by the environment of the process that scans.
   package enum Misbehavior: String, CaseIterable {
     case write, remove, socket, execute, signal, read, peek, allocate, spin, deaf, crash, leave
 
@@ -17,7 +17,7 @@
       unsafe getenv("OVA_TEST_MISBEHAVIOR").flatMap { unsafe UInt64(String(cString: $0)) }
     }
 
-    /// What the name of the package says: `misbehave-write.ova`.
+    /// Reads the act from a package's name: `misbehave-write.ova`.
     init?(of request: ParsingRequest, _ role: String) {
       switch request {
       case .package(let task, _, _): self.init(ofFile: task.systemPath, role)
@@ -27,7 +27,7 @@
       }
     }
 
-    /// What the name of a file says.
+    /// Reads the act from a file's name.
     package init?(ofFile path: String, _ role: String) {
       guard role.hasSuffix("+misbehavior") else { return nil }
       guard let name = path.split(separator: "/").last, name.hasPrefix("misbehave-"),

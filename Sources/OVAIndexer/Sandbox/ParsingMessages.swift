@@ -3,9 +3,9 @@ import OVABasics
 import OVAByteSource
 import OVACatalog
 
-/// What a scan sends to the process that parses for it.
+/// A request of a scan to the process that parses for it.
 enum ParsingRequest: Codable, Sendable {
-  /// How much of anything is accepted from now on; nothing is answered.
+  /// Sets the limits from now on; nothing is answered.
   case limits(Limits)
   case package(PackageTask, folder: [NamedFacts], loading: [String])
   case digests(DigestTask)
@@ -14,7 +14,7 @@ enum ParsingRequest: Codable, Sendable {
   case earlier(EarlierScan)
 }
 
-/// What that process sends.
+/// A reply of that process.
 enum ParsingReply: Codable, Sendable {
   case package(PackageTask.Found)
   case digests(DigestTask.Found)

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Has confined processes parse for a scan, as many as there are threads that ask at a time.
 final class SandboxedParsing: Sendable {
-  /// Why there is no answer.
+  /// The reason why there is no reply.
   enum Failure: Error {
     /// The process that parsed ended.
     case ended(WorkerEnd)
@@ -19,7 +19,7 @@ final class SandboxedParsing: Sendable {
   private let idle = Mutex<[Worker]>([])
   private let started = Mutex<SandboxError?>(nil)
 
-  /// Why a process could not be started; nothing is asked any more then.
+  /// The error because of which a process could not be started; nothing is asked any more then.
   var failure: SandboxError? { started.withLock { $0 } }
 
   /// Processor seconds for anything, and those for the bytes of a package: digests of four kinds

@@ -78,7 +78,7 @@ struct Registration {
 
   // MARK: Overlaps
 
-  /// Whether both describe one repository of the catalog.
+  /// Returns whether both describe one repository of the catalog.
   private static func isSame(_ a: RepositoryMapping, _ b: RepositoryMapping) -> Bool {
     a.dataStore.utf8.elementsEqual(b.dataStore.utf8) && a.folder.utf8.elementsEqual(b.folder.utf8)
   }
@@ -116,7 +116,7 @@ struct Registration {
       && (outer.folder.isEmpty || inner.folder.utf8.starts(with: "\(outer.folder)/".utf8))
   }
 
-  /// Whether a file may belong to both, by its place on disk or by its datastore path.
+  /// Returns whether a file may belong to both, by its place on disk or by its datastore path.
   private static func overlap(_ a: RepositoryMapping, _ b: RepositoryMapping) -> Bool {
     let (left, right) = (real(a.walkedFolder), real(b.walkedFolder))
     if holds(left, right) || holds(right, left) { return true }

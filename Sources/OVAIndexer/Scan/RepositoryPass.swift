@@ -18,7 +18,7 @@ struct RepositoryPass {
   private struct Cancelled: Error {}
 
   /// Packages that are handed to a worker together, since waking one costs as much as opening some.
-  private static let handful = 8
+  private static let jobsPerTask = 8
   /// Handfuls that are stored together, and that are in memory at the most.
   private static let batch = ResultBatch(worthwhile: 64, most: 192)
 
@@ -42,12 +42,12 @@ struct RepositoryPass {
     var sight = RepositorySight(
       folder: FolderIdentity(walk.identity),
       root: (try? FileFacts.of(path: repository.mapping.root)).map { FolderIdentity($0.identity) })
-    let writing = OutcomeWriting(context: context, repository: repository)
+    let writer = OutcomeWriter(context: context, repository: repository)
     let work = OrderedWork<[PackageJob.Outcome]>(
       on: pool, workers: context.options.openedAtATime, batch: Self.batch
-    ) { try writing.store($0.flatMap(\.self)) }
+    ) { try writer.store($0.flatMap(\.self)) }
     do {
-      try walkThrough(walk, check: &check, sight: &sight, writing, work)
+      try walkThrough(walk, check: &check, sight: &sight, writer, work)
     } catch {
       // Nothing goes on behind an error.
       context.fail()
@@ -59,41 +59,41 @@ struct RepositoryPass {
   /// Walks, has read what changed, and stores what came of it.
   private func walkThrough(
     _ walk: RepositoryWalk, check: inout MountCheck, sight: inout RepositorySight,
-    _ writing: OutcomeWriting, _ work: OrderedWork<[PackageJob.Outcome]>
+    _ writer: OutcomeWriter, _ work: OrderedWork<[PackageJob.Outcome]>
   ) throws {
     var jobs: [PackageJob] = []
     func give(atLeast count: Int) throws {
       guard !jobs.isEmpty, jobs.count >= count else { return }
-      let handful = jobs
+      let group = jobs
       jobs = []
-      try work.give { try handful.map { try $0.run() } }
+      try work.give { try group.map { try $0.run() } }
     }
-    var known = KnownFolders(context: context, repository: repository)
-    var found = FoundByWalk(context: context, repository: repository)
+    var known = CatalogFolders(context: context, repository: repository)
+    var delta = WalkDelta(context: context, repository: repository)
     do {
       try walk.runFolders(doubt: descriptorAbove) { folder in
         if context.options.isCancelled() { throw Cancelled() }
         if folder.isMount, !folder.isLinked { sight.mounts.append(String(folder.path.dropLast())) }
         try check.see(folder)
         try work.advance()
-        let row = try known.advance(to: folder.path) { found.miss(folder: $0.path) }
-        for job in try look(at: folder, row, writing, &found) {
+        let row = try known.advance(to: folder.path) { delta.miss(folder: $0.path) }
+        for job in try look(at: folder, row, writer, &delta) {
           jobs.append(job)
-          try give(atLeast: Self.handful)
+          try give(atLeast: Self.jobsPerTask)
         }
       } problem: { problem in
-        try found.note(problem)
+        try delta.note(problem)
       }
-      try known.finish { found.miss(folder: $0.path) }
+      try known.finish { delta.miss(folder: $0.path) }
       try give(atLeast: 1)
       try work.finish()
       // What was not reached is not known; a walk without an end says nothing of what is missing.
       if context.options.isCancelled() { throw Cancelled() }
-      try found.finish(check, sight: sight)
+      try delta.finish(check, sight: sight)
     } catch is Cancelled {
       context.setPartial()
       try work.finish()
-      try found.stop()
+      try delta.stop()
     }
   }
 
@@ -107,8 +107,8 @@ struct RepositoryPass {
     }
   }
 
-  /// Why files of the repository may be a package's outside: a descriptor lies in a folder above it,
-  /// up to the data store's root.
+  /// The reason why files of the repository may belong to a package outside it: a descriptor lies
+  /// in a folder above, up to the data store's root. Nil when there is none.
   private var descriptorAbove: String? {
     var folder = Substring(repository.realPath(ofFolder: "").dropLast())
     let root = repository.realRoot == "/" ? "" : repository.realRoot
@@ -131,8 +131,8 @@ struct RepositoryPass {
 
   /// Takes up a folder unless nothing in it changed; the packages that are to be read.
   private func look(
-    at folder: RepositoryWalk.Folder, _ row: FolderRow?, _ writing: OutcomeWriting,
-    _ found: inout FoundByWalk
+    at folder: RepositoryWalk.Folder, _ row: FolderRow?, _ writer: OutcomeWriter,
+    _ delta: inout WalkDelta
   ) throws -> [PackageJob] {
     let contents = folder.contents
     let packages = contents.packageCount
@@ -147,23 +147,25 @@ struct RepositoryPass {
       if packages > 0 { context.advance(packages: packages) }
       return []
     }
-    var look = FolderLook(
+    var comparison = FolderComparison(
       folder: folder, known: row == nil ? [] : try known(in: folder.path),
       context: context, repository: repository)
-    look.run()
-    for known in look.missed { found.miss(known) }
-    if packages > look.jobs.count { context.advance(packages: packages - look.jobs.count) }
-    let settling = FolderSettling(
-      row: FolderRow(
-        path: folder.path, fingerprint: look.settles ? fingerprint : nil,
-        rulesVersion: context.rulesVersion),
-      strays: look.strays, jobs: look.jobs.count)
-    if look.jobs.isEmpty {
-      try found.settle(settling)
-    } else {
-      writing.expect(settling)
+    comparison.compare()
+    for known in comparison.missed { delta.miss(known) }
+    if packages > comparison.jobs.count {
+      context.advance(packages: packages - comparison.jobs.count)
     }
-    return look.jobs
+    let completion = FolderCompletion(
+      row: FolderRow(
+        path: folder.path, fingerprint: comparison.isComplete ? fingerprint : nil,
+        rulesVersion: context.rulesVersion),
+      unownedFiles: comparison.unownedFiles, jobs: comparison.jobs.count)
+    if comparison.jobs.isEmpty {
+      try delta.settle(completion)
+    } else {
+      writer.expect(completion)
+    }
+    return comparison.jobs
   }
 
   private func known(in folder: String) throws -> [KnownPackage] {
@@ -174,17 +176,17 @@ struct RepositoryPass {
 }
 
 /// A folder that is taken up, and how it is left once the packages in it are stored.
-struct FolderSettling: Sendable {
+struct FolderCompletion: Sendable {
   var row: FolderRow
-  var strays: [UnownedFileRow]
+  var unownedFiles: [UnownedFileRow]
   /// Packages of it that are still in work.
   var jobs: Int
   /// Files of its packages, which are no unowned files.
   private var owned: Set<ExactName> = []
 
-  init(row: FolderRow, strays: [UnownedFileRow], jobs: Int) {
+  init(row: FolderRow, unownedFiles: [UnownedFileRow], jobs: Int) {
     self.row = row
-    self.strays = strays
+    self.unownedFiles = unownedFiles
     self.jobs = jobs
   }
 
@@ -196,9 +198,9 @@ struct FolderSettling: Sendable {
   }
 
   /// The folder with only those unowned files that no package of it owns.
-  var withoutOwned: FolderSettling {
+  var withoutOwned: FolderCompletion {
     var folder = self
-    folder.strays.removeAll { owned.contains(ExactName($0.path)) }
+    folder.unownedFiles.removeAll { owned.contains(ExactName($0.path)) }
     return folder
   }
 }

@@ -80,7 +80,7 @@ public struct RepositoryScan: Sendable {
     }
     try registration.takeBack(refused: context.refusedRepositories, store: store)
     if options.computesDigests || options.rehash != .nothing {
-      try HashPass(context: context, pool: pool).run()
+      try DigestPass(context: context, pool: pool).run()
     }
     if let failure = sandbox?.failure { throw failure }
     let summary = try context.finish()

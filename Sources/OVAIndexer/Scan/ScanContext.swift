@@ -4,7 +4,7 @@ import OVACatalog
 import OVAConcurrency
 import Synchronization
 
-/// What the parts of one scan share: the store, the options, and what was done so far.
+/// The state that the parts of one scan share: the store, the options, and the progress.
 final class ScanContext: Sendable {
   let store: CatalogStore
   let options: ScanOptions
@@ -14,7 +14,7 @@ final class ScanContext: Sendable {
   let rulesVersion: Int
   /// The names of the targets that packages are judged for.
   let targets: [String]
-  /// Whether the catalog held nothing, so that nothing can have been renamed.
+  /// True if the catalog held nothing, so that nothing can have been renamed.
   let wasEmpty: Bool
   /// The processes that parse; nil where this one does.
   let sandbox: SandboxedParsing?
@@ -50,13 +50,13 @@ final class ScanContext: Sendable {
     self.summary = Mutex(summary)
   }
 
-  /// Whether work under way is to end: somebody asked for it, or the scan failed.
+  /// True if work under way is to end: somebody asked for it, or the scan failed.
   var isStopped: Bool { failure.isCancelled || options.isCancelled() }
 
   /// Has work under way end soon, since the scan ends in an error.
   func fail() { failure.cancel() }
 
-  /// What parsing needs, for any package.
+  /// The options and callbacks for parsing any package.
   var parsing: ParsingContext {
     var parsing = ParsingContext()
     parsing.limits = options.limits
@@ -65,8 +65,8 @@ final class ScanContext: Sendable {
     return parsing
   }
 
-  /// What a file that belongs to no package needs beside itself; everything in its folder where the
-  /// process that parses ended on it.
+  /// Returns the files that a file without a package needs beside itself; everything in its folder
+  /// where the process that parses ended on it.
   func needs(of path: String, root: String) -> [FileNeed] {
     let task = NeedsTask(path: path, root: root)
     guard let sandbox else { return task.run(limits: options.limits) }

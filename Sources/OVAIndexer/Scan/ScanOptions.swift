@@ -5,9 +5,9 @@ import OVAConcurrency
 public import OVAPolicy
 public import OVASandbox
 
-/// How a scan goes about its work.
+/// The options of a scan.
 public struct ScanOptions: Sendable {
-  /// Which digests are computed although the files' size, time and inode are what they were.
+  /// The files whose digests are computed again although size, time and inode are the same.
   public enum Rehash: Hashable, Sendable {
     /// None.
     case nothing
@@ -21,21 +21,21 @@ public struct ScanOptions: Sendable {
   public var excludes: [String] = []
   /// Further patterns of paths to leave out of single repositories.
   public var ownExcludes: [RepositoryMapping: [String]] = [:]
-  /// What is required of packages besides being sound; nil for nothing.
+  /// The requirements on packages besides being sound; nil for none.
   public var policy: PackagePolicy?
-  /// Whether digests are computed that are not known yet. Without them a scan reads headers alone.
+  /// True if digests are computed that are not known yet. Without them a scan reads headers alone.
   public var computesDigests = true
-  /// What is read again to find bytes that decayed.
+  /// The files that are read again to find bytes that decayed.
   public var rehash = Rehash.nothing
   /// The most bytes read for digests in this scan, the oldest digests first; nil for no end.
   public var hashBudget: UInt64?
   /// Seconds after its last write during which a package may still grow.
   public var settle: Double = 30
-  /// How many packages are worked on at a time; nil for as many as suit the work.
+  /// The number of packages that are worked on at a time; nil for as many as suit the work.
   public var workers: Int?
-  /// Whether packages are read by threads of a lower priority, since nobody waits for the scan.
+  /// True if packages are read by threads of a lower priority, since nobody waits for the scan.
   public var isInBackground = false
-  /// What is made of packages that are not there any more.
+  /// The treatment of packages that are missing.
   public enum Removals: Hashable, Sendable {
     /// They are gone, unless it looks as if their folder were not mounted: it is empty, another
     /// folder or file system than before, or has lost most of its packages.
@@ -47,14 +47,14 @@ public struct ScanOptions: Sendable {
     case accepted
   }
 
-  /// What is made of packages that are not there any more.
+  /// The treatment of packages that are missing.
   public var removals = Removals.checked
   /// The most paths that the summary names of each kind; its counts are always whole.
   public var namedPaths = 10_000
   /// The names of the targets that packages are judged for from now on, as `Target.named` takes
   /// them; nil for those of before, which the catalog knows. An empty list judges for none.
   public var targets: [String]?
-  /// How much of anything is accepted from a file.
+  /// The limits on the cost of any file.
   public var limits = Limits()
   /// The program that parses packages in processes that can do nothing else; nil for parsing them
   /// in this process.
@@ -71,10 +71,10 @@ public struct ScanOptions: Sendable {
   /// The defaults.
   public init() {}
 
-  /// How many packages are opened at a time: by default two for each processor, since half of them
-  /// wait for the disk.
+  /// The number of packages that are opened at a time: by default two for each processor, since
+  /// half of them wait for the disk.
   var openedAtATime: Int { workers ?? 2 * Self.processors }
-  /// How many packages are read through at a time: by default one for each processor.
+  /// The number of packages that are read through at a time: by default one for each processor.
   var readAtATime: Int { workers ?? Self.processors }
 
   /// The threads that do it: shared ones, unless a number was asked for.

@@ -1,6 +1,6 @@
 public import OVACatalog
 
-/// What a scan did.
+/// The result of a scan.
 public struct ScanSummary: Hashable, Sendable {
   /// The scan's number in the catalog; `CatalogReader.changes(of:)` tells all that it changed.
   public internal(set) var scan: Int64 = 0
@@ -14,15 +14,15 @@ public struct ScanSummary: Hashable, Sendable {
   public internal(set) var gone: [String] = []
   /// Packages under a new path, with the path before.
   public internal(set) var renamed: [Rename] = []
-  /// What could not be read, in the order met.
+  /// The files and folders that could not be read, in the order met.
   public internal(set) var problems: [Problem] = []
   /// Repositories that became part of one of the scanned ones, as datastore paths.
   public internal(set) var merged: [String] = []
-  /// How the packages of the scanned repositories stand now, whichever scan found it out.
+  /// The state of the packages in the scanned repositories now, whichever scan found it.
   public internal(set) var health = CatalogHealth()
-  /// How many of each.
+  /// The numbers of packages and files, by what became of them.
   public internal(set) var counts = Counts()
-  /// Whether something could not be read, so that the catalog is not all there is.
+  /// True if something could not be read, so that the catalog is not all there is.
   public internal(set) var isPartial = false
 
   /// A package under another path.
@@ -66,9 +66,9 @@ public struct ScanSummary: Hashable, Sendable {
   }
 }
 
-/// How far a scan is.
+/// The progress of a scan.
 public struct ScanProgress: Hashable, Sendable {
-  /// What is being done.
+  /// The part of the scan that runs.
   public enum Phase: Hashable, Sendable {
     /// Folders are walked and descriptors read.
     case looking

@@ -3,7 +3,9 @@ import OVABasics
 import OVAByteSource
 import OVAIntegrity
 
-/// What lies in a folder, looked at through the opened folder: one system call for each file.
+/// The entries of a folder, looked at through the opened folder: one system call for each file.
+///
+/// Names stay bytes until someone asks for their text: in most folders of most scans nobody does.
 ///
 /// Names stay bytes until someone asks for their text: in most folders of most scans nobody does.
 struct FolderContents {
@@ -11,14 +13,14 @@ struct FolderContents {
   struct File {
     let name: String
     let facts: FileFacts
-    /// Whether a symbolic link led to it.
+    /// True if a symbolic link led to it.
     var isLinked = false
   }
 
   /// A folder below it.
   struct Subfolder {
     let name: String
-    /// Whether a symbolic link leads to it.
+    /// True if a symbolic link leads to it.
     var isLinked = false
   }
 
@@ -120,7 +122,7 @@ struct FolderContents {
 
   // MARK: Links
 
-  /// What is found behind a link.
+  /// The file, folder or fault behind a link.
   enum LinkEnd {
     case file(FileFacts)
     case folder
@@ -153,10 +155,10 @@ struct FolderContents {
 
   // MARK: Files
 
-  /// Whether nothing at all lies in it that a repository would have.
+  /// True if nothing at all lies in it that a repository would have.
   var isEmpty: Bool { entries.isEmpty && folders.isEmpty && links.isEmpty && lostLinks.isEmpty }
 
-  /// How many files there are.
+  /// The number of files.
   var fileCount: Int { entries.count }
 
   /// The files in the order of their names as text.
@@ -171,7 +173,7 @@ struct FolderContents {
     return files.sorted { $0.name.precedesInBytes($1.name) }
   }
 
-  /// How many files are packages by their names.
+  /// The number of files that are packages by their names.
   var packageCount: Int {
     entries.count { entry in
       PackageKind(nameBytes: names[entry.start..<entry.start + entry.count]) != nil

@@ -31,7 +31,7 @@ import OVAByteSource
 
   deinit { unsafe closedir(stream) }
 
-  /// What the system says of the folder itself.
+  /// Returns the file system's facts of the folder itself.
   func facts() throws(ByteSourceError) -> FileFacts {
     try FileFacts.of(descriptor: descriptor, place: Place(""))
   }

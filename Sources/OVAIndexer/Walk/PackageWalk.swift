@@ -7,20 +7,20 @@ import OVAPackage
 package struct PackageWalk: Sendable {
   /// The paths of packages, in the order of their bytes.
   package private(set) var packages: [String] = []
-  /// What could not be looked at, and links that lead to no package of the folder.
+  /// Entries that could not be looked at, and links that lead to no package of the folder.
   package private(set) var problems: [Problem] = []
 
   /// Something below the folder that is not known to hold no package.
   package struct Problem: Sendable, Hashable {
     /// The path, with the folder's in front.
     package let path: String
-    /// What happened.
+    /// The kind of problem.
     package let kind: RepositoryWalk.Problem.Kind
     /// The cause, for people.
     package let reason: String
   }
 
-  /// Whether the folder is itself a package: one, and that directly in it.
+  /// True if the folder is itself a package: one, and that directly in it.
   package let isPackage: Bool
 
   /// Walks a folder.

@@ -9,12 +9,12 @@ extension RepositoryWalk {
     /// Its path for the operating system, with a slash at the end.
     let systemPath: String
     let contents: FolderContents
-    /// Whether a symbolic link stands in its path.
+    /// True if a symbolic link stands in its path.
     let isLinked: Bool
-    /// Whether another file system is mounted on it.
+    /// True if another file system is mounted on it.
     let isMount: Bool
-    /// Why it cannot be said whose its files are: a descriptor that may reference them was not
-    /// looked at. Nil when all were.
+    /// The reason why the owner of the folder's files is unknown: a descriptor that may reference
+    /// them was not looked at. Nil when all were.
     let doubt: String?
   }
 
@@ -44,7 +44,7 @@ extension RepositoryWalk {
     /// Its name in a folder that is open.
     let place: (name: String, parent: Int32)?
     let isLinked: Bool
-    /// Whether a link stands in the path below the walked folder.
+    /// True if a link stands in the path below the walked folder.
     var isBehindLink = false
     /// Said of all files in and below it.
     var doubt: String?
@@ -133,7 +133,8 @@ extension RepositoryWalk {
     return (contents.folders, contents.identity, doubt)
   }
 
-  /// What is behind a link: never anything outside the repository, and no folder that it lies in.
+  /// Returns the target of a link: never anything outside the repository, and no folder that the
+  /// link lies in.
   private func end(
     ofLink path: String, _ ancestors: [FileFacts.Identity]
   ) -> FolderContents.LinkEnd {

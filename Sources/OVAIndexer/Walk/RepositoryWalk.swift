@@ -15,15 +15,15 @@ package struct RepositoryWalk: Sendable {
     package let path: String
     /// Its path for the operating system.
     package let systemPath: String
-    /// What the file system says of it.
+    /// The file system's facts of it.
     package let facts: FileFacts
-    /// Whether a symbolic link led to it.
+    /// True if a symbolic link led to it.
     package let isLinked: Bool
   }
 
   /// Something that could not be walked or looked at.
   package struct Problem: Sendable, Hashable {
-    /// What happened.
+    /// The kind of problem.
     package enum Kind: String, Sendable {
       /// A folder or file that the system does not let be read.
       case unreadable
@@ -44,7 +44,7 @@ package struct RepositoryWalk: Sendable {
   let folder: String
   let root: String
   let excludes: [PathPattern]
-  /// What tells the walked folder from another in its place.
+  /// The identity of the walked folder, which another in its place does not have.
   let identity: FileFacts.Identity
 
   /// A walk of `folder`.
@@ -188,7 +188,7 @@ package struct RepositoryWalk: Sendable {
 }
 
 extension FileFacts {
-  /// What tells two folders apart.
+  /// The identity of a folder on its machine.
   struct Identity: Hashable {
     let device: UInt64
     let inode: UInt64

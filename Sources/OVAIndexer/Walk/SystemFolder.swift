@@ -11,7 +11,7 @@ package enum SystemFolder {
       "network trash folder",
     ].map { Array($0.utf8) })
 
-  /// Whether a name is hidden or a system's own, so that it is no part of a repository.
+  /// Returns whether a name is hidden or a system's own, so that it is no part of a repository.
   package static func isLeftOut(_ name: some Sequence<UInt8>) -> Bool {
     var bytes: [UInt8] = []
     for byte in name {

@@ -43,7 +43,7 @@ struct CertificateDER {
   }
 }
 
-/// Why a tree of ASN.1 nodes is not what it should be.
+/// The difference between a tree of ASN.1 nodes and the shape that it must have.
 enum ASN1Shape: Error, CustomStringConvertible {
   case unexpected
   var description: String { "its fields are not those of the format" }

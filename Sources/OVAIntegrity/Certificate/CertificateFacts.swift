@@ -14,7 +14,7 @@ public struct CertificateFacts: Hashable, Sendable {
   public let key: Key
   /// The signature algorithm, `sha256WithRSAEncryption`, or an object identifier.
   public let signatureAlgorithm: String
-  /// Whether it is signed with its own key: nobody vouches for it.
+  /// True if it is signed with its own key: nobody vouches for it.
   public let isSelfSigned: Bool
 
   /// The kind and size of a public key.
@@ -26,7 +26,7 @@ public struct CertificateFacts: Hashable, Sendable {
     /// Another kind, by name or object identifier, which is not verified here.
     case other(String)
 
-    /// Whether the key is too short to be relied on: RSA under 2,048 bits.
+    /// True if the key is too short to be relied on: RSA under 2,048 bits.
     public var isWeak: Bool {
       if case .rsa(let bits) = self { return bits < 2_048 }
       return false
@@ -42,7 +42,7 @@ public struct CertificateFacts: Hashable, Sendable {
     }
   }
 
-  /// Whether a moment lies in the certificate's time, and how far from its ends.
+  /// Compares a moment with the dates of the certificate.
   /// - Parameters:
   ///   - date: seconds since 1970.
   ///   - soonDays: how many days before its end a certificate counts as expiring soon.
@@ -55,7 +55,7 @@ public struct CertificateFacts: Hashable, Sendable {
   }
 }
 
-/// Whether a certificate is valid at a moment.
+/// The validity of a certificate at a moment.
 public enum CertificateValidity: Hashable, Sendable {
   /// Valid for so many more whole days.
   case valid(days: Int)

@@ -24,7 +24,7 @@ public struct CertificateFile: Hashable, Sendable {
     public let manifestName: String
     /// The signature: PKCS#1 v1.5 for RSA keys, DER for ECDSA keys.
     public let bytes: [UInt8]
-    /// Whether the label says that an RSA signature is padded by PSS, as `openssl dgst` prints it
+    /// True if the label says that an RSA signature is padded by PSS, as `openssl dgst` prints it
     /// for keys of that kind.
     public let isPSS: Bool
     /// The line as written, up to the first digit.

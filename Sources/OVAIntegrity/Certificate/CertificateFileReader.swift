@@ -62,7 +62,7 @@ private struct CertificateFileReader {
     guard line.text.count <= limits.manifestLineBytes else {
       return add(.signatureTooLong(limit: limits.manifestLineBytes), line: line.number)
     }
-    guard !line.text.contains(0), let parts = LabelledHex(line.text), !parts.algorithm.isEmpty
+    guard !line.text.contains(0), let parts = LabeledHex(line.text), !parts.algorithm.isEmpty
     else {
       let reversed = line.text.contains(0) ? nil : ChecksumLine(line.text)
       return add(

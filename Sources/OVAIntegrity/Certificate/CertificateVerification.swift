@@ -63,7 +63,7 @@ extension CertificateFile {
 }
 
 extension SignatureState {
-  /// Whether the first certificate's key did not make the signature.
+  /// True if the first certificate's key did not make the signature.
   fileprivate var isRefuted: Bool {
     switch self {
     case .invalid, .wrongLength, .unsupportedKey: true

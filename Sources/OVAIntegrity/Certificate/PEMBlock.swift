@@ -9,7 +9,7 @@ struct PEMBlock {
   let line: Int
   /// The decoded bytes; nil when END is missing or the text is no base64.
   let bytes: [UInt8]?
-  /// Whether END was there.
+  /// True if END was there.
   let isTerminated: Bool
 
   /// All blocks of a text, with text between them ignored.

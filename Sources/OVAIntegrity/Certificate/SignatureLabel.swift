@@ -4,9 +4,9 @@
 /// for keys on elliptic curves; `RSA-PSS-SHA2-256(x)= ` is for keys that pad by PSS.
 struct SignatureLabel {
   let algorithm: DigestAlgorithm
-  /// Whether the label names the key's kind, too.
+  /// True if the label names the key's kind, too.
   let namesKey: Bool
-  /// Whether the label says that the signature is padded by PSS instead of PKCS#1 v1.5.
+  /// True if the label says that the signature is padded by PSS instead of PKCS#1 v1.5.
   let isPSS: Bool
 
   /// Reads a label; nil for algorithms that no manifest is signed with.

@@ -1,6 +1,6 @@
 /// The results of verifying a package's signature.
 public struct SignatureReport: Hashable, Sendable {
-  /// Whether the signature is the signer's over the manifest's bytes.
+  /// The state of the signature over the manifest's bytes.
   public let signature: SignatureState
   /// The certificate that made the signature, where it is not the first: they stand in the wrong
   /// order.
@@ -9,9 +9,10 @@ public struct SignatureReport: Hashable, Sendable {
   public let wrongManifestName: String?
   /// The fields of the signer's certificate; nil without a readable one.
   public let signer: CertificateFacts?
-  /// Whether that certificate is valid at the date asked about.
+  /// The validity of that certificate at the requested date; nil where no date was given or there
+  /// is no certificate.
   public let validity: CertificateValidity?
-  /// Whether somebody trusted vouches for the signer, the signer's own dates left aside.
+  /// The trust in the signer's chain, the signer's own dates left aside.
   public let trust: TrustState?
   /// The digest the signature is made over.
   public let algorithm: DigestAlgorithm?
@@ -20,15 +21,15 @@ public struct SignatureReport: Hashable, Sendable {
 
   /// A certificate of the file that is not the first.
   public struct MisplacedSigner: Hashable, Sendable {
-    /// Which of the file's certificates it is, counted from 1.
+    /// The number of the certificate in the file, counted from 1.
     public let number: Int
     /// The certificate.
     public let certificate: CertificateFile.EmbeddedCertificate
   }
 
-  /// Whether the signer's key is too short to be relied on.
+  /// True if the signer's key is too short to be relied on.
   public var hasWeakKey: Bool { signer?.key.isWeak ?? false }
-  /// Whether the signature is made over SHA-1, for which collisions can be made.
+  /// True if the signature is made over SHA-1, for which collisions can be made.
   public var hasWeakDigest: Bool { algorithm?.isWeak ?? false }
 
   init(
@@ -48,7 +49,7 @@ public struct SignatureReport: Hashable, Sendable {
   }
 }
 
-/// Whether a signature holds.
+/// The state of a signature.
 public enum SignatureState: Hashable, Sendable {
   /// The signer signed these bytes.
   case valid
@@ -64,7 +65,7 @@ public enum SignatureState: Hashable, Sendable {
   case noCertificate
 }
 
-/// Whether the signer is trusted.
+/// The trust in a signer.
 public enum TrustState: Hashable, Sendable {
   /// A trusted root vouches for the signer; the subjects from the signer to the root.
   case trusted(chain: [String])
@@ -74,7 +75,7 @@ public enum TrustState: Hashable, Sendable {
   case untrusted(reason: String)
 }
 
-/// Whether a CMS block's signature holds.
+/// The state of a CMS block's signature.
 public enum MessageState: Hashable, Sendable {
   /// The signer, by its certificate, signed the manifest's bytes.
   case verified(signer: CertificateFacts)

@@ -8,7 +8,7 @@ struct SignedMessage {
   private let certificates: [CertificateDER]
   private let signers: [SignerInfo]
 
-  /// What is to be said of one block. The first signer that does not hold decides.
+  /// Returns the state of one block. The first signer that does not hold decides.
   static func state(
     of message: CertificateFile.EmbeddedMessage, over bytes: [UInt8], others: [[UInt8]]
   ) -> MessageState {

@@ -52,8 +52,8 @@ enum SignerKey {
     }
   }
 
-  /// Whether the signature is the key's over the bytes; nil when the key or the algorithm is not
-  /// supported.
+  /// Returns whether the signature is the key's over the bytes; nil when the key or the algorithm
+  /// is not supported.
   ///
   /// RSA signatures are PKCS#1 v1.5, ECDSA ones DER.
   func verify(_ signature: [UInt8], over bytes: [UInt8], _ algorithm: DigestAlgorithm) -> Bool? {
@@ -66,8 +66,8 @@ enum SignerKey {
     }
   }
 
-  /// Whether the signature is an RSA key's over the bytes, padded by PSS with as much salt as the
-  /// digest is long.
+  /// Returns whether the signature is an RSA key's over the bytes, padded by PSS with as much salt
+  /// as the digest is long.
   func verifyPSS(_ signature: [UInt8], over bytes: [UInt8], _ algorithm: DigestAlgorithm) -> Bool {
     guard case .rsa(let key, _) = self else { return false }
     func isValid(_ digest: some Crypto.Digest) -> Bool {

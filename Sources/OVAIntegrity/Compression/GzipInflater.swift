@@ -61,7 +61,8 @@ import CZlib
   private var signature: [UInt8] = []
   private var fault: Fault?
 
-  /// How each member begins: the magic number and the one method that there is (RFC 1952 2.3.1).
+  /// The first bytes of each member: the magic number and the one method that there is (RFC 1952
+  /// 2.3.1).
   private static let signature: [UInt8] = [0x1F, 0x8B, 8]
 
   /// Output below this is never taken for a bomb, whatever its ratio.
@@ -207,7 +208,7 @@ import CZlib
     return used
   }
 
-  /// Whether `more` bytes may still come out.
+  /// Returns whether `more` bytes may still come out.
   private mutating func bounded(by more: UInt64, at offset: UInt64) -> Bool {
     let total = outputBytes + more
     let (most, overflow) = max(offset, 1).multipliedReportingOverflow(by: maximumRatio)

@@ -32,7 +32,7 @@ public struct DigestClaim: Hashable, Sendable {
     }
   }
 
-  /// Whether the number of digits is not the algorithm's.
+  /// True if the number of digits is not the algorithm's.
   public var hasWrongLength: Bool {
     switch label {
     case .algorithm(let algorithm): algorithm.hexCount != digits.utf8.count

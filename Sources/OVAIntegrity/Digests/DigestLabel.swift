@@ -29,7 +29,7 @@ public enum DigestLabel: Hashable, Sendable {
     }
   }
 
-  /// How the names of algorithms begin that tools write and that are not computed here.
+  /// The first letters of algorithms' names that tools write and that are not computed here.
   private static let notComputed = [
     "BLAKE", "SHA224", "SHA512224", "SHA512256", "SHA2512224", "SHA2512256", "SHA3224", "SHAKE",
     "KECCAK", "SM3", "RIPEMD", "RMD160", "WHIRLPOOL", "TIGER", "CRC", "ADLER", "XXH", "STREEBOG",

@@ -5,7 +5,7 @@ import OVABasics
 struct DigestText {
   /// The digits in lower case.
   let digits: String
-  /// How they are written otherwise than the grammar wants them.
+  /// The deviations of the digits from the grammar.
   let deviations: [Manifest.Deviation]
 
   /// Reads the text behind the equals sign; nil when it holds no digest.

@@ -35,7 +35,7 @@ public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable {
   /// Hexadecimal digits of a digest.
   public var hexCount: Int { byteCount * 2 }
 
-  /// Whether collisions can be made, so that a match proves little.
+  /// True if collisions can be made, so that a match proves little.
   public var isWeak: Bool { self == .sha1 || self == .md5 }
 
   /// Reads the name of an algorithm of `ofManifests` in any spelling that is met: `SHA256`,

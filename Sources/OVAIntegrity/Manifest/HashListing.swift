@@ -13,13 +13,13 @@ struct HashListing {
     case other
   }
 
-  /// What was begun and not ended.
+  /// The part of a listing that was begun and not ended.
   enum Rest {
     case entry(ManifestLine, line: Int)
     case unfinished(ArraySlice<UInt8>, line: Int)
   }
 
-  /// Whether a listing of PowerShell was seen.
+  /// True if a listing of PowerShell was seen.
   private(set) var isFound = false
 
   private enum Begun {
@@ -94,7 +94,7 @@ struct HashListing {
         form: .powerShell, deviations: digest.deviations), line: begun.line)
   }
 
-  /// Whether a line is the head of a table, or the dashes below it.
+  /// Returns whether a line is the head of a table, or the dashes below it.
   private func isHead(_ text: ArraySlice<UInt8>) -> Bool {
     let separators = Array(" \t,\"".utf8)
     let words = text.split { separators.contains($0) }.map {

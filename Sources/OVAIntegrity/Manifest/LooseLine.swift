@@ -7,7 +7,7 @@ struct LooseLine {
   let nameBytes: [UInt8]
   let digestText: String
   let digest: DigestText
-  /// Whether it is a line of values in quotes, parted by commas.
+  /// True if it is a line of values in quotes, parted by commas.
   let isCSV: Bool
 
   /// With fewer digits a word may be anything.
@@ -110,7 +110,7 @@ struct LooseLine {
     }
   }
 
-  /// What is left of a part of the line without algorithm and punctuation.
+  /// Returns the rest of a part of the line without algorithm and punctuation.
   private static func name(
     _ part: ArraySlice<UInt8>, _ label: inout String
   ) -> ArraySlice<UInt8> {

@@ -35,7 +35,7 @@ extension Manifest {
     public var digest: DigestValue? { claim.digest }
     /// The file's name, with replacement characters where it is not UTF-8.
     public var fileName: String { String(decoding: nameBytes, as: UTF8.self) }
-    /// Whether the strict reader of any product accepts the line.
+    /// True if the strict reader of any product accepts the line.
     public var isStrict: Bool { form == .standard && deviations.isEmpty }
   }
 
@@ -70,7 +70,7 @@ extension Manifest {
     /// UTF-16, big endian.
     case utf16BigEndian
 
-    /// Whether each letter takes two bytes.
+    /// True if each letter takes two bytes.
     public var isUTF16: Bool { self != .utf8 && self != .utf8WithMark }
   }
 
@@ -78,7 +78,7 @@ extension Manifest {
   public struct Lookup: Hashable, Sendable {
     /// The entries, none when the file is not listed.
     public let entries: [Entry]
-    /// Whether they matched the percent-decoded reference only.
+    /// True if they matched the percent-decoded reference only.
     public let isDecoded: Bool
 
     init(entries: [Entry], isDecoded: Bool = false) {
@@ -174,7 +174,7 @@ extension Manifest {
       case nameMissing
       /// Nothing follows the equals sign.
       case digestMissing
-      /// What follows the equals sign is no digest in any spelling.
+      /// The text after the equals sign is no digest in any spelling.
       case digestNotHex
     }
   }

@@ -29,7 +29,7 @@ struct ManifestLine {
         digits: list.digestText.lowercased(),
         form: inTable ? .powerShell : list.isBinary ? .checksumBinary : .checksumText,
         deviations: [])
-    } else if let parts = LabelledHex(line) {
+    } else if let parts = LabeledHex(line) {
       try self.init(parts)
     } else if let parts = LooseLine(line) {
       self.init(
@@ -42,7 +42,7 @@ struct ManifestLine {
     }
   }
 
-  private init(_ parts: LabelledHex) throws(Refusal) {
+  private init(_ parts: LabeledHex) throws(Refusal) {
     guard !parts.name.isEmpty else { throw Refusal(.nameMissing) }
     let fileName = String(decoding: parts.name, as: UTF8.self)
     guard !parts.hex.isEmpty else { throw Refusal(.digestMissing, fileName: fileName) }
@@ -70,7 +70,7 @@ struct ManifestLine {
 /// The shape `ALGORITHM(name)= hex` with the blanks between its parts, before any is judged.
 ///
 /// A name may hold parentheses and equals signs, so its end is the last `)` with `=` behind.
-struct LabelledHex {
+struct LabeledHex {
   let leading: ArraySlice<UInt8>
   /// Empty where nothing stands before the parenthesis.
   let algorithm: ArraySlice<UInt8>
@@ -90,7 +90,7 @@ struct LabelledHex {
     rest = rest[algorithm.endIndex...]
     beforeParenthesis = rest.prefix(while: isBlank)
     rest = rest[beforeParenthesis.endIndex...]
-    guard rest.popFirst() == UInt8(ascii: "("), let end = LabelledHex.nameEnd(in: rest) else {
+    guard rest.popFirst() == UInt8(ascii: "("), let end = LabeledHex.nameEnd(in: rest) else {
       return nil
     }
     name = rest[..<end.parenthesis]

@@ -29,11 +29,11 @@ private struct ManifestReader {
   private var blankLines = 0
   private var paddingBytes = 0
   private var listing = HashListing()
-  /// What ended the last line that was read.
+  /// The end of the last line that was read.
   private var lastEnd = TextLines.End.lineFeed
 
-  /// What a line takes in memory, with what is looked up and said of it: a long name is copied into
-  /// paths, places and findings.
+  /// Estimates the memory of a line, with the values made of it: a long name is copied into paths,
+  /// places and findings.
   private static func heldBytes(_ length: Int) -> Int {
     length < 256 ? 1_100 + 2 * length : 10 * length
   }
@@ -100,7 +100,7 @@ private struct ManifestReader {
     add(parsed, line, number: line.number, hasZeros: hasZeros)
   }
 
-  /// What a listing has begun and not ended.
+  /// Ends a listing that was begun and not ended.
   private mutating func finishListing() {
     switch listing.finish() {
     case .entry(let parsed, let number):

@@ -1,6 +1,6 @@
 import OVABasics
 
-/// Whether a byte is a space or a tab.
+/// Returns whether a byte is a space or a tab.
 func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
 /// The lines of a text file, whichever of LF, CR LF and CR ends them.

@@ -10,8 +10,8 @@ import ServiceLifecycle
 ///
 /// A letter that the program took twice, because the server was stopped between, has one Message-ID.
 package struct LetterQueue: Service {
-  /// How long a letter waits after it could not be sent the first time, the second time, …, in
-  /// seconds; after the last of them as long again.
+  /// The seconds that a letter waits after the first, second, … attempt to send it failed; the last
+  /// of them is repeated.
   private static let pauses: [Int64] = [60, 300, 900, 3600, 3 * 3600]
   /// A letter that could not be sent for so many seconds is dropped.
   private static let patience: Int64 = 3 * 86_400
@@ -38,7 +38,7 @@ package struct LetterQueue: Service {
     (calls, caller) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
   }
 
-  /// Whether a user has an address to write to.
+  /// Returns whether a user has an address to write to.
   func tells(_ user: String) -> Bool { settings.address(of: user) != nil }
 
   /// Says that there is a letter to send.
@@ -60,7 +60,7 @@ package struct LetterQueue: Service {
     }
   }
 
-  /// How long until a letter is due, or until the queue is looked at all the same.
+  /// Returns the time until a letter is due, or until the queue is looked at all the same.
   private func pause() async -> Duration {
     let due = try? await catalog.read { try $0.nextLetterDue() }
     guard let due = due ?? nil else { return .seconds(60) }

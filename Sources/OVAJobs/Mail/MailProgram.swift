@@ -20,7 +20,7 @@ struct MailProgram: Sendable {
   /// The time limit.
   let limit: Duration
 
-  /// How long a program that is told to end may take before it is killed.
+  /// The time that a program has to end when asked to, before it is killed.
   private static let grace = Duration.seconds(1)
   /// Bytes of what the program says that go into the log.
   private static let mostWords = 500
@@ -161,7 +161,7 @@ private final class UnnamedFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// What it begins with, in one line.
+  /// Returns the beginning of the text, in one line.
   func start(_ count: Int) -> String {
     var buffer = [UInt8](repeating: 0, count: count)
     let read = unsafe buffer.withUnsafeMutableBytes {

@@ -1,8 +1,8 @@
 import OVABasics
 import OVACatalog
 
-/// What is wrong in a user's repository after a sync, as its answer and its letter say it: a line
-/// for each fault, with the package's path, the rule and what the rule says.
+/// The faults in a user's repository after a sync, as its answer and its letter state them: a line
+/// for each fault, with the package's path, the rule and the rule's message.
 struct SyncTroubles {
   /// Lines of a kind that are kept at most; how many more there are is said in one more.
   static let most = 1000
@@ -51,7 +51,7 @@ struct SyncTroubles {
     outcome.warnings = warnings.all.map(paths.removed)
   }
 
-  /// What a package's state says that its findings do not.
+  /// Returns the fault that a package's state tells and its findings do not.
   private static func text(of trouble: PackageTrouble) -> (text: String, isError: Bool)? {
     let detail = trouble.stateDetail.map { ": \($0)" } ?? ""
     let text = "\(trouble.path): \(trouble.state.rawValue)\(detail)"

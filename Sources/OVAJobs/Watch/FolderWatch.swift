@@ -95,7 +95,8 @@ package final class FolderWatch: Sendable {
     return areAll
   }
 
-  /// Whether what the kernel wrote tells of a change, or that it could not tell of all of them.
+  /// Returns whether what the kernel wrote tells of a change, or that it could not tell of all of
+  /// them.
   package static func tells(_ bytes: ArraySlice<UInt8>, ignoring ignored: String) -> Bool {
     // int wd; uint32_t mask, cookie, len; char name[len];
     func word(_ start: Int) -> UInt32 {

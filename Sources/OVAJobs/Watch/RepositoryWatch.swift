@@ -18,7 +18,7 @@ package struct RepositoryWatch: Service {
   let pause: Duration
   /// The program that parses packages in processes of its own; nil for parsing them in this one.
   let sandbox: WorkerProgram?
-  /// What is required of packages besides being sound; nil for nothing.
+  /// The requirements on packages besides being sound; nil for none.
   let policy: PackagePolicy?
   let counting: any JobCounting
   let logger: Logger
@@ -102,7 +102,7 @@ package struct RepositoryWatch: Service {
     return await iterator.next()
   }
 
-  /// Whether every change below the repositories' folders is told of from now on.
+  /// Returns whether every change below the repositories' folders is told of from now on.
   private func listens(_ watch: FolderWatch?) async -> Bool {
     guard let watch else { return false }
     let folders = repositories.map(\.mapping.walkedFolder)

@@ -2,7 +2,7 @@ import OVABasics
 public import VirtualDisks
 
 extension CheckedPackage {
-  /// What was verified of a disk's contents, in words, and what was not.
+  /// Returns, in words, the parts of a disk's contents that were verified and those that were not.
   public func verification(of disk: PackageDisk) -> DiskVerification {
     guard evidence.disksChecked else {
       return DiskVerification(unchecked: ["its contents, which were not read"])
@@ -43,7 +43,7 @@ extension CheckedPackage {
     return verification
   }
 
-  /// Whether every byte of every disk was looked at, and none is missing or damaged.
+  /// True if every byte of every disk was looked at, and none is missing or damaged.
   public var areDisksVerified: Bool {
     evidence.disksChecked
       && package.disks.allSatisfy { verification(of: $0).isComplete }

@@ -8,17 +8,17 @@ public import OVFXML
 public struct CheckedPackage: Sendable {
   /// The package.
   public let package: Package
-  /// What reading its bytes has shown.
+  /// The results of reading the package's bytes.
   public let evidence: Evidence
-  /// What is known of its signature; nil without a certificate file or without a manifest.
+  /// The report on its signature; nil without a certificate file or without a manifest.
   public let signature: SignatureReport?
-  /// What the user's schemas say against the descriptor, or why they say nothing; nil where no
-  /// schemas were given.
+  /// The faults that the user's schemas find in the descriptor, or the error because of which they
+  /// find none; nil where no schemas were given.
   public let schema: Result<[SchemaFault], XMLError>?
-  /// What the manifest says, line by line, held against the bytes; nil without a manifest.
+  /// The lines of the manifest compared with the bytes; nil without a manifest.
   public let manifestFacts: ManifestFacts?
-  /// What several rules ask.
-  package let memo = Memo()
+  /// Results that several rules need.
+  package let resultCache = ResultCache()
 
   /// Puts all together.
   public init(
@@ -34,7 +34,7 @@ public struct CheckedPackage: Sendable {
 }
 
 extension CheckedPackage {
-  /// Whether the digests of the manifest were computed and every one of them was compared.
+  /// True if the digests of the manifest were computed and every one of them was compared.
   public var areDigestsVerified: Bool {
     evidence.digestsComputed && manifestFacts?.isFullyCompared ?? false
   }
@@ -47,16 +47,16 @@ extension Package {
   /// the options say.
   /// - Parameters:
   ///   - options: what is computed.
-  ///   - judgement: whom to trust, and at what time.
+  ///   - judgment: whom to trust, and at what time.
   ///   - progress: told how many bytes were read, after each piece and from any thread.
   public func checked(
     _ options: ReadingOptions = ReadingOptions(),
-    signature judgement: SignatureJudgement = SignatureJudgement(),
+    signature judgment: SignatureJudgment = SignatureJudgment(),
     progress: @escaping @Sendable (UInt64) -> Void = { _ in }
   ) async -> CheckedPackage {
     // Reading blocks its thread for long, which tasks must not do to the threads that they share.
     let work: @Sendable (CancelFlag) -> CheckedPackage = { _ in
-      self.checkedOnThisThread(options, signature: judgement, progress: progress)
+      self.checkedOnThisThread(options, signature: judgment, progress: progress)
     }
     // Somebody who is gone is nobody to be quick for, and a pool without threads is better than none.
     return (try? await WorkPool.reading.run(work)) ?? work(CancelFlag())
@@ -66,15 +66,15 @@ extension Package {
   /// calling thread and threads of the pool for reading; returns when all is done.
   /// - Parameters:
   ///   - options: what is computed.
-  ///   - judgement: whom to trust, and at what time.
+  ///   - judgment: whom to trust, and at what time.
   ///   - progress: told how many bytes were read, after each piece and from any thread.
   package func checkedOnThisThread(
-    _ options: ReadingOptions, signature judgement: SignatureJudgement = SignatureJudgement(),
+    _ options: ReadingOptions, signature judgment: SignatureJudgment = SignatureJudgment(),
     progress: @escaping @Sendable (UInt64) -> Void = { _ in }
   ) -> CheckedPackage {
     let pass = ReadingPass(package: self, options: options, progress: progress)
     return checkedOnThisThread(
-      pass.evidence() ?? .none, schemas: options.schemas, signature: judgement)
+      pass.evidence() ?? .none, schemas: options.schemas, signature: judgment)
   }
 
   private func validate(_ schemas: SchemaFolder) -> Result<[SchemaFault], XMLError> {
@@ -112,11 +112,11 @@ extension Package {
   /// The package with what was seen of its bytes, and its signature verified on the calling thread.
   package func checkedOnThisThread(
     _ evidence: Evidence, schemas: SchemaFolder? = nil,
-    signature judgement: SignatureJudgement = SignatureJudgement()
+    signature judgment: SignatureJudgment = SignatureJudgment()
   ) -> CheckedPackage {
     let signature =
       certificate == nil || manifest == nil
-      ? nil : runOnThisThread { await self.verifySignature(judgement) }
+      ? nil : runOnThisThread { await self.verifySignature(judgment) }
     return CheckedPackage(
       package: self, evidence: evidence, signature: signature, schema: schemas.map(validate))
   }
@@ -124,18 +124,18 @@ extension Package {
   /// The package with what was seen while it passed, and its signature verified.
   public func checked(
     _ evidence: Evidence, schemas: SchemaFolder? = nil,
-    signature judgement: SignatureJudgement = SignatureJudgement()
+    signature judgment: SignatureJudgment = SignatureJudgment()
   ) async -> CheckedPackage {
     let work: @Sendable (CancelFlag) -> CheckedPackage = { _ in
-      self.checkedOnThisThread(evidence, schemas: schemas, signature: judgement)
+      self.checkedOnThisThread(evidence, schemas: schemas, signature: judgment)
     }
     return (try? await WorkPool.reading.run(work)) ?? work(CancelFlag())
   }
 
-  private func verifySignature(_ judgement: SignatureJudgement) async -> SignatureReport? {
+  private func verifySignature(_ judgment: SignatureJudgment) async -> SignatureReport? {
     guard let certificate, let manifest else { return nil }
     return await certificate.contents.verify(
       manifestBytes: manifest.bytes, manifestName: manifest.file.path?.name ?? manifest.file.name,
-      trust: judgement.trust, at: judgement.date, soonDays: judgement.soonDays)
+      trust: judgment.trust, at: judgment.date, soonDays: judgment.soonDays)
   }
 }

@@ -1,6 +1,6 @@
 import VirtualDisks
 
-/// What reading the grains of a disk has shown, of all the sparse files it lies in together.
+/// The result of reading the grains of a disk, of all the sparse files it lies in together.
 package struct ReadGrains: Sendable, Hashable {
   /// Grains that are stored.
   package let count: Int
@@ -25,7 +25,8 @@ package struct ReadGrains: Sendable, Hashable {
 }
 
 extension CheckedPackage {
-  /// What reading a disk's grains has shown; nil where they were not read, not all, or are none.
+  /// Returns the result of reading a disk's grains; nil where they were not read, not all, or are
+  /// none.
   package func grains(of disk: PackageDisk) -> ReadGrains? {
     if let deep = evidence.of(disk.reference)?.deep, deep.isChecked { return ReadGrains([deep]) }
     // A disk whose data lies in files beside its text.

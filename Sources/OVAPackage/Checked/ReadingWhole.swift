@@ -21,8 +21,8 @@ extension Package {
 }
 
 extension Package {
-  /// What the machine did not let be read when the package was opened, file by file. The package
-  /// tells nothing of these files: what is written, compared or judged without them may be wrong.
+  /// The files that the machine could not read when the package was opened. The package tells
+  /// nothing of them: whatever is written, compared or judged without them may be wrong.
   public var readFailures: [PackageError] {
     var failures: [PackageError] = []
     for reference in references {
@@ -53,8 +53,8 @@ extension CheckedPackage {
     Array(evidence.files.values) + evidence.repeats.values + evidence.chunked.values
   }
 
-  /// What the machine did not let be read of the package, file by file, when it was opened and when
-  /// its bytes were read.
+  /// The files of the package that the machine could not read, when it was opened and when its
+  /// bytes were read.
   public var readFailures: [PackageError] {
     let failures = seen.compactMap(\.failure).filter(\.isOfMachine)
       .map { PackageError.kept($0) }
@@ -68,7 +68,7 @@ extension CheckedPackage {
     if let failure = readFailures.first { throw failure }
   }
 
-  /// Whether the machine let all be read that was wanted of the package.
+  /// True if the machine let all be read that was wanted of the package.
   public var isReadWhole: Bool {
     if seen.contains(where: { $0.failure?.isOfMachine ?? false }) { return false }
     let isOpen = package.references.allSatisfy {
@@ -97,7 +97,7 @@ extension [PackageError] {
 }
 
 extension ByteSourceError {
-  /// Whether the device, the network or permissions kept the bytes back.
+  /// True if the device, the network or permissions kept the bytes back.
   fileprivate var isOfMachine: Bool {
     switch code {
     case .notFound, .permissionDenied, .notAFile, .inputOutput, .changed: true

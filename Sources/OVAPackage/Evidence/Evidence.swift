@@ -5,20 +5,20 @@ import OVFDescriptor
 public import OVFXML
 public import VirtualDisks
 
-/// What the one reading pass over a package's bytes has shown.
+/// The results of the one reading pass over a package's bytes.
 public struct Evidence: Sendable {
-  /// Whether bytes were read to compute digests; false says that digests are not verified.
+  /// True if bytes were read to compute digests; false says that digests are not verified.
   public let digestsComputed: Bool
-  /// Whether disks were to be read in full; whether all of a disk was, its verification says.
+  /// True if disks were to be read in full; whether all of a disk was, its verification says.
   public let disksChecked: Bool
-  /// What was seen of each file that was read, by its path.
+  /// The evidence of each file that was read, by its path.
   public internal(set) var files: [PackagePath: FileEvidence]
-  /// What was seen of members whose path an earlier one has, by their index; readers that take the
+  /// The evidence of members whose path an earlier one has, by their index; readers that take the
   /// last of them import these.
   public let repeats: [Int: FileEvidence]
-  /// What was seen of files that are stored in chunks, by the href.
+  /// The evidence of files that are stored in chunks, by the href.
   public let chunked: [String: FileEvidence]
-  /// Why the bytes are not those of the manifest, where that was found, by the entry's index.
+  /// The causes of mismatches between bytes and manifest, where found, by the entry's index.
   public internal(set) var causes: [Int: MismatchCause] = [:]
 
   /// Nothing was read.
@@ -30,7 +30,7 @@ public struct Evidence: Sendable {
     [files.values.map(\.bytesRead), repeats.values.map(\.bytesRead)].joined().reduce(0, &+)
   }
 
-  /// What was seen of the file, or of all chunks together, that a reference leads to.
+  /// Returns the evidence of the file, or of all chunks together, that a reference leads to.
   public func of(_ resolved: ResolvedReference) -> FileEvidence? {
     switch resolved.target {
     case .file(let file): file.path.flatMap { files[$0] }
@@ -40,20 +40,23 @@ public struct Evidence: Sendable {
   }
 }
 
-/// What was seen of one file's bytes.
+/// The evidence of one file's bytes.
+///
+/// A class of constants: the result of a disk or a compressed file takes more than a kibibyte, most
+/// files have neither, and a package may have as many files as its limit allows.
 ///
 /// A class of constants: what a disk or a compressed file has shown takes more than a kibibyte, most
 /// files have neither, and a package may have as many files as its limit allows.
 public final class FileEvidence: Sendable {
-  /// How many bytes were read.
+  /// The number of bytes that were read.
   public let bytesRead: UInt64
   /// The digests that were asked for; empty when reading failed.
   public let digests: [DigestValue]
-  /// Why reading stopped early.
+  /// The error because of which reading stopped early.
   public var failure: ByteSourceError? { failed?.value }
-  /// What came out of a file that the descriptor says is compressed.
+  /// The result of inflating a file that the descriptor says is compressed.
   public var gzip: GzipEvidence? { inflated?.value }
-  /// What reading a disk grain by grain has shown, inflated where it is compressed.
+  /// The result of reading a disk grain by grain, inflated where it is compressed.
   public var deep: DeepDiskResult? { walked?.value }
 
   private let failed: Boxed<ByteSourceError>?
@@ -85,7 +88,7 @@ private final class Boxed<Value: Sendable>: Sendable {
 }
 
 extension Evidence {
-  /// What would be seen of a package that is written anew from the files of this one.
+  /// Returns the evidence of a package that is written anew from the files of this one.
   /// - Parameter digests: the digests of all its files, by their paths there.
   package func carriedOver(digests: [PackagePath: [DigestValue]]) -> Evidence {
     var seen: [PackagePath: FileEvidence] = [:]
@@ -101,26 +104,26 @@ extension Evidence {
   }
 }
 
-/// What inflating a file has shown.
+/// The result of inflating a file.
 public struct GzipEvidence: Sendable {
-  /// How the stream ended.
+  /// The end of the stream.
   public let outcome: GzipInflater.Outcome
-  /// What the inflated bytes are; nil when nothing whole came out, or where that cannot be said
-  /// without the bytes in the middle, which are not kept.
+  /// The content of the inflated bytes; nil when nothing whole came out, or where it cannot be
+  /// known without the bytes in the middle, which are not kept.
   public let content: VirtualDisk?
 }
 
-/// What the reading pass looks at.
+/// The options of the reading pass.
 public struct ReadingOptions: Sendable {
-  /// Whether digests are computed at all.
+  /// True if digests are computed at all.
   public var digests = true
-  /// Whether every grain of every disk is looked at.
+  /// True if every grain of every disk is looked at.
   public var deep = false
   /// Algorithms computed for every file besides those that its manifest names.
   public var always: Set<DigestAlgorithm> = []
   /// Schemas of the user's to validate the descriptor against; nil for none.
   public var schemas: SchemaFolder?
-  /// How many files are read at a time, and grains inflated when there is one disk.
+  /// The number of files that are read at a time, and of grains inflated when there is one disk.
   public var workers = ReadingOptions.usualWorkers
 
   /// The defaults: every digest that the manifest names.

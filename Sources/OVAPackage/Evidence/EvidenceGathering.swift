@@ -1,9 +1,9 @@
 import OVABasics
 import OVAIntegrity
 
-/// What a reading pass has seen so far.
+/// The evidence of a reading pass so far.
 struct EvidenceGathering {
-  /// What was seen of each file, of two with one path the first.
+  /// The evidence of each file, of two with one path the first.
   private(set) var files: [PackagePath: FileEvidence] = [:]
   private var repeats: [Int: FileEvidence] = [:]
   private var chunked: [String: FileEvidence] = [:]
@@ -23,7 +23,7 @@ struct EvidenceGathering {
     chunked[href] = evidence
   }
 
-  /// What was seen, with the reasons for what does not fit the manifest.
+  /// Returns the evidence, with the causes of mismatches with the manifest.
   func evidence(
     of package: Package, _ options: ReadingOptions, isStopped: @escaping () -> Bool = { false }
   ) -> Evidence {

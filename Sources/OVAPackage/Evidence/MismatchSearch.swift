@@ -10,7 +10,7 @@ struct MismatchSearch {
 
   /// Texts are small; of anything larger no changed form is tried.
   private static let mostText: UInt64 = 4 << 20
-  /// How many bytes of texts are tried in all.
+  /// The number of bytes of texts that are tried in all.
   private static let mostTexts: UInt64 = 64 << 20
   /// Larger files are read again only when a smaller one has shown that it is worth it.
   private static let mostUnasked: UInt64 = 16 << 20
@@ -103,7 +103,7 @@ struct MismatchSearch {
 }
 
 extension ManifestFacts.Line {
-  /// Whether a further look may tell more.
+  /// True if a further look may tell more.
   fileprivate var isDoubtful: Bool {
     switch comparison {
     case .contradicts, .notComparable(.notRead), .notComparable(.unknownAlgorithm): true

@@ -1,10 +1,10 @@
 /// A change that tools make to text unasked: other line ends, a byte order mark, a last line end.
 public struct TextChange: Hashable, Sendable {
-  /// What the line ends become.
+  /// The line ends after the change.
   public let lineEnds: LineEnds?
-  /// Whether a byte order mark is put before the text or taken away.
+  /// The byte order mark that is put before the text or taken away; nil for neither.
   public let mark: Mark?
-  /// Whether the last line gets an end or loses it.
+  /// The end that the last line gets or loses; nil for neither.
   public let lastEnd: Mark?
 
   /// Line ends that a text may have throughout.

@@ -1,13 +1,16 @@
 public import OVAIntegrity
 
-/// What a package's manifest says, line by line, held against the bytes of the package.
+/// The lines of a package's manifest, compared with the bytes of the package.
 ///
-/// This is the one judgement of a manifest: findings are told from it, and so is whether a new
+/// This is the one judgment of a manifest: findings are made from it, and the decision whether a
+/// new manifest would cover up that bytes have changed.
+///
+/// This is the one judgment of a manifest: findings are told from it, and so is whether a new
 /// manifest would cover up that bytes are not what they were.
 public struct ManifestFacts: Sendable {
   /// Every line that gives a digest, in the manifest's order.
   public let lines: [Line]
-  /// What in the manifest could not be read and may have been about a file of the package, so that
+  /// The unreadable parts of the manifest that may have been about a file of the package, so that
   /// nothing says that its bytes are right.
   public let unread: [Manifest.Fault]
 
@@ -17,11 +20,11 @@ public struct ManifestFacts: Sendable {
     public let entry: Manifest.Entry
     /// The file that it is about.
     public let subject: ManifestSubject
-    /// How its digest compares with the file's bytes.
+    /// The comparison of its digest with the file's bytes.
     public let comparison: Comparison
   }
 
-  /// How the digest of a line compares with the bytes of the file that it is about.
+  /// The comparison of a line's digest with the bytes of the file that the line is about.
   public enum Comparison: Hashable, Sendable {
     /// It is the file's, by this algorithm.
     case fits(DigestAlgorithm)
@@ -47,7 +50,7 @@ public struct ManifestFacts: Sendable {
     }
   }
 
-  /// Whether every line about a file of the package was compared, and nothing else may have been
+  /// True if every line about a file of the package was compared, and nothing else may have been
   /// about one.
   public var isFullyCompared: Bool { notComparable.isEmpty && unread.isEmpty }
 
@@ -69,7 +72,7 @@ public struct ManifestFacts: Sendable {
     unread = manifest.faults.filter(\.mayHideDigest)
   }
 
-  /// What was seen of the file that a line is about.
+  /// Returns the evidence of the file that a line is about.
   static func evidence(of file: ManifestSubject.Target, in evidence: Evidence) -> FileEvidence? {
     switch file {
     case .file(let file): file.path.flatMap { evidence.files[$0] }
@@ -100,13 +103,13 @@ public struct ManifestFacts: Sendable {
   }
 }
 
-/// What a line of a manifest is about.
+/// The subject of a manifest's line: the file that it is about.
 public struct ManifestSubject: Sendable {
   /// The file, where it is certain which is meant.
   public let target: Target?
-  /// How its name is written otherwise than the descriptor writes it.
+  /// The differences between its name here and in the descriptor.
   public let spelling: NameSpelling
-  /// What else is known.
+  /// The kind of subject.
   public let kind: Kind
 
   /// A file of the package.
@@ -116,7 +119,7 @@ public struct ManifestSubject: Sendable {
     /// A file that is stored in chunks, by its href.
     case chunks(href: String)
 
-    /// What the package calls it.
+    /// The name of it in the package.
     public var name: String {
       switch self {
       case .file(let file): file.name
@@ -125,7 +128,7 @@ public struct ManifestSubject: Sendable {
     }
   }
 
-  /// What kind of thing a line is about.
+  /// The kind of a line's subject.
   public enum Kind: Hashable, Sendable {
     /// A file of the package.
     case file
@@ -141,7 +144,7 @@ public struct ManifestSubject: Sendable {
   static let companion = ManifestSubject(target: nil, spelling: .exact, kind: .companion)
 }
 
-/// How a name in a manifest differs from the file's.
+/// The differences between a name in a manifest and the file's.
 public struct NameSpelling: OptionSet, Hashable, Sendable {
   public let rawValue: Int
 
@@ -169,7 +172,7 @@ public struct NameSpelling: OptionSet, Hashable, Sendable {
   public static let cut = NameSpelling(rawValue: 1 << 8)
 }
 
-/// Why a digest is not the file's, where trying has shown it.
+/// The cause of a mismatch between a digest and a file, where trying has shown it.
 public enum MismatchCause: Hashable, Sendable {
   /// It is that of the same text with changes that tools make unasked.
   case text(TextChange)
@@ -180,7 +183,7 @@ public enum MismatchCause: Hashable, Sendable {
 }
 
 extension Manifest.Fault {
-  /// Whether a digest of a file may stand in what could not be read.
+  /// True if a digest of a file may stand in what could not be read.
   fileprivate var mayHideDigest: Bool {
     switch kind {
     case .empty: false

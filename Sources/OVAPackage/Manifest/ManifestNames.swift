@@ -81,7 +81,7 @@ struct ManifestNames {
     (package.manifest?.manifest.entries ?? []).map { match($0)?.subject.target }
   }
 
-  /// What each entry of the manifest is about.
+  /// Returns the subject of each entry of the manifest.
   /// - Parameter fits: whether an entry's digest is that of a file: what makes a likeness certain.
   func subjects(
     fits: (Manifest.Entry, ManifestSubject.Target) -> Bool
@@ -109,7 +109,7 @@ struct ManifestNames {
 
   private struct Match {
     let subject: ManifestSubject
-    /// Whether the name, however it is written, is the file's path and no other's.
+    /// True if the name, however it is written, is the file's path and no other's.
     let isCertain: Bool
   }
 

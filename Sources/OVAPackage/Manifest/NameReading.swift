@@ -5,7 +5,7 @@ import OVFXML
 /// quotes or encoding undone.
 struct NameReading {
   let name: String
-  /// What was undone.
+  /// The differences that were undone.
   let spelling: NameSpelling
 
   /// All ways, the nearest to what is written first.
@@ -68,7 +68,7 @@ extension String {
       ? .letterCase : [.letterCase, .normalization]
   }
 
-  /// What stands before an ellipsis at the end; nil where there is none or hardly anything before.
+  /// The text before an ellipsis at the end; nil where there is none or hardly anything before.
   var beforeEllipsis: String? {
     for mark in ["...", "\u{2026}"] where utf8.count >= mark.utf8.count + 4 {
       guard utf8.suffix(mark.utf8.count).elementsEqual(mark.utf8) else { continue }

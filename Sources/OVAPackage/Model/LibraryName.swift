@@ -10,7 +10,7 @@ package enum LibraryName {
     return String(Substring(stem.dropLast(length))) + String(name[dot...])
   }
 
-  /// Whether bytes are an underscore and a UUID.
+  /// Returns whether bytes are an underscore and a UUID.
   private static func isIdentifier(_ bytes: Substring.UTF8View) -> Bool {
     guard bytes.first == UInt8(ascii: "_") else { return false }
     let parts = bytes.dropFirst().split(

@@ -10,7 +10,7 @@ public import VirtualDisks
 ///
 /// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class Package: Sendable {
-  /// How the package lies on disk.
+  /// The form in which a package is stored.
   public enum Form: Sendable {
     /// A tar archive.
     case archive(TarArchive)
@@ -22,7 +22,7 @@ public final class Package: Sendable {
 
   /// The path it was opened by: of the archive, or of the descriptor.
   public let path: String
-  /// How it lies.
+  /// The form in which it is stored.
   public let form: Form
   /// The descriptor's file.
   public let descriptor: PackageFile
@@ -31,7 +31,7 @@ public final class Package: Sendable {
   /// Every file: all members of an archive in their order; in a folder the descriptor, manifest,
   /// certificate, what the descriptor references and the extents of its disks.
   public let files: [PackageFile]
-  /// What each `File` of the descriptor leads to, in the order of the References.
+  /// The targets of the descriptor's `File` elements, in the order of the References.
   public let references: [ResolvedReference]
   /// The manifest beside the descriptor.
   public let manifest: ManifestFile?
@@ -48,9 +48,9 @@ public final class Package: Sendable {
   public let lookalikes: [Lookalike]
   /// The limits that it was opened with, and the budget that all readers of it share.
   let limits: Limits
-  /// Where in `files` a path is; of two with one path the first.
+  /// The index in `files` of each path; of two with one path the first.
   private let indices: [PackagePath: Int]
-  /// Where in `disks` the content of a description is.
+  /// The index in `disks` of the content of each description.
   private let contents: [ObjectIdentifier: Int]
 
   init(
@@ -92,27 +92,27 @@ public final class Package: Sendable {
 
   /// A manifest and the file that it was read from.
   public struct ManifestFile: Sendable {
-    /// Where it lies.
+    /// The file itself.
     public let file: PackageFile
-    /// What it says.
+    /// The content of the manifest.
     public let manifest: Manifest
     /// Its bytes, over which a certificate signs.
     public let bytes: [UInt8]
-    /// Whether its name is the descriptor's with `.mf`, as the standard wants it.
+    /// True if its name is the descriptor's with `.mf`, as the standard wants it.
     public let hasBaseName: Bool
   }
 
   /// A certificate file and where it was read from.
   public struct SignatureFile: Sendable {
-    /// Where it lies.
+    /// The file itself.
     public let file: PackageFile
-    /// What it holds.
+    /// The content of the certificate file.
     public let contents: CertificateFile
-    /// Whether its name is the descriptor's with `.cert`, as the standard wants it.
+    /// True if its name is the descriptor's with `.cert`, as the standard wants it.
     public let hasBaseName: Bool
   }
 
-  /// What the archive's reader noticed; none in a folder.
+  /// The diagnostics of the archive's reader; none in a folder.
   public var archiveFacts: [TarFact] {
     switch form {
     case .archive(let archive): archive.facts
@@ -121,7 +121,7 @@ public final class Package: Sendable {
     }
   }
 
-  /// Whether it is an archive rather than files in a folder.
+  /// True if it is an archive rather than files in a folder.
   public var isArchive: Bool {
     if case .folder = form { return false }
     return true
@@ -142,7 +142,7 @@ public final class Package: Sendable {
 public final class ResolvedReference: Sendable {
   /// The `File`.
   public let reference: FileReference
-  /// What it leads to.
+  /// The target of the reference.
   public let target: Target
 
   init(
@@ -152,7 +152,7 @@ public final class ResolvedReference: Sendable {
     self.target = target
   }
 
-  /// What a reference leads to.
+  /// The target of a reference.
   public enum Target: Sendable {
     /// A file of the package.
     case file(PackageFile)
@@ -190,7 +190,7 @@ public struct Chunks: Sendable {
   public let pieces: [Piece]
   /// The numbers between 0 and the last that are not there; at most a hundred are told.
   public let missing: [Int]
-  /// How many there should be, by declared size and chunk size; nil where that cannot be said.
+  /// The number of chunks by declared size and chunk size; nil where it cannot be computed.
   public let expectedCount: Int?
 
   /// The bytes of all pieces together.
@@ -212,7 +212,7 @@ public final class PackageDisk: Sendable {
   public let disk: Disk
   /// The reference that holds its content.
   public let reference: ResolvedReference
-  /// What the bytes are; nil when they could not be read, are elsewhere or are compressed.
+  /// The content of the bytes; nil when they could not be read, are elsewhere or are compressed.
   public let content: Content?
   private let allocation = Mutex<Result<UInt64?, DiskError>?>(nil)
 
@@ -236,14 +236,14 @@ public final class PackageDisk: Sendable {
     return try? result.get()
   }
 
-  /// Why the machine did not let the tables be read; nil while nobody asked for them.
+  /// The error because of which the tables could not be read; nil while nobody asked for them.
   var allocationFailure: DiskError? {
     if case .failure(let error) = allocation.withLock({ $0 }) { error } else { nil }
   }
 
-  /// What a disk's bytes are; one value for all disks that lie in one file.
+  /// The content of a disk's bytes; one value for all disks that lie in one file.
   public indirect enum Content: Sendable {
-    /// What they are, and for a VMDK what was seen of it.
+    /// A disk image, and for a VMDK the facts that were seen of it.
     case disk(VirtualDisk)
     /// Bytes that could not be read, or of which nothing can be said.
     case unreadable(DiskError)
@@ -254,6 +254,6 @@ public final class PackageDisk: Sendable {
 public struct PackageImage: Sendable {
   /// The reference that holds it.
   public let reference: ResolvedReference
-  /// What the bytes are; nil when they could not be read, are elsewhere or are compressed.
+  /// The content of the bytes; nil when they could not be read, are elsewhere or are compressed.
   public let content: PackageDisk.Content?
 }

@@ -27,7 +27,7 @@ extension PackageError {
         code: .empty, doing: "open it", reason: "the file is empty", place: Place(source.name),
         fix: "fetch the package again")
     case .notAnArchive:
-      let looks = (try? DiskFormat.recognise(source)) ?? .unknown
+      let looks = (try? DiskFormat.recognize(source)) ?? .unknown
       self = .notAnArchive(looks, path: source.name)
     case .limitExceeded:
       self.init(
@@ -63,7 +63,7 @@ extension PackageError {
         place: file.place, fix: "fetch the package again")
       return
     }
-    let looks = file.source.flatMap { try? DiskFormat.recognise($0) }
+    let looks = file.source.flatMap { try? DiskFormat.recognize($0) }
     let other = looks.flatMap(\.notADescriptor)
     let code: Code =
       switch error.code {
@@ -86,7 +86,7 @@ extension PackageError {
     in files: [PackageFile], path: String, source: any ByteSource
   ) -> PackageError {
     // Blocks of zeros are the end of an archive, and the start of some that are none.
-    if files.isEmpty, let looks = try? DiskFormat.recognise(source), looks != .unknown,
+    if files.isEmpty, let looks = try? DiskFormat.recognize(source), looks != .unknown,
       looks != .tar
     {
       return notAnArchive(looks, path: path)
@@ -103,7 +103,7 @@ extension PackageError {
 }
 
 extension DiskFormat {
-  /// What to do with a file of this kind that was meant to be a package.
+  /// The advice for a file of this kind that was meant to be a package.
   fileprivate var remedy: String {
     switch self {
     case .gzip: "decompress it: `gunzip`"

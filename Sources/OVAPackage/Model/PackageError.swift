@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Why nothing can be said of a package.
+/// The error because of which nothing can be said of a package.
 public typealias PackageError = Explained<PackageFailure>
 
 /// The kinds of `PackageError`.
@@ -39,12 +39,12 @@ public enum PackageFailure: String, Sendable {
   case outputFailed = "output-failed"
   /// Something has the name of what was to be written, and is not to be replaced.
   case outputExists = "output-exists"
-  /// What was asked for cannot be made of what was given: the key, the certificate, the name.
+  /// The request cannot be met with the given key, certificate or name.
   case inputUnusable = "input-unusable"
 }
 
 extension PackageFailure {
-  /// Whether the cause lies in the content, which was read: a finding. Of the others the machine
+  /// True if the cause lies in the content, which was read: a finding. Of the others the machine
   /// did not let the content be read, or something else failed.
   public var isOfContent: Bool {
     switch self {

@@ -6,7 +6,7 @@ public import OVAByteSource
 ///
 /// A class of constants, since each copy of so many fields would cost more than most looks at them.
 public final class PackageFile: Sendable {
-  /// What is at the name.
+  /// The kind of a file system entry or member.
   public enum Kind: Hashable, Sendable {
     /// Bytes that can be read.
     case file
@@ -18,11 +18,11 @@ public final class PackageFile: Sendable {
     case special(String)
   }
 
-  /// The path relative to the descriptor's package, normalised where that is possible.
+  /// The path relative to the descriptor's package, normalized where that is possible.
   public let path: PackagePath?
   /// The name as the archive or folder has it.
   public let writtenName: String
-  /// What it is.
+  /// The kind of the file.
   public let kind: Kind
   /// Its length in bytes as declared by the archive, or as it is in a folder.
   public let size: UInt64
@@ -32,12 +32,12 @@ public final class PackageFile: Sendable {
   public let member: ArchiveMember?
   /// Time of the last change of the content, in seconds since 1970 (UTC).
   public let modified: Int64
-  /// What findings call it.
+  /// The place of the file in findings.
   public let place: Place
 
-  /// How many of its bytes are there; fewer than `size` when the archive was cut.
+  /// The number of its bytes that are there; fewer than `size` when the archive was cut.
   public var storedSize: UInt64 { source?.size ?? 0 }
-  /// The normalised path, or the name as written where there is none.
+  /// The normalized path, or the name as written where there is none.
   public var name: String { path?.text ?? writtenName }
 
   /// Makes a file from its parts.
@@ -57,7 +57,7 @@ public final class PackageFile: Sendable {
 }
 
 extension PackageFile {
-  /// Whether it is the second half of a macOS file, which no package means.
+  /// True if it is the second half of a macOS file, which no package means.
   package var isAppleDouble: Bool {
     writtenName.lastComponent.utf8.starts(with: "._".utf8)
   }

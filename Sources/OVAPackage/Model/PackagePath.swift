@@ -6,7 +6,7 @@ public struct PackagePath: Hashable, Sendable {
   /// The components joined by slashes.
   public let text: String
 
-  /// Why a path may not be followed.
+  /// The reason why a path may not be followed.
   public enum Fault: String, Error, Hashable, Sendable {
     /// It begins at a root or a drive.
     case absolute = "is absolute"
@@ -22,7 +22,7 @@ public struct PackagePath: Hashable, Sendable {
     case tooLong = "is longer than the limit 'nameBytes'"
   }
 
-  /// Normalises a path as written: `./` and doubled slashes go, `a/../b` becomes `b`.
+  /// Normalizes a path as written: `./` and doubled slashes go, `a/../b` becomes `b`.
   ///
   /// - Parameters:
   ///   - written: the path, percent-decoded where it was a URL.
@@ -62,8 +62,8 @@ public struct PackagePath: Hashable, Sendable {
     return String(text[..<slash])
   }
 
-  /// Whether it is a name of letters, digits and the like, at which there is nothing to normalise:
-  /// most are.
+  /// Returns whether it is a name of letters, digits and the like, at which there is nothing to
+  /// normalize: most are.
   private static func isPlainName(_ written: String) -> Bool {
     guard let first = written.utf8.first, first != UInt8(ascii: ".") else { return false }
     return written.utf8.allSatisfy { byte in
@@ -97,7 +97,7 @@ extension String {
     return (String(self[..<dot]), self[utf8.index(after: dot)...].lowercased())
   }
 
-  /// What stands behind the last slash, slashes at the end left out; all where there is none.
+  /// The text after the last slash, slashes at the end left out; all where there is none.
   package var lastComponent: String {
     let slash = UInt8(ascii: "/")
     guard let last = utf8.lastIndex(where: { $0 != slash }) else { return self }
@@ -107,7 +107,7 @@ extension String {
     return String(self[(start ?? startIndex)..<end])
   }
 
-  /// Whether two names differ in letter case alone.
+  /// Returns whether two names differ in letter case alone.
   package func equalsIgnoringCase(_ other: String) -> Bool {
     lowercased().utf8.elementsEqual(other.lowercased().utf8)
   }

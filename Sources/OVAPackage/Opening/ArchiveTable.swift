@@ -9,7 +9,7 @@ struct ArchiveTable: FileTable {
   private let byPath: [PackagePath: Int]
   private let byFolder: [String: [String]]
 
-  /// Members by their normalised paths; of two with one path the first counts.
+  /// Members by their normalized paths; of two with one path the first counts.
   init(_ files: [PackageFile]) {
     self.files = files
     var byPath: [PackagePath: Int] = [:]

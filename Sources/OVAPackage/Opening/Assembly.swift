@@ -14,9 +14,9 @@ struct Assembly {
   let descriptor: PackageFile
   let others: [PackageFile]
   let limits: Limits
-  /// What was parsed already.
+  /// The parts that are parsed already.
   var parsed = ParsedParts()
-  /// What is known already of disks' contents.
+  /// The contents of disks that are known already.
   var contents: [PackagePath: PackageDisk.Content] = [:]
 
   /// Puts together the package whose members these are, in an archive's order, wherever they came
@@ -200,7 +200,7 @@ struct Assembly {
     }
   }
 
-  /// What belongs to a package that lies in a folder, each file once.
+  /// Returns the files that belong to a package in a folder, each once.
   private func folderFiles(
     _ descriptor: PackageFile, _ references: [ResolvedReference], _ manifest: PackageFile?,
     _ certificate: PackageFile?,

@@ -9,10 +9,10 @@ struct DiskAssembly {
   let references: [ResolvedReference]
   let table: any FileTable
   let limits: Limits
-  /// What is known already of files' contents, which are then not looked at.
+  /// The contents of files that are known already, which are then not looked at.
   var contents: [PackagePath: PackageDisk.Content] = [:]
 
-  /// What a disk takes in memory, with what is looked up for it.
+  /// The memory that a disk takes, in bytes, with all that is looked up for it.
   private static let diskBytes = 2_560
 
   /// The disks that have a file, in the descriptor's order.
@@ -67,7 +67,7 @@ struct DiskAssembly {
     }
   }
 
-  /// What bytes are; the extents of a text descriptor are looked for beside it.
+  /// Recognizes the content of bytes; the extents of a text descriptor are looked for beside it.
   private func content(_ source: any ByteSource, folder: String) -> PackageDisk.Content? {
     do throws(DiskError) {
       return .disk(

@@ -3,7 +3,7 @@ import OVAByteSource
 
 /// The files that a package may be made of, asked by path: an archive's members or a folder.
 protocol FileTable: Sendable {
-  /// What lies at a path.
+  /// Looks up the file at a path.
   func look(at path: PackagePath) -> LookupResult
   /// The names in one folder of the package, in the order of their bytes; empty for none.
   func names(in folder: String) -> [String]
@@ -23,7 +23,7 @@ extension String {
   package var foldedName: String { lowercased() }
 }
 
-/// What lies at a path.
+/// The result of looking up a path.
 enum LookupResult: Sendable {
   case file(PackageFile)
   case nothing
@@ -66,15 +66,15 @@ extension FileTable {
 }
 
 extension String {
-  /// Whether the last four letters may be the same but for their case, told without a copy.
+  /// Returns whether the last four letters may be the same but for their case, told without a copy.
   fileprivate func mayEnd(as other: String) -> Bool {
     zip(utf8.suffix(4).reversed(), other.utf8.suffix(4).reversed()).allSatisfy { a, b in
       a == b || a | 0x20 == b | 0x20 || a >= 0x80 || b >= 0x80
     }
   }
 
-  /// Whether two file names differ by something put before or into one, or by one character: what
-  /// renaming leaves behind.
+  /// Returns whether two file names differ by something put before or into one, or by one
+  /// character: what renaming leaves behind.
   fileprivate func resembles(_ other: String) -> Bool {
     let a = Array(lowercased().utf8)
     let b = Array(other.lowercased().utf8)

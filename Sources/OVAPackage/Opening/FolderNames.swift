@@ -13,7 +13,7 @@ final class FolderNames: Sendable {
     let listing: Listing
   }
 
-  /// What a folder holds.
+  /// The names in a folder.
   final class Listing: Sendable {
     /// In the order of their bytes.
     let names: [String]
@@ -33,10 +33,10 @@ final class FolderNames: Sendable {
     }
   }
 
-  /// How many folders are kept.
+  /// The number of folders that are kept.
   private static let most = 4
-  /// What was written to so shortly ago may be written to again at what its file system takes for
-  /// the same time.
+  /// The age in nanoseconds below which a folder may change again within what its file system takes
+  /// for the same time.
   private static let settled: Int64 = 2_000_000_000
 
   private let kept = Mutex<[Folder]>([])

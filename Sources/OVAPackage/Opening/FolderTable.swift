@@ -13,7 +13,7 @@ struct FolderTable: FileTable {
   private let limits: Limits
   /// A folder that every file must lie in when it is opened; nil for no such folder.
   private let boundary: String?
-  /// What was looked at: each file is asked for once, and has one source.
+  /// The lookups so far: each file is asked for once, and has one source.
   private let lookups = LookupCache()
 
   /// - Parameter shownFolder: what the folder is called in places, with a slash at its end; empty
@@ -80,7 +80,8 @@ struct FolderTable: FileTable {
 
   func note(_ failure: ByteSourceError) { lookups.note(failure) }
 
-  /// What a folder holds; nil where it is not there, must not be looked into or cannot be listed.
+  /// Returns the names in a folder; nil where it is not there, must not be looked into or cannot be
+  /// listed.
   private func listing(of folder: String) -> FolderNames.Listing? {
     let systemPath = systemPath(folder)
     do throws(ByteSourceError) {

@@ -158,7 +158,7 @@ extension Package {
     return try openArchive(archive, source, limits: limits, knowing: contents)
   }
 
-  /// Whether a file named as a descriptor is an archive all the same, as some exports are.
+  /// Returns whether a file named as a descriptor is an archive all the same, as some exports are.
   private static func isTar(_ file: any ByteSource) -> Bool {
     (try? file.bytes(at: 257, count: 5)) == Array("ustar".utf8)
   }
@@ -201,7 +201,7 @@ extension Package {
 }
 
 extension String {
-  /// Whether a file of that name is a descriptor: `.ovf` in any case, and no AppleDouble half.
+  /// True if a file of that name is a descriptor: `.ovf` in any case, and no AppleDouble half.
   package var isDescriptorName: Bool {
     let name = lastComponent
     return name.baseAndExtension.suffix == "ovf" && !name.utf8.starts(with: "._".utf8)

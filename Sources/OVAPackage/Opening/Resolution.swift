@@ -8,7 +8,7 @@ struct Resolution {
   /// The descriptor's folder inside the package, to which hrefs are relative.
   let folder: String
   let limits: Limits
-  /// Whether the descriptor is an item's of a content library, whose files have names that no href
+  /// True if the descriptor is an item's of a content library, whose files have names that no href
   /// says.
   var isLibraryItem = false
   private let chunkNames = ChunkNames()
@@ -21,7 +21,7 @@ struct Resolution {
 
   /// For how many missing files of a package it is looked which files were meant, at most.
   private static let mostGuesses = 256
-  /// How many names these looks go over in all, each over all names.
+  /// The number of names that all these searches may compare in all, each of them over all names.
   private static let mostNamesGuessed = 400_000
 
   /// Follows one reference, without a guess at what was meant.
@@ -124,7 +124,8 @@ struct Resolution {
       expectedCount: expected(reference))
   }
 
-  /// How much work a look at one piece of a file stands for: what is said of a reference names all.
+  /// The steps that are charged for one chunk of a file: the messages on a reference name all of
+  /// them.
   private static let stepsOfPiece = 1_000
 
   private func expected(_ reference: FileReference) -> Int? {

@@ -4,18 +4,21 @@ import OVAIntegrity
 import Synchronization
 import VirtualDisks
 
-/// What a file's bytes are shown to besides the digests, as they pass: gzip and the deep check.
+/// The consumers of a file's bytes besides the digests: gzip and the deep check.
+///
+/// Memory is bounded: the inflater's buffer, the ends of the inflated bytes and the state of the
+/// deep check.
 ///
 /// Memory is bounded: the inflater's buffer, the ends of the inflated bytes and what the deep
 /// check keeps.
 final class ContentPass {
-  /// What is wanted of one file.
+  /// The work that is wanted on one file.
   struct Plan: Sendable {
-    /// What places call the file.
+    /// The file's name in places.
     let name: String
     /// The most bytes that may come out of it, for a file that is compressed.
     let inflatesTo: UInt64?
-    /// Whether it is a disk whose grains are to be looked at.
+    /// True if it is a disk whose grains are to be looked at.
     let isDeep: Bool
   }
 
@@ -24,7 +27,7 @@ final class ContentPass {
   private var inflater: GzipInflater?
   private var ends: HeadTailBuffer?
   private let deep: DeepDiskCheck?
-  /// Whether more came out of the package's compressed files than its budget has.
+  /// True if more came out of the package's compressed files than its budget has.
   private var isOverBudget = false
 
   /// - Parameters:

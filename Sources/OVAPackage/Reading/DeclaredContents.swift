@@ -3,19 +3,19 @@ import OVAByteSource
 import OVFDescriptor
 import VirtualDisks
 
-/// What a descriptor says of the contents of its files, by their paths; of a file in chunks by the
-/// path that the whole would have.
+/// The contents that a descriptor declares for its files, by their paths; for a file in chunks by
+/// the path that the whole would have.
 struct DeclaredContents: Sendable {
-  /// What is said of one file.
+  /// The declarations on one file.
   private struct File: Sendable {
     let href: String
     let isGzip: Bool
-    /// Whether it is compressed in a way that is not undone here.
+    /// True if it is compressed in a way that is not undone here.
     let isOtherwiseCompressed: Bool
     let declaredSize: UInt64?
-    /// Whether it is a disk or the image of a CD, with a structure to be looked at.
+    /// True if it is a disk or the image of a CD, with a structure to be looked at.
     var isDisk = false
-    /// Whether contents of a disk lie in it whose text lies elsewhere.
+    /// True if contents of a disk lie in it whose text lies elsewhere.
     var isExtent = false
     /// The capacity of the largest disk that lies in it; 0 where none is known.
     var capacity: UInt64 = 0
@@ -62,19 +62,19 @@ struct DeclaredContents: Sendable {
     if isSparse { files[path]?.isDisk = true }
   }
 
-  /// Whether the content of a file is looked at, as far as the descriptor decides it.
+  /// Returns whether the content of a file is looked at, as far as the descriptor decides it.
   func isLookedAt(_ path: PackagePath, deep: Bool) -> Bool {
     guard let file = files[path] else { return false }
     return file.isGzip || deep && (file.isDisk || file.isExtent) && !file.isOtherwiseCompressed
   }
 
-  /// Whether a file is a disk that is stored as it is.
+  /// Returns whether a file is a disk that is stored as it is.
   func isPlainDisk(_ path: PackagePath) -> Bool {
     guard let file = files[path] else { return false }
     return file.isDisk && !file.isGzip && !file.isOtherwiseCompressed
   }
 
-  /// How the content of a file is looked at; nil for not at all.
+  /// Plans the work on the content of a file; nil for none.
   /// - Parameters:
   ///   - path: the file, or the whole of one in chunks.
   ///   - start: its first bytes.
@@ -98,8 +98,8 @@ struct DeclaredContents: Sendable {
       name: name ?? file?.href ?? path.text, inflatesTo: nil, isDeep: true)
   }
 
-  /// How a file is looked at of which no descriptor has said anything yet: what it begins as may be
-  /// what the descriptor will say that it is.
+  /// Plans the work on a file before a descriptor has said anything of it: it may be declared as
+  /// that which its first bytes show.
   static func planWithoutDescriptor(
     of path: PackagePath, start: [UInt8], name: String?, size: UInt64?, deep: Bool
   ) -> ContentPass.Plan? {
@@ -123,33 +123,33 @@ struct DeclaredContents: Sendable {
 }
 
 extension [UInt8] {
-  /// Whether a sparse extent begins with these bytes.
+  /// True if a sparse extent begins with these bytes.
   var isSparseDisk: Bool { starts(with: "KDMV".utf8) }
 
-  /// Whether the text of a disk, whose contents lie elsewhere, begins with these bytes.
+  /// True if the text of a disk, whose contents lie elsewhere, begins with these bytes.
   fileprivate var isDiskText: Bool {
-    DiskFormat.recognise(head: Array(prefix(4096))) == .vmdkDescriptor
+    DiskFormat.recognize(head: Array(prefix(4096))) == .vmdkDescriptor
   }
 }
 
 extension FileReference {
-  /// Whether the descriptor says that the file is stored compressed by gzip.
+  /// True if the descriptor says that the file is stored compressed by gzip.
   package var isGzip: Bool { compression?.text.lowercased() == "gzip" }
 
-  /// Whether the descriptor says that the file is stored compressed.
+  /// True if the descriptor says that the file is stored compressed.
   package var isCompressed: Bool {
     guard let compression = compression?.text else { return false }
     return !compression.isEmpty && compression.lowercased() != "identity"
   }
 
-  /// Whether its name is that of a CD's image.
+  /// True if its name is that of a CD's image.
   var isImageName: Bool { href?.text.baseAndExtension.suffix == "iso" }
 }
 
 extension ResolvedReference {
-  /// Whether the descriptor says that the file is stored compressed by gzip.
+  /// True if the descriptor says that the file is stored compressed by gzip.
   package var isGzip: Bool { reference.isGzip }
 
-  /// Whether the file is stored compressed, as far as the descriptor says.
+  /// True if the file is stored compressed, as far as the descriptor says.
   package var isCompressed: Bool { reference.isCompressed }
 }

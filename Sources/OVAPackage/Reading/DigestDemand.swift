@@ -1,13 +1,13 @@
 import OVABasics
 import OVAIntegrity
 
-/// Which digests of a file are computed.
+/// The choice of digests that are computed of a file.
 enum DigestDemand: Sendable {
   /// The manifest is not known yet, nor whether there is one: all that manifests have.
   case unknown
   /// The manifest is known, and not which files its lines will be found to mean.
   case ofManifest(Set<DigestAlgorithm>)
-  /// What each file is verified by.
+  /// The algorithms by which each file is verified.
   case ofFiles(ManifestDigests)
 
   func of(_ path: PackagePath) -> Set<DigestAlgorithm> {

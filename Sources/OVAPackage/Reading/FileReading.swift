@@ -17,7 +17,7 @@ struct FileDemand: Sendable {
 /// The reading of one file, or of one in chunks, front to back: every byte is shown once to all that
 /// wants it, digests, gzip and the deep check of disks. Where the bytes come from it does not know.
 struct FileReading: Sendable {
-  private let digesting: [Digesting]
+  private let digestWorkers: [DigestWorker]
   private let content: LockedContentPass?
 
   /// - Parameters:
@@ -25,13 +25,13 @@ struct FileReading: Sendable {
   ///   - size: the length of the file where it is known beforehand.
   ///   - crew: who inflates grains beside the reader.
   init(_ demand: FileDemand, size: UInt64?, crew: InflateCrew, limits: Limits) {
-    digesting = demand.algorithms.sorted().map(Digesting.init)
+    digestWorkers = demand.algorithms.sorted().map(DigestWorker.init)
     content = demand.content.map { LockedContentPass($0, size: size, crew: crew, limits: limits) }
   }
 
-  /// The consumers of each piece; each takes the pieces in order, and different ones may work at once.
-  var consumers: [PieceReading.Consumer] {
-    var consumers: [PieceReading.Consumer] = digesting.map { one in { one.take($0) } }
+  /// The consumers of each block; each takes the blocks in order, and different ones may work at once.
+  var consumers: [BlockReader.Consumer] {
+    var consumers: [BlockReader.Consumer] = digestWorkers.map { one in { one.take($0) } }
     if let content { consumers.append { content.take($0) } }
     return consumers
   }
@@ -48,18 +48,18 @@ struct FileReading: Sendable {
   ) -> FileEvidence {
     let seen = failure == nil ? content?.finish(source: source) : nil
     return FileEvidence(
-      bytesRead: bytesRead, digests: failure == nil ? digesting.flatMap(\.digests) : [],
+      bytesRead: bytesRead, digests: failure == nil ? digestWorkers.flatMap(\.digests) : [],
       failure: failure, gzip: seen?.gzip, deep: seen?.deep)
   }
 }
 
-/// One algorithm's digest of bytes that come in pieces; it may work on a processor of its own.
-private final class Digesting: Sendable {
+/// One algorithm's digest of bytes that come in blocks; it may work on a processor of its own.
+private final class DigestWorker: Sendable {
   private let digester: Mutex<Digester>
 
   init(_ algorithm: DigestAlgorithm) { digester = Mutex(Digester([algorithm])) }
 
-  func take(_ piece: [UInt8]) { digester.withLock { $0.update(piece) } }
+  func take(_ block: [UInt8]) { digester.withLock { $0.update(block) } }
 
   var digests: [DigestValue] { digester.withLock { $0.finish() } }
 }
@@ -75,7 +75,7 @@ struct ChunkedReading: Sendable {
   init(_ reading: FileReading) { self.reading = reading }
 
   /// The consumers of a chunk's bytes; none where it comes out of order.
-  func consumers(of number: Int) -> [PieceReading.Consumer] {
+  func consumers(of number: Int) -> [BlockReader.Consumer] {
     number == next ? reading.consumers : []
   }
 

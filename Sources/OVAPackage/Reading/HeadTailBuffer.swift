@@ -4,16 +4,16 @@ import OVAByteSource
 /// The ends of a file that passed in a stream; what lay between them cannot be read again.
 struct HeadTailBuffer: ByteSource {
   let name: String
-  /// How many bytes passed.
+  /// The number of bytes that have passed.
   private(set) var size: UInt64 = 0
   private var head: [UInt8] = []
   private var tail: [UInt8] = []
   private let mostHead: Int
   private let mostTail: Int
 
-  /// What a disk's descriptor, directory and tables take at its front.
+  /// The space that a disk's descriptor, directory and tables take at its front.
   static let diskHead = 4 << 20
-  /// What a disk's directory and footer take at its end.
+  /// The space that a disk's directory and footer take at its end.
   static let diskTail = 1 << 20
 
   /// - Parameters:
@@ -26,9 +26,9 @@ struct HeadTailBuffer: ByteSource {
     mostTail = max(0, tail)
   }
 
-  /// Whether every byte is kept.
+  /// True if every byte is kept.
   var isWhole: Bool { UInt64(head.count + tail.count) >= size }
-  /// How much memory it takes.
+  /// The memory that the buffer takes, in bytes.
   var keptBytes: Int { head.count + tail.count }
 
   /// Takes the next bytes.

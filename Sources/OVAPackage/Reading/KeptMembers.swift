@@ -1,8 +1,9 @@
 import OVAByteSource
 
-/// What is kept of the members of a stream, in bounded memory: what is least needed is let go first.
+/// The bytes that are kept of a stream's members, in bounded memory: those that are least needed
+/// are dropped first.
 struct KeptMembers {
-  /// What the bytes are needed for later.
+  /// The later use of the bytes.
   enum Use {
     /// Nothing: it is known what they are.
     case known
@@ -30,7 +31,7 @@ struct KeptMembers {
     }
   }
 
-  /// How many more bytes may be kept.
+  /// The number of bytes that may still be kept.
   private var room = 16 << 20
   private var known = Queue()
   private var ends = Queue()

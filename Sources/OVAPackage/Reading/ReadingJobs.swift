@@ -4,7 +4,7 @@ import OVAByteSource
 import OVAIntegrity
 import OVFDescriptor
 
-/// What one worker reads in one go: a file, or the chunks of one in their order.
+/// The work of one reader in one go: a file, or the chunks of one in their order.
 struct ReadingJob: Sendable {
   /// One file, or one chunk of one.
   struct Piece: Sendable {
@@ -21,9 +21,9 @@ struct ReadingJob: Sendable {
   }
 
   let pieces: [Piece]
-  /// What is computed over all pieces together; nil for a file that lies in one.
+  /// The work on all chunks together; nil for a file that is not in chunks.
   var whole: Whole?
-  /// Whether the content of a file that lies in one is looked at, too.
+  /// True if the content of a file that lies in one is looked at, too.
   var readsContent = true
 
   var size: UInt64 { pieces.reduce(0) { $0 &+ $1.source.size } }

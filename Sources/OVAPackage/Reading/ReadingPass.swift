@@ -15,14 +15,14 @@ struct ReadingPass: Sendable {
   /// Asked before each piece, from any thread; once true it stays so, and nothing comes of the pass.
   var isStopped: @Sendable () -> Bool = { false }
 
-  /// What the workers have found.
+  /// The results of all workers.
   fileprivate final class Found: Sendable {
     let gathering = Mutex(EvidenceGathering())
     /// The jobs whose disks did not fit beside the others that were read at the same time.
     let crowdedOut = Mutex<Set<Int>>([])
   }
 
-  /// What was seen; nil when it was stopped before it had seen all.
+  /// Returns the evidence; nil when the pass was stopped before it had read everything.
   func evidence() -> Evidence? {
     guard options.digests || options.deep else { return Evidence.none }
     let plan = ReadingPlan(package: package, options: options)
@@ -30,20 +30,20 @@ struct ReadingPass: Sendable {
     // Workers that no file needs inflate grains.
     let crew = InflateCrew(workers: options.workers)
     // And where large files are fewer than processors, each gets more than one.
-    let spread = jobs.count { $0.size >= PieceReading.worthSpreading } < options.workers
+    let isParallel = jobs.count { $0.size >= BlockReader.parallelThreshold } < options.workers
     let found = Found()
     WorkPool.reading.perform(jobs.count, atMost: options.workers) { [progress, isStopped] index in
       guard !isStopped() else { return }
       let job = JobReading(
         job: jobs[index], plan: plan, crew: crew,
-        reading: PieceReading(
-          isSpread: spread && jobs[index].size >= PieceReading.worthSpreading,
+        reading: BlockReader(
+          isParallel: isParallel && jobs[index].size >= BlockReader.parallelThreshold,
           progress: progress, isStopped: isStopped))
       if job.run(found) { _ = found.crowdedOut.withLock { $0.insert(index) } }
     }
     // One after the other they fit, so that the result is the same whichever was read first.
     for index in found.crowdedOut.withLock({ $0.sorted() }) where !isStopped() {
-      let reading = PieceReading(isSpread: true, progress: { _ in }, isStopped: isStopped)
+      let reading = BlockReader(isParallel: true, progress: { _ in }, isStopped: isStopped)
       _ = JobReading(job: jobs[index], plan: plan, crew: crew, reading: reading).run(found)
     }
     guard !isStopped() else { return nil }
@@ -61,7 +61,7 @@ private struct JobReading {
   let job: ReadingJob
   let plan: ReadingPlan
   let crew: InflateCrew
-  let reading: PieceReading
+  let reading: BlockReader
 
   /// - Returns: whether a disk has to be read again, alone.
   func run(_ found: ReadingPass.Found) -> Bool {

@@ -4,12 +4,12 @@ import OVAIntegrity
 import OVFDescriptor
 import VirtualDisks
 
-/// What is computed of each file of a package, by what is known when its bytes come: everything of
-/// a package whose files lie somewhere, and of a stream what has passed.
+/// The work on each file of a package, by what is known when its bytes come: everything for a
+/// package whose files lie somewhere, and for a stream what has passed.
 struct ReadingPlan: Sendable {
   let options: ReadingOptions
   let limits: Limits
-  /// Which digests are computed.
+  /// The choice of digests.
   var digests: DigestDemand
   /// The contents that the descriptor declares; nil while it has not passed.
   var contents: DeclaredContents?
@@ -102,7 +102,7 @@ extension ResolvedReference {
 }
 
 extension VirtualDisk.Part {
-  /// Whether the file that it lies in has a structure; nil where there is no file.
+  /// True if the file that it lies in has a structure; nil where there is no file.
   fileprivate var isSparse: Bool? {
     switch storage {
     case .sparse, .unread: true

@@ -21,9 +21,9 @@ struct StreamPass {
   private let crew: InflateCrew
   /// The bytes that are kept of the members.
   private var kept = KeptMembers()
-  /// Whether a descriptor has come: the first is the package's.
+  /// True if a descriptor has come: the first is the package's.
   private var hasDescriptor = false
-  /// What the disks are whose bytes have passed, since their bytes may be let go.
+  /// The contents of the disks whose bytes have passed, since their bytes may be dropped.
   private(set) var contents: [PackagePath: PackageDisk.Content] = [:]
 
   init(name: String, options: ReadingOptions, limits: Limits) {
@@ -45,16 +45,16 @@ struct StreamPass {
     // A file that the descriptor names by itself is whole, whatever its name looks like.
     if let path, plan.contents?.isLookedAt(path, deep: true) == true { chunk = nil }
     var passing = buffer(for: member, path)
-    var piece = try archive.readData(count: pieceLength(member))
+    var piece = try archive.readData(count: blockLength(member))
     let file = begin(member, path, chunk, isFirst: isFirst, start: piece)
     let consumers =
       file.consumers + (chunk.flatMap { wholes[$0.whole]?.consumers(of: $0.number) } ?? [])
-    let reading = PieceReading(
-      isSpread: plan.options.workers > 1 && member.size >= PieceReading.worthSpreading)
+    let reading = BlockReader(
+      isParallel: plan.options.workers > 1 && member.size >= BlockReader.parallelThreshold)
     while !piece.isEmpty {
       unsafe piece.withUnsafeBytes { unsafe passing.append($0) }
       reading.show(piece, to: consumers)
-      piece = try archive.readData(count: pieceLength(member))
+      piece = try archive.readData(count: blockLength(member))
     }
     passing.finish()
     if let chunk { wholes[chunk.whole]?.end(chunk.number, bytes: passing.size) }
@@ -92,8 +92,8 @@ struct StreamPass {
     return gathering.evidence(of: package, options)
   }
 
-  private func pieceLength(_ member: ArchiveMember) -> Int {
-    Int(clamping: max(1, min(member.size, UInt64(PieceReading.pieceLength))))
+  private func blockLength(_ member: ArchiveMember) -> Int {
+    Int(clamping: max(1, min(member.size, UInt64(BlockReader.blockLength))))
   }
 
   /// Begins to read a member, of which the first bytes are known.

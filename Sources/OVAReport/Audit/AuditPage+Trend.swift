@@ -4,7 +4,7 @@ extension AuditPage {
   /// Pixels of a line's chart, from its lowest to its highest value.
   private static let height = 56
 
-  /// How the numbers went over the last scans, each on a scale of its own from zero.
+  /// The numbers of the last scans, each on a scale of its own from zero.
   var trend: [String: Any] {
     let moments = report.trend
     guard moments.count > 1, let first = moments.first, let last = moments.last else {

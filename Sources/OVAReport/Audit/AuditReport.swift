@@ -146,7 +146,7 @@ package struct AuditReport: Sendable {
     package var updatedOn: Int64 = 0
     package var errors = 0
     package var warnings = 0
-    /// What the last scan did with it; nil when it left it alone.
+    /// The change that the last scan made; nil when it left it alone.
     package var change: String?
     package var disks: [[String]] = []
     package var files: [[String]] = []
@@ -165,7 +165,8 @@ package struct AuditReport: Sendable {
     /// The unit of the bars: `packages`.
     let unit: String
     let bars: [(label: String, count: Int)]
-    /// What the bars leave out, as a bar of its own: how many values, and how often they are there.
+    /// The values that have no bar of their own, as one bar: the number of values, and of their
+    /// packages.
     let rest: (values: Int, count: Int)?
 
     package init(
@@ -182,7 +183,7 @@ package struct AuditReport: Sendable {
   /// All packages in numbers at the end of a scan.
   package struct Moment: Sendable {
     let scan: Int64
-    /// When the scan ended.
+    /// The time at which the scan ended.
     let time: String
     let packages: Int
     let bytes: Int64
@@ -254,7 +255,7 @@ package struct AuditReport: Sendable {
     package let nothingKnown: Int
     /// Packages that were not judged: those that are broken, unreadable or in the making.
     package let unjudged: Int
-    /// What most often keeps packages from being taken as they are, the gravest first.
+    /// The most frequent reasons why packages are not taken as they are, the most severe first.
     package let reasons: [Reason]
 
     package init(
@@ -294,7 +295,7 @@ package struct AuditReport: Sendable {
   }
 
   package var title = "Audit of virtual appliances"
-  /// What was looked at and when, in a sentence or two.
+  /// The extent and time of the scan, in a sentence or two.
   package var coverage: [String] = []
   /// The verdict, in a sentence.
   package var verdict = ""
@@ -309,7 +310,7 @@ package struct AuditReport: Sendable {
   package var happenings: [Happening] = []
   /// All packages at the end of the last scans, the oldest first.
   package var trend: [Moment] = []
-  /// What the last scan could not read; nil when there is none.
+  /// The files that the last scan could not read; nil when there are none.
   package var unread: Happening?
   package var rules: [Count] = []
   /// The targets that packages were judged for, in their order.
@@ -321,7 +322,7 @@ package struct AuditReport: Sendable {
   package var groups: [Group] = []
   /// The packages of the page itself.
   package var packages: [Package] = []
-  /// Where the others are; nil when the page is alone.
+  /// The links to the other pages; nil when the page is alone.
   package var paging: Paging?
   /// Packages that are counted and on no page, for it would be too long.
   package var packagesLeftOut = 0

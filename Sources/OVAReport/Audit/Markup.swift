@@ -6,7 +6,7 @@ import OVABasics
 package enum Markup: MustacheContentType {
   case html
 
-  /// What a template begins with whose texts are to be escaped so.
+  /// The first line of a template whose texts are to be escaped in this way.
   package static let pragma = "{{% CONTENT_TYPE: OVAHTML}}"
 
   /// Makes the pragma known; once is enough, more does no harm.

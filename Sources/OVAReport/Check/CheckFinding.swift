@@ -4,11 +4,11 @@ package import OVARules
 /// A finding as it is reported: with whether `ova fix` repairs it, and why it does not count where
 /// somebody has accepted it.
 package struct CheckFinding: Sendable, Hashable {
-  /// What the rule says.
+  /// The rule's finding.
   package let finding: Finding
-  /// Whether `ova fix` repairs it without being told anything more.
+  /// True if `ova fix` repairs it without being told anything more.
   package let isFixable: Bool
-  /// Why it is not counted; nil for a finding that is.
+  /// The reason why it is not counted; nil for a finding that is.
   package let suppression: Suppression?
 
   package init(

@@ -53,7 +53,7 @@ package enum CheckJSON {
     return bytes
   }
 
-  /// What stands behind the last package of a run.
+  /// Returns the document's end, after the last package of a run.
   package static func end(_ sum: CheckSum) -> [UInt8] { frame(sum).behind }
 
   /// The document around the place where packages stand.

@@ -49,7 +49,7 @@ extension CheckResult {
     }
   }
 
-  /// Whether every rule could judge it: all was read, and its digests computed.
+  /// True if every rule could judge it: all was read, and its digests computed.
   private var isJudgedWhole: Bool {
     guard case .checked(let facts) = outcome else { return true }
     return facts.digestsComputed && facts.isReadWhole

@@ -34,8 +34,8 @@ package struct CheckResult: Sendable {
   /// The findings in the order of their places, those that are suppressed among them; none of what
   /// is unreadable.
   package let all: [CheckFinding]
-  /// What is known of how the targets take it, in the order in which they were named; none of what
-  /// is no package.
+  /// The answers of the targets, in the order in which they were named; none for a file that is no
+  /// package.
   package let targets: [TargetAnswer]
 
   package init(
@@ -76,7 +76,7 @@ package struct CheckResult: Sendable {
   /// The findings that somebody has accepted.
   package var suppressed: [CheckFinding] { all.filter { $0.suppression != nil } }
 
-  /// Whether the machine did not let it be read.
+  /// True if the machine did not let it be read.
   package var isUnreadable: Bool {
     if case .unreadable = outcome { return true }
     return false
@@ -107,20 +107,20 @@ package struct CheckResult: Sendable {
 
 /// The parts of a package that were read.
 package struct CheckedFacts: Sendable, Hashable, Codable {
-  /// Whether it is an archive, so that its files are members of one.
+  /// True if it is an archive, so that its files are members of one.
   package let isArchive: Bool
-  /// Whether digests were computed.
+  /// True if digests were computed.
   package let digestsComputed: Bool
-  /// Whether every digest of a manifest was compared.
+  /// True if every digest of a manifest was compared.
   package let areDigestsVerified: Bool
-  /// Whether every byte of every disk was looked at, and none is missing or damaged.
+  /// True if every byte of every disk was looked at, and none is missing or damaged.
   package let areDisksVerified: Bool
-  /// Whether the machine let all of it be read.
+  /// True if the machine let all of it be read.
   package let isReadWhole: Bool
   /// The disks whose grains were read.
   let grains: [GrainsRead]
-  /// What was verified of each disk that has no grains, and what not of any; without a deep check
-  /// nothing.
+  /// The verification of each disk that has no grains, and the lack of it for any; without a deep
+  /// check nothing.
   let verifications: [Verification]
 
   /// A part of a disk that was verified, or was not.

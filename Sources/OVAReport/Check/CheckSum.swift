@@ -1,7 +1,7 @@
 package import OVARules
 package import OVATargets
 
-/// How many packages have each verdict for a target.
+/// The number of packages with each verdict of a target.
 package struct TargetCount: Sendable, Hashable {
   /// The target's id.
   package let id: String
@@ -9,7 +9,7 @@ package struct TargetCount: Sendable, Hashable {
   package fileprivate(set) var counts: [TargetVerdict: Int]
 }
 
-/// How many findings a rule has in a run.
+/// The number of findings of a rule in a run.
 package struct RuleCount: Sendable, Hashable {
   /// The rule's id.
   package let rule: String
@@ -31,7 +31,8 @@ package struct CheckSum: Sendable {
   package private(set) var incomplete = 0
   /// Findings that were suppressed, which no other number counts.
   package private(set) var suppressed = 0
-  /// How many packages have each verdict, for each target in the order in which they were named.
+  /// The numbers of packages with each verdict, for each target in the order in which they were
+  /// named.
   package private(set) var targets: [TargetCount] = []
   private var counts: [Severity: Int] = [:]
   private var targetWorst: Severity?

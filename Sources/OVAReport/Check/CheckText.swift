@@ -80,14 +80,15 @@ package struct CheckText {
     return lines + targets
   }
 
-  /// What stands behind the last package: the rules with their numbers, and the totals.
+  /// Returns the text after the last package: the rules with their numbers, and the totals.
   package func summary(_ sum: CheckSum) -> String {
     guard case .everything = extent else { return "" }
     let targets = sum.packages > 1 ? TargetsText(style: style).summary(sum.targets) : []
     return joined(ruleLines(sum) + targets + [sum.words])
   }
 
-  /// How many findings each rule has; nothing for a single finding, which is on the screen.
+  /// Returns the number of findings of each rule; nothing for a single finding, which is on the
+  /// screen.
   private func ruleLines(_ sum: CheckSum) -> [String] {
     guard sum.findings > 1 else { return [] }
     var table = TextTable()
@@ -167,7 +168,7 @@ package struct CheckText {
 }
 
 extension Suppression.Kind {
-  /// What suppresses, in words.
+  /// The source of the suppression, in words.
   var words: String {
     switch self {
     case .ignoreFile: "the ignore file"

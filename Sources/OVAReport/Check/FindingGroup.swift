@@ -9,7 +9,7 @@ struct FindingGroup {
   /// The places of all, in their order.
   private(set) var places: [Place]
 
-  /// What equal findings have in common: all but the place.
+  /// The properties that equal findings have in common: all but the place.
   private struct Key: Hashable {
     let texts: [String?]
     let severity: Severity

@@ -1,6 +1,6 @@
 import OVABasics
 
-/// What was expected and what was found, one below the other, so that the difference is seen.
+/// The expected and the found value, one below the other, so that the difference is seen.
 struct ValueComparison {
   let expected: String
   let found: String

@@ -2,7 +2,8 @@ import OVABasics
 import OVFDescriptor
 
 extension DeploymentSpec {
-  /// What `vss-cli ovf get FILE params-spec` writes, with the values filled in and a comment each.
+  /// Writes the text that `vss-cli ovf get FILE params-spec` writes, with the values filled in and
+  /// a comment each.
   func vssText() -> String {
     var lines: [String] = []
     if !properties.isEmpty {

@@ -21,8 +21,8 @@ struct FactLines {
   struct Line {
     let key: Key
     let value: String
-    /// What it is a detail of; where one package does not have that, the detail goes without
-    /// saying.
+    /// The fact that this one is a detail of; where one package does not have that fact, the detail
+    /// is left out silently.
     let parent: Key?
   }
 

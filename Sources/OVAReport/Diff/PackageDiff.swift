@@ -8,7 +8,7 @@ package struct PackageDiff: Sendable {
   package struct Difference: Hashable, Sendable {
     /// `hardware`, `disk`, `file`, …
     package let section: String
-    /// What of it: `web memory`.
+    /// The name of the fact: `web memory`.
     package let name: String
     /// In the first package; nil where it is not.
     package let before: String?

@@ -108,7 +108,7 @@ extension PackageFactLines {
 }
 
 extension Device {
-  /// What devices are counted by.
+  /// The kind by which devices are counted.
   fileprivate var factKind: String {
     switch kind {
     case .controller(let bus): "\(bus.rawValue.uppercased()) controller"

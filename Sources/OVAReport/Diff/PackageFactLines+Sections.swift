@@ -111,7 +111,7 @@ extension PackageFactLines {
 }
 
 extension StartupItem {
-  /// What is written of it, in words.
+  /// The content of the section, in words.
   fileprivate var words: String {
     [
       order.map { "order \($0.text)" }, startDelay.map { "start delay \($0.text) s" },

@@ -160,7 +160,7 @@ struct PackageFactLines {
     }
   }
 
-  /// What is not of the standard, each as it is written.
+  /// Adds elements that the standard does not know, each as it is written.
   mutating func add(
     _ attributes: [XMLAttribute], _ extensions: [Extension], to section: String, _ name: String,
     of parent: FactLines.Key?

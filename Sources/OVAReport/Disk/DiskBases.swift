@@ -17,7 +17,7 @@ extension Package {
     return bases
   }
 
-  /// What a disk of changes is the changes to, in words; nil for a disk that stands on its own.
+  /// Returns the disk whose changes a disk holds, in words; nil for a disk that stands on its own.
   func changes(of disk: Disk) -> String? {
     if let base = bases(of: disk).first {
       let name = envelope.file(of: base)?.href?.text ?? base.id?.text ?? "another disk"
@@ -33,7 +33,7 @@ extension Package {
 }
 
 extension PackageDisk.Content {
-  /// Whether the disk itself says that its contents are encrypted.
+  /// True if the disk itself says that its contents are encrypted.
   var isMarkedEncrypted: Bool {
     guard case .disk(let disk) = self else { return false }
     return disk.encryption != nil

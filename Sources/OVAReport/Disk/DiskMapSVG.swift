@@ -37,7 +37,7 @@ package enum DiskMapSVG {
     return parts.joined(separator: "\n") + "\n"
   }
 
-  /// Where the quarters of the capacity are.
+  /// Draws the marks at the quarters of the capacity.
   private static func scale(_ report: DiskReport, width: Int, height: Int) -> [String] {
     guard let capacity = report.disk.capacity else { return [] }
     return (0...4).map { quarter in

@@ -40,10 +40,10 @@ package struct DiskReport: Sendable {
     return (disk.faults + deep.flatMap(\.faults)).filter { seen.insert($0).inserted }
   }
 
-  /// Whether the contents cannot be had, or not all.
+  /// True if the contents cannot be had, or not all.
   package var isDamaged: Bool { faults.contains { $0.weight == .damage } }
 
-  /// Whether it was to be read in full and was not, or is damaged.
+  /// True if it was to be read in full and was not, or is damaged.
   package var isUnverified: Bool { verification.map { !$0.isComplete } ?? false }
 
   /// Stored bytes for each allocated byte, of a disk that was read whole.

@@ -72,7 +72,8 @@ package struct DiskText {
     return rows
   }
 
-  /// What was verified and what not; without a deep check, what was not looked at at all.
+  /// Returns the parts that were verified and those that were not; without a deep check, the parts
+  /// that were not looked at at all.
   private func verificationLines(_ report: DiskReport) -> [String] {
     guard let verification = report.verification else {
       return report.disk.isJudged
@@ -146,7 +147,7 @@ extension InspectionText {
 }
 
 extension StreamShape {
-  /// Where the directory is, in words.
+  /// The place of the directory, in words.
   fileprivate var title: String {
     switch self {
     case .directoryInFooter: "directory in the footer"

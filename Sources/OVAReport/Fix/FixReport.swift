@@ -8,7 +8,7 @@ package struct FixReport {
   private let path: String
   private let findings: [Finding]
   private let acceptsContent: Bool
-  /// What the plan mends and leaves: as foreseen, or as the written package shows.
+  /// The findings that the plan resolves and leaves: as forecast, or as the written package shows.
   private var forecast: RepairForecast
   private var isWritten: Bool { written != nil }
   /// The path of the repaired package.
@@ -42,7 +42,7 @@ package struct FixReport {
     forecast = judged
   }
 
-  /// Whether something is left to be done: errors, or what was asked for and not done.
+  /// True if something is left to be done: errors, or what was asked for and not done.
   package var hasFailed: Bool {
     if refusal != nil || !plan.doubts.isEmpty && !acceptsContent { return true }
     return left.contains { $0.severity == .error }

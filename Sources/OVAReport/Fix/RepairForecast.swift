@@ -70,7 +70,10 @@ extension RepairForecast {
   /// Of packages with a longer descriptor no repair is foreseen.
   private static let mostDescriptorBytes: UInt64 = 4 << 20
 
-  /// Which findings of a checked package `ova fix --write` mends, by their rules.
+  /// Returns the rules whose findings in a checked package `ova fix --write` resolves.
+  ///
+  /// Nothing is planned for packages in which no rule finds anything that a repair may resolve, and
+  /// none for those that are larger than any product's: a plan holds a second package in memory.
   ///
   /// Nothing is planned for packages in which no rule finds what a repair may mend, and none for
   /// those that are larger than any product's: a plan holds a second package in memory.
@@ -95,7 +98,7 @@ extension Package {
 }
 
 extension FixPlan.Step.Kind {
-  /// Whether this kind of repair is meant for what a rule finds.
+  /// Returns whether this kind of repair is meant for what a rule finds.
   func mayMend(_ rule: String) -> Bool {
     switch self {
     case .correctSizes: rule == "file-size-mismatch"

@@ -10,8 +10,8 @@ package protocol CheckWriter {
   mutating func write(_ result: CheckResult) -> [UInt8]
   /// Writes the end of the report, behind the last package.
   mutating func end(_ sum: CheckSum) -> [UInt8]
-  /// What the format, or the platform that it is for, does not take and was left out, in
-  /// sentences; complete after `end`.
+  /// The parts that the format, or the platform that it is for, does not take and that were left
+  /// out, in sentences; complete after `end`.
   var omissions: [String] { get }
 }
 

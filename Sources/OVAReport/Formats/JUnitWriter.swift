@@ -185,7 +185,7 @@ extension String {
 }
 
 extension UInt8 {
-  /// Whether it is, or begins, what XML does not take as it is.
+  /// True if it is, or begins, what XML does not take as it is.
   fileprivate var isSpecialInXML: Bool {
     switch self {
     case 0x0A: false

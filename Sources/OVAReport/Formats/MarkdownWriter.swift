@@ -12,7 +12,7 @@ struct MarkdownWriter: CheckWriter {
   static let mostRows = 500
   /// Bytes of that table: paths may be long.
   private static let mostRowBytes = 300_000
-  /// What the head, the table of the rules and the ends of lines may take.
+  /// The bytes that the head, the table of the rules and the ends of lines may take.
   private static let reserve = 150_000
 
   private let base: BasePath
@@ -34,7 +34,7 @@ struct MarkdownWriter: CheckWriter {
     self.failsFrom = failsFrom
   }
 
-  /// What is written of a package.
+  /// The text of a package.
   private struct Package {
     let path: String
     /// Findings, each with its severity and the number of findings it stands for.
@@ -89,7 +89,7 @@ struct MarkdownWriter: CheckWriter {
     return text
   }
 
-  /// What is shown of a package.
+  /// The shown part of a package.
   private struct Shown {
     var blocks: [String] = []
     var hasTargets = false

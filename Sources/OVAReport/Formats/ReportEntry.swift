@@ -7,7 +7,7 @@ import OVATargets
 /// One thing that a report lists: a finding, what is known against a package for a target, or that
 /// something could not be read.
 struct ReportEntry: Sendable {
-  /// What it tells.
+  /// The kind of entry.
   enum Kind: Sendable, Hashable {
     /// A rule's finding.
     case finding
@@ -81,7 +81,7 @@ extension ReportEntry {
   }
 }
 
-/// Where an entry is, as platforms that know the files of a repository need it.
+/// The location of an entry, as platforms that know the files of a repository need it.
 struct ReportLocation: Sendable {
   /// The file that is there: the archive of a member, else the file itself; relative to the folder
   /// of the run where it lies in it.
@@ -116,7 +116,7 @@ struct ReportLocation: Sendable {
 }
 
 extension CheckResult {
-  /// Whether it is an archive that was checked, so that its files are members of one.
+  /// True if it is an archive that was checked, so that its files are members of one.
   var isArchive: Bool {
     if case .checked(let facts) = outcome { return facts.isArchive }
     return false

@@ -5,7 +5,7 @@ import OVARules
 /// One result of a SARIF run.
 struct SARIFResult {
   let entry: ReportEntry
-  /// What identifies it from one run to the next.
+  /// The identity from one run to the next.
   let fingerprint: FindingFingerprint
   let location: ReportLocation
   /// The index of its file among the run's artifacts.

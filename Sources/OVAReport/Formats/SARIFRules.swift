@@ -37,7 +37,7 @@ struct SARIFRules {
   }
 }
 
-/// What is known of a rule or of a target's condition, for those who meet it in a report.
+/// The description of a rule or of a target's condition, for those who meet it in a report.
 struct RuleHelp: Sendable {
   let id: String
   let title: String

@@ -2,8 +2,8 @@ import OVABasics
 import OVFDescriptor
 
 extension InspectionJSON {
-  /// What stands in a section that version 2 added; null for all others, whose contents have places
-  /// of their own in the document.
+  /// Writes the content of a section that version 2 added; null for all others, whose contents have
+  /// places of their own in the document.
   func writeContent(_ body: Section.Body, _ json: inout JSONWriter) {
     switch body {
     case .environmentFiles(let files):

@@ -78,7 +78,7 @@ extension InspectionJSON {
 }
 
 extension InspectionJSON {
-  /// What the bytes behind a disk are.
+  /// Writes the content of the bytes behind a disk.
   func write(content: PackageDisk.Content, allocated: UInt64?, _ json: inout JSONWriter) {
     switch content {
     case .unreadable(let error): json.text("unreadable", error.reason)

@@ -4,7 +4,7 @@ import OVFDescriptor
 import OVFXML
 
 extension InspectionJSON {
-  /// What envelopes, machines and collections may all have.
+  /// Writes the members that envelopes, machines and collections may all have.
   func writeCommonMembers(_ sections: [Section], _ json: inout JSONWriter) {
     var annotations: [String] = []
     var licenses: [String] = []

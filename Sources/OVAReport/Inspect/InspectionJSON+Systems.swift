@@ -168,7 +168,7 @@ extension InspectionJSON {
 }
 
 extension Device {
-  /// Whether an adapter or a drive of removable media is connected when the machine starts; nil for
+  /// True if an adapter or a drive of removable media is connected when the machine starts; nil for
   /// other devices.
   fileprivate var startsConnected: Bool? {
     switch kind {

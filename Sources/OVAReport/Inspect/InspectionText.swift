@@ -7,7 +7,7 @@ package struct InspectionText {
   let package: Package
   let style: Style
   let locale: String?
-  /// Whether everything is told and not only what matters at first sight.
+  /// True if everything is told and not only what matters at first sight.
   let isVerbose: Bool
 
   package init(_ package: Package, style: Style, locale: String? = nil, isVerbose: Bool = false) {
@@ -59,7 +59,8 @@ package struct InspectionText {
     return rows.prefix(Self.mostRows) + [rest(noun, rows.count - Self.mostRows)]
   }
 
-  /// What whoever deploys the package has to know first: licenses to accept, encrypted parts.
+  /// Returns the notices that whoever deploys the package has to know first: licenses to accept,
+  /// encrypted parts.
   private func noticeLines() -> [String] {
     var lines: [String] = []
     let licenses = envelope.allSections.compactMap { section -> String? in
@@ -189,7 +190,7 @@ package struct InspectionText {
     }
   }
 
-  /// How much there is to set, where it is not shown.
+  /// Returns the number of things to set, where they are not shown.
   private func hintLines() -> [String] {
     let count = DeploymentProperty.all(of: envelope, in: envelope.defaultConfiguration).count
     return count == 0
@@ -227,7 +228,7 @@ extension Producer {
 }
 
 extension PackageFile.Kind {
-  /// What it is, in a word.
+  /// The name of the kind, in a word.
   package var title: String {
     switch self {
     case .file: "file"

@@ -42,7 +42,8 @@ struct SystemText {
     return text.isEmpty ? nil : text
   }
 
-  /// How settings reach the guest: where there is such a way, or where properties want one.
+  /// Returns the way in which settings reach the guest: where there is one, or where properties
+  /// need one.
   private func transportText(_ hardware: Hardware) -> String? {
     let transports = hardware.section.transports?.value ?? []
     if !transports.isEmpty { return transports.joined(separator: ", ") }
@@ -320,7 +321,7 @@ extension PackageDisk {
 }
 
 extension PackageDisk.Content {
-  /// What the bytes are, in a few words.
+  /// The kind of content, in a few words.
   package var title: String {
     switch self {
     case .disk(let disk):

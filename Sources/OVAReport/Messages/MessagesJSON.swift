@@ -2,7 +2,9 @@ package import OVABasics
 package import OVAMessages
 package import OVARules
 
-/// What is known of importers' messages, for programs.
+/// Writes the explanation of importers' messages for programs.
+///
+/// The shape is published as `docs/schema/messages-1.schema.json`.
 ///
 /// The shape is published as `docs/schema/messages-1.schema.json`.
 package enum MessagesJSON {

@@ -3,7 +3,7 @@ package import OVAMessages
 import OVARules
 import OVATargets
 
-/// What is known of a pasted message, for people.
+/// Writes the explanation of a pasted message for people.
 package struct MessagesText {
   private let style: Style
   private let width: Int
@@ -34,7 +34,7 @@ package struct MessagesText {
     }
   }
 
-  /// What the rules of an answer find in a package.
+  /// Returns the findings in a package of the rules that an answer names.
   package func text(_ check: CheckResult, _ answer: MessageAnswer) -> String {
     let isQuiet = check.findings.isEmpty && !check.isUnreadable
     guard isQuiet, !answer.rules.isEmpty else {

@@ -31,7 +31,8 @@ struct AuditChanges {
     return "since scan \(reading.since)\(time ?? "")"
   }
 
-  /// What the last scan could not read. It is no change: the scan before may not have read it either.
+  /// Returns the files that the last scan could not read. They are no change: the scan before may
+  /// not have read them either.
   func unread() throws -> AuditReport.Happening? {
     guard let scan = reading.scan else { return nil }
     let errors = try reading.reader.errors(of: scan.id)

@@ -44,8 +44,8 @@ package struct AuditReading {
     self.since = since ?? (scan?.id ?? 1) - 1
   }
 
-  /// What ages are counted from, so that one catalog gives one page: the last scan's end, or the
-  /// newest package of records that were only imported.
+  /// Returns the time from which ages are counted, so that one catalog gives one page: the last
+  /// scan's end, or the newest package of records that were only imported.
   private func now() throws -> Int64 {
     if let scan { return scan.finishedOn ?? scan.startedOn }
     return try reader.newestUpdate() ?? 0
@@ -136,7 +136,7 @@ package struct AuditReading {
     return lines
   }
 
-  /// What keeps a scan from having seen all: trouble, or somebody who stopped it.
+  /// Returns the reason why a scan may not have seen all: trouble, or somebody who stopped it.
   private static func reservation(_ counts: ScanCounts) -> String {
     guard counts.isPartial else { return "" }
     return counts.errors > 0 ? "; something could not be read" : "; it was stopped before its end"

@@ -61,8 +61,8 @@ extension RepositoryAudit {
 }
 
 extension RepositoryFinding {
-  /// What may be deleted now: all of it, or nothing when one of the files is not what it was, or the
-  /// one that stays is not there.
+  /// The files that may be deleted now: all of them, or none when one of the files has changed, or
+  /// the one that stays is not there.
   fileprivate var removalsThatHold: [Removal] {
     if let kept, !kept.isThere { return [] }
     if kind == .duplicate { return removals.filter(\.isAsJudged) }

@@ -1,7 +1,7 @@
 /// Content libraries of vCenter, as they lie on a data store: `contentlib-<uuid>`, in it a folder an
 /// item. The server keeps an inventory of every file, so that none is to be removed by hand.
 enum ContentLibrary {
-  /// Whether a path leads into a content library.
+  /// Returns whether a path leads into a content library.
   static func holds(_ path: String) -> Bool {
     path.utf8.split(separator: UInt8(ascii: "/")).contains { part in
       let name = part.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }

@@ -50,7 +50,8 @@ struct DuplicateAudit {
     return findings
   }
 
-  /// Whether packages that are more than one hold the same files, whatever these are called.
+  /// Returns whether packages that are more than one hold the same files, whatever these are
+  /// called.
   private func areAlike(_ images: Set<Int64>) throws -> Bool {
     guard images.count > 1 else { return false }
     var contents: Set<[String]> = []
@@ -67,7 +68,7 @@ struct DuplicateAudit {
   /// An archive by its place on disk, with all the packages that it is.
   private struct Copy {
     let uses: [FileUse]
-    /// Why it stays although another holds the same; nil when it may go.
+    /// True if it stays although another holds the same bytes.
     let isNeeded: Bool
     let errors: Int
     let warnings: Int
@@ -134,8 +135,8 @@ struct DuplicateAudit {
       warnings: findings.warnings)
   }
 
-  /// Whether an archive stays: more than one name leads to it, something needs it, or not all was
-  /// seen that may.
+  /// Returns whether an archive stays: more than one name leads to it, something needs it, or not
+  /// all was seen that may.
   private func isNeeded(_ uses: [FileUse]) throws -> Bool {
     guard let use = uses.first, uses.count == 1, let device = use.file.device,
       use.file.links == 1, !use.file.isLinked, use.state == .whole,
@@ -151,7 +152,8 @@ struct DuplicateAudit {
     return ContentLibrary.holds(file.path) || needs.names(file)
   }
 
-  /// What stays before what may go; of those the soundest, then the first.
+  /// Orders the copies that stay before those that may go; of the latter the soundest, then the
+  /// first.
   private static func isPreferred(_ a: Copy, _ b: Copy) -> Bool {
     if a.isNeeded != b.isNeeded { return a.isNeeded }
     if a.errors != b.errors { return a.errors < b.errors }

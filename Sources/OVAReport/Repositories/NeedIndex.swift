@@ -16,7 +16,7 @@ struct NeedIndex {
   private var below: Set<String> = []
   private var sizes: Set<Int64> = []
 
-  /// How much is needed; grows when something new is added.
+  /// The number of needs; grows when something new is added.
   var count: Int {
     files.count + paths.count + names.count + suffixes.count + folders.count + trees.count
       + below.count + sizes.count
@@ -37,17 +37,18 @@ struct NeedIndex {
     }
   }
 
-  /// Whether that very file is needed, or one of its name, or all of a library that it lies in.
+  /// Returns whether that very file is needed, or one of its name, or all of a library that it lies
+  /// in.
   func names(_ file: PlacedFile) -> Bool {
     files.contains(Number(device: file.device, inode: file.inode))
       || paths.contains(file.path) || names.contains(FileNeed.folded(file.name))
       || ancestors(of: file.folder).contains { below.contains($0) }
   }
 
-  /// Whether a file of that name is needed.
+  /// Returns whether a file of that name is needed.
   func hasName(_ name: String) -> Bool { names.contains(FileNeed.folded(name)) }
 
-  /// Whether it may be needed for all that can be told: what lies in its folder is not all
+  /// Returns whether it may be needed for all that can be told: what lies in its folder is not all
   /// understood, or something like it is missing.
   /// - Parameter hasPackages: whether packages lie in a folder, given with a slash at its end.
   func mayMean(_ file: PlacedFile, suffix: String, hasPackages: (String) -> Bool) -> Bool {
@@ -63,7 +64,7 @@ struct NeedIndex {
     return false
   }
 
-  /// Whether all that lies in a folder is not understood.
+  /// Returns whether all that lies in a folder is not understood.
   func isUnclear(_ folder: String) -> Bool { folders.contains(folder) || trees.contains(folder) }
 
   /// The folder and those above it, from the inside out, each with a slash at its end.

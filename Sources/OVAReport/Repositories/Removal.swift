@@ -12,19 +12,19 @@ struct Removal: Hashable, Sendable {
   let modified: Int64
   /// The number of names the file had in its file system.
   let links: Int64
-  /// Whether it is a symbolic link, of which only the place is known.
+  /// True if it is a symbolic link, of which only the place is known.
   let isLink: Bool
   /// Bytes that are free once it and those before it in its finding are gone.
   let bytes: Int64
 
-  /// Whether the file is still there under this path, by whatever links: enough for one that stays.
+  /// True if the file is still there under this path, by whatever links: enough for one that stays.
   var isThere: Bool {
     guard let facts = try? FileFacts.of(path: path) else { return false }
     return Int64(bitPattern: facts.device) == device && Int64(bitPattern: facts.inode) == inode
       && Int64(clamping: facts.size) == size && facts.modified == modified
   }
 
-  /// Whether the file is still what was judged.
+  /// True if the file is still what was judged.
   var isAsJudged: Bool {
     guard let facts = try? FileFacts.of(path: path, followsLinks: false),
       Int64(bitPattern: facts.device) == device, Int64(bitPattern: facts.inode) == inode

@@ -2,8 +2,8 @@ import OVACatalog
 package import OVATime
 
 extension RepositoryAudit {
-  /// How many packages each target takes, in the targets' order; none where they were judged for
-  /// none.
+  /// Returns the number of packages with each verdict, in the targets' order; none where they were
+  /// judged for none.
   package func targets() throws -> [AuditReport.Target] {
     try store.read { reader in
       try AuditReading(reader, times: APITime(zoneNamed: "UTC"), extent: .init(), since: nil)

@@ -6,7 +6,7 @@ public struct RepositoryAudit: Sendable {
   let store: CatalogStore
   /// The most findings of each kind.
   let most: Int
-  /// What the name of each folder must match as a whole; nil for no policy.
+  /// The patterns that the name of each folder must match as a whole; nil for no policy.
   let policy: NamingPolicy?
 
   /// An audit of all repositories of a catalog.

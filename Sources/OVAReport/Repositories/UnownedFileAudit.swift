@@ -187,7 +187,7 @@ struct UnownedFileAudit {
     return String(path[...slash])
   }
 
-  /// Whether it is a piece of a disk in chunks: `disk.vmdk.000000001`.
+  /// Returns whether it is a piece of a disk in chunks: `disk.vmdk.000000001`.
   private func isChunk(_ path: String) -> Bool {
     let parts = path.baseAndExtension
     return parts.suffix.utf8.count == 9
@@ -195,8 +195,8 @@ struct UnownedFileAudit {
       && Self.belongings.contains(parts.base.baseAndExtension.suffix)
   }
 
-  /// Whether a manifest, certificate or NVRAM file is called as a package beside it is: it was
-  /// published with it, though the package has another one or needs none.
+  /// Returns whether a manifest, certificate or NVRAM file is called as a package beside it is: it
+  /// was published with it, though the package has another one or needs none.
   private func belongsToNeighbor(_ candidate: Candidate) throws -> Bool {
     let parts = candidate.file.name.baseAndExtension
     guard ["mf", "cert", "nvram"].contains(parts.suffix) else { return false }
@@ -210,8 +210,8 @@ struct UnownedFileAudit {
     }
   }
 
-  /// Whether it holds bytes of a disk whose text descriptor is a package's: `web-flat.vmdk` or
-  /// `web-s001.vmdk` beside the package's `web.vmdk`. No descriptor of a package names it, and
+  /// Returns whether it holds bytes of a disk whose text descriptor is a package's: `web-flat.vmdk`
+  /// or `web-s001.vmdk` beside the package's `web.vmdk`. No descriptor of a package names it, and
   /// without it the disk is empty.
   private func isExtent(_ path: String, of repository: ScannedRepository) throws -> Bool {
     let parts = path.baseAndExtension
@@ -251,7 +251,7 @@ private final class PackageNames {
     return result
   }
 
-  /// Whether packages lie in a folder, given as the operating system's path without links.
+  /// Returns whether packages lie in a folder, given as the operating system's path without links.
   func hasPackages(
     in realFolder: String, of repository: ScannedRepository, _ reader: CatalogReader
   ) -> Bool {

@@ -33,7 +33,7 @@ package struct StoredVerdict: Sendable {
   package let title: String
   /// The verdict.
   package let verdict: TargetVerdict
-  /// Why, the gravest first.
+  /// The reasons, the most severe first.
   package let reasons: [Reason]
 
   /// Finds the words of what is stored; a verdict of a later version of the program is `unknown`.

@@ -2,7 +2,7 @@ import OVABasics
 import OVARules
 import OVATargets
 
-/// What is known of how targets take a package, for programs.
+/// Writes the verdicts of targets on a package for programs.
 enum TargetsJSON {
   /// One target's answer.
   static func answer(_ answer: TargetAnswer) -> JSON {
@@ -14,7 +14,7 @@ enum TargetsJSON {
     ]
   }
 
-  /// How many packages a target takes.
+  /// Returns the number of packages with each verdict of a target.
   static func sum(_ sum: TargetCount) -> JSON {
     [
       "target": .string(sum.id), "fails": .number(sum.counts[.fails] ?? 0),

@@ -2,13 +2,13 @@ import OVABasics
 import OVARules
 package import OVATargets
 
-/// What is known of how targets take a package, for people.
+/// Writes the verdicts of targets on a package for people.
 package struct TargetsText {
   let style: Style
 
   package init(style: Style) { self.style = style }
 
-  /// How many places of one reason are shown.
+  /// The number of places that are shown for one reason.
   private static let mostPlaces = 3
 
   /// The matrix, then each target with its reasons; nothing without targets.
@@ -32,7 +32,7 @@ package struct TargetsText {
     return answers.flatMap { reasons($0, from: least) }
   }
 
-  /// How many packages each target takes, for a run of several packages.
+  /// Returns the number of packages with each verdict, for a run of several packages.
   func summary(_ sums: [TargetCount]) -> [String] {
     var table = TextTable()
     for sum in sums {

@@ -1,4 +1,4 @@
-/// How many cells of a terminal text takes.
+/// The width of text in a terminal, in cells.
 extension String {
   /// The cells: two for wide characters of East Asia and emoji, none for marks that combine with
   /// the character before them.
@@ -51,7 +51,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether Unicode's East Asian Width is W or F, as UAX #11 has it.
+  /// True if Unicode's East Asian Width is W or F, as UAX #11 has it.
   private var isWide: Bool {
     switch value {
     case 0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0, 0x23F3,

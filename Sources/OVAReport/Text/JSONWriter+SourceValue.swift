@@ -1,7 +1,7 @@
 import OVABasics
 import OVFDescriptor
 
-/// What is written of values as they stand in a descriptor.
+/// Writes values as they stand in a descriptor.
 extension JSONWriter {
   /// An array of objects, one for each element.
   mutating func objects<Element>(

@@ -50,7 +50,7 @@ enum MarkdownText {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is punctuation of ASCII, which a backslash makes literal in Markdown.
+  /// True if it is punctuation of ASCII, which a backslash makes literal in Markdown.
   fileprivate var isASCIIPunctuation: Bool {
     switch value {
     case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true

@@ -20,7 +20,7 @@ extension Observation.Kind {
     }
   }
 
-  /// What was noticed and read over.
+  /// The observation, and what was made of it, as a sentence.
   var sentence: String {
     switch self {
     case .unknownNamespace(let namespace): "the envelope's namespace '\(namespace)' is not known"

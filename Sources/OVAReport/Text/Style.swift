@@ -1,13 +1,13 @@
-/// Colours and emphasis of a terminal; plain where they are not wanted.
+/// Colors and emphasis of a terminal; plain where they are not wanted.
 package struct Style: Sendable {
   private let isOn: Bool
 
   /// Text as it is.
   package static let plain = Style(isOn: false)
-  /// Text with ANSI colours.
+  /// Text with ANSI colors.
   package static let colored = Style(isOn: true)
 
-  /// Whether text stays as it is.
+  /// True if text stays as it is.
   package var isPlain: Bool { !isOn }
 
   package func bold(_ text: String) -> String { wrap(text, "1") }

@@ -1,10 +1,11 @@
 import OVABasics
 import OVFXML
 
-/// What templates of descriptors write where a value belongs, and some tools forget to replace.
+/// Placeholders that templates of descriptors have where a value belongs, and that some tools
+/// forget to replace.
 enum Placeholder {
-  /// How to mend a value that is still a placeholder, such as `{{SIZE}}`, `@@CPUS@@` or `${OS_ID}`;
-  /// nil for any other text.
+  /// Returns the fix for a value that is still a placeholder, such as `{{SIZE}}`, `@@CPUS@@` or
+  /// `${OS_ID}`; nil for any other text.
   static func fix(_ text: String) -> String? {
     isOne(text)
       ? "'\(text)' is a template's placeholder: run the template through the tool that fills it in."

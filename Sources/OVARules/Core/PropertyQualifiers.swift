@@ -9,7 +9,7 @@ struct PropertyQualifiers {
   private(set) var minimumValue: Int128?
   private(set) var maximumValue: Int128?
   private(set) var values: [String]?
-  /// What is wrong with them, as the end of a sentence.
+  /// The fault in them, as the end of a sentence.
   private(set) var fault: String?
 
   /// Reads the text of the attribute.
@@ -95,7 +95,7 @@ struct PropertyQualifiers {
     return rest
   }
 
-  /// Why a text is not among the values, as the end of a sentence; nil if it is.
+  /// Returns the reason why a text is not among the values, as the end of a sentence; nil if it is.
   func fault(of text: String) -> String? {
     let length = UInt64(text.unicodeScalars.count)
     if let minimumLength, length < minimumLength { return "is shorter than \(minimumLength)" }

@@ -18,7 +18,8 @@ enum PropertyType: String, CaseIterable {
     }
   }
 
-  /// Why a text is no value of the type, as the end of a sentence; nil if it is one.
+  /// Returns the reason why a text is no value of the type, as the end of a sentence; nil if it is
+  /// one.
   func fault(of text: String) -> String? {
     switch self {
     case .string: return nil

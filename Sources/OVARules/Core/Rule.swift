@@ -58,7 +58,7 @@ public struct Rule: Sendable, Identifiable {
   public let triggering: [Example]
   /// Packages in which it finds nothing.
   public let passing: [Example]
-  /// The judgement itself.
+  /// The judgment itself.
   package let judge: @Sendable (CheckedPackage, inout Findings) -> Void
 
   package init(
@@ -88,9 +88,9 @@ package struct Findings {
   /// The rule that judges.
   private var judging: Int
   private(set) var all: [Finding] = []
-  /// How many findings the rule that judges may still add.
+  /// The number of findings that the rule that judges may still add.
   private var left = 0
-  /// What it wanted to add beyond that.
+  /// The findings that it wanted to add beyond that.
   private var excess: (count: Int, first: Place, severity: Severity)?
 
   /// The most findings of one rule that are listed.
@@ -102,7 +102,7 @@ package struct Findings {
   }
 
   /// Has every rule judge. By index, since a copy of each rule for each package would cost more
-  /// than most rules' judgement.
+  /// than most rules' judgment.
   fileprivate mutating func gather(from package: CheckedPackage) {
     for index in rules.indices {
       judging = index
@@ -183,6 +183,6 @@ extension Rule {
 }
 
 extension String {
-  /// What an error says to do, as a fix says it: with a capital letter and a full stop.
+  /// An error's advice as a fix states it: with a capital letter and a full stop.
   var asSentence: String { prefix(1).uppercased() + dropFirst() + "." }
 }

@@ -104,7 +104,8 @@ extension HandlerContext {
     }
   }
 
-  /// What a list's tag is made of: the same to the same user in the same state of the list.
+  /// Returns the bytes that a list's tag is made of: the same for the same user in the same state
+  /// of the list.
   func tagged(_ page: RenderedPage) -> [UInt8] {
     Array("\(page.generation) \(services.started) \(user) \(target.path)?\(target.query)".utf8)
   }

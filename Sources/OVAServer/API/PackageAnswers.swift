@@ -38,7 +38,7 @@ enum PackageAnswers {
       links: links(context), data: data.bytes(), user: context.user)
   }
 
-  /// What the rules found in a package.
+  /// Answers with the findings of a package.
   static func findings(_ context: HandlerContext, _ scope: ImageQuery.Scope) async throws
     -> APIResponse
   {
@@ -57,7 +57,7 @@ enum PackageAnswers {
       user: context.user)
   }
 
-  /// What is known of how targets take a package; an empty list where scans judge for none.
+  /// Answers with the verdicts of the targets; an empty list where scans judge for none.
   static func targets(_ context: HandlerContext, _ scope: ImageQuery.Scope) async throws
     -> APIResponse
   {

@@ -1,7 +1,10 @@
 import Synchronization
 
-/// How often passwords may be tried: a few times at once by each user name and from each address,
-/// then after delays that double with each failure.
+/// Limits the attempts to log in: a few at once for each user name and each address, then after
+/// delays that double with each failure.
+///
+/// An attempt counts as a failure from its start until it has turned out well, so that attempts at
+/// the same time are no way around. User names that do not exist are counted as those that do.
 ///
 /// An attempt counts as a failure from its start until it has turned out well, so that attempts at
 /// the same time are no way around. User names that do not exist are counted as those that do.
@@ -27,7 +30,7 @@ package final class LoginLimits: Sendable {
 
   private struct Record {
     var failures = 0
-    /// When the last attempt began.
+    /// The start of the last attempt.
     var last: Int64 = 0
     /// Before this instant there is no other.
     var next: Int64 = 0

@@ -21,14 +21,14 @@ final class Passwords: Sendable {
 
   init(path: String) { self.path = path }
 
-  /// Whether somebody of that name may log in.
+  /// Returns whether somebody of that name may log in.
   func hasUser(_ name: String) async -> Bool {
     let isThere = try? await WorkPool.files.run { [self] _ in current().hashes[name] != nil }
     return isThere ?? false
   }
 
-  /// Whether a password is a user's; blocks the calling thread. Takes as long for names that are not there as for those that
-  /// are: the hash of some user is computed for them.
+  /// Returns whether a password is a user's; blocks the calling thread. Takes as long for names
+  /// that are not there as for those that are: the hash of some user is computed for them.
   func verifies(_ password: String, of user: String) -> Bool {
     let users = current()
     let standIn = standIn(for: user, in: users)
@@ -79,10 +79,10 @@ final class Passwords: Sendable {
     return users
   }
 
-  private enum Judgement { case right, wrong, unusable }
+  private enum Judgment { case right, wrong, unusable }
 
   /// Compares a password with a crypt(3) hash.
-  private static func judge(_ password: String, _ hash: String) -> Judgement {
+  private static func judge(_ password: String, _ hash: String) -> Judgment {
     guard !password.utf8.contains(0), password.utf8.count <= 511 else { return .wrong }
     var memory: UnsafeMutableRawPointer?
     var size: Int32 = 0

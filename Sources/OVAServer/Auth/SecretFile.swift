@@ -22,11 +22,11 @@ struct SecretFile: Sendable {
     }
   }
 
-  /// What a file's text is.
+  /// The kind of text that a file holds.
   enum Content {
     /// The secret.
     case secret
-    /// What is left of a secret whose writing was cut short.
+    /// The rest of a secret whose writing was cut short.
     case unfinished
     /// Something else.
     case foreign

@@ -3,11 +3,11 @@ import JWTKit
 
 /// The claims of a token that this server signs.
 struct TokenClaims: JWTPayload {
-  /// When the token runs out, in seconds since 1970.
+  /// The end of the token's time, in seconds since 1970.
   var exp: Int64
-  /// When it was made.
+  /// The time at which it was made, in seconds since 1970.
   var iat: Int64?
-  /// Whether a second factor is asked for, which existing clients read.
+  /// True if a second factor is asked for, which existing clients read.
   var otp: Bool?
   /// The user.
   var sub: String

@@ -19,7 +19,7 @@ struct Conditional: RouterMiddleware {
     return Response(status: .notModified, headers: headers)
   }
 
-  /// Whether a list of tags has a weak one, which may be written as a strong one.
+  /// Returns whether a list of tags has a weak one, which may be written as a strong one.
   private static func matches(_ header: String, _ tag: String) -> Bool {
     let bare = tag.dropFirst(2)
     return header.split(separator: ",").contains { part in

@@ -2,8 +2,11 @@ import Glibc
 import OVAConcurrency
 import Synchronization
 
-/// Where log lines go, so that nobody waits who has one to write: a reader that is slow, or asleep,
-/// holds up no request.
+/// Writes log lines without making their authors wait: a reader that is slow, or asleep, holds up
+/// no request.
+///
+/// Lines go out at once while the reader takes them. Those that it does not take wait, in their
+/// order and up to a number; later ones are counted and dropped, and the count is logged.
 ///
 /// Lines go out at once while the reader takes them. Those that it does not take wait, in their
 /// order and up to a number; what comes then is counted, and the count is told.
@@ -31,7 +34,7 @@ package final class LogOutput: Sendable {
   /// Standard error, of the whole process.
   package static let standardError = LogOutput(descriptor: STDERR_FILENO)
 
-  /// What a pipe that can be written to takes without waiting.
+  /// The bytes that a pipe with room takes without waiting.
   private static let atOnce = 4096
 
   /// Writes a line, or has it written.

@@ -28,7 +28,7 @@ package final class PrometheusRegistry: MetricsFactory {
 
   // MARK: Making
 
-  /// What counts under a name and its dimensions: made once, found again after that.
+  /// Returns the counter of a name and its dimensions: made once, found again after that.
   private func series<Handler: Shown & Sendable>(
     _ label: String, _ dimensions: [(String, String)], _ kind: String, make: () -> Handler
   ) -> Handler {

@@ -14,7 +14,7 @@ package final class ServerMetrics: Sendable {
     var status: Int
   }
 
-  /// What is counted is looked up by name once.
+  /// The handlers of metrics, each looked up by name once.
   private struct Known {
     var answers: [Key: Counter] = [:]
     var times: [String: Metrics.Timer] = [:]
@@ -29,8 +29,8 @@ package final class ServerMetrics: Sendable {
   private static let methods: Set = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
   private static let explanations = [
     "ova_build_info": "The version that runs.",
-    "ova_catalogue_images": "Public images in the catalogue.",
-    "ova_catalogue_up": "Whether the catalogue can be read.",
+    "ova_catalogue_images": "Public images in the catalog.",
+    "ova_catalogue_up": "Whether the catalog can be read.",
     "ova_connections": "Connections that are open.",
     "ova_http_request_duration_seconds": "How long answers took.",
     "ova_http_requests_running": "Requests being answered.",

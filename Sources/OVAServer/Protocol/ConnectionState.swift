@@ -97,14 +97,14 @@ package struct ConnectionState: Hashable, Sendable {
   private var unanswered: [Ending] = []
   /// The requests whose responses are still being written, in their order.
   private var writing: [Ending] = []
-  /// When the request, or the next one, must have arrived; nil while none is expected.
+  /// The time at which the request, or the next one, must have arrived; nil while none is expected.
   private var readDeadline: NIODeadline?
-  /// When the client must have read the response.
+  /// The time at which the client must have read the response.
   private var writeDeadline: NIODeadline?
 
   package init(limits: ConnectionLimits) { self.limits = limits }
 
-  /// When the next ``Event/timer`` is due; nil while there is nothing to wait for.
+  /// The time at which the next ``Event/timer`` is due; nil while there is nothing to wait for.
   package var deadline: NIODeadline? {
     switch (readDeadline, writeDeadline) {
     case (let read?, let write?): min(read, write)
@@ -140,7 +140,7 @@ package struct ConnectionState: Hashable, Sendable {
     }
   }
 
-  /// Whether every request has its response, written to the end.
+  /// True if every request has its response, written to the end.
   private var isAnswered: Bool { unanswered.isEmpty && writing.isEmpty }
 
   // MARK: Requests

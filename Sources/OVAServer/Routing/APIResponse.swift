@@ -19,9 +19,9 @@ struct APIResponse: Sendable {
   var headers: HTTPFields = [:]
   var body: [UInt8]
   var clock = Clock.silent
-  /// Whether the body has an ETag.
+  /// True if the body has an ETag.
   var isTagged = true
-  /// What the tag is made of, where something short is as good as the body.
+  /// The bytes that the tag is made of, where something short is as good as the body.
   var tagged: [UInt8]?
 
   /// A JSON document.

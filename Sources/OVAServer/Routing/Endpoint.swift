@@ -27,7 +27,7 @@ struct Endpoint: HTTPResponder {
 }
 
 extension Route {
-  /// What can be done here, in answer to `OPTIONS`.
+  /// Answers `OPTIONS` with the methods of the endpoint.
   func options(url: String) -> APIResponse {
     let methods = JSON.object(operations.map { ($0.method.rawValue, .string($0.summary)) })
     let data: JSON = ["methods": methods]

@@ -46,7 +46,7 @@ struct HandlerContext: Sendable {
   /// The URL of this request without its query.
   var pathURL: String { url(target.path) }
 
-  /// Whether a list shows objects instead of URLs.
+  /// Returns whether a list shows objects instead of URLs.
   func expands() throws(Problem) -> Bool {
     switch value("expand")?.lowercased() {
     case nil, "0", "false": false

@@ -66,7 +66,7 @@ struct Route: Sendable {
   let path: String
   let access: Access
   let operations: [Operation]
-  /// Whether it is asked again and again by what looks after the server.
+  /// True if it is asked again and again by what looks after the server.
   let isProbe: Bool
 
   /// Makes a route.

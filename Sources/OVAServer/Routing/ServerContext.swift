@@ -16,7 +16,7 @@ package struct ConnectionContext: InitializableFromSource, Sendable {
   }
 }
 
-/// What the context of a request is made of: its connection, and its first line.
+/// The source of a request's context: its connection, and its first line.
 package struct RequestSource: RequestContextSource {
   let connection: ConnectionContext
   let method: HTTPRequest.Method
@@ -35,7 +35,7 @@ package struct ServerContext: RequestContext {
   let target: Target
   /// The other end of the connection; nil when it is not known.
   let peer: SocketAddress?
-  /// When the request came.
+  /// The time at which the request came.
   let start = ContinuousClock.now
   /// The user, once ``Authentication`` has found out.
   let user = RequestUser()

@@ -35,7 +35,8 @@ struct Target: Sendable, Hashable {
     names.firstIndex(of: name).map { values[$0] }
   }
 
-  /// Whether a parameter is there twice with different values: nobody can say what is meant.
+  /// Returns whether a parameter is there twice with different values: nobody can say what is
+  /// meant.
   func contradicts(_ name: String) -> Bool {
     let given = zip(names, values).filter { $0.0 == name }.map { Array($0.1.utf8) }
     return Set(given).count > 1
@@ -46,7 +47,7 @@ struct Target: Sendable, Hashable {
     query.isEmpty ? path : "\(path)?\(URLText.decoded(Array(query.utf8)))"
   }
 
-  /// Whether it stands for the server as a whole.
+  /// True if it stands for the server as a whole.
   var isServer: Bool { path == "*" && query.isEmpty }
 
   /// The first part of the path; empty for `/`.

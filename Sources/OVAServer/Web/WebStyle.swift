@@ -9,7 +9,8 @@ enum WebStyle {
 
     """
 
-  /// What the sheet's address ends in, so that browsers keep no older one.
+  /// The end of the sheet's address, which changes with the sheet so that browsers keep no older
+  /// one.
   static let tag = SHA256.hash(data: Array(sheet.utf8)).prefix(4).map { String($0, radix: 16) }
     .joined(separator: "-")
 

@@ -19,7 +19,7 @@ public enum SectionKind: String, Hashable, Sendable, CaseIterable {
   case install = "InstallSection"
   /// A product with its properties.
   case product = "ProductSection"
-  /// An end-user licence.
+  /// An end-user license.
   case eula = "EulaSection"
   /// A note for people.
   case annotation = "AnnotationSection"
@@ -72,7 +72,7 @@ public final class Section: Hashable, Sendable {
     case operatingSystem(OperatingSystem)
     /// A product.
     case product(Product)
-    /// A licence; nil where the `License` is missing.
+    /// A license; nil where the `License` is missing.
     case eula(license: Message?)
     /// A note; nil where the `Annotation` is missing.
     case annotation(Message?)

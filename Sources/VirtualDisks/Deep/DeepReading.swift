@@ -40,7 +40,7 @@ extension DeepDiskCheck {
     var look = StructureLook(source ?? MemorySource(unit, name: name), isDeep: true)
     if let source {
       do throws(DiskError) {
-        let format = try DiskFormat.recognise(source)
+        let format = try DiskFormat.recognize(source)
         if let reader = format.structureReader {
           try reader.judge(&look)
           if format.mayBeRaw, hasOnlyZeros { look.faults.add(.onlyZeros, at: 0) }

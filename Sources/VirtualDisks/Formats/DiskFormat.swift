@@ -132,7 +132,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
 
   /// Tells what `source` is with at most three small reads.
   /// - Throws: `DiskError` when the bytes cannot be had.
-  public static func recognise(_ source: any ByteSource) throws(DiskError) -> DiskFormat {
+  public static func recognize(_ source: any ByteSource) throws(DiskError) -> DiskFormat {
     guard source.size > 0 else { return .empty }
     let head = try source.diskBytes(at: 0, count: 4608)
     if let format = bySignature(head) { return format }
@@ -151,7 +151,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
 
   /// Tells a format by the first bytes alone, for a stream that cannot be read twice.
   /// - Parameter head: the first bytes, 4,096 if there are as many.
-  public static func recognise(head: [UInt8]) -> DiskFormat {
+  public static func recognize(head: [UInt8]) -> DiskFormat {
     if head.isEmpty { return .empty }
     if let format = bySignature(head) { return format }
     if head.has("CD001", at: 32_769) { return .iso9660 }

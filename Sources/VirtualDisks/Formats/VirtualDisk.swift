@@ -101,7 +101,7 @@ public struct VirtualDisk: Sendable {
     _ source: any ByteSource, limits: Limits = Limits(),
     siblings: ((String) -> (any ByteSource)?)? = nil
   ) throws(DiskError) -> VirtualDisk {
-    let format = try DiskFormat.recognise(source)
+    let format = try DiskFormat.recognize(source)
     switch format {
     case .vmdkSparse: return try openSparse(source, limits: limits)
     case .vmdkDescriptor: return try openDescriptor(source, limits: limits, siblings: siblings)
@@ -221,7 +221,7 @@ extension VirtualDisk {
       let storage = Part.Storage.flat(source, offset: extent.offset * sectorBytes)
       return (Part(sectors: extent.sectors, storage: storage), [])
     }
-    let format = try DiskFormat.recognise(source)
+    let format = try DiskFormat.recognize(source)
     guard format == .vmdkSparse else {
       guard format == .vmdkCOWD || format == .vmdkSESparse, let reader = format.structureReader
       else { return (missing, [DiskFault(.notADisk(format), at: Place(source.name))]) }

@@ -137,7 +137,7 @@ import Testing
     #expect(runs.first?.contains("errors") == true)
   }
 
-  @Test func coloursAreForTerminalsAndThoseWhoAsk() throws {
+  @Test func colorsAreForTerminalsAndThoseWhoAsk() throws {
     let path = OVATool.sample("broken/wrong-digest.ova")
     #expect(!(try OVATool.run("check", path).text.contains("\u{1B}")))
     #expect(try OVATool.run("check", "--color", "always", path).text.contains("\u{1B}[31m"))

@@ -134,7 +134,7 @@ struct AuditPageTests {
     #expect(none.contains("1 more, which are no worse"))
   }
 
-  @Test func theSameCatalogueGivesTheSamePage() throws {
+  @Test func theSameCatalogGivesTheSamePage() throws {
     let tree = try Tree()
     for name in ["a.ova", "b/c.ova"] { try tree.addArchive(name) }
     try tree.scan()
@@ -176,7 +176,7 @@ struct AuditPageTests {
     #expect(!page.contains("something could not be read"))
   }
 
-  @Test func aCatalogueThatWasOnlyImportedHasAPageToo() throws {
+  @Test func aCatalogThatWasOnlyImportedHasAPageToo() throws {
     let tree = try Tree()
     try tree.store.write { writer in
       try writer.importRecords([

@@ -4,7 +4,7 @@ import OVAIndexer
 import OVATestSupport
 import Testing
 
-/// Many small changes, one after the other, end in the same catalogue as one look at the result.
+/// Many small changes, one after the other, end in the same catalog as one look at the result.
 struct IncrementalTests {
   /// `scripts/test-incremental` asks for hundreds.
   private static let seeds: ClosedRange<UInt64> =

@@ -111,7 +111,7 @@ struct ScanTests {
     #expect(try tree.package("a.ova")?.record.createdOn == created)
   }
 
-  @Test func aRenameIsRecognisedAndKeepsTheDigests() throws {
+  @Test func aRenameIsRecognizedAndKeepsTheDigests() throws {
     let tree = try Tree()
     try tree.addArchive("a.ova")
     try tree.addFolder("old")
@@ -152,7 +152,7 @@ struct ScanTests {
     #expect(try tree.scan { $0.rulesVersion = 7 }.counts.rejudged == 0)
   }
 
-  @Test func aCatalogueOfAnOlderVersionGoesOnWithoutReadingAgain() throws {
+  @Test func aCatalogOfAnOlderVersionGoesOnWithoutReadingAgain() throws {
     let tree = try Tree()
     for name in ["a.ova", "b/b.ova", "b/c.ova", "d/e/d.ova"] { try tree.addArchive(name) }
     try tree.write([1], to: "d/stray.vmdk")
@@ -328,7 +328,7 @@ struct ScanTests {
     #expect(summary.problems.first?.reason.contains("web-disk1.vmdk") == true)
   }
 
-  @Test func theCatalogueIsTheSameForAnyNumberOfWorkers() throws {
+  @Test func theCatalogIsTheSameForAnyNumberOfWorkers() throws {
     let tree = try Tree()
     for number in 0..<30 { try tree.addArchive("\(number % 4)/p\(number).ova") }
     var exports: [[String]] = []

@@ -5,7 +5,7 @@ import OVATestSupport
 import Synchronization
 import Testing
 
-/// A catalogue that cannot be written, at each of the times that a scan stores something.
+/// A catalog that cannot be written, at each of the times that a scan stores something.
 struct StoringFaultTests {
   private struct Full: Error {}
 

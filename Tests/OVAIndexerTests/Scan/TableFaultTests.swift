@@ -10,7 +10,7 @@ import Testing
 /// SQLite itself that refuses a row in the middle of a store: of each table, the first and a later
 /// one, when it is added, changed and removed.
 struct TableFaultTests {
-  /// Holds a catalogue's lock from the given store of a scan on.
+  /// Holds a catalog's lock from the given store of a scan on.
   private final class Hold: Sendable {
     private let number: Int
     private let holder: CatalogStore

@@ -5,7 +5,7 @@ import OVARules
 import OVATestSupport
 import Synchronization
 
-/// A repository of a test's own, with a catalogue beside it.
+/// A repository of a test's own, with a catalog beside it.
 final class Tree {
   let folder: TemporaryFolder
   let database: String
@@ -94,7 +94,7 @@ final class Tree {
     ).run()
   }
 
-  /// All that the catalogue keeps of a package.
+  /// All that the catalog keeps of a package.
   func package(_ name: String) throws -> PackageRow? {
     try store.read { reader in
       guard let image = try reader.image(dataStore: "ds", path: "[ds] \(name)"), !image.isGone

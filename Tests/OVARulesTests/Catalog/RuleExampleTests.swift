@@ -64,9 +64,9 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
       try schemas.write(Array(schema.utf8), to: "ovf.xsd")
       options.schemas = SchemaFolder(schemas.path)
     }
-    let judgement = SignatureJudgement(
+    let judgment = SignatureJudgment(
       trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
-    return Rule.findings(of: Rule.all, in: await package.checked(options, signature: judgement))
+    return Rule.findings(of: Rule.all, in: await package.checked(options, signature: judgment))
   }
 }
 

@@ -28,7 +28,7 @@ extension FollowedFix {
       .replace(#"encoding="UTF-16""#, #"encoding="UTF-8""#)),
     Self(
       "eula-license-missing",
-      .replace("<Info>Licence</Info>", "<Info>Licence</Info><License>Free</License>")),
+      .replace("<Info>License</Info>", "<Info>License</Info><License>Free</License>")),
     Self(
       "install-delay-missing",
       .replace("<InstallSection>", #"<InstallSection ovf:initialBootStopDelay="0">"#)),

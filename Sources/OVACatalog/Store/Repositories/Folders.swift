@@ -99,7 +99,7 @@ extension CatalogWriter {
   /// Notes how a scan left a folder, and what in it belongs to no package, in place of what was
   /// known of both.
   public func settle(
-    _ folder: FolderRow, strays: [UnownedFileRow], repository: Int64, scan: Int64
+    _ folder: FolderRow, unownedFiles: [UnownedFileRow], repository: Int64, scan: Int64
   ) throws {
     try db.cachedStatement(
       sql: """
@@ -109,7 +109,7 @@ extension CatalogWriter {
     ).execute(arguments: [
       repository, folder.path, folder.fingerprint, folder.rulesVersion, scan,
     ])
-    try replaceUnownedFiles(of: folder.path, repository: repository, by: strays)
+    try replaceUnownedFiles(of: folder.path, repository: repository, by: unownedFiles)
   }
 
   /// Forgets a folder that is no longer there, and says that its packages are gone.

@@ -5,21 +5,21 @@ import OVFXML
 /// Tells whether a folder that lacks packages was really seen, or a mount is away: an absence is
 /// believed only when the place was looked at.
 struct MountCheck {
-  /// What to do about it, behind each reason.
+  /// The advice that follows each reason.
   static let advice =
     "nothing was marked gone (mount it, or say with --accept-removals that the packages were removed)"
 
   let context: ScanContext
   let repository: ScannedRepository
-  /// How it looked to the last complete scan.
+  /// The repository's folder as the last complete scan saw it.
   let before: RepositorySight
   /// Packages that were known in it when the scan began, imported ones too.
   let known: Int
   /// Packages met by this scan.
   var met = 0
-  /// Whether nothing at all lies in the walked folder.
+  /// True if nothing at all lies in the walked folder.
   var isEmpty = false
-  /// Whether a file was met just as the catalog knows it.
+  /// True if a file was met just as the catalog knows it.
   var hasFamiliarFile = false
 
   /// Fewer packages may well have been removed by hand.
@@ -43,7 +43,8 @@ struct MountCheck {
     }
   }
 
-  /// Why the packages that were not met are not to be taken for gone; nil when they are.
+  /// Returns the reason not to take the packages that were not met for gone; nil when they are
+  /// gone.
   func doubt(sight: RepositorySight, lost: Int) -> String? {
     let removals = context.options.removals
     guard lost > 0, removals != .accepted else { return nil }

@@ -25,7 +25,7 @@ struct NeededFiles {
     self.limits = limits
   }
 
-  /// Whether a file may need others, by its name.
+  /// Returns whether a file may need others, by its name.
   static func mayNeed(_ name: String) -> Bool {
     let suffix = name.baseAndExtension.suffix
     return disks.contains(suffix) || machines.contains(suffix)

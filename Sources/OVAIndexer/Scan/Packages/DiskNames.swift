@@ -3,17 +3,17 @@ import OVAPackage
 
 /// Names of other disks in disks and in the files of machines, by the few bytes that tell them.
 enum DiskNames {
-  /// What a disk says of its parent.
+  /// A disk's statement about its parent.
   enum Parents {
     /// It has none.
     case none
-    /// What it may be called, in each way that the disk says it.
+    /// The names that the parent may have, one for each way in which the disk states it.
     case names([String])
     /// It has one, and no name is written.
     case unnamed
   }
 
-  /// What disks other than VMDK say of their parents.
+  /// Reads the parents that a disk other than VMDK states.
   static func parents(in file: any ByteSource, suffix: String) -> Parents {
     let head = (try? file.bytes(at: 0, count: 512)) ?? []
     if head.starts(with: [0x51, 0x46, 0x49, 0xFB]) { return qcow(file, head) }

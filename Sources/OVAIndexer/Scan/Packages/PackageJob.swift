@@ -20,15 +20,15 @@ struct PackageJob: Sendable {
   let folder: [ExactName: FileFacts]
   /// Files of its folder that a download tool still writes.
   let loading: Set<ExactName>
-  /// Whether a symbolic link stands in its path or is the file.
+  /// True if a symbolic link stands in its path or is the file.
   let isLinked: Bool
   let known: KnownPackage?
-  /// Whether only the rules are new.
-  let isRejudgement: Bool
+  /// True if only the rules are new.
+  let isRejudgment: Bool
   /// Files outside of the data store that links of its folder lead to; none in a user's repository.
   let linkedOut: [String]
 
-  /// What came of it.
+  /// The result of a job.
   struct Outcome: Sendable {
     enum Kind: Sendable {
       case save(PackageRow, isUnhashed: Bool, renamed: (id: Int64, path: String)?)
@@ -150,11 +150,12 @@ struct PackageJob: Sendable {
       // The next scan knows it, and has no reason to read it or to complain of it.
       if end.isOfContent { unreadable?.brokenFor = context.rulesVersion }
       return saved(
-        unreadable, problem: end.isOfContent && isRejudgement ? nil : end.reason)
+        unreadable, problem: end.isOfContent && isRejudgment ? nil : end.reason)
     }
   }
 
-  /// What is known stays, since the reason may pass; nil where nothing is known.
+  /// Returns an outcome that keeps the known facts, since the reason may pass; nil where nothing is
+  /// known.
   private func kept(_ reason: String) -> Outcome? {
     guard let known, known.rulesVersion != nil else { return nil }
     return Outcome(job: self, kind: .keep(id: known.id, reason: reason), problem: reason)
@@ -216,7 +217,7 @@ struct PackageJob: Sendable {
 
   // MARK: What was known before
 
-  /// What earlier scans know of the very bytes.
+  /// The facts that earlier scans stored of the very same bytes.
   private struct Earlier {
     var scan = EarlierScan()
     /// The package under its path before.
@@ -273,7 +274,8 @@ struct PackageJob: Sendable {
     return result
   }
 
-  /// Whether a place of the catalog no longer has this file, so that it was moved from there.
+  /// Returns whether a place of the catalog no longer has this file, so that it was moved from
+  /// there.
   private func isLeft(_ place: (path: String, repository: Int64?)) -> Bool {
     guard let home = context.repositories.first(where: { $0.id == place.repository }) else {
       return false

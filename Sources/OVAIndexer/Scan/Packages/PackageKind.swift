@@ -1,4 +1,4 @@
-/// What a file's name says it is.
+/// The kind of package that a file's name stands for.
 enum PackageKind {
   case archive
   case descriptor

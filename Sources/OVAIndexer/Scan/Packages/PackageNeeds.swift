@@ -6,8 +6,8 @@ import OVFDescriptor
 import OVFXML
 import VirtualDisks
 
-/// What a package keeps from being deleted beyond its own files: parents of its disks, files that
-/// its manifest names, and whatever a reference that leads nowhere may mean.
+/// The files that a package needs beyond its own, so that they are not deleted: parents of its
+/// disks, files that its manifest names, and those that an unresolved reference may mean.
 struct PackageNeeds {
   let package: Package
   let state: PackageRow.State

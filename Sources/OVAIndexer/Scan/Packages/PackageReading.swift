@@ -137,9 +137,9 @@ struct PackageReading {
     first, _ in first
   }
 
-  /// What the rules say, and what is known of how the targets of these names take the package, with
-  /// files named as the catalog names them; nothing of names that mean no target any more.
-  static func judgement(
+  /// Judges a package by the rules and for the targets of these names, with files named as the
+  /// catalog names them. Names that mean no target any more are left out.
+  static func judgment(
     of checked: CheckedPackage, targets names: [String], policy: PackagePolicy? = nil
   ) -> (findings: [FindingRow], verdicts: [VerdictRow]) {
     let path = checked.package.path
@@ -153,8 +153,8 @@ struct PackageReading {
     )
   }
 
-  /// What the rules say of a file whose content is no package; nothing of one that the machine did
-  /// not let be read.
+  /// Returns the findings on a file whose content is no package; none on a file that the machine
+  /// could not read.
   static func findings(of failure: PackageError, path: String) -> [FindingRow] {
     rows(of: Rule.findings(of: failure), path: path)
   }
@@ -192,7 +192,7 @@ extension FileRow {
     allocated = Int64(clamping: facts.allocated)
   }
 
-  /// Whether nothing about the file on disk is another.
+  /// Returns whether nothing about the file on disk is another.
   func isUnchanged(_ facts: FileFacts) -> Bool {
     size == Int64(clamping: facts.size) && modified == facts.modified && changed == facts.changed
       && inode == Int64(bitPattern: facts.inode)

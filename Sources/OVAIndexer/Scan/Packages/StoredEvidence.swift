@@ -5,7 +5,7 @@ import OVAPackage
 import OVFXML
 
 extension PackageReading {
-  /// Whether a row is a file whose bytes digests are computed of.
+  /// Returns whether a row is a file whose bytes digests are computed of.
   private func isHashed(_ row: FileRow) -> Bool { row.isMember == package.isArchive }
 
   /// Evidence made of digests that are known; nil when some are not.

@@ -33,7 +33,7 @@ public struct Example: Sendable {
   public var changes: [Change]
   /// A line that says what is shown; nil when edits and changes speak for themselves.
   public var caption: String?
-  /// Whether the rule's page shows it; corner cases are only tested.
+  /// True if the rule's page shows it; corner cases are only tested.
   public var documented: Bool
   /// The line of its source, so that a failing test points at it.
   package let line: UInt

@@ -129,7 +129,7 @@ extension Example {
     case afterGlobalHeader
   }
 
-  /// Whose signature a certificate file holds.
+  /// The signer whose signature a certificate file holds.
   public enum Signer: String, Sendable, Hashable {
     /// A certificate that signed itself; RSA of 2048 bits.
     case selfSigned

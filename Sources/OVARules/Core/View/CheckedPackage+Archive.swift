@@ -5,7 +5,7 @@ import OVFDescriptor
 
 /// Questions that rules ask of an archive.
 extension CheckedPackage {
-  /// What `read` makes of the archive's facts, with the file that each is about.
+  /// Maps the archive's diagnostics by `read`, with the file that each is about.
   func facts<Value>(
     _ read: (TarFact.Kind) -> Value?
   ) -> [(value: Value, file: PackageFile?, place: Place)] {
@@ -28,7 +28,7 @@ extension CheckedPackage {
     }
   }
 
-  /// Whether the archive's reader had to stop, so that files may lie behind which it did not see.
+  /// True if the archive's reader had to stop, so that files may lie behind which it did not see.
   var archiveIsCut: Bool {
     package.archiveFacts.contains { fact in
       switch fact.kind {
@@ -40,7 +40,7 @@ extension CheckedPackage {
     }
   }
 
-  /// What the stop of the archive's reader has cost: the references that lead nowhere.
+  /// The references that lead nowhere because the archive's reader stopped, in words.
   var lostFiles: String {
     let lost = package.references.compactMap { resolved -> String? in
       guard case .missing(let path, _) = resolved.target else { return nil }
@@ -51,12 +51,12 @@ extension CheckedPackage {
 
   /// The paths of what the descriptor references.
   var referencedPaths: Set<PackagePath?> {
-    answer(.referencedPaths) { Set(referencedFiles.lazy.compactMap(\.path)) }
+    cached(.referencedPaths) { Set(referencedFiles.lazy.compactMap(\.path)) }
   }
 
   /// The files that the descriptor references, chunks one by one, in the order of the References.
   var referencedFiles: [PackageFile] {
-    answer(.referencedFiles) {
+    cached(.referencedFiles) {
       var seen: Set<PackagePath> = []
       return package.references.flatMap { resolved -> [PackageFile] in
         switch resolved.target {
@@ -70,7 +70,7 @@ extension CheckedPackage {
 }
 
 extension PackageFile {
-  /// Whether both are one file of one package.
+  /// Returns whether both are one file of one package.
   func isSame(as other: PackageFile?) -> Bool {
     guard let other else { return false }
     return member?.index == other.member?.index && name.utf8.elementsEqual(other.name.utf8)

@@ -8,7 +8,7 @@ extension CheckedPackage {
   /// The descriptor.
   package var envelope: Envelope { package.envelope }
 
-  /// What the reader noticed of one kind, with its place.
+  /// Returns the observations of one kind, each with its place.
   func observed<Value>(
     _ pick: (Observation.Kind) -> Value?
   ) -> [(value: Value, place: Place)] {
@@ -17,7 +17,7 @@ extension CheckedPackage {
     }
   }
 
-  /// What may hold sections.
+  /// An element that may hold sections.
   struct Container {
     enum Kind { case envelope, system, collection }
     let kind: Kind
@@ -29,7 +29,7 @@ extension CheckedPackage {
 
   /// The envelope, and all machines and collections.
   var containers: [Container] {
-    answer(.containers) {
+    cached(.containers) {
       [
         Container(
           kind: .envelope, title: "the envelope", sections: envelope.sections,
@@ -49,26 +49,26 @@ extension CheckedPackage {
 
   /// The ids of the deployment options.
   var optionIDs: Set<ExactName> {
-    answer(.optionIDs) {
+    cached(.optionIDs) {
       Set(envelope.deploymentOptions.compactMap { $0.id.map { ExactName($0.text) } })
     }
   }
 
   /// The hardware sections of all machines.
   var hardwareSections: [(system: VirtualSystem, section: HardwareSection)] {
-    answer(.hardwareSections) {
+    cached(.hardwareSections) {
       envelope.virtualSystems.flatMap { system in system.hardwareSections.map { (system, $0) } }
     }
   }
 
   /// The items of all hardware sections, of every configuration and bound.
   var items: [Item] {
-    answer(.items) { hardwareSections.flatMap(\.section.items) }
+    cached(.items) { hardwareSections.flatMap(\.section.items) }
   }
 
   /// Every hardware section in every configuration.
   package var hardware: [(system: VirtualSystem, hardware: Hardware)] {
-    answer(.hardware) {
+    cached(.hardware) {
       hardwareSections.flatMap { system, section in
         // Sections that name no configuration are the same in all.
         let varies = section.items.contains { $0.configurations != nil }
@@ -82,7 +82,7 @@ extension CheckedPackage {
 
   /// The properties of all products.
   var properties: [Property] {
-    answer(.properties) { envelope.products.flatMap(\.properties) }
+    cached(.properties) { envelope.products.flatMap(\.properties) }
   }
 }
 

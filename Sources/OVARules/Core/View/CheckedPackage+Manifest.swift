@@ -20,7 +20,7 @@ extension CheckedPackage {
     }
   }
 
-  /// Whether lines of the manifest name no file, so that a file may seem to be missing in it.
+  /// True if lines of the manifest name no file, so that a file may seem to be missing in it.
   var hasNamelessLines: Bool {
     package.manifest?.manifest.faults.contains { $0.kind == .nameMissing } ?? false
   }
@@ -62,12 +62,13 @@ extension Int {
 }
 
 extension Int {
-  /// What a finding about the first of so many lines says of the others; empty for one.
+  /// The words with which a finding about the first of so many lines mentions the others; empty for
+  /// one.
   var andOthers: String { self > 1 ? "; \((self - 1).of("more line")) like it" : "" }
 }
 
 extension Manifest.Deviation {
-  /// What a line has that shows it.
+  /// The mark in a line that shows it, in words.
   var words: String {
     switch self {
     case .byteOrderMark: "a byte order mark"

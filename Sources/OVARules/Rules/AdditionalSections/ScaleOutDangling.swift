@@ -4,7 +4,7 @@ import OVFDescriptor
 import OVFXML
 
 extension Rule {
-  /// What is to be made several times is not there.
+  /// A section scales out an element that does not exist.
   static let scaleOutDangling = Rule(
     id: "scale-out-dangling",
     group: .descriptor,

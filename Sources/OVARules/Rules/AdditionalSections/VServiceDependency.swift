@@ -49,7 +49,7 @@ extension Rule {
 }
 
 extension Section {
-  /// Whether it is VMware's section on a service of vCenter.
+  /// True if it is VMware's section on a service of vCenter.
   var isVServiceDependency: Bool {
     kind == nil && name.local.isExactly("vServiceDependencySection")
   }

@@ -59,13 +59,13 @@ extension CheckedPackage {
     }
   }
 
-  /// Where the signer's certificate stands, else its file.
+  /// The place of the signer's certificate, else its file.
   var signerPlace: Place {
     let file = package.certificate
     return file?.contents.certificates.first?.place ?? file?.file.place ?? package.descriptor.place
   }
 
-  /// Where the signature's line stands, else its file.
+  /// The place of the signature's line, else its file.
   var signaturePlace: Place {
     let file = package.certificate
     return file?.contents.signature?.place ?? file?.file.place ?? package.descriptor.place

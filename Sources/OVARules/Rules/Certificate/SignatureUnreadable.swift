@@ -42,7 +42,7 @@ extension Rule {
         "the signature stands before the name '\(name)' and has no algorithm, as "
           + "`openssl dgst -r` prints it"
       case .unknownAlgorithm(let name):
-        "the signature is labelled '\(name)', which no manifest is signed by"
+        "the signature is labeled '\(name)', which no manifest is signed by"
       case .signatureNotHex: "the signature is not hexadecimal"
       case .signatureOddDigits(let count): "the signature has an odd number of digits, \(count)"
       default: nil

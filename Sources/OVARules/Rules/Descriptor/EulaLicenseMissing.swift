@@ -4,11 +4,11 @@ import OVFDescriptor
 import OVFXML
 
 extension Rule {
-  /// A licence section has no licence.
+  /// A license section has no license.
   static let eulaLicenseMissing = Rule(
     id: "eula-license-missing",
     group: .descriptor,
-    title: "A licence section has no License",
+    title: "A license section has no License",
     severity: .error,
     basis: .clause("DSP0243 9.6"),
     why: "The section is there for the text that somebody has to accept; without a License "
@@ -16,13 +16,13 @@ extension Rule {
     fix: "Add `<License>…</License>`, or delete the section.",
     triggering: [
       Example(
-        adding: "    <EulaSection>\n      <Info>Licence</Info>\n    </EulaSection>\n",
+        adding: "    <EulaSection>\n      <Info>License</Info>\n    </EulaSection>\n",
         before: "    <VirtualHardwareSection ")
     ],
     passing: [
       .sound(.folder),
       Example(
-        adding: "    <EulaSection>\n      <Info>Licence</Info>\n      <License>Do as you like"
+        adding: "    <EulaSection>\n      <Info>License</Info>\n      <License>Do as you like"
           + "</License>\n    </EulaSection>\n", before: "    <VirtualHardwareSection "),
     ]
   ) { checked, findings in

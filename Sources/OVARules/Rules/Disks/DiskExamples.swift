@@ -1,7 +1,7 @@
 import OVFDescriptor
 
 extension Example {
-  /// How the sound package declares its disk's capacity.
+  /// The declaration of the disk's capacity in the sound package.
   static let soundCapacity = #"ovf:capacity="64" ovf:capacityAllocationUnits="byte * 2^20""#
 
   /// A disk that is a text, with its data in a file beside it.

@@ -5,7 +5,7 @@ import VirtualDisks
 enum DeclaredKind {
   case vmdk, qcow2, vhd, vhdx, vdi, iso, raw
 
-  /// Whether a file of that format is what was declared.
+  /// Returns whether a file of that format is what was declared.
   func fits(_ format: DiskFormat) -> Bool {
     switch self {
     case .vmdk: format.isVMDK
@@ -19,7 +19,7 @@ enum DeclaredKind {
     }
   }
 
-  /// What it is called.
+  /// The name of the kind.
   var name: String {
     switch self {
     case .vmdk: "a VMDK"

@@ -58,7 +58,7 @@ extension ManifestFacts.Line {
     if case .notComparable = comparison { false } else { true }
   }
 
-  /// What is to be said of a line that is not compared; empty for others.
+  /// The words on a line that is not compared; empty for others.
   fileprivate var comparisonWords: String {
     switch comparison {
     case .notComparable(.algorithm): ", which is not computed here: the file is not verified"

@@ -53,7 +53,7 @@ extension Rule {
 }
 
 extension Manifest.Line {
-  /// What a line is one of.
+  /// The kind of list that the line belongs to, in words.
   fileprivate var words: String {
     switch self {
     case .standard: "one of a manifest"

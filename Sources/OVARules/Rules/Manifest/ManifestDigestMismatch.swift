@@ -73,7 +73,7 @@ extension Rule {
 }
 
 extension MismatchCause {
-  /// What the digest in the manifest is that of.
+  /// The text whose digest stands in the manifest, in words.
   fileprivate var words: String {
     switch self {
     case .text(let change): "the same text \(change.words)"
@@ -82,7 +82,7 @@ extension MismatchCause {
     }
   }
 
-  /// What to do about it; nil where the rule's own advice is right.
+  /// The fix; nil where the rule's own advice is right.
   fileprivate var fix: String? {
     switch self {
     case .text:
@@ -98,7 +98,7 @@ extension MismatchCause {
 }
 
 extension TextChange {
-  /// What the text has that the file has not: "with CR LF at its line ends".
+  /// The property that the text has and the file has not: "with CR LF at its line ends".
   fileprivate var words: String {
     var parts: [String] = []
     switch lineEnds {

@@ -46,7 +46,7 @@ extension Rule {
 }
 
 extension Manifest.Fault.Kind {
-  /// Whether lines behind were not read.
+  /// True if lines behind were not read.
   fileprivate var endsReading: Bool {
     switch self {
     case .tooManyEntries, .tooMuchMemory: true

@@ -64,7 +64,7 @@ extension Rule {
 }
 
 extension ManifestFacts.Line {
-  /// What is wrong with the digest of the line or around it, as the end of a sentence.
+  /// The fault in the digest of the line or around it, as the end of a sentence.
   fileprivate var malformation: String? {
     let claim = entry.claim
     if entry.deviations.contains(.digestLength) {
@@ -80,7 +80,7 @@ extension ManifestFacts.Line {
     return words.isEmpty ? nil : "has " + words.joined(separator: " and ")
   }
 
-  /// What the digits are, where that was found.
+  /// The length or kind of the digits, where that was found, in words.
   private var lengthWords: String {
     switch comparison {
     case .fits(let algorithm) where algorithm.hexCount == entry.claim.digits.utf8.count:

@@ -54,7 +54,7 @@ extension Rule {
 }
 
 extension NameSpelling {
-  /// What this rule tells: others have percent signs and encodings.
+  /// The differences that this rule reports: percent signs and encodings have rules of their own.
   fileprivate var told: NameSpelling { subtracting([.percent, .encoding]) }
 
   fileprivate var words: [String] {

@@ -45,8 +45,8 @@ extension Rule {
   }
 }
 
-/// Whether products are known that write and read the type, though it is not of the standard.
-/// VMware's editors of properties write `ip:` and the name of a network too.
+/// Returns whether products are known that write and read the type, though it is not of the
+/// standard. VMware's editors of properties write `ip:` and the name of a network too.
 private func isReadBySome(_ type: String) -> Bool {
   let word = type.lowercased()
   return PropertyType(rawValue: word) != nil || word.hasPrefix("ip:")

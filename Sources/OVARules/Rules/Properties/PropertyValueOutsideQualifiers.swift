@@ -50,7 +50,7 @@ extension Rule {
 }
 
 extension Property {
-  /// Whether its value is a password.
+  /// True if its value is a password.
   var isSecret: Bool {
     password?.value == true || type?.text.lowercased().hasPrefix("password") == true
   }

@@ -91,7 +91,7 @@ extension Rule {
 }
 
 extension Property {
-  /// Whether an empty text is no value of it.
+  /// True if an empty text is no value of it.
   fileprivate var needsValue: Bool {
     if let type = knownType, type != .string { return true }
     let written = type?.text.lowercased() ?? ""

@@ -15,11 +15,12 @@ extension CheckedPackage {
     }
   }
 
-  /// Whether a disk's capacity or an item's quantity is the value of the property of that name.
+  /// Returns whether a disk's capacity or an item's quantity is the value of the property of that
+  /// name.
   func isQuantity(_ name: String) -> Bool { quantityProperties.contains(ExactName(name)) }
 
   private var quantityProperties: Set<ExactName> {
-    answer(.quantityProperties) {
+    cached(.quantityProperties) {
       let quantities =
         envelope.disks.compactMap(\.capacity?.value) + items.compactMap(\.virtualQuantity?.value)
       return Set(

@@ -77,7 +77,7 @@ extension Rule {
 }
 
 extension HardwareSection {
-  /// Whether it names a transport, of whatever kind.
+  /// True if it names a transport, of whatever kind.
   fileprivate var hasTransport: Bool { transports?.value?.isEmpty == false }
 }
 

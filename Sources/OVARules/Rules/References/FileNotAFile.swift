@@ -44,7 +44,7 @@ extension ResolvedReference {
   /// The href as written, empty where there is none.
   var hrefText: String { reference.href?.text ?? "" }
 
-  /// Whether the archive ends inside the file, which is said once.
+  /// True if the archive ends inside the file, which is said once.
   var isCutShort: Bool {
     switch target {
     case .file(let file): file.storedSize < file.size
@@ -73,7 +73,7 @@ extension ResolvedReference {
 }
 
 extension Chunks {
-  /// Whether all chunks that there should be are there, and no others.
+  /// True if all chunks that there should be are there, and no others.
   var isComplete: Bool {
     missing.isEmpty && (expectedCount.map { $0 == pieces.count } ?? true)
   }

@@ -13,6 +13,6 @@ extension Rule {
 }
 
 extension String {
-  /// Whether two texts are the same bytes; names that look alike are not one.
+  /// Returns whether two texts are the same bytes; names that look alike are not one.
   func isSame(_ other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

@@ -2,7 +2,7 @@
 struct DocsExample: Sendable {
   let method: String
   let path: String
-  /// What follows the server's URL and the header: a query, or another path.
+  /// The text after the server's URL and the header: a query, or another path.
   private let target: String
   private let credentials: String
   /// The answer; `{url}` stands for the server's.

@@ -32,7 +32,7 @@ struct DocsPage {
     var success: Int
     var parameters: [Row]
     var hasParameters: Bool
-    /// Where the fields of its answer are described; nil for text.
+    /// A link to the description of the answer's fields; nil for text.
     var answers: Link?
     var example: DocsExample?
   }

@@ -1,8 +1,8 @@
 import Crypto
 import OVABasics
 
-/// What a form that changes something carries, so that no other site can send it in a user's name:
-/// it can be made only by who knows the session.
+/// The token of a form that changes something, so that no other site can send it in a user's name:
+/// only who knows the session can make it.
 enum FormToken {
   private static let purpose = Array("a form of the pages".utf8)
 
@@ -13,7 +13,7 @@ enum FormToken {
     return Base64URL.encoded(code)
   }
 
-  /// Whether a form came from a page that was shown in this session.
+  /// Returns whether a form came from a page that was shown in this session.
   static func isValid(_ text: String?, of session: String?) -> Bool {
     guard let text, let session, let code = Base64URL.decoded(text) else { return false }
     return HMAC<SHA256>.isValidAuthenticationCode(

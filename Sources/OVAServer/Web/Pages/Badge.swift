@@ -26,7 +26,7 @@ struct Badge: Hashable {
       ? [Badge(text: "not checked", kind: "unknown")] : [Badge(text: "good", kind: "good")]
   }
 
-  /// How far a sync has come.
+  /// Returns the badge for the state of a sync.
   static func of(_ request: SyncRequestRow) -> Badge {
     switch request.status {
     case .submitted, .pending, .scheduled: Badge(text: "waiting", kind: "info")

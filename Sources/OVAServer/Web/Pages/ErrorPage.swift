@@ -15,8 +15,8 @@ struct ErrorPage {
     "v2", "auth", "livez", "readyz", "metrics", "version", "openapi.json",
   ]
 
-  /// Whether whoever asks is to see a page: at the addresses of pages unless they accept JSON
-  /// alone, elsewhere when they say that they read HTML and the address is none for programs.
+  /// Returns whether whoever asks is to see a page: at the addresses of pages unless they accept
+  /// JSON alone, elsewhere when they say that they read HTML and the address is none for programs.
   static func isWanted(_ access: Route.Access?, _ target: Target, accept: String?) -> Bool {
     let accepted = (accept ?? "").lowercased().split(separator: ",").map { part in
       part.split(separator: ";")[0].trimming { $0 == " " || $0 == "\t" }

@@ -33,7 +33,7 @@ extension ImagePage.Reason {
 }
 
 extension Badge {
-  /// What is known of how a target takes an image.
+  /// Makes the badge of a target's verdict on an image.
   init(_ verdict: TargetVerdict) { self.init(text: verdict.words, kind: verdict.badgeKind) }
 
   /// Of the verdicts of targets the gravest, with how many have it; nil where there are none, or

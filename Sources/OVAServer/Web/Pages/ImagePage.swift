@@ -3,7 +3,7 @@ import OVACatalog
 import OVAReport
 import OVATime
 
-/// What an image's page shows.
+/// The content of an image's page.
 struct ImagePage {
   var base: String
   var signedIn: String?
@@ -13,7 +13,7 @@ struct ImagePage {
   var back: String
   var backTitle: String
   var verdict: [Badge]
-  /// Why it is not whole; nil when it is.
+  /// The reason why it is not whole; nil when it is.
   var trouble: Trouble?
   var groups: [Group]
   /// Each machine of several, with its own hardware; empty for a package of one.
@@ -30,11 +30,11 @@ struct ImagePage {
   /// At the end when there are none.
   var calm: Findings?
 
-  /// How targets take it; empty where scans judge for none.
+  /// The verdicts of the targets; empty where scans judge for none.
   var targets: [Target]
   var hasTargets: Bool
 
-  /// How a target takes the image.
+  /// The verdict of a target on the image.
   struct Target {
     var id: String
     var title: String
@@ -43,13 +43,13 @@ struct ImagePage {
     var hasReasons: Bool
   }
 
-  /// Why it takes it so.
+  /// A reason for the verdict.
   struct Reason {
     var badge: Badge
     var title: [[String: Any]]
     var condition: String
     var outcome: [[String: Any]]
-    /// What decides it besides the package; nil where the package does.
+    /// The circumstance besides the package that decides; nil where the package does.
     var decision: String?
     var places: [String]
     /// The places that are not shown.
@@ -69,7 +69,7 @@ struct ImagePage {
     var value: String
   }
 
-  /// Why a package is not whole.
+  /// The reason why a package is not whole.
   struct Trouble {
     var text: String
     var kind: String
@@ -91,10 +91,10 @@ struct ImagePage {
     var digest: String?
   }
 
-  /// What the rules found.
+  /// The findings of the rules.
   struct Findings {
     var findings: [Finding]
-    /// Why there are none; nil when there are.
+    /// The reason why there are none; nil when there are.
     var none: String?
   }
 

@@ -3,7 +3,7 @@ import OVACatalog
 import OVATargets
 import OVATime
 
-/// What the list's page shows.
+/// The content of the list's page.
 struct ListPage {
   var base: String
   var signedIn: String?
@@ -19,7 +19,7 @@ struct ListPage {
   var rows: [Row]
   var hasRows: Bool
   var summary: String
-  /// What to do when there is nothing.
+  /// The advice on an empty list.
   var advice: String?
   var position: String?
   var first: String?

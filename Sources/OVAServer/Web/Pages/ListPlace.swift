@@ -1,7 +1,7 @@
 import OVACatalog
 
-/// Where in the lists of images somebody is: whose images, what was searched for, their order, and
-/// the page. Links carry it along, so that the way back from an image leads to the same rows.
+/// A position in the lists of images: whose images, the search, the order, and the page. Links
+/// carry it along, so that the way back from an image leads to the same rows.
 struct ListPlace: Hashable, Sendable {
   var isMine = false
   var search = ""
@@ -10,7 +10,7 @@ struct ListPlace: Hashable, Sendable {
   /// From 1.
   var page = 1
 
-  /// What the parameters of a request say; an order that nobody knows is the stored one.
+  /// Reads the parameters of a request; an unknown order is the stored one.
   init(_ target: Target) {
     isMine = target.value("of") == "me"
     search = target.value("q") ?? ""

@@ -36,7 +36,7 @@ enum SyncPages {
   }
 }
 
-/// What the page of a sync shows.
+/// The content of the page of a sync.
 struct SyncPage {
   var base: String
   var signedIn: String?
@@ -79,7 +79,7 @@ struct SyncText {
   var id: Int64
   var badge: Badge
   var asked: String
-  /// When it ended; nil while it has not.
+  /// The time at which it ended; nil while it has not.
   var ended: String?
   /// `2 added, 1 deleted, 1 error`; nil while it has not ended.
   var result: String?
@@ -102,11 +102,11 @@ struct SyncText {
   }
 }
 
-/// What a user is told of their own folder.
+/// The texts on a user's own folder.
 struct OwnFolder {
   /// `[vssUser-xfers] josem/images`.
   var path: String
-  /// Where to upload to, in words.
+  /// The place to upload to, in words.
   var upload: String?
   /// The same as a link.
   var uploadLink: String?

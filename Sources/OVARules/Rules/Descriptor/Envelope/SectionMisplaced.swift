@@ -53,7 +53,7 @@ extension Rule {
 }
 
 extension SectionKind {
-  /// Where the standard lets the section be.
+  /// The containers in which the standard allows the section.
   private var homes: [CheckedPackage.Container.Kind] {
     switch self {
     case .disk, .sharedDisk, .network, .deploymentOption, .placementGroup, .encryption: [.envelope]
@@ -67,12 +67,12 @@ extension SectionKind {
     }
   }
 
-  /// Whether the section may stand in such a container.
+  /// Returns whether the section may stand in such a container.
   func belongs(to container: CheckedPackage.Container.Kind) -> Bool {
     homes.contains(container)
   }
 
-  /// Whether no importer is known to refuse it there.
+  /// Returns whether no importer is known to refuse it there.
   fileprivate func isTolerated(in container: CheckedPackage.Container.Kind) -> Bool {
     switch self {
     case .startup: container == .envelope
@@ -83,7 +83,7 @@ extension SectionKind {
     }
   }
 
-  /// Where it belongs, in words.
+  /// The right place, in words.
   var rightPlace: String {
     if homes == [.envelope] { return "the Envelope" }
     if homes == [.collection] { return "a VirtualSystemCollection" }

@@ -6,7 +6,7 @@ import OVFXML
 extension CheckedPackage {
   /// The elements that the standard does not put where they stand, VMware's settings aside.
   var unplaced: [Extension] {
-    answer(.unplaced) {
+    cached(.unplaced) {
       // In an envelope without a machine an unknown element is most likely it; that is said.
       var found = envelope.contents.isEmpty ? [] : envelope.extensions
       found += envelope.references.flatMap(\.extensions)
@@ -36,8 +36,8 @@ extension CheckedPackage {
     }
   }
 
-  /// Where the standard puts an element of that name, as the end of a sentence; nil for a vendor's
-  /// element and for one that the standard does not know.
+  /// Returns the place of an element of that name in the standard, as the end of a sentence; nil
+  /// for a vendor's element and for one that the standard does not know.
   func home(of element: Extension) -> String? {
     let name = element.name
     let isStandard =

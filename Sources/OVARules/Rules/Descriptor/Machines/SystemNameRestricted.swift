@@ -41,7 +41,7 @@ extension Rule {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is one of those that every platform takes in a name.
+  /// True if it is one of those that every platform takes in a name.
   fileprivate var isPlain: Bool {
     switch self {
     case "a"..."z", "A"..."Z", "0"..."9", ".", "_", "-": true

@@ -10,7 +10,7 @@ extension Rule {
     title: "An attribute lacks the standard's namespace",
     severity: .warning,
     basis: .clause("DSP8023 (the OVF schema), attributeFormDefault"),
-    why: "Attributes of OVF carry its prefix. Without it some products honour them and others do "
+    why: "Attributes of OVF carry its prefix. Without it some products honor them and others do "
       + "not see them: `configuration=\"small\"` then adds the device to every configuration.",
     fix: "Write the attribute with the prefix of the OVF namespace: `ovf:configuration`.",
     triggering: [

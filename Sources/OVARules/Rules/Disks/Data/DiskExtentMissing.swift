@@ -3,7 +3,7 @@ import OVAPackage
 import VirtualDisks
 
 extension CheckedPackage {
-  /// Whether the archive has a member of a name in the folder of a file, of whatever kind.
+  /// Returns whether the archive has a member of a name in the folder of a file, of whatever kind.
   fileprivate func hasMember(_ name: String, beside reference: ResolvedReference) -> Bool {
     let folder = reference.file?.path?.folder ?? ""
     guard case .success(let path) = PackagePath.read(name, in: folder, limits: Limits()) else {

@@ -56,7 +56,7 @@ extension Rule {
 }
 
 extension PackageDisk {
-  /// Whether the descriptor says that the file is a VMDK, or says nothing and its name does.
+  /// True if the descriptor says that the file is a VMDK, or says nothing and its name does.
   var claimsVMDK: Bool {
     if let format = self.disk.format?.text, !format.isEmpty {
       return format.lowercased().holds("vmdk") || format.lowercased() == "streamoptimized"

@@ -6,14 +6,13 @@ import VirtualDisks
 /// A disk of the package whose bytes were looked at, with what is wrong with them.
 ///
 /// A class, for many rules go through these disks, and each copy of all that is known of one would
-/// cost more than most rules' judgement.
+/// cost more than most rules' judgment.
 final class SeenDisk: Sendable {
   /// The disk.
   let disk: PackageDisk
-  /// What its bytes are, inflated where they are compressed.
+  /// The content of its bytes, inflated where they are compressed.
   let content: VirtualDisk
-  /// What is wrong, without that which follows from something else that is wrong; places are those
-  /// of the package.
+  /// The faults, without those that follow from another one; places are those of the package.
   let faults: [DiskFault]
 
   init(disk: PackageDisk, content: VirtualDisk, faults: [DiskFault]) {
@@ -32,7 +31,7 @@ final class SeenDisk: Sendable {
 }
 
 extension DiskFault {
-  /// What a fault is about: one rule judges each family.
+  /// The family of a fault: one rule judges each.
   enum Family {
     case truncation, header, textMode, version, unclean, footer, tables, grains, trailingData
     case descriptor, unusualDescriptor, createType, parent, dangerousExtent, missingExtent,
@@ -86,7 +85,7 @@ extension DiskFault {
     }
   }
 
-  /// Whether the walk over the grains loses its way, so that tables no longer agree with it.
+  /// True if the walk over the grains loses its way, so that tables no longer agree with it.
   fileprivate var misleads: Bool {
     switch kind {
     case .markerInvalid, .markerLength, .grainOffGrid, .grainBeyondCapacity, .grainTwice,
@@ -120,16 +119,17 @@ extension [DiskFault] {
 }
 
 extension CheckedPackage {
-  /// What a disk's bytes are, inflated where they are compressed; nil where that is not known.
+  /// Returns the content of a disk's bytes, inflated where they are compressed; nil where that is
+  /// not known.
   func content(of disk: PackageDisk) -> VirtualDisk? {
     if case .disk(let content) = disk.content { return content }
     return evidence.of(disk.reference)?.gzip?.content
   }
 
   /// The disks of the package whose bytes were looked at.
-  var seenDisks: [SeenDisk] { answer(.seenDisks) { package.disks.compactMap(seen) } }
+  var seenDisks: [SeenDisk] { cached(.seenDisks) { package.disks.compactMap(seen) } }
 
-  /// Whether a file's own structure says that its end is missing.
+  /// Returns whether a file's own structure says that its end is missing.
   func isTruncatedDisk(_ resolved: ResolvedReference) -> Bool {
     seenDisks.contains { seen in
       seen.disk.reference.reference.place == resolved.reference.place
@@ -137,7 +137,7 @@ extension CheckedPackage {
     }
   }
 
-  /// Whether a file that should be a VMDK is something else.
+  /// Returns whether a file that should be a VMDK is something else.
   func isNotTheDisk(_ resolved: ResolvedReference) -> Bool {
     package.disks.contains { disk in
       guard disk.reference.reference.place == resolved.reference.place, disk.claimsVMDK,

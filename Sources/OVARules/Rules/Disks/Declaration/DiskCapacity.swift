@@ -4,8 +4,8 @@ import OVFDescriptor
 import VirtualDisks
 
 extension CheckedPackage {
-  /// What is wrong with a disk's capacity in the first configuration where something is; of a disk
-  /// that machines have, only where they have it.
+  /// Returns the fault in a disk's capacity in the first configuration where there is one; of a
+  /// disk that machines have, only where they have it.
   func capacityFault(of disk: Disk) -> ValueFault? {
     guard case .property? = disk.capacity?.value else {
       return envelope.capacity(of: disk, in: envelope.defaultConfiguration)?.fault
@@ -33,7 +33,7 @@ extension Result where Failure == ValueFault {
 }
 
 extension ValueFault {
-  /// Whether it is about the property that a value names.
+  /// True if it is about the property that a value names.
   var isUnresolved: Bool {
     switch self {
     case .unknownProperty, .propertyWithoutValue: true
@@ -46,7 +46,7 @@ extension CheckedPackage {
   /// Disks whose declared capacity is not the one of their file, for whatever reason but that the
   /// file's size was taken for it.
   var capacities: [(seen: SeenDisk, declared: UInt64, real: UInt64)] {
-    answer(.capacities) {
+    cached(.capacities) {
       seenDisks.compactMap { seen in
         guard let (declared, real) = capacity(of: seen), !isFileSize(declared, seen) else {
           return nil
@@ -67,7 +67,8 @@ extension CheckedPackage {
     return (declared, real)
   }
 
-  /// Whether a capacity is the size of the disk's file, in whole units of at most a mebibyte.
+  /// Returns whether a capacity is the size of the disk's file, in whole units of at most a
+  /// mebibyte.
   func isFileSize(_ declared: UInt64, _ seen: SeenDisk) -> Bool {
     let sizes = [seen.content.fileSize, seen.disk.reference.storedSize ?? 0]
     let unit = seen.unit
@@ -86,7 +87,8 @@ extension SeenDisk {
     return isRawAsDeclared ? content.fileSize : nil
   }
 
-  /// Whether it is declared as a raw disk and may be one. Of a disk in chunks the chunks are judged.
+  /// True if it is declared as a raw disk and may be one. Of a disk in chunks the chunks are
+  /// judged.
   var isRawAsDeclared: Bool {
     guard case .file = disk.reference.target else { return false }
     return disk.disk.format?.text.declaredKind == .raw && content.format.mayBeRaw

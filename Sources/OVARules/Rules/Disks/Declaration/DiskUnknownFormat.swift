@@ -44,7 +44,7 @@ extension Rule {
 }
 
 extension String {
-  /// Whether it is the URI of a disk format that products know.
+  /// True if it is the URI of a disk format that products know.
   fileprivate var isKnownDiskFormat: Bool {
     if vmdkKind != nil { return true }
     let text = lowercased()

@@ -68,7 +68,7 @@ extension [Disk] {
 }
 
 extension Device {
-  /// Whether it has the disk.
+  /// Returns whether it has the disk.
   fileprivate func isBacked(by disk: Disk) -> Bool {
     if case .disk(let own, _) = backing { return own.place == disk.place }
     return false

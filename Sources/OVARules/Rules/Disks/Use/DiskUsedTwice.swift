@@ -78,7 +78,7 @@ extension Rule {
 }
 
 extension CheckedPackage {
-  /// Whether some disk hangs on more than one item, be it in different configurations.
+  /// True if some disk hangs on more than one item, be it in different configurations.
   fileprivate var hasDiskOfSeveralItems: Bool {
     var items: [Place: Place] = [:]
     for (_, hardware) in hardware {

@@ -32,7 +32,7 @@ extension Envelope {
 extension CheckedPackage {
   /// For each configuration, the disks that machines have in it.
   var disksByConfiguration: [(configuration: String?, disks: Set<Place>)] {
-    answer(.disksByConfiguration) {
+    cached(.disksByConfiguration) {
       envelope.configurations.map { ($0, envelope.disks(in: $0)) }
     }
   }

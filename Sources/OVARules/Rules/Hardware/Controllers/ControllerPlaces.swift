@@ -42,10 +42,10 @@ struct ControllerPlaces {
     self.lastOfNewest = max(last, lastOfNewest ?? last)
   }
 
-  /// How many drives fit.
+  /// The number of drives that fit.
   var count: Int { last + (own == nil ? 1 : 0) }
 
-  /// Whether a drive may have the place.
+  /// Returns whether a drive may have the place.
   func has(_ place: Int) -> Bool { (0...last).contains(place) && place != own }
 
   /// The places in words: "0 to 15 without 7".
@@ -63,7 +63,8 @@ extension Device {
 }
 
 extension Device.Bus {
-  /// How many controllers of the kind a machine of VMware's has; nil where that is not counted.
+  /// The number of controllers of the kind that a machine of VMware's has at most; nil where they
+  /// are not counted.
   var mostControllers: Int? {
     switch self {
     case .ide: 2

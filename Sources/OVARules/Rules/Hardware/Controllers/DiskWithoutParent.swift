@@ -59,7 +59,7 @@ extension Rule {
 }
 
 extension HardwareSection {
-  /// Whether all families are Xen's.
+  /// True if all families are Xen's.
   fileprivate var isXenOnly: Bool {
     !families.isEmpty
       && families.allSatisfy {

@@ -43,6 +43,6 @@ extension Rule {
 }
 
 extension Item {
-  /// Whether it is a hard disk.
+  /// True if it is a hard disk.
   var isDisk: Bool { [17, 19, 31].contains(resourceType?.value ?? 0) }
 }

@@ -44,7 +44,7 @@ extension Hardware {
 }
 
 extension Item {
-  /// Whether it is a controller by its number alone.
+  /// True if it is a controller by its number alone.
   fileprivate var isController: Bool {
     [5, 6, 7, 8, 9, 20, 23, 25].contains(resourceType?.value ?? 0)
   }

@@ -39,10 +39,10 @@ extension Rule {
 }
 
 extension Device {
-  /// Whether it is a disk or a drive.
+  /// True if it is a disk or a drive.
   var isDrive: Bool { kind == .disk || kind == .opticalDrive || kind == .floppyDrive }
 
-  /// Whether drives hang on such a device. What is not known may be a controller as well.
+  /// True if drives hang on such a device. What is not known may be a controller as well.
   fileprivate var mayHoldDrives: Bool {
     switch kind {
     case .controller, .other: true

@@ -11,7 +11,7 @@ struct SubtypeSpelling {
   /// Other ways to say a name, letters and digits in lower case.
   let aliases: [String: String]
 
-  /// What a name is.
+  /// The verdict on a name.
   enum Verdict: Equatable {
     /// One that products know.
     case known
@@ -23,7 +23,7 @@ struct SubtypeSpelling {
     case unknown
   }
 
-  /// What is known of one of the words of a `ResourceSubType`.
+  /// Judges one of the words of a `ResourceSubType`.
   func verdict(on word: String) -> Verdict {
     if names.contains(where: { $0.isExactly(word) }) { return .known }
     let lower = word.lowercased()

@@ -38,7 +38,7 @@ extension Rule {
 }
 
 extension VMwareFamily {
-  /// Whether the family belongs to hosted products alone, or was never released.
+  /// Returns whether the family belongs to hosted products alone, or was never released.
   fileprivate static func neverOnESXi(_ family: Int) -> Bool {
     family < 3 || [5, 6, 12, 16].contains(family)
   }

@@ -29,7 +29,7 @@ extension Rule {
 }
 
 extension HardwareSection {
-  /// Whether all families are VirtualBox's.
+  /// True if all families are VirtualBox's.
   var isVirtualBoxOnly: Bool {
     !families.isEmpty && families.allSatisfy { $0.lowercased().hasPrefix("virtualbox") }
   }

@@ -48,7 +48,7 @@ extension Rule {
 }
 
 extension HardwareSection {
-  /// Whether VMware's setting of that name is true.
+  /// Returns whether VMware's setting of that name is true.
   func isTrue(_ key: String) -> Bool { setting(key)?.lowercased() == "true" }
 }
 

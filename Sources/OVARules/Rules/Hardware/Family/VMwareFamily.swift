@@ -1,5 +1,5 @@
-/// What a family of VMware's hardware, such as `vmx-13`, can do, by its number: VMware's table
-/// "Hardware Features Available with Virtual Machine Compatibility Settings" (vSphere Virtual
+/// The capabilities of VMware's hardware families, such as `vmx-13`, by their numbers: VMware's
+/// table "Hardware Features Available with Virtual Machine Compatibility Settings" (vSphere Virtual
 /// Machine Administration, 6.5 to 8.0).
 enum VMwareFamily {
   /// The most processors of a machine.

@@ -78,7 +78,7 @@ extension Rule {
   }
 }
 
-/// What is known of a guest system's drivers.
+/// The known facts on a guest system's drivers.
 private struct GuestFacts {
   /// The guest in words.
   let title: String
@@ -115,8 +115,8 @@ private struct GuestFacts {
     return nil
   }
 
-  /// Why a controller does not go with it, as the end of a sentence; nil if nothing is known
-  /// against it.
+  /// Returns the reason why a controller does not go with it, as the end of a sentence; nil if
+  /// nothing is known against it.
   func reason(against subType: String) -> String? {
     let release = redHatVersion ?? 0
     switch subType.lowercased() {

@@ -67,7 +67,7 @@ extension Rule {
 }
 
 extension VirtualSystem {
-  /// Whether the hardware names families, and none of VMware's.
+  /// True if the hardware names families, and none of VMware's.
   fileprivate var isForVirtualBoxOrXenOnly: Bool {
     let families = hardwareSections.flatMap(\.families)
     return !families.isEmpty && !families.contains { $0.lowercased().hasPrefix("vmx-") }

@@ -72,13 +72,13 @@ extension Rule {
   }
 }
 
-/// What is known of a type that few products make.
+/// The known facts on a type that few products make.
 private struct Rarity {
-  /// What the device is; nil where only the number is known.
+  /// The name of the device; nil where only the number is known.
   let name: String?
-  /// Whether vSphere makes it, and VirtualBox does not.
+  /// True if vSphere makes it, and VirtualBox does not.
   let isSome: Bool
-  /// Whether it holds the firmware's settings.
+  /// True if it holds the firmware's settings.
   let isNVRAM: Bool
 
   /// Nil for a type that most make, and for those that other rules judge.

@@ -73,7 +73,7 @@ private struct Late {
   let behind: ChildOrder.Child
   let names: [String]
   let wanted: [String]
-  /// Whether every late child is one that hosts are known to read in its place all the same.
+  /// True if every late child is one that hosts are known to read in its place all the same.
   let isTolerated: Bool
 
   init?(_ title: String, _ order: ChildOrder) {
@@ -95,7 +95,8 @@ private struct Late {
 }
 
 extension Int {
-  /// What a finding about the first of some elements says of the others; empty for none.
+  /// The words with which a finding about the first of some elements mentions the others; empty for
+  /// none.
   fileprivate var andMoreElements: String {
     self == 0
       ? "" : self == 1 ? "; another element is like it" : "; \(self) more elements are like it"

@@ -54,7 +54,7 @@ extension Rule {
   }
 }
 
-/// What items share that give one device its value.
+/// The properties that items share which give one device its value.
 private struct NormalValue: Hashable {
   let id: ExactName
   let type: UInt16?

@@ -67,7 +67,7 @@ extension HardwareSection {
 }
 
 extension SourceValue<String> {
-  /// Whether the line makes a device, or is on VMware's list of what a package may not set.
+  /// True if the line makes a device, or is on VMware's list of what a package may not set.
   var isRefused: Bool {
     let key = text.lowercased()
     if key == "disable_acceleration" || VMXSetting.isRefused(key) { return true }

@@ -56,7 +56,7 @@ extension Rule {
 }
 
 extension String {
-  /// Whether it begins at a root or a drive.
+  /// True if it begins at a root or a drive.
   fileprivate var isAbsolutePath: Bool {
     let bytes = Array(utf8.prefix(2))
     return bytes.first == UInt8(ascii: "/") || bytes.first == UInt8(ascii: "\\")

@@ -45,7 +45,7 @@ extension Rule {
 }
 
 extension Setting {
-  /// Whether it is a `Config` of a field that vSphere's machine configuration does not have.
+  /// True if it is a `Config` of a field that vSphere's machine configuration does not have.
   var isUnknownToVSphere: Bool {
     guard kind == .config, let key, !key.text.isEmpty else { return false }
     return !VMwareSetting.isKnown(key.text)

@@ -1,14 +1,14 @@
 /// Lines of the `.vmx` file that vSphere takes from a package only in another form.
 enum VMXSetting {
-  /// Whether hosts were seen to refuse the line.
+  /// Returns whether hosts were seen to refuse the line.
   static func isRefused(_ key: String) -> Bool { refused[key.lowercased()] != nil }
 
-  /// Whether the line is passed over: "configuration keys that would conflict with parts of the
-  /// configuration that are explicitly configurable in other fields are silently ignored" (vSphere
-  /// Web Services API, VirtualMachineConfigSpec, extraConfig).
+  /// Returns whether the line is passed over: "configuration keys that would conflict with parts of
+  /// the configuration that are explicitly configurable in other fields are silently ignored"
+  /// (vSphere Web Services API, VirtualMachineConfigSpec, extraConfig).
   static func isIgnored(_ key: String) -> Bool { ignored[key.lowercased()] != nil }
 
-  /// What to do instead of setting these keys; nil where none is known.
+  /// Returns the advice instead of setting these keys; nil where none is known.
   static func fix(_ keys: [String]) -> String? {
     let homes = keys.compactMap { key in
       (refused[key.lowercased()] ?? ignored[key.lowercased()]).map { "`\(key)` by \($0)" }

@@ -1,7 +1,7 @@
 /// The keys of `vmw:Config` that vSphere's exports write: fields of its machine configuration and
 /// devices.
 package enum VMwareSetting {
-  /// Whether vSphere has the field.
+  /// Returns whether vSphere has the field.
   package static func isKnown(_ key: String) -> Bool {
     keys.contains(key) || key.hasPrefix("dvx.config.")
   }

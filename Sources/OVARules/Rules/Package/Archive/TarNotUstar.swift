@@ -37,7 +37,7 @@ extension Rule {
       message, at: first.place, expected: "ustar", found: form, fix: Self.advice(unfit: unfit))
   }
 
-  /// What to do where ustar cannot hold some of the files; nil where it can hold all.
+  /// Returns the advice where ustar cannot hold some of the files; nil where it can hold all.
   private static func advice(unfit: [PackageFile]) -> String? {
     guard let first = unfit.first else { return nil }
     let isLarge = first.size > TarWriter.largestUstarSize

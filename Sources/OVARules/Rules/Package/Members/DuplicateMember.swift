@@ -37,7 +37,8 @@ extension Rule {
 }
 
 extension CheckedPackage {
-  /// Whether a member has the bytes of the earlier one of its path, as far as digests were computed.
+  /// Returns whether a member has the bytes of the earlier one of its path, as far as digests were
+  /// computed.
   fileprivate func comparison(_ file: PackageFile) -> String {
     guard let path = file.path, let index = file.member?.index,
       let first = evidence.files[path], let later = evidence.repeats[index],

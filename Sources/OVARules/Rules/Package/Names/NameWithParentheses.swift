@@ -24,7 +24,7 @@ extension Rule {
 }
 
 extension String {
-  /// Whether there is a parenthesis in it.
+  /// True if there is a parenthesis in it.
   var hasParentheses: Bool {
     utf8.contains { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") }
   }

@@ -2,7 +2,7 @@ import OVAIntegrity
 import OVAPackage
 
 extension CheckedPackage {
-  /// What is wrong with compressed files that are there whole.
+  /// The faults in compressed files that are there whole.
   var gzipFaults: [(reference: ResolvedReference, fault: GzipInflater.Fault)] {
     package.references.compactMap { resolved in
       guard resolved.isGzip, !resolved.isCutShort,

@@ -3,12 +3,12 @@ import OVAByteSource
 import OVACatalog
 
 /// Notes of what belongs to no package all that is needed to say later whether it may go.
-struct StrayLook {
+struct UnownedFileInspection {
   let folder: RepositoryWalk.Folder
   let context: ScanContext
   let repository: ScannedRepository
 
-  /// Why nothing is advised about what is new: it may be an upload that goes on.
+  /// The reason not to advise anything about a new file: it may be an upload that goes on.
   static let young = "it was written moments ago"
 
   func row(of file: FolderContents.File) -> UnownedFileRow {
@@ -64,8 +64,8 @@ struct StrayLook {
       ? Self.young : nil
   }
 
-  /// Why a link that leads nowhere may lead somewhere again; nil when the folder that its end would
-  /// be in was seen, and lies in the repository.
+  /// Returns the reason why a link that leads nowhere may lead somewhere again; nil when the folder
+  /// of its target was seen and lies in the repository.
   private func brokenLinkDoubt(_ systemPath: String) -> String? {
     let away = "the folder that it leads to is not there now"
     guard let target = systemPath.linkTarget else { return away }

@@ -1,17 +1,20 @@
 import OVACatalog
 
-/// What the walk itself finds out, written now and then.
+/// The changes that the walk itself finds, written in batches.
+///
+/// Packages and folders that are missing are kept to the end: only then it is known whether the
+/// repository's folder was really seen, or a mount is missing.
 ///
 /// What is no longer there is kept to the end: only then can be told whether the folder was really
 /// seen, or a mount was away.
-struct FoundByWalk {
-  /// What is kept before it is written.
+struct WalkDelta {
+  /// The number of changes that are collected before they are written.
   private static let most = 1000
 
   let context: ScanContext
   let repository: ScannedRepository
 
-  private var settled: [FolderSettling] = []
+  private var settled: [FolderCompletion] = []
   private var count = 0
   private var gone: [KnownPackage.Missed] = []
   private var goneFolders: [String] = []
@@ -32,9 +35,9 @@ struct FoundByWalk {
   mutating func miss(folder path: String) { goneFolders.append(path) }
 
   /// A folder in which nothing is to be read.
-  mutating func settle(_ folder: FolderSettling) throws {
+  mutating func settle(_ folder: FolderCompletion) throws {
     settled.append(folder)
-    count += 1 + folder.strays.count
+    count += 1 + folder.unownedFiles.count
     if count >= Self.most { try writeSettled() }
   }
 
@@ -44,7 +47,7 @@ struct FoundByWalk {
     let folder = problem.path.isEmpty ? "" : problem.path + "/"
     try context.write {
       try context.note(problem: repository.prefix + problem.path, problem.reason, in: $0)
-      // Strays that an earlier scan met there, or above in the folder of what was not looked at.
+      // Unowned files that an earlier scan met there, or above in the folder of what was not looked at.
       try $0.doubtUnownedFiles(
         below: folder, repository: repository.id, reason: "its folder could not be read")
     }
@@ -122,7 +125,8 @@ struct FoundByWalk {
     try context.write { writer in
       for folder in settled {
         try writer.settle(
-          folder.row, strays: folder.strays, repository: repository.id, scan: context.scan)
+          folder.row, unownedFiles: folder.unownedFiles, repository: repository.id,
+          scan: context.scan)
       }
     }
     settled = []

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Records of a catalogue of any size, in an order that is none of their fields'.
-enum Catalogue {
+/// Records of a catalog of any size, in an order that is none of their fields'.
+enum CatalogRecords {
   static let orders =
     [""]
     + [

@@ -7,7 +7,7 @@ import OVASandbox
 
 /// The second part of a scan: reads the bytes of packages for digests, those without first, and
 /// judges the packages by them. A scan that was stopped goes on with what is left.
-struct HashPass {
+struct DigestPass {
   private static let batch = ResultBatch(worthwhile: 32, most: 256)
 
   let context: ScanContext
@@ -61,7 +61,7 @@ struct HashPass {
     }
   }
 
-  /// What there is to read, without a budget.
+  /// Counts the packages and bytes to read, without a budget.
   private func total(_ cutoff: Int64?) throws -> (packages: Int, bytes: UInt64) {
     var total = (packages: 0, bytes: UInt64(0))
     func add(_ part: (packages: Int, bytes: Int64)) {

@@ -6,7 +6,7 @@ import OVFXML
 
 /// One folder beside what is known of its packages: which are to be read, which are missed, and
 /// what belongs to none.
-struct FolderLook {
+struct FolderComparison {
   let folder: RepositoryWalk.Folder
   let known: [KnownPackage]
   let context: ScanContext
@@ -17,9 +17,9 @@ struct FolderLook {
   /// Packages that are no longer there.
   private(set) var missed: [KnownPackage] = []
   /// Files that belong to no package, unless one of the jobs has them; and links that lead nowhere.
-  private(set) var strays: [UnownedFileRow] = []
-  /// Whether the packages that are not read are all there is to know of them.
-  private(set) var settles = true
+  private(set) var unownedFiles: [UnownedFileRow] = []
+  /// True if the packages that are not read are all there is to know of them.
+  private(set) var isComplete = true
 
   private var owned: Set<ExactName> = []
   private var facts: [ExactName: FileFacts] = [:]
@@ -38,7 +38,7 @@ struct FolderLook {
     self.repository = repository
   }
 
-  mutating func run() {
+  mutating func compare() {
     let files = folder.contents.files
     let prefix = repository.prefix + folder.path
     var unmet = Dictionary(
@@ -55,11 +55,15 @@ struct FolderLook {
     }
     missed = unmet.values.sorted { $0.path.precedesInBytes($1.path) }
     // Until they are said to be gone, which waits for the walk's end, the folder is looked at again.
-    if !missed.isEmpty { settles = false }
-    let judging = StrayLook(folder: folder, context: context, repository: repository)
-    strays = others.filter { !owned.contains(ExactName($0.name)) }.map { judging.row(of: $0) }
-    strays += folder.contents.lostLinks.map { judging.row(of: $0) }
-    if strays.contains(where: { $0.place?.doubt == StrayLook.young }) { settles = false }
+    if !missed.isEmpty { isComplete = false }
+    let inspection = UnownedFileInspection(folder: folder, context: context, repository: repository)
+    unownedFiles = others.filter { !owned.contains(ExactName($0.name)) }.map {
+      inspection.row(of: $0)
+    }
+    unownedFiles += folder.contents.lostLinks.map { inspection.row(of: $0) }
+    if unownedFiles.contains(where: { $0.place?.doubt == UnownedFileInspection.young }) {
+      isComplete = false
+    }
   }
 
   private mutating func take(
@@ -76,17 +80,17 @@ struct FolderLook {
           context: context, repository: repository, path: folder.path + file.name, name: file.name,
           systemPath: folder.systemPath + file.name, facts: file.facts,
           folder: kind == .descriptor ? facts : [:], loading: loading,
-          isLinked: folder.isLinked || file.isLinked, known: known, isRejudgement: isSame,
+          isLinked: folder.isLinked || file.isLinked, known: known, isRejudgment: isSame,
           linkedOut: kind == .descriptor && isConfinedToStore ? linkedOut : []))
       return
     }
     for row in known.files {
       owned.insert(ExactName(row.name))
-      if row.isBelow { settles = false }
+      if row.isBelow { isComplete = false }
     }
   }
 
-  /// Whether packages are parsed by a process that can read the data store alone.
+  /// True if packages are parsed by a process that can read the data store alone.
   private var isConfinedToStore: Bool { context.sandbox != nil && repository.boundary == nil }
 
   private func linksOut() -> [String] {
@@ -94,7 +98,7 @@ struct FolderLook {
       .compactMap { (folder.systemPath + $0.name).realPath }
   }
 
-  /// Whether these rules judged it, and all is kept of it that this version keeps.
+  /// Returns whether these rules judged it, and all is kept of it that this version keeps.
   private func isJudged(_ known: KnownPackage) -> Bool {
     (known.rulesVersion ?? known.brokenFor) == context.rulesVersion
       && known.files.allSatisfy { $0.isMember || $0.device != nil }
@@ -131,7 +135,7 @@ struct FolderLook {
 }
 
 extension FileRow {
-  /// Whether it lies in a folder below its package's.
+  /// True if it lies in a folder below its package's.
   var isBelow: Bool { !isMember && name.utf8.contains(UInt8(ascii: "/")) }
 }
 

@@ -4,11 +4,11 @@ import OVFXML
 import Synchronization
 
 /// Stores what became of packages, several in one transaction, each of them as a whole.
-final class OutcomeWriting: Sendable {
+final class OutcomeWriter: Sendable {
   private let context: ScanContext
   private let repository: ScannedRepository
   /// Folders with packages that are still in work.
-  private let waiting = Mutex<[ExactName: FolderSettling]>([:])
+  private let waiting = Mutex<[ExactName: FolderCompletion]>([:])
 
   init(context: ScanContext, repository: ScannedRepository) {
     self.context = context
@@ -16,7 +16,7 @@ final class OutcomeWriting: Sendable {
   }
 
   /// A folder that settles with the last of its packages.
-  func expect(_ folder: FolderSettling) {
+  func expect(_ folder: FolderCompletion) {
     waiting.withLock { $0[ExactName(folder.row.path)] = folder }
   }
 
@@ -32,15 +32,16 @@ final class OutcomeWriting: Sendable {
           folder = own
         }
         let owned = try store(outcome, writer, now)
-        if let done = settling(outcome, own, owned) {
+        if let done = completion(outcome, own, owned) {
           try writer.settle(
-            done.row, strays: done.strays, repository: repository.id, scan: context.scan)
+            done.row, unownedFiles: done.unownedFiles, repository: repository.id, scan: context.scan
+          )
         }
       }
     }
     context.count {
       for outcome in outcomes where outcome.isReached {
-        if outcome.job.isRejudgement { $0.rejudged += 1 } else { $0.read += 1 }
+        if outcome.job.isRejudgment { $0.rejudged += 1 } else { $0.read += 1 }
         if outcome.isUnsettled { $0.unsettled += 1 }
       }
     }
@@ -78,16 +79,16 @@ final class OutcomeWriting: Sendable {
 
   /// The folder of an outcome, once its last package is stored; never of one with a package that
   /// was not reached, whose files belong to nobody yet.
-  private func settling(
+  private func completion(
     _ outcome: PackageJob.Outcome, _ path: String, _ owned: [String]
-  ) -> FolderSettling? {
+  ) -> FolderCompletion? {
     waiting.withLock { waiting in
       let key = ExactName(path)
       guard outcome.isReached else {
         waiting[key] = nil
         return nil
       }
-      // In place: a folder may have as many packages as strays.
+      // In place: a folder may have as many packages as unowned files.
       waiting[key]?.finish(owning: owned, isSettled: outcome.isSettled)
       guard waiting[key]?.jobs == 0 else { return nil }
       return waiting.removeValue(forKey: key)?.withoutOwned
@@ -107,13 +108,13 @@ extension PackageJob.Outcome {
     if case .notReached = kind { false } else { true }
   }
 
-  /// Whether the package may still be in the making.
+  /// True if the package may still be in the making.
   fileprivate var isUnsettled: Bool {
     guard case .save(let row, _, _) = kind else { return false }
     return row.state == .changing || row.state == .waiting
   }
 
-  /// Whether there is nothing more to learn of the package while its folder shows the same.
+  /// True if there is nothing more to learn of the package while its folder shows the same.
   fileprivate var isSettled: Bool {
     guard case .save(let row, _, _) = kind else { return false }
     switch row.state {

@@ -2,12 +2,12 @@ import Glibc
 public import OVAIntegrity
 
 /// By what a package's signer is judged.
-public struct SignatureJudgement: Sendable {
-  /// Who may vouch for a signer.
+public struct SignatureJudgment: Sendable {
+  /// The authorities that are trusted to vouch for a signer.
   public var trust: TrustRoots
   /// The moment at which dates are judged, in seconds since 1970.
   public var date: Int64
-  /// How many days before its end a certificate counts as expiring soon.
+  /// The number of days before its end from which on a certificate counts as expiring soon.
   public var soonDays: Int
 
   /// Judges by what the operating system trusts and at this moment, unless told otherwise.

@@ -22,7 +22,7 @@ extension CheckedPackage {
     return names
   }
 
-  /// Whether the manifest has an entry, or a line that fails to be one, for a file.
+  /// Returns whether the manifest has an entry, or a line that fails to be one, for a file.
   func isListed(href: String, _ file: PackageFile) -> Bool {
     guard let manifest = package.manifest?.manifest else { return false }
     if let path = file.path, listedPaths.contains(path) { return true }
@@ -37,7 +37,7 @@ extension CheckedPackage {
 
   /// The files that lines of the manifest are about.
   private var listedPaths: Set<PackagePath> {
-    answer(.listedPaths) { Set(manifestLines.compactMap { $0.file?.path }) }
+    cached(.listedPaths) { Set(manifestLines.compactMap { $0.file?.path }) }
   }
 
   /// The member that a fact is about, else the archive and offset.

@@ -3,7 +3,7 @@ import OVACatalog
 
 /// The folders that the catalog knows of a repository, in the order in which they are walked; a
 /// page of them is in memory at a time.
-struct KnownFolders {
+struct CatalogFolders {
   private static let pageLength = 1000
 
   private let context: ScanContext

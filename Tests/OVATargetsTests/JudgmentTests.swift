@@ -5,7 +5,7 @@ import OVATestSupport
 import Testing
 
 /// Conditions beyond their two examples: neighbors that must not be told, and spellings that must.
-@Suite struct JudgementTests {
+@Suite struct JudgmentTests {
   private func keys(_ example: Example, _ target: String) async throws -> Set<String> {
     let folder = try TemporaryFolder()
     let package = try await ConditionExample.checked(example, in: folder)
