@@ -1,7 +1,7 @@
 public import OVABasics
 import OVAByteSource
 
-/// Why an archive could not be read or written.
+/// The error of an archive that could not be read or written.
 public typealias ArchiveError = Explained<ArchiveFailure>
 
 /// The kinds of `ArchiveError`.

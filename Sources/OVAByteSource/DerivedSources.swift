@@ -4,7 +4,7 @@ public import OVABasics
 public struct MemorySource: ByteSource {
   public let name: String
   private let content: [UInt8]
-  /// What the bytes were read of; nil for bytes that lie nowhere else.
+  /// The source that the bytes were read of; nil for bytes that lie nowhere else.
   private let origin: (any ByteSource)?
 
   /// Serves `content` under `name`.

@@ -53,8 +53,8 @@ public struct FileFacts: Hashable, Sendable, Codable {
       && a.inode == b.inode && a.device == b.device && a.links == b.links
   }
 
-  /// Whether it is the same file with the same content, as far as the file system tells: a file that
-  /// was only renamed, linked or given other permissions is.
+  /// Returns whether it is the same file with the same content, as far as the file system tells: a
+  /// file that was only renamed, linked or given other permissions is.
   public func isSameVersion(as other: FileFacts) -> Bool {
     kind == other.kind && size == other.size && modified == other.modified
       && inode == other.inode && device == other.device

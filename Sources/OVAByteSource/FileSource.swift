@@ -95,8 +95,8 @@ public final class FileSource: ByteSource {
     self.descriptor = own
   }
 
-  /// Whether what was opened lies in a folder, by the system's own word; by its path's where the
-  /// system does not say.
+  /// Returns whether what was opened lies in a folder, by the system's own word; by its path's
+  /// where the system does not say.
   private static func lies(_ descriptor: Int32, _ path: String, in folder: String) -> Bool {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = unsafe readlink("/proc/self/fd/\(descriptor)", &buffer, buffer.count)

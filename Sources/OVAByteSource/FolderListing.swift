@@ -7,7 +7,8 @@ public struct FolderListing: Sendable {
   public struct Entry: Sendable, Hashable {
     /// The name, as `String(fileSystemBytes:)` tells it.
     public let name: String
-    /// What it is, where the file system says so while listing; nil asks for a look at the file.
+    /// The kind of entry, where the file system tells it while listing; nil asks for a look at the
+    /// file.
     public let kind: FileFacts.Kind?
   }
 

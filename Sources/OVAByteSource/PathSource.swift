@@ -11,7 +11,7 @@ public struct PathSource: ByteSource {
   public let path: String
   /// The folder that it must lie in; nil for anywhere.
   private let boundary: String?
-  /// What the file system said of the file when it was looked at; nil when nobody looked.
+  /// The file system's facts of the file when it was looked at; nil when nobody looked.
   private let facts: FileFacts?
 
   /// A file that was looked at before.

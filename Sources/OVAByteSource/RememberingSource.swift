@@ -26,7 +26,7 @@ public final class RememberingSource: ByteSource {
     remembered = Mutex(Remembered(room: limit))
   }
 
-  /// What a piece takes besides its bytes.
+  /// The memory of a piece besides its bytes.
   private static let pieceBytes = 64
 
   /// Remembers nothing more from here on: what follows reads everything, and once.
@@ -99,11 +99,11 @@ private struct Piece {
   var end: UInt64 { start + UInt64(bytes.count) }
 }
 
-/// What is remembered: pieces in the order of their places, no two of one byte.
+/// The remembered pieces in the order of their places, no two of one byte.
 private struct Remembered {
   /// The number of further bytes that may be remembered.
   private(set) var room: Int
-  /// Whether nothing more is remembered.
+  /// True if nothing more is remembered.
   var isSettled = false
   private var pieces: [Piece] = []
 

@@ -33,7 +33,7 @@ public enum CatalogFailure: String, Sendable {
   case inputOutput
   /// It took longer than `CatalogStore.Options.longestReading`.
   case tooLong
-  /// Who asked no longer wants the answer.
+  /// The caller no longer wants the answer.
   case cancelled
   /// SQLite reported something that none of the other codes says.
   case database

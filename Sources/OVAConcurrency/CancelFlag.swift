@@ -9,7 +9,7 @@ public final class CancelFlag: Sendable {
   /// A flag that is not raised.
   public init() {}
 
-  /// Whether the work should end.
+  /// True if the work should end.
   public var isCancelled: Bool { raised.load(ordering: .relaxed) }
 
   /// Says that the work should end.

@@ -31,7 +31,7 @@ final class JobQueue: Sendable {
     self.mostWaiting = mostWaiting
   }
 
-  /// What runs or waits.
+  /// The number of jobs that run or wait.
   var count: Int { state.withLock { $0.waiting.count + $0.running } }
 
   func add(_ job: @escaping WorkPool.Job) -> WorkPool.Admission {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How much of the processors a thread gets when there is more work than processors.
+/// The share of the processors that a thread gets when there is more work than processors.
 public enum ThreadPriority: Hashable, Sendable {
   /// That of the process.
   case normal
@@ -19,6 +19,6 @@ public enum ThreadPriority: Hashable, Sendable {
 
 /// The processors of this machine.
 public enum Processors {
-  /// How many there are to work with, 1 to 64.
+  /// The number of processors to work with, 1 to 64.
   public static let count = max(1, min(64, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 }

@@ -9,7 +9,7 @@ public final class WorkGroup: Sendable {
   private struct State {
     var waiting = FirstInFirstOut<WorkPool.Job>()
     var running = 0
-    /// Whether the owner waits for what runs.
+    /// True if the owner waits for what runs.
     var isAwaited = false
   }
 

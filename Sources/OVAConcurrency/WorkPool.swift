@@ -11,7 +11,7 @@ public final class WorkPool: Sendable {
   /// A piece of work.
   typealias Job = @Sendable () -> Void
 
-  /// What became of work that was given to a pool.
+  /// The decision on work that was given to a pool.
   enum Admission {
     case accepted
     /// As much waits as may.
@@ -20,9 +20,9 @@ public final class WorkPool: Sendable {
     case noThread
   }
 
-  /// What the pool's threads are called by `ps -L` and `top -H`.
+  /// The name of the pool's threads in `ps -L` and `top -H`.
   public let name: String
-  /// How many threads there are at most.
+  /// The greatest number of threads.
   public let threads: Int
   private let queue: JobQueue
 
@@ -105,7 +105,7 @@ public final class WorkPool: Sendable {
   }
 }
 
-/// Why a pool did not do work.
+/// The reason why a pool did not do work.
 public enum WorkPoolError: Error, Hashable, Sendable {
   /// As much waits for the pool's threads as may.
   case overloaded(pool: String)
@@ -145,7 +145,7 @@ private final class WaitingTask<Value: Sendable>: Sendable {
     }
   }
 
-  /// Who is to be told; nil when the task was told already.
+  /// Returns the continuation to resume; nil when the task was resumed already.
   func take() -> CheckedContinuation<Value, any Error>? {
     state.withLock { state in
       guard case .waiting(let continuation) = state else { return nil }

@@ -15,7 +15,7 @@ public struct Configuration: Hashable, Sendable {
   public var server = ServerSettings()
   /// Confirmations by e-mail; nil when nobody turned them on.
   public var mail: MailSettings?
-  /// What is required of packages; nil for nothing but being sound.
+  /// The requirements on packages; nil for none but being sound.
   public var policy: PackagePolicy?
 
   /// The defaults.
@@ -45,7 +45,8 @@ public struct PersonalRepositories: Hashable, Sendable {
   public var folder: String
   /// Patterns of paths to leave out.
   public var excludes: [String]
-  /// Where users upload to, as their page tells them: a URL or a sentence; nil to tell nothing.
+  /// The place that users upload to, as their page states it: a URL or a sentence; nil for no
+  /// statement.
   public var upload: String?
 
   /// Makes the description.
@@ -79,8 +80,8 @@ public struct PersonalRepositories: Hashable, Sendable {
 
 /// Names of users.
 public enum UserName {
-  /// Whether a name is safe in paths, headers and logs: 1 to 64 of `A-Z a-z 0-9 . _ @ -`, not
-  /// beginning with a dot or a dash.
+  /// Returns whether a name is safe in paths, headers and logs: 1 to 64 of `A-Z a-z 0-9 . _ @ -`,
+  /// not beginning with a dot or a dash.
   public static func isValid(_ name: String) -> Bool {
     let bytes = name.utf8
     guard (1...64).contains(bytes.count), let first = bytes.first,
@@ -160,7 +161,7 @@ public struct MailSettings: Hashable, Sendable {
   public var sendmail = "/usr/sbin/sendmail"
   /// The sender's address.
   public var from: String
-  /// What follows the `@` of users who have no address of their own here; nil for none.
+  /// The domain of users who have no address of their own here; nil for none.
   public var domain: String?
   /// Addresses by user.
   public var addresses: [String: String] = [:]

@@ -87,7 +87,7 @@ public struct NetworkRange: Hashable, Sendable {
     self.bits = bits
   }
 
-  /// Whether an address is one of these.
+  /// Returns whether an address is one of these.
   public func contains(_ address: IPAddress) -> Bool {
     guard address.bytes.count == start.count else { return false }
     let whole = bits / 8

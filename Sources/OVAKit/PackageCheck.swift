@@ -11,7 +11,7 @@ public struct PackageCheck: Sendable {
   public let checked: CheckedPackage?
   /// The highest severity among the findings; nil without findings.
   public var worst: Severity? { result.worst }
-  /// Whether no finding is an error.
+  /// True if no finding is an error.
   public var passes: Bool { worst.map { $0 < .error } ?? true }
   /// The ids of the rules whose findings `FixPlan` can repair without a decision of the user's.
   public var fixable: Set<String> { Set(result.all.filter(\.isFixable).map(\.finding.rule)) }

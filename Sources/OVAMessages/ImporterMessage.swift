@@ -1,12 +1,12 @@
 /// A text that an importer prints, what it means and which rules find its cause.
 public struct ImporterMessage: Sendable, Hashable {
-  /// What a text says about the package.
+  /// The meaning of a text for the package.
   public enum Role: String, Sendable {
     /// It names a fault that is in the package, or may be.
     case cause
     /// It only introduces other messages or follows from them.
     case frame
-    /// What it tells of is mostly not a fault of the package.
+    /// The cause is mostly not a fault of the package.
     case elsewhere
   }
 
@@ -16,11 +16,11 @@ public struct ImporterMessage: Sendable, Hashable {
   public let spellings: [String]
   /// The text in other languages; they are never more than near to what is searched for.
   public let translations: [String]
-  /// What it says about the package.
+  /// The meaning for the package.
   public let role: Role
   /// The cause, in a sentence or two.
   public let meaning: String
-  /// What to do where no rule says it.
+  /// The fix where no rule has one.
   public let fix: String?
   /// The ids of the rules that find the cause, the likeliest first.
   public let rules: [String]

@@ -2,8 +2,12 @@ import OVABasics
 import OVAIntegrity
 public import OVARules
 
-/// What identifies a finding from one run to the next: in baselines, in SARIF and in GitLab's
-/// code quality reports.
+/// The identity of a finding from one run to the next: in baselines, in SARIF and in GitLab's code
+/// quality reports.
+///
+/// It is made of the rule, the file and the message. Lines, byte offsets, sizes, digests and days
+/// are left out, so that it stays the same when lines move or the package is built again; equal
+/// findings of one file are numbered in their order. Neither severity nor fix are part of it.
 ///
 /// It is made of the rule, the file and the message. Lines, byte offsets, sizes, digests and days
 /// are left out, so that it stays the same when lines move or the package is built again; equal

@@ -1,6 +1,7 @@
 public import OVABasics
 
-/// Why a process could not be confined, or a confined one not be started.
+/// The error of a process that could not be confined, or of a confined one that could not be
+/// started.
 public typealias SandboxError = Explained<SandboxFailure>
 
 /// The kinds of `SandboxError`.

@@ -16,7 +16,7 @@ public struct Dice: RandomNumberGenerator {
 
 /// Damage as accidents and people with a purpose do it to an archive.
 public enum Damage {
-  /// What is put in the place of something else.
+  /// The bytes that are put in the place of others.
   private static let pieces: [[UInt8]] = [
     "../", "/", "\u{0}", "\n", "\"", "<!DOCTYPE x>", "]]>", "&#0;", "99999999999999999999", "-1",
     "SHA256(", ")= ", "0", ".ovf", ".mf", ".cert", "gzip", "%2e%2e%2f", "KDMV", "\u{1F}\u{8B}",

@@ -20,14 +20,14 @@ public struct ExamplePackage {
     var kind: Example.MemberKind?
     var dialect = Example.Dialect.ustar
     var header: Example.HeaderForm?
-    /// How many zero bytes follow `bytes`; on disk they take no room.
+    /// The number of zero bytes that follow `bytes`; on disk they take no room.
     var hole = 0
   }
 
   /// From how many bytes on a content of zeros is a hole.
   private static let leastHole = 16 << 20
 
-  /// Why an example cannot be built: it is told wrongly.
+  /// The reason why an example cannot be built.
   public struct Mistake: Error, CustomStringConvertible {
     public let description: String
 

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A source that counts what is read through it.
 public final class CountingSource: ByteSource {
-  /// What has been read.
+  /// The amount that has been read.
   public struct Count: Sendable, Equatable {
     /// Calls of `read`.
     public var reads = 0
@@ -20,7 +20,7 @@ public final class CountingSource: ByteSource {
   /// Counts the reads of `base`.
   public init(_ base: any ByteSource) { self.base = base }
 
-  /// What has been read so far.
+  /// The amount that has been read so far.
   public var count: Count { counted.withLock { $0 } }
 
   public func read(

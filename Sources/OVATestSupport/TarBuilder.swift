@@ -3,7 +3,7 @@
 /// Nothing is done unasked: the end blocks are written by `end()`, a content of any length may
 /// follow a header of any size.
 public struct TarBuilder {
-  /// How the header's magic number is written.
+  /// The form of the header's magic number.
   public enum Magic: Sendable { case v7, ustar, gnu }
 
   /// The fields of one header, all open to be wrong.
@@ -29,7 +29,7 @@ public struct TarBuilder {
     /// The size of a sparse file of GNU tar that is stored as one piece without holes; nil for what
     /// is no such file.
     public var sparseSize: UInt64?
-    /// Whether the checksum is to be wrong.
+    /// True if the checksum is to be wrong.
     public var spoilsChecksum = false
 
     /// A header of an ordinary file.

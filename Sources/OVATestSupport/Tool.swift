@@ -1,12 +1,12 @@
 import Foundation
 
-/// What a finished command left.
+/// The result of a finished command.
 public struct ToolResult: Sendable {
   /// The exit code, or the signal's number below zero.
   public let status: Int32
-  /// What it wrote to standard output.
+  /// The bytes that it wrote to standard output.
   public let output: [UInt8]
-  /// What it wrote to standard error.
+  /// The bytes that it wrote to standard error.
   public let errors: [UInt8]
 
   /// Standard output as text.
@@ -15,7 +15,7 @@ public struct ToolResult: Sendable {
   public var errorText: String { String(decoding: errors, as: UTF8.self) }
 }
 
-/// Whether a command can be found in `PATH`.
+/// Returns whether a command can be found in `PATH`.
 public func hasTool(_ name: String) -> Bool { toolPath(name) != nil }
 
 /// Runs a command to its end.

@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Why nothing can be said about a descriptor.
+/// The error because of which nothing can be said about a descriptor.
 public typealias DescriptorError = Explained<DescriptorFailure>
 
 /// The kinds of `DescriptorError`.

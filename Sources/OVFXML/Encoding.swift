@@ -9,7 +9,7 @@ struct Encoding {
 
   /// The layout.
   let layout: Layout
-  /// Whether a byte-order mark says so.
+  /// True if a byte-order mark says so.
   let isMarked: Bool
   /// The encoding that the XML declaration names.
   let declared: String?
@@ -42,7 +42,7 @@ struct Encoding {
     }
   }
 
-  /// Whether the declared encoding has one byte a character, so that any bytes are in it.
+  /// True if the declared encoding has one byte a character, so that any bytes are in it.
   var isOfOneByte: Bool {
     guard layout == .bytes, let name = declared?.lowercased() else { return false }
     return ["iso-8859", "iso8859", "latin", "windows-125", "cp125", "koi8", "macintosh"]

@@ -45,8 +45,8 @@ struct EncodingDiagnosis {
         + "`<?xml version=\"1.0\" encoding=\"\(example)\"?>`")
   }
 
-  /// Whether the first byte but blanks opens a tag: what begins otherwise is no text of XML in any
-  /// encoding of bytes, but a compressed file or the like.
+  /// Returns whether the first byte but blanks opens a tag: what begins otherwise is no text of XML
+  /// in any encoding of bytes, but a compressed file or the like.
   private static func beginsAsMarkup(_ bytes: ArraySlice<UInt8>) -> Bool {
     let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
     return bytes.first { !blanks.contains($0) } == UInt8(ascii: "<")
@@ -66,7 +66,7 @@ struct EncodingDiagnosis {
     }
   }
 
-  /// What the bytes beyond ASCII look like, and a name for the declaration.
+  /// Guesses the encoding of the bytes beyond ASCII, in words and as a name for the declaration.
   private static func guess(_ bytes: ArraySlice<UInt8>) -> (String, String) {
     var longest = 0
     var hasOddRun = false

@@ -13,7 +13,7 @@ struct ParseFailure {
   let line: Int
   let column: Int
 
-  /// Whether libxml2 blames the encoding.
+  /// True if libxml2 blames the encoding.
   var isAboutEncoding: Bool {
     guard case .libxml2(let code) = kind else { return false }
     return [
@@ -22,7 +22,7 @@ struct ParseFailure {
     ].contains { $0.rawValue == code }
   }
 
-  /// Whether another encoding might read on; libxml2 does not always know why it failed.
+  /// True if another encoding might read on; libxml2 does not always know why it failed.
   var mayBeAboutEncoding: Bool {
     if case .libxml2 = kind { return true }
     return false

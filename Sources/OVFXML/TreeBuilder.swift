@@ -23,7 +23,7 @@ import OVABasics
   private(set) var lastLine = 1
 
   private let limits: Limits
-  /// What is built of elements of some local names takes beyond what all take, in bytes.
+  /// The bytes that values made of elements of some local names take beyond those of all elements.
   private let costs: [String: Int]
   private var open: [OpenElement] = []
   private var elements = 0
@@ -33,18 +33,18 @@ import OVABasics
   private var lastTag: TagStart?
   /// Prefixes that are declared where the parser is; libxml2 looks through them for each name.
   private var declarationsInScope = 0
-  /// How many held bytes of the budget the tree has taken.
+  /// The number of held bytes of the budget that the tree has taken.
   private(set) var charged = 0
 
-  /// What an element, an attribute, a name and a fact cost in memory, with what is built of them.
+  /// The memory of an element, an attribute, a name and a fact, with the values made of them.
   private enum Cost {
     static let element = 768
     static let attribute = 192
     static let name = 160
     static let fact = 896
 
-    /// What a value takes: the longer ones, such as names of files, are copied into paths, places
-    /// and findings.
+    /// Returns the memory of a value: the longer ones, such as names of files, are copied into
+    /// paths, places and findings.
     static func value(_ bytes: Int) -> Int { bytes < 256 ? 2 * bytes : 10 * bytes }
   }
 
@@ -282,8 +282,8 @@ private struct TagStart {
     (start, column) = unsafe Self.start(before, gone: gone, after: last)
   }
 
-  /// Where a tag begins, and its column unless no other tag begins before it on its line; every
-  /// byte between two tags is looked at once at most.
+  /// Returns the offset of a tag, and its column unless no other tag begins before it on its line;
+  /// every byte between two tags is looked at once at most.
   /// - Parameters:
   ///   - before: the bytes in front of it that libxml2 still has.
   ///   - gone: how many came before these.

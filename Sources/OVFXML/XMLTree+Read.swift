@@ -84,7 +84,7 @@ extension XMLTree {
 }
 
 extension [UInt8] {
-  /// Whether that many bytes from the start are UTF-8.
+  /// Returns whether that many bytes from the start are UTF-8.
   fileprivate func isUTF8(upTo length: Int) -> Bool {
     String(validating: self[..<length], as: UTF8.self) != nil
   }

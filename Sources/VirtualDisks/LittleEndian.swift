@@ -14,18 +14,18 @@ extension Array where Element == UInt8 {
     return self[offset..<offset + width].reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// Whether the bytes at `offset` are those of `text`.
+  /// Returns whether the bytes at `offset` are those of `text`.
   func has(_ text: StaticString, at offset: Int = 0) -> Bool {
     has(Array("\(text)".utf8), at: offset)
   }
 
-  /// Whether `part` lies at `offset`.
+  /// Returns whether `part` lies at `offset`.
   func has(_ part: [UInt8], at offset: Int = 0) -> Bool {
     offset >= 0 && offset <= count - part.count
       && self[offset..<offset + part.count].elementsEqual(part)
   }
 
-  /// Whether `part` lies anywhere in it.
+  /// Returns whether `part` lies anywhere in it.
   func holds(_ part: [UInt8]) -> Bool {
     guard let first = part.first, count >= part.count else { return false }
     return indices.dropLast(part.count - 1).contains { self[$0] == first && has(part, at: $0) }

@@ -6,7 +6,7 @@ protocol ArchiveInput: AnyObject {
   var name: String { get }
   /// The length where it is known beforehand.
   var size: UInt64? { get }
-  /// Whether bytes can be passed over without reading them.
+  /// True if bytes can be passed over without reading them.
   var canSkip: Bool { get }
 
   /// The next piece, valid until the next call; empty at the end.

@@ -18,7 +18,7 @@ struct HeaderChain {
   private(set) var found: [Found] = []
   /// The offset of the first header with a wrong checksum; nil for none.
   private(set) var badChecksum: UInt64?
-  /// Whether the end blocks follow an extension, so that its member does not come.
+  /// True if the end blocks follow an extension, so that its member does not come.
   private(set) var endsInExtension = false
   /// The offset of a header that is absent or cut; nil for none.
   private(set) var missing: UInt64?
@@ -41,7 +41,7 @@ struct HeaderChain {
   private var wanted = TarHeader.length
   private var extensions = 0
   private var pax: PaxRecords?
-  /// Whether the last GNU long name before the member is empty.
+  /// True if the last GNU long name before the member is empty.
   private var hasEmptyName = false
 
   /// More extension headers than this before one member, libarchive does not take either.

@@ -1,6 +1,6 @@
 /// Reading of names that are only bytes.
 enum MemberName {
-  /// What is remarkable about a name by itself.
+  /// Returns the irregularities of a name by itself.
   static func facts(_ name: [UInt8]) -> [TarFact.Kind] {
     var facts: [TarFact.Kind] = []
     if name.isEmpty { facts.append(.emptyName) }
@@ -12,7 +12,8 @@ enum MemberName {
     return facts
   }
 
-  /// What names are compared by: without `.` components, doubled and closing slashes.
+  /// Returns the form in which names are compared: without `.` components, doubled and closing
+  /// slashes.
   static func canonical(_ name: [UInt8]) -> [UInt8] {
     let slash = UInt8(ascii: "/")
     let parts = name.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }

@@ -31,7 +31,7 @@ struct PaxRecords {
     value(keyword).flatMap { UInt64(String(decoding: $0, as: UTF8.self)) }
   }
 
-  /// Whether the member is stored with holes: GNU tar's three forms, and star's.
+  /// True if the member is stored with holes: GNU tar's three forms, and star's.
   var isSparse: Bool {
     entries.contains { entry in
       entry.keyword.utf8.starts(with: "GNU.sparse.".utf8)

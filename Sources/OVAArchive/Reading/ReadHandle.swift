@@ -5,7 +5,7 @@ import OVAByteSource
 
 /// A libarchive reader over an input. The one place where its functions are called for reading.
 @safe final class ReadHandle {
-  /// What came of asking for the next member.
+  /// The result of a step to the next member.
   enum Step {
     case member(RawEntry)
     case end
@@ -13,7 +13,7 @@ import OVAByteSource
     case damaged(String)
   }
 
-  /// What libarchive says of a member.
+  /// A member's fields as libarchive reads them.
   struct RawEntry {
     var name: [UInt8]?
     var type: mode_t
@@ -28,9 +28,9 @@ import OVAByteSource
 
   private let archive: OpaquePointer
   private let context: ReadContext
-  /// How it ended; the library is not asked again.
+  /// The end of the reading; the library is not asked again after it.
   private var ending: Step?
-  /// Whether the library stands at a member's data.
+  /// True if the library stands at a member's data.
   private var hasMember = false
 
   /// Opens a tar reader, and no other format or filter, over `input`.
@@ -72,10 +72,10 @@ import OVAByteSource
 
   deinit { _ = unsafe archive_read_free(archive) }
 
-  /// Where the headers asked for last begin; where a member's data could not be passed over, still
-  /// its own.
+  /// The offset at which the headers asked for last begin; where a member's data could not be
+  /// passed over, still its own.
   private(set) var headerOffset: UInt64 = 0
-  /// Where the library is: behind the headers, at the member's data.
+  /// The offset at which the library reads next: behind the headers, at the member's data.
   var offset: UInt64 { UInt64(clamping: unsafe archive_filter_bytes(archive, 0)) }
 
   /// Asks for the next member. Only success continues: after damage the library repeats its
@@ -158,7 +158,11 @@ import OVAByteSource
     return unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
-  /// Why the library read a member with a reservation; nil where that means nothing.
+  /// The reason of the library's reservation about a member; nil where it means nothing.
+  ///
+  /// In the C locale it warns of every name outside ASCII, owners' and links' too, whose bytes are
+  /// right. Of all warnings about headers these alone have the code of a wrong file format, which
+  /// is this one where the system has no `EFTYPE`.
   ///
   /// In the C locale it warns of every name outside ASCII, owners' and links' too, whose bytes are
   /// right. Of all warnings about headers these alone have the code of a wrong file format, which is
@@ -167,15 +171,15 @@ import OVAByteSource
     unsafe archive_errno(archive) == EILSEQ ? nil : words
   }
 
-  /// What the library says of its last error.
+  /// The library's words on its last error.
   private var words: String {
     guard let text = unsafe archive_error_string(archive) else { return "unknown error" }
     return unsafe String(cString: text)
   }
 }
 
-/// What the callbacks get: the input, and the failure that made one of them give up. What passes is
-/// shown to the description of the headers, so that these are read once.
+/// The context of the callbacks: the input, and the failure that made one of them give up. The
+/// bytes that pass are shown to the description of the headers, so that these are read once.
 @safe private final class ReadContext {
   let input: any ArchiveInput
   var failure: ByteSourceError?

@@ -9,7 +9,7 @@ import OVAByteSource
   var name: String { stream.name }
   var size: UInt64? { isAtEnd ? position : nil }
   var canSkip: Bool { false }
-  /// What the tee threw; the input has ended there.
+  /// The error of the tee; the input has ended there.
   private(set) var teeFailure: ArchiveError?
 
   private let stream: any ByteStream

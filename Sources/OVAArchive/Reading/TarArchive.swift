@@ -7,7 +7,7 @@ public import OVAByteSource
 public struct TarArchive: Sendable {
   /// The members in the archive's order, those before the damage when it is damaged.
   public let members: [ArchiveMember]
-  /// What was seen of the archive that a rule may judge, in reading order.
+  /// The diagnostics that a rule may judge, in reading order.
   public let facts: [TarFact]
   private let base: any ByteSource
 
@@ -76,6 +76,6 @@ extension ArchiveInput {
 }
 
 extension TarHeader {
-  /// Whether the block is meant as a header: by its magic number, or its checksum in old archives.
+  /// True if the block is meant as a header: by its magic number, or its checksum in old archives.
   fileprivate var looksLikeOne: Bool { magic != .none || hasRightChecksum }
 }

@@ -1,7 +1,7 @@
 import OVABasics
 import OVAByteSource
 
-/// What is said of the place where reading ended.
+/// Describes the place where reading ended.
 extension TarWalk {
   /// The archive ended as it should, more or less.
   mutating func describeEnd() throws(ArchiveError) {

@@ -13,7 +13,7 @@ struct TarHeader {
     self.block = block
   }
 
-  /// What the magic number says of the way the header is written.
+  /// The way in which the header is written, by its magic number.
   enum Magic { case none, posix, gnu }
 
   var magic: Magic {
@@ -24,7 +24,7 @@ struct TarHeader {
 
   var typeFlag: UInt8 { block[156] }
 
-  /// Whether libarchive takes the header as part of the member that follows instead of as one.
+  /// True if libarchive takes the header as part of the member that follows instead of as one.
   var isExtension: Bool { "xgXLKVA".utf8.contains(typeFlag) }
 
   var isZero: Bool { block.allSatisfy { $0 == 0 } }
@@ -47,7 +47,7 @@ struct TarHeader {
 
   var size: Size { Self.number(block[124..<136]) }
 
-  /// Whether the checksum is right, with bytes taken as unsigned or, as old tools did, signed.
+  /// True if the checksum is right, with bytes taken as unsigned or, as old tools did, signed.
   var hasRightChecksum: Bool {
     guard case .octal(let stored) = Self.number(block[148..<156]) else { return false }
     var unsigned = 0

@@ -9,7 +9,8 @@ public import OVAByteSource
   private var walk: TarWalk
   private let input: StreamInput
   private var current: ArchiveMember?
-  /// What libarchive has handed out and nobody has taken yet; valid until it is called again.
+  /// The bytes that libarchive has handed out and nobody has taken yet; valid until it is called
+  /// again.
   private var pending: UnsafeRawBufferPointer?
 
   /// Begins to read.
@@ -36,7 +37,7 @@ public import OVAByteSource
     walk = try TarWalk(input, limits: limits)
   }
 
-  /// What has been seen so far of the archive that a rule may judge.
+  /// The diagnostics so far that a rule may judge.
   public var facts: [TarFact] { walk.facts }
 
   /// The next member; nil at the end, also where damage ended the archive, which is then among

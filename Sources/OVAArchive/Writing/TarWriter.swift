@@ -10,7 +10,7 @@ public import OVAByteSource
   /// Takes the archive's bytes, piece after piece, in order.
   public typealias Sink = (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
 
-  /// How far zeros follow the two end blocks.
+  /// The extent of the zeros after the two end blocks.
   public enum Padding: Sendable {
     /// To a whole record of 10,240 bytes, as `tar` does.
     case record
@@ -18,7 +18,7 @@ public import OVAByteSource
     case none
   }
 
-  /// How many bytes have been written.
+  /// The number of bytes written so far.
   public private(set) var bytesWritten: UInt64 = 0
 
   private let place: Place
@@ -158,12 +158,12 @@ public import OVAByteSource
     min(max(modified, 0), Int64(largestUstarSize))
   }
 
-  /// Whether a member of that name and size is written as plain ustar.
+  /// Returns whether a member of that name and size is written as plain ustar.
   public static func fitsUstar(name: String, size: UInt64) -> Bool {
     size <= largestUstarSize && fitsUstar(Array(name.utf8))
   }
 
-  /// Whether a name fits into 100 bytes, or at a slash into 155 and 100.
+  /// Returns whether a name fits into 100 bytes, or at a slash into 155 and 100.
   private static func fitsUstar(_ name: [UInt8]) -> Bool {
     if name.count <= 100 { return true }
     let slash = UInt8(ascii: "/")

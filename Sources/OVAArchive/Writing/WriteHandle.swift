@@ -94,7 +94,7 @@ enum TarFormat {
   case gnu
 }
 
-/// What the write callback gets: the sink, and the error with which it gave up.
+/// The context of the write callback: the sink, and the error with which it gave up.
 @safe private final class Outlet {
   private let sink: TarWriter.Sink
   private(set) var failure: ArchiveError?

@@ -6,7 +6,8 @@
 enum CSVCell {
   private static let apostrophe: Unicode.Scalar = "'"
 
-  /// What a cell may not begin with, in widths that East Asian spreadsheets take too.
+  /// Returns whether a cell must not begin with a scalar, in the widths that East Asian
+  /// spreadsheets take too.
   private static func startsFormula(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
@@ -14,7 +15,8 @@ enum CSVCell {
     }
   }
 
-  /// What a cell may end at for a spreadsheet that splits lines elsewhere than at commas.
+  /// Returns whether a cell may end at a scalar for a spreadsheet that splits lines elsewhere than
+  /// at commas.
   private static func separates(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case ";", "\t", "|", ",", "\n", "\r", "\"": true

@@ -32,7 +32,7 @@ public enum FieldValue: Hashable, Sendable {
     }
   }
 
-  /// Whether the value comes before the other; null before everything, as SQLite sorts it.
+  /// Returns whether the value comes before the other; null before everything, as SQLite sorts it.
   func precedes(_ other: FieldValue) -> Bool {
     switch (self, other) {
     case (.null, .null), (_, .null): false

@@ -146,7 +146,7 @@ public struct Filter: Hashable, Sendable {
     return String(String.UnicodeScalarView(scalars.prefix(80))).inert + "…"
   }
 
-  /// Whether a row meets every clause.
+  /// Returns whether a row meets every clause.
   public func matches(_ row: some FieldRow) -> Bool {
     clauses.allSatisfy { $0.matches(row.value(of: $0.field)) }
   }
@@ -175,7 +175,7 @@ extension Filter.Clause {
 }
 
 extension Field {
-  /// What is said to somebody who compares a field by 'like' that is no text.
+  /// The message to somebody who compares a field by 'like' that is no text.
   fileprivate var withoutLike: String {
     let refused = "'\(name)' is \(kindName), and 'like' works on text"
     switch kind {

@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// Which rows of a list are shown.
+/// The rows of a list that are shown.
 public struct Paging: Hashable, Sendable {
   /// The page, from 1.
   public let page: Int
@@ -62,7 +62,7 @@ public struct PageLinks: Hashable, Sendable {
   public var filter: String?
   /// The sort as given, decoded.
   public var sort: String?
-  /// Whether objects are listed instead of URLs.
+  /// True if objects are listed instead of URLs.
   public var expands: Bool
   public var paging: Paging
   /// All rows that match.

@@ -29,7 +29,7 @@ public struct SearchWords: Hashable, Sendable {
     self.words = words
   }
 
-  /// Whether everything is found.
+  /// True if everything is found.
   public var isEmpty: Bool { words.isEmpty }
 }
 
@@ -37,7 +37,8 @@ extension SearchWords {
   /// The name of the SQL function that finds words beyond ASCII: (text, word).
   static let containsFunction = "ova_contains"
 
-  /// Whether a word occurs in a text, whatever the case of letters and however accents are encoded.
+  /// Returns whether a word occurs in a text, whatever the case of letters and however accents are
+  /// encoded.
   static func occurs(_ word: String, in text: String) -> Bool {
     text.lowercased().contains(word.lowercased())
   }
@@ -70,7 +71,7 @@ extension SearchWords {
     return piece
   }
 
-  /// What the document in a row of `packages` tells of all its machines and products, a line each:
+  /// The names of all machines and products in the document of a row of `packages`, a line each:
   /// the columns hold only the first of each.
   static let further = """
     (SELECT group_concat(said, char(10)) FROM (

@@ -14,11 +14,11 @@ public struct Record: Sendable {
   public var label: String
   /// The datastore path: `[vss-ISOs] VmImages/ubuntu/a.ova`.
   public var path: String
-  /// Whether everybody sees it.
+  /// True if everybody sees it.
   public var isPublic: Bool
-  /// When the package was added; seconds since 1970, UTC.
+  /// The time at which the package was added; seconds since 1970, UTC.
   public var createdOn: Int64
-  /// When the package's content last changed; seconds since 1970, UTC.
+  /// The time at which the package's content last changed; seconds since 1970, UTC.
   public var updatedOn: Int64
 
   /// Makes a record from its parts.

@@ -14,7 +14,7 @@ public enum RecordFormat: String, CaseIterable, Sendable {
   case sql
 }
 
-/// Whose SQL statements are written: databases differ in types, quotes and backslashes.
+/// The database whose SQL is written: databases differ in types, quotes and backslashes.
 public enum SQLDialect: String, CaseIterable, Sendable {
   case sqlite
   case postgresql

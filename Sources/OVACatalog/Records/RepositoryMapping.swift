@@ -14,7 +14,7 @@ public struct RepositoryMapping: Hashable, Sendable {
   public let folder: String
   /// The folder below the root that labels are relative to; `folder` itself or one above it.
   public let labelBase: String
-  /// Whether everybody sees the records.
+  /// True if everybody sees the records.
   public let isPublic: Bool
   /// The user whose repository it is; nil for a public one.
   public let owner: String?

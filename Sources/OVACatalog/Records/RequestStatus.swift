@@ -11,7 +11,7 @@ public enum RequestStatus: String, CaseIterable, Sendable {
   case errorRetry = "ERROR_RETRY"
   case cancelled = "CANCELLED"
 
-  /// Whether nothing more will happen.
+  /// True if nothing more will happen.
   public var isFinal: Bool {
     switch self {
     case .processed, .error, .cancelled: true

@@ -1,6 +1,6 @@
 extension PackageRow {
-  /// What the findings of a package say, first of all why the machine could not read it if so: no
-  /// rule has looked at such a package, or not lately.
+  /// The findings of a package, with the one that the machine could not read it first: no rule has
+  /// looked at such a package, or not lately.
   public var toldFindings: [FindingRow] {
     guard state == .unreadable else { return findings }
     return [

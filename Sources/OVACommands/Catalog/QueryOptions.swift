@@ -21,7 +21,7 @@ struct QueryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only this user's images.", valueName: "name"))
   var user: String?
 
-  /// Whether anything is asked.
+  /// True if anything is asked.
   var isGiven: Bool {
     filter != nil || sort != nil || page != nil || perPage != nil || user != nil
   }

@@ -48,7 +48,7 @@ struct FormatOptions: ParsableArguments {
 
   func validate() throws { _ = try destinations() }
 
-  /// Whether some report goes to a file.
+  /// True if some report goes to a file.
   var hasFiles: Bool { (try? destinations().contains { $0.path != nil }) ?? false }
 
   /// The format of what goes to standard output; nil when all goes to files.

@@ -37,7 +37,7 @@ enum CommandTree {
   }
 }
 
-/// What the argument parser tells of the tool, as far as it is needed.
+/// The description of the tool by the argument parser, as far as it is needed.
 private struct Tool: Decodable {
   let command: Command
 

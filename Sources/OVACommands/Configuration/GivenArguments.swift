@@ -9,7 +9,7 @@ struct GivenArguments {
   /// The values of each option that is given, by its long name without hyphens; empty texts for
   /// flags.
   private(set) var values: [String: [String]] = [:]
-  /// Whether something is given that is no option nor the value of one.
+  /// True if something is given that is no option nor the value of one.
   private(set) var hasOperands = false
 
   init(_ texts: [String]) {
@@ -47,7 +47,7 @@ struct GivenArguments {
   /// The last value of an option that is given.
   func value(of name: String) -> String? { values[name]?.last }
 
-  /// Whether help, a version or a script of completions is asked for, which needs no configuration.
+  /// True if help, a version or a script of completions is asked for, which needs no configuration.
   var asksForHelp: Bool {
     guard let first = texts.first, command.map({ !$0.isGroup }) ?? false else { return true }
     if first == "version" { return true }

@@ -15,11 +15,11 @@ final class ProgressLine: Sendable {
     var begun = ContinuousClock.now
     var shown = ContinuousClock.now - .seconds(1)
     var isOnLine = false
-    /// What is worked on, the longest first, with the bytes that were promised of each.
+    /// The packages in work, the longest first, with the promised bytes of each.
     var items: [(name: String, bytes: UInt64)] = []
   }
 
-  /// Whether it is shown.
+  /// True if it is shown.
   let isOn: Bool
   private let state: Mutex<State>
 

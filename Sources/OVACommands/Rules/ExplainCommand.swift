@@ -135,7 +135,7 @@ struct ExplainCommand: AsyncParsableCommand {
     guard case .known = answer else { throw ExitStatus.findings }
   }
 
-  /// What the rules of the answer find in the package; nil where none is given.
+  /// Returns the findings of the answer's rules in the package; nil where none is given.
   private func check(_ answer: MessageAnswer) async -> CheckResult? {
     guard let package else { return nil }
     do throws(PackageError) {
@@ -176,7 +176,7 @@ struct ExplainCommand: AsyncParsableCommand {
 }
 
 extension MessageAnswer {
-  /// Whether all of a message is in the text.
+  /// True if all of a message is in the text.
   fileprivate var isWhole: Bool {
     if case .known(let matches) = self { return matches.contains { $0.extent == .whole } }
     return false

@@ -3,7 +3,7 @@ import OVABasics
 import OVAIndexer
 import OVASandbox
 
-/// What this program does in a process that another one of it started and confined.
+/// The role of this program in a process that another one of it started and confined.
 enum SandboxedRole {
   /// The role of one that is started to see whether one can be.
   static let probe = "probe"

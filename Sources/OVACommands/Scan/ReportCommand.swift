@@ -165,7 +165,8 @@ struct ReportCommand: ParsableCommand {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// How many packages each target takes; nothing where they were judged for none.
+  /// Returns the number of packages with each verdict of a target; nothing where they were judged
+  /// for none.
   private func targets(_ targets: [AuditReport.Target]) -> String {
     guard !targets.isEmpty else { return "" }
     var table = TextTable()
@@ -190,12 +191,13 @@ struct ReportCommand: ParsableCommand {
     return (String(path[..<end]), String(path[end...]))
   }
 
-  /// Where the report goes: standard output, or files that get their names together at the end.
+  /// The destination of the report: standard output, or files that get their names together at the
+  /// end.
   private final class Outlet {
     /// Nil for standard output.
     let path: String?
     let files: AtomicFiles
-    /// How the run ends where a file could not be written, which was said then.
+    /// The end of the run where a file could not be written, which was reported then.
     private(set) var failure: ExitStatus?
 
     init(path: String?, replaces: Bool) throws {

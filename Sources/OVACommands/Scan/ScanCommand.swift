@@ -140,8 +140,8 @@ struct ScanCommand: ParsableCommand {
     }
   }
 
-  /// What is scanned: the folders that are named, else the configuration's repositories and those
-  /// of earlier scans.
+  /// Returns the folders to scan: those that are named, else the configuration's repositories and
+  /// those of earlier scans.
   private func mappings(
     _ store: CatalogStore, _ configured: [Repository]
   ) throws -> [RepositoryMapping] {

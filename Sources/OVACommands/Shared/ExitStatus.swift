@@ -2,7 +2,8 @@ import OVAArchive
 import OVABasics
 import OVAPackage
 
-/// How a run of `ova` ended, as its exit code says. The set may grow; unknown codes are failures.
+/// The end of a run of `ova`, as its exit code tells it. The set may grow; unknown codes are
+/// failures.
 package enum ExitStatus: Int32, Sendable {
   /// Nothing at or above the threshold.
   case fine = 0
@@ -17,7 +18,7 @@ package enum ExitStatus: Int32, Sendable {
   /// Stopped by the user.
   case interrupted = 130
 
-  /// What a failure means to the run: whether the input, the output or the command line is at fault.
+  /// Makes the status of a failure: the input, the output or the command line is at fault.
   init(_ error: PackageError) {
     self =
       switch error.code {
@@ -27,7 +28,7 @@ package enum ExitStatus: Int32, Sendable {
       }
   }
 
-  /// What a failure to write a file means to the run.
+  /// Makes the status of a failure to write a file.
   init(writing error: ArchiveError) { self = error.code == .outputExists ? .wrongUse : .unwritten }
 
   /// The status of a run of two parts: the greater code, so that what could not be read outweighs

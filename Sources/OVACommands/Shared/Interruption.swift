@@ -37,7 +37,7 @@ enum Interruption {
     signal(SIGHUP) { _ in Interruption.stop() }
   }
 
-  /// Whether the work should stop.
+  /// True if the work should stop.
   static var isAsked: Bool { asked.load(ordering: .relaxed) }
 
   private static func stop() {

@@ -2,7 +2,7 @@ import OVABasics
 import OVAConfiguration
 import OVARules
 
-/// What is said of command lines that name a command or an option that there is not.
+/// The messages on command lines that name an unknown command or option.
 enum MistypedCommand {
   /// A sentence about the first word that should be a command and is none, and the nearest that are;
   /// nil when the words name commands that there are.

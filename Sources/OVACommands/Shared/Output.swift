@@ -33,7 +33,7 @@ package struct Output: Sendable {
   /// the signal, as `ova rules | head` should be.
   package static func outlivesReader() { signal(SIGPIPE, SIG_IGN) }
 
-  /// Whether a person's terminal is at the other end.
+  /// True if a person's terminal is at the other end.
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Writes all of `text`; a reader that went away ends the process as usual.

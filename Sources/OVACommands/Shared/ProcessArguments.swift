@@ -94,7 +94,7 @@ enum ProcessArguments {
 }
 
 extension String {
-  /// Whether it tells bytes that are not UTF-8.
+  /// True if it tells bytes that are not UTF-8.
   fileprivate var isEncoded: Bool { utf8.contains(0) }
 }
 

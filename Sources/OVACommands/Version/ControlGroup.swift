@@ -1,10 +1,10 @@
 import Foundation
 
-/// What the control group of this process lets it have, as services and containers limit it.
+/// The limits of this process's control group, as services and containers set them.
 package struct ControlGroup: Sendable, Hashable {
   /// The most memory in bytes; nil for no limit, or none that can be read.
   package let memoryBytes: UInt64?
-  /// What each device may be read and written at, as the kernel writes it: `8:0 rbps=1048576
+  /// The limits on reading and writing each device, as the kernel writes them: `8:0 rbps=1048576
   /// wbps=max riops=max wiops=max`. Empty for no limit.
   package let deviceLimits: [String]
 

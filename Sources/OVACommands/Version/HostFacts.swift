@@ -17,7 +17,7 @@ struct HostFacts: Sendable {
   /// The version of Landlock, which confines what a process may do with files; nil where the kernel
   /// has none or does not offer it.
   let landlock: Int?
-  /// Whether the kernel filters system calls (seccomp).
+  /// True if the kernel filters system calls (seccomp).
   let filtersCalls: Bool
 
   /// The facts of this machine.

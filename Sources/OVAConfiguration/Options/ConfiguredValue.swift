@@ -2,7 +2,7 @@ package import OVABasics
 
 /// A value of the configuration and where it is from.
 package struct ConfiguredValue: Hashable, Sendable {
-  /// Where a value is from.
+  /// The origin of a value.
   package enum Origin: Hashable, Sendable {
     /// A line of a file.
     case file(Place)
@@ -28,7 +28,7 @@ package struct ConfiguredValue: Hashable, Sendable {
   package let key: String
   /// The values; one unless it is a list. None where nothing is set and there is no default.
   package let values: [String]
-  /// Whether it is a list.
+  /// True if it is a list.
   package let isList: Bool
   package let origin: Origin
 

@@ -15,7 +15,7 @@ struct MessagePattern: Sendable {
   /// The sign that stands for a value.
   static let value: Character = "…"
 
-  /// How many bytes of words a value may have: lists of hardware families are long.
+  /// The greatest number of bytes of words in a value: lists of hardware families are long.
   private static let longestValue = 600
 
   init(_ text: String) {
@@ -33,7 +33,7 @@ struct MessagePattern: Sendable {
   /// The words of all pieces.
   var words: [[UInt8]] { pieces.flatMap { piece in piece.words.map { Array(piece.bytes[$0]) } } }
 
-  /// Where the pattern stands in `text` when its first piece begins at `start`.
+  /// Returns the range of the pattern in `text` when its first piece begins at `start`.
   func span(in text: MessageText, from start: Int) -> Range<Int>? {
     guard let first = pieces.first, matches(first, in: text, at: start) else { return nil }
     var end = start + first.bytes.count
@@ -58,7 +58,7 @@ struct MessagePattern: Sendable {
   }
 }
 
-/// How much each word tells: the fewer messages have it, the more.
+/// The weight of each word: the fewer messages have it, the more.
 struct WordWeights: Sendable {
   private let weights: [[UInt8]: Double]
   private let unknown: Double

@@ -65,9 +65,9 @@ struct MessageText: Sendable {
     }
   }
 
-  /// Whether a word begins at `offset`.
+  /// Returns whether a word begins at `offset`.
   func begins(at offset: Int) -> Bool { isStart[offset] }
-  /// Whether a word ends before `offset`.
+  /// Returns whether a word ends before `offset`.
   func ends(at offset: Int) -> Bool { isEnd[offset] }
 
   /// A number for the bytes at `offset`, by which patterns are looked up.
@@ -78,7 +78,7 @@ struct MessageText: Sendable {
     bytes.prefix(3).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  /// What stands at `span` in the text, to the end of its line and on one line.
+  /// Returns the text at `span`, to the end of its line and on one line.
   func excerpt(of span: Range<Int>) -> String {
     guard let first = origins.indices.contains(span.lowerBound) ? origins[span.lowerBound] : nil,
       let last = origins.indices.contains(span.upperBound - 1) ? origins[span.upperBound - 1] : nil
@@ -91,8 +91,8 @@ struct MessageText: Sendable {
     return String(String.UnicodeScalarView(line.unicodeScalars.prefix(Self.longestExcerpt))) + "…"
   }
 
-  /// How much of the line behind the last word an excerpt shows, in scalars.
+  /// The part of the line behind the last word that an excerpt shows, in scalars.
   private static let longestTail = 120
-  /// How long an excerpt may be, in scalars.
+  /// The greatest length of an excerpt, in scalars.
   private static let longestExcerpt = 300
 }

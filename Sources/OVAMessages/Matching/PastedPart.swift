@@ -46,7 +46,8 @@ struct PastedPart {
     return best.weight
   }
 
-  /// Whether `word` is `literal`, or what a cut at the text's beginning or end has left of it.
+  /// Returns whether `word` is `literal`, or what a cut at the text's beginning or end has left of
+  /// it.
   private func isCut(_ word: [UInt8], of literal: [UInt8], isFirst: Bool) -> Bool {
     if word == literal { return true }
     guard word.count >= 3 else { return false }
@@ -57,9 +58,9 @@ struct PastedPart {
   /// A way of laying the text along a pattern.
   private struct Way {
     var weight = 0.0
-    /// How many words are literally the pattern's.
+    /// The number of words that are literally the pattern's.
     var count = 0
-    /// How many of these are more than numbers and syllables.
+    /// The number of these that are more than numbers and syllables.
     var telling = 0
 
     func adding(_ word: [UInt8], weight more: Double) -> Way {

@@ -1,4 +1,4 @@
-/// What a configuration requires of packages, besides being sound.
+/// The requirements of a configuration on packages, besides being sound.
 public struct PackagePolicy: Hashable, Sendable, Codable {
   /// A text of the product that may be required.
   public enum Field: String, Hashable, Sendable, Codable, CaseIterable {
@@ -20,7 +20,7 @@ public struct PackagePolicy: Hashable, Sendable, Codable {
     public init() {}
   }
 
-  /// What the product must tell.
+  /// The fields that the product must have.
   public var required: [Field] = []
   /// The pattern of the package's name without `.ova` or `.ovf`; nil for any.
   public var name: NameExpression?
@@ -48,7 +48,7 @@ public struct NamePattern: Hashable, Sendable, Codable {
   /// Wraps a pattern.
   public init(_ text: String) { self.text = text }
 
-  /// Whether the whole of a name is meant.
+  /// Returns whether the whole of a name is meant.
   public func matches(_ name: String) -> Bool {
     let characters = Array(text.lowercased())
     let name = Array(name.lowercased())
@@ -81,7 +81,7 @@ public struct NameExpression: Hashable, Sendable, Codable {
   /// The expression as written.
   public let text: String
 
-  /// Why a text is no regular expression.
+  /// The reason why a text is no regular expression.
   public struct Fault: Error, Hashable {
     /// The reason in the words of the regular expression library.
     public let reason: String
@@ -97,7 +97,7 @@ public struct NameExpression: Hashable, Sendable, Codable {
     self.text = text
   }
 
-  /// Whether the whole of a name matches.
+  /// Returns whether the whole of a name matches.
   public func matches(_ name: String) -> Bool {
     guard let expression = try? Regex(text) else { return false }
     return (try? expression.wholeMatch(in: name)) != nil

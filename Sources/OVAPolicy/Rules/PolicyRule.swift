@@ -84,6 +84,6 @@ extension [NamePattern] {
   /// The patterns, to be named in a sentence.
   var listed: String { map { "'\($0.text)'" }.joined(separator: ", ") }
 
-  /// Whether one of them means the name.
+  /// Returns whether one of them means the name.
   func allow(_ name: String) -> Bool { contains { $0.matches(name) } }
 }

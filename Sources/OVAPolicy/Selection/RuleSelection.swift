@@ -1,8 +1,8 @@
-/// Which findings are reported.
+/// The selection of findings that are reported.
 package struct RuleSelection: Hashable, Sendable {
-  /// What is reported; empty for everything.
+  /// The rules that are reported; empty for all.
   package var selected: [RuleName]
-  /// What is left out, of what is selected.
+  /// The rules that are left out of the selected ones.
   package var ignored: [RuleName]
 
   /// A selection; without arguments, everything.
@@ -11,7 +11,10 @@ package struct RuleSelection: Hashable, Sendable {
     self.ignored = ignored
   }
 
-  /// Why a finding is left out; nil when it is reported.
+  /// Returns the reason why a finding is left out; nil when it is reported.
+  ///
+  /// A selection of rules alone leaves the answers of targets as they are: targets are selected by
+  /// naming them to the check.
   ///
   /// Rules alone that are selected leave what is known of targets as it is: targets are selected by
   /// naming them to the check.

@@ -5,12 +5,12 @@ package import OVATime
 package struct IgnoreList: Hashable, Sendable {
   /// One entry.
   package struct Entry: Hashable, Sendable {
-    /// What is accepted.
+    /// The rule that is accepted.
     package let rule: RuleName
     /// The packages and files in which it is accepted, relative to the ignore file's folder; nil
     /// for all.
     package let path: PathPattern?
-    /// Why.
+    /// The reason.
     package let reason: String
     /// The first day on which it is accepted no more; nil for never.
     package let expires: CalendarDay?
@@ -27,7 +27,7 @@ package struct IgnoreList: Hashable, Sendable {
       self.place = place
     }
 
-    /// Whether the entry no longer holds.
+    /// Returns whether the entry no longer holds.
     package func isExpired(on today: CalendarDay) -> Bool { expires.map { $0 <= today } ?? false }
   }
 

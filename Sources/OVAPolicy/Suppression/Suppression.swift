@@ -1,8 +1,8 @@
 package import OVABasics
 
-/// Why a finding is not reported.
+/// The reason why a finding is not reported.
 package struct Suppression: Hashable, Sendable {
-  /// What suppresses findings.
+  /// The means that suppress findings.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// The rule, its group or target is ignored or not selected.
     case selection
@@ -12,9 +12,9 @@ package struct Suppression: Hashable, Sendable {
     case baseline
   }
 
-  /// What suppresses it.
+  /// The means that suppresses it.
   package let kind: Kind
-  /// Why, in words: an entry's reason.
+  /// The reason, in words: an entry's reason.
   package let reason: String?
   /// The place of the ignore file's entry, or the baseline; nil for a selection.
   package let place: Place?

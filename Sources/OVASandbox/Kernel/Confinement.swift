@@ -2,7 +2,7 @@ import CSeccomp
 import Glibc
 import OVAByteSource
 
-/// What a process may still do once it has given up the rest.
+/// The rights of a process that has given up all others.
 public struct Confinement: Hashable, Sendable, Codable {
   /// Folders and files that may be read; all beneath a folder.
   public var readable: [String]
@@ -18,10 +18,10 @@ public struct Confinement: Hashable, Sendable, Codable {
     self.memory = memory
   }
 
-  /// What everybody may read and parsing needs: the system's shared libraries, since those that
-  /// decode rare encodings are loaded when they are needed; the certificates that it trusts; and what
-  /// the kernel tells of processors and threads, without which thread pools end the process. Of
-  /// other processes Landlock keeps back all that is not for everybody.
+  /// The paths that everybody may read and that parsing needs: the system's shared libraries, since
+  /// those that decode rare encodings are loaded when they are needed; the certificates that it
+  /// trusts; and the kernel's files on processors and threads, without which thread pools end the
+  /// process. Of other processes Landlock keeps back all that is not for everybody.
   private static let system = [
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache",
     "/proc", "/sys/devices/system/cpu", "/etc/ssl/certs", "/etc/pki/tls/certs",

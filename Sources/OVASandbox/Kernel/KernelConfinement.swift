@@ -3,7 +3,7 @@ public struct KernelConfinement: Hashable, Sendable, Codable {
   /// The version of Landlock, which confines a process to some files; nil where the kernel has none
   /// or does not offer it.
   public let landlock: Int?
-  /// Whether system calls are filtered (seccomp).
+  /// True if system calls are filtered (seccomp).
   public let filtersCalls: Bool
 
   /// The means of this machine's kernel.
@@ -11,8 +11,8 @@ public struct KernelConfinement: Hashable, Sendable, Codable {
     KernelConfinement(landlock: Landlock.version, filtersCalls: SystemCallFilter.isAvailable)
   }
 
-  /// What a confined process may do all the same because the kernel lacks the means, each a clause
-  /// for people; empty where nothing lacks.
+  /// The rights that a confined process keeps because the kernel lacks the means to take them, each
+  /// a clause for people; empty where nothing lacks.
   public var gaps: [String] {
     var gaps: [String] = []
     if landlock == nil {

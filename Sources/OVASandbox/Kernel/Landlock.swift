@@ -15,8 +15,9 @@ enum Landlock {
   private static let readFile: UInt64 = 1 << 2
   private static let readFolder: UInt64 = 1 << 3
 
-  /// What a version knows to forbid: running, writing, reading, making and removing files; from 2 on
-  /// moving between folders, from 3 on cutting, from 5 on controlling devices.
+  /// Returns the rights to files that a version can forbid: running, writing, reading, making and
+  /// removing files; from 2 on moving between folders, from 3 on cutting, from 5 on controlling
+  /// devices.
   private static func files(_ version: Int) -> UInt64 {
     switch version {
     case ..<2: (1 << 13) - 1

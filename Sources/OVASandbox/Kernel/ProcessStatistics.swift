@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the kernel counts of this process.
+/// The kernel's counters of this process.
 enum ProcessStatistics {
   /// The threads; nil when the kernel does not say.
   static var threads: Int? {

@@ -6,7 +6,7 @@ import Glibc
 /// What is not listed fails as on a kernel without it. What only an attacker would try ends the
 /// process: network, execution, writing, and looking into other processes.
 enum SystemCallFilter {
-  /// Whether the kernel filters system calls.
+  /// True if the kernel filters system calls.
   static var isAvailable: Bool { seccomp_api_get() >= 3 }
 
   /// Files, memory, threads, time, and ends.

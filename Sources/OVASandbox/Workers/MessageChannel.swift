@@ -16,7 +16,7 @@ struct MessageChannel: Sendable {
   }
 
   let descriptor: Int32
-  /// Whether `send` may be used, which raises no signal; a confined process may only `write`.
+  /// True if `send` may be used, which raises no signal; a confined process may only `write`.
   let usesSend: Bool
 
   /// Sends a message; false when the other side is gone or the message is too long.

@@ -93,7 +93,7 @@ public final class Worker: Sendable {
     return UInt64(max(0, used.tv_sec))
   }
 
-  /// Whether it goes on beyond its time: the signal that the kernel sends for that can be ignored.
+  /// True if it goes on beyond its time: the signal that the kernel sends for that can be ignored.
   private var isOverdue: Bool {
     guard let last = lastSecond.withLock({ $0 }) else { return false }
     return secondsUsed.map { $0 > last } ?? false

@@ -21,7 +21,7 @@ public struct WorkerEnd: Error, Hashable, Sendable {
   /// The cause of the end.
   public let cause: Cause
 
-  /// Whether what the worker read is to blame, so that reading it again would end the same.
+  /// True if what the worker read is to blame, so that reading it again would end the same.
   public var isOfContent: Bool {
     switch cause {
     case .forbiddenCall, .processorTime, .crash, .left: true
@@ -29,7 +29,7 @@ public struct WorkerEnd: Error, Hashable, Sendable {
     }
   }
 
-  /// Why, for people.
+  /// The reason, for people.
   public var reason: String {
     switch cause {
     case .forbiddenCall:

@@ -3,7 +3,7 @@ import OVAPackage
 import OVARules
 
 extension TargetProduct {
-  /// What holds for every product that imports packages. It is no target of its own.
+  /// The conditions that hold for every product that imports packages. It is no target of its own.
   public static let everyImporter = TargetProduct(
     id: "any", title: "Every importer",
     basis: "no importer makes a disk of bytes that are not there",

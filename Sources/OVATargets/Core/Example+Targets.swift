@@ -27,7 +27,7 @@ extension Example {
   /// The sound package with other hardware families.
   static func family(_ families: String) -> Example { .edit("vmx-13", families) }
 
-  /// Where items and settings are added.
+  /// The end of the section to which items and settings are added.
   static let hardwareEnd = "    </VirtualHardwareSection>"
 
   /// An item of these children, which are told in the schema's order.

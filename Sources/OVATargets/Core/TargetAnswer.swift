@@ -1,19 +1,19 @@
 public import OVAPackage
 public import OVARules
 
-/// What is known of how one target takes one package.
+/// The answer of one target on one package.
 public struct TargetAnswer: Sendable {
   /// A condition that holds, and where.
   public struct Reason: Sendable {
     /// The condition.
     public let condition: TargetCondition
-    /// Where it holds, in the package's order; never empty.
+    /// The places where it holds, in the package's order; never empty.
     public let hits: [TargetCondition.Hit]
   }
 
   /// The target.
   public let target: Target
-  /// Why it takes the package as it does: the gravest first.
+  /// The reasons of the verdict: the most severe first.
   public let reasons: [Reason]
 
   /// The gravest of what the reasons say.

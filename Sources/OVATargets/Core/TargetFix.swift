@@ -1,4 +1,4 @@
-/// What to do, in words that several conditions share.
+/// Fixes in words that several conditions share.
 enum TargetFix {
   static let ustar =
     "Write the archive anew in the ustar form with short names: "

@@ -4,7 +4,7 @@ public struct TargetProduct: Sendable, Identifiable {
   public let id: String
   /// The product's name.
   public let title: String
-  /// What was read of it, and in which versions.
+  /// The sources that were read, and their versions.
   public let basis: String
   /// The releases that are told apart, oldest first; empty where none are.
   public let releases: [TargetRelease]
@@ -12,7 +12,7 @@ public struct TargetProduct: Sendable, Identifiable {
   public let conditions: [TargetCondition]
   /// Products that it hands packages on to, whose conditions hold too.
   public let parts: [TargetProduct]
-  /// Whether it imports packages, so that what holds for every importer holds for it.
+  /// True if it imports packages, so that what holds for every importer holds for it.
   public let importsPackages: Bool
 
   init(

@@ -1,10 +1,10 @@
 public import OVARules
 
-/// What is known of how a target takes a package.
+/// The verdict of a target on a package.
 public enum TargetVerdict: String, Sendable, Hashable, CaseIterable, Codable {
   /// Nothing speaks against it, which is no promise.
   case nothingKnown = "nothing-known"
-  /// What is known does not decide it.
+  /// The known facts do not decide it.
   case unknown
   /// It imports, and something differs from what the package says.
   case loss
@@ -36,7 +36,7 @@ extension TargetVerdict: Comparable {
   }
 }
 
-/// What a condition says about a package that it holds for.
+/// The effect of a condition on a package that it holds for.
 public enum TargetEffect: String, Sendable, Hashable, CaseIterable {
   /// The import stops, or the machine that it makes cannot be started.
   case fails
@@ -57,7 +57,7 @@ public enum TargetEffect: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// How much it matters to somebody who wants to import the package into the target.
+  /// The severity for somebody who wants to import the package into the target.
   public var severity: Severity {
     switch self {
     case .fails: .error

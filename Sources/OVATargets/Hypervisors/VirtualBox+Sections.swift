@@ -145,7 +145,7 @@ extension TargetProduct {
 }
 
 extension Item {
-  /// Whether VirtualBox's rules of a StorageItem's quantities are broken.
+  /// True if VirtualBox's rules of a StorageItem's quantities are broken.
   fileprivate var isUnexplainedStorage: Bool {
     guard kind == .storage else { return false }
     func text(_ name: String) -> String { field(name)?.text ?? "" }
@@ -170,7 +170,7 @@ extension VirtualSystem {
 }
 
 extension Section {
-  /// Whether the element is the standard's by its namespace.
+  /// Returns whether the element is the standard's by its namespace.
   fileprivate func isOfStandard(_ envelope: Envelope) -> Bool {
     name.namespace == envelope.rootName.namespace
   }

@@ -10,7 +10,7 @@ extension TargetProduct {
     conditions: CiscoLimits.all.map(\.condition), importsPackages: false)
 }
 
-/// What a product of Cisco's may have.
+/// The limits of a product of Cisco's.
 private struct CiscoLimits {
   /// The condition's key.
   let key: String

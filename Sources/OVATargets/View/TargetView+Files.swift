@@ -16,7 +16,7 @@ extension TargetView {
     members.filter(isMeant).map { Hit($0.place, found: $0.writtenName) }
   }
 
-  /// What the archive's reader noticed, as far as `isMeant`.
+  /// Returns the diagnostics of the archive's reader for which `isMeant` is true.
   func facts(_ isMeant: (TarFact.Kind) -> Bool) -> [Hit] {
     package.archiveFacts.filter { isMeant($0.kind) }.map { fact in
       guard let index = fact.member, package.files.indices.contains(index) else {
@@ -26,7 +26,8 @@ extension TargetView {
     }.unique
   }
 
-  /// Whether the archive's first member that looks like a descriptor to a reader is another file.
+  /// Returns whether the archive's first member that looks like a descriptor to a reader is another
+  /// file.
   func firstDescriptorIsOther(_ looksLikeOne: (String) -> Bool) -> [Hit] {
     guard let first = members.first(where: { looksLikeOne($0.writtenName) }),
       first.member?.index != package.descriptor.member?.index
@@ -133,7 +134,7 @@ extension TargetView {
     (try? package.descriptor.source?.bytes(at: 0, count: 5)) ?? []
   }
 
-  /// Whether a file is compressed by gzip, as the descriptor says.
+  /// Returns whether a file is compressed by gzip, as the descriptor says.
   static func isGzip(_ resolved: ResolvedReference) -> Bool {
     resolved.reference.compression?.text == "gzip"
   }

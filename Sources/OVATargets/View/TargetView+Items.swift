@@ -14,10 +14,10 @@ extension Item {
     return Hit(field?.place ?? place, found: field?.text ?? "no \(name)", reads: reads)
   }
 
-  /// Whether it has one of these resource types.
+  /// Returns whether it has one of these resource types.
   func isOf(_ types: [UInt16]) -> Bool { resourceType?.value.map(types.contains) ?? false }
 
-  /// Whether a reader that does not make the device has to refuse the package.
+  /// True if a reader that does not make the device has to refuse the package.
   var isRequired: Bool { required.map { $0.text != "false" } ?? true }
 
   /// `AddressOnParent` as a number.
@@ -146,10 +146,10 @@ extension Item {
     return isMebibyte ? "MiB" : "× \(unit.text)"
   }
 
-  /// Whether it is an NVMe controller.
+  /// True if it is an NVMe controller.
   var isNVMe: Bool { isOf([20]) && subTypes.contains { $0.lowercased().contains("nvme") } }
 
-  /// Whether its subtype says that it is one of these, in any letter case.
+  /// Returns whether its subtype says that it is one of these, in any letter case.
   func isSubType(_ names: String...) -> Bool {
     subTypes.contains { names.contains($0.lowercased()) }
   }

@@ -4,7 +4,7 @@ import OVAPackage
 import OVARules
 
 extension TargetView {
-  /// Whether every reference has its id under this literal prefix.
+  /// Returns whether every reference has its id under this literal prefix.
   func hasLiteralPrefix(_ prefix: String) -> Bool {
     guard let source = package.descriptor.source,
       let bytes = try? source.bytes(at: 0, count: Int(clamping: min(source.size, 1 << 20)))
@@ -81,7 +81,7 @@ private struct TagScan {
     return .tag
   }
 
-  /// Whether the bytes around a line break become one word without it.
+  /// Returns whether the bytes around a line break become one word without it.
   private func joins(at index: Int) -> Bool {
     let before = index > 0 && bytes[index - 1] == 0x0D ? index - 2 : index - 1
     guard before >= 0, index + 1 < bytes.count else { return false }

@@ -34,7 +34,7 @@ extension TargetView {
   /// The families of each machine.
   var families: [Families] { sections.map(Families.init) }
 
-  /// Whether a machine's guest is a Linux, by the number of CIM.
+  /// True if a machine's guest is a Linux, by the number of CIM.
   var hasLinux: Bool {
     let numbers = Set([36, 79, 80] as [UInt16]).union(82...101).union(106...109)
     return systems.contains { system in
@@ -42,8 +42,8 @@ extension TargetView {
     }
   }
 
-  /// What `judge` says of each machine's hardware in each configuration, given the family in which
-  /// the host would run it; nothing of those that no family fits.
+  /// Returns the hits of `judge` in each machine's hardware in each configuration, given the family
+  /// in which the host would run it; none of those that no family fits.
   func hosted(_ judge: (_ hardware: Hardware, _ family: Int) -> [Hit]) -> [Hit] {
     hardware.flatMap { hardware -> [Hit] in
       guard let family = Families(hardware.section).effective(mostFamily) else { return [] }
@@ -93,7 +93,7 @@ extension Setting {
   /// A hit at the setting, with its key.
   var hit: Hit { Hit(place, found: key?.text) }
 
-  /// Whether it is a line of the `.vmx` file that makes a device.
+  /// True if it is a line of the `.vmx` file that makes a device.
   var makesDevice: Bool {
     let key = key?.text.lowercased() ?? ""
     let device = key.prefix { $0 != "." && $0 != ":" }

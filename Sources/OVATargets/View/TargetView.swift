@@ -8,11 +8,11 @@ import OVFXML
 struct TargetView: Sendable {
   /// The package with what was seen of its bytes.
   let checked: CheckedPackage
-  /// What the rules found that is an error.
+  /// The findings of the rules that are errors.
   let errors: [Finding]
   /// The target's release; nil where none are told apart.
   private(set) var release: TargetRelease?
-  /// Whether the user named no release, so that the newest was taken.
+  /// True if the user named no release, so that the newest was taken.
   private(set) var isReleaseAssumed = false
   /// The hardware sections of all machines.
   let sections: [HardwareSection]
@@ -101,7 +101,7 @@ extension TargetView {
       .filter { $0.kind == kind && (key == nil || $0.key?.text == key) }
   }
 
-  /// Where the firmware is said to be EFI.
+  /// The places that demand EFI firmware.
   var efi: [TargetCondition.Hit] {
     sections.compactMap { section -> TargetCondition.Hit? in
       let setting = section.settings.first { $0.key?.text == "firmware" }
@@ -110,7 +110,7 @@ extension TargetView {
     }
   }
 
-  /// Where secure boot is demanded.
+  /// The places that demand secure boot.
   var secureBoot: [TargetCondition.Hit] {
     hardware.filter { $0.secureBoot == true }.map { TargetCondition.Hit($0.section.place) }.unique
   }

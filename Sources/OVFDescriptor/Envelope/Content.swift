@@ -1,6 +1,6 @@
 public import OVABasics
 
-/// What an envelope or a collection holds: a machine or a collection of more.
+/// The content of an envelope or a collection: a machine or a collection of more.
 public enum Content: Hashable, Sendable {
   /// One machine.
   case system(VirtualSystem)

@@ -125,7 +125,7 @@ extension Envelope {
     return text(in: language?.text ?? "en-US") ?? texts.first?.text ?? ""
   }
 
-  /// Whether a message key has a text in any bundle.
+  /// Returns whether a message key has a text in any bundle.
   public func hasText(id: String) -> Bool { index.texts[ExactName(id)] != nil }
 }
 

@@ -35,7 +35,7 @@ public final class Envelope: Sendable {
   public let observations: [Observation]
   /// The place of the document element.
   public let place: Place
-  /// What ids mean, for following references in constant time.
+  /// The elements by their ids, for following references in constant time.
   let index: EnvelopeIndex
   let lists: EnvelopeLists
   /// The hardware of machines in the default configuration, for which nearly everybody asks.

@@ -28,7 +28,7 @@ extension Envelope {
       ?? guest.id.map { "CIM \($0.text)" }
   }
 
-  /// Whether a text names no system, or any of a kind.
+  /// Returns whether a text names no system, or any of a kind.
   private static func isGeneral(_ text: String) -> Bool {
     let identity = GuestIdentity(text: text)
     if identity.isSpecific { return false }

@@ -14,12 +14,12 @@ public struct GuestIdentity: Hashable, Sendable {
   public let family: Family?
   /// The version as far as it tells systems apart: a year of Windows Server, a major number.
   public let version: String?
-  /// Whether later versions are meant, too: "or later".
+  /// True if later versions are meant, too: "or later".
   public let includesLater: Bool
   /// 32 or 64; nil where nothing is said.
   public let bits: Int?
 
-  /// Whether it names one system, rather than "Other" or any Linux.
+  /// True if it names one system, rather than "Other" or any Linux.
   public var isSpecific: Bool {
     switch family {
     case nil, .linux, .windows: false
@@ -56,7 +56,7 @@ public struct GuestIdentity: Hashable, Sendable {
     return name + (includesLater ? " or later" : "") + (bits.map { " (\($0)-bit)" } ?? "")
   }
 
-  /// Whether a machine cannot be both; what one of them does not say contradicts nothing.
+  /// Returns whether a machine cannot be both; what one of them does not say contradicts nothing.
   ///
   /// - Parameter comparingVersions: false where one of them is from a list that is older than the
   ///   systems that are told by it, as CIM's.
@@ -125,7 +125,7 @@ extension GuestIdentity.Family {
     }
   }
 
-  /// Whether this name, taken in its wider sense, covers the other.
+  /// Returns whether this name, taken in its wider sense, covers the other.
   fileprivate func mayBe(_ other: Self) -> Bool {
     switch self {
     case .linux: other.kind == .linux
@@ -135,7 +135,7 @@ extension GuestIdentity.Family {
     }
   }
 
-  /// Whether it is one of Linux's or Windows' systems, as the wide name of which it is told.
+  /// The wide name of one of Linux's or Windows' systems; nil for another.
   fileprivate var wideName: Self? {
     switch kind {
     case .linux: .linux

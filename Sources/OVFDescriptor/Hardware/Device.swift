@@ -21,16 +21,16 @@ public final class Device: Hashable, Sendable {
     /// Any other device, by what is known of it.
     case other(Other)
 
-    /// Whether it is a controller, of whatever bus.
+    /// True if it is a controller, of whatever bus.
     public var isController: Bool {
       if case .controller = self { return true }
       return false
     }
 
-    /// Whether it is a disk or a drive of removable media.
+    /// True if it is a disk or a drive of removable media.
     public var isDrive: Bool { [.disk, .opticalDrive, .floppyDrive].contains(self) }
 
-    /// Whether it is none of the kinds that have a list of their own.
+    /// True if it is none of the kinds that have a list of their own.
     public var isOther: Bool {
       if case .other = self { return true }
       return false

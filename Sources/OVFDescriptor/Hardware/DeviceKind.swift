@@ -2,8 +2,8 @@ import OVABasics
 import OVFXML
 
 extension HardwareAssembly {
-  /// What kind of device an item is, by CIM's resource type and, where that says little, by the
-  /// producer's subtype.
+  /// Returns the kind of device of an item, by CIM's resource type and, where that says little, by
+  /// the producer's subtype.
   func kind(of item: Item) -> Device.Kind {
     guard let type = item.resourceType?.value else { return .other(.unknown) }
     switch type {

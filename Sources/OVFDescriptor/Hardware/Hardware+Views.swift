@@ -36,36 +36,36 @@ extension Hardware {
     return machine?.descendant("Hardware", "Firmware")?.attribute("type")?.value.lowercased()
   }
 
-  /// Whether secure boot is demanded; nil if nothing is said.
+  /// True if secure boot is demanded; nil if nothing is said.
   public var secureBoot: Bool? {
     section.truth("bootOptions.efiSecureBootEnabled") ?? section.truth("uefi.secureBoot.enabled")
       ?? machine?.descendant("Hardware", "Firmware", "SecureBoot")?.truth("enabled")
       ?? machine?.descendant("Hardware", "NVRAM", "SecureBoot")?.truth("enabled")
   }
 
-  /// Whether the machine has a virtual trusted platform module.
+  /// True if the machine has a virtual trusted platform module.
   public var hasTPM: Bool {
     if devices.contains(where: { $0.kind == .other(.tpm) }) { return true }
     let type = machine?.descendant("Hardware", "TrustedPlatformModule")?.attribute("type")?.value
     return type.map { !$0.isExactlyIgnoringCase("none") } ?? false
   }
 
-  /// Whether the guest may run machines of its own; nil if nothing is said.
+  /// True if the guest may run machines of its own; nil if nothing is said.
   public var nestedVirtualization: Bool? {
     section.truth("nestedHVEnabled") ?? section.truth("vhv.enable")
       ?? machine?.descendant("Hardware", "CPU", "NestedHWVirt")?.truth("enabled")
   }
 
-  /// Whether the guest's processors may be added while it runs; nil if nothing is said.
+  /// True if the guest's processors may be added while it runs; nil if nothing is said.
   public var processorHotAdd: Bool? { section.truth("cpuHotAddEnabled") }
 
-  /// Whether the guest's processors may be removed while it runs; nil if nothing is said.
+  /// True if the guest's processors may be removed while it runs; nil if nothing is said.
   public var processorHotRemove: Bool? { section.truth("cpuHotRemoveEnabled") }
 
-  /// Whether memory may be added while the guest runs; nil if nothing is said.
+  /// True if memory may be added while the guest runs; nil if nothing is said.
   public var memoryHotAdd: Bool? { section.truth("memoryHotAddEnabled") }
 
-  /// Whether the machine's settings and disks are encrypted, as VMware's settings say.
+  /// True if the machine's settings and disks are encrypted, as VMware's settings say.
   public var isEncrypted: Bool { section.settings.contains(where: \.isOfEncryption) }
 
   /// The file of the firmware's settings, as `ExtraConfig` `nvram` names it.
@@ -101,7 +101,7 @@ extension HardwareSection {
 }
 
 extension Setting {
-  /// Whether it is one that VMware writes for an encrypted machine.
+  /// True if it is one that VMware writes for an encrypted machine.
   public var isOfEncryption: Bool {
     guard let key = key?.text.lowercased() else { return false }
     return key.hasPrefix("encryption.") || key.hasPrefix("encryptedvm.") || key == "encryptionkeys"

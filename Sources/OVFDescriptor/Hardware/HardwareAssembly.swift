@@ -194,7 +194,7 @@ struct HardwareAssembly {
 }
 
 extension Item {
-  /// Whether it counts in every configuration and names no bound.
+  /// True if it counts in every configuration and names no bound.
   fileprivate var isUnconditional: Bool { configurations == nil && bound == nil }
 
   /// One item of several: the later's fields stand in place of the earlier's of the same name. Nil

@@ -62,7 +62,7 @@ public final class ItemField: Hashable, Sendable {
   public let text: String
   /// The key into the message bundles, where there is one.
   public let messageID: SourceValue<String>?
-  /// Whether the schema knows a property of this name.
+  /// True if the schema knows a property of this name.
   public let isKnown: Bool
   /// `ovf:required`, for one that the schema does not know.
   public let required: SourceValue<Bool>?
@@ -94,7 +94,7 @@ public final class ItemField: Hashable, Sendable {
 
 /// A setting of VMware's: `vmw:Config`, `vmw:ExtraConfig`, or an element of its own.
 public struct Setting: Hashable, Sendable {
-  /// Which of the two.
+  /// The kind of the two.
   public enum Kind: Hashable, Sendable {
     /// `vmw:Config`, a field of vSphere's machine configuration.
     case config
@@ -102,7 +102,7 @@ public struct Setting: Hashable, Sendable {
     case extraConfig
   }
 
-  /// Which of the two.
+  /// The kind of the two.
   public let kind: Kind
   /// The name.
   public let key: SourceValue<String>?
@@ -113,6 +113,6 @@ public struct Setting: Hashable, Sendable {
   /// The place in the source.
   public let place: Place
 
-  /// Whether a reader that does not know the setting has to refuse the package.
+  /// True if a reader that does not know the setting has to refuse the package.
   public var isRequired: Bool { required?.value ?? true }
 }

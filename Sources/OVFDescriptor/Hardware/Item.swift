@@ -70,10 +70,10 @@ public final class Item: Hashable, Sendable {
     virtualQuantity = fields.written("VirtualQuantity", Reading.capacity)
   }
 
-  /// Whether it is a device rather than the end of a range.
+  /// True if it is a device rather than the end of a range.
   public var isDevice: Bool { bound == nil || bound?.value == .normal || bound?.value == nil }
 
-  /// Whether it counts in a configuration.
+  /// Returns whether it counts in a configuration.
   public func applies(to configuration: String?) -> Bool {
     Configurations.include(configuration, configurations)
   }

@@ -26,7 +26,7 @@ public final class Disk: Hashable, Sendable {
   /// The host's storage that is the disk itself, by its LUN; such a disk has neither capacity nor
   /// format nor file.
   public let directLUN: SourceValue<String>?
-  /// Whether it stands in a shared disk section.
+  /// True if it stands in a shared disk section.
   public let isShared: Bool
   /// `readOnly` of a shared disk; false where absent.
   public let readOnly: SourceValue<Bool>?

@@ -12,9 +12,9 @@ public struct Extension: Hashable, Sendable {
 
   /// The element's name.
   public var name: XMLName { element.name }
-  /// Whether a reader that does not know the element has to refuse the package.
+  /// True if a reader that does not know the element has to refuse the package.
   public var isRequired: Bool { required?.value ?? true }
-  /// Whether it stands for an element that is there only encrypted.
+  /// True if it stands for an element that is there only encrypted.
   public var isEncrypted: Bool { Namespaces.isEncryptedPart(name) }
 }
 

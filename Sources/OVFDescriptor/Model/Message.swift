@@ -16,7 +16,7 @@ public struct MessageBundle: Hashable, Sendable {
   public let language: SourceValue<String>?
   /// The id of the file that holds the texts, for a bundle outside the descriptor.
   public let fileReference: SourceValue<String>?
-  /// Whether the external file was handed to the reader and read.
+  /// True if the external file was handed to the reader and read.
   public let isRead: Bool
   /// The texts, in order.
   public let messages: [Entry]

@@ -1,8 +1,8 @@
 import OVABasics
 import OVFXML
 
-/// What only oVirt writes into an envelope of the standard's namespace: the number of the guest in
-/// a namespace of its own, or the engine's version as the hardware family.
+/// The marks that only oVirt writes into an envelope of the standard's namespace: the number of the
+/// guest in a namespace of its own, or the engine's version as the hardware family.
 struct OVirtMarks {
   let areThere: Bool
 
@@ -28,7 +28,7 @@ struct OVirtMarks {
 
 /// The numbers and texts that oVirt puts where the standard has others.
 enum OVirt {
-  /// Whether a hardware family is the engine's version: `ENGINE 4.5.0.0`.
+  /// Returns whether a hardware family is the engine's version: `ENGINE 4.5.0.0`.
   static func isEngine(_ family: String) -> Bool { family.utf8.starts(with: "ENGINE ".utf8) }
 
   /// The adapter that a number of a network interface's subtype stands for (VmInterfaceType of
@@ -72,8 +72,8 @@ enum OVirt {
     return Dictionary(pairs) { first, _ in first }
   }
 
-  /// Where a drive is plugged in, by its address and by the interface that its disk names; nil
-  /// where neither says anything.
+  /// Returns the slot of a drive, by its address and by the interface that its disk names; nil
+  /// where neither tells anything.
   static func slot(address text: String?, interface: String?) -> Device.Slot? {
     let bus = interface.flatMap(bus(ofInterface:))
     guard let members = text.flatMap(address), let kind = members["type"] else {
@@ -114,7 +114,7 @@ extension Item {
     return isNone ? nil : text
   }
 
-  /// Whether the device is there but not plugged in when the machine starts: an adapter or drive
+  /// True if the device is there but not plugged in when the machine starts: an adapter or drive
   /// with `AutomaticAllocation` false, or oVirt's `IsPlugged` or `Linked` false.
   public var startsDisconnected: Bool {
     if automaticAllocation?.value == false { return true }

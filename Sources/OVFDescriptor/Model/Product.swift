@@ -128,7 +128,7 @@ public final class Property: Hashable, Sendable {
     public let place: Place
   }
 
-  /// Whether it counts in a configuration.
+  /// Returns whether it counts in a configuration.
   public func applies(to configuration: String?) -> Bool {
     Configurations.include(configuration, configurations)
   }
@@ -156,8 +156,8 @@ public final class Property: Hashable, Sendable {
 
 /// The rule of `configuration` attributes (clause 9.8).
 enum Configurations {
-  /// Whether what carries the list counts in a configuration: without a list it always does, with
-  /// one it takes a configuration that the list has.
+  /// Returns whether what carries the list counts in a configuration: without a list it always
+  /// does, with one it takes a configuration that the list has.
   static func include(_ configuration: String?, _ list: SourceValue<[String]>?) -> Bool {
     guard let list = list?.value else { return true }
     return configuration.map { wanted in list.contains { $0.isExactly(wanted) } } ?? false

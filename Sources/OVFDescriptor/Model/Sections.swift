@@ -42,7 +42,7 @@ public enum SectionKind: String, Hashable, Sendable, CaseIterable {
 }
 
 extension SectionKind {
-  /// Whether version 2 of the standard brought it.
+  /// True if version 2 of the standard brought it.
   public var isOfVersion2: Bool {
     switch self {
     case .sharedDisk, .environmentFiles, .bootDevice, .scaleOut, .placementGroup, .placement,
@@ -104,7 +104,7 @@ public final class Section: Hashable, Sendable {
   public let name: XMLName
   /// The text for people that every section has to have.
   public let info: Message?
-  /// Whether `Info` is the first child, where there is one.
+  /// True if `Info` is the first child, where there is one.
   public let infoIsFirst: Bool
   /// `ovf:required`; true where absent (clause 7.3).
   public let required: SourceValue<Bool>?
@@ -133,7 +133,7 @@ public final class Section: Hashable, Sendable {
     self.place = place
   }
 
-  /// Whether a reader that does not know the section has to refuse the package.
+  /// True if a reader that does not know the section has to refuse the package.
   public var isRequired: Bool { required?.value ?? true }
 
   /// Equal when everything in them is.
@@ -222,7 +222,7 @@ public struct StartupItem: Hashable, Sendable {
   public let startAction: SourceValue<String>?
   /// `powerOff`, `guestShutdown` or `none`.
   public let stopAction: SourceValue<String>?
-  /// Whether the next turn may start once the guest says so.
+  /// True if the next turn may start once the guest says so.
   public let waitingForGuest: SourceValue<Bool>?
   /// The place in the source.
   public let place: Place

@@ -4,7 +4,7 @@ import OVFXML
 /// A descriptor that was parsed once, and can be completed by the message bundles in other files
 /// when these are at hand: those of a stream come after it.
 public struct ParsedDescriptor: Sendable {
-  /// What the descriptor alone says.
+  /// The envelope that the descriptor alone gives.
   public let envelope: Envelope
   /// The document, where bundles in other files are to complete it.
   private let document: XMLTree?

@@ -22,7 +22,7 @@ struct Scope {
 }
 
 extension Reader {
-  /// What an element is called: its own name, or in version 0.9 what `xsi:type` says.
+  /// Returns the name of an element: its own, or in version 0.9 the one of `xsi:type`.
   func sectionName(_ element: XMLTreeElement, _ scope: Scope) -> XMLName {
     let own = element.name.local
     guard own.isExactly("Section") || own.isExactly("Content"), ovfName(element) != nil,
@@ -48,7 +48,7 @@ extension Reader {
       prefix: prefix)
   }
 
-  /// Whether an element is version 0.9's `Section`, whatever its `xsi:type` says it is.
+  /// Returns whether an element is version 0.9's `Section`, whatever its `xsi:type` says it is.
   private func isTypedSection(_ element: XMLTreeElement) -> Bool {
     element.name.local.isExactly("Section") && ovfName(element) != nil
   }
@@ -98,7 +98,7 @@ extension Reader {
       children: inner.children, place: place(element))
   }
 
-  /// What may be inside an envelope, a system or a collection.
+  /// The children of an envelope, a system or a collection.
   struct Parts {
     var info: Message?
     var name: Message?

@@ -72,7 +72,7 @@ extension Reader {
     }
   }
 
-  /// Whether a child of an item or system is a CIM property and no vendor's addition.
+  /// Returns whether a child of an item or system is a CIM property and no vendor's addition.
   private func isField(_ element: XMLTreeElement) -> Bool {
     if family(element.name.namespace) == .cim { return true }
     if ovfName(element) != nil { return true }

@@ -2,7 +2,7 @@ import OVABasics
 import OVFXML
 
 extension Reader {
-  /// How much a sign is worth: what a tool writes of itself is more than a namespace, which gets
+  /// The strength of a sign: a tool's statement about itself is more than a namespace, which gets
   /// copied from one descriptor to the next.
   private enum Strength: Int, Comparable {
     case ownFormat, signature, family, build, otherTool, namespace

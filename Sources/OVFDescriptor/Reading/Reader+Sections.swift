@@ -21,7 +21,8 @@ extension Reader {
       otherAttributes: otherAttributes(element), place: place(element))
   }
 
-  /// What a section holds, and the names of the children that were read; nil where none were.
+  /// Returns the content of a section, and the names of the children that were read; nil where none
+  /// were.
   private func body(
     _ element: XMLTreeElement, _ kind: SectionKind?
   ) -> (Section.Body, Set<String>?) {

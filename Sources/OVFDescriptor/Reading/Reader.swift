@@ -8,9 +8,9 @@ final class Reader {
   let rootName: XMLName
   let dialect: Envelope.Dialect
   private(set) var observations: [Observation] = []
-  /// What is noticed once only, however often it occurs.
+  /// The observations that are made once only, however often they occur.
   private var mentioned: Set<Observation.Kind> = []
-  /// What is known of the namespaces met: there are few, and thousands of names in each.
+  /// The families of the namespaces met: there are few, and thousands of names in each.
   private var known: [(namespace: String, family: Family)] = []
 
   /// The namespace of the section of version 2 that is being read: its children are at home there,
@@ -25,7 +25,7 @@ final class Reader {
     return read()
   }
 
-  /// Whose names are in a namespace.
+  /// The owner of a namespace's names.
   enum Family {
     /// None at all.
     case none
@@ -91,7 +91,8 @@ final class Reader {
     }
   }
 
-  /// Whether an element is of another standard that OVF's sections are made of: CIM, XML encryption.
+  /// Returns whether an element is of another standard that OVF's sections are made of: CIM, XML
+  /// encryption.
   private func isStandardElsewhere(_ element: XMLTreeElement) -> Bool {
     family(element.name.namespace) == .cim || Namespaces.isEncryption(element.name.namespace)
   }

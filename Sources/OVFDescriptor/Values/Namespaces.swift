@@ -13,38 +13,39 @@ enum Namespaces {
   static let virtualBox = "http://www.virtualbox.org/ovf/machine"
   static let oVirt = "http://www.ovirt.org/ovf"
 
-  /// Whether a namespace is an envelope's of any version, drafts and slips included.
+  /// Returns whether a namespace is an envelope's of any version, drafts and slips included.
   static func isOVF(_ namespace: String) -> Bool {
     namespace.isExactly(ovf1) || namespace.isExactly(ovf2) || namespace.isExactly(ovf09)
       || namespace.utf8.starts(with: "http://schemas.dmtf.org/ovf/".utf8)
       || namespace.utf8.starts(with: "http://www.vmware.com/schema/ovf/1/envelope".utf8)
   }
 
-  /// Whether a name is VMware's own, also when its prefix is not declared.
+  /// Returns whether a name is VMware's own, also when its prefix is not declared.
   static func isVMware(_ name: XMLName) -> Bool {
     name.namespace.isEmpty
       ? name.prefix.isExactly("vmw")
       : !isOVF(name.namespace) && name.namespace.utf8.starts(with: vmware.utf8)
   }
 
-  /// Whether a name is VirtualBox's own.
+  /// Returns whether a name is VirtualBox's own.
   static func isVirtualBox(_ name: XMLName) -> Bool {
     name.namespace.isEmpty
       ? name.prefix.isExactly("vbox") : name.namespace.isExactly(virtualBox)
   }
 
-  /// Whether a namespace holds CIM's properties: some producers misspell it, all keep this part.
+  /// Returns whether a namespace holds CIM's properties: some producers misspell it, all keep this
+  /// part.
   static func isCIM(_ namespace: String) -> Bool {
     namespace.holds("/CIM_") || namespace.holds("cim-schema")
   }
 
-  /// Whether a namespace is one of the W3C's for XML encryption.
+  /// Returns whether a namespace is one of the W3C's for XML encryption.
   static func isEncryption(_ namespace: String) -> Bool {
     namespace.isExactly("http://www.w3.org/2001/04/xmlenc#")
       || namespace.isExactly("http://www.w3.org/2009/xmlenc11#")
   }
 
-  /// Whether an element stands for another that is there only encrypted.
+  /// Returns whether an element stands for another that is there only encrypted.
   static func isEncryptedPart(_ name: XMLName) -> Bool {
     name.local.isExactly("EncryptedData") && isEncryption(name.namespace)
   }

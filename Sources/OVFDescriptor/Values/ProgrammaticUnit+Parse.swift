@@ -132,7 +132,8 @@ extension ProgrammaticUnit {
       return .word(word)
     }
 
-    /// What follows a base: `^` and an exponent. Blanks around the `^` are usual and wrong.
+    /// Reads the power after a base: `^` and an exponent. Blanks around the `^` are usual and
+    /// wrong.
     private mutating func power(of base: UInt128) -> Factor? {
       var look = self
       look.skipBlanks()

@@ -20,7 +20,7 @@ public struct ProgrammaticUnit: Hashable, Sendable {
   public let numerator: UInt128
   /// The factor's denominator; never 0.
   public let denominator: UInt128
-  /// Whether the text is in the grammar of DSP0004's programmatic units, to the letter.
+  /// True if the text is in the grammar of DSP0004's programmatic units, to the letter.
   public let isStandard: Bool
 
   /// The unit as DSP0004 Annex C writes it: `byte * 2^20`, `hertz * 10^6`, `byte * 1000`; nil for
@@ -35,7 +35,7 @@ public struct ProgrammaticUnit: Hashable, Sendable {
     return "\(base.rawValue) * \(numerator)"
   }
 
-  /// Which power of a number the numerator is; nil if it is none.
+  /// Returns the exponent for which the numerator is a power of a number; nil if it is none.
   private func exponent(of number: UInt128) -> Int? {
     var rest = numerator
     var exponent = 0

@@ -8,13 +8,13 @@ import OVAByteSource
 /// for each grain and 6 for each table entry that is really in the file, up to the limit
 /// `tableEntries`. For one thread at a time; the crew inflates grains beside it.
 public final class DeepDiskCheck {
-  /// What the bytes at `position` are.
+  /// The kind of bytes at `position`.
   enum State {
     /// The first 512.
     case header
     /// Nothing that is looked at here; tables are taken out as they pass.
     case passing
-    /// What lies before the first grain.
+    /// Bytes before the first grain.
     case front
     /// The sector of a marker.
     case marker
@@ -39,7 +39,7 @@ public final class DeepDiskCheck {
   var gathered: [UInt8] = []
   /// The grains in it that are whole.
   var jobs: [GrainBatch.Job] = []
-  /// Where the grain being read begins in it.
+  /// The offset in it of the grain being read.
   var grainStart = 0
   var batches = 0
   var faults: FaultList
@@ -59,19 +59,19 @@ public final class DeepDiskCheck {
   /// Grains in the file's order: their numbers and sectors side by side.
   var grainIndices: [UInt32] = []
   var grainSectors: [UInt32] = []
-  /// How many grains those are, and how many sectors of the capacity they stand for.
+  /// The number of those grains, and of the sectors of the capacity that they stand for.
   var grainCount = 0
   var grainSectorsOfDisk: UInt64 = 0
   /// Entries of tables and grains that were taken from the budget.
   var takenEntries = 0
-  /// Whether there were more than the budget has.
+  /// True if there were more than the budget has.
   var isOverBudget = false
-  /// Whether that was so because of what else is read at the same time: read alone, there is room.
+  /// True if that was so because of what else is read at the same time: read alone, there is room.
   var isCrowdedOut = false
-  /// Whether more bytes came out of grains than the budget has; the rest is not inflated.
+  /// True if more bytes came out of grains than the budget has; the rest is not inflated.
   var isInflatedInPart = false
   var storedBytes: UInt64 = 0
-  /// Whether nothing but zeros has passed.
+  /// True if nothing but zeros has passed.
   var hasOnlyZeros = true
 
   /// Begins a check.

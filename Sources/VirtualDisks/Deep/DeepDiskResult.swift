@@ -1,6 +1,6 @@
 /// The result of reading a whole disk file.
 public struct DeepDiskResult: Sendable {
-  /// Whether the file is of a kind whose grains are checked: a sparse VMDK with a sane header.
+  /// True if the file is of a kind whose grains are checked: a sparse VMDK with a sane header.
   public let isChecked: Bool
   /// The header that was met.
   public let header: SparseHeader?
@@ -22,11 +22,11 @@ public struct DeepDiskResult: Sendable {
   public let verification: DiskVerification
   /// The structure of a disk of another format than hosted sparse VMDK.
   public let structure: DiskStructure?
-  /// Whether tables were not compared because of what else was read at the same time: alone, this
+  /// True if tables were not compared because of what else was read at the same time: alone, this
   /// disk is within the limit.
   package var isCrowdedOut = false
 
-  /// Whether every byte was looked at and nothing stood in the way.
+  /// True if every byte was looked at and nothing stood in the way.
   public var isVerified: Bool {
     verification.isComplete && !faults.contains { $0.weight == .damage }
   }

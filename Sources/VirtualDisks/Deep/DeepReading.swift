@@ -32,8 +32,8 @@ extension DeepDiskCheck {
 }
 
 extension DeepDiskCheck {
-  /// What reading a file that is no hosted sparse VMDK has shown; nil where it may be one all the
-  /// same.
+  /// Returns the result of reading a file that is no hosted sparse VMDK; nil where it may be one
+  /// all the same.
   /// - Parameter source: the file, when it can be read again.
   func finishOther(source: (any ByteSource)?) -> DeepDiskResult? {
     guard position > 0, !unit.has("KDMV") else { return nil }

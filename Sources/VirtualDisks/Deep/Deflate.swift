@@ -48,7 +48,7 @@ enum InflateOutcome: Equatable {
     return .inflated(length: made, leftover: count - 6 - used)
   }
 
-  /// Whether a bare deflate stream, with padding behind it, gives exactly `count` bytes.
+  /// Returns whether a bare deflate stream, with padding behind it, gives exactly `count` bytes.
   func inflatesRaw(_ input: [UInt8], to count: Int) -> Bool {
     var used = 0
     var made = 0

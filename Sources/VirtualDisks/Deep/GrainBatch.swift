@@ -74,7 +74,7 @@ extension GrainBatch.Content {
 }
 
 extension SparseHeader {
-  /// What is wrong with a grain that inflated so.
+  /// Returns the faults of a grain with this result of inflating.
   fileprivate func faults(of outcome: InflateOutcome, lba: UInt64) -> [DiskFault.Kind] {
     let whole = grainBytes ?? 0
     switch outcome {

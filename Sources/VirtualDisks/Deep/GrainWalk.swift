@@ -49,7 +49,7 @@ extension DeepDiskCheck {
     return used
   }
 
-  /// Where the unit that was just gathered begins.
+  /// The offset of the unit that was just gathered.
   private var unitOffset: UInt64 { position - UInt64(unit.count) }
 
   // MARK: - Markers
@@ -77,7 +77,7 @@ extension DeepDiskCheck {
     }
   }
 
-  /// What followed the marker is not what markers announce: looks for the next one.
+  /// Looks for the next marker, since the bytes after this one are not those that it announces.
   private func lose(value: UInt64, size: UInt32, type: UInt32) {
     faults.add(.markerInvalid(value: value, size: size, type: type), at: unitOffset)
     unit.removeAll(keepingCapacity: true)

@@ -37,7 +37,7 @@ public final class InflateCrew: Sendable {
   }
 }
 
-/// What became of the grains of one disk that were given to a crew.
+/// The results of the grains of one disk that were given to a crew.
 final class InflatedGrains: Sendable {
   private struct State {
     /// Faults by the number of the batch, so that the order of the workers does not matter.

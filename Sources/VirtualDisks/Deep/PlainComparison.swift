@@ -116,7 +116,7 @@ struct GrainOverlaps {
     }
   }
 
-  /// Whether a grain there shares sectors with one of those that have a bit.
+  /// Returns whether a grain there shares sectors with one of those that have a bit.
   private func liesAcross(_ sector: UInt64) -> Bool {
     let distance = distance ?? 0
     let number = sector / grainSize

@@ -25,9 +25,9 @@ public struct DiskDescriptor: Hashable, Sendable {
     /// The place of the line.
     public let place: Place
 
-    /// Whether the data lies in the file as it is.
+    /// True if the data lies in the file as it is.
     public var isFlat: Bool { ["FLAT", "VMFS", "VMFSRAW", "VMFSRDM"].contains(type) }
-    /// Whether nothing is stored.
+    /// True if nothing is stored.
     public var isZero: Bool { type == "ZERO" }
     /// The danger in the name, if any.
     public var danger: ExtentDanger? { name.flatMap(ExtentDanger.init(name:)) }
@@ -68,7 +68,7 @@ public struct DiskDescriptor: Hashable, Sendable {
   public var hardwareVersion: String? { self["ddb.virtualHWVersion"] }
   /// The version of the guest tools.
   public var toolsVersion: String? { self["ddb.toolsVersion"] }
-  /// How the disk is encrypted: the key that says so; nil when none does.
+  /// The key that says that the disk is encrypted; nil when none does.
   public var encryption: String? {
     entries.first { entry in
       let key = Self.folded(entry.key)
@@ -82,7 +82,7 @@ public struct DiskDescriptor: Hashable, Sendable {
   public var encoding: String? { self["encoding"] }
   /// The disk's UUID, as written by VMware or VirtualBox.
   public var uuid: String? { self["ddb.uuid"] ?? self["ddb.uuid.image"] }
-  /// Whether another disk is needed to read this one.
+  /// True if another disk is needed to read this one.
   public var hasParent: Bool {
     guard let text = parentContentID else { return false }
     return UInt32(text, radix: 16).map { $0 != .max } ?? !text.isEmpty
@@ -116,7 +116,7 @@ public struct DiskDescriptor: Hashable, Sendable {
     "partitionedDevice", "fullDevice", "vmfsRaw", "vmfsRDM", "vmfsRDMP", "vmfsRawDeviceMap",
     "vmfsPassthroughRawDeviceMap",
   ]
-  /// Whether a key is one that VMware, VirtualBox, qemu-img or open-vmdk write.
+  /// Returns whether a key is one that VMware, VirtualBox, qemu-img or open-vmdk write.
   static func isKnown(key: String) -> Bool {
     let folded = String(decoding: folded(key), as: UTF8.self)
     // First-class disks and encrypted ones have families of keys.

@@ -102,7 +102,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it is one of the VMDK kinds.
+  /// True if it is one of the VMDK kinds.
   public var isVMDK: Bool {
     switch self {
     case .vmdkSparse, .vmdkCOWD, .vmdkSESparse, .vmdkDescriptor: true
@@ -110,10 +110,10 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it stands for a file that was not fetched.
+  /// True if it stands for a file that was not fetched.
   public var isPlaceholder: Bool { self == .gitLFSPointer || self == .gitAnnexPointer }
 
-  /// Whether it is a raw image, or may be one: what has no partition table cannot be told apart
+  /// True if it is a raw image, or may be one: what has no partition table cannot be told apart
   /// from data of any kind.
   public var mayBeRaw: Bool {
     switch self {
@@ -122,7 +122,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it is a disk or medium at all.
+  /// True if it is a disk or medium at all.
   public var isDisk: Bool {
     switch self {
     case .vhd, .vhdx, .qcow2, .vdi, .parallels, .rawGPT, .rawMBR, .iso9660: true
@@ -182,7 +182,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
     return nil
   }
 
-  /// Whether a boot sector holds at least one plausible partition and no implausible one.
+  /// Returns whether a boot sector holds at least one plausible partition and no implausible one.
   static func hasPartitions(_ head: [UInt8]) -> Bool {
     guard head.count >= 512, head[510] == 0x55, head[511] == 0xAA else { return false }
     let entries = (0..<4).map { Array(head[446 + 16 * $0..<462 + 16 * $0]) }
@@ -211,7 +211,7 @@ public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
     return isText(head) ? .text : .unknown
   }
 
-  /// Whether it is UTF-8 without control characters; the last character may be cut.
+  /// Returns whether it is UTF-8 without control characters; the last character may be cut.
   private static func isText(_ head: [UInt8]) -> Bool {
     head.allSatisfy { $0 >= 0x20 && $0 != 0x7F || [0x09, 0x0A, 0x0C, 0x0D].contains($0) }
       && (0..<4).contains { String(validating: head.dropLast($0), as: UTF8.self) != nil }

@@ -76,7 +76,7 @@ public struct VirtualDisk: Sendable {
   public var bytesAfterStream: UInt64? {
     extent?.streamEnd.map { fileSize > $0 ? fileSize - $0 : 0 }
   }
-  /// Whether something here knows the format's structure, so that silence says something.
+  /// True if something here knows the format's structure, so that silence says something.
   public var isJudged: Bool {
     extent != nil || descriptor != nil || format.structureReader != nil || !format.isDisk
   }
@@ -271,7 +271,7 @@ extension VirtualDisk {
 }
 
 extension DiskFault.Kind {
-  /// Whether it is about an extent's name, which means nothing inside a sparse file.
+  /// True if it is about an extent's name, which means nothing inside a sparse file.
   fileprivate var isExtentName: Bool {
     switch self {
     case .extentAbsolute, .extentEscapes, .extentDevice: true

@@ -129,7 +129,7 @@ struct ISO9660Record {
   let isConsistent: Bool
   /// The record's own length.
   let length: Int
-  /// Whether it stands for the directory itself or for the one above it.
+  /// True if it stands for the directory itself or for the one above it.
   let isDots: Bool
 
   /// Nil where the bytes are too few.

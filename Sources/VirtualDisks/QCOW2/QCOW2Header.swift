@@ -10,7 +10,7 @@ struct QCOW2Header {
     static let known: UInt64 = 0x1F
   }
 
-  /// How a part is called in messages.
+  /// The name of the part in messages.
   static let part = "QCOW2 header"
   /// The bytes of a version 2 header, and of the fixed part of a version 3 header.
   static let shortBytes: UInt64 = 72
@@ -68,9 +68,9 @@ struct QCOW2Header {
   var clusterBytes: UInt64? { (9...21).contains(clusterBits) ? 1 << UInt64(clusterBits) : nil }
   /// Bytes of one entry of an L2 table.
   var entryBytes: UInt64 { incompatible & Feature.extendedEntries == 0 ? 8 : 16 }
-  /// Whether contents lie in a file of their own.
+  /// True if contents lie in a file of their own.
   var hasExternalData: Bool { incompatible & Feature.externalData != 0 }
-  /// Whether compressed clusters are Zstandard frames.
+  /// True if compressed clusters are Zstandard frames.
   var isZstandard: Bool { compressionType == 1 }
   /// Bits of one count of references.
   var refcountBits: UInt64? { refcountOrder <= 6 ? 1 << UInt64(refcountOrder) : nil }
@@ -89,7 +89,7 @@ enum QCOW2Entry {
   /// Bits of an entry of a refcount table that have no meaning.
   static let refcountReserved: UInt64 = 0x1FF
 
-  /// Where a compressed cluster lies and how many bytes its sectors have.
+  /// Returns the offset of a compressed cluster and the number of bytes of its sectors.
   static func compressedRange(
     _ entry: UInt64, clusterBits: UInt32
   ) -> (offset: UInt64, count: UInt64) {

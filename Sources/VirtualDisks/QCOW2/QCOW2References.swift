@@ -1,11 +1,13 @@
 import OVABasics
 import OVAByteSource
 
-/// How often each cluster of a QCOW2 disk is used, compared with what the disk says of it.
+/// The numbers of uses of each cluster of a QCOW2 disk, compared with those that the disk states.
+///
+/// Takes 8 bytes for each use, as the tables that they stand in do.
 ///
 /// Takes 8 bytes for each use, as the tables that they stand in do.
 struct QCOW2References {
-  /// Whether uses are kept; the first look does not compare them.
+  /// True if uses are kept; the first look does not compare them.
   var isCounting = false
   /// A use: the cluster's number, and in the lowest bits what its entry says of being the only one.
   private var uses: [UInt64] = []
@@ -103,7 +105,7 @@ private struct UsesWalk {
   let uses: [UInt64]
   let more: [UInt64: UInt64]
   let clusterBytes: UInt64
-  /// Whether there are uses that were not counted.
+  /// True if there are uses that were not counted.
   let hasMore: Bool
   private var next = 0
   private var leaked: UInt64 = 0

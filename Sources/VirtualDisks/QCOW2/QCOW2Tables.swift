@@ -5,7 +5,7 @@ import OVAByteSource
 struct QCOW2Tables {
   let header: QCOW2Header
   let clusterBytes: UInt64
-  /// What leads to an L2 table.
+  /// The entry that leads to an L2 table.
   private struct Leader {
     /// The table's place; in its lowest bits what the entry says of being the only one.
     let key: UInt64
@@ -93,7 +93,7 @@ struct QCOW2Tables {
     }
   }
 
-  /// Whether a cluster of metadata lies where it may.
+  /// Returns whether a cluster of metadata lies where it may.
   private func isCluster(
     _ offset: UInt64, _ part: String, field: UInt64, _ look: inout StructureLook
   ) -> Bool {

@@ -32,7 +32,7 @@ public struct SparseExtent: Sendable {
   /// some of VMware's tools leave out of their digest.
   public let streamEnd: UInt64?
 
-  /// Which shape of streamOptimized it is; nil for uncompressed extents.
+  /// The shape of streamOptimized; nil for uncompressed extents.
   public var shape: StreamShape? {
     guard header.isCompressed else { return nil }
     if header.directorySector == SparseHeader.directoryInFooter { return .directoryInFooter }

@@ -53,7 +53,7 @@ public struct SparseHeader: Hashable, Sendable {
   public let directorySector: UInt64
   /// Sectors before the first grain.
   public let overhead: UInt64
-  /// Whether whoever wrote the disk did not close it.
+  /// True if whoever wrote the disk did not close it.
   public let isUnclean: Bool
   /// The four bytes that a transfer in text mode would change; `\n \r\n` when whole.
   public let newlines: [UInt8]
@@ -81,7 +81,7 @@ public struct SparseHeader: Hashable, Sendable {
     firstReservedByteSet = bytes[79..<512].firstIndex { $0 != 0 }
   }
 
-  /// Whether grains are zlib streams behind markers.
+  /// True if grains are zlib streams behind markers.
   public var isCompressed: Bool { flags.contains(.compressed) }
 
   /// Bytes of one grain; nil when the header's value is not a size that grains have.
@@ -117,7 +117,7 @@ public struct SparseHeader: Hashable, Sendable {
     return (grainCount - 1) / Int(tableEntries) + 1
   }
 
-  /// Whether the number of entries of a table is one that tables have.
+  /// True if the number of entries of a table is one that tables have.
   public var hasSaneTables: Bool {
     (1...65_536).contains(tableEntries) && tableEntries.nonzeroBitCount == 1
   }

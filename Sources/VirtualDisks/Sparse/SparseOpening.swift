@@ -13,14 +13,14 @@ struct SparseOpening {
 
   /// Bytes of tables that the cheap check looks through at most: 128 GiB of disk.
   private static let mostTableBytes: UInt64 = 8 << 20
-  /// What the four lines of identifiers take that VirtualBox adds to a descriptor.
+  /// The space for the four lines of identifiers that VirtualBox adds to a descriptor.
   private static let wantedDescriptorBytes: UInt64 = 256
   /// The most zeros at the end of a file that are read through; behind more, the end is searched
   /// for.
   private static let mostZeroBytes: UInt64 = 512 << 10
   /// Bytes of one look while the end is searched for.
   private static let probeBytes: UInt64 = 4 << 10
-  /// How far back a footer is searched through other data.
+  /// The number of bytes from the end in which a footer is searched through other data.
   private static let tailBytes: UInt64 = (64 << 10) + 1536
 
   /// Reads the header; nil, with a fault, when it is not whole.
@@ -139,8 +139,8 @@ struct SparseOpening {
     }
   }
 
-  /// Where the zeros begin that the file ends with, and two sectors of them; its end where those
-  /// are few. Only a disk whose footer is elsewhere than at its end is read so far.
+  /// Returns the offset at which the file's last zeros begin, and two sectors of them; its end
+  /// where those are few. Only a disk whose footer is elsewhere than at its end is read so far.
   private func endOfData(isDue: Bool) throws(DiskError) -> UInt64 {
     let whole = fileSectors * sectorBytes
     var end = whole
@@ -156,7 +156,8 @@ struct SparseOpening {
     return min(whole, (last / sectorBytes + 3) * sectorBytes)
   }
 
-  /// Where the last byte that is not zero is among some bytes; nil where there is none.
+  /// Returns the offset of the last byte that is not zero among some bytes; nil where there is
+  /// none.
   private func lastNonzero(in start: UInt64, _ count: UInt64) throws(DiskError) -> UInt64? {
     let piece = try source.diskBytes(at: start, count: Int(count))
     return piece.lastIndex { $0 != 0 }.map { start + UInt64($0) }
@@ -287,7 +288,8 @@ struct SparseOpening {
     if footer == nil { try checkGrains(in: present) }
   }
 
-  /// Whether the grains that the last tables lead to lie in the file; the last one to its end.
+  /// Returns whether the grains that the last tables lead to lie in the file; the last one to its
+  /// end.
   private mutating func checkGrains(
     in tables: [(table: Int, sector: UInt64)]
   ) throws(DiskError) {

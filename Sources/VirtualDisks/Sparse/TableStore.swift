@@ -31,7 +31,7 @@ struct TableStore {
     ranges[sector].map { $0.map { (Int(slots[$0]), sectors[$0]) } }
   }
 
-  /// Whether two tables have the same entries.
+  /// Returns whether two tables have the same entries.
   func areEqual(_ one: UInt32, _ other: UInt32) -> Bool {
     guard let a = ranges[one], let b = ranges[other] else { return false }
     return a.count == b.count && slots[a] == slots[b] && sectors[a] == sectors[b]
@@ -40,7 +40,7 @@ struct TableStore {
 
 /// Takes the stretches of a stream that are wanted, as they pass by.
 struct StreamTap {
-  /// What a stretch is.
+  /// The purpose of a stretch.
   enum Purpose: Hashable {
     case descriptor, directory, redundantDirectory, table
   }

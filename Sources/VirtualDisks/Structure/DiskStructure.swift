@@ -37,7 +37,7 @@ public struct DiskVerification: Hashable, Sendable {
   /// The parts that were not, with the reason; empty when every byte was verified.
   public var unchecked: [String]
 
-  /// Whether nothing was left out.
+  /// True if nothing was left out.
   public var isComplete: Bool { unchecked.isEmpty }
 
   /// Makes one from its parts.

@@ -12,7 +12,7 @@ struct StructureLook {
   static let pieceBytes = 1 << 20
 
   let source: any ByteSource
-  /// Whether everything is read.
+  /// True if everything is read.
   let isDeep: Bool
   var structure = DiskStructure()
   var faults: FaultList
@@ -45,7 +45,7 @@ struct StructureLook {
     return UInt64(bytes.count) == count ? bytes : nil
   }
 
-  /// Whether a part lies in the file; a fault where it does not.
+  /// Returns whether a part lies in the file; a fault where it does not.
   /// - Parameter field: where in the file the offset stands that leads to the part.
   @discardableResult
   mutating func contains(

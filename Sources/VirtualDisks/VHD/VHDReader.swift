@@ -50,7 +50,7 @@ enum VHDReader: StructureReader {
     look.verification.checked.append("footer, header and block allocation table")
   }
 
-  /// Whether the file ends with the footer, or where it should have.
+  /// Returns whether the file ends with the footer, or where it should have.
   private static func judgeEnd(isThere: Bool, _ look: inout StructureLook) throws(DiskError) {
     if isThere || look.end > look.fileBytes { return look.reportTruncation() }
     let due = (look.end + sectorBytes - 1) / sectorBytes * sectorBytes

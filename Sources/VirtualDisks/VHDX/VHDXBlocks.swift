@@ -87,7 +87,7 @@ enum VHDXBlocks {
     look.faults.add(.clustersBeyondEnd(count: 1), at: rest.lowerBound + UInt64(first))
   }
 
-  /// Whether an entry leads to something; nil for one that cannot be.
+  /// Returns whether an entry leads to something; nil for one that cannot be.
   private static func isStored(
     _ entry: UInt64, isBitmap: Bool, _ metadata: VHDXMetadata
   ) -> Bool? {

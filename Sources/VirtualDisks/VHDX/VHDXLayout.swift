@@ -55,7 +55,7 @@ struct VHDXHeader: Equatable {
     logOffset = bytes.number64(at: 72)
   }
 
-  /// Whether the fields are the same, wherever they stand.
+  /// Returns whether the fields are the same, wherever they stand.
   static func == (a: Self, b: Self) -> Bool {
     a.sequence == b.sequence && a.logIdentifier == b.logIdentifier && a.version == b.version
       && a.logVersion == b.logVersion && a.logBytes == b.logBytes && a.logOffset == b.logOffset

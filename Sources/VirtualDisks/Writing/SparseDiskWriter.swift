@@ -4,7 +4,7 @@ public import OVABasics
 ///
 /// It writes the shapes that real producers write, among them those that `qemu-img` cannot.
 public struct SparseDiskWriter: ~Copyable {
-  /// Which file is written.
+  /// The layout of the written file.
   public enum Layout: Hashable, Sendable {
     /// Compressed grains behind markers, the directory where the shape has it.
     case streamOptimized(StreamShape)
@@ -20,7 +20,7 @@ public struct SparseDiskWriter: ~Copyable {
     public var tableEntries: UInt32 = 512
     /// libdeflate's level, 0 to 12.
     public var level = 6
-    /// Whether each table follows its grains (ovftool) or all come last; footer shapes only.
+    /// True if each table follows its grains (ovftool) or all come last; footer shapes only.
     ///
     /// Needs grains in ascending order.
     public var interleavesTables = false

@@ -6,7 +6,7 @@ import Synchronization
 /// Interrupts queries that take too long: a deadline for each connection, which SQLite's progress
 /// handler compares with the clock while a statement runs.
 final class QueryDeadlines: Sendable {
-  /// When the reading of one connection is to end.
+  /// The time at which the reading of one connection has to end.
   private final class Clock: Sendable {
     /// Nanoseconds of `now`; the largest number for never.
     let end = Atomic<UInt64>(.max)

@@ -13,9 +13,10 @@ public struct PublicNumbers: Hashable, Sendable {
   public var waitingSyncs = 0
   /// Letters that are not sent.
   public var waitingLetters = 0
-  /// When the last scan that ended began, in seconds since 1970; nil when none has ended.
+  /// The time at which the last scan that ended began, in seconds since 1970; nil when none has
+  /// ended.
   public var lastScanStartedOn: Int64?
-  /// When it ended, in seconds since 1970.
+  /// The time at which it ended, in seconds since 1970.
   public var lastScanFinishedOn: Int64?
 }
 

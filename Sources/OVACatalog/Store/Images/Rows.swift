@@ -37,9 +37,9 @@ public struct PackageRow: Hashable, Sendable {
   /// The version of the rules that found it broken, so that no later scan reads it in vain; nil in
   /// every other state.
   public var brokenFor: Int?
-  /// What it keeps from being deleted beyond its own files; written and never read back.
+  /// The files that it keeps from being deleted beyond its own; written and never read back.
   public var needs: [FileNeed] = []
-  /// What is known of how targets take it; empty where it was judged for none.
+  /// The verdicts of targets; empty where it was judged for none.
   public var verdicts: [VerdictRow] = []
 
   /// Makes a package from its parts.
@@ -186,7 +186,7 @@ public struct ScanCounts: Hashable, Sendable {
   public var changed = 0
   public var gone = 0
   public var errors = 0
-  /// Whether something could not be read, so that the rest is not all there is.
+  /// True if something could not be read, so that the rest is not all there is.
   public var isPartial = false
 
   /// Nothing done.
@@ -217,7 +217,7 @@ public struct TokenRow: Hashable, Sendable {
     self.revokedOn = revokedOn
   }
 
-  /// Whether it opens anything at an instant.
+  /// Returns whether it opens anything at an instant.
   public func isValid(at now: Int64) -> Bool {
     revokedOn == nil && expiresOn.map { now < $0 } ?? true
   }

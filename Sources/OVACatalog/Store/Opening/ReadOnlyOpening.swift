@@ -14,7 +14,7 @@ import SystemPackage
 /// made. Where they are not, and where the tables are an older version's, a copy is read that
 /// nobody else sees.
 enum ReadOnlyOpening {
-  /// Whether the database is to be opened so.
+  /// Returns whether the database is to be opened so.
   static func isNeeded(_ path: String, folder: String) -> Bool {
     unsafe path.withFileSystemPath { unsafe access($0, W_OK) } != 0
       || folder.withFileSystemPath { unsafe access($0, W_OK | X_OK) } != 0

@@ -37,7 +37,7 @@ enum StoreFailure {
     return Self.error(code, doing, path, words(error), fix: fix)
   }
 
-  /// Whether SQLite could not read a file, rather than write or lock one.
+  /// Returns whether SQLite could not read a file, rather than write or lock one.
   static func isOfReading(_ error: DatabaseError) -> Bool {
     error.extendedResultCode == .SQLITE_IOERR_READ
       || error.extendedResultCode == .SQLITE_IOERR_SHORT_READ

@@ -7,7 +7,7 @@ public struct PackageToHash: Hashable, Sendable {
   public var path: String
   /// The repository that it was found in.
   public var repository: Int64?
-  /// When its oldest digest was computed; nil when one is missing.
+  /// The time at which its oldest digest was computed; nil when one is missing.
   public var computedOn: Int64?
   /// Bytes of its files.
   public var size: Int64

@@ -71,7 +71,7 @@ extension CatalogReader {
       arguments: [repository]) ?? 0
   }
 
-  /// Whether nothing was ever stored.
+  /// Returns whether nothing was ever stored.
   public func isEmpty() throws -> Bool {
     try Int64.fetchOne(db, sql: "SELECT id FROM images LIMIT 1") == nil
   }

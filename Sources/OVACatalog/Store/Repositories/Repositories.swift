@@ -81,9 +81,10 @@ public struct RepositoryRow: Hashable, Sendable {
   public var mapping: RepositoryMapping
   /// Packages that are in the list.
   public var packages: Int
-  /// When the last scan that saw all of it began, in seconds since 1970; nil before there was one.
+  /// The time at which the last scan that saw all of it began, in seconds since 1970; nil before
+  /// there was one.
   public var completedOn: Int64?
-  /// When the last scan of it began, complete or not, in seconds since 1970.
+  /// The time at which the last scan of it began, complete or not, in seconds since 1970.
   public var scannedOn: Int64?
 }
 

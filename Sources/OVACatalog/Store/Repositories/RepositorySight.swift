@@ -51,7 +51,7 @@ extension CatalogReader {
         arguments: [repository]))
   }
 
-  /// Whether the last scan of a repository went to its end and was believed.
+  /// Returns whether the last scan of a repository went to its end and was believed.
   public func wasSeenWhole(_ repository: Int64) throws -> Bool {
     try Bool.fetchOne(
       db,
@@ -85,8 +85,8 @@ extension CatalogReader {
         """, arguments: [dataStore, prefix]) ?? 0
   }
 
-  /// Whether a file of these very facts is a package's of a repository: then its folder is what it
-  /// was, although the file system has another number since it was mounted anew.
+  /// Returns whether a file of these very facts is a package's of a repository: then its folder is
+  /// what it was, although the file system has another number since it was mounted anew.
   public func isKnown(inode: Int64, size: Int64, modified: Int64, repository: Int64) throws -> Bool
   {
     try Int.fetchOne(

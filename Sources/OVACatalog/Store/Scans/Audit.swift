@@ -12,7 +12,7 @@ public struct SharedPlaces: Hashable, Sendable {
 
 /// A content that is there more than once.
 public struct DuplicateContent: Hashable, Sendable {
-  /// Where it is.
+  /// The place of a finding.
   public struct Place: Hashable, Sendable {
     /// The package.
     public var image: Int64
@@ -119,7 +119,7 @@ extension CatalogReader {
     while let row = try rows.next() { try body(row[0], row[1], row[2]) }
   }
 
-  /// Whether a package of a folder has a file of that name.
+  /// Returns whether a package of a folder has a file of that name.
   public func isPackaged(_ name: String, in parent: String, of repository: Int64) throws -> Bool {
     try Int.fetchOne(
       db.cachedStatement(

@@ -156,7 +156,8 @@ extension CatalogReader {
     try classes("updated_on", bounds)
   }
 
-  /// When the package that changed last did, in seconds since 1970; nil when there is none.
+  /// Returns the time of the last change of a package, in seconds since 1970; nil when there is
+  /// none.
   public func newestUpdate() throws -> Int64? {
     try Int64.fetchOne(db, sql: "SELECT max(updated_on) FROM images WHERE gone_at IS NULL")
   }

@@ -12,8 +12,8 @@ public struct CatalogChange: Hashable, Sendable {
 }
 
 extension CatalogReader {
-  /// What changed after one scan, up to and with another, each image once, by path: what was added
-  /// and went again is left out, and what was added and changed was added.
+  /// Returns the changes after one scan, up to and with another, each image once, by path: an image
+  /// that was added and removed is left out, and one that was added and changed was added.
   public func changes(after first: Int64, upTo last: Int64) throws -> [CatalogChange] {
     let rows = try Row.fetchCursor(
       db,

@@ -10,7 +10,7 @@ public struct FindingChange: Hashable, Sendable {
   public var severity: String
   public var file: String
   public var message: String
-  /// Whether it is there now; else it was before.
+  /// True if it is there now; else it was before.
   public var isNew: Bool
 }
 
@@ -71,8 +71,8 @@ extension CatalogWriter {
           """), arguments: [id, scan]) != nil
   }
 
-  /// What one look of a scan takes away another may bring back: findings that need digests come
-  /// after those of the descriptor.
+  /// Notes the change of a finding. One look of a scan may bring back a finding that another took
+  /// away: findings that need digests come after those of the descriptor.
   private func note(
     _ key: Key, _ severity: String, _ change: String, of id: Int64, in scan: Int64
   ) throws {

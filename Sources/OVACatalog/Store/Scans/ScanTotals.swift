@@ -4,7 +4,7 @@ internal import GRDB
 public struct ScanTotals: Hashable, Sendable {
   /// The scan.
   public var scan: Int64
-  /// When it ended, in seconds since 1970.
+  /// The time at which it ended, in seconds since 1970.
   public var finishedOn: Int64
   public var packages: Int
   /// Bytes of all packages.

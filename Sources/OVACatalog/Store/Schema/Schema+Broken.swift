@@ -1,5 +1,5 @@
 extension Schema {
-  /// What was read and is no package has a state of its own, apart from what could not be read.
+  /// A state for files that were read and are no package, apart from those that could not be read.
   /// Packages whose finding was not stored yet are read again by the next scan.
   static let broken = """
     UPDATE images SET state = 'broken'

@@ -1,6 +1,6 @@
 extension Schema {
-  /// What the scanner keeps of folders: a later scan passes over one in which nothing changed
-  /// without asking for its packages.
+  /// The scanner's facts of folders: a later scan passes over one in which nothing changed without
+  /// asking for its packages.
   static let folders = """
     CREATE TABLE folders (
       -- Below the repository's folder, with a slash at the end; empty for that folder itself.

@@ -1,5 +1,5 @@
 extension Schema {
-  /// What became of findings from scan to scan, and views of scans and of packages as a whole.
+  /// The history of findings from scan to scan, and views of scans and of packages as a whole.
   static let history = """
     CREATE TABLE scan_findings (
       -- Findings that a scan met for the first time or no longer, in packages known before.

@@ -1,6 +1,9 @@
 extension Schema {
-  /// Where files really lie, so that no advice names one that something else needs; and what the
-  /// folder of a repository was when a scan last saw all of it.
+  /// The real places of files, so that no advice names one that something else needs; and the state
+  /// of a repository's folder when a scan last saw all of it.
+  ///
+  /// The facts on unowned files beyond their rows have a table of their own, which may be emptied
+  /// at any time: the next scan fills it.
   ///
   /// What is known of unowned files beyond their rows has a table of its own, which may be emptied at any
   /// time: the next scan fills it.

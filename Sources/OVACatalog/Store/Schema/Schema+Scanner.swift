@@ -1,6 +1,6 @@
 extension Schema {
-  /// What the scanner keeps besides packages: the order in which it walks, packages whose digests
-  /// are still to be computed, and what lies in a repository without belonging to a package.
+  /// The scanner's facts besides packages: the order in which it walks, packages whose digests are
+  /// still to be computed, and the files in a repository that belong to no package.
   static let scanner = """
     ALTER TABLE images ADD COLUMN parent TEXT
       GENERATED ALWAYS AS (rtrim(path, replace(path, '/', ''))) VIRTUAL;

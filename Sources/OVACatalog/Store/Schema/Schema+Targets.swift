@@ -1,5 +1,5 @@
 extension Schema {
-  /// What is known of how targets take packages.
+  /// The verdicts of targets on packages.
   static let targets = """
     CREATE TABLE targets (
       -- The targets that scans judge packages for, in the order in which they were named.

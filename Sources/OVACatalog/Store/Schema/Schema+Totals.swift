@@ -1,5 +1,6 @@
 extension Schema {
-  /// What people search packages by, and what the whole catalog was at the end of each scan.
+  /// The facts that people search packages by, and the totals of the catalog at the end of each
+  /// scan.
   static let totals = """
     -- What further machines and products of a package say of themselves, a line each.
     ALTER TABLE packages ADD COLUMN further TEXT;

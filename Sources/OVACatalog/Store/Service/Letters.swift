@@ -4,11 +4,11 @@ internal import GRDB
 public struct LetterRow: Hashable, Sendable {
   /// The id of the request that it is about.
   public let request: Int64
-  /// When the sync was done, in seconds since 1970.
+  /// The time at which the sync was done, in seconds since 1970.
   public let createdOn: Int64
   /// The number of failed attempts to send it.
   public let attempts: Int
-  /// When it is tried next, in seconds since 1970.
+  /// The time of the next attempt, in seconds since 1970.
   public let dueOn: Int64
 }
 
@@ -45,12 +45,13 @@ extension CatalogReader {
     ).map { LetterRow(request: $0[0], createdOn: $0[1], attempts: $0[2], dueOn: $0[3]) }
   }
 
-  /// When the next letter is to be sent, in seconds since 1970; nil when none waits.
+  /// Returns the time at which the next letter is to be sent, in seconds since 1970; nil when none
+  /// waits.
   public func nextLetterDue() throws -> Int64? {
     try Int64.fetchOne(db, sql: "SELECT min(due_on) FROM letters")
   }
 
-  /// Why the letters that wait could not be sent last time, by request.
+  /// Returns the reasons why the letters that wait could not be sent last time, by request.
   public func letterFailures() throws -> [String] {
     try String.fetchAll(
       db, sql: "SELECT failure FROM letters WHERE failure IS NOT NULL ORDER BY request")

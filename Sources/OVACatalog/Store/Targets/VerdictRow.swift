@@ -44,7 +44,7 @@ public struct VerdictRow: Hashable, Sendable, Codable {
   public var target: String
   /// `fails`, `loss`, `unknown` or `nothing-known`.
   public var verdict: String
-  /// Why, the gravest first.
+  /// The reasons, the most severe first.
   public var reasons: [Reason]
 
   /// Makes a verdict from its parts.
