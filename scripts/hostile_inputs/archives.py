@@ -9,43 +9,43 @@ from .kinds import Input, fixed, kind
 PLAIN = member("app.ovf", envelope())
 
 
-@kind("tar", 1_000, 9_990)
+@kind("tar", 1_000, 24_990)
 def empty_members(folder, number):
     """Members without a byte, each with a name of its own."""
     return write(
         folder, [PLAIN] + [member(f"{i:x}.bin") for i in range(number)], members=number + 1)
 
 
-@kind("tar", 1_000, 9_990)
+@kind("tar", 1_000, 24_990)
 def members_of_one_name(folder, number):
     return write(folder, [PLAIN] + [member("same.bin")] * number, members=number + 1)
 
 
-@kind("tar", 500, 9_990)
+@kind("tar", 500, 24_990)
 def descriptors_of_one_name(folder, number):
     return write(folder, [PLAIN] * number, members=number)
 
 
-@kind("tar", 500, 9_990)
+@kind("tar", 500, 24_990)
 def descriptors_without_end(folder, number):
     return write(
         folder, [member(f"{i}.ovf", envelope()) for i in range(number)], members=number)
 
 
-@kind("tar", 1_000, 9_990)
+@kind("tar", 1_000, 24_990)
 def folders_without_end(folder, number):
     return write(
         folder, [PLAIN] + [member(f"{i}/", flag=b"5") for i in range(number)], members=number + 1)
 
 
-@kind("tar", 500, 9_990)
+@kind("tar", 500, 24_990)
 def members_in_deep_folders(folder, number):
     deep = "d/" * 40
     return write(
         folder, [PLAIN] + [member(f"{deep}{i}", b"x") for i in range(number)], members=number + 1)
 
 
-@kind("tar", 500, 9_990)
+@kind("tar", 500, 24_990)
 def links_as_references(folder, number):
     """Symbolic and hard links, devices and pipes that the descriptor references."""
     flags = (b"1", b"2", b"3", b"4", b"6")
@@ -56,7 +56,7 @@ def links_as_references(folder, number):
     return write(folder, pieces, members=number + 1, references=number)
 
 
-@kind("tar", 1_000, 9_990)
+@kind("tar", 1_000, 24_990)
 def global_headers_without_end(folder, number):
     return write(folder, [extended([b"comment=x"], b"g")] * number + [PLAIN], members=number)
 
@@ -101,7 +101,7 @@ def names_of_four_kibibytes(folder, number):
         members=2 * number)
 
 
-@kind("tar", 500, 9_990)
+@kind("tar", 500, 24_990)
 def gnu_sparse_members(folder, number):
     """Old GNU sparse members that claim terabytes."""
     block = bytearray(header("s", 0, b"S"))
@@ -209,7 +209,7 @@ def noise_for_an_archive(folder, number):
     return Input(path)
 
 
-@kind("references", 1_000, 9_980)
+@kind("references", 1_000, 24_980)
 def missing_references_and_members(folder, number):
     """As many members as references, none of which is the other."""
     refs = "".join(file_reference(i, f"disk-{i:07d}.vmdk") for i in range(number))
@@ -218,7 +218,7 @@ def missing_references_and_members(folder, number):
     return write(folder, pieces, members=number + 1, references=number)
 
 
-@kind("references", 1_000, 9_980)
+@kind("references", 1_000, 24_980)
 def references_in_another_case(folder, number):
     refs = "".join(file_reference(i, f"DISK-{i:07d}.VMDK") for i in range(number))
     pieces = [member("app.ovf", envelope(refs))]
@@ -226,7 +226,7 @@ def references_in_another_case(folder, number):
     return write(folder, pieces, members=number + 1, references=number)
 
 
-@kind("references", 1_000, 9_980)
+@kind("references", 1_000, 24_980)
 def references_of_one_member(folder, number):
     refs = "".join(file_reference(i, "disk.bin") for i in range(number))
     return write(
@@ -234,7 +234,7 @@ def references_of_one_member(folder, number):
         references=number)
 
 
-@kind("chunks", 1_000, 9_990)
+@kind("chunks", 1_000, 24_990)
 def chunks_without_end(folder, number):
     refs = file_reference(1, "disk.bin", f' ovf:size="{number}" ovf:chunkSize="1"')
     pieces = [member("app.ovf", envelope(refs))]
@@ -251,7 +251,7 @@ def references_of_the_same_chunks(folder, number):
     return write(folder, pieces, members=1001, references=number)
 
 
-@kind("chunks", 500, 4_990)
+@kind("chunks", 500, 12_490)
 def chunked_files_without_end(folder, number):
     """Each file in two chunks, and every other one lacks its first."""
     refs = "".join(

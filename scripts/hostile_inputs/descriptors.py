@@ -51,7 +51,7 @@ def unknown_sections_without_end(folder, number):
     return only(folder, envelope(sections="<a/>" * number))
 
 
-@kind("XML", 2_000, 9_990)
+@kind("XML", 2_000, 24_990)
 def attributes_just_below_the_limit(folder, number):
     attributes = " ".join(f'a{i}=""' for i in range(number))
     return only(folder, envelope(system=f"<b {attributes}/>"))
@@ -59,7 +59,7 @@ def attributes_just_below_the_limit(folder, number):
 
 @kind("XML", 2, 150)
 def elements_of_ten_thousand_attributes(folder, number):
-    attributes = " ".join(f'a{i}=""' for i in range(9_990))
+    attributes = " ".join(f'a{i}=""' for i in range(24_990))
     return only(folder, envelope(system=f"<b {attributes}/>" * number))
 
 

@@ -58,14 +58,14 @@ def lines_just_below_the_limit(folder, number):
     return with_manifest(folder, lines, members=3)
 
 
-@kind("manifest", 2_000, 45_000)
+@kind("manifest", 2_000, 24_990)
 def lines_and_members_of_near_names(folder, number):
     lines = "".join(f"SHA256(disk-{i:07d}.vmdk)= {DIGEST}\n" for i in range(number))
     pieces = [member(f"dosk-{i:07d}.vmdk") for i in range(number)]
     return with_manifest(folder, lines, pieces, members=number)
 
 
-@kind("manifest", 2_000, 30_000)
+@kind("manifest", 2_000, 24_990)
 def lines_whose_digests_are_swapped(folder, number):
     """Every member has the digest of another one."""
     contents = [b"%d" % i for i in range(number)]
@@ -74,6 +74,27 @@ def lines_whose_digests_are_swapped(folder, number):
         f"SHA256({i}.bin)= {digests[(i + 1) % number]}\n" for i in range(number))
     pieces = [member(f"{i}.bin", c) for i, c in enumerate(contents)]
     return with_manifest(folder, lines, pieces, members=number)
+
+
+@kind("manifest", 2_000, 24_990)
+def lines_and_members_that_are_not_listed(folder, number):
+    """No line names a member, and no member is named: each may be the other under a new name."""
+    contents = [b"%d" % i for i in range(number)]
+    lines = "".join(
+        f"SHA256(old-{i}.bin)= {hashlib.sha256(b'x' + c).hexdigest()[:40 + i % 25]}\n"
+        for i, c in enumerate(contents))
+    pieces = [member(f"{i}.bin", c) for i, c in enumerate(contents)]
+    return with_manifest(folder, lines, pieces, members=number)
+
+
+@kind("manifest", 1_000, 12_000)
+def files_of_wrong_size_and_digest(folder, number):
+    """Each of the files that are referenced has another size and digest than is written."""
+    refs = "".join(file_reference(i, f"{i}.bin", ' ovf:size="9"') for i in range(number))
+    lines = "".join(f"SHA256({i}.bin)= {DIGEST}\n" for i in range(number))
+    pieces = [member(f"{i}.bin", b"x") for i in range(number)]
+    return with_manifest(
+        folder, lines, pieces, references=refs, members=number)
 
 
 @kind("manifest", 1_000, 20_000)
