@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Glibc
 import OVASandbox
 
 /// The command `ova`.
@@ -47,6 +48,11 @@ package struct OVACommand: AsyncParsableCommand {
   package static func runProcess() async -> Never {
     if ProcessArguments.texts == [WorkerProgram.argument] { SandboxedRole.runProcess() }
     Output.holdStandardStreams()
+    // Without the parser of arguments, which would take most of the time.
+    if ProcessArguments.texts == ["--version"] {
+      Output.data.line(OVAVersion.text)
+      end(.fine)
+    }
     Interruption.endsProcess()
     var arguments = ConfiguredArguments(plain: ProcessArguments.texts)
     do {
@@ -82,7 +88,7 @@ package struct OVACommand: AsyncParsableCommand {
 
   private static func end(_ status: ExitStatus) -> Never {
     let whole = Output.closeData() ? status : status.and(.unwritten)
-    exit(withError: ExitCode(whole.rawValue))
+    Glibc.exit(whole.rawValue)
   }
 }
 

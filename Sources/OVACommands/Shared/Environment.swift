@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import OVABasics
 
@@ -19,7 +18,18 @@ enum Environment {
 
   /// The names of the variables that are set and begin so.
   static func names(startingWith prefix: String) -> [String] {
-    ProcessInfo.processInfo.environment.keys.filter { $0.hasPrefix(prefix) }.sorted()
+    var names: [String] = []
+    var next = environ
+    while let entry = next.pointee {
+      if strncmp(entry, prefix, prefix.utf8.count) == 0,
+        let end = strchr(entry, Int32(UInt8(ascii: "=")))
+      {
+        let name = UnsafeRawBufferPointer(start: entry, count: entry.distance(to: end))
+        names.append(String(decoding: name, as: UTF8.self))
+      }
+      next += 1
+    }
+    return names.sorted()
   }
 
   /// Whether nobody asked for plain text: `NO_COLOR` unset or empty, and no dumb terminal.
