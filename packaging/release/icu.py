@@ -1,15 +1,16 @@
-"""Writes an object file with the ICU data that the command needs, to link in before the toolchain's.
+"""Writes the toolchain's ICU library with only the data that the command needs, to be linked instead.
 
 Foundation carries ICU's data for every language and every legacy character set: over half of the
 linked command. What stays here is what works on text of any language and on time zones: normal forms,
 properties, boundaries, zones, and the formats of the root locale and of English. The rest is only
 needed to write dates, numbers and names as other languages do, which the command never does.
 
-Usage: icu.py TOOLCHAIN OBJECT
+Usage: icu.py TOOLCHAIN LIBRARY
   TOOLCHAIN is the folder above `lib/swift_static`.
 """
 import pathlib
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -27,21 +28,24 @@ KEPT = re.compile(r"""
 """, re.VERBOSE)
 
 
+# The member of the library that has the data.
+MEMBER = "icu_packaged_data.cpp.o"
+
+
 def run(*words, **options):
     return subprocess.run(words, check=True, stdout=subprocess.PIPE, **options).stdout
 
 
 def data(library, folder):
     """The data, and the name of its symbol, from the static library."""
-    member = "icu_packaged_data.cpp.o"
-    subprocess.run(["ar", "x", library, member], check=True, cwd=folder)
+    subprocess.run(["ar", "x", library, MEMBER], check=True, cwd=folder)
     symbol, size = None, 0
-    for line in run("nm", "-S", f"{folder}/{member}", text=True).splitlines():
+    for line in run("nm", "-S", f"{folder}/{MEMBER}", text=True).splitlines():
         if match := re.fullmatch(r"(\w+) (\w+) [Rr] (icudt\d+_dat)", line):
             offset, size, symbol = int(match[1], 16), int(match[2], 16), match[3]
     if not symbol:
         raise SystemExit(f"{library} has no ICU data where it is looked for")
-    run("objcopy", "-O", "binary", "--only-section=.rodata*", f"{folder}/{member}", f"{folder}/raw")
+    run("objcopy", "-O", "binary", "--only-section=.rodata*", f"{folder}/{MEMBER}", f"{folder}/raw")
     return symbol, pathlib.Path(folder, "raw").read_bytes()[offset:offset + size]
 
 
@@ -88,8 +92,11 @@ def main(toolchain, target):
 \t.size {symbol}, . - {symbol}
 \t.section .note.GNU-stack,"",@progbits
 """)
-        object = str(pathlib.Path(target).resolve())
-        subprocess.run(["clang", "-c", "data.S", "-o", object], check=True, cwd=folder)
+        subprocess.run(["clang", "-c", "data.S", "-o", MEMBER], check=True, cwd=folder)
+        shutil.copy(library, target)
+        # Without times and owners, so that the bytes are the same every time.
+        subprocess.run(
+            ["ar", "rD", str(pathlib.Path(target).resolve()), MEMBER], check=True, cwd=folder)
     print(f"ICU data: {after} of {before} items, {len(kept)} of {len(whole)} bytes")
 
 
