@@ -346,7 +346,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "OVACatalogTests", dependencies: ["OVABasics", "OVATime", "OVACatalog"],
+      name: "OVACatalogTests",
+      dependencies: ["OVABasics", "OVATime", "OVAByteSource", "OVACatalog", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "OVATimeTests", dependencies: ["OVABasics", "OVATime"], swiftSettings: strict),

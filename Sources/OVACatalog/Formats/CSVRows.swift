@@ -12,16 +12,19 @@ struct CSVRows {
   }
 
   private let bytes: ArraySlice<UInt8>
-  private var index: Int
-  private var line = 1
+  /// The first byte after the rows that were read.
+  private(set) var index: Int
+  /// The line that it is on.
+  private(set) var line: Int
 
   private static let quote = UInt8(ascii: "\"")
   private static let comma = UInt8(ascii: ",")
   private static let feed = UInt8(ascii: "\n")
   private static let carriage = UInt8(ascii: "\r")
 
-  init(bytes: ArraySlice<UInt8>) {
+  init(bytes: ArraySlice<UInt8>, line: Int = 1) {
     self.bytes = bytes
+    self.line = line
     index = bytes.startIndex
   }
 

@@ -26,6 +26,9 @@ public struct ImageQuery: Hashable, Sendable {
     self.sort = sort
   }
 
+  /// The same rows in their stored order.
+  var unsorted: ImageQuery { ImageQuery(scope: scope, filter: filter, search: search) }
+
   /// Whether rows of the scope are left out.
   var isSearch: Bool { filter != .everything || !search.isEmpty }
 }

@@ -99,6 +99,19 @@ extension LikePattern {
     return String(result)
   }
 
+  /// The runs of ASCII characters, in lower case, that every match has; of at least so many.
+  func fixedRuns(ofAtLeast count: Int) -> [[UInt8]] {
+    var runs: [[UInt8]] = [[]]
+    for token in tokens {
+      if case .scalar(let scalar) = token, let byte = UInt8(exactly: scalar.value), byte < 0x80 {
+        runs[runs.count - 1].append(byte)
+      } else {
+        runs.append([])
+      }
+    }
+    return runs.filter { $0.count >= count }
+  }
+
   /// Bounds, in ASCII letters of lower case, that every match lies between: at least the first,
   /// below the second. Nil when the pattern does not begin with anything fixed.
   var prefixRange: (from: String, below: String)? {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import OVABasics
+import OVAByteSource
 public import OVATime
 
 /// Reads records that exist elsewhere, with their ids, times and order.
@@ -9,6 +10,8 @@ public import OVATime
 public struct RecordReader: Sendable {
   private let times: APITime
   private let file: String
+  /// Bytes that are read at a time.
+  package var chunk = 1 << 20
 
   /// Makes a reader; `file` is the name that errors show.
   public init(times: APITime, file: String) {
@@ -34,21 +37,31 @@ public struct RecordReader: Sendable {
   public func records(
     in bytes: [UInt8], format: RecordFormat? = nil
   ) throws(CatalogError) -> [Record] {
-    let content = bytes[Self.withoutMark(bytes)...]
-    let records =
-      switch format ?? Self.format(of: bytes) {
-      case .json: try array(content, as: [LooseRecord].self) { $0 }
-      case .api: try array(content, as: LooseList.self) { $0.data }
-      case .ndjson: try lines(content)
-      case .csv: try table(content)
-      case .sql:
-        throw malformed("SQL is written and not read", line: nil, fix: "import JSON, NDJSON or CSV")
-      }
+    var records: [Record] = []
+    do {
+      try forEachRecord(in: MemorySource(bytes, name: file), format: format) { records.append($0) }
+    } catch let error as CatalogError {
+      throw error
+    } catch {
+      throw malformed("\(error)", line: nil)
+    }
     try checkUnique(records)
     return records
   }
 
-  private static func withoutMark(_ bytes: [UInt8]) -> Int {
+  /// The records of a document that is read as a whole.
+  func document(
+    _ bytes: ArraySlice<UInt8>, _ format: RecordFormat
+  ) throws(CatalogError) -> [Record] {
+    guard format != .sql else {
+      throw malformed("SQL is written and not read", line: nil, fix: "import JSON, NDJSON or CSV")
+    }
+    return format == .api
+      ? try array(bytes, as: LooseList.self) { $0.data }
+      : try array(bytes, as: [LooseRecord].self) { $0 }
+  }
+
+  static func withoutMark(_ bytes: [UInt8]) -> Int {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
@@ -68,65 +81,36 @@ public struct RecordReader: Sendable {
     return records
   }
 
-  private func lines(_ bytes: ArraySlice<UInt8>) throws(CatalogError) -> [Record] {
-    let decoder = JSONDecoder()
-    var records: [Record] = []
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated()
-    where line.contains(where: { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }) {
-      let row: LooseRecord
+  /// The record on a line; nil when the line is blank.
+  func record(line: ArraySlice<UInt8>, number: Int) throws(CatalogError) -> Record? {
+    guard line.contains(where: { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }) else { return nil }
+    let row: LooseRecord
+    if let usual = Self.usual(line) {
+      row = usual
+    } else {
       do {
-        row = try decoder.decode(LooseRecord.self, from: Data(line))
+        row = try JSONDecoder().decode(LooseRecord.self, from: Data(line))
       } catch {
-        throw malformed(Self.words(for: error), line: index + 1)
+        throw malformed(Self.words(for: error), line: number)
       }
-      records.append(try record(row, named: "the record", line: index + 1))
     }
-    return records
+    return try record(row, named: "the record", line: number)
   }
 
-  private func table(_ bytes: ArraySlice<UInt8>) throws(CatalogError) -> [Record] {
-    var rows = CSVRows(bytes: bytes)
-    guard let header = try row(&rows) else { return [] }
-    var columns: [String: Int] = [:]
-    for (index, name) in header.fields.enumerated() { columns[name] = index }
-    for key in RecordWriter.keys where columns[key] == nil {
-      throw malformed(
-        "the header row has no column '\(key)'", line: header.line,
-        fix: "name the nine columns in the first row: \(RecordWriter.keys.joined(separator: ","))")
+  private static func usual(_ line: ArraySlice<UInt8>) -> LooseRecord? {
+    let span = line.span
+    var index = 0
+    guard let row = try? LooseRecord(span, at: &index) else { return nil }
+    // Nothing but blanks may follow.
+    do throws(LooseRecord.Stop) {
+      try LooseRecord.skipBlanks(span, &index)
+      return nil
+    } catch {
+      return row
     }
-    var records: [Record] = []
-    while let row = try row(&rows) {
-      guard row.fields.count == header.fields.count else {
-        throw malformed(
-          "\(row.fields.count) fields where the header has \(header.fields.count)", line: row.line)
-      }
-      let value = { (key: String) in columns[key].map { CSVCell.unguarded(row.fields[$0]) } }
-      let idText = value("id") ?? ""
-      // Int64("+24") is 24, which no writer meant.
-      guard idText.utf8.allSatisfy(\.isASCIIDigit), let id = Int64(idText) else {
-        throw malformed("id: '\(idText.inert)' is not a number", line: row.line)
-      }
-      guard let isPublic = FieldValue.flag(value("public") ?? "") else {
-        throw malformed(
-          "public: '\((value("public") ?? "").inert)' is neither true nor false", line: row.line)
-      }
-      let folder = value("folder") ?? ""
-      let loose = LooseRecord(
-        id: id, name: value("name") ?? "", data_store: value("data_store") ?? "",
-        folder: folder.isEmpty ? nil : folder, label: value("label") ?? "",
-        path: value("path") ?? "", public: isPublic, created_on: value("created_on") ?? "",
-        updated_on: value("updated_on") ?? "")
-      records.append(try record(loose, named: "the record", line: row.line))
-    }
-    return records
   }
 
-  private func row(_ rows: inout CSVRows) throws(CatalogError) -> CSVRows.Row? {
-    do { return try rows.next() } catch { throw malformed(error.reason, line: error.line) }
-  }
-
-  private func record(
+  func record(
     _ row: LooseRecord, named name: String, line: Int?
   ) throws(CatalogError) -> Record {
     guard row.id > 0 else { throw malformed("\(name) has the id \(row.id)", line: line) }
@@ -137,6 +121,9 @@ public struct RecordReader: Sendable {
     let texts = [row.name, row.data_store, row.folder ?? "", row.label, row.path]
     guard !texts.contains(where: { $0.utf8.contains(0) }) else {
       throw malformed("\(name) holds a NUL", line: line)
+    }
+    guard DatastorePath(dataStore: row.data_store, path: row.path) != nil else {
+      throw malformed("\(name): no data store is called '\(row.data_store.inert)'", line: line)
     }
     func instant(_ key: String, _ text: String) throws(CatalogError) -> Int64 {
       do throws(TimeFault) {
@@ -161,8 +148,7 @@ public struct RecordReader: Sendable {
         throw conflict("records \(other + 1) and \(index + 1) both have the id \(record.id)")
       }
       guard let key = DatastorePath(dataStore: record.dataStore, path: record.path) else {
-        throw malformed(
-          "record \(index + 1): no data store is called '\(record.dataStore.inert)'", line: nil)
+        continue
       }
       if let other = paths.updateValue(index, forKey: key) {
         throw conflict(
@@ -171,11 +157,11 @@ public struct RecordReader: Sendable {
     }
   }
 
-  private func conflict(_ reason: String) -> CatalogError {
+  func conflict(_ reason: String) -> CatalogError {
     CatalogError(code: .conflict, doing: "import records", reason: reason, place: Place(file))
   }
 
-  private func malformed(_ reason: String, line: Int?, fix: String? = nil) -> CatalogError {
+  func malformed(_ reason: String, line: Int?, fix: String? = nil) -> CatalogError {
     CatalogError(
       code: .malformedRecord, doing: "import records", reason: reason,
       place: Place(file, line: line), fix: fix)
@@ -205,22 +191,4 @@ public struct RecordReader: Sendable {
       .filter { $0 != "data" }
     return place.isEmpty ? what : "\(place.joined(separator: ": ")): \(what)"
   }
-}
-
-/// A record as JSON has it, before its values are looked at.
-private struct LooseRecord: Decodable {
-  var id: Int64
-  var name: String
-  var data_store: String
-  var folder: String?
-  var label: String
-  var path: String
-  var `public`: Bool
-  var created_on: String
-  var updated_on: String
-}
-
-/// The list answer of the API.
-private struct LooseList: Decodable {
-  var data: [LooseRecord]
 }

@@ -34,39 +34,48 @@ struct CatalogImportCommand: ParsableCommand {
   func run() throws {
     Output.outlivesReader()
     try explainingErrors {
-      let bytes: [UInt8]
+      let source: any ByteSource
       do throws(ByteSourceError) {
-        bytes =
+        source =
           file == "-"
-          ? try Self.standardInput()
-          : try Self.content(of: file)
+          ? MemorySource(try Self.standardInput(), name: "standard input")
+          : try Self.opened(file)
       } catch {
-        Output.words.line("ova: \(error.description.inertLines)")
-        throw ExitStatus.unreadable
+        throw Self.unreadable(error)
       }
-      let reader = RecordReader(
-        times: try APITime(zoneNamed: timeZone), file: file == "-" ? "standard input" : file.text)
-      let progress = ProgressLine("reading records")
-      progress.begin(file.text, bytes: UInt64(bytes.count))
-      let records = try reader.records(in: bytes)
-      let store = try database.open(creates: true)
-      progress.turn(to: "storing \(counted(records.count, "record"))")
-      progress.add(0)
+      let reader = RecordReader(times: try APITime(zoneNamed: timeZone), file: source.name)
+      let progress = ProgressLine("storing records")
+      progress.begin(file.text, bytes: source.size)
       defer { progress.end() }
-      try store.write { try $0.importRecords(records) }
+      let store = try database.open(creates: true)
+      let count: Int
+      do {
+        count = try store.importRecords(from: source, reader)
+      } catch let error as ByteSourceError {
+        throw Self.unreadable(error)
+      }
       progress.end()
       try store.close()
-      Output.data.line("\(counted(records.count, "record")) imported")
+      Output.data.line("\(counted(count, "record")) imported")
     }
+  }
+
+  private static func unreadable(_ error: ByteSourceError) -> ExitStatus {
+    Output.words.line("ova: \(error.description.inertLines)")
+    return .unreadable
   }
 
   private static let mostBytes: UInt64 = 1 << 32
 
-  private static func content(of path: FilePath) throws(ByteSourceError) -> [UInt8] {
+  private static func opened(_ path: FilePath) throws(ByteSourceError) -> FileSource {
     let file = try FileSource(path)
-    let bytes = try file.allBytes(limit: mostBytes, named: "importBytes")
-    try file.confirmUnchanged()
-    return bytes
+    guard file.size <= mostBytes else {
+      throw ByteSourceError(
+        code: .limitExceeded, doing: "read it whole",
+        reason: "\(file.size) bytes are more than the limit 'importBytes' of \(mostBytes)",
+        place: Place(file.name))
+    }
+    return file
   }
 
   /// All of standard input.

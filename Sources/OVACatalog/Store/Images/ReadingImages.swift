@@ -21,9 +21,12 @@ extension CatalogReader {
 
   private func total(of query: ImageQuery, generation: Int64) throws -> Int {
     // The order changes no total, so that one total serves all orders.
-    let unsorted = ImageQuery(scope: query.scope, filter: query.filter, search: query.search)
+    let unsorted = query.unsorted
     let known = store.cache.withLock { $0.total(of: unsorted, generation: generation) }
     if let known { return known }
+    if query.isSearch, let candidates = try candidates(for: query) {
+      return try order(of: unsorted, among: candidates, generation: generation).count
+    }
     let condition = query.condition(.find)
     let statement = try db.cachedStatement(sql: "SELECT count(*) FROM images \(condition.sql)")
     let total = try Int.fetchOne(statement, arguments: condition.statementArguments) ?? 0
@@ -33,23 +36,53 @@ extension CatalogReader {
 
   /// A page of records; all of them when `paging` is nil.
   public func page(_ query: ImageQuery, paging: Paging? = nil) throws -> Page<Record> {
-    let generation = try generation()
-    let total = try total(of: query, generation: generation)
     guard let paging else {
       var rows: [Record] = []
-      rows.reserveCapacity(total)
+      rows.reserveCapacity(try total(of: query))
       try forEachRecord(query) { rows.append($0) }
-      return Page(rows: rows, total: total)
+      return Page(rows: rows, total: rows.count)
     }
-    guard paging.offset < total else { return Page(rows: [], total: total) }
+    let place = try place(of: paging, in: query, generation: try generation())
+    switch place.way {
+    case .none: return Page(rows: [], total: place.total)
+    case .walk(let walk): return Page(rows: try records(query, walk), total: place.total)
+    case .ids(let ids): return Page(rows: try records(ids: ids), total: place.total)
+    }
+  }
+
+  /// Where the rows of a page are met.
+  private struct PagePlace {
+    var way: Way
+    /// Rows of the whole list.
+    var total: Int
+
+    enum Way {
+      case none
+      case walk(ImageQuery.Walk)
+      case ids(ArraySlice<Int64>)
+    }
+  }
+
+  private func place(
+    of paging: Paging, in query: ImageQuery, generation: Int64
+  ) throws -> PagePlace {
+    var known = store.cache.withLock { $0.order(of: query, generation: generation) }
+    if known == nil, query.isSearch, let candidates = try candidates(for: query) {
+      known = try order(of: query, among: candidates, generation: generation)
+    }
+    if let known {
+      let ids = known.dropFirst(paging.offset).prefix(paging.perPage)
+      return PagePlace(way: ids.isEmpty ? .none : .ids(ids), total: known.count)
+    }
+    let total = try total(of: query, generation: generation)
+    guard paging.offset < total else { return PagePlace(way: .none, total: total) }
     let all = try self.total(of: ImageQuery(scope: query.scope), generation: generation)
-    let isKnown = store.cache.withLock { $0.order(of: query, generation: generation) } != nil
-    if !isKnown, let walk = query.walk(to: paging, total: total, of: all) {
-      return Page(rows: try records(query, walk), total: total)
+    if let walk = query.walk(to: paging, total: total, of: all) {
+      return PagePlace(way: .walk(walk), total: total)
     }
-    let ids = try order(of: query, generation: generation)
-    let rows = try records(ids: ids.dropFirst(paging.offset).prefix(paging.perPage))
-    return Page(rows: rows, total: total)
+    let ids = try order(of: query, among: nil, generation: generation)
+    return PagePlace(
+      way: .ids(ids.dropFirst(paging.offset).prefix(paging.perPage)), total: total)
   }
 
   /// A page of records as finished JSON, kept as long as the catalog stays as it is.
@@ -61,33 +94,73 @@ extension CatalogReader {
     if let known = store.cache.withLock({ $0.page(key, generation: generation) }) {
       return known
     }
-    let page = try page(query, paging: paging)
-    var json: [UInt8] = []
-    json.reserveCapacity(page.rows.count * 400)
-    for (index, record) in page.rows.enumerated() {
-      if index > 0 { json.append(UInt8(ascii: ",")) }
-      record.appendJSON(times: times, to: &json)
+    var rows = RecordRows(times: times)
+    let total: Int
+    if let paging {
+      let place = try place(of: paging, in: query, generation: generation)
+      total = place.total
+      switch place.way {
+      case .none: break
+      case .walk(let walk):
+        let statement = try statement(for: query, walk)
+        while try rows.appendNext(of: statement) {}
+        if walk.backwards { rows.reverse() }
+      case .ids(let ids):
+        let statement = try db.cachedStatement(
+          sql: "SELECT \(Self.recordColumns) FROM images WHERE id = ?")
+        for id in ids { try rows.append(id, of: statement) }
+      }
+    } else {
+      let condition = query.condition(.choose)
+      let statement = try db.cachedStatement(
+        sql: "SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order(.choose))")
+      statement.setUncheckedArguments(condition.statementArguments)
+      while try rows.appendNext(of: statement) {}
+      total = rows.count
     }
     let rendered = RenderedPage(
-      json: json, count: page.rows.count, total: page.total, generation: generation)
+      json: rows.json, count: rows.count, total: total, generation: generation)
     store.cache.withLock { $0.keep(page: rendered, key, generation: generation) }
     return rendered
   }
 
-  private func order(of query: ImageQuery, generation: Int64) throws -> [Int64] {
-    let known = store.cache.withLock { $0.order(of: query, generation: generation) }
-    if let known { return known }
+  /// Few rows among which all that a query finds are; nil where they are many, or nothing is known.
+  private func candidates(for query: ImageQuery) throws -> SQLPiece? {
+    guard let trigrams = Trigrams(query), try db.tableExists("image_trigrams") else { return nil }
+    let candidates = trigrams.sql
+    let statement = try db.cachedStatement(
+      sql: "SELECT count(*) FROM (\(candidates.sql) LIMIT \(Self.mostCandidates + 1))")
+    let count = try Int.fetchOne(statement, arguments: candidates.statementArguments) ?? 0
+    return count <= Self.mostCandidates ? candidates : nil
+  }
+
+  /// Candidates that are looked at one by one in less time than an index is walked in.
+  private static let mostCandidates = 20_000
+
+  private func order(
+    of query: ImageQuery, among candidates: SQLPiece?, generation: Int64
+  ) throws -> [Int64] {
     let plan: ImageQuery.Plan = query.isSearch ? .find : .walk
+    var from = SQLPiece(sql: "images")
+    if let candidates {
+      from = candidates
+      // A cross join goes from the candidates to their rows, and never the other way round.
+      from.sql = "(\(candidates.sql)) CROSS JOIN images ON id = candidate"
+    }
     let condition = query.condition(plan)
     let statement = try db.cachedStatement(
-      sql: "SELECT id FROM images \(condition.sql) \(query.order(plan))")
-    let ids = try Int64.fetchAll(statement, arguments: condition.statementArguments)
-    store.cache.withLock { $0.keep(order: ids, of: query, generation: generation) }
+      sql: "SELECT id FROM \(from.sql) \(condition.sql) \(query.order(plan))")
+    let arguments = SQLPiece(sql: "", arguments: from.arguments + condition.arguments)
+    let ids = try Int64.fetchAll(statement, arguments: arguments.statementArguments)
+    store.cache.withLock {
+      $0.keep(order: ids, of: query, generation: generation)
+      $0.keep(total: ids.count, of: query.unsorted, generation: generation)
+    }
     return ids
   }
 
-  /// The records that a walk meets, in the order asked for.
-  private func records(_ query: ImageQuery, _ walk: ImageQuery.Walk) throws -> [Record] {
+  /// The statement of a walk, its arguments bound.
+  private func statement(for query: ImageQuery, _ walk: ImageQuery.Walk) throws -> Statement {
     var condition = query.condition(.walk)
     condition.arguments += [.integer(Int64(walk.rows)), .integer(Int64(walk.skipping))]
     let statement = try db.cachedStatement(
@@ -95,22 +168,23 @@ extension CatalogReader {
         SELECT \(Self.recordColumns) FROM images \(condition.sql)
         \(query.order(.walk, backwards: walk.backwards)) LIMIT ? OFFSET ?
         """)
-    var records: [Record] = []
-    records.reserveCapacity(walk.rows)
-    let rows = try Row.fetchCursor(statement, arguments: condition.statementArguments)
-    while let row = try rows.next() { records.append(Record(row)) }
+    statement.setUncheckedArguments(condition.statementArguments)
+    return statement
+  }
+
+  /// The records that a walk meets, in the order asked for.
+  private func records(_ query: ImageQuery, _ walk: ImageQuery.Walk) throws -> [Record] {
+    let records = try Row.fetchAll(statement(for: query, walk)).map { Record($0) }
     return walk.backwards ? records.reversed() : records
   }
 
   /// The records of ids, in the order of the ids.
   private func records(ids: ArraySlice<Int64>) throws -> [Record] {
-    let marks = repeatElement("?", count: ids.count).joined(separator: ",")
     let statement = try db.cachedStatement(
-      sql: "SELECT \(Self.recordColumns) FROM images WHERE id IN (\(marks))")
-    var records: [Int64: Record] = [:]
-    let rows = try Row.fetchCursor(statement, arguments: StatementArguments(ids))
-    while let row = try rows.next() { records[row[0]] = Record(row) }
-    return ids.compactMap { records[$0] }
+      sql: "SELECT \(Self.recordColumns) FROM images WHERE id = ?")
+    return try ids.compactMap { id in
+      try Row.fetchOne(statement, arguments: [id]).map { Record($0) }
+    }
   }
 
   /// Hands over every record of a query, one after the other; memory does not grow with them.

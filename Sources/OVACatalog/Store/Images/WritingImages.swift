@@ -1,5 +1,6 @@
 internal import GRDB
 import OVABasics
+public import OVAByteSource
 
 extension CatalogWriter {
   /// Says that lists are no longer what they were.
@@ -7,6 +8,40 @@ extension CatalogWriter {
     guard !progress.hasAdvanced else { return }
     progress.hasAdvanced = true
     try db.cachedStatement(sql: "UPDATE catalogue SET generation = generation + 1").execute()
+  }
+
+  /// Takes in the records of a source as ``importRecords(_:owner:)`` does, and returns how many there
+  /// were. A catalog that has no image yet is filled with any number of them in little memory.
+  ///
+  /// Throws `.malformedRecord`, `.conflict` when two records have one id or one path, and
+  /// `ByteSourceError`.
+  public func importRecords(
+    from source: some ByteSource, _ reader: RecordReader,
+    owner: (Record) -> String? = CatalogWriter.usualOwner
+  ) throws -> Int {
+    let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM images)") ?? false
+    guard isEmpty else {
+      let bytes = try source.bytes(at: 0, count: Int(clamping: source.size))
+      let records = try reader.records(in: bytes)
+      try importRecords(records, owner: owner)
+      return records.count
+    }
+    var filling = try ImageFilling(db)
+    let count = try reader.forEachRecord(in: source) { record in
+      try checkRange(of: record)
+      if let other = try filling.insert(record, owner: record.isPublic ? nil : owner(record)) {
+        throw reader.conflict(other)
+      }
+    }
+    try filling.finish()
+    try advance()
+    return count
+  }
+
+  private func checkRange(of record: Record) throws {
+    guard record.id > 0, record.id < 1 << 53 else {
+      throw conflict(record, "the id \(record.id) is out of range")
+    }
   }
 
   /// Takes in records that exist elsewhere, with their ids, times and order.
@@ -20,9 +55,7 @@ extension CatalogWriter {
   ) throws {
     var position = try lastPosition()
     for record in records {
-      guard record.id > 0, record.id < 1 << 53 else {
-        throw conflict(record, "the id \(record.id) is out of range")
-      }
+      try checkRange(of: record)
       try checkIdentity(of: record)
       position += 1
       try db.cachedStatement(

@@ -135,9 +135,9 @@ public final class CatalogStore: Sendable {
       db.add(function: containsFunction)
       deadlines.attach(to: db)
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
-      // KiB; the one writer fills many indexes at a time, readers are several.
-      let cache = db.configuration.readonly ? 8_192 : 65_536
-      try db.execute(sql: "PRAGMA cache_size = -\(cache)")
+      // KiB; readers are several.
+      try db.execute(
+        sql: db.configuration.readonly ? "PRAGMA cache_size = -8192" : writerSettings)
       // Pages, 16 MB: many pages are written by every batch of a scan, and reach the database only
       // once a checkpoint, each of which waits for the disk.
       try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
@@ -254,6 +254,33 @@ public final class CatalogStore: Sendable {
       throw StoreFailure.explained(error, doing: "tune the catalog", path: path)
     }
   }
+
+  /// Does writing of any amount in little memory, with what SQLite sorts in temporary files.
+  public func writingMuch<T>(_ work: () throws -> T) throws -> T {
+    func set(_ settings: String) throws(CatalogError) {
+      do {
+        try database.writeWithoutTransaction { db in try db.execute(sql: settings) }
+      } catch {
+        throw StoreFailure.explained(error, doing: "write the catalog", path: path)
+      }
+    }
+    // KiB of pages, which is the memory of a sort as well.
+    let files = TemporaryFiles.isPossible ? "PRAGMA temp_store = FILE; " : ""
+    try set(files + "PRAGMA cache_size = -16384; PRAGMA threads = 2")
+    let result: T
+    do {
+      result = try work()
+    } catch {
+      try? set(Self.writerSettings)
+      throw error
+    }
+    try set(Self.writerSettings)
+    return result
+  }
+
+  /// KiB of pages; the one writer fills many indexes at a time.
+  private static let writerSettings =
+    "PRAGMA threads = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768"
 
   /// Ends all work and closes the file. Whoever closes it last leaves no log beside it, which others
   /// may not be allowed to write.

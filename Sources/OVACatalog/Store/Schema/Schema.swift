@@ -19,6 +19,7 @@ enum Schema {
     migrator.registerMigration("8-shown-names") { db in try removeServerPaths(db) }
     migrator.registerMigration("9-broken") { db in try db.execute(sql: broken) }
     migrator.registerMigration("10-targets") { db in try db.execute(sql: targets) }
+    migrator.registerMigration("11-trigrams") { db in try trigrams(db) }
     return migrator
   }
 
