@@ -113,11 +113,17 @@ let package = Package(
     .systemLibrary(
       name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+    // Only its header: the library is loaded when something remote is read.
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "OVABasics", dependencies: [system], swiftSettings: strict),
     .target(name: "OVAConcurrency", dependencies: ["CPlatform"], swiftSettings: strictWithC),
     .target(name: "OVATime", dependencies: ["OVABasics"], swiftSettings: strictWithC),
     .target(
       name: "OVAByteSource", dependencies: ["OVABasics", system], swiftSettings: strictWithC),
+    .target(
+      name: "OVARemote",
+      dependencies: ["OVABasics", "OVAByteSource", "OVAConcurrency", "CCurl", crypto],
+      swiftSettings: strictWithC),
     .target(
       name: "OVASandbox",
       dependencies: ["OVABasics", "OVAByteSource", "CPlatform", "CSeccomp"],
@@ -220,7 +226,7 @@ let package = Package(
         "OVAConfiguration", "OVAConcurrency", "OVAIndexer", "OVABasics", "OVATime", "OVFXML",
         "OVAByteSource", "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity",
         "OVAPackage", "OVAAuthoring", "OVAMessages", "OVARules", "OVAPolicy", "OVATargets",
-        "OVAReport", "OVACatalog", "OVAJobs", "OVAServer", "OVASandbox", "CPlatform",
+        "OVAReport", "OVACatalog", "OVAJobs", "OVARemote", "OVAServer", "OVASandbox", "CPlatform",
         argumentParser, system, logging, metrics,
       ], swiftSettings: strict),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
@@ -259,6 +265,10 @@ let package = Package(
     .testTarget(
       name: "OVAByteSourceTests",
       dependencies: ["OVABasics", "OVAByteSource", "OVATestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OVARemoteTests",
+      dependencies: ["OVABasics", "OVAByteSource", "OVARemote", "OVATestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "OVFXMLTests", dependencies: ["OVABasics", "OVFXML", "OVATestSupport"],

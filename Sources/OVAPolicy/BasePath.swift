@@ -18,8 +18,9 @@ public struct BasePath: Hashable, Sendable {
   }
 
   /// The path from the base, such as `images/web.ova`; the whole path, from the root, of what lies
-  /// outside of it. Links are not followed.
+  /// outside of it; a URL as it is. Links are not followed.
   public func relative(_ path: String) -> String {
+    if Self.isURL(path) { return path }
     let whole = whole(path)
     if whole == folder { return "." }
     let start = folder == "/" ? "/" : folder + "/"
@@ -27,7 +28,14 @@ public struct BasePath: Hashable, Sendable {
   }
 
   /// The path from the root of the file system, without `.`, `..` and doubled slashes.
-  public func whole(_ path: String) -> String { Self.whole(path, from: workingFolder) }
+  public func whole(_ path: String) -> String {
+    Self.isURL(path) ? path : Self.whole(path, from: workingFolder)
+  }
+
+  /// Whether it lies on no file system, but where a URL leads to.
+  private static func isURL(_ path: String) -> Bool {
+    ["https://", "http://", "s3://"].contains(where: path.hasPrefix)
+  }
 
   private static func whole(_ path: String, from workingFolder: String) -> String {
     var parts: [Substring] = []

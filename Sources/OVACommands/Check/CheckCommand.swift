@@ -102,6 +102,11 @@ struct CheckCommand: ParsableCommand {
   var jobs: Int?
 
   func validate() throws {
+    if sandbox, inputs.paths.contains(where: \.isRemote) {
+      throw ValidationError(
+        "--sandbox keeps packages from the network, and with it from URLs: "
+          + "fetch the package first, or pass it by standard input ('-').")
+    }
     if sandbox, stream.tee != nil {
       throw ValidationError("--tee writes, which nothing does that is parsed with --sandbox.")
     }
@@ -109,7 +114,7 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("--quiet goes with --format text on standard output.")
     }
     if stream.tee != nil {
-      guard inputs.paths == [StreamOptions.standardInput], inputs.pathsFrom.isEmpty else {
+      guard inputs.paths == [.standardInput], inputs.pathsFrom.isEmpty else {
         throw ValidationError("--tee goes with '-' as the only package.")
       }
       if try formats.destinations().contains(where: { $0.path == stream.tee?.text }) {

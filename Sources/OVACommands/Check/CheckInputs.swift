@@ -10,10 +10,10 @@ import SystemPackage
 struct CheckInputs: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Archives (.ova), descriptors (.ovf), folders, all packages in which are checked, or '-' for "
-        + "standard input.", valueName: "path"),
+      "Archives (.ova), descriptors (.ovf), folders, all packages in which are checked, https and s3 "
+        + "URLs, or '-' for standard input.", valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
-  var paths: [FilePath] = []
+  var paths: [PackageName] = []
 
   @Option(
     help: ArgumentHelp(
@@ -29,10 +29,13 @@ struct CheckInputs: ParsableArguments {
 
   func validate() throws {
     if paths.isEmpty, pathsFrom.isEmpty { throw ValidationError("Name at least one package.") }
+    for path in paths { try path.validate() }
     if isNullSeparated, pathsFrom.isEmpty {
       throw ValidationError("--null goes with --paths-from.")
     }
-    let streams = (paths + pathsFrom).count { $0 == StreamOptions.standardInput }
+    let streams = (paths.map(\.text) + pathsFrom.map(\.text)).count {
+      $0 == StreamOptions.standardInput.text
+    }
     if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
   }
 
@@ -56,7 +59,8 @@ struct CheckInputs: ParsableArguments {
   }
 
   private static func items(at path: String) -> [Item] {
-    guard path != StreamOptions.standardInput.text, let walk = try? PackageWalk(folder: path),
+    guard path != StreamOptions.standardInput.text, !PackageName(text: path).isRemote,
+      let walk = try? PackageWalk(folder: path),
       !walk.isPackage
     else { return [.package(path)] }
     // Of a folder without any it is said that it is no package.

@@ -59,8 +59,17 @@ struct CheckRun {
       progress.finish(error.place.file)
       return CheckResult(path: error.place.file, failure: error)
     case .package(let path):
-      defer { progress.finish(path) }
+      let name = PackageName(text: path)
+      defer { progress.finish(name.plain) }
       if let sandbox {
+        guard !name.isRemote else {
+          return CheckResult(
+            path: name.plain,
+            failure: PackageError(
+              code: .inputUnusable, doing: "check it with --sandbox",
+              reason: "a package with a URL has to be fetched, which a sandbox does not allow",
+              place: Place(name.plain), fix: "fetch it first, or leave out --sandbox"))
+        }
         progress.begin(path, bytes: nil)
         return try sandbox.result(of: path)
       }

@@ -1,6 +1,7 @@
 import OVABasics
 import OVAByteSource
 import OVAPackage
+import OVARemote
 import OVAReport
 import OVARules
 import OVATargets
@@ -13,8 +14,18 @@ struct PackageChecking: Sendable {
   /// What is judged by: every rule, and those of the configuration's policy.
   let rules: [Rule]
 
-  /// Checks what lies at a path.
+  /// Checks what lies at a path or URL.
   func result(of path: String, progress: ProgressLine? = nil) -> CheckResult {
+    let name = PackageName(text: path)
+    if name.isRemote {
+      do throws(PackageError) {
+        return try RemoteInput.onceMoreIfChanged { () throws(PackageError) in
+          try result(ofRemote: name, progress: progress)
+        }
+      } catch {
+        return CheckResult(path: name.plain, failure: error)
+      }
+    }
     do throws(PackageError) {
       let package = try Package.open(path)
       progress?.begin(path, bytes: package.files.reduce(0) { $0 &+ $1.size })
@@ -24,6 +35,27 @@ struct PackageChecking: Sendable {
       return try result(path, checked)
     } catch {
       return CheckResult(path: path, failure: error)
+    }
+  }
+
+  private func result(
+    ofRemote name: PackageName, progress: ProgressLine?
+  ) throws(PackageError) -> CheckResult {
+    switch try RemoteInput.open(name.text) {
+    case .package(let package):
+      progress?.begin(name.plain, bytes: package.files.reduce(0) { $0 &+ $1.size })
+      let checked = package.checkedOnThisThread(options, signature: judgement) {
+        progress?.add($0)
+      }
+      return try result(name.plain, checked)
+    case .stream(let stream):
+      progress?.begin(name.plain, bytes: stream.size)
+      let (package, evidence) = try Package.read(stream, options: options) { bytes in
+        progress?.add(UInt64(bytes.count))
+      }
+      let checked = package.checkedOnThisThread(
+        evidence, schemas: options.schemas, signature: judgement)
+      return try result(name.plain, checked)
     }
   }
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import OVABasics
 import OVAPackage
 import OVAReport
-import SystemPackage
 
 /// `ova diff`: what is different in one package from another.
 struct DiffCommand: ParsableCommand {
@@ -21,10 +20,10 @@ struct DiffCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Argument(help: ArgumentHelp("The package before.", valueName: "first"))
-  var first: FilePath
+  var first: PackageName
 
   @Argument(help: ArgumentHelp("The package after.", valueName: "second"))
-  var second: FilePath
+  var second: PackageName
 
   @Option(help: "text for people; json for programs.")
   var format: Format = .text
@@ -33,9 +32,14 @@ struct DiffCommand: ParsableCommand {
 
   @OptionGroup var colors: ColorOptions
 
+  func validate() throws {
+    try first.validate()
+    try second.validate()
+  }
+
   func run() throws {
     do {
-      let packages = (try Package.open(first), try Package.open(second))
+      let packages = (try Self.opened(first), try Self.opened(second))
       // What could not be read would look like a difference.
       try packages.0.confirmReadWhole()
       try packages.1.confirmReadWhole()
@@ -43,7 +47,7 @@ struct DiffCommand: ParsableCommand {
       let text =
         switch format {
         case .text: diff.text(style: colors.isOn(for: .data) ? .colored : .plain)
-        case .json: String(decoding: diff.json(first.text, second.text).pretty(), as: UTF8.self)
+        case .json: String(decoding: diff.json(first.plain, second.plain).pretty(), as: UTF8.self)
         }
       try packages.0.confirmUnchanged()
       try packages.1.confirmUnchanged()
@@ -53,5 +57,10 @@ struct DiffCommand: ParsableCommand {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.unreadable
     }
+  }
+
+  private static func opened(_ name: PackageName) throws(PackageError) -> Package {
+    // Standard input is no package of two.
+    name == .standardInput ? try Package.open(name.text) : try Package.open(name)
   }
 }

@@ -25,9 +25,10 @@ struct DiskCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
 
   @Argument(
-    help: ArgumentHelp("Disk files (.vmdk and others).", valueName: "file"),
+    help: ArgumentHelp(
+      "Disk files (.vmdk and others), by their paths, https or s3 URLs.", valueName: "file"),
     completion: .file(extensions: ["vmdk"]))
-  var paths: [FilePath]
+  var paths: [PackageName]
 
   @Option(help: "text for people; json (one document with all disks) or ndjson for programs.")
   var format: Format = .text
@@ -52,6 +53,7 @@ struct DiskCommand: ParsableCommand {
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("Name at least one disk file.") }
+    for path in paths { try path.validate() }
     if force, mapSvg == nil { throw ValidationError("--force goes with --map-svg.") }
     if mapSvg != nil, paths.count > 1 {
       throw ValidationError("--map-svg draws one disk; name one file.")
@@ -64,7 +66,7 @@ struct DiskCommand: ParsableCommand {
     let text = DiskText(style: colors.isOn(for: .data) ? .colored : .plain)
     for (index, path) in paths.enumerated() {
       do {
-        let (report, drawing) = try read(path.text)
+        let (report, drawing) = try read(path)
         if report.isDamaged || report.isUnverified { status = status.and(.findings) }
         switch format {
         case .text: Output.data.write((index > 0 ? "\n" : "") + text.text(report))
@@ -86,18 +88,18 @@ struct DiskCommand: ParsableCommand {
   }
 
   /// Reads a disk, and writes the drawing of it that is wanted, which has no name yet.
-  private func read(_ path: String) throws -> (report: DiskReport, drawing: AtomicFile?) {
+  private func read(_ name: PackageName) throws -> (report: DiskReport, drawing: AtomicFile?) {
     if let mapSvg {
       Output.outlivesReader()
       try AtomicFile.refuseExisting(mapSvg.text, replaces: force)
     }
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = slash.map { String(path[...$0]) } ?? ""
+    let path = name.plain
+    let files = try DiskFiles(name)
     let progress = ProgressLine("reading", isWanted: deep)
     defer { progress.end() }
-    let file = try FileSource(path: path)
+    let file = files.main
     let disk = try VirtualDisk.open(CountingSource(file, progress)) { name in
-      (try? FileSource(path: folder + name)).map { extent -> any ByteSource in
+      files.extent(name).map { extent -> any ByteSource in
         progress.begin(extent.name, bytes: extent.size)
         return CountingSource(extent, progress)
       }

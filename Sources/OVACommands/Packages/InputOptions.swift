@@ -1,24 +1,25 @@
 import ArgumentParser
 import OVABasics
 import OVAPackage
-import SystemPackage
 
 /// The packages that a command is to look at.
 struct PackageArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Archives (.ova), descriptors (.ovf), folders that hold one, or '-' for standard input.",
+      "Archives (.ova), descriptors (.ovf), folders that hold one, their https and s3 URLs, or '-' "
+        + "for standard input.",
       valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
-  var paths: [FilePath]
+  var paths: [PackageName]
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("Name at least one package.") }
+    for path in paths { try path.validate() }
   }
 
   /// Standard input is there once.
   func validateStreams() throws {
-    let streams = paths.count { $0 == StreamOptions.standardInput }
+    let streams = paths.count { $0 == .standardInput }
     if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
   }
 }

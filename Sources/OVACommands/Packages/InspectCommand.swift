@@ -52,7 +52,8 @@ struct InspectCommand: ParsableCommand {
     var documents: [JSON] = []
     for (index, path) in packages.paths.enumerated() {
       do throws(PackageError) {
-        let package = try Package.openPathOrStandardInput(path, streamName: streamName)
+        let package = try Package.open(
+          path, streamName: streamName.map { PackageName(text: $0.text) })
         let written = written(package, isFirst: index == 0)
         // Nothing is said of a mix of two versions.
         try package.confirmUnchanged()

@@ -2,7 +2,6 @@ import ArgumentParser
 import OVABasics
 import OVAPackage
 package import OVAReport
-import SystemPackage
 
 /// `ova spec`: what a deployment has to be told.
 struct SpecCommand: ParsableCommand {
@@ -20,10 +19,11 @@ struct SpecCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "An archive (.ova), a descriptor (.ovf), a folder that holds one, or '-' for standard input.",
+      "An archive (.ova), a descriptor (.ovf), a folder that holds one, an https or s3 URL, or '-' "
+        + "for standard input.",
       valueName: "path"),
     completion: .file(extensions: ["ova", "ovf"]))
-  var path: FilePath
+  var path: PackageName
 
   @Option(
     help: "vss (vss-cli's additional parameters, YAML), govc (options, JSON) or terraform (tfvars)."
@@ -38,10 +38,12 @@ struct SpecCommand: ParsableCommand {
 
   @OptionGroup var configurationFile: ConfigurationFileOptions
 
+  func validate() throws { try path.validate() }
+
   func run() throws {
     let package: Package
     do throws(PackageError) {
-      package = try Package.openPathOrStandardInput(path)
+      package = try Package.open(path)
     } catch {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.unreadable

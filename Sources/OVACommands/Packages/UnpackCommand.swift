@@ -21,8 +21,9 @@ struct UnpackCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The archive.", valueName: "file"), completion: .file(extensions: ["ova"]))
-  var path: FilePath
+    help: ArgumentHelp("The archive, by its path, https or s3 URL.", valueName: "file"),
+    completion: .file(extensions: ["ova"]))
+  var path: PackageName
 
   @Option(
     name: [.customShort("C"), .long],
@@ -36,6 +37,8 @@ struct UnpackCommand: ParsableCommand {
 
   @OptionGroup var configurationFile: ConfigurationFileOptions
 
+  func validate() throws { try path.validate() }
+
   func run() throws {
     Output.outlivesReader()
     Interruption.isHandledByWork()
@@ -44,9 +47,10 @@ struct UnpackCommand: ParsableCommand {
 
   private func outcome() -> ExitStatus {
     do throws(PackageError) {
-      let package = try Package.open(path)
+      let package =
+        path.isRemote ? try RemoteInput.openWhole(path.text) : try Package.open(path.text)
       let progress = ProgressLine("unpacking")
-      progress.begin(path.text, bytes: package.files.reduce(0) { $0 &+ $1.size })
+      progress.begin(path.plain, bytes: package.files.reduce(0) { $0 &+ $1.size })
       defer { progress.end() }
       let outcome = try Unpacking(package, into: directory.text, replaces: force).run(
         isStopped: { Interruption.isAsked }, progress: { progress.add($0) })

@@ -159,7 +159,7 @@ extension Package {
   }
 
   /// Returns whether a file named as a descriptor is an archive all the same, as some exports are.
-  private static func isTar(_ file: any ByteSource) -> Bool {
+  static func isTar(_ file: any ByteSource) -> Bool {
     (try? file.bytes(at: 257, count: 5)) == Array("ustar".utf8)
   }
 

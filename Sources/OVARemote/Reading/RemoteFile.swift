@@ -1,0 +1,130 @@
+import Glibc
+public import OVABasics
+public import OVAByteSource
+
+/// A remote file, opened: read where it lies, or as a stream where the server knows no ranges.
+public enum RemoteFile: Sendable {
+  /// Any part of it can be read.
+  case source(RemoteSource)
+  /// It comes once, front to back.
+  case stream(RemoteStream)
+
+  /// How many bytes the first request asks for: descriptors are mostly in them.
+  static let firstBytes = 256 << 10
+
+  /// Opens a file with one request, whose bytes are kept.
+  ///
+  /// A range counts only where `Content-Range` says so. An answer that is the whole file, because the
+  /// server ignores ranges, is not read on; what is left of it can be read as a stream.
+  /// - Throws: `ByteSourceError` that says who answered what, and what to do.
+  public static func open(
+    _ location: RemoteLocation, _ client: RemoteClient
+  ) throws(ByteSourceError) -> RemoteFile {
+    var attempts = Attempts(client.settings)
+    while true {
+      var request = RemoteRequest(location: location)
+      request.fields = [HTTPField("Range", "bytes=0-\(firstBytes - 1)")]
+      let exchange = try client.exchange(request, &attempts)
+      let head = exchange.head
+      var version = RemoteVersion(head)
+      if head.isRange(from: 0, to: UInt64(firstBytes)) {
+        if version.size == nil { version.size = try size(of: location, client) }
+      } else if head.status == 416 {
+        exchange.close()
+        let size = head["content-range"].flatMap(ContentRange.sizeOfUnsatisfied)
+        // Of an empty file no range can be had.
+        guard size ?? 0 == 0 else { return try streamed(location, client) }
+        version.size = 0
+        return .source(RemoteSource(location, client, version: version, size: 0, start: []))
+      } else if head.status == 200, !head.isCompressed, head["content-range"] == nil {
+        // The whole file: what is small is taken, the rest of what is large left where it is.
+        guard let length = head.contentLength, length <= UInt64(firstBytes) else {
+          return .stream(RemoteStream(exchange, location))
+        }
+      } else {
+        exchange.close()
+        return try streamed(location, client)
+      }
+      guard let size = version.size else {
+        exchange.close()
+        return try streamed(location, client)
+      }
+      guard size <= UInt64(Int64.max) else {
+        throw ByteSourceError(
+          code: .limitExceeded, doing: "read it",
+          reason: "\(exchange.url.host) says that it has \(size) bytes, which no file has",
+          place: Place(location.name))
+      }
+      let expected = Int(
+        min(head["content-range"].flatMap { ContentRange($0)?.count } ?? size, size))
+      do throws(TransferFailure) {
+        let start = try exchange.bytes(count: expected)
+        exchange.close()
+        guard start.count == expected else { throw TransferFailure.cut }
+        return .source(
+          RemoteSource(
+            location, client, version: version, size: size, start: start,
+            redirected: location.isAt(exchange.url) ? nil : exchange.url))
+      } catch {
+        exchange.close()
+        guard RemoteFailure.mayPass(error), attempts.wait() else {
+          throw RemoteFailure.transfer(error, host: exchange.url.host, name: location.name)
+        }
+      }
+    }
+  }
+
+  /// Reads it as a stream from the start, with a request that asks for no range.
+  static func streamed(
+    _ location: RemoteLocation, _ client: RemoteClient
+  ) throws(ByteSourceError) -> RemoteFile {
+    var attempts = Attempts(client.settings)
+    var request = RemoteRequest(location: location)
+    request.decodesBody = true
+    let exchange = try client.exchange(request, &attempts)
+    guard (200..<300).contains(exchange.head.status) else {
+      exchange.close()
+      throw RemoteFailure.status(
+        exchange.head, host: exchange.url.host, name: location.name, detail: nil,
+        credentials: .web(host: exchange.url.host))
+    }
+    return .stream(RemoteStream(exchange, location))
+  }
+
+  /// The length, asked of a server that does not tell it with a range; nil where it does not tell it
+  /// at all.
+  private static func size(
+    of location: RemoteLocation, _ client: RemoteClient
+  ) throws(ByteSourceError) -> UInt64? {
+    var attempts = Attempts(client.settings)
+    var request = RemoteRequest(location: location)
+    request.method = "HEAD"
+    guard let exchange = try? client.exchange(request, &attempts) else { return nil }
+    defer { exchange.close() }
+    guard exchange.head.status == 200, !exchange.head.isCompressed else { return nil }
+    return exchange.head.contentLength
+  }
+}
+
+extension Exchange {
+  /// The first bytes of the body; fewer where it ends.
+  fileprivate func bytes(count: Int) throws(TransferFailure) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      var piece = [UInt8](repeating: 0, count: min(count - done, 64 << 10))
+      let read = try readPiece(&piece)
+      guard read > 0 else { break }
+      bytes.replaceSubrange(done..<done + read, with: piece.prefix(read))
+      done += read
+    }
+    return Array(bytes.prefix(done))
+  }
+}
+
+extension TransferFailure {
+  /// The failure of a body that ended before it should, with libcurl's code for it.
+  static var cut: TransferFailure {
+    TransferFailure(code: 18, words: "the transfer ended before all of it was there")
+  }
+}
