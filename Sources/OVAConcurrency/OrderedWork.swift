@@ -8,13 +8,19 @@ public struct ResultBatch: Sendable {
   public var worthwhile: Int
   /// Results that may wait for an earlier one, or to be taken: the window.
   public var most: Int
+  /// The weight of results from which on they are taken however few they are, and no further work is
+  /// begun before: with the results of the work that is under way then, this is what is in memory.
+  public var heaviest: Int
   /// After this time fewer are taken too.
   public var patience = Duration.seconds(1)
 
   /// Of a window of at least 1.
-  public init(worthwhile: Int, most: Int, patience: Duration = .seconds(1)) {
+  public init(
+    worthwhile: Int, most: Int, heaviest: Int = .max, patience: Duration = .seconds(1)
+  ) {
     self.worthwhile = max(1, min(worthwhile, most))
     self.most = max(1, most)
+    self.heaviest = heaviest
     self.patience = patience
   }
 }
@@ -36,11 +42,15 @@ public final class OrderedWork<Value: Sendable> {
   ///   - pool: whose threads do the work.
   ///   - workers: how many pieces are worked on at a time.
   ///   - batch: how many results are taken together.
+  ///   - weight: about how many bytes of memory a result takes.
   ///   - take: is given results, in the order of their work.
   public init(
-    on pool: WorkPool, workers: Int, batch: ResultBatch, take: @escaping ([Value]) throws -> Void
+    on pool: WorkPool, workers: Int, batch: ResultBatch,
+    weight: @escaping @Sendable (Value) -> Int = { _ in 0 },
+    take: @escaping ([Value]) throws -> Void
   ) {
-    progress = OrderedProgress(pool: pool, workers: max(1, workers))
+    progress = OrderedProgress(
+      pool: pool, workers: max(1, workers), heaviest: batch.heaviest, weight: weight)
     self.batch = batch
     self.take = take
   }
@@ -60,7 +70,9 @@ public final class OrderedWork<Value: Sendable> {
   public func advance() throws {
     let ready = progress.ready
     guard ready > 0 else { return }
-    if ready >= batch.worthwhile || ContinuousClock.now - lastTaken > batch.patience {
+    if ready >= batch.worthwhile || progress.isFull
+      || ContinuousClock.now - lastTaken > batch.patience
+    {
       try takeResults()
     }
   }
@@ -106,24 +118,34 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
     var given = 0
     /// The number of the next result to be taken.
     var next = 0
-    var ready: [Int: Result<Value, any Error>] = [:]
+    var ready: [Int: (result: Result<Value, any Error>, weight: Int)] = [:]
+    /// The weight of what is ready.
+    var weight = 0
     var isAwaited = false
   }
 
   private let pool: WorkPool
   private let workers: Int
+  private let heaviest: Int
+  private let weight: @Sendable (Value) -> Int
   private let state = Mutex(State())
   private let change = DispatchSemaphore(value: 0)
 
-  init(pool: WorkPool, workers: Int) {
+  init(
+    pool: WorkPool, workers: Int, heaviest: Int, weight: @escaping @Sendable (Value) -> Int
+  ) {
     self.pool = pool
     self.workers = workers
+    self.heaviest = heaviest
+    self.weight = weight
   }
 
   /// Pieces of work whose results were not taken.
   var untaken: Int { state.withLock { $0.given - $0.next } }
   /// Results that are there, whether or not it is their turn.
   var ready: Int { state.withLock { $0.ready.count } }
+  /// Whether results have to be taken before further work is begun.
+  var isFull: Bool { state.withLock { $0.weight >= heaviest } }
   /// Whether nobody is at the work.
   var isIdle: Bool { state.withLock { $0.running == 0 } }
 
@@ -131,11 +153,22 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
     let wantsThread = state.withLock { state -> Bool in
       state.waiting.append((state.given, work))
       state.given += 1
-      guard state.workers < workers else { return false }
+      guard state.workers < workers, state.weight < heaviest else { return false }
       state.workers += 1
       return true
     }
     if wantsThread { callThread() }
+  }
+
+  /// Has threads go on that ended since too much was ready.
+  private func resume() {
+    let missing = state.withLock { state -> Int in
+      guard state.weight < heaviest else { return 0 }
+      let missing = max(0, min(workers - state.workers, state.waiting.count))
+      state.workers += missing
+      return missing
+    }
+    for _ in 0..<missing { callThread() }
   }
 
   private func callThread() {
@@ -147,24 +180,29 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
   private func workOnThread() {
     runOne()
     let goesOn = state.withLock { state -> Bool in
-      if state.waiting.isEmpty { state.workers -= 1 }
-      return !state.waiting.isEmpty
+      let goesOn = !state.waiting.isEmpty && state.weight < heaviest
+      if !goesOn { state.workers -= 1 }
+      return goesOn
     }
     if goesOn { callThread() }
   }
 
-  /// Does work that nobody has begun; false when there is none.
+  /// Does work that nobody has begun; false when there is none, or when too much is ready. What is
+  /// ready then is the next to be taken, or waits for work that is under way, since work is begun in
+  /// its order.
   @discardableResult
   private func runOne() -> Bool {
     let job = state.withLock { state in
-      let job = state.waiting.popFirst()
+      let job = state.weight < heaviest ? state.waiting.popFirst() : nil
       if job != nil { state.running += 1 }
       return job
     }
     guard let job else { return false }
     let result = Result { try job.work() }
+    let weight = (try? result.get()).map(weight) ?? 0
     state.withLock { state in
-      state.ready[job.number] = result
+      state.ready[job.number] = (result, weight)
+      state.weight += weight
       state.running -= 1
     }
     tell()
@@ -205,19 +243,22 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
 
   /// Results in order up to the first failure, and that failure when it is the next.
   func take(most: Int) -> (results: [Value], failure: (any Error)?) {
-    state.withLock { state in
+    let taken = state.withLock { state -> (results: [Value], failure: (any Error)?) in
       var results: [Value] = []
-      while results.count < most, let result = state.ready[state.next] {
+      while results.count < most, let (result, weight) = state.ready[state.next] {
         switch result {
         case .success(let value):
           results.append(value)
           state.ready[state.next] = nil
+          state.weight -= weight
           state.next += 1
         case .failure(let error): return (results, error)
         }
       }
       return (results, nil)
     }
+    if !taken.results.isEmpty { resume() }
+    return taken
   }
 
   func abandon() {
@@ -232,6 +273,7 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
     }
     state.withLock { state in
       state.ready = [:]
+      state.weight = 0
       state.next = state.given
     }
   }

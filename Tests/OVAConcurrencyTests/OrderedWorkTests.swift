@@ -47,6 +47,55 @@ struct OrderedWorkTests {
     #expect(begun.all.count == 300)
   }
 
+  @Test(arguments: [1, 3, 8])
+  func heavyResultsAreTakenBeforeMoreWorkIsBegun(workers: Int) throws {
+    let pool = WorkPool(name: "tested", threads: 4)
+    let inMemory = Crowd()
+    var taken: [Int] = []
+    let work = OrderedWork<Int>(
+      on: pool, workers: workers, batch: ResultBatch(worthwhile: 500, most: 1000, heaviest: 10),
+      weight: { _ in 4 }
+    ) { results in
+      taken += results
+      for _ in results { inMemory.leave() }
+    }
+    defer { work.abandon() }
+    for number in 0..<500 {
+      try work.give {
+        inMemory.enter()
+        return number
+      }
+    }
+    try work.finish()
+    #expect(taken == Array(0..<500))
+    // Three are as heavy as may be; those under way then come to it, the owner's own as well.
+    #expect(inMemory.most <= 3 + min(workers, 4) + 1)
+  }
+
+  @Test(arguments: [2, 8])
+  func heavyResultsWaitForAnEarlierOneThatIsUnderWay(workers: Int) throws {
+    let pool = WorkPool(name: "tested", threads: 4)
+    let others = Latch()
+    let begun = Collected<Int>()
+    var taken: [Int] = []
+    let work = OrderedWork<Int>(
+      on: pool, workers: workers, batch: ResultBatch(worthwhile: 1, most: 100, heaviest: 1),
+      weight: { _ in 1 }
+    ) { taken += $0 }
+    defer { work.abandon() }
+    for number in 0..<60 {
+      try work.give {
+        begun.add(number)
+        if number == 0 { return others.wait() ? 0 : -1 }
+        if number == 1 { others.open() }
+        return number
+      }
+    }
+    try work.finish()
+    #expect(taken == Array(0..<60))
+    #expect(begun.all.count == 60)
+  }
+
   @Test func noMoreRunAtATimeThanThereAreWorkers() throws {
     let pool = WorkPool(name: "tested", threads: 6)
     let crowd = Crowd()

@@ -22,7 +22,8 @@ struct CheckRun {
     }
     let work = OrderedWork<CheckResult>(
       on: WorkPool(name: "checking", threads: jobs), workers: jobs,
-      batch: ResultBatch(worthwhile: 1, most: jobs * 8)
+      batch: ResultBatch(worthwhile: 1, most: jobs * 8, heaviest: 8 << 20),
+      weight: { 1_000 + 1_000 * $0.findings.count }
     ) { $0.forEach(take) }
     do {
       for item in items {

@@ -8,7 +8,7 @@ import OVASandbox
 /// The second part of a scan: reads the bytes of packages for digests, those without first, and
 /// judges the packages by them. A scan that was stopped goes on with what is left.
 struct DigestPass {
-  private static let batch = ResultBatch(worthwhile: 32, most: 256)
+  private static let batch = ResultBatch(worthwhile: 32, most: 256, heaviest: 8 << 20)
 
   let context: ScanContext
   let pool: WorkPool
@@ -48,7 +48,8 @@ struct DigestPass {
   /// their order.
   private func inOrder(_ giving: (OrderedWork<Outcome>) throws -> Void) throws {
     let work = OrderedWork<Outcome>(
-      on: pool, workers: context.options.readAtATime, batch: Self.batch
+      on: pool, workers: context.options.readAtATime, batch: Self.batch,
+      weight: \.heldBytes
     ) { try store($0) }
     do {
       try giving(work)
@@ -128,6 +129,12 @@ struct DigestPass {
     let path: String
     let kind: Kind
     let problems: [String]
+
+    /// About how many bytes of memory it takes.
+    var heldBytes: Int {
+      guard case .read(let files, let findings, let verdicts, _) = kind else { return 200 }
+      return files.heldBytes + findings.heldBytes + 400 * verdicts.count
+    }
   }
 
   private func read(

@@ -19,8 +19,10 @@ struct RepositoryPass {
 
   /// Packages that are handed to a worker together, since waking one costs as much as opening some.
   private static let jobsPerTask = 8
+  /// Bytes of packages from which on fewer are handed over: of a large one more may be kept.
+  private static let bytesPerTask: UInt64 = 4 << 20
   /// Handfuls that are stored together, and that are in memory at the most.
-  private static let batch = ResultBatch(worthwhile: 64, most: 192)
+  private static let batch = ResultBatch(worthwhile: 64, most: 192, heaviest: 8 << 20)
 
   func run() throws {
     let walk: RepositoryWalk
@@ -44,7 +46,8 @@ struct RepositoryPass {
       root: (try? FileFacts.of(path: repository.mapping.root)).map { FolderIdentity($0.identity) })
     let writer = OutcomeWriter(context: context, repository: repository)
     let work = OrderedWork<[PackageJob.Outcome]>(
-      on: pool, workers: context.options.openedAtATime, batch: Self.batch
+      on: pool, workers: context.options.openedAtATime, batch: Self.batch,
+      weight: { $0.reduce(0) { $0 + $1.heldBytes } }
     ) { try writer.store($0.flatMap(\.self)) }
     do {
       try walkThrough(walk, check: &check, sight: &sight, writer, work)
@@ -63,7 +66,8 @@ struct RepositoryPass {
   ) throws {
     var jobs: [PackageJob] = []
     func give(atLeast count: Int) throws {
-      guard !jobs.isEmpty, jobs.count >= count else { return }
+      let bytes = jobs.reduce(UInt64(0)) { $0.addingReportingOverflow($1.facts.size).partialValue }
+      guard !jobs.isEmpty, jobs.count >= count || bytes >= Self.bytesPerTask else { return }
       let group = jobs
       jobs = []
       try work.give { try group.map { try $0.run() } }
