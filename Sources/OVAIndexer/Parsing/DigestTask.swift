@@ -12,7 +12,7 @@ struct DigestTask: Codable, Sendable {
   /// The folder that all its files must lie in; nil for anywhere.
   let boundary: String?
   /// Its files with their digests as the catalog has them.
-  let known: [FileRow]
+  @PackedFiles var known: [FileRow]
   /// The names of the targets that it is judged for.
   let targets: [String]
   /// The policy that it is judged by.
@@ -30,7 +30,7 @@ struct DigestTask: Codable, Sendable {
   /// The digests, with what they show.
   struct Digests: Codable, Sendable {
     /// The files with their digests; those alone whose digests are not others than before.
-    let files: [FileRow]
+    @PackedFiles var files: [FileRow]
     let findings: [FindingRow]
     let verdicts: [VerdictRow]
     /// True if every file was read to its end.
@@ -73,7 +73,7 @@ struct DigestTask: Codable, Sendable {
       }
     }
     let reading = PackageReading(package: opened, facts: facts)
-    let rows = reading.files(anchor: name, anchorFacts: before)
+    var rows = reading.files(anchor: name, anchorFacts: before)
     let byKey = known.byKey
     func earlier(_ row: FileRow) -> FileRow? {
       byKey[row.key].flatMap { $0.hasSameContentFacts(as: row) ? $0 : nil }
@@ -99,9 +99,9 @@ struct DigestTask: Codable, Sendable {
     var problems = evidence.files.compactMap { path, file in
       file.failure.map { "\(path.text): \($0.reason)" }
     }.sorted()
-    let hashed = reading.adding(evidence, to: rows).filter { !$0.digests.isEmpty }
-    var kept: [FileRow] = []
-    for row in hashed {
+    reading.add(evidence, to: &rows)
+    rows.removeAll { row in
+      if row.digests.isEmpty { return true }
       let old = earlier(row)?.digests ?? [:]
       let isOther = row.digests.contains { old[$0.key] != nil && old[$0.key] != $0.value }
       if isOther {
@@ -109,14 +109,13 @@ struct DigestTask: Codable, Sendable {
         problems.append(
           "\(row.name): its bytes are others than before, but size, time and inode are the same: "
             + "storage may have damaged it (restore it from a copy)")
-      } else {
-        kept.append(row)
       }
+      return isOther
     }
     let judged = PackageReading.judgment(of: checked, targets: targets, policy: policy)
     return .read(
       Digests(
-        files: kept, findings: judged.findings, verdicts: judged.verdicts,
+        files: rows, findings: judged.findings, verdicts: judged.verdicts,
         isWhole: evidence.files.values.allSatisfy { $0.failure == nil }, problems: problems,
         bytesRead: evidence.bytesRead))
   }

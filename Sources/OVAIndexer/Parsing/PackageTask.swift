@@ -43,7 +43,7 @@ struct PackageTask: Codable, Sendable {
     var state: PackageRow.State
     var detail: String?
     var facts: PackageFacts
-    var files: [FileRow]
+    @PackedFiles var files: [FileRow]
     var disks: [DiskRow]
     var findings: [FindingRow]
     var verdicts: [VerdictRow]
@@ -118,7 +118,7 @@ struct PackageTask: Codable, Sendable {
         return .notReached
       }
       evidence = read
-      rows = reading.adding(read, to: rows)
+      reading.add(read, to: &rows)
       bytesRead = read.bytesRead
     }
     // The signature is looked at anew: that needs no bytes, and time alone changes what is to be

@@ -24,11 +24,11 @@ struct ParsingContext {
 /// The knowledge of earlier scans about the very bytes of a package.
 struct EarlierScan: Codable, Sendable {
   /// The files that are what they were, with their digests.
-  var digests: [FileRow] = []
+  @PackedFiles var digests: [FileRow] = []
   /// True if the package was known under another path, and was moved from there.
   var isRenamed = false
   /// All files, with the digests of before.
-  var carried: [FileRow] = []
+  @PackedFiles var carried: [FileRow] = []
   /// True if digests are known of files of the same names and sizes, with other times.
   var isSameShape = false
 }

@@ -20,7 +20,7 @@ enum ParsingReply: Codable, Sendable {
   case digests(DigestTask.Found)
   case needs([FileNeed])
   /// Asks what earlier scans know of a package with these files.
-  case earlier([FileRow])
+  case earlier(PackedFiles)
   /// So many more bytes were read.
   case progress(UInt64)
 }

@@ -42,7 +42,8 @@ package enum ParsingWorker {
       }
       context.loading = Set(loading.map { ExactName($0) })
       context.earlier = { rows in
-        guard let question = ParsingReply.earlier(rows).message(), connection.send(question),
+        guard let question = ParsingReply.earlier(PackedFiles(wrappedValue: rows)).message(),
+          connection.send(question),
           let message = connection.receive(),
           case .earlier(let earlier) = ParsingRequest(message: message)
         else { return EarlierScan() }

@@ -113,7 +113,7 @@ final class SandboxedParsing: Sendable {
       switch reply {
       case .progress(let count): context.progress(count)
       case .earlier(let rows):
-        try worker.send(ParsingRequest.earlier(context.earlier(rows)).message() ?? [])
+        try worker.send(ParsingRequest.earlier(context.earlier(rows.wrappedValue)).message() ?? [])
       case .package, .digests, .needs: return reply
       }
     }

@@ -65,9 +65,21 @@ public struct FileRow: Hashable, Sendable, Codable {
   }
 }
 
-extension [FileRow] {
-  /// Each file by what tells it from the others; of two of one key the first.
-  public var byKey: [FileRow.Key: FileRow] {
-    Dictionary(map { ($0.key, $0) }) { first, _ in first }
+/// The files of a package, found by what tells each from the others.
+public struct KeyedFiles: Sendable {
+  private let rows: [FileRow]
+  private let positions: [FileRow.Key: Int]
+
+  fileprivate init(_ rows: [FileRow]) {
+    self.rows = rows
+    positions = Dictionary(rows.enumerated().map { ($1.key, $0) }) { first, _ in first }
   }
+
+  /// The file of that key; of two the first.
+  public subscript(key: FileRow.Key) -> FileRow? { positions[key].map { rows[$0] } }
+}
+
+extension [FileRow] {
+  /// The files by their keys.
+  public var byKey: KeyedFiles { KeyedFiles(self) }
 }

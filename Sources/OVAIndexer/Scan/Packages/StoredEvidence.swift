@@ -34,21 +34,17 @@ extension PackageReading {
     return named.isSubset(of: algorithms) ? Evidence(stored: result, of: package) : nil
   }
 
-  /// The rows with the digests that a reading has shown.
-  func adding(_ evidence: Evidence, to rows: [FileRow]) -> [FileRow] {
-    var digests: [String: [String: String]] = [:]
+  /// Adds to rows the digests that a reading has shown.
+  func add(_ evidence: Evidence, to rows: inout [FileRow]) {
+    var seen: [ExactName: FileEvidence] = [:]
+    for (path, file) in evidence.files { seen[ExactName(path.text)] = file }
     // What is there of a file that was cut has a digest, which is no digest of the file.
-    let cut = Set(package.files.filter { $0.storedSize < $0.size }.map { ExactName($0.name) })
-    for (path, file) in evidence.files where !cut.contains(ExactName(path.text)) {
-      digests[path.text] = Dictionary(
-        file.digests.map { ($0.algorithm.name.lowercased(), $0.hex) }
+    for file in package.files where file.storedSize < file.size { seen[ExactName(file.name)] = nil }
+    for index in rows.indices where isHashed(rows[index]) {
+      guard let found = seen[ExactName(rows[index].name)] else { continue }
+      rows[index].digests = Dictionary(
+        found.digests.map { ($0.algorithm.name.lowercased(), $0.hex) }
       ) { first, _ in first }
-    }
-    return rows.map { row in
-      guard isHashed(row), let found = digests[row.name] else { return row }
-      var row = row
-      row.digests = found
-      return row
     }
   }
 }
