@@ -8,7 +8,7 @@ import Testing
 @Suite struct EndTests {
   @Test func zerosAreAnArchiveOfNothing() throws {
     let archive = try list(tar(endBlocks: 20) { _ in })
-    #expect(archive.members == [])
+    #expect(archive.members.isEmpty)
     #expect(archive.kinds == [.noMembers])
   }
 

@@ -70,7 +70,7 @@ import Testing
         $0.pax([("size", Array("-5".utf8))])
         $0.file("a", [1])
       })
-    #expect(archive.members == [])
+    #expect(archive.members.isEmpty)
     #expect(archive.kinds == [.negativeSize])
   }
 
@@ -113,7 +113,7 @@ import Testing
     header.magic = .gnu
     header.sizeField = [0x80] + [UInt8](repeating: 0xFF, count: 11)
     let archive = try list(tar { $0.add(header) })
-    #expect(archive.members == [])
+    #expect(archive.members.isEmpty)
     #expect(archive.kinds == [.unreadableSize])
   }
 
@@ -135,7 +135,7 @@ import Testing
     var header = TarBuilder.Header("a", size: 1)
     header.spoilsChecksum = true
     let archive = try list(tar { $0.add(header, [2]) })
-    #expect(archive.members == [])
+    #expect(archive.members.isEmpty)
     #expect(archive.kinds == [.badChecksum(behind: 2048)])
   }
 
@@ -257,7 +257,7 @@ import Testing
         for _ in 0..<count { $0.pax([("comment", [0x61])], flag: "g") }
         $0.file("a")
       })
-    #expect(archive.members == [])
+    #expect(archive.members.isEmpty)
     #expect(archive.facts.count < 80)
     #expect(archive.kinds.contains { if case .damaged = $0 { true } else { false } })
   }

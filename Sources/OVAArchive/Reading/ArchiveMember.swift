@@ -1,5 +1,8 @@
 /// One member of a tar archive: what its header says and where its bytes lie.
-public struct ArchiveMember: Hashable, Sendable {
+///
+/// A class of constants, since an archive may have as many members as its limit allows, and the table
+/// of a package's files names each of them again.
+public final class ArchiveMember: Sendable {
   /// What a member is.
   public enum Kind: Hashable, Sendable {
     /// An ordinary file; its bytes are the source's from `dataOffset` on.
@@ -45,6 +48,25 @@ public struct ArchiveMember: Hashable, Sendable {
   public let modified: Int64
   /// The permission bits (0o7777).
   public let mode: UInt32
+
+  init(
+    index: Int, rawName: [UInt8], name: String, nameIsUTF8: Bool, kind: Kind, dialect: TarDialect,
+    size: UInt64, storedSize: UInt64, headerOffset: UInt64, dataOffset: UInt64, modified: Int64,
+    mode: UInt32
+  ) {
+    self.index = index
+    self.rawName = rawName
+    self.name = name
+    self.nameIsUTF8 = nameIsUTF8
+    self.kind = kind
+    self.dialect = dialect
+    self.size = size
+    self.storedSize = storedSize
+    self.headerOffset = headerOffset
+    self.dataOffset = dataOffset
+    self.modified = modified
+    self.mode = mode
+  }
 
   /// The member of a stream, now that its bytes have passed: it has so many of them.
   package func with(storedSize: UInt64) -> ArchiveMember {

@@ -15,7 +15,10 @@ extension Manifest {
   }
 
   /// One line that gives a file's digest.
-  public struct Entry: Hashable, Sendable {
+  ///
+  /// A class of constants, since a manifest may have as many lines as its limit allows, and each is
+  /// looked at from several sides.
+  public final class Entry: Hashable, Sendable {
     /// The algorithm as written; empty where the line names none.
     public let algorithmText: String
     /// The file's name as written, in bytes.
@@ -30,6 +33,33 @@ extension Manifest {
     public let deviations: [Deviation]
     /// The line it stands on.
     public let place: Place
+
+    init(
+      algorithmText: String, nameBytes: [UInt8], digestText: String, claim: DigestClaim,
+      form: Line, deviations: [Deviation], place: Place
+    ) {
+      self.algorithmText = algorithmText
+      self.nameBytes = nameBytes
+      self.digestText = digestText
+      self.claim = claim
+      self.form = form
+      self.deviations = deviations
+      self.place = place
+    }
+
+    /// Two lines are one when all that was read of them is the same.
+    public static func == (a: Entry, b: Entry) -> Bool {
+      a === b
+        || a.place == b.place && a.nameBytes == b.nameBytes && a.claim == b.claim
+          && a.algorithmText == b.algorithmText && a.digestText == b.digestText
+          && a.form == b.form && a.deviations == b.deviations
+    }
+
+    /// Feeds the place and the name.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(place)
+      hasher.combine(nameBytes)
+    }
 
     /// The digest; nil where digits are missing or over, and where its algorithm is not known.
     public var digest: DigestValue? { claim.digest }
