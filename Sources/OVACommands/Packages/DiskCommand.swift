@@ -98,12 +98,19 @@ struct DiskCommand: ParsableCommand {
     let progress = ProgressLine("reading", isWanted: deep)
     defer { progress.end() }
     let file = files.main
+    var failure: ByteSourceError?
     let disk = try VirtualDisk.open(CountingSource(file, progress)) { name in
-      files.extent(name).map { extent -> any ByteSource in
+      do throws(ByteSourceError) {
+        guard let extent = try files.extent(name) else { return nil }
         progress.begin(extent.name, bytes: extent.size)
         return CountingSource(extent, progress)
+      } catch {
+        failure = failure ?? error
+        return nil
       }
     }
+    // What the machine does not let be read is not missing.
+    if let failure { throw failure }
     progress.begin(path, bytes: file.size)
     let results = deep ? try disk.deepChecks(workers: Environment.processors) : nil
     let report = try DiskReport(
@@ -115,7 +122,7 @@ struct DiskCommand: ParsableCommand {
       drawing = try AtomicFile(path: mapSvg.text, replaces: force)
       try drawing?.write(Array(DiskMapSVG.text(picture).utf8))
     }
-    try file.confirmUnchanged()
+    for file in files { try file.confirmUnchanged() }
     return (report, drawing)
   }
 

@@ -28,14 +28,22 @@ struct DiskFiles {
     place = .folder(slash.map { String(path[...$0]) } ?? "")
   }
 
-  /// The file of an extent; nil where it cannot be opened.
-  func extent(_ name: String) -> (any ByteSource)? {
-    switch place {
-    case .folder(let folder): return try? FileSource(path: folder + name)
-    case .remote(let location):
-      // Only what lies beside the disk, on the same server.
-      guard case .success(let path) = PackagePath.read(name, limits: Limits()) else { return nil }
-      return try? RemoteInput.file(at: location.beside(path.text)).source
+  /// Returns the file of an extent; nil where there is no such file, which the disk's faults tell.
+  /// - Throws: `ByteSourceError` when the machine does not let it be read.
+  func extent(_ name: String) throws(ByteSourceError) -> (any ByteSource)? {
+    do throws(ByteSourceError) {
+      switch place {
+      case .folder(let folder): return try FileSource(path: folder + name)
+      case .remote(let location):
+        // Only what lies beside the disk, on the same server.
+        guard case .success(let path) = PackagePath.read(name, limits: Limits()) else { return nil }
+        return try RemoteInput.file(at: location.beside(path.text)).source
+      }
+    } catch {
+      switch error.code {
+      case .notFound, .notAFile, .limitExceeded, .passed: return nil
+      case .inputOutput, .permissionDenied, .changed: throw error
+      }
     }
   }
 }

@@ -87,10 +87,28 @@ struct Assembly {
   private func readDescriptor(
     _ resolution: Resolution
   ) throws(PackageError) -> (Envelope, PackageFile) {
+    var failure: ByteSourceError?
     func bundle(_ reference: FileReference) -> [UInt8]? {
       guard let source = resolution.resolve(reference).file?.source else { return nil }
-      return try? source.allBytes(limit: limits.bundleBytes, named: "bundleBytes")
+      do throws(ByteSourceError) {
+        return try source.allBytes(limit: limits.bundleBytes, named: "bundleBytes")
+      } catch {
+        switch error.code {
+        case .notFound, .notAFile, .limitExceeded, .passed: break
+        case .inputOutput, .permissionDenied, .changed: failure = failure ?? error
+        }
+        return nil
+      }
     }
+    let result = try readDescriptor(bundle)
+    // Texts that the machine does not let be read are not missing.
+    if let failure { throw PackageError(failure) }
+    return result
+  }
+
+  private func readDescriptor(
+    _ bundle: (FileReference) -> [UInt8]?
+  ) throws(PackageError) -> (Envelope, PackageFile) {
     do throws(DescriptorError) {
       if let known = parsed.descriptor, known.file === descriptor {
         return (try known.result.get().envelope(bundle: bundle), descriptor)

@@ -50,6 +50,63 @@ import Testing
     #expect(try folder.names("in/web") == ["web-disk1.vmdk", "web.mf", "web.ovf"])
   }
 
+  @Test(
+    arguments: [["inspect", "P"], ["check", "P"], ["fix", "P"], ["spec", "P"]],
+    ["pread:1+:EIO", "open:1+:EIO"])
+  func `texts in a file that cannot be read are not told as missing`(
+    arguments: [String], fault: String
+  ) throws {
+    let bundle = folder.path("in/web/de.msg")
+    try """
+    <Strings xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1" ovf:fileRef="texts"/>
+    """.write(toFile: bundle, atomically: true, encoding: .utf8)
+    let path = folder.path("in/web/web.ovf")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+      .replacing("</References>", with: #"<File ovf:id="t" ovf:href="de.msg"/></References>"#)
+      .replacing(
+        "</Envelope>", with: #"<Strings xml:lang="de-DE" ovf:fileRef="t"/></Envelope>"#)
+    #expect(text.contains(#"ovf:fileRef="t""#) && text.contains("de.msg"))
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let words = arguments.map { $0 == "P" ? path : $0 }
+    let plain = try OVATestSupport.run(OVATool.path, words)
+    #expect(plain.status != 3, "\(plain.errorText)")
+    let result = try run(words, fault, under: bundle)
+    #expect(result.status == 3, "\(result.text) \(result.errorText)")
+    #expect(
+      (result.text + result.errorText).contains("\(bundle)"), "\(result.text) \(result.errorText)")
+    #expect((result.text + result.errorText).contains("Input/output error"))
+  }
+
+  @Test(
+    arguments: ["pread:1+:EIO", "open:1+:EIO", "open:1+:EACCES", "stat:1+:EIO"], [true, false])
+  func `an extent that cannot be read is not told as missing`(fault: String, isDeep: Bool) throws {
+    let text = folder.path("in/flat.vmdk")
+    let extent = folder.path("in/flat-flat.vmdk")
+    try Data(count: 1 << 20).write(to: URL(fileURLWithPath: extent))
+    try """
+    # Disk DescriptorFile
+    version=1
+    CID=123a
+    parentCID=ffffffff
+    createType="monolithicFlat"
+    RW 2048 FLAT "flat-flat.vmdk" 0
+    ddb.adapterType = "lsilogic"
+
+    """.write(toFile: text, atomically: true, encoding: .utf8)
+    let words = ["disk", text] + (isDeep ? ["--deep"] : [])
+    let plain = try OVATestSupport.run(OVATool.path, words)
+    #expect(plain.status == 0, "\(plain.text) \(plain.errorText)")
+    let result = try run(words, fault, under: extent)
+    // The bytes of a flat extent are not read but for a deep look.
+    if fault.hasPrefix("pread"), !isDeep { return #expect(result.status == 0) }
+    #expect(result.status == 3, "\(result.text) \(result.errorText)")
+    #expect(result.errorText.contains(extent), "\(result.errorText)")
+    #expect(
+      result.errorText.contains(
+        fault.hasSuffix("EIO") ? "Input/output error" : "Permission denied"),
+      "\(result.errorText)")
+  }
+
   @Test(arguments: ["pread:1+:EIO", "open:1+:EIO", "stat:3+:EIO"])
   func `a scan stores nothing of a package whose disk cannot be read, and the next one does`(
     fault: String
