@@ -10,33 +10,57 @@ extension FixPlan {
   /// - Parameter name: the path that the archive is to have.
   /// - Throws: `PackageError` when there would be no package to speak of, or nothing is written.
   package func preview(as name: String) throws(PackageError) -> CheckedPackage {
-    guard !isBlocked else {
+    guard let known else {
       throw PackageError(
         code: .inputUnusable, doing: "plan the repair", reason: "nothing can be written",
         place: Place(name))
     }
-    var contents: [PackagePath: PackageDisk.Content] = [:]
-    var unread: Set<PackagePath> = []
-    for disk in checked.package.disks {
-      guard let path = disk.reference.file?.path, !cut.contains(path) else { continue }
-      contents[path] = disk.content
-      unread.insert(path)
-    }
     let members = members.map { member in
       let path = try? PackagePath.read(member.name, limits: Limits()).get()
       // What is not needed is not read a second time.
-      let isNeeded = path.map { !unread.contains($0) } ?? true
+      let isNeeded = path.map { !known.disks.contains($0) } ?? true
       guard !isNeeded || member.source.size > Limits().bundleBytes,
-        !(path.map(cut.contains) ?? false)
+        !(path.map(known.cut.contains) ?? false)
       else { return member }
       let stand = UnreadSource(name: member.source.name, size: member.source.size)
       return PackageWriter.Member(name: member.name, source: stand, modified: member.modified)
     }
     let package = try Package.open(
-      try PackageWriter.archive(of: members, name: name), knowing: contents)
+      try PackageWriter.archive(of: members, name: name), knowing: known.contents)
     return CheckedPackage(
-      package: package, evidence: checked.evidence.carriedOver(digests: digests),
-      signature: keepsCertificate ? checked.signature : nil)
+      package: package, evidence: known.evidence, signature: known.signature)
+  }
+}
+
+/// What is known of a repaired package from reading the one before the repair.
+struct KnownContents: Sendable {
+  /// What was seen of the files that stay, and the digests of all.
+  let evidence: Evidence
+  /// The contents of disks that stay as they are.
+  let contents: [PackagePath: PackageDisk.Content]
+  /// The files of disks that stay as they are.
+  let disks: Set<PackagePath>
+  /// The files of which something is cut off.
+  let cut: Set<PackagePath>
+  /// What is known of the signature, where it stays; nil where there is none then.
+  let signature: SignatureReport?
+
+  init(
+    _ checked: CheckedPackage, cut: Set<PackagePath>, digests: [PackagePath: [DigestValue]],
+    keepsSignature: Bool
+  ) {
+    evidence = checked.evidence.carriedOver(digests: digests)
+    signature = keepsSignature ? checked.signature : nil
+    self.cut = cut
+    var contents: [PackagePath: PackageDisk.Content] = [:]
+    var disks: Set<PackagePath> = []
+    for disk in checked.package.disks {
+      guard let path = disk.reference.file?.path, !cut.contains(path) else { continue }
+      contents[path] = disk.content
+      disks.insert(path)
+    }
+    self.contents = contents
+    self.disks = disks
   }
 }
 

@@ -79,8 +79,6 @@ public struct FixPlan: Sendable {
     }
   }
 
-  /// The package before the repair.
-  package let checked: CheckedPackage
   /// The repairs in the order in which they are made.
   public let steps: [Step]
   /// The faults that are not repaired.
@@ -90,12 +88,10 @@ public struct FixPlan: Sendable {
   public let doubts: [ManifestDoubt]
   /// The members of the repaired package; none when something blocks.
   public let members: [PackageWriter.Member]
-  /// The digests of the repaired package's files.
-  package let digests: [PackagePath: [DigestValue]]
-  /// The files of which something is cut off.
-  package let cut: Set<PackagePath>
-  /// True if the certificate file stays, with a signature as good as it was.
-  package let keepsCertificate: Bool
+  /// What is known of the repaired package without reading it; nil when something blocks.
+  let known: KnownContents?
+  /// True if the descriptor was validated against schemas.
+  package let wasValidated: Bool
 
   /// True if nothing has to be done.
   public var isEmpty: Bool { steps.isEmpty }
@@ -112,14 +108,14 @@ extension FixPlan {
     return only
   }
 
-  /// Plans the repair of a package.
+  /// Plans the repair of a package. The plan does not hold the package, which may be let go of.
   /// - Parameters:
   ///   - checked: the package, read with `always` holding the algorithm.
   ///   - options: what is wanted.
   /// - Throws: `PackageError` when the descriptor or a file cannot be read.
   public init(_ checked: CheckedPackage, _ options: Options = Options()) throws(PackageError) {
-    self.checked = checked
     let package = checked.package
+    wasValidated = checked.schema != nil
     var planning = FixPlanning(checked)
     var layout = try PackageLayout(package) { !$0.isAppleDouble }
     planning.findBlocks()
@@ -127,12 +123,12 @@ extension FixPlan {
     planning.planDescriptor(&layout, drops: options.drops)
     planning.planNames(layout)
     guard !planning.isBlocked else {
-      (steps, doubts, members, digests, keepsCertificate) = ([], [], [], [:], false)
-      cut = []
+      (steps, doubts, members, known) = ([], [], [], nil)
       refusals = planning.refusals
       return
     }
-    cut = Set(layout.entries.filter(\.isCut).map(\.path))
+    let digests: [PackagePath: [DigestValue]]
+    let keepsCertificate: Bool
     let supply: PackageLayout.DigestSupply = options.isForecast ? .forecast : .read
     let wanted = options.algorithm ?? Self.algorithm(of: package)
     let reasons = planning.manifestFaults(layout, wanted)
@@ -150,6 +146,8 @@ extension FixPlan {
       keepsCertificate = false
       digests = try layout.digests(wanted, checked.evidence, supply)
     }
+    known = KnownContents(
+      checked, cut: layout.cutPaths, digests: digests, keepsSignature: keepsCertificate)
     planning.planOrder(members.map(\.name))
     steps = planning.ordered
     refusals = planning.refusals

@@ -12,11 +12,13 @@ extension FixPlanning {
   /// digests.
   mutating func planDisks(_ layout: inout PackageLayout) throws(PackageError) {
     var details: [String] = []
+    let indices = Dictionary(
+      layout.entries.enumerated().map { ($1.path, $0) }
+    ) { first, _ in first }
     for disk in package.disks {
       guard case .disk(let content)? = disk.content, let rest = content.bytesAfterStream, rest > 0,
         rest < content.fileSize, disk.reference.reference.compression?.text != "gzip",
-        let path = disk.reference.file?.path,
-        let index = layout.entries.firstIndex(where: { $0.path == path }),
+        let path = disk.reference.file?.path, let index = indices[path],
         !layout.entries[index].isCut
       else { continue }
       let source = layout.entries[index].source
@@ -38,6 +40,13 @@ extension FixPlanning {
 
   /// Edits the descriptor step by step, each on what the one before made of it.
   mutating func planDescriptor(_ layout: inout PackageLayout, drops: Set<FixPlan.Part>) {
+    // It is read again after an edit.
+    guard !package.isLarge else {
+      return refuse(
+        package.descriptor.place,
+        "it is not edited: with a second copy of its contents the package would take more memory "
+          + "than the limit 'heldBytes' of \(Limits().heldBytes)")
+    }
     var envelope = package.envelope
     planSizes(&layout, envelope)
     reread(&envelope, layout)
@@ -83,11 +92,14 @@ extension FixPlanning {
   private mutating func planSizes(_ layout: inout PackageLayout, _ envelope: Envelope) {
     var sizes: [Int: UInt64] = [:]
     var details: [String] = []
+    let sources = Dictionary(layout.entries.map { ($0.path, $0.source.size) }) { first, _ in first }
+    let cut = layout.cutPaths
+    let vouching = Vouching(checked)
     for (number, reference) in package.references.enumerated() {
       let size: UInt64
       switch reference.target {
       case .file(let file):
-        size = layout.entries.first { $0.path == file.path }?.source.size ?? file.size
+        size = file.path.flatMap { sources[$0] } ?? file.size
       case .chunks(let chunks) where chunks.missing.isEmpty:
         // Where the chunks are not of the declared size it is not known which number is wrong.
         guard chunks.areWhole(reference.reference.chunkSize?.value) else { continue }
@@ -95,8 +107,8 @@ extension FixPlanning {
       default: continue
       }
       guard let written = reference.reference.size, written.value != size else { continue }
-      let isCut = layout.entries.contains { $0.isCut && $0.path == reference.file?.path }
-      if !isCut, let reason = doubt(about: reference, declared: written.value, size) {
+      let isCut = reference.file?.path.map(cut.contains) ?? false
+      if !isCut, let reason = vouching.doubt(about: reference, declared: written.value, size) {
         refuse(reference.reference.place, "ovf:size is not corrected: \(reason)")
         continue
       }
@@ -112,25 +124,6 @@ extension FixPlanning {
     } catch {
       refuse(package.descriptor.place, "ovf:size is not corrected: \(error.reason)")
     }
-  }
-
-  /// Returns the reason why a file's own size may be the wrong one of the two: it is cut short, or
-  /// may be.
-  private func doubt(
-    about reference: ResolvedReference, declared: UInt64?, _ size: UInt64
-  ) -> String? {
-    let content = package.disks.first { $0.reference === reference }?.content
-    if case .disk(let disk)? = content {
-      return disk.faults.contains { $0.weight == .damage } ? "the disk is damaged" : nil
-    }
-    guard let declared, size < declared, let path = reference.file?.path else { return nil }
-    let fits = checked.manifestFacts?.lines.contains { line in
-      guard case .fits = line.comparison, case .file(let file)? = line.subject.target else {
-        return false
-      }
-      return file.path == path
-    }
-    return fits == true ? nil : "the file is shorter, and nothing vouches for it"
   }
 
   private mutating func planNVRAM(_ layout: inout PackageLayout, _ envelope: Envelope) {
@@ -150,6 +143,38 @@ extension FixPlanning {
     } catch {
       refuse(package.descriptor.place, "the NVRAM file is not taken out: \(error.reason)")
     }
+  }
+}
+
+/// What vouches for the sizes that files have.
+private struct Vouching {
+  /// The disks by the references that they lie in.
+  private let disks: [ObjectIdentifier: PackageDisk]
+  /// The files whose digests are those of the manifest.
+  private let fitting: Set<PackagePath>
+
+  init(_ checked: CheckedPackage) {
+    disks = Dictionary(
+      checked.package.disks.map { (ObjectIdentifier($0.reference), $0) }
+    ) { first, _ in first }
+    fitting = Set(
+      (checked.manifestFacts?.lines ?? []).compactMap { line in
+        guard case .fits = line.comparison, case .file(let file)? = line.subject.target else {
+          return nil
+        }
+        return file.path
+      })
+  }
+
+  /// Why a file's own size may be the wrong one of the two: it is cut short, or may be.
+  func doubt(
+    about reference: ResolvedReference, declared: UInt64?, _ size: UInt64
+  ) -> String? {
+    if case .disk(let disk)? = disks[ObjectIdentifier(reference)]?.content {
+      return disk.faults.contains { $0.weight == .damage } ? "the disk is damaged" : nil
+    }
+    guard let declared, size < declared, let path = reference.file?.path else { return nil }
+    return fitting.contains(path) ? nil : "the file is shorter, and nothing vouches for it"
   }
 }
 

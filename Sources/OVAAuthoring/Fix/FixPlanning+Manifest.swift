@@ -32,13 +32,14 @@ extension FixPlanning {
     if faults > 0 { reasons.append("lines that say nothing: \(faults)") }
     if editsDescriptor { reasons.append("the descriptor changes") }
     let index = ManifestIndex(package)
+    let (cut, contradicted) = (layout.cutPaths, contradictedPaths)
     for (path, name) in files(layout) {
       let entries = index.entries(for: path)
       if entries.isEmpty { reasons.append("'\(name)' is not listed") }
       if entries.count > 1 { reasons.append("'\(name)' is listed \(entries.count) times") }
-      if layout.entries.contains(where: { $0.path == path && $0.isCut }) {
+      if cut.contains(path) {
         reasons.append("'\(name)' changes")
-      } else if isContradicted(path) {
+      } else if contradicted.contains(path) {
         reasons.append("the digest of '\(name)' is another")
       }
     }
@@ -84,11 +85,13 @@ extension FixPlanning {
     return own + layout.entries.map { ($0.path, $0.manifestName) }
   }
 
-  private func isContradicted(_ path: PackagePath) -> Bool {
-    guard let facts = checked.manifestFacts else { return false }
-    return (facts.contradictions + facts.notComparable).contains { line in
-      guard case .file(let file)? = line.subject.target else { return false }
-      return file.path == path
-    }
+  /// The files for whose bytes the manifest does not vouch.
+  private var contradictedPaths: Set<PackagePath> {
+    guard let facts = checked.manifestFacts else { return [] }
+    return Set(
+      (facts.contradictions + facts.notComparable).compactMap { line in
+        guard case .file(let file)? = line.subject.target else { return nil }
+        return file.path
+      })
   }
 }

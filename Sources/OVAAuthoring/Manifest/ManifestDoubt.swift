@@ -36,7 +36,8 @@ extension ManifestDoubt {
   ///   - layout: its files as they are to be written.
   static func all(of checked: CheckedPackage, _ layout: PackageLayout) -> [ManifestDoubt] {
     guard let facts = checked.manifestFacts, let own = checked.package.manifest else { return [] }
-    var doubts = facts.lines.compactMap { doubt(about: $0, layout) }
+    var cut = CutFiles(layout)
+    var doubts = facts.lines.compactMap { doubt(about: $0, &cut) }
     doubts += homeless(facts, checked, doubts)
     doubts += facts.unread.map { fault in
       ManifestDoubt(
@@ -53,14 +54,14 @@ extension ManifestDoubt {
   }
 
   private static func doubt(
-    about line: ManifestFacts.Line, _ layout: PackageLayout
+    about line: ManifestFacts.Line, _ cut: inout CutFiles
   ) -> ManifestDoubt? {
     let kind: Kind
     let reason: String
     switch line.comparison {
     case .fits, .noFile: return nil
     case .contradicts(let real, _):
-      if fitsAsWritten(line, layout) { return nil }
+      if cut.fits(line) { return nil }
       kind = .contradicts
       reason = "the file's \(real.algorithm.name) is another"
     case .notComparable(let why):
@@ -70,17 +71,6 @@ extension ManifestDoubt {
     return ManifestDoubt(
       kind: kind, place: line.entry.place, text: line.entry.shown,
       fileName: line.subject.target?.name, reason: reason)
-  }
-
-  /// Returns whether a digest is that of a file without what is to be cut off at its end.
-  private static func fitsAsWritten(_ line: ManifestFacts.Line, _ layout: PackageLayout) -> Bool {
-    guard case .file(let file)? = line.subject.target,
-      let entry = layout.entries.first(where: { $0.path == file.path && $0.isCut }),
-      let algorithm = line.entry.claim.algorithm,
-      let digest = try? entry.source.digest(algorithm)
-    else { return false }
-    if case .fits = line.entry.claim.verdict(on: [digest]) { return true }
-    return false
   }
 
   /// Lines about no file of the package. They say nothing against the others, unless one of these
@@ -94,24 +84,24 @@ extension ManifestDoubt {
     }
     guard !lines.isEmpty else { return [] }
     var vouched: Set<PackagePath> = []
+    var chunked: [String: [PackagePath]] = [:]
+    for reference in package.references {
+      guard case .chunks(let chunks) = reference.target, let href = reference.reference.href?.text
+      else { continue }
+      chunked[href, default: []] += chunks.pieces.compactMap(\.file.path)
+    }
     for line in facts.lines {
       guard case .fits = line.comparison else { continue }
       switch line.subject.target {
       case .file(let file): if let path = file.path { vouched.insert(path) }
-      case .chunks(let href):
-        for reference in package.references where reference.reference.href?.text == href {
-          guard case .chunks(let chunks) = reference.target else { continue }
-          vouched.formUnion(chunks.pieces.compactMap(\.file.path))
-        }
+      case .chunks(let href): vouched.formUnion(chunked.removeValue(forKey: href) ?? [])
       case nil: continue
       }
     }
     // A file that was given another name is known by its digest.
-    for (path, seen) in checked.evidence.files {
-      let isKnown = lines.contains { line in
-        if case .fits = line.entry.claim.verdict(on: seen.digests) { true } else { false }
-      }
-      if isKnown { vouched.insert(path) }
+    var claims = ClaimIndex(lines.map(\.entry.claim))
+    for (path, seen) in checked.evidence.files where claims.hasOne(of: seen.digests) {
+      vouched.insert(path)
     }
     let apart = [package.manifest?.file.path, package.certificate?.file.path]
     let doubted = Set(doubts.compactMap(\.fileName))
@@ -140,6 +130,29 @@ extension ManifestDoubt {
       ]
     default: return []
     }
+  }
+}
+
+/// The files of which something is cut off at the end, with the digests of what is left.
+private struct CutFiles {
+  private let sources: [PackagePath: any ByteSource]
+  private var digests: [PackagePath: [DigestAlgorithm: DigestValue]] = [:]
+
+  init(_ layout: PackageLayout) {
+    sources = Dictionary(
+      layout.entries.filter(\.isCut).map { ($0.path, $0.source) }
+    ) { first, _ in first }
+  }
+
+  /// Whether a digest is that of a file without what is to be cut off.
+  mutating func fits(_ line: ManifestFacts.Line) -> Bool {
+    guard case .file(let file)? = line.subject.target, let path = file.path,
+      let source = sources[path], let algorithm = line.entry.claim.algorithm,
+      let digest = digests[path]?[algorithm] ?? (try? source.digest(algorithm))
+    else { return false }
+    digests[path, default: [:]][algorithm] = digest
+    if case .fits = line.entry.claim.verdict(on: [digest]) { return true }
+    return false
   }
 }
 

@@ -50,7 +50,10 @@ public struct ManifestRemaking: Sendable {
   private let certificateName: String
   private let certificate: [UInt8]?
   private let layout: PackageLayout
-  private let package: Package
+  /// The path of the package that it is for, which itself is not held.
+  private let path: String
+  /// The names of the manifest and certificate of before, where there are some.
+  private let oldNames: (manifest: String?, certificate: String?)
 
   /// Makes manifest and signature.
   /// - Parameters:
@@ -64,7 +67,8 @@ public struct ManifestRemaking: Sendable {
     let package = checked.package
     let layout = try PackageLayout(package) { _ in true }
     let chosen = algorithm ?? FixPlan.algorithm(of: package)
-    self.package = package
+    path = package.path
+    oldNames = (package.manifest?.file.name, package.certificate?.file.name)
     self.layout = layout
     self.algorithm = chosen
     var planning = FixPlanning(checked)
@@ -124,9 +128,9 @@ public struct ManifestRemaking: Sendable {
   public func writeArchive(
     progress: @escaping (UInt64) -> Void = { _ in }
   ) throws(PackageError) -> WrittenArchive {
-    try refuseLink(package.path)
+    try refuseLink(path)
     return try PackageWriter.write(
-      archiveMembers, to: package.path, replaces: true, progress: progress)
+      archiveMembers, to: path, replaces: true, progress: progress)
   }
 
   /// The members of the archive with the new manifest and signature.
@@ -139,15 +143,14 @@ public struct ManifestRemaking: Sendable {
   /// - Throws: `PackageError` `outputFailed`.
   public func writeBeside() throws(PackageError) {
     let folder =
-      package.path.utf8.lastIndex(of: UInt8(ascii: "/"))
-      .map { String(package.path[...$0]) } ?? ""
+      path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
     var old: [String] = []
-    for (file, name) in [
-      (package.manifest?.file, manifestName),
-      (package.certificate?.file, certificate == nil ? nil : certificateName),
+    for (before, name) in [
+      (oldNames.manifest, manifestName),
+      (oldNames.certificate, certificate == nil ? nil : certificateName),
     ] {
-      guard let file, !file.name.utf8.elementsEqual((name ?? "").utf8) else { continue }
-      old.append(folder + file.name)
+      guard let before, !before.utf8.elementsEqual((name ?? "").utf8) else { continue }
+      old.append(folder + before)
     }
     do throws(ArchiveError) {
       let files = AtomicFiles(replaces: true)

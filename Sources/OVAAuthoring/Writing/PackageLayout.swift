@@ -75,6 +75,9 @@ struct PackageLayout {
     self.entries = entries
   }
 
+  /// The files of which something is cut off.
+  var cutPaths: Set<PackagePath> { Set(entries.lazy.filter(\.isCut).map(\.path)) }
+
   /// The descriptor's path without its extension.
   var base: String { descriptorName.baseAndExtension.base }
   var manifestName: String { base + ".mf" }

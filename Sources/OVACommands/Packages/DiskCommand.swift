@@ -122,7 +122,7 @@ struct DiskCommand: ParsableCommand {
       drawing = try AtomicFile(path: mapSvg.text, replaces: force)
       try drawing?.write(Array(DiskMapSVG.text(picture).utf8))
     }
-    for file in files { try file.confirmUnchanged() }
+    try file.confirmUnchanged()
     return (report, drawing)
   }
 

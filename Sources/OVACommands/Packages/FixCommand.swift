@@ -88,62 +88,89 @@ struct FixCommand: ParsableCommand {
   }
 
   private func report() throws(PackageError) -> FixReport {
+    let progress = ProgressLine("checking")
+    let before = try planned(progress)
+    let plan = before.plan
+    func report(_ forecast: RepairForecast) -> FixReport {
+      FixReport(
+        path: path.text, findings: before.findings, forecast: forecast,
+        acceptsContent: acceptContent)
+    }
+    var refusal: String?
+    if let write {
+      switch try self.write(before, to: write.text, progress) {
+      case .written(let findings):
+        var report = report(
+          RepairForecast(plan, findings: before.findings, written: findings))
+        report.wasWritten(to: write.text)
+        return report
+      case .refused(let reason): refusal = reason
+      }
+    }
+    var planned = report(
+      RepairForecast(
+        plan, findings: before.findings, name: write?.text ?? before.archivePath))
+    if let refusal { planned.refuse(refusal) } else { try before.files.confirmUnchanged() }
+    return planned
+  }
+
+  /// A plan, and what is kept of the package that it is for: a package of tens of thousands of files
+  /// takes as much memory as a command should, so that it is gone before the repaired one is read.
+  private struct Planned {
+    let plan: FixPlan
+    let findings: [Finding]
+    let archivePath: String
+    let files: ReadFiles
+  }
+
+  private func planned(_ progress: ProgressLine) throws(PackageError) -> Planned {
     let package = try Package.open(path)
     let algorithm = manifest.chosen
-    let wanted = algorithm ?? FixPlan.algorithm(of: package)
-    let progress = ProgressLine("checking")
-    let judged = JudgedPackage(package, algorithms: [wanted], progress: progress)
+    let judged = JudgedPackage(
+      package, algorithms: [algorithm ?? FixPlan.algorithm(of: package)], progress: progress)
     try judged.checked.confirmReadWhole()
     let plan = try FixPlan(
       judged.checked, FixPlan.Options(algorithm: algorithm, drops: Set(drop.map(\.part))))
-    var report = FixReport(
-      path: path.text, findings: judged.findings,
-      forecast: RepairForecast(
-        plan, findings: judged.findings, name: write?.text ?? package.archivePath),
-      acceptsContent: acceptContent)
-    if let write {
-      try self.write(plan, judged, to: write.text, progress, &report)
-    } else {
-      try package.confirmUnchanged()
-    }
-    return report
+    return Planned(
+      plan: plan, findings: judged.findings, archivePath: package.archivePath,
+      files: package.readFiles)
+  }
+
+  /// What became of the wish to write the repaired package.
+  private enum Writing {
+    /// It was written, and this is found in it.
+    case written([Finding])
+    /// Nothing was written, for this reason.
+    case refused(String)
   }
 
   private func write(
-    _ plan: FixPlan, _ before: JudgedPackage, to output: String, _ progress: ProgressLine,
-    _ report: inout FixReport
-  ) throws(PackageError) {
-    if plan.isBlocked {
-      report.refuse("not written: something in it cannot be repaired")
-      return
-    }
-    if plan.isEmpty, !before.errors.isEmpty {
-      report.refuse("not written: there is nothing that fix can repair")
-      return
+    _ before: Planned, to output: String, _ progress: ProgressLine
+  ) throws(PackageError) -> Writing {
+    let plan = before.plan
+    if plan.isBlocked { return .refused("not written: something in it cannot be repaired") }
+    if plan.isEmpty, !before.findings.errors.isEmpty {
+      return .refused("not written: there is nothing that fix can repair")
     }
     if !plan.doubts.isEmpty, !acceptContent {
-      report.refuse(
+      return .refused(
         "not written: a new manifest would accept bytes for which the old one does not vouch; "
           + "look at them, and say --accept-content")
-      return
     }
     let written = try progress.writing(plan.members, output) {
       (told) throws(PackageError) in
       try PackageWriter.write(plan.members, to: output, replaces: force, progress: told)
     }
-    let after = JudgedPackage(try written.package(), progress: progress)
-    try after.checked.confirmReadWhole()
-    let worse = after.errors(beyond: before)
+    let after = try JudgedPackage.findings(in: written, progress)
+    let worse = after.rulesWithMoreErrors(than: before.findings)
     guard worse.isEmpty else {
       written.discard()
-      report.refuse(
+      return .refused(
         "not written: the repaired package would have new errors ("
           + worse.joined(separator: ", ") + ")")
-      return
     }
-    try before.checked.package.confirmUnchanged()
+    try before.files.confirmUnchanged()
     try written.commit()
-    report.write(
-      to: output, RepairForecast(plan, findings: before.findings, written: after.findings))
+    return .written(after)
   }
 }

@@ -1,3 +1,4 @@
+import OVAAuthoring
 import OVABasics
 import OVAIntegrity
 import OVAPackage
@@ -25,14 +26,30 @@ struct JudgedPackage {
     findings = Rule.findings(of: Rule.all, in: checked)
   }
 
-  /// The findings that mean that the package is broken.
-  var errors: [Finding] { findings.filter { $0.severity == .error } }
+  /// What every rule says of an archive that was just written and has no name yet.
+  /// - Throws: `PackageError` when not all of it can be read.
+  static func findings(
+    in written: WrittenArchive, _ progress: ProgressLine
+  ) throws(PackageError) -> [Finding] {
+    let judged = JudgedPackage(try written.package(), progress: progress)
+    try judged.checked.confirmReadWhole()
+    return judged.findings
+  }
+}
+
+extension [Finding] {
+  /// The findings that mean that a package is broken.
+  var errors: [Finding] { filter { $0.severity == .error } }
 
   /// The rules that find more errors here than in another state of the package.
-  func errors(beyond before: JudgedPackage) -> [String] {
-    let known = Dictionary(grouping: before.errors, by: \.rule).mapValues(\.count)
-    return Dictionary(grouping: errors, by: \.rule)
-      .filter { $0.value.count > known[$0.key, default: 0] }.keys.sorted()
+  func rulesWithMoreErrors(than before: [Finding]) -> [String] {
+    func counts(_ findings: [Finding]) -> [String: Int] {
+      findings.reduce(into: [:]) { counts, finding in
+        if finding.severity == .error { counts[finding.rule, default: 0] += 1 }
+      }
+    }
+    let known = counts(before)
+    return counts(self).filter { $0.value > known[$0.key, default: 0] }.keys.sorted()
   }
 }
 

@@ -56,13 +56,9 @@ struct ManifestCommand: ParsableCommand {
 
   private func remake() throws(PackageError) -> ExitStatus {
     let signer = try signing.signer()
-    let package = try Package.open(path)
-    let algorithm = manifest.chosen
     let progress = ProgressLine("checking")
-    let before = JudgedPackage(
-      package, algorithms: [algorithm ?? FixPlan.algorithm(of: package)], progress: progress)
-    try before.checked.confirmReadWhole()
-    let remaking = try ManifestRemaking(before.checked, algorithm: algorithm, signer: signer)
+    let before = try remade(signer, progress)
+    let remaking = before.remaking
     if let refusal = refusal(of: remaking) {
       Output.words.line("ova: \(path.shown): \(refusal)")
       return .findings
@@ -71,14 +67,13 @@ struct ManifestCommand: ParsableCommand {
       Output.data.line("\(remaking.manifestName.inert): as it should be, nothing is written")
       return .fine
     }
-    if package.isArchive {
-      let written = try progress.writing(remaking.archiveMembers, package.path) {
+    if before.isArchive {
+      let written = try progress.writing(remaking.archiveMembers, before.path) {
         (told) throws(PackageError) in
         try remaking.writeArchive(progress: told)
       }
-      let after = JudgedPackage(try written.package(), progress: progress)
-      try after.checked.confirmReadWhole()
-      let worse = after.errors(beyond: before)
+      let worse = try JudgedPackage.findings(in: written, progress)
+        .rulesWithMoreErrors(than: before.findings)
       guard worse.isEmpty else {
         written.discard()
         Output.words.line(
@@ -86,14 +81,38 @@ struct ManifestCommand: ParsableCommand {
             + "(\(worse.joined(separator: ", ")))")
         return .findings
       }
-      try package.confirmUnchanged()
+      try before.files.confirmUnchanged()
       try written.commit()
     } else {
-      try package.confirmUnchanged()
+      try before.files.confirmUnchanged()
       try remaking.writeBeside()
     }
     say(remaking, isSigned: signer != nil)
     return .fine
+  }
+
+  /// A new manifest, and what is kept of the package that it is for: the package itself is gone
+  /// before the one that is written is read.
+  private struct Remade {
+    let remaking: ManifestRemaking
+    let findings: [Finding]
+    let path: String
+    let isArchive: Bool
+    let files: ReadFiles
+  }
+
+  private func remade(
+    _ signer: Signer?, _ progress: ProgressLine
+  ) throws(PackageError) -> Remade {
+    let package = try Package.open(path)
+    let algorithm = manifest.chosen
+    let judged = JudgedPackage(
+      package, algorithms: [algorithm ?? FixPlan.algorithm(of: package)], progress: progress)
+    try judged.checked.confirmReadWhole()
+    return Remade(
+      remaking: try ManifestRemaking(judged.checked, algorithm: algorithm, signer: signer),
+      findings: judged.findings, path: package.path, isArchive: package.isArchive,
+      files: package.readFiles)
   }
 
   /// Why nothing is written, in words.

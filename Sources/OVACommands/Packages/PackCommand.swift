@@ -52,6 +52,31 @@ struct PackCommand: ParsableCommand {
   }
 
   private func pack() throws(PackageError) -> ExitStatus {
+    let progress = ProgressLine("checking")
+    guard let planned = try planned(progress) else { return .findings }
+    let packing = planned.packing
+    let written = try progress.writing(packing.members, output.text) {
+      (told) throws(PackageError) in
+      try PackageWriter.write(packing.members, to: output.text, replaces: force, progress: told)
+    }
+    let errors = try JudgedPackage.findings(in: written, progress).errors
+    guard errors.isEmpty else {
+      Output.words.line("ova: \(output.shown): not written, since it would not be sound")
+      Output.words.findings(errors)
+      return .findings
+    }
+    try planned.files.confirmUnchanged()
+    try written.commit()
+    for note in packing.notes { Output.words.line("ova: \(note.inert)") }
+    Output.data.line("\(output.shown): \(packing.members.count) files, checked")
+    return .fine
+  }
+
+  /// What goes into the archive, and the files that it is read of; nil, and told why, when the package
+  /// is not sound. The package itself is gone before the archive is read.
+  private func planned(
+    _ progress: ProgressLine
+  ) throws(PackageError) -> (packing: Packing, files: ReadFiles)? {
     let package = try Package.open(path)
     guard !package.isArchive else {
       throw PackageError(
@@ -60,31 +85,16 @@ struct PackCommand: ParsableCommand {
     }
     let signer = try signing.signer()
     let algorithm = manifest.chosen
-    let progress = ProgressLine("checking")
     let before = JudgedPackage(package, algorithms: [algorithm ?? .sha256], progress: progress)
     try before.checked.confirmReadWhole()
-    guard before.errors.isEmpty else {
+    let errors = before.findings.errors
+    guard errors.isEmpty else {
       Output.words.line("ova: \(path.shown): not packed, since it is not sound")
-      Output.words.findings(before.errors)
-      return .findings
+      Output.words.findings(errors)
+      return nil
     }
     let packing = try Packing(before.checked, algorithm: algorithm, signer: signer)
-    let written = try progress.writing(packing.members, output.text) {
-      (told) throws(PackageError) in
-      try PackageWriter.write(packing.members, to: output.text, replaces: force, progress: told)
-    }
-    let after = JudgedPackage(try written.package(), progress: progress)
-    try after.checked.confirmReadWhole()
-    guard after.errors.isEmpty else {
-      Output.words.line("ova: \(output.shown): not written, since it would not be sound")
-      Output.words.findings(after.errors)
-      return .findings
-    }
-    try package.confirmUnchanged()
-    try written.commit()
-    for note in packing.notes { Output.words.line("ova: \(note.inert)") }
-    Output.data.line("\(output.shown): \(packing.members.count) files, checked")
-    return .fine
+    return (packing, package.readFiles)
   }
 }
 

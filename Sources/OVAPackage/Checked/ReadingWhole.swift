@@ -2,21 +2,46 @@ public import OVABasics
 import OVAByteSource
 import VirtualDisks
 
+/// The files that a package was read of, for whoever lets go of the package itself.
+package struct ReadFiles: Sendable {
+  private let sources: [any ByteSource]
+
+  fileprivate init(_ package: Package) {
+    sources =
+      switch package.form {
+      case .stream: []
+      // Every member lies in the one file.
+      case .archive: package.files.lazy.compactMap(\.source).prefix(1).map(\.self)
+      case .folder: package.files.compactMap(\.source)
+      }
+  }
+
+  /// Makes sure that none of them was written, cut or replaced since it was opened.
+  /// - Throws: `PackageError` `changed` that names the file.
+  package func confirmUnchanged() throws(PackageError) {
+    do throws(ByteSourceError) {
+      for source in sources { try source.confirmUnchanged() }
+    } catch {
+      throw PackageError(error)
+    }
+  }
+}
+
 extension Package {
+  /// The files that it was read of.
+  package var readFiles: ReadFiles { ReadFiles(self) }
+
+  /// Whether its parts take more than half of the memory that a package may hold, so that no second
+  /// copy of them fits beside the first.
+  package var isLarge: Bool {
+    limits.budget.map { $0.used(.heldBytes) > limits.heldBytes / 2 } ?? false
+  }
+
   /// Makes sure that all that was read of the package is of one version: that none of its files was
   /// written, cut or replaced since it was opened. To be asked last, before a result is given.
   /// - Throws: `PackageError` `changed` that names the file.
   public func confirmUnchanged() throws(PackageError) {
-    do throws(ByteSourceError) {
-      switch form {
-      case .stream: return
-      // Every member lies in the one file.
-      case .archive: try descriptor.source?.confirmUnchanged()
-      case .folder: for file in files { try file.source?.confirmUnchanged() }
-      }
-    } catch {
-      throw PackageError(error)
-    }
+    try readFiles.confirmUnchanged()
   }
 }
 

@@ -130,18 +130,20 @@ extension Package {
   public static func open(
     _ bytes: any ByteSource, limits: Limits = Limits()
   ) throws(PackageError) -> Package {
-    try open(bytes, limits: limits, knowing: [:])
+    let limits = limits.withBudget()
+    let source = RememberingSource(bytes, budget: limits.budget)
+    defer { source.settle() }
+    return try open(remembering: source, limits: limits)
   }
 
-  /// Opens an archive of which the contents of some disks are known already: these are not looked
-  /// at again.
+  /// Opens an archive that was put together in memory, of which the contents of some disks are known
+  /// already: these are not looked at again, and no bytes are remembered.
   package static func open(
     _ bytes: any ByteSource, limits: Limits = Limits(),
     knowing contents: [PackagePath: PackageDisk.Content]
   ) throws(PackageError) -> Package {
     let limits = limits.withBudget()
-    let source = RememberingSource(bytes, budget: limits.budget)
-    defer { source.settle() }
+    let source = RememberingSource(bytes, limit: 0)
     return try open(remembering: source, limits: limits, knowing: contents)
   }
 

@@ -9,7 +9,7 @@ package struct FixReport {
   private let findings: [Finding]
   private let acceptsContent: Bool
   /// The findings that the plan resolves and leaves: as forecast, or as the written package shows.
-  private var forecast: RepairForecast
+  private let forecast: RepairForecast
   private var isWritten: Bool { written != nil }
   /// The path of the repaired package.
   private var written: String?
@@ -37,10 +37,7 @@ package struct FixReport {
   package mutating func refuse(_ reason: String) { refusal = reason }
 
   /// The repaired package was written, read again and judged.
-  package mutating func write(to path: String, _ judged: RepairForecast) {
-    written = path
-    forecast = judged
-  }
+  package mutating func wasWritten(to path: String) { written = path }
 
   /// True if something is left to be done: errors, or what was asked for and not done.
   package var hasFailed: Bool {

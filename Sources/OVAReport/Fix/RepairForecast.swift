@@ -42,7 +42,7 @@ package struct RepairForecast: Sendable {
     var rules = Set(before.map(\.rule).filter { Rule.named($0) != nil })
       .subtracting(after.map(\.rule))
     // Schemas are not asked about the repaired package.
-    if plan.checked.schema != nil { rules.remove("schema-violation") }
+    if plan.wasValidated { rules.remove("schema-violation") }
     return rules
   }
 
@@ -76,11 +76,11 @@ extension RepairForecast {
   /// none for those that are larger than any product's: a plan holds a second package in memory.
   ///
   /// Nothing is planned for packages in which no rule finds what a repair may mend, and none for
-  /// those that are larger than any product's: a plan holds a second package in memory.
+  /// those that are larger than any product's: the repaired package is held in memory beside them.
   package static func fixable(in checked: CheckedPackage, findings: [Finding]) -> Set<String> {
     let package = checked.package
     guard package.files.count + package.references.count <= mostFiles,
-      package.descriptor.size <= mostDescriptorBytes,
+      package.descriptor.size <= mostDescriptorBytes, !package.isLarge,
       findings.contains(where: { finding in
         FixPlan.Step.Kind.allCases.contains { $0.mayMend(finding.rule) }
       })
@@ -88,7 +88,7 @@ extension RepairForecast {
     var options = FixPlan.Options()
     options.isForecast = true
     guard let plan = try? FixPlan(checked, options) else { return [] }
-    return RepairForecast(plan, findings: findings, name: plan.checked.package.archivePath).fixable
+    return RepairForecast(plan, findings: findings, name: package.archivePath).fixable
   }
 }
 
