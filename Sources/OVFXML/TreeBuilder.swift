@@ -58,12 +58,25 @@ import OVABasics
     var text: [UInt8] = []
   }
 
+  /// Whether a start tag is being read.
+  private var isInTag = false
+
   init(limits: Limits, costs: [String: Int]) {
     self.limits = limits
     self.costs = costs
   }
 
   func start(_ tag: StartTag) {
+    // Stopping the parser frees the memory that the tag's text lies in.
+    isInTag = true
+    defer {
+      isInTag = false
+      if failure != nil { unsafe xmlStopParser(context) }
+    }
+    unsafe read(tag)
+  }
+
+  private func read(_ tag: StartTag) {
     elements += 1
     guard open.count < limits.xmlDepth else {
       return stop(.limit, "elements are nested deeper than \(limits.xmlDepth)", "xmlDepth")
@@ -218,7 +231,7 @@ import OVABasics
   private func stop(_ code: XMLError.Code, _ reason: String, _ limit: String) {
     guard failure == nil else { return }
     failure = ParseFailure(kind: .limit(limit), reason: reason, line: line, column: 0)
-    unsafe xmlStopParser(context)
+    if !isInTag { unsafe xmlStopParser(context) }
   }
 
   /// The text at an address of libxml2's dictionary; empty for none.

@@ -55,6 +55,22 @@ import Testing
     #expect(error?.reason == "it takes more memory than the limit 'heldBytes' of 1048576")
   }
 
+  // The parser's memory, in which a tag's text lies, must outlast the tag: the address sanitizer says.
+  @Test func theLimitMayBeReachedAnywhereInATag() {
+    let names = (0..<12).map { "p:name\($0)='value \($0) &amp;\n'" }.joined(separator: " ")
+    let declarations = (0..<6).map { "xmlns:q\($0)='urn:\($0)'" }.joined(separator: " ")
+    let text = "<a xmlns:p='urn:p'><b \(declarations) \(names)><c/></b></a>"
+    var limits = Limits()
+    limits.heldBytes = 1 << 20
+    #expect(refusal(text, limits.withBudget()) == nil)
+    for held in stride(from: UInt64(0), to: 12_000, by: 40) {
+      limits.heldBytes = held
+      let error = refusal(text, limits.withBudget())
+      let reason = "it takes more memory than the limit 'heldBytes' of \(held)"
+      #expect(error == nil ? held > 6_000 : error?.reason == reason)
+    }
+  }
+
   @Test func elementsOfWhichMuchIsBuiltCountWithIt() {
     var limits = Limits()
     limits.heldBytes = 1 << 20
