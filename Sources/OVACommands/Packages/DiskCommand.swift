@@ -98,10 +98,12 @@ struct DiskCommand: ParsableCommand {
     let progress = ProgressLine("reading", isWanted: deep)
     defer { progress.end() }
     let file = files.main
+    var opened = [file]
     var failure: ByteSourceError?
     let disk = try VirtualDisk.open(CountingSource(file, progress)) { name in
       do throws(ByteSourceError) {
         guard let extent = try files.extent(name) else { return nil }
+        opened.append(extent)
         progress.begin(extent.name, bytes: extent.size)
         return CountingSource(extent, progress)
       } catch {
@@ -122,7 +124,7 @@ struct DiskCommand: ParsableCommand {
       drawing = try AtomicFile(path: mapSvg.text, replaces: force)
       try drawing?.write(Array(DiskMapSVG.text(picture).utf8))
     }
-    try file.confirmUnchanged()
+    for file in opened { try file.confirmUnchanged() }
     return (report, drawing)
   }
 
