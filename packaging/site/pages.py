@@ -32,7 +32,8 @@ MENU = [
                    ("Policy", "policy.md"),
                    ("Repositories", "scanning.md"), ("Server", "server.md"),
                    ("Formats", "formats.md"), ("Limits", "limits.md"), ("Targets", "targets.md"),
-                   ("Security", "security.md"), ("Glossary", "glossary.md"),
+                   ("Performance", "performance.md"), ("Security", "security.md"),
+                   ("Glossary", "glossary.md"),
                    ("Architecture", "architecture.md"), ("Dependencies", "dependencies.md")]),
 ]
 LINK = re.compile(r"(!?\[[^\]\n]*\])\(([^)\s]+)\)")
