@@ -98,10 +98,12 @@ struct TableFaultTests {
     func judge(_ options: inout ScanOptions) { options.targets = ["proxmox", "virtualbox"] }
     try tree.scan(into: undisturbed, judge)
     let content = try undisturbed.wholeContent()
+    // Tables in which FTS5 keeps an index are its own: SQLite crashes where a trigger is put on them.
     let tables = try sql(
       """
       SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' \
-      AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' ORDER BY name
+      AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%' AND name NOT GLOB '*_trigrams_*' \
+      ORDER BY name
       """, on: expected)
     #expect(tables.count > 8)
     var struck: [String] = []
