@@ -29,6 +29,16 @@ extension Rule {
             new: "<Label>Host name</Label>"
               + "<Value ovf:value=\"web2\" ovf:configuration=\"tiny\"/>"),
         ], [], caption: "a property's value"),
+      Example(
+        .folder,
+        edits: [
+          Example.Edit(
+            old: "  <VirtualSystem ", new: Example.options("small", "large") + "  <VirtualSystem "),
+          Example.Edit(
+            old: "<Label>Host name</Label>",
+            new: "<Label>Host name</Label>"
+              + "<Value ovf:value=\"web2\" ovf:configuration=\"small,large\"/>"),
+        ], [], caption: "commas between configurations"),
     ],
     passing: [
       .sound(.folder),
@@ -70,7 +80,15 @@ extension Rule {
         "the configuration '\(use.id)' is named\(times(count)) and not declared", at: use.1,
         expected: options.isEmpty
           ? "no configuration, as there are no deployment options"
-          : options.joined(separator: ", "), found: use.id)
+          : options.joined(separator: ", "), found: use.id, fix: fix(use.id, declared: options))
     }
+  }
+  /// How to mend a name that is almost an option's, or several options' in one.
+  private static func fix(_ id: String, declared options: [String]) -> String? {
+    let parts = id.split { $0 == "," || $0 == ";" }.map { String($0).trimmingBlanks }
+    if parts.count > 1, parts.allSatisfy({ part in options.contains { $0.isExactly(part) } }) {
+      return "Separate the configurations by blanks: `\(parts.joined(separator: " "))`."
+    }
+    return NameLikeness(id, among: options)?.fix
   }
 }

@@ -11,7 +11,12 @@ extension Rule {
     basis: .clause("DSP0243 9.1"),
     why: "The disk's content cannot be found; importers refuse the package or make a blank disk.",
     fix: "List the file in the References, or correct `ovf:fileRef`.",
-    triggering: [Example(replacing: #"ovf:fileRef="file1""#, with: #"ovf:fileRef="file9""#)],
+    triggering: [
+      Example(replacing: #"ovf:fileRef="file1""#, with: #"ovf:fileRef="file9""#),
+      Example(
+        replacing: #"ovf:fileRef="file1""#, with: #"ovf:fileRef="File1""#,
+        caption: "the letters' case counts"),
+    ],
     passing: [.sound(.folder), Example(.folder, edits: [.blankDisk(), .usesSecondDisk], [])]
   ) { checked, findings in
     let envelope = checked.package.envelope
@@ -19,9 +24,11 @@ extension Rule {
       guard let reference = disk.fileReference, !reference.text.isEmpty,
         envelope.file(of: disk) == nil
       else { continue }
+      let likeness = NameLikeness(reference.text, among: envelope.files.compactMap { $0.id?.text })
       findings.add(
         "\(disk.title) refers to the File '\(reference.text)', which there is not",
-        at: reference.place, expected: "the id of a File", found: reference.text)
+        at: reference.place, expected: likeness?.name ?? "the id of a File", found: reference.text,
+        fix: likeness?.fix)
     }
   }
 }

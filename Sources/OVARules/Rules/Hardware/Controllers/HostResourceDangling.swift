@@ -25,6 +25,9 @@ extension Rule {
           "ElementName": "CD drive", "HostResource": "ovf:/file/iso", "InstanceID": "9",
           "ResourceType": "15",
         ]),
+      Example(
+        replacing: "<rasd:HostResource>ovf:/disk/disk1<",
+        with: "<rasd:HostResource>ovf:/disk/Disk1<", documented: false),
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
@@ -32,15 +35,25 @@ extension Rule {
     for item in checked.items where item.isDevice {
       for resource in item.hostResources {
         guard let value = resource.value, let missing = envelope.missing(value) else { continue }
+        let likeness = envelope.likeness(to: value)
         findings.add(
           "\(item.title) names the \(missing), which is not listed", at: resource.place,
-          found: resource.text)
+          expected: likeness?.name, found: resource.text, fix: likeness?.fix)
       }
     }
   }
 }
 
 extension Envelope {
+  /// The listed id that is almost that of a reference.
+  fileprivate func likeness(to resource: HostResource) -> NameLikeness? {
+    switch resource {
+    case .disk(let id): NameLikeness(id, among: disks.compactMap { $0.id?.text })
+    case .file(let id): NameLikeness(id, among: files.compactMap { $0.id?.text })
+    case .other: nil
+    }
+  }
+
   /// "disk 'x'" or "file 'x'" for a reference that leads nowhere.
   fileprivate func missing(_ resource: HostResource) -> String? {
     guard case .unresolved = backing(of: resource) else { return nil }

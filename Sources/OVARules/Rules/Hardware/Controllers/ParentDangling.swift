@@ -16,7 +16,10 @@ extension Rule {
     fix: "Add the controller, or write the instance id of one that is there.",
     triggering: [
       Example(
-        replacing: "<rasd:Parent>3</rasd:Parent>", with: "<rasd:Parent>7</rasd:Parent>")
+        replacing: "<rasd:Parent>3</rasd:Parent>", with: "<rasd:Parent>7</rasd:Parent>"),
+      Example(
+        replacing: "<rasd:Parent>3</rasd:Parent>", with: "<rasd:Parent>03</rasd:Parent>",
+        documented: false),
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
@@ -29,10 +32,11 @@ extension Rule {
           $0.isDevice && $0.instanceID?.isExactly(parent) == true
         }
         guard elsewhere.isEmpty || elsewhere.contains(where: \.isController) else { continue }
+        let likeness = NameLikeness(parent, among: ids.map(\.name).sorted())
         findings.add(
           "the parent of \(device.item.title) is '\(parent)', and \(machine.title) has no such "
             + "item", at: device.item.parent?.place ?? device.item.place,
-          expected: "the id of a controller", found: parent)
+          expected: likeness?.name ?? "the id of a controller", found: parent, fix: likeness?.fix)
       }
     }
   }

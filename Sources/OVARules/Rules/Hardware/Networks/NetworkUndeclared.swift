@@ -19,7 +19,13 @@ extension Rule {
         item: [
           "Connection": "Backup", "ElementName": "Network adapter 2", "InstanceID": "9",
           "ResourceType": "10",
-        ])
+        ]),
+      Example(
+        replacing: "<rasd:Connection>VM Network<", with: "<rasd:Connection>VM network<",
+        caption: "the letters' case counts"),
+      Example(
+        replacing: "<rasd:Connection>VM Network<", with: "<rasd:Connection>VM\u{A0}Network<",
+        documented: false),
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
@@ -31,9 +37,11 @@ extension Rule {
       let undeclared = item.connections.filter { !names.contains(ExactName($0.text)) }
       let title = undeclared.isEmpty ? "" : item.title
       for connection in undeclared {
+        let likeness = NameLikeness(connection.text, among: names.map(\.name).sorted())
         findings.add(
           "\(title) connects to the network '\(connection.text)', which is not declared",
-          at: connection.place, expected: declared, found: connection.text)
+          at: connection.place, expected: likeness?.name ?? declared, found: connection.text,
+          fix: likeness?.fix)
       }
     }
   }
