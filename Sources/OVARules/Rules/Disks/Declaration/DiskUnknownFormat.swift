@@ -1,6 +1,7 @@
 import OVABasics
 import OVAPackage
 import OVFDescriptor
+import VirtualDisks
 
 extension Rule {
   /// A format that nobody knows.
@@ -9,7 +10,7 @@ extension Rule {
     group: .disks,
     title: "A Disk's format is not one that importers know",
     severity: .warning,
-    version: 2,
+    version: 3,
     basis: .practice("ovftool: \"Not supported value 'vmdk.html#' for attribute 'format'\"."),
     why: "Importers compare the URI letter by letter; one that they do not know, or one that ends "
       + "at its `#`, is refused.",
@@ -20,6 +21,14 @@ extension Rule {
       Example(
         replacing: "http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized",
         with: "vmdk"),
+      Example(
+        replacing: "vmdk.html#streamOptimized", with: "vmdk.html#streamoptimized",
+        caption: "the letters' case counts"),
+      Example(
+        replacing: "http://www.vmware.com/interfaces", with: "https://www.vmware.com/interfaces"),
+      Example(
+        replacing: "vmdk.html#streamOptimized", with: "vmdk.html", caption: "of no kind",
+        documented: false),
     ],
     passing: [
       .sound(.folder),
@@ -36,9 +45,10 @@ extension Rule {
       guard let format = disk.format, !format.text.isEmpty, !format.text.isKnownDiskFormat else {
         continue
       }
+      let meant = format.text.meantDiskFormat
       findings.add(
         "the format '\(format.text)' of \(disk.title) is not known", at: format.place,
-        found: format.text)
+        expected: meant, found: format.text, fix: meant.map { "Write `\($0)`." })
     }
   }
 }
@@ -46,12 +56,34 @@ extension Rule {
 extension String {
   /// True if it is the URI of a disk format that products know.
   fileprivate var isKnownDiskFormat: Bool {
-    if vmdkKind != nil { return true }
-    let text = lowercased()
-    if text.holds("/specifications/vmdk.html#") {
-      // Version 0.9 has words of its own.
-      return ["sparse", "compressed", "flat"].contains { text.hasSuffix("#" + $0) }
-    }
-    return text.hasPrefix("http") && declaredKind != nil
+    // Of VMware's own URIs each letter counts, since importers compare them whole.
+    if declaredKind == .vmdk { return isExactVMDKFormat }
+    return lowercased().hasPrefix("http") && declaredKind != nil
   }
+
+  private var isExactVMDKFormat: Bool {
+    Self.vmdkURIs.contains { uri in
+      utf8.starts(with: uri.utf8) && Self.vmdkFragments.contains(String(dropFirst(uri.count)))
+    }
+  }
+
+  /// The URI of VMware's that differs from this text in case, scheme or blanks alone.
+  fileprivate var meantDiskFormat: String? {
+    let text = trimmingBlanks.lowercased().replacing("https://", with: "http://")
+    for uri in Self.vmdkURIs {
+      for fragment in Self.vmdkFragments where text == (uri + fragment).lowercased() {
+        return uri + fragment
+      }
+    }
+    return nil
+  }
+
+  private static let vmdkURIs = [
+    "http://www.vmware.com/interfaces/specifications/vmdk.html#",
+    "http://www.vmware.com/specifications/vmdk.html#",
+  ]
+  /// Version 0.9 has words of its own.
+  private static let vmdkFragments = DiskDescriptor.knownCreateTypes.union([
+    "sparse", "compressed", "flat",
+  ])
 }
