@@ -12,6 +12,58 @@ extension FollowedFix {
         #"<OperatingSystemSection ovf:id="1""#,
         #"<OperatingSystemSection ovf:id="94" vmw:osType="ubuntu64Guest""#)),
     Self(
+      "item-namespace-foreign",
+      .replace(
+        #"xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_VirtualSystemSettingData""#,
+        #"xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData""#
+      )),
+    Self(
+      "network-address-duplicate",
+      .replace(
+        "<rasd:AddressOnParent>7</rasd:AddressOnParent>\n        <rasd:AutomaticAllocation>true</rasd:AutomaticAllocation>\n        <rasd:Connection>VM Network</rasd:Connection>\n        <rasd:ElementName>Network adapter 9",
+        "<rasd:AddressOnParent>8</rasd:AddressOnParent>\n        <rasd:AutomaticAllocation>true</rasd:AutomaticAllocation>\n        <rasd:Connection>VM Network</rasd:Connection>\n        <rasd:ElementName>Network adapter 9"
+      )),
+    Self(
+      "processor-several",
+      .delete(
+        """
+              <Item>
+                <rasd:AllocationUnits>hertz * 10^6</rasd:AllocationUnits>
+                <rasd:ElementName>More processors</rasd:ElementName>
+                <rasd:InstanceID>9</rasd:InstanceID>
+                <rasd:ResourceType>3</rasd:ResourceType>
+                <rasd:VirtualQuantity>2</rasd:VirtualQuantity>
+              </Item>
+
+        """)),
+    Self(
+      "quantity-zero",
+      .replace("<rasd:VirtualQuantity>0<", "<rasd:VirtualQuantity>2048<")),
+    Self(
+      "memory-uneven",
+      .replace("<rasd:VirtualQuantity>2047<", "<rasd:VirtualQuantity>2048<")),
+    Self(
+      "unit-mismatch",
+      .replace(
+        "hertz * 10^6</rasd:AllocationUnits>\n        <rasd:Description>Memory size",
+        "byte * 2^20</rasd:AllocationUnits>\n        <rasd:Description>Memory size")),
+    Self(
+      "video-memory-large",
+      .replace(#"vmw:value="262144""#, #"vmw:value="131072""#)),
+    Self(
+      "setting-value-invalid",
+      .replace(#"vmw:value="uefi""#, #"vmw:value="efi""#)),
+    Self(
+      "setting-contradiction",
+      .delete(
+        #"      <vmw:Config ovf:required="false" vmw:key="firmware" vmw:value="bios"/>\#n"#)),
+    Self(
+      "virtualbox-hardware-differs",
+      .replace(#"<CPU count="4"/>"#, #"<CPU count="2"/>"#)),
+    Self(
+      "encoding-rare",
+      .replace(#"encoding="ISO-8859-1""#, #"encoding="UTF-8""#)),
+    Self(
       "cores-per-socket-uneven",
       .replace(#"ovf:required="false">4<"#, #"ovf:required="false">2<"#)),
     Self(

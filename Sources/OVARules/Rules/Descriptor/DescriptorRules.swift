@@ -3,7 +3,8 @@ import OVFXML
 extension Rule {
   /// The rules on the descriptor's XML and envelope.
   static let descriptorRules: [Rule] = [
-    .descriptorMalformed, .descriptorNotOVF, .doctypePresent, .encodingNotKept, .prefixUndeclared,
+    .descriptorMalformed, .descriptorNotOVF, .doctypePresent, .encodingNotKept, .encodingRare,
+    .prefixUndeclared,
     .namespaceFault, .trailingPadding,
     .unitNonstandard, .valueMalformed, .envelopeNamespaceUnknown, .attributeUnqualified,
     .elementNamespaceForeign, .envelopeVersion, .referencesMissing, .referencesDuplicate,

@@ -9,6 +9,7 @@ extension Rule {
     group: .hardware,
     title: "Secure boot is demanded of a BIOS",
     severity: .warning,
+    version: 2,
     basis: .practice("vSphere: secure boot is a setting of the EFI firmware."),
     why: "A BIOS knows no secure boot. Hosts drop the setting, or refuse the machine.",
     fix: "Set `firmware` to `efi` if the guest was installed so, else delete the setting.",
@@ -32,7 +33,8 @@ extension Rule {
     for (machine, section) in checked.hardwareSections
     where section.isTrue("bootOptions.efiSecureBootEnabled") {
       let firmware = section.setting("firmware")?.lowercased()
-      guard firmware != "efi" else { continue }
+      // Another word is a finding of its own.
+      guard firmware == nil || firmware == "bios" else { continue }
       let setting = section.settings.first {
         $0.key?.text == "bootOptions.efiSecureBootEnabled"
       }
