@@ -42,7 +42,7 @@ extension TargetProduct {
       "ff-encoding", "a descriptor in another encoding than UTF-8", .fails,
       "The package does not appear; a log line says why.", fix: TargetFix.utf8,
       triggering: .edit("encoding=\"UTF-8\"", "encoding=\"ISO-8859-1\"")
-    ) { $0.otherEncoding },
+    ) { $0.encodingBeyondGo },
     TargetCondition(
       "ff-int32", "a quantity above 2147483647, or one that is no number", .fails,
       "The package does not appear.", fix: "Write the quantity in a larger unit, in digits.",
@@ -168,6 +168,15 @@ extension String {
 }
 
 extension TargetView {
+  /// The descriptor, where it declares an encoding that Go's XML decoder refuses: each but UTF-8,
+  /// spelled so.
+  var encodingBeyondGo: [Hit] {
+    guard let encoding = envelope.declaredEncoding, encoding.lowercased() != "utf-8" else {
+      return []
+    }
+    return [Hit(package.descriptor.place, found: encoding)]
+  }
+
   /// The descriptor, where it declares another encoding than UTF-8.
   var otherEncoding: [Hit] {
     guard let encoding = envelope.declaredEncoding,

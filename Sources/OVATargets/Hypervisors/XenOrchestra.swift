@@ -119,6 +119,11 @@ extension TargetProduct {
         fix: TargetFix.oneOption, triggering: .moreProcessors
       ) { view in view.several([3, 4]) { $0.last } + view.ofOptions(10, 17) },
       TargetCondition(
+        "xo-firmware", "EFI", .loss, "The setting is not read: the machine gets a BIOS.",
+        fix: "Set UEFI after the import, before the first start.",
+        basis: .reported("vatesfr/xen-orchestra#8162"), triggering: .efi
+      ) { view in view.efi.map { Hit($0.place, found: $0.found, reads: "a BIOS") } },
+      TargetCondition(
         "xo-nic-allocation", "a network adapter without AutomaticAllocation", .loss,
         "It is dropped.", fix: "Write `<rasd:AutomaticAllocation>true</rasd:AutomaticAllocation>`.",
         triggering: .edit("        <rasd:AutomaticAllocation>true</rasd:AutomaticAllocation>\n", "")

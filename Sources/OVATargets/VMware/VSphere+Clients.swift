@@ -112,6 +112,13 @@ extension TargetProduct {
     basis: "govmomi fd061606 (2026-08): ovf/importer",
     conditions: [
       TargetCondition(
+        "govc-encoding", "a descriptor that declares another encoding than UTF-8", .fails,
+        "It cannot be read: \"encoding declared but Decoder.CharsetReader is nil\".",
+        fix: TargetFix.utf8, basis: .source("govmomi ovf.go"),
+        triggering: .edit("encoding=\"UTF-8\"", "encoding=\"ISO-8859-1\""),
+        passing: .edit("encoding=\"UTF-8\"", "encoding=\"utf-8\"")
+      ) { $0.encodingBeyondGo },
+      TargetCondition(
         "govc-manifest-entry", "a file that the manifest does not list", .note,
         "With `-m`, the import fails after the file was uploaded.",
         fix: "Recreate the manifest when the files are known to be right.",

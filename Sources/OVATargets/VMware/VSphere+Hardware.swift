@@ -144,6 +144,35 @@ extension TargetProduct {
       }
     },
     TargetCondition(
+      "vs-memory-uneven", "memory that is not a multiple of 4 MiB", .fails,
+      "The machine cannot be powered on: the size of its memory is called invalid.",
+      fix: "Write a multiple of 4 MiB.", basis: .reported("OpenNebula/one#1105"),
+      triggering: .edit(">2048<", ">2047<"), passing: .edit(">2048<", ">2052<")
+    ) { view in
+      view.hosted { hardware, _ in
+        guard let bytes = hardware.memoryBytes, bytes % (4 << 20) != 0,
+          let item = hardware.devices.first(where: { $0.kind == .memory })?.item
+        else { return [] }
+        return [Hit(item.place, found: "\(bytes) bytes")]
+      }
+    },
+    TargetCondition(
+      "vs-video-memory", "more than 128 MiB of video memory", .fails,
+      "The import stops: invalid configuration for the property videoRamSizeInKB.",
+      fix: "Write 131072 or less for videoRamSizeInKB.", basis: .documented("VMware KB 65205"),
+      releases: "up to 7.0", at: "7.0",
+      triggering: .items(Example.config("videoRamSizeInKB", "262144")),
+      passing: .items(Example.config("videoRamSizeInKB", "131072"))
+    ) { view in
+      guard let release = view.release, !release.isVSphere(atLeast: "8.0") else { return [] }
+      return view.sections.flatMap { section in
+        (section.settings + section.items.flatMap(\.settings)).filter {
+          $0.kind == .config && $0.key?.text == "videoRamSizeInKB"
+            && UInt64($0.value?.text ?? "") ?? 0 > 131072
+        }.map { Hit($0.place, found: $0.value?.text) }
+      }
+    },
+    TargetCondition(
       "vs-device-family", "a device or firmware that the hardware family does not have", .fails,
       "The device is not available in that family.",
       fix: "Add a newer family that the host runs, or use an older device.", basis: features,

@@ -1,3 +1,4 @@
+import OVABasics
 import OVAPackage
 import OVARules
 import OVFDescriptor
@@ -31,6 +32,23 @@ extension TargetProduct {
       view.envelope.allSections.filter { $0.kind == nil && $0.isRequired }
         .filter { !$0.name.namespace.hasPrefix("http://www.vmware.com/schema/ovf") }
         .map { Hit($0.place, found: $0.name.local) }
+    },
+    TargetCondition(
+      "vs-boot-order-section", "a vmw:BootOrderSection", .loss,
+      "ESXi 6.5 does not load the disks that the section names: the machine gets them empty. Its "
+        + "client also gives a machine with EFI a BIOS.",
+      fix: "Delete the vmw:BootOrderSection, and recreate the manifest.",
+      basis: .reported("hashicorp/packer#9629 and #6742; kubernetes-sigs/image-builder#619"),
+      releases: "6.5", at: "6.5",
+      triggering: .edit(
+        "    <OperatingSystemSection ",
+        "    <vmw:BootOrderSection ovf:required=\"false\" vmw:instanceId=\"4\" vmw:type=\"disk\">"
+          + "<Info>Boot order</Info></vmw:BootOrderSection>\n    <OperatingSystemSection ")
+    ) { view in
+      guard let release = view.release, !release.isVSphere(atLeast: "6.7") else { return [] }
+      return view.envelope.allSections.filter {
+        $0.kind == nil && $0.name.local.isExactly("BootOrderSection")
+      }.map { Hit($0.place, reads: "empty disks") }
     },
     TargetCondition(
       "vs-encrypted", "an encrypted machine or disk, or an encryption section", .unknown,
