@@ -160,6 +160,16 @@ import Testing
     #expect(matches.first?.message.rules.first == rule)
   }
 
+  @Test(arguments: [
+    "The VMDK version is not supported", "The selected disk format is not supported",
+    "This operation on the object is not supported",
+  ])
+  func `the end that many messages have alone is no known message`(text: String) {
+    if case .known(let matches) = MessageSearch.all.answer(text) {
+      Issue.record("\(text): \(matches.map(\.message.text))")
+    }
+  }
+
   @Test(arguments: UnrelatedMessages.all)
   func `a message of something else is unknown`(text: String) {
     #expect(MessageSearch.all.answer(text) == .unknown)

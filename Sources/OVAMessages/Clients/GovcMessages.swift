@@ -4,6 +4,18 @@ extension MessageSource {
     id: "govc", title: "govc",
     messages: [
       ImporterMessage(
+        "open …disk-0.nvram: no such file or directory",
+        also: [
+          "open …disk-1.nvram: no such file or directory",
+          "disk-0.nvram: The system cannot find the file specified",
+        ],
+        means: """
+          The host asks for the machine's NVRAM file, and the package has none under that name: \
+          the host is older than the one of the export, or the file was left out.
+          """,
+        fix: "Export again with the NVRAM file, or delete the setting `nvram` of the machine.",
+        rules: ["nvram-dangling", "nvram-file-recent", "nvram-missing"]),
+      ImporterMessage(
         "govc: file does not exist",
         means: """
           An href is no member of the archive, the descriptor or the manifest has its extension in \

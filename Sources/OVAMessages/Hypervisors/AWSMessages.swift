@@ -4,6 +4,24 @@ extension MessageSource {
     id: "aws", title: "AWS VM Import",
     messages: [
       ImporterMessage(
+        "No valid partition. Not a valid volume",
+        also: ["No valid partitions. Not a valid volume"],
+        means: """
+          No partition table was found: the disk is blank, compressed or of another format than \
+          was said, such as a VMDK that was uploaded as raw.
+          """,
+        fix: "Name the disk's real format when importing.",
+        rules: ["disk-not-vmdk", "disk-format-mismatch", "disk-blank"]),
+      ImporterMessage(
+        "Disk validation failed [Unsupported OVA format]",
+        also: ["Unsupported OVA format"],
+        means: """
+          The archive could not be read. It was also seen where the service's role may not use the \
+          key that the bucket is encrypted with.
+          """,
+        fix: "Check the package, then the permissions of the role vmimport on bucket and key.",
+        rules: ["archive-not-tar", "descriptor-not-first", "member-truncated"]),
+      ImporterMessage(
         """
         Disk validation failed [OVF file parsing error: OVA with chunked disk files is not \
         supported]

@@ -4,6 +4,17 @@ extension MessageSource {
     id: "ovirt", title: "oVirt",
     messages: [
       ImporterMessage(
+        "Error parsing ovf information: no memory size",
+        also: ["Error parsing ovf information"],
+        means: """
+          The smaller reader on the host, which takes over for packages of other products, finds \
+          no memory, name or disks: mostly an envelope in another namespace, or no memory item.
+          """,
+        rules: [
+          "memory-missing", "quantity-missing", "envelope-namespace-unknown",
+          "element-namespace-foreign",
+        ]),
+      ImporterMessage(
         "Failed to find OVF in file …",
         also: ["Failed to find OVF in dir …"],
         means: "The archive has no descriptor.",

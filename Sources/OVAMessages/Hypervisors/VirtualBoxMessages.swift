@@ -290,6 +290,29 @@ extension MessageSource {
         fix: "Put all disks on the first controller of the kind.",
         conditions: ["vb-controllers"]),
       ImporterMessage(
+        "was configured with … CPUs however VirtualBox supports a maximum of … CPUs",
+        means: "The machine has more processors than VirtualBox gives; it gets the most there are.",
+        fix: "Lower the number of processors if the machine is for VirtualBox."),
+      ImporterMessage(
+        "was configured with … MB of memory (RAM) however VirtualBox supports a minimum of",
+        means:
+          "The memory is below 4 MiB, or more than VirtualBox gives; mostly its unit is wrong.",
+        rules: ["memory-uneven", "memory-units-missing", "unit-mismatch", "unit-nonstandard"]),
+      ImporterMessage(
+        "was configured with … network adapters however VirtualBox supports a maximum of",
+        means: "The machine has more adapters than VirtualBox gives; the rest is left out.",
+        fix: "Remove adapters if the machine is for VirtualBox."),
+      ImporterMessage(
+        """
+        was configured with serial port(s) with "raw file" mode. This setting will not be imported
+        """,
+        also: [
+          "was configured with machine shared folder(s) This setting will not be imported",
+          "was configured with a custom NVRAM file path. This setting will not be imported",
+        ],
+        means: "The setting names a file or folder of the author's computer, and is left out.",
+        fix: "Nothing is to be done if the machine starts.", rules: ["nvram-path-absolute"]),
+      ImporterMessage(
         "Invalid channel … specified; IDE controllers support only 0, 1 or 2",
         also: ["Illegal channel: '…'. For … controllers the valid values are 0 to …"],
         means: "A drive has a place that its controller does not have.",

@@ -6,6 +6,9 @@ struct PastedPart {
   /// The most words that a part has.
   static let mostWords = 60
 
+  /// The most words of a value with which a part begins.
+  private static let mostLeadingWords = 1
+
   /// Words that stand in front of messages.
   private static let introductions: Set<[UInt8]> = Set(
     ["error", "warning", "line", "message", "cause", "details"].map { Array($0.utf8) })
@@ -29,6 +32,8 @@ struct PastedPart {
         guard let way = ways[place] else { continue }
         switch tokens[place] {
         case .value:
+          // What a value at the beginning holds is unknown: many other texts end in the same words.
+          if way.count == 0, number >= Self.mostLeadingWords { continue }
           next[place] = Way.better(next[place], way)
           // A value of no words, or one that has ended.
           ways[place + 1] = Way.better(ways[place + 1], way)

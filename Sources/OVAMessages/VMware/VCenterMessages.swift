@@ -243,6 +243,52 @@ extension MessageSource {
         means: "An NVRAM file was not uploaded or is not in the package.",
         rules: ["nvram-file-recent", "file-missing", "nvram-dangling"]),
       ImporterMessage(
+        "Invalid configuration for device '…'.' for property 'VirtualVideoCard.videoRamSizeInKB'",
+        also: ["VirtualVideoCard.videoRamSizeInKB"],
+        means: """
+          The machine has more video memory than the host gives: Workstation and Fusion write \
+          256 MiB, and ESXi up to 7.0 gives 128 MiB.
+          """,
+        rules: ["video-memory-large"], conditions: ["vs-video-memory"]),
+      ImporterMessage(
+        "The specified object /…/nvram could not be found",
+        also: ["The specified object /…/nvram was not found"],
+        means: """
+          The client of vCenter 6.5 does not load a package that has an NVRAM file; ovftool and \
+          the host's own client do.
+          """,
+        fix: "Import with ovftool, or take the NVRAM file out.",
+        rules: ["nvram-file-recent", "nvram-dangling", "file-missing"]),
+      ImporterMessage(
+        "Memory (RAM) size (…) is invalid",
+        means: "The memory is not a multiple of 4 MiB, or below 4 MiB.",
+        rules: ["memory-uneven", "memory-units-missing", "unit-mismatch", "quantity-zero"],
+        conditions: ["vs-memory-uneven"]),
+      ImporterMessage(
+        "Access to resource settings on the host is restricted to the server that is managing it",
+        role: .elsewhere,
+        means: """
+          The host is managed by a vCenter, and the package sets shares, a reservation or a limit, \
+          which the host does not take from anybody else.
+          """,
+        fix: "Import through that vCenter."),
+      ImporterMessage(
+        "The provided network mapping between OVF networks and the system network is not supported",
+        role: .elsewhere,
+        means: """
+          A network of the package was mapped to one that the chosen host does not have.
+          """,
+        fix: "Map the networks to networks of the host or cluster that the machine goes to."),
+      ImporterMessage(
+        "has no associated network protocol profile",
+        also: ["Network '…' has no associated network protocol profile"],
+        role: .elsewhere,
+        means: """
+          The package has an address of its network filled in by vCenter, and the chosen network \
+          has no profile that gives one.
+          """,
+        fix: "Make a network protocol profile for the network, or give the addresses by hand."),
+      ImporterMessage(
         "Invalid configuration for device '…'",
         also: ["Invalid Configuration for Device 0"],
         means: """
