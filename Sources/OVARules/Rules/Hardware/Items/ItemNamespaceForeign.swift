@@ -94,7 +94,9 @@ extension Item.Kind {
   /// The namespaces of the children: the schemas' own, and what VirtualBox writes.
   fileprivate var namespaces: [String] {
     switch self {
-    case .item: [Rule.cim + "ResourceAllocationSettingData"]
+    // VMware's exports write the size of a disk in the Item of version 1, too.
+    case .item:
+      [Rule.cim + "ResourceAllocationSettingData", Rule.cim + "StorageAllocationSettingData"]
     case .storage:
       [
         Rule.cim + "StorageAllocationSettingData", Rule.cim + "StorageAllocationSettingData.xsd",
