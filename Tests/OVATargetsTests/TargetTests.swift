@@ -19,9 +19,45 @@ import Testing
     #expect(throws: Target.NameFault.unknownRelease(product: "proxmox", known: [])) {
       try Target.named("proxmox-9")
     }
+    #expect(throws: Target.NameFault.unknownProduct) { try Target.named("") }
+    #expect(throws: Target.NameFault.unknownProduct) { try Target.named("-") }
     #expect(
       throws: Target.NameFault.unknownRelease(product: "virtualbox", known: ["6", "7"])
     ) { try Target.named("virtualbox-8") }
+  }
+
+  @Test(arguments: [
+    ("vsphere 8", "vsphere-8.0"), ("vSphere 8.0 U2", "vsphere-8.0u2"),
+    ("vsphere-8.0-u2", "vsphere-8.0u2"), ("vsphere8.0u2", "vsphere-8.0u2"),
+    ("vSphere 8.0 Update 2", "vsphere-8.0u2"), ("vcenter-8.0.2", "vsphere-8.0u2"),
+    ("vsphere-8.0u2b", "vsphere-8.0u2"), ("vsphere-7.0.0", "vsphere-7.0"),
+    ("ESXi 7.0 U3", "esxi-host-7.0u3"), ("esxi", "esxi-host-9.0"),
+    ("VMware_ESXi_6.7", "esxi-host-6.7"), ("VirtualBox-7.0", "virtualbox-7"),
+    ("VirtualBox 7.1.4", "virtualbox-7"), ("vbox-6", "virtualbox-6"), ("vbox7", "virtualbox-7"),
+    ("VMware Workstation Pro 17", "workstation-17"), ("workstation-17.5", "workstation-17"),
+    ("workstation-6.5", "workstation-6.5"), ("Fusion 13", "fusion-13"),
+    ("fusion-10.1", "fusion-10.1"), ("Cloud Director", "vcd-10.5"), ("PVE", "proxmox"),
+    ("XCP-ng", "xen-orchestra"), ("Content Library 8.0u2", "content-library-8.0u2"),
+    ("vsphere content library", "content-library-9.0"), ("MTV", "forklift"),
+    ("openstack", "glance"), ("OpenStack Nova", "nova-vmware"), ("Hyper-V", "hyper-v"),
+    ("hyperv", "hyper-v"),
+  ])
+  func `people's spellings mean the target`(name: String, id: String) throws {
+    #expect(try Target.named(name).id == id)
+  }
+
+  @Test(arguments: [
+    "vsphere-5.5", "vsphere-8.1", "vsphere-8.0u9", "vsphere-8.0.9", "vsphere-x", "virtualbox-8",
+    "virtualbox-7.", "workstation-6.7", "esxi-", "fusion-u", "xo-1", "vsphere-",
+  ])
+  func `a release that there is not is not taken for another`(name: String) {
+    let target = try? Target.named(name)
+    #expect(target == nil || name.hasSuffix("-"))
+  }
+
+  @Test(arguments: ["vspheres", "openstackx", "novak", "esx-options", "awsome", "all", "xother"])
+  func `a word that begins with a product's name is no target`(name: String) {
+    #expect((try? Target.named(name)) == nil)
   }
 
   @Test func `the key of a limit of Cisco's means the product`() throws {

@@ -42,7 +42,7 @@ package struct RuleName: Hashable, Sendable {
     } else if let group = Rule.Group(rawValue: name) {
       (self.text, meaning) = (name, .group(group.rawValue))
     } else if let target = try? Target.named(name) {
-      (self.text, meaning) = (name, .target(target.release == nil ? target.product.id : name))
+      (self.text, meaning) = (target.name, .target(target.name))
     } else if let condition = TargetProduct.condition(name)?.condition {
       (self.text, meaning) = (name, .condition(condition.key))
     } else if name.contains(where: { $0 == "*" || $0 == "?" }) {

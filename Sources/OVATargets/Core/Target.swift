@@ -38,22 +38,20 @@ extension Target {
     Target($0, $0.newest, isNewestByDefault: $0.newest != nil)
   }
 
-  /// The target of a name: a product's, with a release behind a hyphen or without; letter case does
-  /// not matter. The key of one of Cisco's limits, `cisco-csr1000v`, means `cisco`: the package's
-  /// own class says which of them applies.
+  /// The target of a name: a product's, with a release behind a hyphen or without. Letter case does
+  /// not matter, blanks stand for hyphens, and a product's other names are known: `ESXi 7.0 U3` is
+  /// `esxi-host-7.0u3`. The key of one of Cisco's limits, `cisco-csr1000v`, means `cisco`: the
+  /// package's own class says which of them applies.
   public static func named(_ name: String) throws(NameFault) -> Target {
-    let name = name.lowercased()
-    if let product = TargetProduct.all.first(where: { $0.id == name }) {
-      return Target(product, product.newest, isNewestByDefault: product.newest != nil)
-    }
+    let name = TargetSpelling.plain(name)
     if TargetProduct.cisco.conditions.contains(where: { $0.key == name }) {
       return Target(.cisco, nil)
     }
-    let product = TargetProduct.all.filter { name.hasPrefix($0.id + "-") }
-      .max { $0.id.count < $1.id.count }
-    guard let product else { throw .unknownProduct }
-    let version = String(name.dropFirst(product.id.count + 1))
-    guard let release = product.releases.first(where: { $0.version == version }) else {
+    guard let (product, version) = TargetSpelling.product(in: name) else { throw .unknownProduct }
+    guard !version.isEmpty else {
+      return Target(product, product.newest, isNewestByDefault: product.newest != nil)
+    }
+    guard let release = TargetSpelling.release(version, of: product) else {
       throw .unknownRelease(product: product.id, known: product.releases.map(\.version))
     }
     return Target(product, release)

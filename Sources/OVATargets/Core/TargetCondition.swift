@@ -34,6 +34,14 @@ public struct TargetCondition: Sendable, Identifiable {
     }
   }
 
+  /// What shows that the condition tells packages apart.
+  public enum Passing: Sendable {
+    /// A package for which it does not hold.
+    case example(Example)
+    /// There is none: it holds for every package, for this reason, a clause.
+    case holdsForEvery(reason: String)
+  }
+
   typealias Judgement = @Sendable (TargetView) -> [Hit]
 
   /// The stable name, in kebab case, that begins with the product's prefix: `vb-pax`.
@@ -58,8 +66,8 @@ public struct TargetCondition: Sendable, Identifiable {
   public let dependsOn: String?
   /// A package for which it holds.
   public var triggering: Example { makeTriggering() }
-  /// A package for which it does not hold; nil where it holds for all.
-  public let passing: Example?
+  /// A package for which it does not hold, or why there is none.
+  public let passing: Passing
   /// Raised whenever it judges otherwise than before, so that catalogs are judged again.
   public let version: Int
   /// The release for which the examples are judged; nil where the name leaves it open.
@@ -73,12 +81,16 @@ public struct TargetCondition: Sendable, Identifiable {
   /// The key.
   public var id: String { key }
 
+  /// - Parameters:
+  ///   - passing: a package for which it does not hold.
+  ///   - reason: why there is no such package; `passing` is then left out.
   init(
     _ key: String, _ title: String, _ effect: TargetEffect, _ outcome: String, fix: String,
     basis: Basis? = nil, releases: String? = nil, dependsOn: String? = nil,
     at exampleRelease: String? = nil,
-    triggering: @autoclosure @escaping @Sendable () -> Example, passing: Example? = .sound(),
-    passingAt passingRelease: String? = nil, version: Int = 1, judge: @escaping Judgement
+    triggering: @autoclosure @escaping @Sendable () -> Example, passing: Example = .sound(),
+    holdsForEvery reason: String? = nil, passingAt passingRelease: String? = nil, version: Int = 1,
+    judge: @escaping Judgement
   ) {
     self.key = key
     self.title = title
@@ -89,7 +101,7 @@ public struct TargetCondition: Sendable, Identifiable {
     self.releases = releases
     self.dependsOn = dependsOn
     makeTriggering = triggering
-    self.passing = passing
+    self.passing = reason.map { .holdsForEvery(reason: $0) } ?? .example(passing)
     self.exampleRelease = exampleRelease
     self.version = version
     self.passingRelease = passingRelease ?? exampleRelease

@@ -17,13 +17,15 @@ extension TargetProduct {
       "ff-depth", "a place in a share", .unknown,
       "An archive below more than one folder, or a descriptor below more than two, is not seen.",
       fix: "Put the archive into the share or a folder of it, or the descriptor one folder deeper.",
-      dependsOn: "where in the share it lies", triggering: .sound(), passing: nil
+      dependsOn: "where in the share it lies", triggering: .sound(),
+      holdsForEvery: "a package does not say where it will be put"
     ) { view in [Hit(view.package.descriptor.place)] },
     TargetCondition(
       "ff-young", "a time of the last change", .unknown,
       "A file that was written less than 30 seconds ago is left out until the next look.",
       fix: "Wait for the next look.", dependsOn: "when it was copied into the share",
-      triggering: .sound(), passing: nil
+      triggering: .sound(),
+      holdsForEvery: "every file was written at some time, and the share gives it a new one"
     ) { view in [Hit(view.package.descriptor.place)] },
     TargetCondition(
       "ff-one-ovf", "more than one descriptor", .fails, "The migration fails.",

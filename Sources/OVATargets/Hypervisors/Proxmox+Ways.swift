@@ -38,10 +38,11 @@ extension TargetProduct {
       passing: .edit("<File ovf:id=\"file1\" ", "<File ovf:id=\"file1\"\n ")
     ) { view in view.package.isArchive ? view.tagsBrokenByLines : [] },
     TargetCondition(
-      "px-importovf", "an archive", .note,
+      "px-importovf", "an archive", .unknown,
       "`qm importovf` takes a descriptor beside its files, no archive.",
-      fix: "Unpack it for `qm importovf`, or import it from a storage.", triggering: .sound(),
-      passing: .sound(.folder)
+      fix: "Unpack it for `qm importovf`, or import it from a storage.",
+      dependsOn: "whether it is imported with `qm importovf`", triggering: .sound(),
+      passing: .sound(.folder), version: 2
     ) { view in view.package.isArchive ? [Hit(view.package.descriptor.place)] : [] },
     TargetCondition(
       "px-importovf-file", "a file that is missing or that a link leads out to", .fails,

@@ -5,22 +5,6 @@ extension TargetProduct {
     basis: "govmomi fd061606 and vm-operator 506dc5dc (2026-08), VMware's documents for 6.0 to 8.0",
     releases: TargetRelease.vSphere,
     conditions: vSphereHardware + vSphereGuest + vSphereSections + vSphereSettings + vSphereFiles)
-
-  /// The vSphere content library.
-  static let contentLibrary = TargetProduct(
-    id: "content-library", title: "vSphere content library",
-    basis: "Broadcom's knowledge base, VMware's script make_vcsp_2022.py, reports",
-    releases: TargetRelease.vSphere, conditions: contentLibraryConditions, parts: [vSphere])
-
-  /// An ESXi host without vCenter.
-  static let esxiHost = TargetProduct(
-    id: "esxi-host", title: "ESXi host client", basis: "reports",
-    releases: TargetRelease.vSphere, conditions: esxiHostConditions, parts: [vSphere])
-
-  /// The image service whose API `ova serve` speaks.
-  static let vss = TargetProduct(
-    id: "vss", title: "VSS image service", basis: "the description of its API",
-    releases: TargetRelease.vSphere, conditions: vssConditions, parts: [vSphere])
 }
 
 extension TargetRelease {

@@ -2,33 +2,9 @@ import OVARules
 import OVFDescriptor
 
 extension TargetProduct {
-  /// VMware Workstation.
-  static let workstation = TargetProduct(
-    id: "workstation", title: "VMware Workstation",
-    basis: "govmomi's table of families, VMware's documents, reports",
-    releases: TargetRelease.list([
-      ("6", 6), ("6.5", 7), ("8", 8), ("9", 9), ("10", 10), ("11", 11), ("12", 12), ("14", nil),
-      ("15", 16), ("16", nil), ("17", nil), ("25h2", 22),
-    ]), conditions: hosted(unlisted: "17"))
-
-  /// VMware Fusion.
-  static let fusion = TargetProduct(
-    id: "fusion", title: "VMware Fusion",
-    basis: "VMware's documents, reports",
-    releases: TargetRelease.list([
-      ("1", 6), ("2", 7), ("4", 8), ("5", 9), ("6", 10), ("7", 11), ("10.1", 14), ("11", nil),
-      ("12", nil), ("13", nil), ("25h2", 22),
-    ]),
-    conditions: hosted(unlisted: "13") + [
-      TargetCondition(
-        "ws-ovf09", "OVF 0.9", .fails, "Fusion reads OVF 1.0 and later.", fix: TargetFix.ovf1,
-        basis: .documented("VMware Fusion 8 GUID-275EF202"), triggering: .ovf09
-      ) { view in view.namespaceHit(view.namespace == .ovf09) }
-    ])
-
   /// The conditions that both have.
   /// - Parameter release: one whose highest family is not known.
-  private static func hosted(unlisted release: String) -> [TargetCondition] {
+  static func hosted(unlisted release: String) -> [TargetCondition] {
     hostedFamilies(unlisted: release) + hostedFiles
   }
 
