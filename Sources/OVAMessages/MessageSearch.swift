@@ -162,15 +162,15 @@ extension MessageSearch {
 
   private func nearMatches(in text: MessageText) -> [MessageMatch] {
     let near = NearSearch(text)
-    var found: [(index: Int, share: Double, span: Range<Int>)] = []
+    var found: [(index: Int, nearness: Double, span: Range<Int>)] = []
     for index in patterns.indices
     where origins[index].message.role != .frame || origins[index].isTranslation {
       guard let place = near.place(of: patterns[index], weights) else { continue }
-      found.append((index, place.share, place.span))
+      found.append((index, place.nearness, place.span))
     }
-    found.sort { ($0.share, $1.index) > ($1.share, $0.index) }
-    guard let best = found.first?.share else { return [] }
-    let nearest = found.filter { $0.share == best }
+    found.sort { ($0.nearness, $1.index) > ($1.nearness, $0.index) }
+    guard let best = found.first?.nearness else { return [] }
+    let nearest = found.filter { $0.nearness == best }
     return Array(
       unique(nearest.map { match($0.index, .near, text.excerpt(of: $0.span)) }).prefix(3))
   }

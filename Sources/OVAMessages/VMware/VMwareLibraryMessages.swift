@@ -250,8 +250,8 @@ extension MessageSource {
           """,
         rules: ["device-family-too-old"]),
       ImporterMessage(
-        "OvfInvalidValueReference",
-        also: ["OvfHostResourceConstraint"],
+        "Value '…' of element/attribute refers to nothing",
+        also: ["OvfInvalidValueReference", "OvfHostResourceConstraint"],
         means: """
           A fileRef, HostResource, configuration or Parent leads to something that is not in the \
           descriptor.
