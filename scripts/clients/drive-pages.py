@@ -126,6 +126,13 @@ with sync_playwright() as play:
     check("an image is looked into", page.inner_text("h1") == "wrong-digest.ova")
     check("its faults are told", page.locator("code:has-text('manifest-digest-mismatch')").count() == 1)
     check("its disks and files are told", page.locator("table.plain").count() == 2)
+    page.goto("/")
+    page.click("header a:has-text('Targets')")
+    check("the page on targets is linked", page.inner_text("h1") == "Targets")
+    check("each target has its numbers",
+          page.inner_text("table.targets tbody tr").startswith("VirtualBox"), page.inner_text("main"))
+    cells = page.locator("table.targets tbody tr").first.locator("td").all_inner_texts()
+    check("every public image is counted once", sum(map(int, cells)) == 34, str(cells))
     page.goto("/?of=me")
     check("the user's own images are listed", page.inner_text("tbody td.name") == "mine.ova")
     check("the page says where to upload to", page.locator("a[href='https://upload.example.org/']").count() == 1)
@@ -149,7 +156,7 @@ with sync_playwright() as play:
 
     # Each page on screens of all sizes, light and dark.
     screenshots = os.environ.get("OVA_SCREENSHOTS")
-    paths = {"list": "/", "search": "/?q=web&sort=name,desc", "mine": "/?of=me", "image": "/image/1",
+    paths = {"list": "/", "search": "/?q=web&sort=name,desc", "mine": "/?of=me", "image": "/image/1", "targets": "/targets",
              "nothing": "/image/999999", "docs": "/docs"}
     page = sign_in(open_context())
     page.goto("/?q=wrong-digest")

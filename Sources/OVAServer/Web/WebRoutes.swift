@@ -10,6 +10,9 @@ enum WebRoutes {
     [
       Route("/", access: .page, .get("Shows the list of images.") { try await list($0) }),
       Route("/image/{id}", access: .page, .get("Shows an image.") { try await one($0) }),
+      Route(
+        "/targets", access: .page,
+        .get("Shows how many images each target takes.") { try await targets($0) }),
     ] + SyncPages.all + SignInRoutes.all + [
       Route(
         "/docs", access: .page,
@@ -63,6 +66,15 @@ enum WebRoutes {
         status: .badRequest,
         message: "the search holds a NUL or more than \(SearchWords.most) words")
     }
+  }
+
+  private static func targets(_ context: HandlerContext) async throws -> APIResponse {
+    guard !context.user.isEmpty else { return .seeOther(SafePath.signIn(context)) }
+    let place = ListPlace(context.target)
+    let scope: ImageQuery.Scope = place.isMine ? .user(context.user) : .everybody
+    let counts = try await context.services.catalog.read { try $0.verdictCounts(scope: scope) }
+    return try WebTemplates.targetCounts.page(
+      TargetsPage(context.frame, counts, isMine: place.isMine))
   }
 
   private static func one(_ context: HandlerContext) async throws -> APIResponse {

@@ -24,6 +24,7 @@ struct WebTemplate: Sendable {
       <header class="bar">
       <a class="brand" href="{{base}}/">Image catalog</a>
       <nav aria-label="Site">
+      {{#signedIn}}<a href="{{base}}/targets">Targets</a>{{/signedIn}}
       <a href="{{base}}/docs">API</a>
       {{#signedIn}}<form method="post" action="{{base}}/sign-out"><span class="who">{{.}}</span>
       <input type="hidden" name="form" value="{{formToken}}"><button class="quiet">Sign out</button></form>{{/signedIn}}

@@ -76,6 +76,37 @@ enum WebTemplates {
     {{/position}}
     """)
 
+  static let targetCounts = WebTemplate(
+    title: "Targets",
+    """
+    <p><a href="{{listLink}}">← {{#isMine}}My{{/isMine}}{{^isMine}}All{{/isMine}} images</a></p>
+    <h1>Targets</h1>
+    <div class="tools">
+    <nav aria-label="Repositories" class="tabs">
+    <a href="{{publicLink}}"{{^isMine}} aria-current="page"{{/isMine}}>Public</a>
+    <a href="{{mineLink}}"{{#isMine}} aria-current="page"{{/isMine}}>Mine</a>
+    </nav>
+    </div>
+    {{#hasRows}}
+    <p>How many images each target takes, as far as is known. That nothing is known against an \
+    image is no promise; its own page says what is known, and why.</p>
+    <table class="plain targets">
+    <thead><tr><th scope="col">Target</th><th scope="col">Fails</th>\
+    <th scope="col">Imports with loss</th><th scope="col">Unknown</th>\
+    <th scope="col">Nothing known against it</th><th scope="col">Not judged</th></tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr><th scope="row">{{title}} <code>{{name}}</code></th><td class="number">{{fails}}</td>\
+    <td class="number">{{loss}}</td><td class="number">{{unknown}}</td>\
+    <td class="number">{{nothingKnown}}</td><td class="number">{{unjudged}}</td></tr>
+    {{/rows}}
+    </tbody>
+    </table>
+    {{/hasRows}}
+    {{^hasRows}}<p class="empty">No images here were judged for a target. The repositories are \
+    judged for those that <code>ova scan --target ID</code> names.</p>{{/hasRows}}
+    """)
+
   static let sync = WebTemplate(
     title: "Sync",
     """

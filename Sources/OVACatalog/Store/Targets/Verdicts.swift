@@ -19,9 +19,13 @@ extension CatalogReader {
   }
 
   /// How many of the packages that are there have each verdict, for each target in its order.
-  public func verdictCounts() throws -> [VerdictCount] {
+  /// - Parameter scope: the packages that are counted.
+  public func verdictCounts(scope: ImageQuery.Scope = .all) throws -> [VerdictCount] {
+    let condition = scope.sql
+    let arguments = condition.statementArguments
     let all =
-      try Int.fetchOne(db, sql: "SELECT count(*) FROM images WHERE gone_at IS NULL") ?? 0
+      try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM images WHERE \(condition.sql)", arguments: arguments) ?? 0
     var counts: [String: VerdictCount] = [:]
     var places: [String: Int] = [:]
     let rows = try Row.fetchCursor(
@@ -29,8 +33,8 @@ extension CatalogReader {
       sql: """
         SELECT v.target, v.verdict, count(*), min(v.number)
         FROM verdicts v JOIN images i ON i.id = v.image
-        WHERE i.gone_at IS NULL GROUP BY v.target, v.verdict
-        """)
+        WHERE \(condition.sql) GROUP BY v.target, v.verdict
+        """, arguments: arguments)
     while let row = try rows.next() {
       let (target, count): (String, Int) = (row[0], row[2])
       var known = counts[target] ?? VerdictCount(target: target, counts: [:], unjudged: all)
