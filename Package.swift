@@ -352,7 +352,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "ova", "make-samples", "OVACommands", "OVARules", "OVATargets", "OVATestSupport",
+        "ova", "make-samples", "OVACommands", "OVAReport", "OVARules", "OVATargets",
+        "OVATestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -55,9 +55,11 @@ package struct OVACommand: AsyncParsableCommand {
     }
     Interruption.endsProcess()
     var arguments = ConfiguredArguments(plain: ProcessArguments.texts)
+    var isRunning = false
     do {
       arguments = try .ofProcess()
       var command = try ProcessArguments.parsed(arguments.texts, as: OVACommand.self)
+      isRunning = true
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -74,6 +76,10 @@ package struct OVACommand: AsyncParsableCommand {
         end(.fine)
       }
       let given = ProcessArguments.texts.map(ProcessArguments.shown)
+      // What a command that runs has against a value ends with the usage of `ova`.
+      if isRunning, let usage = words.firstRange(of: "\nUsage:") {
+        words = words[..<usage.lowerBound] + usageLines(of: CommandTree.path(in: given))
+      }
       let fault =
         MistypedCommand.unknownCommand(in: given) ?? MistypedCommand.lackedOption(in: given)
       if let fault {
@@ -83,6 +89,17 @@ package struct OVACommand: AsyncParsableCommand {
       Output.words.line(words)
       if fault == nil, let note = arguments.note { Output.words.line(note) }
       end(.wrongUse)
+    }
+  }
+
+  /// The lines on a command's usage below an error, with a line feed before them.
+  private static func usageLines(of path: [String]) -> String {
+    do {
+      _ = try parseAsRoot(path + ["--no-such-option"])
+      return ""
+    } catch {
+      let words = UsageLine.fitted(fullMessage(for: error))
+      return words.firstRange(of: "\nUsage:").map { String(words[$0.lowerBound...]) } ?? ""
     }
   }
 

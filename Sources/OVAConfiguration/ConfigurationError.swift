@@ -17,6 +17,49 @@ public enum ConfigurationFailure: String, Sendable {
   case invalidValue
 }
 
+/// Everything that is wrong with configurations, ignore files or baselines: read to the end, since
+/// whoever mends one line wants to know of the others.
+public struct ConfigurationErrors: Error, Sendable {
+  /// The errors in the order of their files and lines; never empty.
+  public let errors: [ConfigurationError]
+
+  /// Sorts errors by their places within each file, and leaves out what is said twice.
+  /// - Returns: nil where there are none.
+  package init?(_ errors: [ConfigurationError]) {
+    var files: [String] = []
+    for error in errors where !files.contains(error.place.file) { files.append(error.place.file) }
+    var said: Set<[String]> = []
+    let sorted = files.flatMap { file in
+      errors.filter { $0.place.file == file }
+        .sorted { ($0.place.line ?? 0, $0.reason) < ($1.place.line ?? 0, $1.reason) }
+    }
+    self.errors = sorted.filter { said.insert([$0.place.description, $0.reason]).inserted }
+    if self.errors.isEmpty { return nil }
+  }
+
+  /// One error alone.
+  init(_ error: ConfigurationError) { errors = [error] }
+
+  /// The same, told as what was being done.
+  func whileDoing(_ doing: String) -> ConfigurationErrors {
+    ConfigurationErrors(all: errors.map { $0.whileDoing(doing) })
+  }
+
+  private init(all errors: [ConfigurationError]) { self.errors = errors }
+}
+
+/// What is found wrong while a file is read.
+final class ConfigurationProblems {
+  private var errors: [ConfigurationError] = []
+
+  func add(_ error: ConfigurationError) { errors.append(error) }
+
+  /// Ends the reading where something was wrong.
+  func end() throws(ConfigurationErrors) {
+    if let all = ConfigurationErrors(errors) { throw all }
+  }
+}
+
 extension ConfigurationError {
   /// The same, told as what was being done.
   func whileDoing(_ doing: String) -> ConfigurationError {

@@ -1,179 +1,189 @@
-public import OVABasics
+import OVABasics
 import OVACatalog
 import OVATime
 
 extension Configuration {
   /// Reads a file. Paths in it are relative to its folder.
-  public init(file: String) throws(ConfigurationError) {
-    try self.init(ConfigurationFiles.text(of: file), file: file)
+  /// - Throws: everything that is wrong with it.
+  public init(file: String) throws(ConfigurationErrors) {
+    try self.init(ConfigurationFiles.root(of: file, shown: file))
   }
 
   /// Reads the text of a file.
-  public init(_ text: String, file: String) throws(ConfigurationError) {
-    try self.init(ConfigurationNode(yaml: text, file: file), commands: [])
+  /// - Throws: everything that is wrong with it.
+  public init(_ text: String, file: String) throws(ConfigurationErrors) {
+    try self.init(ConfigurationNode.root(of: text, file: file))
   }
 
-  /// Reads values, of one file or of several over each other.
-  /// - Parameter commands: the commands whose options the values may have.
-  init(
-    _ root: ConfigurationNode?, commands: [CommandOptions]
-  ) throws(ConfigurationError) {
-    self.init()
-    guard let root else { return }
-    let reader = Reader()
-    let section = try Section(
-      root, named: "the file",
-      keys: ConfigurationKey.names(in: "") + CommandOptions.sectionNames(commands))
-    try CommandOptions.checkKeys(of: commands, in: root)
-    for command in commands { _ = try command.settings(in: root) }
-    database = try section.path("database")
-    if let zone = try section.text("time_zone") {
-      do {
-        _ = try APITime(zoneNamed: zone)
-      } catch {
-        throw section.wrong("time_zone", "names no time zone of this machine")
-      }
-      timeZone = zone
-    }
-    for node in try section.nodes("repositories") {
-      repositories.append(try reader.repository(node))
-    }
-    if let node = section.node("personal") { personal = try reader.personal(node) }
-    if let node = section.node("server") { server = try reader.server(node) }
-    if let node = section.node("mail") { mail = try reader.mail(node) }
-    if let node = section.node("policy") { policy = try PolicyReading(node).policy() }
+  private init(_ root: ConfigurationNode?) throws(ConfigurationErrors) {
+    let problems = ConfigurationProblems()
+    self = ConfigurationReading(root, commands: [], problems).configuration
+    try problems.end()
   }
 }
 
-/// Reads the parts of a configuration.
-private struct Reader {
-  func repository(_ node: ConfigurationNode) throws(ConfigurationError) -> Repository {
-    let section = try Section(
-      node, named: "repositories", keys: ConfigurationKey.names(in: "repositories[]"))
-    let dataStore = try section.neededText("data_store")
-    let root = try neededPath("root", section)
-    let folder = try section.text("folder") ?? ""
-    let labelBase = try section.text("label_base") ?? ""
-    let excludes = try section.texts("exclude")
+/// What a file, or several over each other, say.
+struct ConfigurationReading {
+  private(set) var configuration = Configuration()
+  /// The options that are set, by their commands.
+  private(set) var settings: [[String]: [OptionSetting]] = [:]
+  private let problems: ConfigurationProblems
+
+  /// Reads values; what is wrong is added to the problems.
+  /// - Parameter commands: the commands whose options the values may have.
+  init(
+    _ root: ConfigurationNode?, commands: [CommandOptions], _ problems: ConfigurationProblems
+  ) {
+    self.problems = problems
+    guard let root else { return }
+    let section = Section(
+      root, named: "the file",
+      keys: ConfigurationKey.names(in: "") + CommandOptions.sectionNames(commands), problems)
+    CommandOptions.checkKeys(of: commands, in: root, problems)
+    for command in commands { settings[command.path] = command.settings(in: root, problems) }
+    configuration.database = section.path("database")
+    if let zone = section.text("time_zone") {
+      if (try? APITime(zoneNamed: zone)) == nil {
+        section.wrong("time_zone", "names no time zone of this machine")
+      }
+      configuration.timeZone = zone
+    }
+    configuration.repositories = section.nodes("repositories").compactMap(repository)
+    if let node = section.node("personal") { configuration.personal = personal(node) }
+    if let node = section.node("server") { configuration.server = server(node) }
+    if let node = section.node("mail") { configuration.mail = mail(node) }
+    if let node = section.node("policy") {
+      configuration.policy = PolicyReading(node, problems).policy()
+    }
+  }
+
+  private func section(_ node: ConfigurationNode, named name: String, keysOf path: String? = nil)
+    -> Section
+  {
+    Section(node, named: name, keys: ConfigurationKey.names(in: path ?? name), problems)
+  }
+
+  private func repository(_ node: ConfigurationNode) -> Repository? {
+    let section = section(node, named: "repositories", keysOf: "repositories[]")
+    let dataStore = section.neededText("data_store")
+    let root = neededPath("root", section)
+    let folder = section.text("folder") ?? ""
+    let labelBase = section.text("label_base") ?? ""
+    let excludes = section.texts("exclude")
+    guard let dataStore, let root else { return nil }
     do throws(CatalogError) {
       let mapping = try RepositoryMapping(
         dataStore: dataStore, root: root, folder: folder, labelBase: labelBase, isPublic: true)
       return Repository(mapping: mapping, excludes: excludes)
     } catch {
-      throw Self.told(error, section.place(of: "data_store"))
+      add(error, section.place(of: "data_store"))
+      return nil
     }
   }
 
-  private func neededPath(
-    _ key: String, _ section: Section
-  ) throws(ConfigurationError) -> String {
-    Section.path(try section.neededText(key), in: section.place(of: key).file)
+  private func neededPath(_ key: String, _ section: Section) -> String? {
+    section.neededText(key).map { Section.path($0, in: section.place(of: key).file) }
   }
 
-  func personal(_ node: ConfigurationNode) throws(ConfigurationError) -> PersonalRepositories {
-    let section = try Section(
-      node, named: "personal", keys: ConfigurationKey.names(in: "personal"))
+  private func personal(_ node: ConfigurationNode) -> PersonalRepositories? {
+    let section = section(node, named: "personal")
+    let dataStore = section.neededText("data_store")
+    let root = neededPath("root", section)
+    let folder = section.text("folder") ?? "{user}/images"
+    let excludes = section.texts("exclude")
+    let upload = section.text("upload")
+    guard folder.contains("{user}") else {
+      section.wrong("folder", "lacks {user}, so that all users would share one folder")
+      return nil
+    }
+    guard let dataStore, let root else { return nil }
     let personal = PersonalRepositories(
-      dataStore: try section.neededText("data_store"),
-      root: try neededPath("root", section),
-      folder: try section.text("folder") ?? "{user}/images",
-      excludes: try section.texts("exclude"), upload: try section.text("upload"))
-    guard personal.folder.contains("{user}") else {
-      throw section.wrong("folder", "lacks {user}, so that all users would share one folder")
-    }
+      dataStore: dataStore, root: root, folder: folder, excludes: excludes, upload: upload)
     do throws(CatalogError) {
       _ = try personal.repository(of: "user")
     } catch {
-      throw Self.told(error, section.place(of: "folder"))
+      add(error, section.place(of: "folder"))
     }
     return personal
   }
 
-  func server(_ node: ConfigurationNode) throws(ConfigurationError) -> ServerSettings {
-    let section = try Section(
-      node, named: "server", keys: ConfigurationKey.names(in: "server"))
+  private func server(_ node: ConfigurationNode) -> ServerSettings {
+    let section = section(node, named: "server")
     var settings = ServerSettings()
-    if let text = try section.text("listen") {
-      guard let address = ListenAddress(text) else {
-        throw section.wrong("listen", "is not of the form host:port")
+    if let text = section.text("listen") {
+      if let address = ListenAddress(text) {
+        settings.host = address.host
+        settings.port = address.port
+      } else {
+        section.wrong("listen", "is not of the form host:port")
       }
-      settings.host = address.host
-      settings.port = address.port
     }
-    if let text = try section.text("base_url") {
-      guard let url = BaseURL.normalized(text) else {
-        throw section.wrong("base_url", "is not of the form https://host/path without a query")
+    if let text = section.text("base_url") {
+      settings.baseURL = BaseURL.normalized(text)
+      if settings.baseURL == nil {
+        section.wrong("base_url", "is not of the form https://host/path without a query")
       }
-      settings.baseURL = url
     }
-    settings.usersFile = try section.path("users_file")
-    settings.keyFile = try section.path("key_file")
+    settings.usersFile = section.path("users_file")
+    settings.keyFile = section.path("key_file")
     settings.tokenLifetime =
-      try section.number("token_lifetime", in: 60...31_536_000) ?? settings.tokenLifetime
-    settings.watchSeconds = try section.number("watch_seconds", in: 1...86_400)
-    for text in try section.texts("trusted_proxies") {
+      section.number("token_lifetime", in: 60...31_536_000) ?? settings.tokenLifetime
+    settings.watchSeconds = section.number("watch_seconds", in: 1...86_400)
+    for (text, place) in section.placedTexts("trusted_proxies") {
       guard let range = NetworkRange(text) else {
-        throw section.wrong(
+        section.wrong(
           "trusted_proxies",
-          "holds '\(text.inert)', which is not of the form 10.0.0.1 or 10.0.0.0/8")
+          "holds '\(text.inert)', which is not of the form 10.0.0.1 or 10.0.0.0/8", at: place)
+        continue
       }
       settings.trustedProxies.append(range)
     }
-    if let text = try section.text("log_format") {
-      guard let format = ServerSettings.LogFormat(rawValue: text) else {
-        throw section.wrong("log_format", "is neither text nor json")
-      }
-      settings.logFormat = format
-    }
-    if let text = try section.text("log_level") {
-      guard let level = ServerSettings.LogLevel(rawValue: text) else {
-        throw section.wrong("log_level", "is not one of debug, info, warning, error")
-      }
-      settings.logLevel = level
-    }
-    if let node = section.node("limits") { settings.limits = try limits(node) }
+    settings.logFormat = section.choice("log_format") ?? settings.logFormat
+    settings.logLevel = section.choice("log_level") ?? settings.logLevel
+    if let node = section.node("limits") { settings.limits = limits(node) }
     return settings
   }
 
-  private func limits(_ node: ConfigurationNode) throws(ConfigurationError) -> ServerLimits {
-    let section = try Section(
-      node, named: "limits", keys: ConfigurationKey.names(in: "server.limits"))
+  private func limits(_ node: ConfigurationNode) -> ServerLimits {
+    let section = section(node, named: "server.limits")
     var limits = ServerLimits()
-    limits.headerBytes =
-      try section.number("header_bytes", in: 1024...1_048_576) ?? limits.headerBytes
-    limits.queryBytes = try section.number("query_bytes", in: 256...65_536) ?? limits.queryBytes
-    limits.bodyBytes = try section.number("body_bytes", in: 256...67_108_864) ?? limits.bodyBytes
-    limits.connections = try section.number("connections", in: 1...100_000) ?? limits.connections
-    limits.requestSeconds =
-      try section.number("request_seconds", in: 1...3600) ?? limits.requestSeconds
-    limits.answerSeconds =
-      try section.number("answer_seconds", in: 1...3600) ?? limits.answerSeconds
-    limits.idleSeconds = try section.number("idle_seconds", in: 1...3600) ?? limits.idleSeconds
-    limits.stopSeconds = try section.number("stop_seconds", in: 1...3600) ?? limits.stopSeconds
+    func read(_ key: String, _ range: ClosedRange<Int>, _ value: inout Int) {
+      value = section.number(key, in: range) ?? value
+    }
+    read("header_bytes", 1024...1_048_576, &limits.headerBytes)
+    read("query_bytes", 256...65_536, &limits.queryBytes)
+    read("body_bytes", 256...67_108_864, &limits.bodyBytes)
+    read("connections", 1...100_000, &limits.connections)
+    read("request_seconds", 1...3600, &limits.requestSeconds)
+    read("answer_seconds", 1...3600, &limits.answerSeconds)
+    read("idle_seconds", 1...3600, &limits.idleSeconds)
+    read("stop_seconds", 1...3600, &limits.stopSeconds)
     return limits
   }
 
-  func mail(_ node: ConfigurationNode) throws(ConfigurationError) -> MailSettings? {
-    let section = try Section(
-      node, named: "mail", keys: ConfigurationKey.names(in: "mail"))
-    guard try section.flag("enabled") ?? true else { return nil }
-    var mail = MailSettings(from: try section.neededText("from"))
-    mail.sendmail = try section.path("sendmail") ?? mail.sendmail
-    mail.domain = try section.text("domain")
-    mail.addresses = try section.table("addresses")
-    mail.timeoutSeconds =
-      try section.number("timeout_seconds", in: 1...3600) ?? mail.timeoutSeconds
-    for text in [mail.from, mail.domain ?? ""] + mail.addresses.values {
-      guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-        throw section.wrong("from", "or another address holds a blank or a control character")
-      }
+  private func mail(_ node: ConfigurationNode) -> MailSettings? {
+    let section = section(node, named: "mail")
+    guard section.flag("enabled") ?? true else { return nil }
+    let from = section.neededText("from")
+    var mail = MailSettings(from: from ?? "")
+    mail.sendmail = section.path("sendmail") ?? mail.sendmail
+    mail.domain = section.text("domain")
+    mail.addresses = section.table("addresses")
+    mail.timeoutSeconds = section.number("timeout_seconds", in: 1...3600) ?? mail.timeoutSeconds
+    func check(_ key: String, _ texts: [String]) {
+      let isClean = texts.allSatisfy { $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
+      if !isClean { section.wrong(key, "holds a blank or a control character") }
     }
-    return mail
+    check("from", [mail.from])
+    check("domain", [mail.domain ?? ""])
+    check("addresses", Array(mail.addresses.values))
+    return from == nil ? nil : mail
   }
 
-  private static func told(_ error: CatalogError, _ place: Place) -> ConfigurationError {
-    ConfigurationError(
-      code: .invalidValue, reason: error.reason, place: place, fix: error.fix)
+  private func add(_ error: CatalogError, _ place: Place) {
+    problems.add(
+      ConfigurationError(
+        code: .invalidValue, reason: error.reason, place: place, fix: error.fix))
   }
 }
 

@@ -76,20 +76,20 @@ import Testing
     ("- a", .malformed, 1),
   ])
   func aMistakeIsToldWithItsLine(text: String, code: ConfigurationError.Code, line: Int) {
-    let error = #expect(throws: ConfigurationError.self) {
+    let error = #expect(throws: ConfigurationErrors.self) {
       try Configuration(text, file: "ova.yaml")
     }
-    #expect(error?.code == code)
-    #expect(error?.place.file == "ova.yaml")
-    #expect((error?.place.line ?? 0) >= line)
+    #expect(error?.errors.first?.code == code)
+    #expect(error?.errors.first?.place.file == "ova.yaml")
+    #expect((error?.errors.first?.place.line ?? 0) >= line)
   }
 
   @Test func aFileThatIsNotThereIsUnreadable() throws {
     let folder = try TemporaryFolder()
-    let error = #expect(throws: ConfigurationError.self) {
+    let error = #expect(throws: ConfigurationErrors.self) {
       try Configuration(file: folder.path("ova.yaml"))
     }
-    #expect(error?.code == .unreadable)
+    #expect(error?.errors.first?.code == .unreadable)
   }
 
   @Test(arguments: ["", ".", "..", "../x", "a/b", "-a", "a b", "a]b", "ä", "a\u{0}b"])

@@ -127,12 +127,12 @@ import Testing
   func `a mistake is told with its line and the nearest key`(
     text: String, line: Int, words: String
   ) throws {
-    let error = #expect(throws: ConfigurationError.self) { try load([text]) }
-    #expect(error?.reason == words)
-    #expect(error?.place.line == line)
+    let error = #expect(throws: ConfigurationErrors.self) { try load([text]) }
+    #expect(error?.errors.first?.reason == words)
+    #expect(error?.errors.first?.place.line == line)
     // In a file that another one hides, too.
-    let hidden = #expect(throws: ConfigurationError.self) { try load(["time_zone: UTC", text]) }
-    #expect(hidden?.reason == words)
+    let hidden = #expect(throws: ConfigurationErrors.self) { try load(["time_zone: UTC", text]) }
+    #expect(hidden?.errors.first?.reason == words)
   }
 
   // MARK: The search

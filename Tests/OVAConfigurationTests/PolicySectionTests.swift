@@ -49,10 +49,11 @@ import Testing
     ("networks: [[a]]", "'policy.networks' is not a list of texts"),
   ])
   func `a mistake is told with its line`(line: String, words: String) {
-    let error = #expect(throws: ConfigurationError.self) {
+    let error = #expect(throws: ConfigurationErrors.self) {
       try Configuration("time_zone: UTC\npolicy:\n  \(line)\n", file: "ova.yaml")
     }
-    #expect(error?.reason.hasPrefix(words) == true, "\(error?.reason ?? "")")
-    #expect(error?.place.line == 3)
+    #expect(
+      error?.errors.first?.reason.hasPrefix(words) == true, "\(error?.errors.first?.reason ?? "")")
+    #expect(error?.errors.first?.place.line == 3)
   }
 }

@@ -71,10 +71,11 @@ import Testing
   func `a mistake in an ignore file is told with its line`(
     text: String, line: Int, words: String
   ) throws {
-    let error = #expect(throws: ConfigurationError.self) { try ignoreList(text) }
-    #expect(error?.reason.hasPrefix(words) == true, "\(error?.reason ?? "")")
-    #expect(error?.place == Place("ignore", line: line))
-    #expect(error?.doing == "follow the ignore file")
+    let error = #expect(throws: ConfigurationErrors.self) { try ignoreList(text) }
+    #expect(
+      error?.errors.first?.reason.hasPrefix(words) == true, "\(error?.errors.first?.reason ?? "")")
+    #expect(error?.errors.first?.place == Place("ignore", line: line))
+    #expect(error?.errors.first?.doing == "follow the ignore file")
   }
 
   private static let baselineText = """
@@ -117,10 +118,11 @@ import Testing
   func `a mistake in a baseline is told with its line`(
     text: String, line: Int, words: String
   ) throws {
-    let error = #expect(throws: ConfigurationError.self) { try baseline(text) }
-    #expect(error?.reason.hasPrefix(words) == true, "\(error?.reason ?? "")")
-    #expect(error?.place.line == line)
-    #expect(error?.doing == "follow the baseline")
+    let error = #expect(throws: ConfigurationErrors.self) { try baseline(text) }
+    #expect(
+      error?.errors.first?.reason.hasPrefix(words) == true, "\(error?.errors.first?.reason ?? "")")
+    #expect(error?.errors.first?.place.line == line)
+    #expect(error?.errors.first?.doing == "follow the baseline")
   }
 
   /// Bytes changed, left out and put in: what is read is read, and all else is an error with a line.
@@ -150,7 +152,8 @@ import Testing
         let damaged = String(decoding: bytes, as: UTF8.self)
         do {
           try read(damaged)
-        } catch let error as ConfigurationError {
+        } catch let failure as ConfigurationErrors {
+          let error = try #require(failure.errors.first)
           #expect((error.place.line ?? 0) >= 1, "\(damaged)")
           #expect(error.reason.isEmpty == false)
         } catch {
@@ -172,15 +175,15 @@ import Testing
     "? [a]\n: b", "ignore: !!set {a, b}",
   ])
   func `a hostile file is an error with a line`(text: String) throws {
-    let error = #expect(throws: ConfigurationError.self) { try ignoreList(text) }
-    #expect((error?.place.line ?? 0) >= 1)
+    let error = #expect(throws: ConfigurationErrors.self) { try ignoreList(text) }
+    #expect((error?.errors.first?.place.line ?? 0) >= 1)
   }
 
   @Test func `a file that is not UTF-8 is told with the line`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write(Array("a: b\nc: ".utf8) + [0xFF], to: "ova.yaml")
-    let error = #expect(throws: ConfigurationError.self) { try Configuration(file: file) }
-    #expect(error?.place == Place(file, line: 2))
-    #expect(error?.reason == "it is not UTF-8")
+    let error = #expect(throws: ConfigurationErrors.self) { try Configuration(file: file) }
+    #expect(error?.errors.first?.place == Place(file, line: 2))
+    #expect(error?.errors.first?.reason == "it is not UTF-8")
   }
 }

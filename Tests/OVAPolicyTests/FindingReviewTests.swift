@@ -1,6 +1,7 @@
 import OVABasics
 import OVAPolicy
 import OVARules
+import OVATargets
 import OVATime
 import Testing
 
@@ -112,8 +113,7 @@ import Testing
     #expect(entries.map(\.file) == Array(repeating: "images/web.ova/web.ovf", count: 3))
     #expect(Set(entries).count == 3)
 
-    let baseline = Baseline(
-      file: "baseline.json", base: Self.base, fingerprints: Set(entries.map(\.fingerprint)))
+    let baseline = Baseline(file: "baseline.json", base: Self.base, entries: entries)
     var reading = FindingReview(baseline: baseline, today: try Self.day("2026-11-30"))
     let later = reading.suppressions(
       of: known + [item("manifest-absent"), item("disk-order")], in: package, ignoreList: nil)
@@ -121,6 +121,42 @@ import Testing
     #expect(
       later[0]
         == Suppression(.baseline, reason: "it is in the baseline", place: Place("baseline.json")))
+  }
+
+  @Test func `entries of the baseline that are found no more are told, if they could be found`()
+    throws
+  {
+    func entry(_ number: Int, _ rule: String, _ file: String) throws -> Baseline.Entry {
+      let digits = String(repeating: "0", count: 31) + "\(number)"
+      return Baseline.Entry(
+        fingerprint: try #require(FindingFingerprint(digits)), rule: rule, file: file,
+        message: "m", place: Place("baseline.json", line: number))
+    }
+    let entries = [
+      try entry(1, "manifest-absent", "images/web.ova/web.ovf"),
+      try entry(2, "manifest-absent", "images/web.ova"),
+      try entry(3, "manifest-absent", "images/webs.ova"),
+      try entry(4, "vs-family", "images/web.ova/web.ovf"),
+      try entry(5, "vb-pax", "images/web.ova/web.ovf"),
+      try entry(6, "a-rule-of-old", "images/web.ova"),
+      try entry(7, "manifest-absent", "images/broken.ova"),
+    ]
+    var review = FindingReview(
+      baseline: Baseline(file: "baseline.json", base: Self.base, entries: entries),
+      today: try Self.day("2026-11-30"))
+    _ = review.suppressions(
+      of: [], in: .init(path: "images/web.ova", targets: [try Target.named("vsphere")]),
+      ignoreList: nil)
+    _ = review.suppressions(
+      of: [], in: .init(path: "images/broken.ova", isJudgedWhole: false), ignoreList: nil)
+    let (file, items) = try #require(review.baselineFile())
+    #expect(file == "baseline.json")
+    #expect(items.map(\.finding.place.line) == [1, 2, 4, 6])
+    #expect(items.allSatisfy { $0.finding.rule == "baseline-unused" })
+    let first = try #require(items.first?.finding)
+    #expect(first.severity == .info)
+    #expect(first.message == "the entry for 'manifest-absent' is found no more")
+    #expect(first.found == "images/web.ova/web.ovf: m")
   }
 
   @Test func `the same findings give the same baseline in any order`() throws {

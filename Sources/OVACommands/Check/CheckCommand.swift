@@ -151,7 +151,7 @@ struct CheckCommand: ParsableCommand {
       outputs.write(result)
     }
     try run.check(items) { tell(review.reviewed($0)) }
-    review.ignoreFiles().forEach(tell)
+    review.suppressionFiles().forEach(tell)
     progress.end()
     let status = outputs.end(sum).and(review.end()).and(self.status(of: sum))
     try status.and(copy?.end(passed: status == .fine) ?? .fine).finish()

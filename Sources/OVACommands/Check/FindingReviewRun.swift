@@ -19,32 +19,33 @@ final class FindingReviewRun {
   /// - Throws: `ExitStatus` after saying what is wrong.
   init(_ options: ReviewOptions, replaces: Bool) throws {
     let here = "".absolutePath
-    do throws(ConfigurationError) {
-      var known: Baseline?
-      if let file = options.baseline?.text {
-        known = try BaselineFile.read(file, workingFolder: here)
+    // Both files are read, so that one run says what is wrong with either.
+    var isWrong = false
+    func read<File>(_ file: () throws(ConfigurationErrors) -> File?) -> File? {
+      do throws(ConfigurationErrors) {
+        return try file()
+      } catch {
+        error.errors.forEach(Output.words.error)
+        isWrong = true
+        return nil
       }
-      var new: FindingReview.NewBaseline?
-      if let file = options.writeBaseline?.text {
-        new = .init(base: BasePath(ofFile: file, workingFolder: here))
-      }
-      review = FindingReview(
-        selection: RuleSelection(
-          selected: options.select.flatMap(\.names), ignored: options.ignore.flatMap(\.names)),
-        severities: SeverityOverrides(options.severity.flatMap(\.overrides)), baseline: known,
-        newBaseline: new, today: CalendarDay(secondsSince1970: Int64(time(nil))))
-      if let file = options.ignoreFile?.text {
-        ignoreList = try IgnoreFile.read(file, workingFolder: here)
-      } else if let file = IgnoreFile.nearest(from: here) {
-        let shown = BasePath(workingFolder: here).relative(file)
-        ignoreList = try IgnoreFile.read(file, shown: shown, workingFolder: here)
-      } else {
-        ignoreList = nil
-      }
-    } catch {
-      Output.words.error(error)
-      throw ExitStatus.wrongUse
     }
+    ignoreList = read { () throws(ConfigurationErrors) in
+      try Self.ignoreList(options.ignoreFile?.text, from: here)
+    }
+    let known = read { () throws(ConfigurationErrors) in
+      try options.baseline.map { file throws(ConfigurationErrors) in
+        try BaselineFile.read(file.text, workingFolder: here)
+      }
+    }
+    if isWrong { throw ExitStatus.wrongUse }
+    review = FindingReview(
+      selection: RuleSelection(
+        selected: options.select.flatMap(\.names), ignored: options.ignore.flatMap(\.names)),
+      severities: SeverityOverrides(options.severity.flatMap(\.overrides)), baseline: known,
+      newBaseline: options.writeBaseline.map {
+        .init(base: BasePath(ofFile: $0.text, workingFolder: here))
+      }, today: CalendarDay(secondsSince1970: Int64(time(nil))))
     do throws(ArchiveError) {
       baseline = try options.writeBaseline.map(\.text).map { file throws(ArchiveError) in
         Output.outlivesReader()
@@ -56,13 +57,23 @@ final class FindingReviewRun {
     }
   }
 
+  /// The ignore file that is named, else the nearest; nil where there is none.
+  private static func ignoreList(
+    _ named: String?, from here: String
+  ) throws(ConfigurationErrors) -> IgnoreList? {
+    if let named { return try IgnoreFile.read(named, workingFolder: here) }
+    guard let file = IgnoreFile.nearest(from: here) else { return nil }
+    return try IgnoreFile.read(
+      file, shown: BasePath(workingFolder: here).relative(file), workingFolder: here)
+  }
+
   /// A package's result as it is reported.
   func reviewed(_ result: CheckResult) -> CheckResult {
     result.reviewed(by: &review, ignoreList: ignoreList)
   }
 
-  /// The findings on the ignore files of the run, to be told behind its packages.
-  func ignoreFiles() -> [CheckResult] { CheckResult.ignoreFiles(of: review) }
+  /// The findings on the ignore file and the baseline of the run, to be told behind its packages.
+  func suppressionFiles() -> [CheckResult] { CheckResult.suppressionFiles(of: review) }
 
   /// Writes the baseline where one is wanted.
   /// - Returns: the status that this adds to the run's.

@@ -42,8 +42,6 @@ struct ConfigCommand: ParsableCommand {
   var format: Format = .text
 
   func run() throws {
-    let loaded = try ProcessConfiguration.loaded()
-    var values = loaded.values()
     // The parser takes what stands behind '--' for more of the same.
     let commandLine = Array(ProcessArguments.texts.drop { $0 != "--" }.dropFirst())
     let keys = words.dropLast(commandLine.count)
@@ -51,13 +49,15 @@ struct ConfigCommand: ParsableCommand {
     if !commandLine.isEmpty, given.command.map(\.isGroup) ?? true {
       throw ValidationError("Behind '--' stands a command of ova with its arguments.")
     }
+    let loaded = try ProcessConfiguration.loaded(for: given)
+    var values = loaded.values()
     for command in CommandTree.commands
     where !command.isGroup && (given.command == nil || given.command?.path == command.path) {
       values += try Self.values(of: command, given, loaded)
     }
     if check {
       try Self.checkValues(loaded)
-      return Self.warnOfUnknownVariables()
+      return Self.warnOfVariables()
     }
     if !keys.isEmpty {
       values = try keys.flatMap { key in
@@ -70,7 +70,7 @@ struct ConfigCommand: ParsableCommand {
     case .text: Output.data.write(Self.text(values))
     case .json: Output.data.write(Self.document(values, loaded.files).pretty())
     }
-    Self.warnOfUnknownVariables()
+    Self.warnOfVariables()
   }
 
   private static func isMeant(_ name: String, by key: String) -> Bool {
@@ -117,7 +117,7 @@ struct ConfigCommand: ParsableCommand {
         of: command, GivenArguments(command.path), loaded)
       for setting in settings {
         for argument in setting.arguments {
-          guard let fault = fault(of: argument, command) else { continue }
+          guard let fault = ConfiguredArguments.fault(of: argument, command) else { continue }
           Output.words.line("ova: \(setting.origin.text.inert): \(fault)")
           throw ExitStatus.wrongUse
         }
@@ -125,20 +125,15 @@ struct ConfigCommand: ParsableCommand {
     }
   }
 
-  /// What the argument parser has against the value of one option; nil for nothing, and for what is
-  /// only wrong without other arguments.
-  private static func fault(of argument: String, _ command: CommandOptions) -> String? {
-    do {
-      _ = try OVACommand.parseAsRoot(command.path + [argument])
-      return nil
-    } catch {
-      let words = OVACommand.message(for: error)
-      return words.hasPrefix("The value '") ? words : nil
+  /// Says which variables some commands do not follow, and which look as if they were ours and set
+  /// nothing.
+  private static func warnOfVariables() {
+    for (name, commands) in ConfiguredArguments.variablesNotFollowed() {
+      let words = commands.map { $0.path.joined(separator: " ") }.joined(separator: ", ")
+      Output.words.line(
+        "ova: \(name): '\((Environment.value(name) ?? "").inert)' is no value of these commands, "
+          + "which do not follow it: \(words)")
     }
-  }
-
-  /// Says which variables look as if they were ours and set nothing.
-  private static func warnOfUnknownVariables() {
     let known =
       ["OVA_CONFIG"]
       + CommandTree.commands.flatMap { command in

@@ -1,3 +1,4 @@
+import ArgumentParser
 import OVABasics
 import OVAConfiguration
 
@@ -88,13 +89,71 @@ struct ConfiguredArguments {
         return nil
       }
       for name in command.variables(of: option) {
-        guard let text = Environment.argument(name), !text.isEmpty else { continue }
+        guard let text = Environment.argument(name), !text.isEmpty,
+          isFollowed(name, text, option, command)
+        else { continue }
         return Setting(
           option: option, values: try values(of: text, option, name), origin: .environment(name))
       }
       guard let setting = inFiles.first(where: { $0.name == option.name }) else { return nil }
       return Setting(option: option, values: setting.values, origin: .file(setting.place))
     }
+  }
+
+  /// Whether a command follows a variable. One that is not the command's own is left aside where its
+  /// value is for other commands: `OVA_FORMAT=sarif` means those that write SARIF.
+  private static func isFollowed(
+    _ name: String, _ text: String, _ option: CommandOptions.Option, _ command: CommandOptions
+  ) -> Bool {
+    guard command.variables(of: option).last == name, !takes(text, option, command) else {
+      return true
+    }
+    let others = CommandTree.commands.filter { !$0.isGroup && $0.path != command.path }
+    return !others.contains { other in
+      other.options.contains { $0.name == option.name && takes(text, $0, other) }
+    }
+  }
+
+  private static func takes(
+    _ text: String, _ option: CommandOptions.Option, _ command: CommandOptions
+  ) -> Bool {
+    if option.isFlag { return TruthValue.of(text) != nil }
+    let values = parts(of: text, option)
+    guard option.values.isEmpty else { return values.allSatisfy(option.values.contains) }
+    return values.allSatisfy { fault(of: "--\(option.name)=\($0)", command) == nil }
+  }
+
+  /// The variables that are set, with the commands that have their option and leave them aside.
+  static func variablesNotFollowed() -> [(name: String, commands: [CommandOptions])] {
+    Environment.names(startingWith: "OVA_").compactMap { name in
+      guard let text = Environment.argument(name), !text.isEmpty else { return nil }
+      let commands = CommandTree.commands.filter { command in
+        !command.isGroup
+          && command.options.contains {
+            $0.name != "config" && command.variables(of: $0).contains(name)
+              && !isFollowed(name, text, $0, command)
+          }
+      }
+      return commands.isEmpty ? nil : (name, commands)
+    }
+  }
+
+  /// What the argument parser has against the value of one option; nil for nothing, and for what is
+  /// only wrong without other arguments.
+  static func fault(of argument: String, _ command: CommandOptions) -> String? {
+    do {
+      _ = try OVACommand.parseAsRoot(command.path + [argument])
+      return nil
+    } catch {
+      let words = OVACommand.message(for: error)
+      return words.hasPrefix("The value '") ? words : nil
+    }
+  }
+
+  /// The values in a text: several with commas between them, where the option may be given several
+  /// times.
+  private static func parts(of text: String, _ option: CommandOptions.Option) -> [String] {
+    option.isRepeating ? text.split(separator: ",").map { String($0).trimmingBlanks } : [text]
   }
 
   /// The values that a variable gives an option: several with commas between them, where the option
@@ -109,9 +168,7 @@ struct ConfiguredArguments {
       }
       return [isOn ? "true" : "false"]
     }
-    let values =
-      option.isRepeating
-      ? text.split(separator: ",").map { String($0).trimmingBlanks } : [text]
+    let values = parts(of: text, option)
     if !option.values.isEmpty {
       for value in values where !option.values.contains(value) {
         Output.words.line(

@@ -5,13 +5,11 @@ import OVAConfiguration
 /// files that are found.
 enum ProcessConfiguration {
   /// What was read, or why it could not be. Read once, before the command runs.
-  static let reading: Result<LoadedConfiguration, ConfigurationError> = {
-    Result { () throws(ConfigurationError) in
+  static let reading: Result<LoadedConfiguration, ConfigurationErrors> = {
+    Result { () throws(ConfigurationErrors) in
       // The commands are not looked at where nothing is configured: that takes longer than most do.
       guard isAny else { return LoadedConfiguration() }
-      var loaded = try load(GivenArguments(ProcessArguments.texts))
-      loaded.resolveRoots { $0.absolutePath }
-      return loaded
+      return try load(GivenArguments(ProcessArguments.texts))
     }
   }()
 
@@ -26,22 +24,35 @@ enum ProcessConfiguration {
   ).files()
 
   /// The configuration; a failure is told, and ends the command.
-  static func loaded() throws -> LoadedConfiguration {
-    switch reading {
+  static func loaded() throws -> LoadedConfiguration { try told(reading) }
+
+  /// The configuration that another command line would have; a failure is told, and ends the
+  /// command.
+  static func loaded(for given: GivenArguments) throws -> LoadedConfiguration {
+    guard given.value(of: "config") != nil else { return try loaded() }
+    return try told(Result { () throws(ConfigurationErrors) in try load(given) })
+  }
+
+  private static func told(
+    _ result: Result<LoadedConfiguration, ConfigurationErrors>
+  ) throws -> LoadedConfiguration {
+    switch result {
     case .success(let loaded): return loaded
-    case .failure(let error):
-      Output.words.error(error)
+    case .failure(let failure):
+      failure.errors.forEach(Output.words.error)
       throw ExitStatus.wrongUse
     }
   }
 
   /// Reads the configuration for a command line.
-  static func load(_ given: GivenArguments) throws(ConfigurationError) -> LoadedConfiguration {
-    if let file = file(of: given) {
-      return try LoadedConfiguration(files: [file], commands: CommandTree.commands)
-    }
-    guard !found.isEmpty else { return LoadedConfiguration() }
-    return try LoadedConfiguration(files: found, commands: CommandTree.commands)
+  private static func load(
+    _ given: GivenArguments
+  ) throws(ConfigurationErrors) -> LoadedConfiguration {
+    let files = file(of: given).map { [$0] } ?? found
+    guard !files.isEmpty else { return LoadedConfiguration() }
+    var loaded = try LoadedConfiguration(files: files, commands: CommandTree.commands)
+    loaded.resolveRoots { $0.absolutePath }
+    return loaded
   }
 
   /// The file that is named; nil where none is.

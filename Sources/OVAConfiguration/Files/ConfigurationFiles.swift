@@ -88,6 +88,18 @@ enum ConfigurationFiles {
     return text
   }
 
+  /// The value of a file; nil when there is nothing in it.
+  /// - Parameter name: what messages call it.
+  static func root(
+    of file: String, shown name: String
+  ) throws(ConfigurationErrors) -> ConfigurationNode? {
+    do throws(ConfigurationError) {
+      return try ConfigurationNode(yaml: text(of: file), file: name)
+    } catch {
+      throw ConfigurationErrors(error)
+    }
+  }
+
   /// The bytes of a file, or as many as show that it has too many.
   private static func bytes(of path: FilePath) throws -> [UInt8] {
     let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)

@@ -60,6 +60,17 @@ extension ConfigurationNode {
   private static let mostNodes = 4_000_000
 
   /// Reads the text of a file; nil when there is nothing in it.
+  static func root(
+    of text: String, file: String
+  ) throws(ConfigurationErrors) -> ConfigurationNode? {
+    do throws(ConfigurationError) {
+      return try ConfigurationNode(yaml: text, file: file)
+    } catch {
+      throw ConfigurationErrors(error)
+    }
+  }
+
+  /// Reads the text of a file; nil when there is nothing in it.
   init?(yaml text: String, file: String) throws(ConfigurationError) {
     let root: Node?
     do {

@@ -21,26 +21,34 @@ public struct LoadedConfiguration: Sendable {
   /// - Parameters:
   ///   - files: the files, the one that goes before the others first.
   ///   - commands: the commands whose options files can set.
+  /// - Throws: everything that is wrong with the files.
   package init(
     files: [String], commands: [CommandOptions]
-  ) throws(ConfigurationError) {
+  ) throws(ConfigurationErrors) {
     self.files = files
+    let problems = ConfigurationProblems()
     var roots: [ConfigurationNode] = []
+    var reading = ConfigurationReading(nil, commands: commands, problems)
     for file in files {
-      guard
-        let root = try ConfigurationNode(yaml: ConfigurationFiles.text(of: file), file: file)
-      else { continue }
-      // Each file is to be right for itself, so that what one hides is not wrong for another user.
-      _ = try Configuration(root, commands: commands)
-      roots.append(root)
+      do throws(ConfigurationError) {
+        let text = try ConfigurationFiles.text(of: file)
+        guard let root = try ConfigurationNode(yaml: text, file: file) else { continue }
+        // Each file is to be right for itself, so that what one hides is not wrong for another user.
+        reading = ConfigurationReading(root, commands: commands, problems)
+        roots.append(root)
+      } catch {
+        problems.add(error)
+      }
     }
+    try problems.end()
     root = roots.dropFirst().reduce(roots.first) { $0?.over($1) }
-    configuration = try Configuration(root, commands: commands)
-    var settings: [[String]: [OptionSetting]] = [:]
-    if let root {
-      for command in commands { settings[command.path] = try command.settings(in: root) }
+    // What one file says alone was read.
+    if roots.count > 1 {
+      reading = ConfigurationReading(root, commands: commands, problems)
+      try problems.end()
     }
-    self.settings = settings
+    configuration = reading.configuration
+    settings = reading.settings
   }
 
   /// Names the repositories' roots from the root of the file system, so that a scan that is started

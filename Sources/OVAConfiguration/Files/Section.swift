@@ -1,34 +1,44 @@
 import OVABasics
 import OVARules
 
-/// A mapping of a configuration, read key by key; every complaint says on which line.
+/// A mapping of a configuration, read key by key. What is wrong is added to the problems, with its
+/// line, and read as if it were left out, so that one reading finds everything.
 struct Section {
   private let pairs: [ConfigurationNode.Pair]
   /// The place of the mapping.
   let place: Place
+  /// What is wrong so far.
+  let problems: ConfigurationProblems
   private let name: String
+  /// Whether it is a mapping: of anything else nothing more is said.
+  private let isMapping: Bool
 
   /// Reads a mapping, all of whose keys must be known.
   /// - Parameter name: what messages call it.
   init(
-    _ node: ConfigurationNode, named name: String, keys: [String]
-  ) throws(ConfigurationError) {
+    _ node: ConfigurationNode, named name: String, keys: [String],
+    _ problems: ConfigurationProblems
+  ) {
     place = node.place
     self.name = name
+    self.problems = problems
     switch node.value {
-    case .mapping(let pairs): self.pairs = pairs
-    case .none: pairs = []
+    case .mapping(let pairs): (self.pairs, isMapping) = (pairs, true)
+    case .none: (pairs, isMapping) = ([], true)
     case .scalar, .list:
-      throw ConfigurationError(
-        code: .malformed, reason: "'\(name)' is not a set of keys with values", place: place)
+      (pairs, isMapping) = ([], false)
+      problems.add(
+        ConfigurationError(
+          code: .malformed, reason: "'\(name)' is not a set of keys with values", place: place))
     }
     for pair in pairs where !keys.contains(pair.key) {
       let nearest = NearestNames.of(pair.key, among: keys, count: 1).first
-      throw ConfigurationError(
-        code: .unknownKey,
-        reason: "unknown key '\(pair.key.inert)' in '\(name)'"
-          + (nearest.map { "; nearest: '\($0)'" } ?? ""),
-        place: pair.place, fix: "known keys: \(keys.joined(separator: ", "))")
+      problems.add(
+        ConfigurationError(
+          code: .unknownKey,
+          reason: "unknown key '\(pair.key.inert)' in '\(name)'"
+            + (nearest.map { "; nearest: '\($0)'" } ?? ""),
+          place: pair.place, fix: "known keys: \(keys.joined(separator: ", "))"))
     }
   }
 
@@ -41,32 +51,37 @@ struct Section {
   func has(_ key: String) -> Bool { node(key) != nil }
 
   /// A text; nil when the key is left out.
-  func text(_ key: String) throws(ConfigurationError) -> String? {
+  func text(_ key: String) -> String? {
     guard let pair = pair(key) else { return nil }
-    guard let text = pair.node.scalar else { throw wrong(key, "is not a text") }
-    return text
-  }
-
-  /// A text that is not empty; nil when the key is left out.
-  func filledText(_ key: String) throws(ConfigurationError) -> String? {
-    guard let text = try text(key) else { return nil }
-    guard !text.isEmpty else { throw wrong(key, "is empty") }
-    return text
-  }
-
-  /// A text that may not be left out or empty.
-  func neededText(_ key: String) throws(ConfigurationError) -> String {
-    guard let text = try filledText(key) else {
-      throw ConfigurationError(
-        code: .missingKey, reason: "'\(name)' lacks '\(key)'", place: place)
+    guard let text = pair.node.scalar else {
+      wrong(key, "is not a text")
+      return nil
     }
     return text
   }
 
+  /// A text that is not empty; nil when the key is left out.
+  func filledText(_ key: String) -> String? {
+    guard let text = text(key) else { return nil }
+    guard !text.isEmpty else {
+      wrong(key, "is empty")
+      return nil
+    }
+    return text
+  }
+
+  /// A text that may not be left out or empty; nil when it is, which is a problem then.
+  func neededText(_ key: String) -> String? {
+    if isMapping, pair(key) == nil {
+      problems.add(
+        ConfigurationError(code: .missingKey, reason: "'\(name)' lacks '\(key)'", place: place))
+    }
+    return filledText(key)
+  }
+
   /// A path, relative to the folder of the file that names it.
-  func path(_ key: String) throws(ConfigurationError) -> String? {
-    guard let text = try filledText(key) else { return nil }
-    return Self.path(text, in: place(of: key).file)
+  func path(_ key: String) -> String? {
+    filledText(key).map { Self.path($0, in: place(of: key).file) }
   }
 
   /// A path as a file means it: relative to the file's folder.
@@ -79,42 +94,60 @@ struct Section {
   }
 
   /// A whole number within a range; nil when the key is left out.
-  func number(_ key: String, in range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
-    guard let text = try text(key) else { return nil }
+  func number(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    guard let text = text(key) else { return nil }
     guard let number = Int(text), range.contains(number) else {
-      throw wrong(key, "is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+      wrong(key, "is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+      return nil
     }
     return number
   }
 
   /// `true` or `false`; nil when the key is left out.
-  func flag(_ key: String) throws(ConfigurationError) -> Bool? {
-    guard let text = try text(key) else { return nil }
-    guard let flag = TruthValue.of(text) else { throw wrong(key, "is neither true nor false") }
+  func flag(_ key: String) -> Bool? {
+    guard let text = text(key) else { return nil }
+    guard let flag = TruthValue.of(text) else {
+      wrong(key, "is neither true nor false")
+      return nil
+    }
     return flag
   }
 
-  /// A list of texts; empty when the key is left out.
-  func texts(_ key: String) throws(ConfigurationError) -> [String] {
-    try placedTexts(key).map(\.text)
+  /// One of an enumeration's values; nil when the key is left out.
+  func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) -> Choice?
+  where Choice.RawValue == String {
+    guard let text = text(key) else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      wrong(key, "is '\(text.inert)', which is not one of \(known)")
+      return nil
+    }
+    return choice
   }
 
+  /// A list of texts; empty when the key is left out.
+  func texts(_ key: String) -> [String] { placedTexts(key).map(\.text) }
+
   /// A list of texts with their places; empty when the key is left out.
-  func placedTexts(
-    _ key: String
-  ) throws(ConfigurationError) -> [(text: String, place: Place)] {
+  func placedTexts(_ key: String) -> [(text: String, place: Place)] {
     var texts: [(String, Place)] = []
-    for node in try nodes(key) {
-      guard let text = node.scalar else { throw wrong(key, "is not a list of texts") }
+    for node in nodes(key) {
+      guard let text = node.scalar else {
+        wrong(key, "is not a list of texts", at: node.place)
+        continue
+      }
       texts.append((text, node.place))
     }
     return texts
   }
 
   /// A list; empty when the key is left out.
-  func nodes(_ key: String) throws(ConfigurationError) -> [ConfigurationNode] {
+  func nodes(_ key: String) -> [ConfigurationNode] {
     guard let node = node(key) else { return [] }
-    guard case .list(let list) = node.value else { throw wrong(key, "is not a list") }
+    guard case .list(let list) = node.value else {
+      wrong(key, "is not a list")
+      return []
+    }
     return list
   }
 
@@ -125,23 +158,30 @@ struct Section {
   }
 
   /// Texts by name; empty when the key is left out.
-  func table(_ key: String) throws(ConfigurationError) -> [String: String] {
+  func table(_ key: String) -> [String: String] {
     guard let node = node(key) else { return [:] }
-    guard case .mapping(let pairs) = node.value else { throw wrong(key, "is not a set of texts") }
+    guard case .mapping(let pairs) = node.value else {
+      wrong(key, "is not a set of texts")
+      return [:]
+    }
     var table: [String: String] = [:]
     for pair in pairs {
-      guard let text = pair.node.scalar else { throw wrong(key, "is not a set of texts") }
+      guard let text = pair.node.scalar else {
+        wrong(key, "is not a set of texts", at: pair.place)
+        continue
+      }
       table[pair.key] = text
     }
     return table
   }
 
-  /// The error for a value that cannot be meant.
+  /// Adds the problem of a value that cannot be meant.
   /// - Parameter place: where it stands; the key's line unless given.
-  func wrong(_ key: String, _ reason: String, at place: Place? = nil) -> ConfigurationError {
-    ConfigurationError(
-      code: .invalidValue, reason: "'\(name).\(key)' \(reason)", place: place ?? self.place(of: key)
-    )
+  func wrong(_ key: String, _ reason: String, at place: Place? = nil) {
+    problems.add(
+      ConfigurationError(
+        code: .invalidValue, reason: "'\(name).\(key)' \(reason)",
+        place: place ?? self.place(of: key)))
   }
 }
 

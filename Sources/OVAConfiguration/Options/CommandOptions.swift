@@ -106,83 +106,91 @@ package struct OptionSetting: Hashable, Sendable {
 
 extension CommandOptions {
   /// The options of the command that a file sets.
-  func settings(in root: ConfigurationNode) throws(ConfigurationError) -> [OptionSetting] {
-    let top = try? Section(root, named: "the file", keys: root.keys)
+  func settings(
+    in root: ConfigurationNode, _ problems: ConfigurationProblems
+  ) -> [OptionSetting] {
     var settings: [OptionSetting] = []
-    if let top {
+    if case .mapping = root.value {
+      let top = Section(root, named: "the file", keys: root.keys, problems)
       for option in options {
         guard let key = option.sharedKey, top.has(key) else { continue }
-        settings.append(try Self.setting(option, key, top))
+        settings += Self.setting(option, key, top).map { [$0] } ?? []
       }
     }
-    guard hasSection, let section = try section(in: root) else { return settings }
+    guard hasSection, let section = section(in: root, problems) else { return settings }
     for option in sectionOptions where section.has(option.key) {
       guard !option.isForCommandLinesAlone else {
-        throw section.wrong(
+        section.wrong(
           option.key, "cannot be set in a file: give --\(option.name) on the command line")
+        continue
       }
-      settings.append(try Self.setting(option, option.key, section))
+      settings += Self.setting(option, option.key, section).map { [$0] } ?? []
     }
     return settings
   }
 
   /// The command's section; nil when there is none.
-  private func section(in root: ConfigurationNode) throws(ConfigurationError) -> Section? {
+  private func section(
+    in root: ConfigurationNode, _ problems: ConfigurationProblems
+  ) -> Section? {
     var node = root
     for name in path {
       guard let next = node.child(name) else { return nil }
       node = next
     }
-    return try Section(node, named: path.joined(separator: "."), keys: node.keys)
+    return Section(node, named: path.joined(separator: "."), keys: node.keys, problems)
   }
 
   /// Sees that the sections of all commands have keys of options and subcommands alone.
   static func checkKeys(
-    of commands: [CommandOptions], in root: ConfigurationNode
-  ) throws(ConfigurationError) {
+    of commands: [CommandOptions], in root: ConfigurationNode, _ problems: ConfigurationProblems
+  ) {
     for name in sectionNames(commands) {
       guard let node = root.child(name) else { continue }
-      try checkKeys(of: commands, in: node, at: [name])
+      checkKeys(of: commands, in: node, at: [name], problems)
     }
   }
 
   private static func checkKeys(
-    of commands: [CommandOptions], in node: ConfigurationNode, at path: [String]
-  ) throws(ConfigurationError) {
+    of commands: [CommandOptions], in node: ConfigurationNode, at path: [String],
+    _ problems: ConfigurationProblems
+  ) {
     let own = commands.first { $0.path == path }?.sectionOptions.map(\.key) ?? []
     var below: [String] = []
     for command in commands where command.path.starts(with: path) {
       let names = command.path.dropFirst(path.count)
       if let name = names.first, !below.contains(name) { below.append(name) }
     }
-    _ = try Section(node, named: path.joined(separator: "."), keys: own + below)
+    _ = Section(node, named: path.joined(separator: "."), keys: own + below, problems)
     for name in below {
       guard let child = node.child(name) else { continue }
-      try checkKeys(of: commands, in: child, at: path + [name])
+      checkKeys(of: commands, in: child, at: path + [name], problems)
     }
   }
 
+  /// An option's value; nil where it is wrong, which is a problem then.
   private static func setting(
     _ option: Option, _ key: String, _ section: Section
-  ) throws(ConfigurationError) -> OptionSetting {
+  ) -> OptionSetting? {
     let place = section.place(of: key)
     if option.isFlag {
-      let isOn = try section.flag(key) ?? false
-      return OptionSetting(name: option.name, values: [isOn ? "true" : "false"], place: place)
+      return section.flag(key).map {
+        OptionSetting(name: option.name, values: [$0 ? "true" : "false"], place: place)
+      }
     }
     var values: [(text: String, place: Place)]
     if option.isRepeating, let node = section.node(key), node.scalar == nil {
-      values =
-        switch node.value {
-        case .mapping: try section.table(key).sorted { $0 < $1 }.map { ("\($0)=\($1)", place) }
-        default: try section.placedTexts(key)
-        }
+      switch node.value {
+      case .mapping: values = section.table(key).sorted { $0 < $1 }.map { ("\($0)=\($1)", place) }
+      default: values = section.placedTexts(key)
+      }
     } else {
-      values = [(try section.text(key) ?? "", place)]
+      guard let text = section.text(key) else { return nil }
+      values = [(text, place)]
     }
     if !option.values.isEmpty {
       for (text, place) in values where !option.values.contains(text) {
-        throw section.wrong(
+        section.wrong(
           key, "is '\(text.inert)', which is not one of \(option.values.joined(separator: ", "))",
           at: place)
       }

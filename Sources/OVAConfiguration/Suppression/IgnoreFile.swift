@@ -20,47 +20,50 @@ package enum IgnoreFile {
   ///   - shown: what messages call it.
   package static func read(
     _ file: String, shown: String? = nil, workingFolder: String
-  ) throws(ConfigurationError) -> IgnoreList {
-    let doing = "follow the ignore file"
-    do throws(ConfigurationError) {
+  ) throws(ConfigurationErrors) -> IgnoreList {
+    do throws(ConfigurationErrors) {
       let name = shown ?? file
-      let text = try ConfigurationFiles.text(of: file)
-      let root = try ConfigurationNode(yaml: text, file: name)
+      let root = try ConfigurationFiles.root(of: file, shown: name)
       let base = BasePath(ofFile: file, workingFolder: workingFolder)
       guard let root else { return IgnoreList(file: name, base: base, entries: []) }
-      let section = try Section(root, named: "the file", keys: ["ignore"])
-      var entries: [IgnoreList.Entry] = []
-      for node in try section.nodes("ignore") { entries.append(try entry(node)) }
+      let problems = ConfigurationProblems()
+      let section = Section(root, named: "the file", keys: ["ignore"], problems)
+      let entries = section.nodes("ignore").compactMap { entry($0, problems) }
+      try problems.end()
       return IgnoreList(file: name, base: base, entries: entries)
     } catch {
-      throw error.whileDoing(doing)
+      throw error.whileDoing("follow the ignore file")
     }
   }
 
-  private static func entry(_ node: ConfigurationNode) throws(ConfigurationError)
-    -> IgnoreList.Entry
-  {
-    let section = try Section(node, named: "ignore", keys: ["rule", "path", "reason", "expires"])
-    let text = try section.neededText("rule")
-    let rule: RuleName
-    do throws(RuleName.Fault) {
-      rule = try RuleName(text)
-    } catch {
-      throw section.wrong("rule", "is unknown: \(error.reason)")
-    }
-    let reason = try section.neededText("reason")
-    guard reason.contains(where: { !$0.isWhitespace }) else {
-      throw section.wrong("reason", "is blank")
-    }
-    var expires: CalendarDay?
-    if let text = try section.filledText("expires") {
-      guard let day = CalendarDay(text) else {
-        throw section.wrong("expires", "is '\(text.inert)', which is no day such as 2027-03-01")
+  private static func entry(
+    _ node: ConfigurationNode, _ problems: ConfigurationProblems
+  ) -> IgnoreList.Entry? {
+    let section = Section(
+      node, named: "ignore", keys: ["rule", "path", "reason", "expires"], problems)
+    let rule = rule(section)
+    let reason = section.neededText("reason")
+    if let reason, reason.allSatisfy(\.isWhitespace) { section.wrong("reason", "is blank") }
+    let expires = section.filledText("expires").flatMap { text -> CalendarDay? in
+      let day = CalendarDay(text)
+      if day == nil {
+        section.wrong("expires", "is '\(text.inert)', which is no day such as 2027-03-01")
       }
-      expires = day
+      return day
     }
+    let path = section.filledText("path").map(PathPattern.init)
+    guard let rule, let reason else { return nil }
     return IgnoreList.Entry(
-      rule: rule, path: try section.filledText("path").map(PathPattern.init), reason: reason,
-      expires: expires, place: section.place)
+      rule: rule, path: path, reason: reason, expires: expires, place: section.place)
+  }
+
+  private static func rule(_ section: Section) -> RuleName? {
+    guard let text = section.neededText("rule") else { return nil }
+    do throws(RuleName.Fault) {
+      return try RuleName(text)
+    } catch {
+      section.wrong("rule", "is unknown: \(error.reason)")
+      return nil
+    }
   }
 }

@@ -2,7 +2,7 @@ import OVABasics
 import OVARules
 import OVATime
 
-/// Findings on the entries of ignore files.
+/// Findings on the entries of ignore files and baselines.
 enum IgnoreEntryRules {
   /// The entry's day has come.
   static func expired(_ entry: IgnoreList.Entry) -> Finding {
@@ -21,11 +21,20 @@ enum IgnoreEntryRules {
       message: "the entry for '\(entry.rule.text)' hid nothing\(scope)", place: entry.place,
       fix: Rule.ignoreUnused.fix)
   }
+
+  /// The baseline's entry was not found again.
+  static func unused(_ entry: Baseline.Entry, of baseline: Baseline) -> Finding {
+    Finding(
+      rule: Rule.baselineUnused.id, severity: Rule.baselineUnused.severity,
+      message: "the entry for '\(entry.rule)' is found no more",
+      place: entry.place ?? Place(baseline.file), found: "\(entry.file): \(entry.message)",
+      fix: Rule.baselineUnused.fix)
+  }
 }
 
 extension Rule {
-  /// The rules on ignore files.
-  static let ignoreRules: [Rule] = [.ignoreExpired, .ignoreUnused]
+  /// The rules on ignore files and baselines.
+  static let ignoreRules: [Rule] = [.ignoreExpired, .ignoreUnused, .baselineUnused]
 
   /// An entry of an ignore file is past its day.
   static let ignoreExpired = Rule(
@@ -51,6 +60,20 @@ extension Rule {
       + "would hide the same fault without a word if it came back.",
     fix: "Remove the entry, unless it is for packages that were not checked this time, or for what "
       + "only `--deep`, `--schema` or `--target` find.",
+    triggering: [], passing: []
+  ) { _, _ in }
+
+  /// An entry of a baseline is found no more.
+  static let baselineUnused = Rule(
+    id: "baseline-unused",
+    group: .policy,
+    title: "An entry of the baseline is found no more",
+    severity: .info,
+    basis: .practice("What was fixed should not be hidden when it comes back."),
+    why: "The finding was fixed, or the package has changed so that it is another one. The entry "
+      + "would hide the same fault without a word if it came back.",
+    fix: "Write the baseline anew: `--write-baseline FILE --force`, with the packages and options "
+      + "that it was written with.",
     triggering: [], passing: []
   ) { _, _ in }
 }

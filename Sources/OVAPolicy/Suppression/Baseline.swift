@@ -12,12 +12,18 @@ package struct Baseline: Hashable, Sendable {
     /// The file, relative to the baseline's folder.
     package let file: String
     package let message: String
+    /// The line of the baseline; nil of an entry that is to be written.
+    package let place: Place?
 
-    package init(fingerprint: FindingFingerprint, rule: String, file: String, message: String) {
+    package init(
+      fingerprint: FindingFingerprint, rule: String, file: String, message: String,
+      place: Place? = nil
+    ) {
       self.fingerprint = fingerprint
       self.rule = rule
       self.file = file
       self.message = message
+      self.place = place
     }
   }
 
@@ -25,12 +31,15 @@ package struct Baseline: Hashable, Sendable {
   package let file: String
   /// The file's folder, which paths are relative to.
   package let base: BasePath
+  /// The entries in the file's order.
+  package let entries: [Entry]
   private let fingerprints: Set<FindingFingerprint>
 
-  package init(file: String, base: BasePath, fingerprints: Set<FindingFingerprint>) {
+  package init(file: String, base: BasePath, entries: [Entry]) {
     self.file = file
     self.base = base
-    self.fingerprints = fingerprints
+    self.entries = entries
+    fingerprints = Set(entries.map(\.fingerprint))
   }
 
   /// Whether a finding is in it.

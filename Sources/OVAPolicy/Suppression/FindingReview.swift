@@ -45,7 +45,7 @@ package struct FindingReview: Sendable {
 
   private let selection: RuleSelection
   private let severities: SeverityOverrides
-  private let baseline: Baseline?
+  private var baseline: BaselineUse?
   private let today: CalendarDay
   /// The baseline that is to be written; nil when none is.
   package private(set) var newBaseline: NewBaseline?
@@ -65,7 +65,7 @@ package struct FindingReview: Sendable {
   ) {
     self.selection = selection
     self.severities = severities
-    self.baseline = baseline
+    self.baseline = baseline.map(BaselineUse.init)
     self.newBaseline = newBaseline
     self.today = today
   }
@@ -78,7 +78,8 @@ package struct FindingReview: Sendable {
     of items: [Item], in package: Reviewed, ignoreList: IgnoreList?
   ) -> [Suppression?] {
     var use = ignoreList.map { begin($0, package) }
-    let known = baseline.map { fingerprints(of: items, package, $0.base) }
+    let known = baseline.map { fingerprints(of: items, package, $0.baseline.base) }
+    if let known { baseline?.add(known, package) }
     let new = newBaseline.map { fingerprints(of: items, package, $0.base) }
     let result = items.indices.map { index -> Suppression? in
       let item = items[index]
@@ -97,7 +98,7 @@ package struct FindingReview: Sendable {
             message: item.finding.message))
         return Suppression(.baseline, reason: "it is written to the new baseline")
       }
-      if let baseline, let known, baseline.contains(known[index]) {
+      if let baseline = baseline?.baseline, let known, baseline.contains(known[index]) {
         return Suppression(
           .baseline, reason: "it is in the baseline", place: Place(baseline.file))
       }
@@ -184,7 +185,18 @@ package struct FindingReview: Sendable {
     }
   }
 
-  /// Why findings on ignore files are not reported: by the selection alone, since nobody accepts
+  /// The baseline, with the findings on its entries that no longer match; nil where there is none.
+  package func baselineFile() -> (file: String, items: [Item])? {
+    baseline.map { use in
+      let items = use.unused().map { entry in
+        let finding = IgnoreEntryRules.unused(entry, of: use.baseline)
+        return Item(rated(finding), FindingSubject(rule: finding.rule))
+      }
+      return (use.baseline.file, items)
+    }
+  }
+
+  /// Why findings on ignore files and baselines are not reported: by the selection alone, since nobody accepts
   /// that an acceptance is out of date.
   package func selectionSuppressions(of items: [Item]) -> [Suppression?] {
     items.map { item in

@@ -39,13 +39,16 @@ extension CheckResult {
   }
 
   /// The findings on the entries of a run's ignore files, one result a file; none of files without.
-  package static func ignoreFiles(of review: FindingReview) -> [CheckResult] {
-    review.ignoreFiles().compactMap { file, items in
+  package static func suppressionFiles(of review: FindingReview) -> [CheckResult] {
+    let lists = review.ignoreFiles().map { ($0.file, $0.items, Subject.ignoreFile) }
+    let baselines = [review.baselineFile()].compactMap(\.self)
+      .map { ($0.file, $0.items, Subject.baseline) }
+    return (lists + baselines).compactMap { file, items, subject in
       guard !items.isEmpty else { return nil }
       let findings = zip(items, review.selectionSuppressions(of: items)).map { item, reason in
         CheckFinding(item.finding, suppression: reason)
       }
-      return CheckResult(path: file, outcome: .faulty, findings: findings, subject: .ignoreFile)
+      return CheckResult(path: file, outcome: .faulty, findings: findings, subject: subject)
     }
   }
 

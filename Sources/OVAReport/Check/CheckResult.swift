@@ -23,6 +23,8 @@ package struct CheckResult: Sendable {
     case package
     /// The ignore file of packages, whose entries have findings of their own.
     case ignoreFile = "ignore-file"
+    /// The baseline, whose entries have findings of their own.
+    case baseline
   }
 
   /// The kind of thing that was checked.

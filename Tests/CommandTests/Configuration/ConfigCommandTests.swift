@@ -40,6 +40,77 @@ import Testing
     #expect(!result.text.contains("scan."))
   }
 
+  @Test func `the file that a command line names is the one whose values are shown`() throws {
+    try folder.write(Array("check: {fail_on: warning}\n".utf8), to: "ova.yaml")
+    try folder.write(Array("check: {fail_on: info}\n".utf8), to: "other.yaml")
+    let other = folder.path("other.yaml")
+    for name in ["--config=\(other)", "--config \(other)"] {
+      let words = name.split(separator: " ").map(String.init)
+      let result = try OVATestSupport.run(
+        OVATool.path, ["config", "check.fail_on", "--", "check"] + words, in: folder.path)
+      #expect(result.text == "check.fail_on = info  \(other):1\n", "\(result.errorText)")
+    }
+    let both = try OVATestSupport.run(
+      OVATool.path, ["config", "--config", "ova.yaml", "check.fail_on", "--", "check", "a.ova"],
+      in: folder.path)
+    #expect(both.text.hasPrefix("check.fail_on = warning"), "\(both.errorText)")
+  }
+
+  @Test func `everything that is wrong with the files is told at once, in order`() throws {
+    let text = """
+      databse: x
+      server:
+        listen: here
+        limits: {query_bytes: 1, idle_second: 3}
+      check:
+        fail_on: fatal
+        deep: maybe
+      policy:
+        required: product
+        limits: {memory: lots}
+      """
+    try folder.write(Array(text.utf8), to: "ova.yaml")
+    let file = folder.path("ova.yaml")
+    for arguments in [["config", "--check"], ["check", "a.ova"]] {
+      let result = try OVATestSupport.run(OVATool.path, arguments, in: folder.path)
+      #expect(result.status == 2)
+      #expect(result.text.isEmpty)
+      let lines = result.errorText.split(separator: "\n").filter { $0.contains(": cannot follow") }
+      #expect(lines.count == 8, "\(result.errorText)")
+      for (line, number) in zip(lines, [1, 3, 4, 4, 6, 7, 9, 10]) {
+        #expect(line.contains("\(file):\(number)"), "\(line)")
+      }
+    }
+  }
+
+  @Test func `a variable is followed by the commands that have its value`() throws {
+    let environment = ["OVA_FORMAT": "sarif"]
+    let sample = OVATool.sample("good/web.ova")
+    let checked = try OVATestSupport.run(
+      OVATool.path, ["check", sample], in: folder.path, environment: environment)
+    #expect(checked.text.contains("\"version\": \"2.1.0\"") || checked.text.contains("sarif"))
+    for arguments in [["inspect", sample], ["rules"], ["disk", sample]] {
+      let result = try OVATestSupport.run(
+        OVATool.path, arguments, in: folder.path, environment: environment)
+      let plain = try OVATestSupport.run(OVATool.path, arguments, in: folder.path)
+      #expect(result.status == plain.status, "\(result.errorText)")
+      #expect(result.text == plain.text)
+    }
+    let shown = try run("check.format", "inspect.format", environment: environment)
+    #expect(shown.text.contains("check.format = sarif"), "\(shown.text)")
+    #expect(shown.text.contains("OVA_FORMAT"))
+    #expect(shown.errorText.contains("ova: OVA_FORMAT: 'sarif' is no value of these commands"))
+    // A value that no command has is a slip.
+    let wrong = try OVATestSupport.run(
+      OVATool.path, ["inspect", sample], in: folder.path, environment: ["OVA_FORMAT": "sariff"])
+    #expect(wrong.status == 2)
+    // The variable of a command alone is meant for it.
+    let own = try OVATestSupport.run(
+      OVATool.path, ["inspect", sample], in: folder.path,
+      environment: ["OVA_INSPECT_FORMAT": "sarif"])
+    #expect(own.status == 2)
+  }
+
   @Test func `passwords are not shown`() throws {
     try folder.write(
       Array("server:\n  base_url: https://user:hunter2@example.org/x\n".utf8), to: "ova.yaml")
