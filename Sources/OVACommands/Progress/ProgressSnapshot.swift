@@ -76,7 +76,12 @@ struct ProgressSnapshot: Sendable {
       if let countTotal, countTotal > count {
         parts.append("\(Self.words(Double(countTotal - count) / rate)) left")
       }
-      parts.append("\(Int(min(rate, 1e9)))/s")
+      // Packages that take seconds each are told by the minute.
+      if rate >= 1 {
+        parts.append("\(Int(min(rate, 1e9)))/s")
+      } else if rate * 60 >= 1 {
+        parts.append("\(Int(rate * 60))/min")
+      }
     }
     return parts
   }

@@ -6,7 +6,7 @@ import Testing
 /// The line of progress, with the time that has passed given.
 @Suite struct ProgressTests {
   private static func snapshot(
-    count: Int? = 3, of countTotal: Int? = 12, bytes: UInt64 = 0, of bytesTotal: UInt64? = nil,
+    count: Int? = 3, of countTotal: Int? = 12, bytes: UInt64 = 0, total bytesTotal: UInt64? = nil,
     item: String? = nil
   ) -> ProgressSnapshot {
     var snapshot = ProgressSnapshot(action: "checking", noun: "package")
@@ -21,16 +21,16 @@ import Testing
   @Test(arguments: [
     // Rate and time left by bytes, where bytes are known.
     (
-      snapshot(bytes: 100 << 20, of: 300 << 20), Duration.seconds(10),
+      snapshot(bytes: 100 << 20, total: 300 << 20), Duration.seconds(10),
       "checking 3 of 12 packages, 100 MiB of 300 MiB, 20 s left, 10 MiB/s"
     ),
     (
-      snapshot(bytes: 100 << 20, of: 300 << 20), .milliseconds(2500),
+      snapshot(bytes: 100 << 20, total: 300 << 20), .milliseconds(2500),
       "checking 3 of 12 packages, 100 MiB of 300 MiB, 5 s left, 40 MiB/s"
     ),
     // Nothing is left, and the rate remains.
     (
-      snapshot(bytes: 300 << 20, of: 300 << 20), .seconds(10),
+      snapshot(bytes: 300 << 20, total: 300 << 20), .seconds(10),
       "checking 3 of 12 packages, 300 MiB of 300 MiB, 30 MiB/s"
     ),
     // Without a total there is no time left.
@@ -39,13 +39,14 @@ import Testing
       "checking, 50 MiB, 10 MiB/s"
     ),
     // By the number of packages, where no bytes are counted.
-    (snapshot(), .seconds(6), "checking 3 of 12 packages, 18 s left, 0/s"),
+    (snapshot(), .seconds(6), "checking 3 of 12 packages, 18 s left, 30/min"),
+    (snapshot(count: 1, of: 4), .seconds(100), "checking 1 of 4 packages, 5 min left"),
     (snapshot(count: 90, of: 100), .seconds(3), "checking 90 of 100 packages, 1 s left, 30/s"),
     (snapshot(count: 7, of: nil), .seconds(2), "checking 7 packages, 3/s"),
     // In the first half second nothing is known of the rate.
     (snapshot(), .milliseconds(500), "checking 3 of 12 packages"),
     (
-      snapshot(bytes: 1 << 20, of: 2 << 20), .zero, "checking 3 of 12 packages, 1 MiB of 2 MiB"
+      snapshot(bytes: 1 << 20, total: 2 << 20), .zero, "checking 3 of 12 packages, 1 MiB of 2 MiB"
     ),
     // Before anything is done.
     (snapshot(count: 0), .seconds(9), "checking 0 of 12 packages"),
@@ -65,7 +66,7 @@ import Testing
     // A byte of many in a second.
     let total = UInt64(seconds) + 1
     let snapshot = Self.snapshot(
-      bytes: seconds == 119.5 ? 2 : 1, of: seconds == 119.5 ? 241 : total)
+      bytes: seconds == 119.5 ? 2 : 1, total: seconds == 119.5 ? 241 : total)
     let text = snapshot.text(elapsed: .seconds(1), width: 200)
     #expect(text.contains(", \(words) left, "), "\(text)")
   }
@@ -75,7 +76,7 @@ import Testing
     "👩‍👩‍👧‍👦 family.ova", "cafe\u{301}.ova", "a\u{1B}[31mb\n.ova",
   ])
   func `the line never has more cells than the terminal`(item: String) {
-    let snapshot = Self.snapshot(bytes: 123 << 20, of: 9 << 30, item: item)
+    let snapshot = Self.snapshot(bytes: 123 << 20, total: 9 << 30, item: item)
     for width in 1...140 {
       let text = snapshot.text(elapsed: .seconds(33), width: width)
       #expect(text.cells <= width, "\(width): \(text)")
@@ -86,7 +87,7 @@ import Testing
   }
 
   @Test func `a narrow line leaves out numbers before it leaves out the file`() {
-    let snapshot = Self.snapshot(bytes: 100 << 20, of: 300 << 20, item: "images/web.ova")
+    let snapshot = Self.snapshot(bytes: 100 << 20, total: 300 << 20, item: "images/web.ova")
     #expect(
       snapshot.text(elapsed: .seconds(10), width: 80)
         == "checking 3/12, 100 MiB of 300 MiB, 20 s left, 10 MiB/s, images/web.ova")
