@@ -29,7 +29,8 @@ import Testing
     "n": "25", "v": "17", "f": "web-disk1.vmdk", "file": "web-disk1.vmdk",
     "path": "/srv/web pages/web.ovf", "p": "/srv/web pages/web.ovf", "hex": "6b0cf33a2b2c",
     "list": "vmx-04, vmx-07", "e": "Item", "a": "href", "alg": "SHA1", "other": "qemu",
-    "u": "byte * 10", "text": "x", "id": "disk1", "child": "Reservation", "name": "Reservation",
+    "u": "byte * 10", "text": "x", "id": "disk1", "rasd child": "Reservation",
+    "name": "Reservation",
   ]
 
   /// What the document calls rules that were still to be made, and what finds the same here.
@@ -101,6 +102,10 @@ import Testing
     while !rest.isEmpty {
       lines.append(rest.prefix(40))
       rest = rest.dropFirst(40)
+    }
+    // Three words inside a log may be anything.
+    guard row.printed.split(separator: " ").count > 3 || row.printed.contains("_") else {
+      return [row.printed]
     }
     return frames.map { $0.replacing("@", with: row.printed) } + [lines.joined(separator: "\n")]
   }

@@ -74,7 +74,10 @@ import Testing
     let rounds = UInt64(ProcessInfo.processInfo.environment["OVA_SLIPS"] ?? "") ?? 1
     var tried = 0
     var missed: [String] = []
-    for known in KnownMessage.all where known.message.role != .frame {
+    // Every fourth of them takes seconds; more rounds take all.
+    let all = KnownMessage.all.filter { $0.message.role != .frame }.enumerated()
+      .filter { rounds > 1 || $0.offset % 4 == 0 }.map(\.element)
+    for known in all {
       for round in 0..<rounds {
         var numbers = Numbers(state: round &* 7919 &+ UInt64(known.spelling.utf8.count) &* 31)
         guard let text = Self.slipped(known.spelling, slip, &numbers) else { continue }
@@ -87,7 +90,7 @@ import Testing
         if !matches.contains(where: { $0.message == known.message }) { missed.append(text) }
       }
     }
-    #expect(tried > 200)
+    #expect(tried > 50)
     let share = Double(tried - missed.count) / Double(max(1, tried))
     #expect(share >= slip.leastShare, "\(share): \(missed.joined(separator: "\n"))")
   }

@@ -42,7 +42,9 @@ import Testing
     var compared = 0
     var used: Set<String> = []
     for line in text.split(separator: "\n") where line.hasPrefix("| ") {
-      let cells = line.split(separator: "|", omittingEmptySubsequences: false)
+      // A bar inside a cell is escaped.
+      let cells = line.replacing("\\|", with: "/")
+        .split(separator: "|", omittingEmptySubsequences: false)
         .map { $0.trimmingCharacters(in: .whitespaces) }
       if cells[1] == "key" {
         column = cells.firstIndex(of: "verdict")

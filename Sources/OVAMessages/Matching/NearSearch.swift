@@ -9,11 +9,11 @@ struct NearSearch {
   /// The share of a message's weight that has to be there.
   private static let leastShare = 0.85
   /// The share that has to be there where the words stand in the message's order.
-  private static let leastShareInOrder = 0.68
+  private static let leastShareInOrder = 0.66
   /// The weight that a message needs to be near at all.
   private static let leastWeight = 8.7
   /// The weight that has to be there where a part of the words is not.
-  private static let leastWeightInOrder = 14.0
+  private static let leastWeightInOrder = 12.0
   /// How much of a word's weight a misspelled one has.
   private static let misspelledShare = 0.9
   /// The most different words of a text among which misspelled ones are looked for: beyond that it
@@ -58,7 +58,8 @@ struct NearSearch {
       best.weight >= total * Self.leastShare
       || best.weight >= total * Self.leastShareInOrder
         && best.weight >= Self.leastWeightInOrder
-        && ordered(present, best.words) * 4 >= present.count * 3 && present.count >= 3
+        && present.count * 10 >= words.count * 7 && present.count >= 3
+        && ordered(present, best.words) * 4 >= present.count * 3
     guard isEnough else { return nil }
     let first = text.words[best.words.lowerBound]
     let last = text.words[best.words.upperBound - 1]
