@@ -39,6 +39,12 @@ struct DigestTask: Codable, Sendable {
     let bytesRead: UInt64
   }
 
+  /// The problem of a file whose digest is another, and nothing else of it.
+  static func decayed(_ name: String) -> String {
+    "\(name): its bytes are others than before, but size, time and inode are the same: "
+      + "storage may have damaged it (restore it from a copy)"
+  }
+
   /// Reads and judges.
   func run(in context: ParsingContext) -> Found {
     let before: FileFacts
@@ -106,9 +112,7 @@ struct DigestTask: Codable, Sendable {
       let isOther = row.digests.contains { old[$0.key] != nil && old[$0.key] != $0.value }
       if isOther {
         // The digest of before is kept: it is what the file should be.
-        problems.append(
-          "\(row.name): its bytes are others than before, but size, time and inode are the same: "
-            + "storage may have damaged it (restore it from a copy)")
+        problems.append(Self.decayed(row.name))
       }
       return isOther
     }

@@ -182,7 +182,8 @@ struct PackageTask: Codable, Sendable {
     if !missing.isEmpty {
       let names = missing.prefix(3).joined(separator: ", ")
       let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
-      return (.waiting, age == nil ? "missing: \(names)\(more)" : "waiting for \(names)\(more)")
+      let words = age == nil ? Self.missing : "waiting for "
+      return (.waiting, "\(words)\(names)\(more)")
     }
     if let age { return (.changing, Self.lastWritten(age)) }
     if let (name, there, size) = reading.truncatedFile {
@@ -194,6 +195,9 @@ struct PackageTask: Codable, Sendable {
   }
 
   // MARK: Packages in the making
+
+  /// How the detail of a package begins that waits for a file and is no longer young.
+  static let missing = "missing: "
 
   /// The detail of a file that a download tool still writes.
   static func stillLoading(_ name: String) -> String {

@@ -20,13 +20,14 @@ struct Registration {
   private let merging: [(inner: Known, outer: RepositoryMapping)]
 
   /// Looks at the folders.
+  /// - Parameter opens: whether the folders have to be there; not when others have looked at them.
   /// - Throws: `IndexError` when folders overlap, or none can be opened.
-  init(store: CatalogStore, mappings: [RepositoryMapping]) throws {
+  init(store: CatalogStore, mappings: [RepositoryMapping], opens: Bool = true) throws {
     known = try store.read { try $0.repositories() }.map { Known(id: $0.id, mapping: $0.mapping) }
     var opened: [RepositoryMapping] = []
     var unopened: [(folder: String, reason: String)] = []
     for mapping in mappings {
-      let isKnown = known.contains { Self.isSame($0.mapping, mapping) }
+      let isKnown = !opens || known.contains { Self.isSame($0.mapping, mapping) }
       do throws(ByteSourceError) {
         _ = try RepositoryWalk(folder: mapping.walkedFolder, boundary: mapping.linkBoundary)
         opened.append(mapping)

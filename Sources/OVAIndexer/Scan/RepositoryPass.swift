@@ -25,12 +25,13 @@ struct RepositoryPass {
   private static let batch = ResultBatch(worthwhile: 64, most: 192, heaviest: 8 << 20)
 
   func run() throws {
-    let walk: RepositoryWalk
+    var walk: RepositoryWalk
     do throws(ByteSourceError) {
       walk = try RepositoryWalk(
         repository.mapping,
         excludes: (context.options.excludes
           + (context.options.ownExcludes[repository.mapping] ?? [])).map(PathPattern.init))
+      walk.shard = context.options.shard
     } catch {
       let error = error
       try context.write {
@@ -80,6 +81,7 @@ struct RepositoryPass {
         if folder.isMount, !folder.isLinked { sight.mounts.append(String(folder.path.dropLast())) }
         try check.see(folder)
         try work.advance()
+        guard context.options.shard?.owns(folder.path) != false else { return }
         let row = try known.advance(to: folder.path) { delta.miss(folder: $0.path) }
         for job in try look(at: folder, row, writer, &delta) {
           jobs.append(job)

@@ -42,7 +42,8 @@ public struct RepositoryScan: Sendable {
     return try withExtendedLifetime(lock) { try runLocked(progress) }
   }
 
-  private func runLocked(
+  /// Scans while the caller holds the catalog's lock.
+  func runLocked(
     _ progress: @escaping @Sendable (ScanProgress) -> Void
   ) throws -> ScanSummary {
     let registration = try Registration(store: store, mappings: mappings)

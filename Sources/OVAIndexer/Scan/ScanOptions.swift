@@ -54,6 +54,10 @@ public struct ScanOptions: Sendable {
   /// The names of the targets that packages are judged for from now on, as `Target.named` takes
   /// them; nil for those of before, which the catalog knows. An empty list judges for none.
   public var targets: [String]?
+  /// The part of the repositories that is scanned; nil for all.
+  var shard: Shard?
+  /// Called with how a repository looked, once its walk came to its end.
+  var didSee: @Sendable (RepositorySighting) -> Void = { _ in }
   /// The limits on the cost of any file.
   public var limits = Limits()
   /// The program that parses packages in processes that can do nothing else; nil for parsing them

@@ -79,6 +79,7 @@ extension RepositoryWalk {
         place: isKeptOpen ? (below.name, parent) : nil, isLinked: below.isLinked)
       next.isBehindLink = step.isBehindLink || below.isLinked
       next.doubt = met.doubt
+      if let shard, !shard.reaches(next.path) { return }
       try walkFolder(next, ancestors: ancestors + [met.identity], body, problem)
     }
     if isKeptOpen {

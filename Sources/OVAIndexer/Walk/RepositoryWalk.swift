@@ -44,6 +44,8 @@ package struct RepositoryWalk: Sendable {
   let folder: String
   let root: String
   let excludes: [PathPattern]
+  /// The part of the folders that is walked; nil for all.
+  var shard: Shard?
   /// The identity of the walked folder, which another in its place does not have.
   let identity: FileFacts.Identity
 

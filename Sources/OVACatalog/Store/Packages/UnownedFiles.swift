@@ -142,17 +142,19 @@ extension CatalogReader {
           ON p.repository = s.repository AND p.folder = s.folder AND p.name = s.name
         WHERE s.repository = ? ORDER BY path
         """, arguments: [repository])
-    while let row = try rows.next() {
-      var stray = UnownedFileRow(
-        path: row[0], kind: row[1], size: row[2], modified: row[3], detail: row[4])
-      if !row.hasNull(atIndex: 5) {
-        stray.place = UnownedFileRow.Place(
-          device: row[5], inode: row[6], links: row[7], allocated: row[8], isLinked: row[9],
-          doubt: row[10],
-          needs: (row[11] as String?).map { JSONText.texts($0).compactMap(FileNeed.init(text:)) }
-            ?? [])
-      }
-      try body(stray)
-    }
+    while let row = try rows.next() { try body(UnownedFileRow(row)) }
+  }
+}
+
+extension UnownedFileRow {
+  /// From path, kind, size, time and detail; and device, inode, links, allocated bytes, whether it is
+  /// linked, doubt and needs, in this order.
+  init(_ row: Row) {
+    self.init(path: row[0], kind: row[1], size: row[2], modified: row[3], detail: row[4])
+    guard !row.hasNull(atIndex: 5) else { return }
+    place = Place(
+      device: row[5], inode: row[6], links: row[7], allocated: row[8], isLinked: row[9],
+      doubt: row[10],
+      needs: (row[11] as String?).map { JSONText.texts($0).compactMap(FileNeed.init(text:)) } ?? [])
   }
 }

@@ -19,7 +19,7 @@ struct WalkDelta {
   private var gone: [KnownPackage.Missed] = []
   private var goneFolders: [String] = []
   /// Folders and files that could not be read, at and below which nothing is gone.
-  private var unread: [String] = []
+  private var unread: [RepositoryWalk.Problem] = []
 
   init(context: ScanContext, repository: ScannedRepository) {
     self.context = context
@@ -43,7 +43,7 @@ struct WalkDelta {
 
   /// Something that could not be walked.
   mutating func note(_ problem: RepositoryWalk.Problem) throws {
-    unread.append(problem.path)
+    unread.append(problem)
     let folder = problem.path.isEmpty ? "" : problem.path + "/"
     try context.write {
       try context.note(problem: repository.prefix + problem.path, problem.reason, in: $0)
@@ -88,6 +88,10 @@ struct WalkDelta {
       try writer.dropOwnedFiles(repository: repository.id, prefix: repository.prefix)
     }
     if doubt != nil { context.refuse(repository.id) }
+    context.options.didSee(
+      RepositorySighting(
+        repository: repository, scan: context.scan, rulesVersion: context.rulesVersion,
+        targets: context.targets, sight: sight, isEmpty: check.isEmpty, unread: unread))
   }
 
   /// The images that are no longer there: missed in their folders, in folders that are gone, and
@@ -114,10 +118,7 @@ struct WalkDelta {
   }
 
   private func isUnread(_ path: String) -> Bool {
-    unread.contains { unread in
-      unread.isEmpty || path.utf8.starts(with: "\(unread)/".utf8)
-        || path.utf8.elementsEqual(unread.utf8)
-    }
+    unread.contains { $0.covers(path) }
   }
 
   private mutating func writeSettled() throws {

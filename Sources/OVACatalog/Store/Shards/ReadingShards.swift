@@ -1,0 +1,49 @@
+internal import GRDB
+
+/// What the scan of a part of a repository reads back to hand it over.
+extension CatalogReader {
+  /// What a package keeps from being deleted beyond its own files, in the order of the texts.
+  public func needs(of id: Int64) throws -> [FileNeed] {
+    try String.fetchAll(
+      db.cachedStatement(sql: "SELECT need FROM needs WHERE image = ? ORDER BY need"),
+      arguments: [id]
+    ).compactMap(FileNeed.init(text:))
+  }
+
+  /// Whether a package's digests are still to be computed.
+  public func isUnhashed(_ id: Int64) throws -> Bool {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT 1 FROM unhashed WHERE image = ?"), arguments: [id]) != nil
+  }
+
+  /// What belongs to no package in one folder, in the order of the names.
+  /// - Parameter folder: below the repository's folder, with a slash at the end.
+  public func unownedFiles(of folder: String, repository: Int64) throws -> [UnownedFileRow] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT s.folder || s.name, s.kind, s.size_bytes, s.modified_ns, s.detail, p.device,
+            p.inode, p.links, p.allocated_bytes, p.linked, p.doubt, p.needs
+          FROM strays s LEFT JOIN stray_places p
+            ON p.repository = s.repository AND p.folder = s.folder AND p.name = s.name
+          WHERE s.repository = ? AND s.folder = ? ORDER BY s.name
+          """), arguments: [repository, folder]
+    ).map(UnownedFileRow.init)
+  }
+
+  /// Whether the database was made for the scans of a part of repositories alone.
+  public func isOfShard() throws -> Bool {
+    try Int64.fetchOne(db, sql: "PRAGMA application_id") == Self.shardMark
+  }
+
+  /// `OVAS`
+  fileprivate static let shardMark: Int64 = 0x4F56_4153
+}
+
+extension CatalogWriter {
+  /// Notes that the database is for the scans of a part of repositories alone: what lies in other
+  /// parts is gone for it.
+  public func markOfShard() throws {
+    try db.execute(sql: "PRAGMA application_id = \(CatalogReader.shardMark)")
+  }
+}

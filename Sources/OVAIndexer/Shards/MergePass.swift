@@ -1,0 +1,340 @@
+import OVABasics
+import OVACatalog
+import OVAConcurrency
+import OVATargets
+
+/// The id of a target by its name.
+enum TargetID {
+  /// The id; the name itself where this version does not know it.
+  static func of(_ name: String) -> String { (try? Target.named(name).id) ?? name }
+}
+
+/// Stores the folders of all parts of a run in the order in which one scan meets them.
+struct MergePass {
+  /// Packages that are stored together.
+  private static let batch = 256
+
+  let context: ScanContext
+  let set: ShardSet
+  let moves: MovedPackages
+
+  private struct Cancelled: Error {}
+
+  func run() throws {
+    try noteProblems()
+    context.count { counts in
+      for part in set.parts {
+        counts.files += part.end.files
+        counts.hashed += part.end.hashed
+        counts.bytes &+= part.end.bytes
+      }
+    }
+    if !set.isComplete { context.setPartial() }
+    var order = try FolderOrder(set)
+    for (number, repository) in context.repositories.enumerated() {
+      guard !context.options.isCancelled() else { return context.setPartial() }
+      try merge(repository, number, &order)
+    }
+  }
+
+  /// Notes what the parts could not read; what they say of folders comes with the repositories.
+  private func noteProblems() throws {
+    for part in set.parts where part.end.problems > 0 {
+      var reader = try part.reader()
+      var problems: [ShardProblem] = []
+      func store() throws {
+        let page = problems
+        problems = []
+        try context.write { writer in
+          for problem in page {
+            try context.note(problem: problem.path, problem.reason, in: writer)
+          }
+        }
+      }
+      while let problem = try reader.next()?.problem {
+        problems.append(problem)
+        if problems.count >= Self.batch { try store() }
+      }
+      if !problems.isEmpty { try store() }
+    }
+  }
+
+  private func merge(
+    _ repository: ScannedRepository, _ number: Int, _ order: inout FolderOrder
+  ) throws {
+    var check = try context.store.read { reader in
+      let imported = try reader.importedCount(
+        dataStore: repository.mapping.dataStore, prefix: repository.prefix)
+      return MountCheck(
+        context: context, repository: repository, before: try reader.sight(of: repository.id),
+        known: try reader.packageCount(repository: repository.id) + imported)
+    }
+    let lines = set.parts.compactMap { part in
+      part.repositories.indices.contains(number) ? part.repositories[number] : nil
+    }
+    check.isEmpty = lines.allSatisfy(\.empty)
+    let sight = RepositorySight(
+      folder: lines.first?.folder?.identity, root: lines.first?.root?.identity,
+      mounts: Set(lines.flatMap(\.mounts).map { ExactName($0.path) }).map(\.name)
+        .sorted { $0.precedesInBytes($1) })
+    try context.write { try $0.beginScan(context.scan, of: repository.id) }
+    var found = FoundByWalk(context: context, repository: repository)
+    for problem in Set(lines.flatMap(\.unread)).sorted(by: Self.precedes) {
+      try found.note(
+        RepositoryWalk.Problem(kind: .unreadable, path: problem.path, reason: problem.reason))
+    }
+    var known = KnownFolders(context: context, repository: repository)
+    do {
+      while let cursor = order.next(of: number) {
+        if context.options.isCancelled() { throw Cancelled() }
+        var folder = FolderMerge(
+          context: context, repository: repository, moves: moves, cursor: cursor)
+        let row = try known.advance(to: folder.path) { found.miss(folder: $0.path) }
+        for missed in try folder.run(known: row, &check) { found.miss(missed) }
+        try order.advance()
+      }
+      try known.finish { found.miss(folder: $0.path) }
+      if set.isComplete { return try found.finish(check, sight: sight) }
+    } catch is Cancelled {
+      context.setPartial()
+    }
+    // Of a run with missing parts nothing is gone.
+    try found.stop()
+    try context.write {
+      try $0.dropOwnedFiles(repository: repository.id, prefix: repository.prefix)
+    }
+  }
+
+  private static func precedes(_ a: ShardProblem, _ b: ShardProblem) -> Bool {
+    a.path.isExactly(b.path) ? a.reason.precedesInBytes(b.reason) : a.path.precedesInBytes(b.path)
+  }
+}
+
+/// Stores one folder of a part, as far as the catalog does not know it so.
+private struct FolderMerge {
+  private static let batch = 256
+
+  let context: ScanContext
+  let repository: ScannedRepository
+  let moves: MovedPackages
+  let cursor: FolderOrder.Cursor
+  private var folder: FolderLine
+  private var isTakenUp = false
+  private var met: Set<ExactName> = []
+
+  init(
+    context: ScanContext, repository: ScannedRepository, moves: MovedPackages,
+    cursor: FolderOrder.Cursor
+  ) {
+    self.context = context
+    self.repository = repository
+    self.moves = moves
+    self.cursor = cursor
+    folder = cursor.folder ?? FolderLine(path: "")
+  }
+
+  var path: String { folder.path }
+  private var prefix: String { repository.prefix + folder.path }
+
+  /// Stores it.
+  /// - Parameter row: the folder as the catalog has it.
+  /// - Returns: its packages in the catalog that are not there any more.
+  mutating func run(
+    known row: FolderRow?, _ check: inout MountCheck
+  ) throws -> [KnownPackage] {
+    let known =
+      row == nil
+      ? []
+      : try context.store.read {
+        try $0.packages(repository: repository.id, in: repository.parent(of: folder.path))
+      }
+    var packages: [PackageLine] = []
+    var unowned: [UnownedFileRow] = []
+    while let line = try cursor.entry() {
+      if let package = line.package {
+        if met.isEmpty { try look(at: package, &check) }
+        met.insert(ExactName(package.name))
+        check.met += 1
+        packages.append(package)
+      } else if let line = line.unowned {
+        unowned.append(line.row(in: folder.path, cursor.devices))
+      }
+      if packages.count >= Self.batch { try store(&packages, end: nil, row) }
+    }
+    let missed = known.filter {
+      !met.contains(ExactName(String(Substring($0.path.utf8.dropFirst(prefix.utf8.count)))))
+    }
+    // Until they are said to be gone, the next scan looks at the folder again.
+    if !missed.isEmpty { folder.fingerprint = nil }
+    try store(&packages, end: unowned, row)
+    return missed
+  }
+
+  /// One package of a folder tells whether the catalog knows the folder.
+  private func look(at package: PackageLine, _ check: inout MountCheck) throws {
+    guard !check.hasFamiliarFile, check.before.folder != nil || check.before.root != nil,
+      check.known > 0, let file = package.anchor
+    else { return }
+    check.hasFamiliarFile = try context.store.read {
+      try $0.isKnown(
+        inode: file.inode, size: file.size, modified: file.modified, repository: repository.id)
+    }
+  }
+
+  /// Stores some packages, and with the last the folder itself.
+  private mutating func store(
+    _ packages: inout [PackageLine], end unowned: [UnownedFileRow]?, _ row: FolderRow?
+  ) throws {
+    var changed = isTakenUp
+    var (read, unsettled) = (0, 0)
+    try context.write { writer in
+      for package in packages {
+        guard try !isKnown(package, to: writer.reader) else { continue }
+        if !changed {
+          try writer.takeUp(folder: path, repository: repository.id, scan: context.scan)
+          changed = true
+        }
+        try save(package, with: writer)
+        read += 1
+        if package.state == .changing || package.state == .waiting { unsettled += 1 }
+      }
+      guard let unowned else { return }
+      let isSame =
+        try !changed && row == folder.row
+        && writer.reader.unownedFiles(of: path, repository: repository.id) == unowned
+      if !isSame {
+        try writer.settle(
+          folder.row, strays: unowned, repository: repository.id, scan: context.scan)
+      }
+    }
+    isTakenUp = changed
+    let count = packages.count
+    context.count {
+      $0.packages += count
+      $0.read += read
+      $0.unsettled += unsettled
+    }
+    context.advance(packages: count)
+    packages = []
+  }
+
+  // MARK: A package
+
+  private func row(of package: PackageLine) throws -> PackageRow {
+    let record = try repository.mapping.record(
+      for: path + package.name, id: 0, createdOn: package.updated, updatedOn: package.updated)
+    var row = PackageRow(
+      record: record, owner: repository.mapping.owner, repository: repository.id,
+      state: package.state, stateDetail: package.detail, facts: package.facts,
+      files: cursor.devices.files(package.files), disks: package.disks, findings: package.findings,
+      rulesVersion: package.rules)
+    row.brokenFor = package.broken
+    row.needs = cursor.devices.needs(package.needs)
+    row.verdicts = package.verdicts
+    return row
+  }
+
+  /// Whether the catalog has a package just as the line says.
+  private func isKnown(_ package: PackageLine, to reader: CatalogReader) throws -> Bool {
+    guard let image = try image(of: package, in: reader), !image.isGone,
+      let known = try reader.package(id: image.id, scope: .all)
+    else { return false }
+    var row = try row(of: package)
+    row.record = known.record
+    let needs = Set(row.needs.map(\.text))
+    row.needs = []
+    let isUnhashed = try reader.isUnhashed(image.id)
+    if package.unhashed, !isUnhashed {
+      // The part read no digests, or not yet; those of before hold, with all that they show.
+      return row.isAsRead(known)
+    }
+    return try row == known && Set(reader.needs(of: image.id).map(\.text)) == needs
+      && isUnhashed == package.unhashed
+  }
+
+  private func image(
+    of package: PackageLine, in reader: CatalogReader
+  ) throws -> (id: Int64, isGone: Bool)? {
+    try reader.image(dataStore: repository.mapping.dataStore, path: prefix + package.name)
+  }
+
+  private func save(_ package: PackageLine, with writer: CatalogWriter) throws {
+    var row = try row(of: package)
+    let image = try image(of: package, in: writer.reader)
+    // The machine did not let it be read: what is known stays.
+    if package.state == .unreadable, package.broken == nil, let image, !image.isGone,
+      try writer.reader.package(id: image.id, scope: .all)?.facts != nil
+    {
+      return try writer.setState(image.id, .unreadable, detail: package.detail)
+    }
+    if let image {
+      for name in row.keepDigests(of: try writer.reader.files(of: image.id)) {
+        try context.note(
+          problem: prefix + package.name, DigestTask.decayed(name), in: writer)
+      }
+    }
+    let left = image == nil ? try placeBefore(row, package, writer.reader) : nil
+    let result = try writer.save(
+      row, scan: context.scan, renamedFrom: left?.path, now: context.now)
+    try writer.setUnhashed(result.id, package.unhashed)
+    if let left { try writer.markMoved(left.id, scan: context.scan, now: context.now) }
+  }
+
+  /// The package that had the file before, under another path; of one that is in the making, or was
+  /// not read, it is not asked.
+  private func placeBefore(
+    _ row: PackageRow, _ package: PackageLine, _ reader: CatalogReader
+  ) throws -> (id: Int64, path: String)? {
+    let isSettled =
+      switch package.state {
+      case .whole, .truncated: true
+      case .waiting: package.detail?.hasPrefix(PackageTask.missing) == true
+      case .changing, .broken, .unreadable: false
+      }
+    guard !context.wasEmpty, isSettled,
+      let anchor = row.files.first(where: { !$0.isMember && $0.name.isExactly(package.name) })
+    else { return nil }
+    let repositories = context.repositories.map(\.id)
+    for id in try reader.packages(withFileLike: anchor) {
+      guard let place = try reader.place(of: id), let home = place.repository,
+        repositories.contains(home), moves.isLeft(place.path, by: anchor)
+      else { continue }
+      return (id, place.path)
+    }
+    return nil
+  }
+}
+
+extension PackageRow {
+  /// Whether files and descriptor are the same, and the same rules judged them.
+  fileprivate func isAsRead(_ other: PackageRow) -> Bool {
+    func plain(_ files: [FileRow]) -> [FileRow] {
+      files.map { file in
+        var file = file
+        file.digests = [:]
+        return file
+      }
+    }
+    return state == other.state && stateDetail == other.stateDetail && facts == other.facts
+      && disks == other.disks && rulesVersion == other.rulesVersion && brokenFor == other.brokenFor
+      && plain(files) == plain(other.files)
+  }
+
+  /// Keeps the digests of files that have others now, although size, time and inode are the same: the
+  /// digest of before is what the file should be.
+  /// - Returns: the names of these files.
+  fileprivate mutating func keepDigests(of before: [FileRow]) -> [String] {
+    let before = before.byKey
+    var names: [String] = []
+    for index in files.indices {
+      guard let old = before[files[index].key], old.hasSameContentFacts(as: files[index]),
+        files[index].digests.contains(where: { name, digest in
+          old.digests[name].map { $0 != digest } ?? false
+        })
+      else { continue }
+      files[index].digests = old.digests
+      names.append(files[index].name)
+    }
+    return names
+  }
+}

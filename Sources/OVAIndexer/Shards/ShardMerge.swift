@@ -1,0 +1,235 @@
+import OVABasics
+import OVAByteSource
+public import OVACatalog
+import Synchronization
+
+/// Brings a catalog up to date with the files of all parts of a run, as one scan would: the same ids,
+/// the same order, the same findings, and the same packages gone.
+public struct ShardMerge {
+  /// Options of a merge.
+  public struct Options: Sendable {
+    /// Whether parts may be missing. What is missing then, from them or from others, is not gone.
+    public var allowsMissing = false
+    /// Whether packages are gone although it looks as if a file system were not mounted.
+    public var acceptsRemovals = false
+    /// Asked now and then; true ends the merge early, and it can be done again.
+    public var isCancelled: @Sendable () -> Bool = { false }
+    /// Nanoseconds since 1970, now; tests turn the clock.
+    package var clock: @Sendable () -> Int64 = { FileFacts.now }
+    /// Called before anything is stored; tests let it fail.
+    package var willStore: @Sendable () throws -> Void = {}
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// What was merged.
+  public struct Result: Sendable {
+    /// What changed in the catalog.
+    public let summary: ScanSummary
+    /// The run's id.
+    public let run: String
+    /// The number of parts that the run has.
+    public let shards: Int
+    /// The numbers of the parts that are missing.
+    public let missing: [Int]
+  }
+
+  private let store: CatalogStore
+  private let files: [String]
+  private let options: Options
+
+  /// A merge of files into a catalog.
+  public init(store: CatalogStore, files: [String], options: Options = Options()) {
+    self.store = store
+    self.files = files
+    self.options = options
+  }
+
+  /// Reads all files and checks them, then stores what they say. Nothing is stored when a file is not
+  /// right, is of another run, or is missing.
+  /// - Parameter progress: told how far it is.
+  /// - Throws: `ShardError`, `IndexError` and `CatalogError`.
+  public func run(
+    progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
+  ) throws -> Result {
+    guard let lock = try store.lockForScan() else {
+      throw IndexError(
+        code: .busy, doing: "merge the shards", reason: "a scan works on this catalog",
+        place: Place(store.path), fix: "wait until it is done")
+    }
+    return try withExtendedLifetime(lock) { try runLocked(progress) }
+  }
+
+  private func runLocked(
+    _ progress: @escaping @Sendable (ScanProgress) -> Void
+  ) throws -> Result {
+    let wasEmpty = try store.read { try $0.isEmpty() }
+    var moves = MovedPackages(store: store, isNeeded: !wasEmpty)
+    let set = try ShardSet(
+      files, allowsMissing: options.allowsMissing, isStopped: options.isCancelled
+    ) { header, repository, folder, package in
+      try moves.add(package, in: folder, of: header.repositories[repository])
+    }
+    try demandOwnCatalog(set)
+    try moves.look(for: set)
+    let registration = try Registration(store: store, mappings: set.mappings, opens: false)
+    try options.willStore()
+    let (scan, repositories) = try store.write { writer in
+      let known = try writer.reader.targetNames()
+      if set.header.choosesTargets || known != set.header.targets {
+        try writer.setTargets(set.header.targets.map { ($0, TargetID.of($0)) })
+      }
+      // The packages are what they were when the first part began.
+      return (try writer.startScan(now: set.started), try registration.register(in: writer))
+    }
+    let context = ScanContext(
+      store: store, options: scanOptions, scan: scan, repositories: repositories,
+      rulesVersion: set.header.rules, targets: set.header.targets, wasEmpty: wasEmpty,
+      sandbox: nil, progress: progress)
+    try context.tell(registration)
+    context.begin(.looking, packages: set.parts.reduce(0) { $0 + $1.end.packages }, bytes: nil)
+    let pass = MergePass(context: context, set: set, moves: moves)
+    try pass.run()
+    try registration.takeBack(refused: context.refusedRepositories, store: store)
+    let summary = try context.finish()
+    if summary.counts.read > 1000 { try store.tune() }
+    guard !options.isCancelled() else { throw Self.stopped(store.path) }
+    return Result(
+      summary: summary, run: set.header.run, shards: set.header.shards, missing: set.missing)
+  }
+
+  private var scanOptions: ScanOptions {
+    var scan = ScanOptions()
+    scan.removals = options.acceptsRemovals ? .accepted : .checked
+    scan.isCancelled = options.isCancelled
+    scan.clock = options.clock
+    scan.willStore = options.willStore
+    return scan
+  }
+
+  /// Refuses a run that is older than what the catalog knows, or judges for other targets than it.
+  private func demandOwnCatalog(_ set: ShardSet) throws {
+    let (rows, targets, isOfShard) = try store.read { reader in
+      (try reader.repositoryRows(), try reader.targetNames(), try reader.isOfShard())
+    }
+    func failure(_ code: ShardFailure, _ reason: String, _ fix: String) -> ShardError {
+      ShardError(
+        code: code, doing: "merge the shards into it", reason: reason, place: Place(store.path),
+        fix: fix)
+    }
+    guard !isOfShard else {
+      throw failure(
+        .wrongDatabase, "it is the database of a shard", "name the database of the catalog")
+    }
+    guard set.header.choosesTargets || rows.isEmpty || targets == set.header.targets else {
+      throw failure(
+        .otherTargets,
+        "it judges packages for \(targets.isEmpty ? "no target" : targets.joined(separator: ", ")), "
+          + "and the shards for "
+          + (set.header.targets.isEmpty ? "none" : set.header.targets.joined(separator: ", ")),
+        "scan the shards with "
+          + (targets.isEmpty ? ["none"] : targets).map { "--target \($0)" }.joined(separator: " "))
+    }
+    for row in rows {
+      let isOfRun = set.mappings.contains {
+        $0.dataStore.isExactly(row.mapping.dataStore) && $0.folder.isExactly(row.mapping.folder)
+      }
+      guard isOfRun, let scanned = row.scannedOn, scanned > set.started else { continue }
+      throw failure(
+        .outdated, "a later scan than run '\(set.header.run.inert)' is in it",
+        "merge the newest run, or run the shards again")
+    }
+  }
+
+  static func stopped(_ path: String) -> ShardError {
+    ShardError(
+      code: .stopped, doing: "merge the shards", reason: "it was stopped before its end",
+      place: Place(path), fix: "run it again")
+  }
+}
+
+/// Packages of a run that a catalog knows under another path: those that were moved.
+struct MovedPackages {
+  private static let batch = 500
+
+  /// A file and where the file system has it.
+  private struct File {
+    var inode: Int64
+    var device: Int64?
+  }
+
+  private let store: CatalogStore
+  private let isNeeded: Bool
+  private var waiting: [(dataStore: String, path: String, anchor: FileRow)] = []
+  /// Datastore paths under which the catalog knows the file of a new package, and what lies there
+  /// now; nil for nothing.
+  private var places: [ExactName: File?] = [:]
+  /// Whether anything can be said: not of a run with missing parts.
+  private var isKnown = false
+
+  /// - Parameter isNeeded: whether the catalog holds anything.
+  init(store: CatalogStore, isNeeded: Bool) {
+    self.store = store
+    self.isNeeded = isNeeded
+  }
+
+  /// Notes where the catalog knows the file of a package that it does not know by its path.
+  mutating func add(
+    _ package: PackageLine, in folder: String, of repository: ShardRepository
+  ) throws {
+    guard isNeeded, let anchor = package.anchor else { return }
+    let path = Self.prefix(repository) + folder + package.name
+    waiting.append((repository.dataStore, path, anchor))
+    if waiting.count >= Self.batch { try ask() }
+  }
+
+  private static func prefix(_ repository: ShardRepository) -> String {
+    "[\(repository.dataStore)] " + (repository.folder.isEmpty ? "" : repository.folder + "/")
+  }
+
+  private mutating func ask() throws {
+    let found = try store.read { [waiting] reader in
+      var found: [String] = []
+      for (dataStore, path, anchor) in waiting
+      where try reader.image(dataStore: dataStore, path: path) == nil {
+        for id in try reader.packages(withFileLike: anchor) {
+          if let place = try reader.place(of: id) { found.append(place.path) }
+        }
+      }
+      return found
+    }
+    for path in found { places[ExactName(path)] = .some(nil) }
+    waiting = []
+  }
+
+  /// Looks what lies at those places now.
+  mutating func look(for set: ShardSet) throws {
+    if !waiting.isEmpty { try ask() }
+    isKnown = set.isComplete
+    guard isKnown, !places.isEmpty else { return }
+    for part in set.parts {
+      let devices = set.devices(of: part)
+      var reader = try part.reader()
+      var prefix = ""
+      var folder = ""
+      while let line = try reader.next() {
+        if let repository = line.repository {
+          prefix = Self.prefix(set.header.repositories[repository.number])
+        }
+        if let next = line.folder { folder = next.path }
+        guard let package = line.package, let anchor = package.anchor else { continue }
+        let key = ExactName(prefix + folder + package.name)
+        guard places[key] != nil else { continue }
+        places[key] = File(inode: anchor.inode, device: anchor.device.map(devices.number))
+      }
+    }
+  }
+
+  /// Whether a package of the catalog no longer has its file, which another one has now.
+  func isLeft(_ path: String, by anchor: FileRow) -> Bool {
+    guard isKnown, let place = places[ExactName(path)] else { return false }
+    guard let file = place else { return true }
+    return file.inode != anchor.inode || file.device != anchor.device
+  }
+}
