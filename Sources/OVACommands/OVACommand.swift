@@ -9,7 +9,8 @@ package struct OVACommand: AsyncParsableCommand {
     abstract: "Opens, checks and catalogs virtual appliances (OVA and OVF).",
     discussion: """
       Exit codes: 0 nothing at or above the threshold, 1 findings, 2 wrong use, 3 the machine did \
-      not let some input be read, 4 standard output or a file could not be written, 130 interrupted. \
+      not let some input be read, 4 standard output or a file could not be written, 75 a shard or a \
+      merge has no result yet and is to be tried again, 130 interrupted. \
       Where several hold, the greatest. A file that is there is never replaced without --force \
       (2). A command that only writes to standard output is ended by the signal when its reader \
       goes away. -V is --version.

@@ -12,6 +12,7 @@ struct CatalogCommand: ParsableCommand {
     subcommands: [
       CatalogListCommand.self, CatalogShowCommand.self, CatalogExportCommand.self,
       CatalogImportCommand.self, CatalogDiffCommand.self, CatalogRepositoriesCommand.self,
-      CatalogForgetCommand.self, CatalogBackupCommand.self, CatalogRestoreCommand.self,
+      CatalogForgetCommand.self, CatalogMergeCommand.self, CatalogBackupCommand.self,
+      CatalogRestoreCommand.self,
     ])
 }

@@ -82,9 +82,10 @@ struct ConfiguredArguments {
     let inFiles = loaded.settings(of: command)
     return try command.options.compactMap { option -> Setting? in
       guard given.values[option.name] == nil, option.name != "config" else { return nil }
-      // A catalog is taken instead of folders, not beside them.
-      if option.name == "db", !option.isRequired, given.hasOperands,
-        command.path == ["catalog", "export"]
+      // A catalog is taken instead of folders, not beside them; and a shard has its own.
+      if option.name == "db",
+        command.path == ["catalog", "export"] && given.hasOperands
+          || command.path == ["scan"] && given.values["shard"] != nil
       {
         return nil
       }

@@ -23,16 +23,21 @@ struct ScanCommand: ParsableCommand {
       (Landlock, seccomp); where one ends on a package, that package is kept as unreadable and the \
       scan goes on.
 
+      With --shard only one part of the folders is scanned, into a file that `ova catalog merge` \
+      joins with those of the other parts. 0 and 3: the file is there. 2: it never will be. 75, and \
+      whatever else: try again, here or elsewhere. A part of the run that is there already is left.
+
       Examples:
         ova scan /srv/isos --data-store isos --db catalog.sqlite
         ova scan --db catalog.sqlite
         ova scan --no-digests --exclude '*.part' --db catalog.sqlite
+        ova scan /srv/isos --data-store isos --shard 3/8 --run tonight --to shards/
       """)
 
   @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)
   var folders: [FilePath] = []
 
-  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var database: ScanDatabaseOptions
 
   @OptionGroup var mapping: MappingOptions
 
@@ -87,15 +92,19 @@ struct ScanCommand: ParsableCommand {
     help: "Parse packages in this process, not in one that can only read them.")
   var withoutSandbox = false
 
-  @Option(help: "text for people; json for programs.")
+  @OptionGroup var shard: ShardOptions
+
+  @Option(help: "text for people; json for programs, ndjson on one line.")
   var format: Format = .text
 
   @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
   var quiet = false
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
 
   func validate() throws {
+    try shard.check(acceptsRemovals: acceptRemovals)
+    if shard.text == nil { try database.demandPath() }
     if !folders.isEmpty { _ = try mapping.demandDataStore() }
     if withoutDigests, rehash || rehashOlder != nil || hashBudget != nil {
       throw ValidationError("--no-digests reads nothing that --rehash and --hash-budget are about.")
@@ -106,6 +115,7 @@ struct ScanCommand: ParsableCommand {
 
   func run() throws {
     Output.outlivesReader()
+    if let part = try shard.part() { return try ShardRun(scan: self, part: part).run() }
     try explainingErrors {
       let configuration = try ProcessConfiguration.loaded().configuration
       let configured = configuration.repositories
@@ -126,8 +136,9 @@ struct ScanCommand: ParsableCommand {
       }
       switch format {
       case .json: Output.data.write(ScanJSON(summary).document().pretty())
+      case .ndjson: Output.data.write(ScanJSON(summary).line())
       case .text where !quiet:
-        Output.data.write(ScanText(summary, database: database.path.text).text())
+        Output.data.write(ScanText(summary, database: database.name).text())
       case .text: break
       }
       try store.close()
@@ -142,7 +153,7 @@ struct ScanCommand: ParsableCommand {
 
   /// Returns the folders to scan: those that are named, else the configuration's repositories and
   /// those of earlier scans.
-  private func mappings(
+  func mappings(
     _ store: CatalogStore, _ configured: [Repository]
   ) throws -> [RepositoryMapping] {
     guard let dataStore = mapping.dataStore, !folders.isEmpty else {
@@ -152,7 +163,7 @@ struct ScanCommand: ParsableCommand {
       guard !all.isEmpty else {
         throw CatalogError(
           code: .missing, doing: "scan", reason: "no repository was scanned yet",
-          place: Place(database.path.text),
+          place: Place(database.name),
           fix: "name the folders and their --data-store, or 'repositories' in ova.yaml")
       }
       return all
@@ -179,7 +190,7 @@ struct ScanCommand: ParsableCommand {
     }
   }
 
-  private func options(_ configuration: Configuration) throws -> ScanOptions {
+  func options(_ configuration: Configuration) throws -> ScanOptions {
     var options = ScanOptions()
     options.policy = configuration.policy
     options.targets = try targets

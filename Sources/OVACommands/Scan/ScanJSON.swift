@@ -6,13 +6,22 @@ import OVAIndexer
 struct ScanJSON {
   private let summary: ScanSummary
 
-  init(_ summary: ScanSummary) { self.summary = summary }
+  private let shards: JSON
+
+  /// - Parameter shards: the part of a run that was scanned, or the run that was merged.
+  init(_ summary: ScanSummary, shards: JSON = .null) {
+    self.summary = summary
+    self.shards = shards
+  }
+
+  /// The document on one line.
+  func line() -> [UInt8] { document().bytes() + [UInt8(ascii: "\n")] }
 
   func document() -> JSON {
     let counts = summary.counts
     return [
-      "schema": "ovakit/scan/1.1", "scan": .integer(summary.scan),
-      "partial": .bool(summary.isPartial),
+      "schema": "ovakit/scan/1.2", "scan": .integer(summary.scan),
+      "partial": .bool(summary.isPartial), "shards": shards,
       "counts": [
         "packages": .number(counts.packages), "files": .number(counts.files),
         "read": .number(counts.read), "rejudged": .number(counts.rejudged),

@@ -15,6 +15,9 @@ package enum ExitStatus: Int32, Sendable {
   case unreadable = 3
   /// Standard output or a file did not take all that was to be written.
   case unwritten = 4
+  /// There is no result yet, and the same command may give one later or elsewhere; the number is
+  /// `EX_TEMPFAIL` of `sysexits.h`.
+  case tryAgain = 75
   /// Stopped by the user.
   case interrupted = 130
 

@@ -72,7 +72,7 @@ import Testing
     let result = try scan("--format", "json")
     #expect(result.status == 0)
     let object = try result.object()
-    #expect(object["schema"] as? String == "ovakit/scan/1.1")
+    #expect(object["schema"] as? String == "ovakit/scan/1.2")
     #expect(object["partial"] as? Bool == false)
     #expect(object["added"] as? [String] == ["[ds] a.ova", "[ds] b/b.ova", "[ds] bad.ova"])
     let states = try #require(object["states"] as? [String: Int])

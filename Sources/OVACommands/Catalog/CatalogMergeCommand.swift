@@ -1,0 +1,104 @@
+import ArgumentParser
+import OVABasics
+import OVACatalog
+import OVAIndexer
+import SystemPackage
+
+/// `ova catalog merge`: joins the shards of a run.
+struct CatalogMergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Brings a catalog up to date with the files of all shards of a run.",
+    discussion: """
+      The files are those that `ova scan --shard` wrote, in any order. The catalog is then what one \
+      scan of everything had made of it. Files that are damaged, of another run or of other options \
+      are refused (exit code 2) before anything is stored. When shards are missing or a file is not \
+      all there, it is said which, and the exit code is 75: run them, and merge again. With --partial \
+      what is there is taken in, the exit code is 3, and nothing is marked gone. The folders need not \
+      be mounted where this runs.
+
+      Examples:
+        ova catalog merge shards/shard-tonight-*.ndjson --db catalog.sqlite
+        ova catalog merge shards/shard-tonight-*.ndjson --partial --db catalog.sqlite
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The files of the shards.", valueName: "file"),
+    completion: .file(extensions: ["ndjson"]))
+  var files: [FilePath] = []
+
+  @OptionGroup var database: DatabaseOptions
+
+  @Flag(help: "Take in the shards that are there when some are missing; nothing is gone then.")
+  var partial = false
+
+  @Flag(
+    help: """
+      Mark packages gone although their folder is empty, another one than before, on another file \
+      system, or has lost most of its packages.
+      """)
+  var acceptRemovals = false
+
+  @Option(help: "text for people; json for programs, ndjson on one line.")
+  var format: ScanCommand.Format = .text
+
+  @Flag(name: .shortAndLong, help: "Say nothing but what went wrong.")
+  var quiet = false
+
+  func validate() throws {
+    if files.isEmpty { throw ValidationError("Name the files of the shards.") }
+  }
+
+  func run() throws {
+    Output.outlivesReader()
+    let result: ShardMerge.Result
+    do {
+      result = try explainingShards(merged)
+    } catch ExitStatus.unreadable {
+      // 3 says that something was merged.
+      throw ExitStatus.tryAgain
+    }
+    let summary = result.summary
+    for problem in summary.problems {
+      Output.words.line("ova: \(problem.path.inert): \(problem.reason.inert)")
+    }
+    for merged in summary.merged {
+      Output.words.line("ova: \(merged.inert) is part of a folder of the shards from now on")
+    }
+    if !result.missing.isEmpty {
+      Output.words.line(
+        "ova: \(counted(result.missing.count, "shard")) of \(result.shards) missing; nothing was "
+          + "marked gone")
+    }
+    let json = ScanJSON(
+      summary,
+      shards: [
+        "run": .string(result.run), "count": .number(result.shards), "number": .null,
+        "file": .null, "missing": .list(result.missing) { .number($0) },
+      ])
+    switch format {
+    case .json: Output.data.write(json.document().pretty())
+    case .ndjson: Output.data.write(json.line())
+    case .text where !quiet:
+      Output.data.write(ScanText(summary, database: database.path.text).text())
+    case .text: break
+    }
+    try (summary.isPartial ? ExitStatus.unreadable : .fine).finish()
+  }
+
+  private func merged() throws -> ShardMerge.Result {
+    var options = ShardMerge.Options()
+    options.allowsMissing = partial
+    options.acceptsRemovals = acceptRemovals
+    options.isCancelled = { Interruption.isAsked }
+    let store = try database.open(creates: true)
+    Interruption.isHandledByWork()
+    let progress = ProgressLine("merging", noun: "package", isWanted: !quiet)
+    defer { progress.end() }
+    let result = try ShardMerge(store: store, files: files.map(\.text), options: options)
+      .run { progress.show(ProgressSnapshot($0)) }
+    progress.end()
+    try store.close()
+    return result
+  }
+}

@@ -1,0 +1,166 @@
+import ArgumentParser
+import OVABasics
+import OVAByteSource
+import OVACatalog
+import OVAIndexer
+import SystemPackage
+
+/// Options that name the database of a scan, which a shard does not need.
+struct ScanDatabaseOptions: ParsableArguments {
+  @Option(
+    name: .customLong("db"),
+    help: ArgumentHelp(
+      "The catalog's database; with --shard the shard's own, kept so that its next scan reads only "
+        + "what changed.", valueName: "file"),
+    completion: .file(extensions: ["sqlite", "db"]))
+  var path: FilePath?
+
+  @OptionGroup var configurationFile: ConfigurationFileOptions
+
+  @Flag(
+    name: .customLong("accept-network-file-system"),
+    help: "Open a database on a network file system, without a write-ahead log.")
+  var acceptsNetwork = false
+
+  /// The database as people are told of it.
+  var name: String { path?.text ?? "a temporary database" }
+
+  /// Sees that a database is named.
+  func demandPath() throws {
+    if path == nil { throw ValidationError("Missing expected argument '--db <file>'") }
+  }
+
+  /// Opens the catalog to be changed.
+  func open(creates: Bool) throws -> CatalogStore {
+    guard let path else { throw ValidationError("Missing expected argument '--db <file>'") }
+    var options = CatalogStore.Options()
+    options.creates = creates
+    options.acceptsNetworkFileSystem = acceptsNetwork
+    return try CatalogStore(path: path.text, options: options)
+  }
+}
+
+/// Options of a scan that is one part of a run.
+struct ShardOptions: ParsableArguments {
+  @Option(
+    name: .customLong("shard"),
+    help: ArgumentHelp(
+      "Scan part N of M, from 0, and write what is in it with --to. auto/M takes N from "
+        + "JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID or PARALLEL_SEQ (less one).",
+      valueName: "n/m"))
+  var text: String?
+
+  @Option(
+    name: .customLong("shard-depth"),
+    help: ArgumentHelp(
+      "How many folders of a path decide on its part; the same for all parts of a run.",
+      valueName: "n"))
+  var depth = 1
+
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      "What all parts of one run call it; SLURM_ARRAY_JOB_ID if left out.", valueName: "id"))
+  var givenRun: String?
+
+  @Option(
+    name: .customLong("to"),
+    help: ArgumentHelp(
+      "The file that the part is written to; shard-RUN-N.ndjson in it where it is a folder.",
+      valueName: "file"), completion: .file(extensions: ["ndjson"]))
+  var file: FilePath?
+
+  @Flag(help: "Replace the part's file, also that of the same run.")
+  var force = false
+
+  /// The part of a run that is to be scanned.
+  struct Part {
+    let shard: Shard
+    let run: String
+    let file: FilePath
+  }
+
+  /// Sees that what goes together is given together.
+  func check(acceptsRemovals: Bool) throws {
+    guard text != nil else {
+      if givenRun != nil || file != nil || force || depth != 1 {
+        throw ValidationError("--run, --to, --force and --shard-depth go with --shard.")
+      }
+      return
+    }
+    if file == nil { throw ValidationError("Say with --to where --shard writes the part.") }
+    if acceptsRemovals {
+      throw ValidationError(
+        "--accept-removals goes with 'ova catalog merge', which sees all parts.")
+    }
+    _ = try part()
+  }
+
+  /// The part; nil where the scan is of everything.
+  func part() throws -> Part? {
+    guard let text, let file else { return nil }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let count = Self.number(parts[1]), Shard.counts.contains(count) else {
+      throw ValidationError(
+        "--shard is N/M or auto/M, and M is 1 to \(Shard.counts.upperBound): '\(text.inert)'.")
+    }
+    guard Shard.depths.contains(depth) else {
+      throw ValidationError("--shard-depth is 1 to \(Shard.depths.upperBound).")
+    }
+    let number = parts[0] == "auto" ? try Self.numberOfEngine(count) : Self.number(parts[0])
+    guard let number, let shard = Shard(number: number, of: count, depth: depth) else {
+      throw ValidationError(
+        "--shard is N/M, and N is 0 to \(count - 1) of \(count): '\(text.inert)'.")
+    }
+    let run = try run()
+    return Part(shard: shard, run: run, file: Self.file(file, shard, run))
+  }
+
+  private static func file(_ path: FilePath, _ shard: Shard, _ run: String) -> FilePath {
+    (try? FileFacts.of(path: path.text))?.kind == .folder
+      ? path.appending("shard-\(run)-\(shard.number).ndjson") : path
+  }
+
+  private func run() throws -> String {
+    let slurm = Environment.value("SLURM_ARRAY_JOB_ID")
+    guard let run = givenRun ?? slurm.flatMap({ $0.isEmpty ? nil : $0 }) else {
+      throw ValidationError("Say with --run what all shards of this run call it.")
+    }
+    guard (1...100).contains(run.utf8.count), run == run.inert, !run.contains("/") else {
+      throw ValidationError("--run is 1 to 100 characters without slashes and control characters.")
+    }
+    return run
+  }
+
+  /// Digits alone, as many as the largest number has.
+  private static func number(_ text: some StringProtocol) -> Int? {
+    text.utf8.allSatisfy { (0x30...0x39).contains($0) } && text.utf8.count <= 9 ? Int(text) : nil
+  }
+
+  /// What an engine calls the part, and how its first number differs from 0.
+  private static let variables: [(name: String, first: Int)] = [
+    ("JOB_COMPLETION_INDEX", 0), ("SLURM_ARRAY_TASK_ID", 0), ("PARALLEL_SEQ", 1),
+  ]
+
+  private static func numberOfEngine(_ count: Int) throws -> Int {
+    let set = variables.compactMap { variable in
+      Environment.value(variable.name).flatMap { $0.isEmpty ? nil : (variable, $0) }
+    }
+    guard let (variable, text) = set.first else {
+      throw ValidationError(
+        "--shard auto/\(count) takes N from \(variables.map(\.name).joined(separator: ", ")), and none "
+          + "of them is set; say N/\(count).")
+    }
+    guard set.count == 1 else {
+      throw ValidationError(
+        "--shard auto/\(count): \(set.map(\.0.name).joined(separator: " and ")) are set, and only one "
+          + "of them can say N; say N/\(count).")
+    }
+    guard let number = number(text), (0..<count).contains(number - variable.first) else {
+      throw ValidationError(
+        "--shard auto/\(count): \(variable.name) is '\(text.inert)', and is to be \(variable.first) to "
+          + "\(count - 1 + variable.first).")
+    }
+    return number - variable.first
+  }
+}
