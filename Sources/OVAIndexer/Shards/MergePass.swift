@@ -78,28 +78,28 @@ struct MergePass {
       mounts: Set(lines.flatMap(\.mounts).map { ExactName($0.path) }).map(\.name)
         .sorted { $0.precedesInBytes($1) })
     try context.write { try $0.beginScan(context.scan, of: repository.id) }
-    var found = FoundByWalk(context: context, repository: repository)
+    var delta = WalkDelta(context: context, repository: repository)
     for problem in Set(lines.flatMap(\.unread)).sorted(by: Self.precedes) {
-      try found.note(
+      try delta.note(
         RepositoryWalk.Problem(kind: .unreadable, path: problem.path, reason: problem.reason))
     }
-    var known = KnownFolders(context: context, repository: repository)
+    var known = CatalogFolders(context: context, repository: repository)
     do {
       while let cursor = order.next(of: number) {
         if context.options.isCancelled() { throw Cancelled() }
         var folder = FolderMerge(
           context: context, repository: repository, moves: moves, cursor: cursor)
-        let row = try known.advance(to: folder.path) { found.miss(folder: $0.path) }
-        for missed in try folder.run(known: row, &check) { found.miss(missed) }
+        let row = try known.advance(to: folder.path) { delta.miss(folder: $0.path) }
+        for missed in try folder.run(known: row, &check) { delta.miss(missed) }
         try order.advance()
       }
-      try known.finish { found.miss(folder: $0.path) }
-      if set.isComplete { return try found.finish(check, sight: sight) }
+      try known.finish { delta.miss(folder: $0.path) }
+      if set.isComplete { return try delta.finish(check, sight: sight) }
     } catch is Cancelled {
       context.setPartial()
     }
     // Of a run with missing parts nothing is gone.
-    try found.stop()
+    try delta.stop()
     try context.write {
       try $0.dropOwnedFiles(repository: repository.id, prefix: repository.prefix)
     }
@@ -204,7 +204,7 @@ private struct FolderMerge {
         && writer.reader.unownedFiles(of: path, repository: repository.id) == unowned
       if !isSame {
         try writer.settle(
-          folder.row, strays: unowned, repository: repository.id, scan: context.scan)
+          folder.row, unownedFiles: unowned, repository: repository.id, scan: context.scan)
       }
     }
     isTakenUp = changed
