@@ -46,7 +46,7 @@ public final class RemoteClient: Sendable {
             exchange = try begin(prepared, connection)
           } catch {
             failure = RemoteFailure.transfer(
-              error, host: prepared.http.url.host, name: request.name)
+              error, host: prepared.http.url.authority, name: request.name)
             guard RemoteFailure.mayPass(error) else { throw failure }
             break attempt
           }
@@ -76,7 +76,7 @@ public final class RemoteClient: Sendable {
             continue
           }
           failure = RemoteFailure.status(
-            head, host: prepared.http.url.host, name: request.name, detail: detail,
+            head, host: prepared.http.url.authority, name: request.name, detail: detail,
             credentials: prepared.credentials)
           guard RemoteFailure.mayPass(status: head.status) else { throw failure }
           asked = Attempts.secondsAsked(head, now: Int64(time(nil)))
@@ -148,7 +148,7 @@ public final class RemoteClient: Sendable {
     func refused(_ reason: String) -> ByteSourceError {
       ByteSourceError(
         code: .inputOutput, doing: "fetch it",
-        reason: "\(exchange.url.host) leads elsewhere, \(reason)", place: Place(request.name),
+        reason: "\(exchange.url.authority) leads elsewhere, \(reason)", place: Place(request.name),
         fix: "name the URL that it leads to")
     }
     let url: RemoteURL
@@ -182,7 +182,7 @@ public final class RemoteClient: Sendable {
         bytes = try exchange.bytes(limit: limit)
       } catch {
         guard RemoteFailure.mayPass(error), attempts.wait() else {
-          throw RemoteFailure.transfer(error, host: exchange.url.host, name: request.name)
+          throw RemoteFailure.transfer(error, host: exchange.url.authority, name: request.name)
         }
         continue
       }

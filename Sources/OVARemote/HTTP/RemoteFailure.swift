@@ -71,7 +71,8 @@ enum RemoteFailure {
       default: nil
       }
     return ByteSourceError(
-      code: .inputOutput, doing: "fetch it", reason: "\(host): \(failure.words)",
+      code: .inputOutput, doing: "fetch it",
+      reason: failure.words.contains(host) ? failure.words : "\(host): \(failure.words)",
       place: Place(name), fix: fix)
   }
 

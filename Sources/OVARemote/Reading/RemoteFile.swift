@@ -52,24 +52,31 @@ public enum RemoteFile: Sendable {
       guard size <= UInt64(Int64.max) else {
         throw ByteSourceError(
           code: .limitExceeded, doing: "read it",
-          reason: "\(exchange.url.host) says that it has \(size) bytes, which no file has",
+          reason: "\(exchange.url.authority) says that it has \(size) bytes, which no file has",
           place: Place(location.name))
       }
       let expected = Int(
         min(head["content-range"].flatMap { ContentRange($0)?.count } ?? size, size))
+      var start: [UInt8] = []
+      let failure: TransferFailure
       do throws(TransferFailure) {
-        let start = try exchange.bytes(count: expected)
-        exchange.close()
-        guard start.count == expected else { throw TransferFailure.cut }
+        try exchange.take(expected, into: &start)
+        failure = .cut
+      } catch {
+        failure = error
+      }
+      exchange.close()
+      // Of a range that was cut the rest is fetched when it is read.
+      let isRange = head["content-range"] != nil
+      if start.count == expected || (isRange && !start.isEmpty) {
         return .source(
           RemoteSource(
             location, client, version: version, size: size, start: start,
             redirected: location.isAt(exchange.url) ? nil : exchange.url))
-      } catch {
-        exchange.close()
-        guard RemoteFailure.mayPass(error), attempts.wait() else {
-          throw RemoteFailure.transfer(error, host: exchange.url.host, name: location.name)
-        }
+      }
+      guard RemoteFailure.mayPass(failure), attempts.wait() else {
+        throw RemoteFailure.transfer(
+          failure, host: exchange.url.authority, name: location.name)
       }
     }
   }
@@ -85,8 +92,8 @@ public enum RemoteFile: Sendable {
     guard (200..<300).contains(exchange.head.status) else {
       exchange.close()
       throw RemoteFailure.status(
-        exchange.head, host: exchange.url.host, name: location.name, detail: nil,
-        credentials: .web(host: exchange.url.host))
+        exchange.head, host: exchange.url.authority, name: location.name, detail: nil,
+        credentials: .web(host: exchange.url.authority))
     }
     return .stream(RemoteStream(exchange, location))
   }
@@ -107,18 +114,15 @@ public enum RemoteFile: Sendable {
 }
 
 extension Exchange {
-  /// The first bytes of the body; fewer where it ends.
-  fileprivate func bytes(count: Int) throws(TransferFailure) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var done = 0
-    while done < count {
-      var piece = [UInt8](repeating: 0, count: min(count - done, 64 << 10))
+  /// Appends the first bytes of the body; fewer where it ends or fails.
+  fileprivate func take(_ count: Int, into bytes: inout [UInt8]) throws(TransferFailure) {
+    bytes.reserveCapacity(count)
+    while bytes.count < count {
+      var piece = [UInt8](repeating: 0, count: min(count - bytes.count, 64 << 10))
       let read = try readPiece(&piece)
-      guard read > 0 else { break }
-      bytes.replaceSubrange(done..<done + read, with: piece.prefix(read))
-      done += read
+      guard read > 0 else { return }
+      bytes += piece.prefix(read)
     }
-    return Array(bytes.prefix(done))
   }
 }
 

@@ -75,7 +75,7 @@ final class RemoteObject: Sendable {
         }
       } catch {
         guard RemoteFailure.mayPass(error), attempts.wait() else {
-          throw RemoteFailure.transfer(error, host: exchange.url.host, name: name)
+          throw RemoteFailure.transfer(error, host: exchange.url.authority, name: name)
         }
       }
     }
@@ -116,7 +116,7 @@ final class RemoteObject: Sendable {
   private func noRange(_ exchange: Exchange, _ position: UInt64) -> ByteSourceError {
     ByteSourceError(
       code: .inputOutput, doing: "read it",
-      reason: "\(exchange.url.host) answered \(exchange.head.status) with "
+      reason: "\(exchange.url.authority) answered \(exchange.head.status) with "
         + (exchange.head["content-range"].map { "the range '\($0.inert)'" } ?? "no range"),
       place: Place(name, offset: position), fix: "fetch the file, and name it instead")
   }

@@ -18,7 +18,7 @@ public final class RemoteStream: ByteStream, Sendable {
   public var size: UInt64? { exchange.head.isCompressed ? nil : exchange.head.contentLength }
 
   /// The server that sends it.
-  public var host: String { exchange.url.host }
+  public var host: String { exchange.url.authority }
 
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
     var done = 0
@@ -29,7 +29,7 @@ public final class RemoteStream: ByteStream, Sendable {
         guard count > 0 else { break }
         done += count
       } catch {
-        throw RemoteFailure.transfer(error, host: exchange.url.host, name: name)
+        throw RemoteFailure.transfer(error, host: exchange.url.authority, name: name)
       }
     }
     received.add(UInt64(done), ordering: .relaxed)

@@ -108,11 +108,24 @@ struct ReportLocation: Sendable {
   }
 
   /// The path as a reference of RFC 3986: percent-encoded, relative, or a `file` URI for what lies
-  /// outside the folder of the run.
+  /// outside the folder of the run; a URL for what lies elsewhere.
   var uri: String {
-    (path.hasPrefix("/") ? "file://" : "")
+    // These are encoded already, keys of buckets are not.
+    if path.hasPrefix("https://") || path.hasPrefix("http://") { return path.inert }
+    if path.hasPrefix("s3://") {
+      return "s3://"
+        + PercentCoding.encoded(String(path.dropFirst(5))) {
+          $0.isUnreserved || $0 == UInt8(ascii: "/")
+        }
+    }
+    return (path.hasPrefix("/") ? "file://" : "")
       + PercentCoding.encoded(path.fileSystemBytes) { $0.isUnreserved || $0 == UInt8(ascii: "/") }
   }
+}
+
+extension ReportLocation {
+  /// Whether the file lies on no file system, but where a URL leads to.
+  var isRemote: Bool { ["https://", "http://", "s3://"].contains(where: path.hasPrefix) }
 }
 
 extension CheckResult {
