@@ -177,16 +177,20 @@ import Testing
   }
 
   @Test func `a transfer that stands still is given up`() throws {
-    let server = try WebServer { _ in
-      var answer = WebServer.Answer(206, [("Content-Range", "bytes 0-9/10")], body: pattern(5))
-      answer.length = 10
+    let server = try WebServer { request in
+      let first = request.range?.lowerBound ?? 0
+      var answer = WebServer.Answer(
+        206, [("Content-Range", "bytes \(first)-9/10")], body: first == 0 ? pattern(5) : [])
+      answer.length = 10 - Int(first)
       return answer
     }
     let settings = RemoteSettings.testing {
       $0.attempts = 1
       $0.stallSeconds = 1
     }
-    let error = #expect(throws: ByteSourceError.self) { try opened(server, "web.ova", settings) }
+    let source = try #require(try source(server, "web.ova", settings))
+    #expect(try source.bytes(at: 0, count: 5) == pattern(5))
+    let error = #expect(throws: ByteSourceError.self) { try source.bytes(at: 5, count: 5) }
     #expect(error?.code == .inputOutput)
     #expect(error?.fix == "try again later")
   }

@@ -49,6 +49,7 @@ struct PackageChecking: Sendable {
       }
       return try result(name.plain, checked)
     case .stream(let stream):
+      RemoteInput.tellStreamed(stream)
       progress?.begin(name.plain, bytes: stream.size)
       let (package, evidence) = try Package.read(stream, options: options) { bytes in
         progress?.add(UInt64(bytes.count))

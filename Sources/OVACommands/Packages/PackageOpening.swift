@@ -17,7 +17,9 @@ extension Package {
     guard name.isRemote else { return try Package.open(name.text) }
     switch try RemoteInput.open(name.text) {
     case .package(let package): return package
-    case .stream(let stream): return try read(stream)
+    case .stream(let stream):
+      RemoteInput.tellStreamed(stream)
+      return try read(stream)
     }
   }
 

@@ -34,7 +34,6 @@ enum RemoteInput {
       guard !location.fileName.isDescriptorName else {
         return .package(try package(try whole(stream), at: location))
       }
-      say(stream, "it is read from its start to its end")
       return .stream(stream)
     }
   }
@@ -120,6 +119,11 @@ enum RemoteInput {
 
   /// The names of which it was said how they are read.
   private static let said = Mutex<Set<String>>([])
+
+  /// Says that a stream is read as it comes.
+  static func tellStreamed(_ stream: RemoteStream) {
+    say(stream, "it is read from its start to its end")
+  }
 
   private static func say(_ stream: RemoteStream, _ words: String) {
     guard said.withLock({ $0.insert(stream.name).inserted }) else { return }

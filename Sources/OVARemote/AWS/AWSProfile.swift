@@ -69,7 +69,7 @@ struct AWSProfile: Sendable {
       if text.isEmpty || text.hasPrefix("#") || text.hasPrefix(";") { continue }
       if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
         let words = text[text.index(after: text.startIndex)..<end].split { $0 == " " || $0 == "\t" }
-        let name = words.map { String($0).unquoted }.joined(separator: " ")
+        let name = words.joined(separator: " ").filter { $0 != "\"" }
         section = name
         parent = nil
         sections[name] = sections[name] ?? [:]
@@ -91,12 +91,5 @@ struct AWSProfile: Sendable {
       }
     }
     return sections
-  }
-}
-
-extension String {
-  /// Without the quotes around it.
-  fileprivate var unquoted: String {
-    utf8.count > 1 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
   }
 }

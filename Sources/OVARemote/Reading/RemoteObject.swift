@@ -58,8 +58,8 @@ final class RemoteObject: Sendable {
         continue
       }
       try confirm(exchange.head)
+      let before = done
       do throws(TransferFailure) {
-        let before = done
         while done < buffer.count {
           let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
           let count = try unsafe exchange.read(into: rest)
@@ -74,6 +74,8 @@ final class RemoteObject: Sendable {
           throw TransferFailure(code: 18, words: "the answer has no bytes")
         }
       } catch {
+        // Each piece that comes is progress, and the next failure one of its own.
+        if done > before { attempts.begin() }
         guard RemoteFailure.mayPass(error), attempts.wait() else {
           throw RemoteFailure.transfer(error, host: exchange.url.authority, name: name)
         }

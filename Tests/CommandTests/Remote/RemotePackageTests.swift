@@ -22,7 +22,6 @@ import Testing
   @Test(
     arguments: [
       ["check"], ["check", "--no-digests"], ["check", "--deep"], ["inspect", "--verbose"], ["spec"],
-      ["inspect", "--format", "json"],
     ],
     [
       "good/web.ova", "good/database/database.ovf", "broken/truncated.ova",
