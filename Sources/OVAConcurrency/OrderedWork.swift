@@ -9,7 +9,8 @@ public struct ResultBatch: Sendable {
   /// Results that may wait for an earlier one, or to be taken: the window.
   public var most: Int
   /// The weight of results from which on they are taken however few they are, and no further work is
-  /// begun before: with the results of the work that is under way then, this is what is in memory.
+  /// begun before. In memory is this much, as much again while it is being taken, and the results of
+  /// the work that is under way then.
   public var heaviest: Int
   /// After this time fewer are taken too.
   public var patience = Duration.seconds(1)

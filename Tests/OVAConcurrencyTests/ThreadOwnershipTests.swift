@@ -26,8 +26,10 @@ struct ThreadOwnershipTests {
     let files = try #require(
       FileManager.default.enumerator(at: Self.sources, includingPropertiesForKeys: nil))
     var seen = 0
+    // Servers that tests talk to have threads of their own; no product links them.
+    let exempt: Set = ["OVAConcurrency", "OVATestSupport"]
     for case let file as URL in files
-    where file.pathExtension == "swift" && !file.pathComponents.contains("OVAConcurrency") {
+    where file.pathExtension == "swift" && exempt.isDisjoint(with: file.pathComponents) {
       seen += 1
       let text = try String(contentsOf: file, encoding: .utf8)
       for line in Self.offences(in: text) {

@@ -1,4 +1,3 @@
-import Dispatch
 import OVABasics
 import OVAByteSource
 import OVAConcurrency
@@ -108,18 +107,9 @@ final class ReadAhead: Sendable {
 /// A range that is there or under way.
 private final class FetchedRange: Sendable {
   let range: Range<UInt64>
-  private let arrival = DispatchGroup()
-  private let result = Mutex<Result<[UInt8], ByteSourceError>?>(nil)
+  private let arrival = Arrival<Result<[UInt8], ByteSourceError>>(otherwise: .success([]))
 
-  init(_ range: Range<UInt64>) {
-    self.range = range
-    arrival.enter()
-  }
-
-  deinit {
-    // A group must not go that somebody could wait for.
-    if result.withLock({ $0 }) == nil { arrival.leave() }
-  }
+  init(_ range: Range<UInt64>) { self.range = range }
 
   /// Fetches it on the calling thread.
   func fetch(of object: RemoteObject) {
@@ -134,13 +124,9 @@ private final class FetchedRange: Sendable {
         initialized = 0
       }
     }
-    result.withLock { $0 = failure.map { .failure($0) } ?? .success(bytes) }
-    arrival.leave()
+    arrival.bring(failure.map { .failure($0) } ?? .success(bytes))
   }
 
   /// Its bytes, once they are there.
-  func bytes() throws(ByteSourceError) -> [UInt8] {
-    arrival.wait()
-    return try result.withLock { $0 ?? .success([]) }.get()
-  }
+  func bytes() throws(ByteSourceError) -> [UInt8] { try arrival.value().get() }
 }
