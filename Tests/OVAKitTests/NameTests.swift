@@ -62,6 +62,8 @@ private let types: [Any.Type] = [
   ValueFault.self, VirtualDisk.self, VirtualSystem.self, VirtualSystemCollection.self,
   WrittenArchive.self, XMLAttribute.self, XMLComment.self, XMLError.self, XMLFact.self,
   XMLFailure.self, XMLName.self, XMLTree.self, XMLTreeElement.self, ZoneRules.self,
+  KeyedFiles.self, Shard.self, ShardError.self, ShardFailure.self, ShardMerge.self,
+  ShardScan.self, (any Surroundings).self, SurroundingFile.self,
 ]
 
 /// The types without copies, which have no metatype of that kind.

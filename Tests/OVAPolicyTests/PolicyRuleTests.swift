@@ -88,7 +88,7 @@ import Testing
     #expect(Set(ids).count == ids.count)
     for rule in Rule.listed where Rule.named(rule.id) == nil {
       #expect(rule.group == .policy)
-      #expect(rule.id.wholeMatch(of: /(policy|ignore)-[a-z0-9]+(-[a-z0-9]+)*/) != nil)
+      #expect(rule.id.wholeMatch(of: /(policy|ignore|baseline)-[a-z0-9]+(-[a-z0-9]+)*/) != nil)
     }
   }
 

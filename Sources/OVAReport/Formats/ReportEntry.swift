@@ -110,8 +110,11 @@ struct ReportLocation: Sendable {
   /// The path as a reference of RFC 3986: percent-encoded, relative, or a `file` URI for what lies
   /// outside the folder of the run; a URL for what lies elsewhere.
   var uri: String {
-    // These are encoded already, keys of buckets are not.
-    if path.hasPrefix("https://") || path.hasPrefix("http://") { return path.inert }
+    // These are encoded already, keys of buckets are not; what no URL holds is encoded in any case.
+    if path.hasPrefix("https://") || path.hasPrefix("http://") {
+      let reserved = Set("%:/?#[]@!$&'()*+,;=".utf8)
+      return PercentCoding.encoded(path) { $0.isUnreserved || reserved.contains($0) }
+    }
     if path.hasPrefix("s3://") {
       return "s3://"
         + PercentCoding.encoded(String(path.dropFirst(5))) {
@@ -121,11 +124,6 @@ struct ReportLocation: Sendable {
     return (path.hasPrefix("/") ? "file://" : "")
       + PercentCoding.encoded(path.fileSystemBytes) { $0.isUnreserved || $0 == UInt8(ascii: "/") }
   }
-}
-
-extension ReportLocation {
-  /// Whether the file lies on no file system, but where a URL leads to.
-  var isRemote: Bool { ["https://", "http://", "s3://"].contains(where: path.hasPrefix) }
 }
 
 extension CheckResult {
