@@ -158,7 +158,7 @@ import OVAByteSource
     return unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
-  /// The reason of the library's reservation about a member; nil where it means nothing.
+  /// The warning that libarchive gave about a member; nil where it says nothing of the content.
   ///
   /// In the C locale it warns of every name outside ASCII, owners' and links' too, whose bytes are
   /// right. Of all warnings about headers these alone have the code of a wrong file format, which

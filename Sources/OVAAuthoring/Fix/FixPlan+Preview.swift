@@ -32,9 +32,9 @@ extension FixPlan {
   }
 }
 
-/// What is known of a repaired package from reading the one before the repair.
+/// The facts about a repaired package that reading the one before the repair showed.
 struct KnownContents: Sendable {
-  /// What was seen of the files that stay, and the digests of all.
+  /// The evidence of the files that stay, and the digests of all.
   let evidence: Evidence
   /// The contents of disks that stay as they are.
   let contents: [PackagePath: PackageDisk.Content]
@@ -42,7 +42,7 @@ struct KnownContents: Sendable {
   let disks: Set<PackagePath>
   /// The files of which something is cut off.
   let cut: Set<PackagePath>
-  /// What is known of the signature, where it stays; nil where there is none then.
+  /// The facts about the signature, where it stays; nil where there is none after the repair.
   let signature: SignatureReport?
 
   init(

@@ -88,7 +88,7 @@ public struct FixPlan: Sendable {
   public let doubts: [ManifestDoubt]
   /// The members of the repaired package; none when something blocks.
   public let members: [PackageWriter.Member]
-  /// What is known of the repaired package without reading it; nil when something blocks.
+  /// The facts about the repaired package that need no reading of it; nil when something blocks.
   let known: KnownContents?
   /// True if the descriptor was validated against schemas.
   package let wasValidated: Bool

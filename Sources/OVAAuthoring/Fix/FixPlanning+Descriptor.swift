@@ -146,7 +146,7 @@ extension FixPlanning {
   }
 }
 
-/// What vouches for the sizes that files have.
+/// The evidence that files have the right sizes: sound disks, and digests that fit.
 private struct Vouching {
   /// The disks by the references that they lie in.
   private let disks: [ObjectIdentifier: PackageDisk]
@@ -166,7 +166,7 @@ private struct Vouching {
       })
   }
 
-  /// Why a file's own size may be the wrong one of the two: it is cut short, or may be.
+  /// Returns the reason why a file's own size may be the wrong one of the two: it is cut short, or may be.
   func doubt(
     about reference: ResolvedReference, declared: UInt64?, _ size: UInt64
   ) -> String? {

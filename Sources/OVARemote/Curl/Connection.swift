@@ -17,6 +17,8 @@ struct TransferFailure: Error, Sendable {
 /// The body is pulled: nothing is received that nobody asks for, apart from what the system buffers.
 @safe final class Connection: Sendable {
   private let library: CurlLibrary
+  // Set once; libcurl lets any thread use a handle, one at a time, and the pool lends a connection to
+  // one thread at a time.
   private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
   private nonisolated(unsafe) let easy: UnsafeMutableRawPointer
   private nonisolated(unsafe) let words: UnsafeMutablePointer<CChar>

@@ -113,18 +113,11 @@ private final class FetchedRange: Sendable {
 
   /// Fetches it on the calling thread.
   func fetch(of object: RemoteObject) {
-    var failure: ByteSourceError?
-    let length = Int(range.upperBound - range.lowerBound)
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, initialized in
-      do throws(ByteSourceError) {
-        try unsafe object.fetch(range, into: UnsafeMutableRawBufferPointer(buffer))
-        initialized = length
-      } catch {
-        failure = error
-        initialized = 0
-      }
+    do throws(ByteSourceError) {
+      arrival.bring(.success(try object.bytes(of: range)))
+    } catch {
+      arrival.bring(.failure(error))
     }
-    arrival.bring(failure.map { .failure($0) } ?? .success(bytes))
   }
 
   /// Its bytes, once they are there.

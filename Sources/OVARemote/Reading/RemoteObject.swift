@@ -41,9 +41,27 @@ final class RemoteObject: Sendable {
       place: Place(name), fix: "wait until it is uploaded")
   }
 
+  /// Fetches a range.
+  /// - Throws: `ByteSourceError`; `changed` where another version is there by now.
+  func bytes(of range: Range<UInt64>) throws(ByteSourceError) -> [UInt8] {
+    var failure: ByteSourceError?
+    let length = Int(range.upperBound - range.lowerBound)
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, initialized in
+      do throws(ByteSourceError) {
+        try unsafe fetch(range, into: UnsafeMutableRawBufferPointer(buffer))
+        initialized = length
+      } catch {
+        failure = error
+        initialized = 0
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
   /// Fetches a range into a buffer of its length.
   /// - Throws: `ByteSourceError`; `changed` where another version is there by now.
-  func fetch(
+  private func fetch(
     _ range: Range<UInt64>, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ByteSourceError) {
     var attempts = Attempts(client.settings)

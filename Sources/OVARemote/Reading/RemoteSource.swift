@@ -86,18 +86,7 @@ public final class RemoteSource: ByteSource {
       let end = max(position + UInt64(count), start + kept.step)
       return start..<min(size, end)
     }
-    var failure: ByteSourceError?
-    let length = Int(range.upperBound - range.lowerBound)
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, initialized in
-      do throws(ByteSourceError) {
-        try unsafe object.fetch(range, into: UnsafeMutableRawBufferPointer(buffer))
-        initialized = length
-      } catch {
-        failure = error
-        initialized = 0
-      }
-    }
-    if let failure { throw failure }
+    let bytes = try object.bytes(of: range)
     kept.withLock { $0.add(bytes, at: range.lowerBound) }
   }
 }
