@@ -14,6 +14,21 @@ struct DatabaseOptions: ParsableArguments {
     completion: .file(extensions: ["sqlite", "db"]))
   var path: FilePath
 
+  @OptionGroup var access: DatabaseAccessOptions
+
+  /// Opens the catalog to be changed.
+  func open(creates: Bool = false) throws(CatalogError) -> CatalogStore {
+    try access.open(path, creates: creates)
+  }
+
+  /// Opens the catalog to be read, for which no permission to write is needed.
+  func openForReading() throws(CatalogError) -> CatalogStore {
+    try access.open(path, readsOnly: true)
+  }
+}
+
+/// Options that say how a database is opened, whether or not it has to be named.
+struct DatabaseAccessOptions: ParsableArguments {
   @OptionGroup var configurationFile: ConfigurationFileOptions
 
   @Flag(
@@ -21,17 +36,10 @@ struct DatabaseOptions: ParsableArguments {
     help: "Open a database on a network file system, without a write-ahead log.")
   var acceptsNetwork = false
 
-  /// Opens the catalog to be changed.
-  func open(creates: Bool = false) throws(CatalogError) -> CatalogStore {
-    try open(creates: creates, readsOnly: false)
-  }
-
-  /// Opens the catalog to be read, for which no permission to write is needed.
-  func openForReading() throws(CatalogError) -> CatalogStore {
-    try open(creates: false, readsOnly: true)
-  }
-
-  private func open(creates: Bool, readsOnly: Bool) throws(CatalogError) -> CatalogStore {
+  /// Opens a database.
+  func open(
+    _ path: FilePath, creates: Bool = false, readsOnly: Bool = false
+  ) throws(CatalogError) -> CatalogStore {
     var options = CatalogStore.Options()
     options.creates = creates
     options.readsOnly = readsOnly

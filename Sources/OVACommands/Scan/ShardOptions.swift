@@ -15,28 +15,22 @@ struct ScanDatabaseOptions: ParsableArguments {
     completion: .file(extensions: ["sqlite", "db"]))
   var path: FilePath?
 
-  @OptionGroup var configurationFile: ConfigurationFileOptions
-
-  @Flag(
-    name: .customLong("accept-network-file-system"),
-    help: "Open a database on a network file system, without a write-ahead log.")
-  var acceptsNetwork = false
+  @OptionGroup var access: DatabaseAccessOptions
 
   /// The database as people are told of it.
   var name: String { path?.text ?? "a temporary database" }
 
   /// Sees that a database is named.
-  func demandPath() throws {
-    if path == nil { throw ValidationError("Missing expected argument '--db <file>'") }
-  }
+  func demandPath() throws { _ = try demandedPath() }
 
   /// Opens the catalog to be changed.
   func open(creates: Bool) throws -> CatalogStore {
+    try access.open(try demandedPath(), creates: creates)
+  }
+
+  private func demandedPath() throws -> FilePath {
     guard let path else { throw ValidationError("Missing expected argument '--db <file>'") }
-    var options = CatalogStore.Options()
-    options.creates = creates
-    options.acceptsNetworkFileSystem = acceptsNetwork
-    return try CatalogStore(path: path.text, options: options)
+    return path
   }
 }
 

@@ -44,9 +44,13 @@ struct ImageFilling {
     unsafe sqlite3_bind_int64(row, 10, record.updatedOn)
     unsafe sqlite3_bind_int64(row, 11, count)
     let result = unsafe sqlite3_step(row)
+    if result == SQLITE_DONE {
+      unsafe sqlite3_reset(row)
+      return nil
+    }
+    // A reset may put other words in place of these.
     let message = unsafe String(cString: sqlite3_errmsg(sqlite3_db_handle(row)))
     unsafe sqlite3_reset(row)
-    if result == SQLITE_DONE { return nil }
     guard result & 0xFF == SQLITE_CONSTRAINT, let other = try clash(with: record) else {
       throw DatabaseError(resultCode: ResultCode(rawValue: result), message: message)
     }
