@@ -358,10 +358,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OVACatalogTests",
-      dependencies: ["OVABasics", "OVATime", "OVAByteSource", "OVACatalog", grdb],
+      dependencies: [
+        "OVABasics", "OVATime", "OVAByteSource", "OVACatalog", "OVATestSupport", grdb,
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "OVATimeTests", dependencies: ["OVABasics", "OVATime"], swiftSettings: strict),
+      name: "OVATimeTests", dependencies: ["OVABasics", "OVATime", "OVATestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [

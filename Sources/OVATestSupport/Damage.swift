@@ -1,19 +1,3 @@
-/// Numbers that look random and are the same in every run.
-public struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-
-  /// Every seed gives another row of numbers.
-  public init(seed: UInt64) { state = seed }
-
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Damage as accidents and people with a purpose do it to an archive.
 public enum Damage {
   /// The bytes that are put in the place of others.
@@ -24,36 +8,36 @@ public enum Damage {
   ].map { Array($0.utf8) }
 
   /// The bytes with one to four changes; headers of tar are mostly made to add up again.
-  public static func of(_ bytes: [UInt8], _ dice: inout Dice) -> [UInt8] {
+  public static func of(_ bytes: [UInt8], _ numbers: inout SeededNumbers) -> [UInt8] {
     var damaged = bytes
-    for _ in 0..<Int.random(in: 1...4, using: &dice) where !damaged.isEmpty {
-      change(&damaged, &dice)
+    for _ in 0..<Int.random(in: 1...4, using: &numbers) where !damaged.isEmpty {
+      change(&damaged, &numbers)
     }
-    if Int.random(in: 0..<4, using: &dice) > 0 { addUp(&damaged) }
+    if Int.random(in: 0..<4, using: &numbers) > 0 { addUp(&damaged) }
     return damaged
   }
 
-  private static func change(_ bytes: inout [UInt8], _ dice: inout Dice) {
+  private static func change(_ bytes: inout [UInt8], _ numbers: inout SeededNumbers) {
     // What decides is at the front: headers, descriptor, manifest.
-    let reach = Bool.random(using: &dice) ? min(bytes.count, 16_384) : bytes.count
-    let place = Int.random(in: 0..<reach, using: &dice)
+    let reach = Bool.random(using: &numbers) ? min(bytes.count, 16_384) : bytes.count
+    let place = Int.random(in: 0..<reach, using: &numbers)
     let block = place / 512 * 512
-    switch Int.random(in: 0..<9, using: &dice) {
-    case 0: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &dice)
-    case 1: bytes[place] = UInt8.random(in: 0...255, using: &dice)
-    case 2: bytes.removeSubrange(place..<min(place + Int(dice.next() % 40), bytes.count))
+    switch Int.random(in: 0..<9, using: &numbers) {
+    case 0: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &numbers)
+    case 1: bytes[place] = UInt8.random(in: 0...255, using: &numbers)
+    case 2: bytes.removeSubrange(place..<min(place + Int(numbers.next() % 40), bytes.count))
     case 3: bytes.removeSubrange(block..<min(block + 512, bytes.count))
     case 4: bytes.insert(contentsOf: bytes[block..<min(block + 512, bytes.count)], at: block)
     case 5: bytes.removeSubrange(place...)
     case 6:
-      let other = Int.random(in: 0..<reach, using: &dice) / 512 * 512
+      let other = Int.random(in: 0..<reach, using: &numbers) / 512 * 512
       for step in 0..<512 where max(block, other) + step < bytes.count {
         bytes.swapAt(block + step, other + step)
       }
     case 7:
-      let piece = pieces.randomElement(using: &dice) ?? []
+      let piece = pieces.randomElement(using: &numbers) ?? []
       bytes.replaceSubrange(place..<min(place + piece.count, bytes.count), with: piece)
-    default: bytes.insert(contentsOf: pieces.randomElement(using: &dice) ?? [], at: place)
+    default: bytes.insert(contentsOf: pieces.randomElement(using: &numbers) ?? [], at: place)
     }
   }
 

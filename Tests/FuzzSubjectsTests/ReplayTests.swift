@@ -16,7 +16,7 @@ import Testing
     try #require(!seeds.isEmpty)
     for (name, bytes) in seeds.sorted(by: { $0.key < $1.key }) {
       #expect(throws: Never.self, "\(name)") { try subject.read(bytes) }
-      var dice = Dice(seed: UInt64(bytes.count))
+      var dice = SeededNumbers(seed: UInt64(bytes.count))
       for round in 0..<Self.damagedInputs {
         let damaged = Damage.of(bytes, &dice)
         #expect(throws: Never.self, "\(name), round \(round)") { try subject.read(damaged) }

@@ -3,6 +3,7 @@ import GRDB
 import OVABasics
 import OVAByteSource
 import OVACatalog
+import OVATestSupport
 import OVATime
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
   ]
 
   private func records(_ count: Int) -> [OVACatalog.Record] {
-    var numbers = SeededNumbers(state: 3)
+    var numbers = SeededNumbers(seed: 3)
     return (1...count).map { number in
       let name = Self.names.randomElement(using: &numbers) ?? ""
       let folder = [nil, "x", "ubuntu/y", "é"].randomElement(using: &numbers) ?? nil

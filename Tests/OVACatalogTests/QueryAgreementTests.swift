@@ -1,4 +1,5 @@
 import OVACatalog
+import OVATestSupport
 import OVATime
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
     let folder = try TemporaryFolder()
     let store = try CatalogStore(path: folder.file("c.sqlite"))
     let times = try APITime(zoneNamed: "America/Toronto")
-    var numbers = SeededNumbers(state: 1)
+    var numbers = SeededNumbers(seed: 1)
     var records: [Record] = []
     for id in 1...300 {
       let name = Self.names.randomElement(using: &numbers) ?? ""
@@ -70,7 +71,7 @@ import Testing
   func publicPagesFollowOneAnotherFromBothEnds(sort: String) throws {
     let folder = try TemporaryFolder()
     let store = try CatalogStore(path: folder.file("c.sqlite"))
-    var numbers = SeededNumbers(state: 7)
+    var numbers = SeededNumbers(seed: 7)
     var records = (1...90).map { id in
       Record(
         id: Int64(id), name: Self.names.randomElement(using: &numbers) ?? "",

@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVATestSupport
 import Testing
 
 @Suite struct DatastorePathTests {
@@ -103,7 +104,7 @@ import Testing
   }
 
   @Test func anyBytesSurviveTheRoundTrip() {
-    var numbers = SeededNumbers(state: 3)
+    var numbers = SeededNumbers(seed: 3)
     for _ in 0..<2000 {
       let bytes = (0..<Int.random(in: 0...12, using: &numbers)).map { _ in
         Bool.random(using: &numbers)

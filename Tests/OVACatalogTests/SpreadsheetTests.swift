@@ -1,5 +1,6 @@
 import Foundation
 import OVACatalog
+import OVATestSupport
 import OVATime
 import Testing
 
@@ -145,7 +146,7 @@ import Testing
 
   @Test(arguments: [SQLDialect.postgresql, .mysql])
   func stringsMeanWhatTheyAre(dialect: SQLDialect) throws {
-    var numbers = SeededNumbers(state: 5)
+    var numbers = SeededNumbers(seed: 5)
     let parts = ["'", "\\", "n", "\"", "`", "%", ";", "--", " ", "é"]
     let made = (0..<2000).map { _ in
       (0..<Int.random(in: 1...9, using: &numbers)).map { _ in

@@ -17,19 +17,6 @@ final class TemporaryFolder {
   func file(_ name: String) -> String { "\(path)/\(name)" }
 }
 
-/// A generator whose numbers are the same in every run.
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-}
-
 func image(
   _ id: Int64, _ path: String, store: String = "ds", folder: String? = nil, isPublic: Bool = true,
   created: Int64 = 1000, updated: Int64 = 2000

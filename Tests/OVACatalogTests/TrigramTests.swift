@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import OVACatalog
+import OVATestSupport
 import OVATime
 import Testing
 
@@ -36,7 +37,7 @@ import Testing
   /// The same rows are found with the index and without it, after rows were added, changed, marked
   /// as gone and brought back.
   @Test func searchesFindTheSameWithTheIndexAndWithout() throws {
-    var numbers = SeededNumbers(state: 11)
+    var numbers = SeededNumbers(seed: 11)
     let path = folder.file("c.sqlite")
     func save(_ number: Int, _ writer: CatalogWriter) throws {
       var row = package("\(number)/\(number % 13)-x.ova")

@@ -35,7 +35,7 @@ import Testing
     var options = ReadingOptions()
     options.deep = true
     for seed in 0..<UInt64(Self.damages) {
-      var dice = Dice(seed: UInt64(number) << 32 | seed)
+      var dice = SeededNumbers(seed: UInt64(number) << 32 | seed)
       let source = MemorySource(Damage.of(whole, &dice), name: name)
       let read = await judged { () throws(PackageError) in
         try await Package.open(source).checked(options, signature: judgment)

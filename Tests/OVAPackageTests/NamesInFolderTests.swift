@@ -22,8 +22,7 @@ import Testing
 
   /// Opens the descriptor as if nobody had written to its folder for long.
   private func references(_ name: String) throws -> [ResolvedReference.Target] {
-    // Times of change cannot be set: it is waited until the folder counts as settled.
-    usleep(2_200_000)
+    #expect(try folder.settle())
     return try Package.open(folder.path(name)).references.map(\.target)
   }
 

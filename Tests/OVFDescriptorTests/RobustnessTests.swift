@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func `changed bytes never crash the reader`() {
-    var dice = Dice(seed: 1)
+    var dice = SeededNumbers(seed: 1)
     let bytes = Array(Self.whole.utf8)
     var survivors = 0
     for _ in 0..<3000 {
@@ -103,7 +103,7 @@ import Testing
   @Test(.enabled(if: RealDescriptors.arePresent, "the real descriptors are not here"))
   func `real descriptors with changed bytes never crash the reader`() throws {
     let files = RealDescriptors.all()
-    var dice = Dice(seed: 2)
+    var dice = SeededNumbers(seed: 2)
     var read = 0
     for file in files {
       let bytes = [UInt8](try Data(contentsOf: file))

@@ -14,7 +14,7 @@ private struct SpelledValue {
     "磁", "😀", "\t", "\n", "\r",
   ]
 
-  init(using generator: inout Dice) {
+  init(using generator: inout SeededNumbers) {
     var value = String.UnicodeScalarView()
     var written = ""
     for _ in 0..<Int.random(in: 1...20, using: &generator) {
@@ -49,7 +49,7 @@ private struct SpelledValue {
 @Suite struct AttributeValues {
   private static let values: [SpelledValue] = {
     let count = ProcessInfo.processInfo.environment["ATTRIBUTE_VALUES"].flatMap(Int.init) ?? 2_000
-    var generator = Dice(seed: 13)
+    var generator = SeededNumbers(seed: 13)
     return (0..<count).map { _ in SpelledValue(using: &generator) }
   }()
 

@@ -25,8 +25,8 @@ package struct RepositoryWatch: Service {
   /// Between two scans where the system tells of no changes: on network file systems, and when there
   /// are more folders than it watches.
   var shortPause = Duration.seconds(30)
-  /// Without a change before a scan begins, so that an upload is scanned once.
-  var quiet = Duration.seconds(1)
+  /// Without a change before a scan begins.
+  let quiet: Duration
   /// Folders watched at most.
   var mostFolders = FolderWatch.mostFolders
 
@@ -40,15 +40,17 @@ package struct RepositoryWatch: Service {
 
   private enum Wake { case change, time }
 
-  /// Watches repositories; `pause` is the time between two scans when no change is told.
+  /// Watches repositories; `pause` is the time between two scans when no change is told, `quiet`
+  /// the time without a change before a scan begins, so that an upload is scanned once.
   package init(
     catalog: CatalogConnection, repositories: [Repository], pause: Duration,
-    sandbox: WorkerProgram? = nil, policy: PackagePolicy? = nil,
+    quiet: Duration = .seconds(1), sandbox: WorkerProgram? = nil, policy: PackagePolicy? = nil,
     counting: any JobCounting, logger: Logger
   ) {
     self.catalog = catalog
     self.repositories = repositories
     self.pause = pause
+    self.quiet = quiet
     self.sandbox = sandbox
     self.policy = policy
     self.counting = counting

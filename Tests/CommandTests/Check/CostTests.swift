@@ -35,8 +35,7 @@ struct CostTests {
     let text = try String(
       contentsOfFile: OVATool.sample("good/database/database.ovf"), encoding: .utf8)
     let paths = try (0..<20).map { try folder.write(text, to: "\($0).ovf") }
-    // What was changed moments ago may change again.
-    usleep(2_200_000)
+    #expect(try folder.settle())
     let (result, lines) = try OVATool.traced(["check"] + paths, calls: "getdents64")
     #expect(result.text.contains("file-missing"))
     let listings = lines.count { $0.contains(folder.path) }

@@ -211,7 +211,7 @@ private func config(_ key: String, _ value: String) -> String {
   }
 
   @Test func everyTextIsReadBackAsItIs() throws {
-    var dice = Dice(seed: 20)
+    var dice = SeededNumbers(seed: 20)
     let pieces = [
       "$", "%", "{", "}", "\"", "\\", "\n", "\t", "\r", "#", "//", "=", "ü", "磁", "👩‍💻", " ",
       "${x}", "%{if}", "$${", "u0041", "\\u0041", "\u{85}", "a", "${", "$",

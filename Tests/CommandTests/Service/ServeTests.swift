@@ -51,19 +51,23 @@ import Testing
     return process
   }
 
+  /// Waits until that many requests are under way, the one that asks included.
+  private func requests(_ count: Int, runIn server: RunningServer) throws -> Bool {
+    try becomesTrue {
+      let text = try OVATestSupport.run(
+        "curl", ["-s", "http://127.0.0.1:\(server.port)/metrics"]
+      ).text
+      let running = text.firstMatch(of: /ova_http_requests_running (\d+)/).flatMap { Int($0.1) }
+      return running == count
+    }
+  }
+
   @Test func atSIGTERMARequestUnderWayGetsItsWholeAnswerAndNobodyElseComesIn() throws {
     try addSlowUser()
     let server = try RunningServer(in: folder, settings: ["users_file: users"])
     let slow = try login(server)
     // It is under way when the counter says so; asking is a request as well.
-    var running = 0
-    for _ in 0..<200 where running < 2 {
-      let text = try OVATestSupport.run(
-        "curl", ["-s", "http://127.0.0.1:\(server.port)/metrics"]
-      ).text
-      running = text.firstMatch(of: /ova_http_requests_running (\d+)/).flatMap { Int($0.1) } ?? 0
-    }
-    #expect(running == 2)
+    #expect(try requests(2, runIn: server))
     server.kill(SIGTERM)
     var refused = false
     for _ in 0..<50 where !refused { refused = try server.ask("/livez").status == 0 }
@@ -110,7 +114,7 @@ import Testing
     let server = try RunningServer(
       in: folder, settings: ["users_file: users", "limits:", "  stop_seconds: 1"])
     let slow = try login(server)
-    usleep(500_000)
+    #expect(try requests(2, runIn: server))
     server.kill(SIGTERM)
     #expect(server.end(within: 8) == 1)
     #expect(server.logged.contains("stopped before everything was answered"))

@@ -101,12 +101,13 @@ import Testing
 
   @Test func `a pipe that does not wait is waited for`() throws {
     let script = """
-      import fcntl, os, subprocess, sys, time
+      import fcntl, os, select, subprocess, sys, time
       r, w = os.pipe()
       fcntl.fcntl(w, fcntl.F_SETFL, fcntl.fcntl(w, fcntl.F_GETFL) | os.O_NONBLOCK)
       p = subprocess.Popen(sys.argv[1:], stdout=w)
+      # Until there is no room left, so that the command has to wait.
+      while select.select([], [w], [], 0)[1] and p.poll() is None: time.sleep(0.001)
       os.close(w)
-      time.sleep(0.2)
       data = b""
       while piece := os.read(r, 65536): data += piece
       sys.exit(p.wait() or (0 if data.count(b"\\n") > 2000 else 9))

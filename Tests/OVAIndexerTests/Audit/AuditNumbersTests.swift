@@ -51,7 +51,7 @@ struct AuditNumbersTests {
   /// Trees are changed at random; whatever a scan says on the command line the audit says too.
   @Test(arguments: 0..<4)
   func numbersAreThoseOfTheCommandLine(seed: Int) throws {
-    var random = Dice(seed: UInt64(seed))
+    var random = SeededNumbers(seed: UInt64(seed))
     let tree = try Tree()
     for number in 0..<8 {
       try tree.addArchive("\(number % 3)/\(number).ova", machine: "m\(number)")

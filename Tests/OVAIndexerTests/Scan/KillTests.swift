@@ -12,7 +12,7 @@ struct KillTests {
 
   @Test func aKilledScanLeavesASoundDatabaseAndTheNextOneGoesOn() throws {
     let tree = try Tree()
-    var numbers = Numbers(state: UInt64(Self.kills))
+    var numbers = SeededNumbers(seed: UInt64(Self.kills))
     for number in 0..<60 { try tree.addArchive("\(number % 5)/p\(number).ova") }
     for number in 0..<10 { try tree.addFolder("f\(number)") }
     var interrupted = 0

@@ -11,7 +11,7 @@ struct PackedFilesTests {
 
   private static let numbers: [Int64] = [0, 1, -1, 63, 64, -65, 1 << 40, .max, .min]
 
-  private static func row(_ random: inout Dice) -> FileRow {
+  private static func row(_ random: inout SeededNumbers) -> FileRow {
     let names = ["a", "", "disk-ü.vmdk", "x\u{0}y", String(repeating: "n", count: 300)]
     var row = FileRow(
       name: names.randomElement(using: &random) ?? "", isMember: .random(using: &random),
@@ -33,7 +33,7 @@ struct PackedFilesTests {
   }
 
   @Test func whatIsSentIsWhatComes() throws {
-    var random = Dice(seed: 15)
+    var random = SeededNumbers(seed: 15)
     for count in Array(0...8) + [500] {
       let files = (0..<count).map { _ in Self.row(&random) }
       let message = try #require(Message(files: files).message())
@@ -53,7 +53,7 @@ struct PackedFilesTests {
   }
 
   @Test func bytesThatAreNoFilesAreRefusedOrReadAsOthers() throws {
-    var random = Dice(seed: 16)
+    var random = SeededNumbers(seed: 16)
     let files = (0..<20).map { _ in Self.row(&random) }
     let message = try #require(Message(files: files).message())
     let packed = try #require(

@@ -139,7 +139,7 @@ struct ShardFileTests {
       #expect(try refusal(Array(swapped.joined().utf8), tree) != nil)
     }
     let bytes = Array(lines.joined().utf8)
-    var numbers = Numbers(state: 1)
+    var numbers = SeededNumbers(seed: 1)
     for _ in 0..<60 {
       var flipped = bytes
       flipped[Int.random(in: 0..<bytes.count, using: &numbers)] ^=

@@ -16,7 +16,7 @@ struct ShardMergeTests {
   @Test(arguments: seeds)
   func shardsMakeTheCatalogOfOneScan(seed: UInt64) throws {
     let tree = try Tree()
-    var numbers = Numbers(state: seed)
+    var numbers = SeededNumbers(seed: seed)
     let runs = ShardRuns(
       tree, count: [1, 2, 3, 7][Int(seed % 4)], depth: Int(seed % 3) + 1,
       keepsDatabases: seed % 2 == 0)
@@ -51,7 +51,7 @@ struct ShardMergeTests {
 
   /// Names that sort around the slash or are no UTF-8, and a descriptor whose disk lies in a folder
   /// of another shard.
-  private func addOddities(to tree: Tree, _ numbers: inout Numbers) throws {
+  private func addOddities(to tree: Tree, _ numbers: inout SeededNumbers) throws {
     let machine = "o\(Int.random(in: 0..<100, using: &numbers))"
     let folder =
       ["0-b", "0 b", "0.b", "0/é", "0/e\u{301}", "π/a\\x41", "q/r/s/t"]

@@ -51,7 +51,7 @@ final class ShardRuns {
 
   /// Scans all shards in an order of chance, some of them twice.
   func scanAll(
-    _ numbers: inout Numbers, _ change: (inout ScanOptions) -> Void = { _ in }
+    _ numbers: inout SeededNumbers, _ change: (inout ScanOptions) -> Void = { _ in }
   ) throws {
     runs += 1
     for number in (0..<count).shuffled(using: &numbers) {

@@ -4,7 +4,7 @@ import OVATestSupport
 /// Changes at random, as people and programs make them in a repository.
 extension Tree {
   /// Adds, changes, moves or removes something; `names` are the packages that there may be.
-  func change(_ names: inout [String], _ numbers: inout Numbers) throws {
+  func change(_ names: inout [String], _ numbers: inout SeededNumbers) throws {
     let machine = "m\(Int.random(in: 0..<1000, using: &numbers))"
     let some = names.randomElement(using: &numbers)
     switch (Int.random(in: 0..<17, using: &numbers), some) {
@@ -61,7 +61,7 @@ extension Tree {
   }
 
   /// Makes a link to a package, or to its folder, or takes it away.
-  private func changeLink(to name: String, _ numbers: inout Numbers) throws {
+  private func changeLink(to name: String, _ numbers: inout SeededNumbers) throws {
     let link = path("\(Int.random(in: 0..<3, using: &numbers))-link")
     try? FileManager.default.removeItem(atPath: link)
     let end = name.hasSuffix(".ova") ? ".ova" : ""

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Logging
 import OVACatalog
 import OVAConfiguration
 import OVAJobs
@@ -62,14 +63,40 @@ import Testing
     }
   }
 
+  /// Counts the scans of a watch.
+  private final class ScanCount: JobCounting {
+    let count = Mutex(0)
+
+    func synced(_ status: RequestStatus, time: Duration) {}
+    func scanned(_ wentWell: Bool) { if wentWell { count.withLock { $0 += 1 } } }
+    func lettered(_ outcome: LetterOutcome) {}
+  }
+
   @Test func aScanThatChangesNothingCausesNoOther() async throws {
-    let fixture = try fixture()
-    try await fixture.serving { _ in
-      _ = try await names(fixture, wanted: ["first.ovf"])
-      let before = try await fixture.store.read { try $0.scans(limit: 10).count }
-      try await Task.sleep(for: .seconds(3))
-      #expect(try await fixture.store.read { try $0.scans(limit: 10).count } == before)
-    }
+    let folder = try TemporaryFolder()
+    try Self.add("isos/first.ovf", to: folder)
+    let store = try CatalogStore(path: folder.path("isos/catalog.sqlite"))
+    let scans = ScanCount()
+    // One that does not wait for more changes would follow its own at once, again and again.
+    let watch = RepositoryWatch(
+      catalog: CatalogConnection(store),
+      repositories: [
+        Repository(
+          mapping: try RepositoryMapping(
+            dataStore: "vss-ISOs", root: folder.path("isos"), isPublic: true))
+      ],
+      pause: .seconds(3600), quiet: .zero, counting: scans,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let running = Task { try await watch.run() }
+    #expect(await eventually { scans.count.withLock { $0 } > 0 })
+    // What comes now is seen by the next scan, and there was none between.
+    try Self.add("isos/second.ovf", to: folder)
+    #expect(await eventually { scans.count.withLock { $0 } > 1 })
+    running.cancel()
+    _ = await running.result
+    #expect(scans.count.withLock { $0 } == 2)
+    let query = ImageQuery(scope: .all)
+    #expect(try await store.read { try $0.total(of: query) } == 2)
   }
 
   @Test func withoutWordOfChangesTheFoldersAreScannedRegularly() async throws {
@@ -77,8 +104,10 @@ import Testing
     try await fixture.serving { _ in
       _ = try await names(fixture, wanted: ["first.ovf"])
       let before = try await fixture.store.read { try $0.scans(limit: 10).count }
-      try await Task.sleep(for: .seconds(3))
-      #expect(try await fixture.store.read { try $0.scans(limit: 10).count } > before)
+      #expect(
+        try await eventually {
+          try await fixture.store.read { try $0.scans(limit: 10).count } > before
+        })
     }
   }
 
@@ -134,16 +163,17 @@ import Testing
         atPath: folder.path(name), withIntermediateDirectories: true)
     }
     let told = Mutex(0)
+    let seen = Mutex(0)
     let watch = try #require(FolderWatch(ignoring: "") { told.withLock { $0 += 1 } })
     #expect(watch.watch([folder.path("a"), folder.path("b")]))
     #expect(watch.watch([folder.path("b")]))
+    let other = try #require(FolderWatch(ignoring: "") { seen.withLock { $0 += 1 } })
+    #expect(other.watch([folder.path("a")]))
     try folder.write("x", to: "a/x")
-    try await Task.sleep(for: .milliseconds(300))
+    // The kernel has told all who listen when it has told one.
+    #expect(await eventually { seen.withLock { $0 } > 0 })
     #expect(told.withLock { $0 } == 0)
     try folder.write("x", to: "b/x")
-    for _ in 0..<100 where told.withLock({ $0 }) == 0 {
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    #expect(told.withLock { $0 } > 0)
+    #expect(await eventually { told.withLock { $0 } > 0 })
   }
 }
