@@ -1,3 +1,5 @@
+import OVABasics
+
 /// An IP address.
 public struct IPAddress: Hashable, Sendable {
   /// Four or sixteen bytes.
@@ -62,7 +64,7 @@ public struct IPAddress: Hashable, Sendable {
   public var group: String {
     bytes.count == 4
       ? bytes.map { "\($0)" }.joined(separator: ".")
-      : bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
+      : bytes.prefix(8).map { Hex.text(number: $0) }.joined(separator: ":")
   }
 }
 

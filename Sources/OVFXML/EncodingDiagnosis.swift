@@ -33,13 +33,13 @@ struct EncodingDiagnosis {
   }
 
   func error(_ name: String) -> XMLError {
-    let hex = String(byte, radix: 16, uppercase: true)
     let claim =
       declared.map { "the encoding '\($0.inert)' that the XML declaration names" }
       ?? "UTF-8, the encoding of documents that declare none"
     return XMLError(
       .encoding,
-      reason: "the bytes are not in \(claim): the first is 0x\(hex); they look like \(likely)",
+      reason:
+        "the bytes are not in \(claim): the first is 0x\(Hex.text([byte], .upper)); they look like \(likely)",
       place: Place(name, line: line, column: column),
       fix: "save the document as UTF-8, or declare its encoding, such as "
         + "`<?xml version=\"1.0\" encoding=\"\(example)\"?>`")

@@ -22,8 +22,5 @@ extension String {
 
 extension Unicode.Scalar {
   /// The number as Unicode writes it: `U+00E4`.
-  fileprivate var codePoint: String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-  }
+  fileprivate var codePoint: String { "U+" + Hex.text(number: value, digits: 4, .upper) }
 }

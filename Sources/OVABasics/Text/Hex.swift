@@ -24,6 +24,20 @@ package enum Hex {
     text.append(digit(byte & 15, letters))
   }
 
+  /// Writes a number in as many digits as it has, and at least in `count`.
+  package static func text(
+    number: some FixedWidthInteger & UnsignedInteger, digits count: Int = 1,
+    _ letters: Letters = .lower
+  ) -> String {
+    var digits: [UInt8] = []
+    var rest = number
+    while rest != 0 || digits.count < count {
+      digits.append(digit(UInt8(truncatingIfNeeded: rest & 15), letters))
+      rest >>= 4
+    }
+    return String(decoding: digits.reversed(), as: UTF8.self)
+  }
+
   /// Reads digits in either case; nil when one is wrong or their number is odd.
   package static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
     guard text.count.isMultiple(of: 2) else { return nil }

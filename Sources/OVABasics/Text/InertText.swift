@@ -10,7 +10,7 @@ extension String {
     var result = String.UnicodeScalarView()
     for (index, scalar) in scalars.enumerated() {
       if scalar.isActive, !scalars.isJoined(at: index) {
-        result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+        result.append(contentsOf: scalar.escape.unicodeScalars)
       } else {
         result.append(scalar)
       }
@@ -80,4 +80,9 @@ extension Unicode.Scalar {
     default: false
     }
   }
+}
+
+extension Unicode.Scalar {
+  /// The scalar by its number: `\u{1b}`.
+  package var escape: String { "\\u{\(Hex.text(number: value))}" }
 }

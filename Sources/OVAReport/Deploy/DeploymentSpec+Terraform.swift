@@ -110,8 +110,7 @@ extension DeploymentSpec {
       case "\r": result += "\\r"
       case "\t": result += "\\t"
       case let scalar where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+        result += "\\u" + Hex.text(number: scalar.value, digits: 4)
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -177,7 +177,7 @@ extension String {
     return escapingScalars { scalar in
       switch scalar.value {
       case 0x0...0x8, 0xB...0xC, 0xE...0x1F, 0xFFFE, 0xFFFF:
-        "\\u{\(String(scalar.value, radix: 16))}"
+        scalar.escape
       default: nil
       }
     }.markupEscaped

@@ -1,3 +1,5 @@
+import OVABasics
+
 /// Lines that go to the log of a build machine.
 extension String {
   /// A line that no build machine takes for a command: neither the workflow commands of GitHub and
@@ -17,7 +19,7 @@ extension String {
         scalar == "#" && Self.marks.contains { rest.starts(with: $0.unicodeScalars) }
         || isAtBeginning && rest.starts(with: "::".unicodeScalars)
       if isCommand {
-        result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+        result.append(contentsOf: scalar.escape.unicodeScalars)
       } else {
         result.append(scalar)
       }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import OVABasics
 
 /// Gives each request a name, for logs: a proxy's, or a new one. The response has it too.
 struct RequestName: RouterMiddleware {
@@ -35,8 +36,7 @@ struct RequestName: RouterMiddleware {
 
   /// A name that nothing else has.
   static func made() -> String {
-    let text = String(UInt64.random(in: .min ... .max), radix: 16)
-    return String(repeating: "0", count: 16 - text.utf8.count) + text
+    Hex.text(number: UInt64.random(in: .min ... .max), digits: 16)
   }
 }
 

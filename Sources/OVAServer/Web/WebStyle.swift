@@ -1,4 +1,5 @@
 import Crypto
+import OVABasics
 
 /// The pages' style and icon.
 enum WebStyle {
@@ -11,8 +12,7 @@ enum WebStyle {
 
   /// The end of the sheet's address, which changes with the sheet so that browsers keep no older
   /// one.
-  static let tag = SHA256.hash(data: Array(sheet.utf8)).prefix(4).map { String($0, radix: 16) }
-    .joined(separator: "-")
+  static let tag = Hex.text(SHA256.hash(data: Array(sheet.utf8)).prefix(4))
 
   static let sheet = """
     :root {
