@@ -122,7 +122,7 @@ let package = Package(
       name: "OVAByteSource", dependencies: ["OVABasics", system], swiftSettings: strictWithC),
     .target(
       name: "OVARemote",
-      dependencies: ["OVABasics", "OVAByteSource", "OVAConcurrency", "CCurl", crypto],
+      dependencies: ["OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "CCurl", crypto],
       swiftSettings: strictWithC),
     .target(
       name: "OVASandbox",

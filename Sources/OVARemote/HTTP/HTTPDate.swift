@@ -1,5 +1,6 @@
 import Glibc
 import OVABasics
+import OVATime
 
 /// Dates as header fields and requests have them.
 enum HTTPDate {
@@ -17,17 +18,9 @@ enum HTTPDate {
       day: words[1], month: month + 1, year: words[3], clock: words[4].split(separator: ":"))
   }
 
-  /// The seconds since 1970 of a time of ISO 8601 in UTC, as listings have it:
-  /// `2026-11-30T04:05:06.000Z`; parts of a second are left out.
-  static func secondsOfISO(_ text: String) -> Int64? {
-    guard text.hasSuffix("Z") || text.hasSuffix("+00:00"), text.utf8.count >= 19 else { return nil }
-    let halves = text.prefix(19).split(separator: "T")
-    guard halves.count == 2 else { return nil }
-    let date = halves[0].split(separator: "-")
-    guard date.count == 3, let month = Int(date[1]) else { return nil }
-    return seconds(
-      day: date[2], month: month, year: date[0], clock: halves[1].split(separator: ":"))
-  }
+  /// The seconds since 1970 of a time of ISO 8601, as listings have it: `2026-11-30T04:05:06.000Z`;
+  /// parts of a second are left out. Without a zone it is of UTC.
+  static func secondsOfISO(_ text: String) -> Int64? { APITime(zone: .utc).instant(from: text) }
 
   private static func seconds(
     day: Substring, month: Int, year: Substring, clock: [Substring]
