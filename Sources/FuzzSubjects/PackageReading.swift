@@ -28,7 +28,7 @@ enum PackageReading {
   /// Inflates in pieces that cut through headers and trailers.
   static func gzip(_ bytes: [UInt8]) throws(Contradiction) {
     let most: UInt64 = 64 << 20
-    var inflater = GzipInflater(maximumOutput: most)
+    var inflater = GzipInflater(name: "input.gz", maximumOutput: most)
     var count: UInt64 = 0
     for start in stride(from: 0, to: bytes.count, by: 7) {
       inflater.consume(bytes[start..<min(start + 7, bytes.count)]) { count += UInt64($0.count) }

@@ -3,14 +3,6 @@ import Glibc
 public import OVABasics
 import SystemPackage
 
-/// A violation of a schema.
-public struct SchemaFault: Hashable, Sendable {
-  /// The line, from 1; 0 where libxml2 knows none.
-  public let line: Int
-  /// libxml2's words.
-  public let message: String
-}
-
 /// XML schemas in a folder, against which documents are judged.
 public struct SchemaFolder: Sendable {
   /// The folder's path, as text; see `FileNameText`.
@@ -29,16 +21,16 @@ public struct SchemaFolder: Sendable {
   ///   namespace, and a schema that is no schema.
   public func validate(
     _ bytes: [UInt8], name: String, limits: Limits = Limits()
-  ) throws(XMLError) -> [SchemaFault] {
+  ) throws(XMLError) -> [SchemaDiagnostic] {
     let document = try XMLTree.read(bytes, name: name, limits: limits)
-    guard !document.facts.contains(where: { $0.kind == .doctype }) else {
+    guard !document.diagnostics.contains(where: { $0.kind == .doctype }) else {
       throw XMLError(
         .schema, doing: "validate the document", reason: "it has a document type declaration",
         place: Place(name))
     }
     let schema = try schema(for: document.root.name.namespace)
     let encoding =
-      document.facts.contains { if case .encodingNotKept = $0.kind { true } else { false } }
+      document.diagnostics.contains { if case .encodingNotKept = $0.kind { true } else { false } }
       ? Encoding(of: bytes).override ?? "UTF-8" : nil
     let length = Encoding(of: bytes).lengthWithoutPadding(bytes)
     return try SchemaLoader.serving(path) { () throws(XMLError) in
@@ -67,7 +59,7 @@ public struct SchemaFolder: Sendable {
     }
     for file in found {
       try SchemaLoader.serving(path) { () throws(XMLError) in
-        let errors = ErrorCollector()
+        let errors = ErrorCollector(name: file)
         defer { withExtendedLifetime(errors) {} }
         unsafe xmlSchemaFree(try Self.parsed(file, errors))
       }
@@ -116,19 +108,19 @@ public struct SchemaFolder: Sendable {
     defer { unsafe xmlSchemaFreeParserCtxt(parser) }
     unsafe xmlSchemaSetParserStructuredErrors(parser, complain, data)
     guard let parsed = unsafe xmlSchemaParse(parser) else {
-      let fault = errors.faults.first
+      let first = errors.diagnostics.first
       throw XMLError(
         .schema, doing: "read the schema",
-        reason: fault?.message ?? "libxml2 does not say why",
-        place: Place(schema, line: fault.flatMap { $0.line > 0 ? $0.line : nil }))
+        reason: first?.kind.message ?? "libxml2 does not say why",
+        place: first?.place ?? Place(schema))
     }
     return unsafe parsed
   }
 
   private static func judge(
     _ bytes: [UInt8], _ length: Int, _ encoding: String?, _ name: String, _ schema: String
-  ) throws(XMLError) -> [SchemaFault] {
-    let errors = ErrorCollector()
+  ) throws(XMLError) -> [SchemaDiagnostic] {
+    let errors = ErrorCollector(name: schema)
     let data = unsafe Unmanaged.passUnretained(errors).toOpaque()
     defer { withExtendedLifetime(errors) {} }
     let place = Place(schema)
@@ -150,20 +142,25 @@ public struct SchemaFolder: Sendable {
       throw XMLError(.notWellFormed, reason: "libxml2 reads no document", place: Place(name))
     }
     defer { unsafe xmlFreeDoc(tree) }
-    errors.faults = []
+    errors.diagnostics = []
+    errors.name = name
     unsafe xmlSchemaSetValidStructuredErrors(validator, complain, data)
     guard unsafe xmlSchemaValidateDoc(validator, tree) >= 0 else {
       throw XMLError(
         .library, doing: "validate the document", reason: "libxml2 failed inside",
         place: Place(name))
     }
-    return errors.faults
+    return errors.diagnostics
   }
 }
 
 /// Gathers what libxml2 reports.
 private final class ErrorCollector {
-  var faults: [SchemaFault] = []
+  /// The name of what is read, in places.
+  var name: String
+  var diagnostics: [SchemaDiagnostic] = []
+
+  init(name: String) { self.name = name }
 }
 
 private let complain: xmlStructuredErrorFunc = { data, error in
@@ -171,8 +168,11 @@ private let complain: xmlStructuredErrorFunc = { data, error in
   let errors = unsafe Unmanaged<ErrorCollector>.fromOpaque(data).takeUnretainedValue()
   guard unsafe error.pointee.level != XML_ERR_WARNING else { return }
   let message = unsafe error.pointee.message.map { unsafe String(cString: $0).trimmingBlanks }
-  errors.faults.append(
-    SchemaFault(line: unsafe Int(error.pointee.line), message: message ?? ""))
+  let line = unsafe Int(error.pointee.line)
+  errors.diagnostics.append(
+    SchemaDiagnostic(
+      SchemaViolation(message: message ?? ""),
+      at: Place(errors.name, line: line > 0 ? line : nil)))
 }
 
 /// libxml2's way to outside files, which is one for the whole process: it leads to one folder for a

@@ -17,11 +17,13 @@ import OVABasics
   /// Set during a parse.
   var context: xmlParserCtxtPtr?
   private(set) var root: XMLTreeElement?
-  private(set) var facts: [XMLFact] = []
+  private(set) var diagnostics: [XMLDiagnostic] = []
   private(set) var comments: [XMLComment] = []
   private(set) var failure: ParseFailure?
   private(set) var lastLine = 1
 
+  /// The document's name in places.
+  private let document: String
   private let limits: Limits
   /// The bytes that values made of elements of some local names take beyond those of all elements.
   private let costs: [String: Int]
@@ -36,12 +38,12 @@ import OVABasics
   /// The number of held bytes of the budget that the tree has taken.
   private(set) var charged = 0
 
-  /// The memory of an element, an attribute, a name and a fact, with the values made of them.
+  /// The memory of an element, an attribute, a name and a diagnostic, with the values made of them.
   private enum Cost {
     static let element = 768
     static let attribute = 192
     static let name = 160
-    static let fact = 896
+    static let diagnostic = 896
 
     /// Returns the memory of a value: the longer ones, such as names of files, are copied into
     /// paths, places and findings.
@@ -61,7 +63,8 @@ import OVABasics
   /// Whether a start tag is being read.
   private var isInTag = false
 
-  init(limits: Limits, costs: [String: Int]) {
+  init(name: String, limits: Limits, costs: [String: Int]) {
+    document = name
     self.limits = limits
     self.costs = costs
   }
@@ -152,9 +155,9 @@ import OVABasics
     return false
   }
 
-  private func add(_ kind: XMLFact.Kind, at line: Int) {
-    guard charge(Cost.fact) else { return }
-    facts.append(XMLFact(kind: kind, line: line))
+  private func add(_ kind: XMLDiagnosticKind, at line: Int) {
+    guard charge(Cost.diagnostic) else { return }
+    diagnostics.append(XMLDiagnostic(kind, at: Place(document, line: line)))
   }
 
   func end() {
@@ -243,99 +246,5 @@ import OVABasics
     guard charge(Cost.name + 2 * text.utf8.count) else { return text }
     names[address] = text
     return text
-  }
-}
-
-/// The place of a start tag.
-private struct TagStart {
-  /// Bytes from the start of the document.
-  var offset: Int
-  /// Characters from the start of the line, from 1.
-  var column: Int
-}
-
-/// Lines inside a start tag: libxml2 only knows the line that the tag ends on.
-@safe private struct TagPosition {
-  /// The line of the tag's `<`.
-  let line: Int
-  /// Its column where another start tag begins before it on the same line.
-  let column: Int?
-  let start: TagStart?
-  private let end: UnsafePointer<xmlChar>?
-  private var cursor: UnsafePointer<xmlChar>?
-  private var cursorLine: Int
-
-  init(_ context: xmlParserCtxtPtr?, after last: TagStart?) {
-    guard let input = unsafe context?.pointee.input, let base = unsafe input.pointee.base,
-      let current = unsafe input.pointee.cur, unsafe base <= current
-    else {
-      line = 1
-      column = nil
-      start = last
-      unsafe end = nil
-      unsafe cursor = nil
-      cursorLine = 1
-      return
-    }
-    // A start tag holds no other `<`, not even in its values.
-    var begin = unsafe current
-    var breaks = 0
-    while unsafe begin > base {
-      unsafe begin -= 1
-      let byte = unsafe begin.pointee
-      if byte == UInt8(ascii: "\n") { breaks += 1 }
-      if byte == UInt8(ascii: "<") { break }
-    }
-    line = unsafe max(1, Int(input.pointee.line) - breaks)
-    unsafe end = current
-    unsafe cursor = begin
-    cursorLine = line
-    let before = unsafe UnsafeBufferPointer(start: base, count: begin - base)
-    let gone = unsafe Int(clamping: input.pointee.consumed)
-    (start, column) = unsafe Self.start(before, gone: gone, after: last)
-  }
-
-  /// Returns the offset of a tag, and its column unless no other tag begins before it on its line;
-  /// every byte between two tags is looked at once at most.
-  /// - Parameters:
-  ///   - before: the bytes in front of it that libxml2 still has.
-  ///   - gone: how many came before these.
-  private static func start(
-    _ before: UnsafeBufferPointer<xmlChar>, gone: Int, after last: TagStart?
-  ) -> (TagStart, Int?) {
-    let offset = gone.addingReportingOverflow(before.count).partialValue
-    // An entity's text counts from its own start.
-    let distance = last.map { offset - $0.offset }.flatMap { $0 > 0 ? $0 : nil }
-    var characters = 0
-    var index = before.count
-    let floor = max(0, index - (distance ?? index))
-    while index > floor {
-      index -= 1
-      let byte = unsafe before[index]
-      if byte == UInt8(ascii: "\n") {
-        return (TagStart(offset: offset, column: characters + 1), nil)
-      }
-      // Not the second or a later byte of a character in UTF-8.
-      if byte & 0xC0 != 0x80 { characters += 1 }
-    }
-    guard let last, let distance else {
-      return (TagStart(offset: offset, column: characters + 1), nil)
-    }
-    let unseen = max(0, distance - before.count)
-    let column = last.column + unseen + characters
-    return (TagStart(offset: offset, column: column), column)
-  }
-
-  /// The line of a value; of one that was copied because of references, the line reached so far.
-  mutating func line(of value: UnsafePointer<xmlChar>) -> Int {
-    guard let end = unsafe end, var cursor = unsafe cursor, unsafe value >= cursor,
-      unsafe value <= end
-    else { return cursorLine }
-    while unsafe cursor < value {
-      if unsafe cursor.pointee == UInt8(ascii: "\n") { cursorLine += 1 }
-      unsafe cursor += 1
-    }
-    unsafe self.cursor = cursor
-    return cursorLine
   }
 }

@@ -6,7 +6,7 @@ extension XMLTree {
   ///
   /// No network, no file, no document type definition and no entity beyond XML's own five is ever
   /// used. Names with undeclared prefixes, encodings that are not the declared one, NUL padding and
-  /// document types are read over and recorded in `facts`.
+  /// document types are read over and recorded in `diagnostics`.
   ///
   /// - Parameters:
   ///   - bytes: the document, in any encoding that libxml2 knows, with or without byte-order mark.
@@ -33,11 +33,12 @@ extension XMLTree {
         place: Place(name), fix: "raise the limit 'descriptorBytes'")
     }
     try AttributeLimits.check(bytes, length: length, encoding: encoding, limits: limits, name: name)
-    var facts: [XMLFact] = []
+    let start = Place(name, line: 1)
+    var diagnostics: [XMLDiagnostic] = []
     var builder = try parse(bytes, length, name, limits, costs, encoding.override)
     if let declared = encoding.declared {
       if encoding.override != nil {
-        facts.append(XMLFact(kind: .encodingNotKept(declared: declared), line: 1))
+        diagnostics.append(XMLDiagnostic(.encodingNotKept(declared: declared), at: start))
       } else if builder.failure?.mayBeAboutEncoding == true, encoding.layout == .bytes,
         !["utf-8", "utf8"].contains(declared.lowercased()), bytes.isUTF8(upTo: length)
       {
@@ -45,11 +46,11 @@ extension XMLTree {
         // themselves. What is wrong besides shows in this second reading.
         limits.budget?.giveBack(builder.charged, of: .heldBytes)
         builder = try parse(bytes, length, name, limits, costs, "UTF-8")
-        facts.append(XMLFact(kind: .encodingNotKept(declared: declared), line: 1))
+        diagnostics.append(XMLDiagnostic(.encodingNotKept(declared: declared), at: start))
       } else if encoding.isOfOneByte, bytes[..<length].contains(where: { $0 >= 0x80 }),
         bytes.isUTF8(upTo: length)
       {
-        facts.append(XMLFact(kind: .encodingDoubtful(declared: declared), line: 1))
+        diagnostics.append(XMLDiagnostic(.encodingDoubtful(declared: declared), at: start))
       }
     }
     if let failure = builder.failure {
@@ -60,14 +61,15 @@ extension XMLTree {
     guard let root = builder.root else {
       throw XMLError(.empty, reason: "there is no element", place: Place(name))
     }
-    facts += builder.facts
+    diagnostics += builder.diagnostics
     if length < bytes.count {
-      facts.append(
-        XMLFact(kind: .trailingPadding(bytes: bytes.count - length), line: builder.lastLine))
+      diagnostics.append(
+        XMLDiagnostic(
+          .trailingPadding(bytes: bytes.count - length), at: Place(name, line: builder.lastLine)))
     }
     return XMLTree(
       root: root, declaredEncoding: encoding.declared, leadingComments: builder.comments,
-      facts: facts)
+      diagnostics: diagnostics)
   }
 
   private static func parse(
@@ -77,7 +79,7 @@ extension XMLTree {
     guard let parser = Parser() else {
       throw XMLError(.library, reason: "libxml2 gives no parser", place: Place(name))
     }
-    let builder = TreeBuilder(limits: limits, costs: costs)
+    let builder = TreeBuilder(name: name, limits: limits, costs: costs)
     parser.run(bytes, length, encoding: encoding, into: builder)
     return builder
   }

@@ -23,7 +23,7 @@ import Testing
     #expect(archive.members.map(\.isTruncated) == [false, true])
     #expect(
       archive.kinds == [.truncatedMember(expected: 100_000, present: 60_000), .oddLength(over: 96)])
-    #expect(archive.facts[0].place == Place("t.ova", offset: 1024))
+    #expect(archive.diagnostics[0].place == Place("t.ova", offset: 1024))
     #expect(archive.source(of: archive.members[1])?.size == 60_000)
   }
 
@@ -99,7 +99,7 @@ import Testing
       let cut = MemorySource(Array(good.prefix(length)), name: "t")
       let archive = try TarArchive.read(cut, limits: Limits())
       // Zeros of the second end block are the only ones that nobody misses.
-      #expect(!archive.facts.isEmpty, "cut at \(length)")
+      #expect(!archive.diagnostics.isEmpty, "cut at \(length)")
     }
   }
 }

@@ -61,7 +61,7 @@ import Testing
       })
     #expect(archive.members.map(\.name) == ["a"])
     #expect(archive.kinds == [.negativeSize])
-    #expect(archive.facts.map(\.place.offset) == [1024])
+    #expect(archive.diagnostics.map(\.place.offset) == [1024])
   }
 
   @Test func aNegativeSizeInAnExtendedHeaderEndsReading() throws {
@@ -128,7 +128,7 @@ import Testing
       })
     #expect(archive.members.map(\.name) == ["a"])
     #expect(archive.kinds == [.badChecksum(behind: 2048 + 1024)])
-    #expect(archive.facts.map(\.place.offset) == [1024])
+    #expect(archive.diagnostics.map(\.place.offset) == [1024])
   }
 
   @Test func aWrongChecksumInTheFirstHeaderIsDamageAndNoForeignFile() throws {
@@ -150,7 +150,7 @@ import Testing
       })
     #expect(archive.members.map(\.name) == ["a"])
     #expect(archive.kinds == [.badChecksum(behind: 1536)])
-    #expect(archive.facts.map(\.place.offset) == [512 + 1024])
+    #expect(archive.diagnostics.map(\.place.offset) == [512 + 1024])
   }
 
   @Test func garbageBetweenMembersEndsReading() throws {
@@ -165,12 +165,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("./a", TarFact.Kind.dotPrefix), ("/etc/passwd", .absoluteName), ("\\x", .absoluteName),
+    ("./a", TarDiagnosticKind.dotPrefix), ("/etc/passwd", .absoluteName), ("\\x", .absoluteName),
     ("C:/x", .absoluteName), ("../x", .climbingName), ("a/../../x", .climbingName),
     ("a\\..\\x", .climbingName), ("a/..", .climbingName), ("._a.ovf", .appleDouble),
     ("d/._a", .appleDouble),
   ])
-  func aNameThatIsRemarkableIsTold(name: String, kind: TarFact.Kind) throws {
+  func aNameThatIsRemarkableIsTold(name: String, kind: TarDiagnosticKind) throws {
     let archive = try list(tar { $0.file(name) })
     #expect(archive.members.map(\.name) == [name])
     #expect(archive.kinds == [kind])
@@ -215,7 +215,7 @@ import Testing
       })
     #expect(archive.members.count == 3)
     #expect(archive.kinds.contains(.duplicateName(first: 0)))
-    #expect(archive.facts.last?.member == 2)
+    #expect(archive.diagnostics.last?.member == 2)
   }
 
   @Test func sizesThatDisagreeAreTold() throws {
@@ -258,7 +258,7 @@ import Testing
         $0.file("a")
       })
     #expect(archive.members.isEmpty)
-    #expect(archive.facts.count < 80)
+    #expect(archive.diagnostics.count < 80)
     #expect(archive.kinds.contains { if case .damaged = $0 { true } else { false } })
   }
 

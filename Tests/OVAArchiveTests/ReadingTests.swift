@@ -12,7 +12,7 @@ func list(_ tar: TarBuilder, limits: Limits = Limits()) throws -> TarArchive {
   var members: [ArchiveMember] = []
   while let member = try stream.next() { members.append(member) }
   #expect(members.map(\.told) == archive.members.map(\.told))
-  #expect(stream.facts == archive.facts)
+  #expect(stream.diagnostics == archive.diagnostics)
   return archive
 }
 
@@ -36,7 +36,7 @@ extension ArchiveMember {
 
 extension TarArchive {
   /// The facts without their places.
-  var kinds: [TarFact.Kind] { facts.map(\.kind) }
+  var kinds: [TarDiagnosticKind] { diagnostics.map(\.kind) }
 }
 
 @Suite struct ReadingTests {
@@ -54,7 +54,7 @@ extension TarArchive {
     #expect(archive.members.map(\.kind) == [.file, .file])
     #expect(archive.members[0].mode == 0o644)
     #expect(archive.members[0].modified == 1_500_000_000)
-    #expect(archive.facts == [])
+    #expect(archive.diagnostics == [])
   }
 
   @Test func aMembersBytesAreReadWhereTheyLie() throws {
@@ -87,7 +87,7 @@ extension TarArchive {
   @Test func aHeaderWithoutMagicIsOfTheSeventhEdition() throws {
     let archive = try list(tar { $0.file("a", [1], magic: .v7) })
     #expect(archive.members.map(\.dialect) == [.v7])
-    #expect(archive.facts == [])
+    #expect(archive.diagnostics == [])
   }
 
   @Test func aSizeInBase256IsRead() throws {
@@ -97,7 +97,7 @@ extension TarArchive {
     let archive = try list(tar { $0.add(header, [1, 2, 3]) })
     #expect(archive.members.map(\.size) == [3])
     #expect(archive.kinds == [.base256Size])
-    #expect(archive.facts.map(\.member) == [0])
+    #expect(archive.diagnostics.map(\.member) == [0])
   }
 
   @Test func aSizeInAnExtendedHeaderCountsAndIsTold() throws {
@@ -164,7 +164,7 @@ extension TarArchive {
         $0.file("größe-磁盘.mf", magic: .gnu)
       })
     #expect(archive.members.map(\.name) == ["größe-磁盘.vmdk", "größe-磁盘.ovf", "größe-磁盘.mf"])
-    #expect(archive.facts == [])
+    #expect(archive.diagnostics == [])
   }
 
   @Test(arguments: [

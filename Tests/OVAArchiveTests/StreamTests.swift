@@ -58,7 +58,7 @@ private func drain(_ stream: TarStream, step: Int) throws -> [UInt8] {
     #expect(contents["a.ovf"] == Array("<Envelope/>".utf8))
     #expect(contents["a.vmdk"] == Self.long)
     #expect(contents["b.vmdk"] == [1, 2, 3])
-    #expect(stream.facts == [])
+    #expect(stream.diagnostics == [])
   }
 
   @Test func whatNobodyReadsIsPassedOver() throws {
@@ -67,7 +67,7 @@ private func drain(_ stream: TarStream, step: Int) throws -> [UInt8] {
     while let member = try stream.next() { names.append(member.name) }
     #expect(names == ["a.ovf", "a.vmdk", "b.vmdk"])
     #expect(try stream.next() == nil)
-    #expect(stream.facts == [])
+    #expect(stream.diagnostics == [])
   }
 
   @Test func aMemberReadInPartIsPassedOverToo() throws {
@@ -90,7 +90,7 @@ private func drain(_ stream: TarStream, step: Int) throws -> [UInt8] {
     while try stream.next() != nil {}
     #expect(copy == input)
     #expect(
-      stream.facts.map(\.kind) == [
+      stream.diagnostics.map(\.kind) == [
         .oddLength(over: 99),
         .dataAfterEnd(bytes: 700_003, firstNonZero: UInt64(whole.count) + 700_000),
       ])
@@ -106,7 +106,7 @@ private func drain(_ stream: TarStream, step: Int) throws -> [UInt8] {
         SourceStream(MemorySource(damaged, name: "stdin")), limits: Limits(), tee: { copy += $0 })
       while try stream.next() != nil {}
       #expect(copy == damaged)
-      #expect(!stream.facts.isEmpty)
+      #expect(!stream.diagnostics.isEmpty)
     }
   }
 
@@ -156,7 +156,7 @@ private func drain(_ stream: TarStream, step: Int) throws -> [UInt8] {
     #expect(try drain(stream, step: 7000) == Array(Self.long.prefix(600_001)))
     #expect(try stream.next() == nil)
     #expect(
-      stream.facts.map(\.kind) == [
+      stream.diagnostics.map(\.kind) == [
         .truncatedMember(expected: 900_000, present: 600_001), .oddLength(over: 449),
       ])
   }
@@ -184,7 +184,7 @@ private func drain(_ stream: TarStream, step: Int) throws -> [UInt8] {
           $0.add(TarBuilder.Header("b", size: 1), [1])
         }.bytes)
       while try stream.next() != nil {}
-      #expect(stream.facts.map(\.kind) == [.paxSize(1)], "\(length)")
+      #expect(stream.diagnostics.map(\.kind) == [.paxSize(1)], "\(length)")
     }
   }
 
@@ -242,12 +242,13 @@ private func drain(_ stream: TarStream, step: Int) throws -> [UInt8] {
       let stream = try stream(bytes)
       var members: [ArchiveMember] = []
       while let member = try stream.next() { members.append(member) }
-      #expect(stream.facts == archive.facts, "\(Self.headers[index].what), cut by \(cut)")
+      #expect(
+        stream.diagnostics == archive.diagnostics, "\(Self.headers[index].what), cut by \(cut)")
       #expect(members.map(\.dialect) == archive.members.map(\.dialect))
       #expect(members.map(\.rawName) == archive.members.map(\.rawName))
       #expect(members.map(\.headerOffset) == archive.members.map(\.headerOffset))
       // Behind 64 KiB of an extension nothing is looked at.
-      #expect(cut > 0 || index == 0 || !archive.facts.isEmpty)
+      #expect(cut > 0 || index == 0 || !archive.diagnostics.isEmpty)
     }
   }
 }

@@ -42,7 +42,7 @@ private func write(
     }
     #expect(bytes.count % 10_240 == 0)
     let archive = try TarArchive.read(MemorySource(bytes, name: "w.ova"), limits: Limits())
-    #expect(archive.facts == [])
+    #expect(archive.diagnostics == [])
     #expect(archive.members.map(\.name) == ["a.ovf", "größe.vmdk"])
     #expect(archive.members.map(\.dialect) == [.ustar, .ustar])
     #expect(archive.members.map(\.modified) == [1_500_000_000, 1])

@@ -24,7 +24,7 @@ private func certificate() throws -> String {
         .algorithmAlias, .algorithmCase, .blankBeforeParenthesis, .blankBeforeEquals,
         .upperCaseDigest, .trailingBlanks, .carriageReturnLineFeed,
       ])
-    #expect(file.faults.isEmpty)
+    #expect(file.diagnostics.isEmpty)
   }
 
   @Test func textBetweenBlocksAndCarriageReturnsDoNotMatter() throws {
@@ -33,11 +33,11 @@ private func certificate() throws -> String {
     let file = read(text.replacing("\n", with: "\r\n"))
     #expect(file.certificates.count == 2)
     #expect(file.certificates.map(\.place.line) == [4, 4 + 3 + pem.count { $0 == "\n" } - 1])
-    #expect(file.faults.isEmpty)
+    #expect(file.diagnostics.isEmpty)
   }
 
   @Test(arguments: [
-    ("", [CertificateFile.Fault.Kind.empty]), (" \n\n", [.empty]),
+    ("", [CertificateDiagnosticKind.empty]), (" \n\n", [.empty]),
     ("hello\n", [.signatureMissing, .certificateMissing]),
     (
       "\(String(repeating: "0f", count: 256)) *a.mf\n",
@@ -61,13 +61,13 @@ private func certificate() throws -> String {
       [.privateKeyIncluded, .certificateMissing]
     ),
   ])
-  func whatIsMissingOrBrokenIsNamed(text: String, faults: [CertificateFile.Fault.Kind]) {
-    #expect(read(text).faults.map(\.kind) == faults)
+  func whatIsMissingOrBrokenIsNamed(text: String, diagnostics: [CertificateDiagnosticKind]) {
+    #expect(read(text).diagnostics.map(\.kind) == diagnostics)
   }
 
   @Test func aFileWithoutSignatureLineStillGivesItsCertificates() async throws {
     let file = read(try certificate())
-    #expect(file.faults.map(\.kind) == [.signatureMissing])
+    #expect(file.diagnostics.map(\.kind) == [.signatureMissing])
     #expect(file.certificates.count == 1)
     let report = await file.verify(
       manifestBytes: [], manifestName: "a.mf", trust: .nobody, at: Authority.date)
@@ -89,21 +89,21 @@ private func certificate() throws -> String {
     let count = 900_000 / pem.utf8.count
     let file = read("SHA1(a.mf)= 00\n" + String(repeating: pem, count: count))
     #expect(file.certificates.count == CertificateFile.blocksKept)
-    #expect(file.faults.map(\.kind) == [.tooManyBlocks(limit: CertificateFile.blocksKept)])
+    #expect(file.diagnostics.map(\.kind) == [.tooManyBlocks(limit: CertificateFile.blocksKept)])
   }
 
   @Test func aFileOrLineBeyondItsLimitIsNotRead() throws {
     let long = String(repeating: "A", count: 5 << 20)
-    #expect(read(long).faults.map(\.kind) == [.tooLarge(limit: Limits().certificateBytes)])
+    #expect(read(long).diagnostics.map(\.kind) == [.tooLarge(limit: Limits().certificateBytes)])
     let line = "SHA1(a.mf)= \(String(repeating: "0", count: 20_000))\n" + (try certificate())
-    #expect(read(line).faults.map(\.kind) == [.signatureTooLong(limit: 16_384)])
+    #expect(read(line).diagnostics.map(\.kind) == [.signatureTooLong(limit: 16_384)])
   }
 
   @Test func aBlockOfNearlyAMegabyteIsReadWithoutHarm() {
     let body = String(repeating: String(repeating: "MIIB", count: 16) + "\n", count: 15_000)
     let file = read("SHA1(a)= 00\n-----BEGIN CERTIFICATE-----\n\(body)-----END CERTIFICATE-----\n")
     #expect(file.certificates.isEmpty)
-    guard case .certificateUnreadable(let reason) = file.faults.first?.kind else {
+    guard case .certificateUnreadable(let reason) = file.diagnostics.first?.kind else {
       Issue.record("readable")
       return
     }

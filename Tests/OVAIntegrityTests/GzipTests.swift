@@ -1,3 +1,4 @@
+import OVABasics
 import OVAIntegrity
 import Testing
 
@@ -14,7 +15,7 @@ private func gzip(_ bytes: [UInt8], _ options: [String] = []) throws -> [UInt8] 
 private func inflate(
   _ bytes: [UInt8], size: Int = 4_096, maximum: UInt64 = 1 << 40, ratio: UInt64 = 1_100
 ) -> (output: [UInt8], outcome: GzipInflater.Outcome) {
-  var inflater = GzipInflater(maximumOutput: maximum, maximumRatio: ratio)
+  var inflater = GzipInflater(name: "disk.gz", maximumOutput: maximum, maximumRatio: ratio)
   var output: [UInt8] = []
   for start in stride(from: 0, to: bytes.count, by: size) {
     inflater.consume(bytes[start..<min(start + size, bytes.count)]) { output += $0 }
@@ -28,7 +29,7 @@ private func inflate(
     let packed = try gzip(plain, options)
     let (output, outcome) = inflate(packed, size: size)
     #expect(output == plain)
-    #expect(outcome.fault == nil)
+    #expect(outcome.diagnostic == nil)
     #expect(outcome.members == 1)
     #expect(outcome.inputBytes == UInt64(packed.count))
     #expect(outcome.outputBytes == UInt64(plain.count))
@@ -37,7 +38,7 @@ private func inflate(
   @Test func nothingPackedIsNothing() throws {
     let (output, outcome) = inflate(try gzip([]))
     #expect(output.isEmpty)
-    #expect(outcome.fault == nil)
+    #expect(outcome.diagnostic == nil)
     #expect(outcome.members == 1)
   }
 
@@ -46,7 +47,7 @@ private func inflate(
     let (output, outcome) = inflate(try gzip(plain) + gzip([]) + gzip([1, 2, 3]), size: size)
     #expect(output == plain + [1, 2, 3])
     #expect(outcome.members == 3)
-    #expect(outcome.fault == nil)
+    #expect(outcome.diagnostic == nil)
   }
 
   @Test func everyOptionalFieldOfTheHeaderIsRead() throws {
@@ -62,16 +63,16 @@ private func inflate(
       """
     let packed = try run("python3", ["-c", script]).bytes
     #expect(inflate(packed).output == Array("hello".utf8))
-    #expect(inflate(packed).outcome.fault == nil)
+    #expect(inflate(packed).outcome.diagnostic == nil)
     var broken = packed
     broken[29] ^= 1
-    #expect(inflate(broken).outcome.fault?.kind == .damaged(reason: "header crc mismatch"))
+    #expect(inflate(broken).outcome.diagnostic?.kind == .damaged(reason: "header crc mismatch"))
   }
 
   @Test func zerosAfterTheLastMemberArePadding() throws {
     let (output, outcome) = inflate(try gzip(plain) + [UInt8](repeating: 0, count: 1_000), size: 7)
     #expect(output == plain)
-    #expect(outcome.fault == nil)
+    #expect(outcome.diagnostic == nil)
     #expect(outcome.paddingBytes == 1_000)
   }
 
@@ -81,25 +82,25 @@ private func inflate(
     let packed = try gzip(plain)
     let (output, outcome) = inflate(packed + garbage, size: size)
     #expect(output == plain)
-    #expect(outcome.fault != nil)
-    #expect(outcome.fault.map { $0.offset >= UInt64(packed.count) } == true)
+    #expect(outcome.diagnostic != nil)
+    #expect(outcome.diagnostic.map { $0.offset >= UInt64(packed.count) } == true)
     #expect(outcome.inputBytes == UInt64(packed.count + garbage.count))
   }
 
   @Test func garbageIsToldWithItsOffset() throws {
     let packed = try gzip(plain)
-    let fault = inflate(packed + [0x41, 0x42]).outcome.fault
-    #expect(fault?.kind == .trailingGarbage)
-    #expect(fault?.offset == UInt64(packed.count))
+    let diagnostic = inflate(packed + [0x41, 0x42]).outcome.diagnostic
+    #expect(diagnostic?.kind == .trailingGarbage)
+    #expect(diagnostic?.offset == UInt64(packed.count))
   }
 
   @Test func aWrongChecksumAndAWrongLengthAreToldApart() throws {
     var checksum = try gzip(plain)
     checksum[checksum.count - 8] ^= 1
-    #expect(inflate(checksum).outcome.fault?.kind == .damaged(reason: "incorrect data check"))
+    #expect(inflate(checksum).outcome.diagnostic?.kind == .damaged(reason: "incorrect data check"))
     var length = try gzip(plain)
     length[length.count - 1] ^= 1
-    #expect(inflate(length).outcome.fault?.kind == .damaged(reason: "incorrect length check"))
+    #expect(inflate(length).outcome.diagnostic?.kind == .damaged(reason: "incorrect length check"))
     #expect(inflate(length).output == plain)
   }
 
@@ -107,8 +108,8 @@ private func inflate(
     let packed = try gzip(Array(plain.prefix(5_000)))
     for end in packed.indices {
       let (output, outcome) = inflate(Array(packed[..<end]))
-      #expect(outcome.fault?.kind == .truncated)
-      #expect(outcome.fault?.offset == UInt64(end))
+      #expect(outcome.diagnostic?.kind == .truncated)
+      #expect(outcome.diagnostic?.offset == UInt64(end))
       #expect(plain.starts(with: output))
     }
   }
@@ -117,8 +118,8 @@ private func inflate(
   func anotherFormatIsNotGzip(start: String) {
     let outcome = inflate(Array(start.utf8)).outcome
     #expect(
-      outcome.fault?.kind == (start.isEmpty ? .truncated : .notGzip))
-    #expect(outcome.fault?.offset == 0)
+      outcome.diagnostic?.kind == (start.isEmpty ? .truncated : .notGzip))
+    #expect(outcome.diagnostic?.offset == 0)
   }
 
   @Test func damagedBytesNeverCrash() throws {
@@ -127,7 +128,7 @@ private func inflate(
     for index in packed.indices {
       var broken = packed
       broken[index] ^= 0x55
-      sound += inflate(broken, size: 100).outcome.fault == nil ? 1 : 0
+      sound += inflate(broken, size: 100).outcome.diagnostic == nil ? 1 : 0
     }
     // Only the time, the flags of speed and the system's code in the header are unguarded.
     #expect(sound <= 10)
@@ -136,22 +137,22 @@ private func inflate(
   @Test func moreOutputThanAllowedStopsBeforeItIsHandedOn() throws {
     let packed = try gzip(plain)
     let (output, outcome) = inflate(packed, maximum: 200_000)
-    #expect(outcome.fault?.kind == .tooLarge(maximum: 200_000))
+    #expect(outcome.diagnostic?.kind == .tooLarge(maximum: 200_000))
     #expect(output.count <= 200_000)
-    #expect(inflate(packed, maximum: UInt64(plain.count)).outcome.fault == nil)
+    #expect(inflate(packed, maximum: UInt64(plain.count)).outcome.diagnostic == nil)
   }
 
   @Test func aBombIsStoppedByItsRatio() throws {
     let packed = try gzip([UInt8](repeating: 0, count: 20 << 20))
     let (output, outcome) = inflate(packed, ratio: 100)
-    #expect(outcome.fault?.kind == .ratioTooHigh(maximum: 100))
+    #expect(outcome.diagnostic?.kind == .ratioTooHigh(maximum: 100))
     #expect(output.count < 4 << 20)
-    #expect(inflate(packed).outcome.fault == nil)
+    #expect(inflate(packed).outcome.diagnostic == nil)
   }
 
   @Test func whatTheReceiverThrowsComesThrough() throws {
     struct Stop: Error {}
-    var inflater = GzipInflater(maximumOutput: 1 << 30)
+    var inflater = GzipInflater(name: "disk.gz", maximumOutput: 1 << 30)
     let packed = try gzip(plain)
     #expect(throws: Stop.self) {
       try inflater.consume(packed[...]) { _ throws(Stop) in throw Stop() }

@@ -14,7 +14,7 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
   @Test func theStandardFormHasNoDeviation() {
     let manifest = read("SHA1(a.ovf)= \(sha1)\nSHA256(disk 1.vmdk)= \(sha256)\n")
     #expect(manifest.form == .manifest)
-    #expect(manifest.faults.isEmpty)
+    #expect(manifest.diagnostics.isEmpty)
     #expect(manifest.entries.map(\.fileName) == ["a.ovf", "disk 1.vmdk"])
     #expect(manifest.entries.map(\.claim.digits) == [sha1, sha256])
     #expect(manifest.entries.allSatisfy { $0.isStrict })
@@ -50,7 +50,7 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
   ])
   func aDialectIsReadAndItsDeviationsNamed(text: String, deviations: [Manifest.Deviation]) {
     let manifest = read(text)
-    #expect(manifest.faults.isEmpty)
+    #expect(manifest.diagnostics.isEmpty)
     #expect(manifest.entries.map(\.fileName) == ["a"])
     #expect(manifest.entries.map(\.claim.digits) == [sha256])
     #expect(manifest.entries.map(\.deviations) == [deviations])
@@ -82,7 +82,7 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
     let manifest = read("\nSHA1(a)= \(sha1)\n \t\n\n")
     #expect(manifest.blankLines == 3)
     #expect(manifest.entries.map(\.place.line) == [2])
-    #expect(manifest.faults.isEmpty)
+    #expect(manifest.diagnostics.isEmpty)
   }
 }
 
@@ -126,44 +126,44 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
   }
 }
 
-@Suite struct ManifestFaultTests {
+@Suite struct ManifestDiagnosticTests {
   @Test(arguments: [
-    ("SHA1(a)= xyz\n", Manifest.Fault.Kind.digestNotHex),
+    ("SHA1(a)= xyz\n", ManifestDiagnosticKind.digestNotHex),
     ("SHA1(a)= \(sha1.dropLast())o\n", .digestNotHex),
     ("SHA1(a)=\n", .digestMissing),
   ])
-  func aLineWithAnUnreadableDigestKeepsItsName(text: String, kind: Manifest.Fault.Kind) {
+  func aLineWithAnUnreadableDigestKeepsItsName(text: String, kind: ManifestDiagnosticKind) {
     let manifest = read("SHA1(z)= \(sha1)\n" + text)
     #expect(manifest.entries.map(\.fileName) == ["z"])
-    #expect(manifest.faults.map(\.kind) == [kind])
-    #expect(manifest.faults.map(\.fileName) == ["a"])
-    #expect(manifest.faults.map(\.place) == [Place("a.mf", line: 2)])
-    #expect(manifest.faults.map(\.text) == [text.split(separator: "\n").joined()])
+    #expect(manifest.diagnostics.map(\.kind) == [kind])
+    #expect(manifest.diagnostics.map(\.fileName) == ["a"])
+    #expect(manifest.diagnostics.map(\.place) == [Place("a.mf", line: 2)])
+    #expect(manifest.diagnostics.map(\.text) == [text.split(separator: "\n").joined()])
   }
 
   @Test(arguments: [
-    ("hello\n", Manifest.Fault.Kind.notAnEntry),
+    ("hello\n", ManifestDiagnosticKind.notAnEntry),
     ("=\n", .notAnEntry), ("SHA1()= \(sha1)\n", .nameMissing), ("\(sha1)\n", .nameMissing),
     ("SHA1 a\0b\n", .binary), ("# note\n", .notAnEntry), ("# a \(sha1)\n", .notAnEntry),
   ])
-  func aLineThatIsNoEntryIsAFault(text: String, kind: Manifest.Fault.Kind) {
+  func aLineThatIsNoEntryIsADiagnostic(text: String, kind: ManifestDiagnosticKind) {
     let manifest = read(text)
     #expect(manifest.entries.isEmpty)
     #expect(manifest.form == .none)
-    #expect(manifest.faults.map(\.kind) == [kind])
-    #expect(manifest.faults.map(\.fileName) == [nil])
+    #expect(manifest.diagnostics.map(\.kind) == [kind])
+    #expect(manifest.diagnostics.map(\.fileName) == [nil])
   }
 
   @Test(arguments: ["", "\n", " \r\n\t", "\u{FEFF}"])
   func aFileWithoutAnythingIsEmpty(text: String) {
-    #expect(read(text).faults.map(\.kind) == [.empty])
+    #expect(read(text).diagnostics.map(\.kind) == [.empty])
   }
 
-  @Test func aLineBeyondTheLimitIsOneFaultAndReadingGoesOn() {
+  @Test func aLineBeyondTheLimitIsOneDiagnosticAndReadingGoesOn() {
     let long = "SHA1(\(String(repeating: "x", count: 2_000_000)))= \(sha1)\n"
     let manifest = read(long + "SHA1(a)= \(sha1)\n")
-    #expect(manifest.faults.map(\.kind) == [.lineTooLong(limit: 16_384)])
-    #expect(manifest.faults.allSatisfy { $0.text.utf8.count <= 160 })
+    #expect(manifest.diagnostics.map(\.kind) == [.lineTooLong(limit: 16_384)])
+    #expect(manifest.diagnostics.allSatisfy { $0.text.utf8.count <= 160 })
     #expect(manifest.entries.map(\.fileName) == ["a"])
   }
 
@@ -171,7 +171,7 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
     var limits = Limits()
     limits.manifestBytes = 10
     let manifest = read("SHA1(a)= \(sha1)\n", limits: limits)
-    #expect(manifest.faults.map(\.kind) == [.tooLarge(limit: 10)])
+    #expect(manifest.diagnostics.map(\.kind) == [.tooLarge(limit: 10)])
     #expect(manifest.entries.isEmpty)
   }
 
@@ -181,13 +181,13 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
     limits.chunks = 1
     let manifest = read(String(repeating: "SHA1(a)= \(sha1)\n", count: 5), limits: limits)
     #expect(manifest.entries.count == 2)
-    #expect(manifest.faults.map(\.kind) == [.tooManyEntries(limit: 2)])
+    #expect(manifest.diagnostics.map(\.kind) == [.tooManyEntries(limit: 2)])
   }
 
   @Test func faultsBeyondTheKeptOnesAreCounted() {
     let manifest = read(String(repeating: "x\n", count: 1_500))
-    #expect(manifest.faults.count == 1_000)
-    #expect(manifest.faultsDropped == 500)
+    #expect(manifest.diagnostics.count == 1_000)
+    #expect(manifest.diagnosticsDropped == 500)
   }
 
   @Test func aDamagedManifestIsReadWithoutHarmAndLosesAtMostTheDamagedLines() {
@@ -207,7 +207,7 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
     let bytes = Array("\u{FEFF}SHA2-256 (a (1)) =\t\(sha256)\r\n\\\(sha1) *b\\n\n".utf8)
     for end in bytes.indices {
       let manifest = Manifest.read(Array(bytes[..<end]), name: "a.mf")
-      #expect(manifest.entries.count + manifest.faults.count >= 1)
+      #expect(manifest.entries.count + manifest.diagnostics.count >= 1)
     }
   }
 }

@@ -3,11 +3,11 @@ import OVABasics
 import OVAIntegrity
 import Testing
 
-private let manifest = "SHA256(a.ovf)= \(String(repeating: "2e", count: 32))\n"
+let manifest = "SHA256(a.ovf)= \(String(repeating: "2e", count: 32))\n"
 
-private let systemBundle = "/etc/ssl/certs/ca-certificates.crt"
+let systemBundle = "/etc/ssl/certs/ca-certificates.crt"
 
-private func report(
+func report(
   _ text: String, over bytes: String = manifest, name: String = "a.mf",
   trust: TrustRoots = .nobody, at date: Int64 = Authority.date
 ) async -> SignatureReport {
@@ -60,7 +60,7 @@ private func report(
         keyPEM: try authority.folder.read("signer.key"),
         certificatePEM: try authority.folder.read("signer.pem"), algorithm: algorithm)
       let file = CertificateFile.read(Array(text.utf8), name: "a.cert")
-      #expect(file.faults.isEmpty)
+      #expect(file.diagnostics.isEmpty)
       #expect(file.signature?.deviations == [])
       try authority.folder.write("signature", file.signature?.bytes ?? [])
       let answer = try authority.openssl([
@@ -173,207 +173,5 @@ private func report(
     let report = await report(try authority.signed(manifest, by: "signer"), name: "b.mf")
     #expect(report.wrongManifestName == "a.mf")
     #expect(report.signature == .valid)
-  }
-}
-
-@Suite struct TrustTests {
-  private let authority: Authority
-
-  init() throws {
-    authority = try Authority()
-    for name in ["root", "middle", "signer", "old"] { try authority.key(name, "EC:P-256") }
-    try authority.certificate("root", until: "20360101000000Z", isIssuer: true)
-    try authority.certificate("middle", by: "root", until: "20300101000000Z", isIssuer: true)
-    try authority.certificate("signer", by: "middle")
-  }
-
-  private func roots(_ name: String) throws -> TrustRoots {
-    try TrustRoots.pem(authority.folder.read("\(name).pem"), name: "\(name).pem")
-  }
-
-  @Test func aChainToATrustedRootIsTrusted() async throws {
-    let text = try authority.signed(manifest, by: "signer", chain: ["middle"])
-    let report = try await report(text, trust: roots("root"))
-    #expect(report.trust == .trusted(chain: ["CN=signer", "CN=middle", "CN=root"]))
-    #expect(report.signer?.isSelfSigned == false)
-    #expect(report.signature == .valid)
-  }
-
-  @Test func aChainWithAGapIsUntrustedThoughTheSignatureHolds() async throws {
-    let text = try authority.signed(manifest, by: "signer")
-    let report = try await report(text, trust: roots("root"))
-    #expect(
-      report.trust
-        == .untrusted(reason: "no chain leads from 'CN=middle' to a trusted certificate"))
-    #expect(report.signature == .valid)
-  }
-
-  @Test func theSystemDoesNotTrustAStranger() async throws {
-    let text = try authority.signed(manifest, by: "signer", chain: ["middle", "root"])
-    guard case .untrusted = await report(text, trust: .system).trust else {
-      Issue.record("trusted")
-      return
-    }
-  }
-
-  @Test func aSelfSignedCertificateThatIsTrustedItselfIsTrusted() async throws {
-    try authority.certificate("old")
-    let text = try authority.signed(manifest, by: "old")
-    #expect(try await report(text, trust: roots("old")).trust == .trusted(chain: ["CN=old"]))
-    #expect(try await report(text, trust: roots("root")).trust == .selfSigned)
-  }
-
-  @Test func aCertificateThatMayNotIssueVouchesForNobody() async throws {
-    try authority.certificate("old", by: "signer")
-    let text = try authority.signed(manifest, by: "old", chain: ["signer", "middle"])
-    let trust = try await report(text, trust: roots("root")).trust
-    #expect(trust == .untrusted(reason: "Certificate 'CN=signer' is not marked as a CA"))
-  }
-
-  @Test func anExpiredSignerIsTrustedAndExpired() async throws {
-    try authority.certificate("old", by: "root", from: "20200101000000Z", until: "20260621000000Z")
-    let text = try authority.signed(manifest, by: "old")
-    let report = try await report(text, trust: roots("root"))
-    #expect(report.validity == .expired(days: 10))
-    #expect(report.trust == .trusted(chain: ["CN=old", "CN=root"]))
-    #expect(report.signature == .valid)
-  }
-
-  @Test func aSignerOfTheFutureIsNotYetValid() async throws {
-    try authority.certificate("old", by: "root", from: "20260702000000Z")
-    let text = try authority.signed(manifest, by: "old")
-    #expect(await report(text).validity == .notYetValid(days: 1))
-  }
-
-  @Test func aSignerWithFewDaysLeftExpiresSoon() async throws {
-    try authority.certificate("old", by: "root", until: "20260711000001Z")
-    let text = try authority.signed(manifest, by: "old")
-    #expect(await report(text).validity == .expiresSoon(days: 10))
-  }
-
-  @Test func anExpiredIssuerBreaksTheTrust() async throws {
-    try authority.certificate(
-      "middle", by: "root", from: "20200101000000Z", until: "20260601000000Z", isIssuer: true)
-    let text = try authority.signed(manifest, by: "signer", chain: ["middle"])
-    let reason = "the issuer's certificate 'CN=middle' has expired"
-    #expect(try await report(text, trust: roots("root")).trust == .untrusted(reason: reason))
-  }
-
-  @Test func aCriticalExtendedUsageDoesNotStandInTheWay() async throws {
-    try authority.certificate("old", by: "root", extensions: "critical")
-    let text = try authority.signed(manifest, by: "old")
-    #expect(
-      try await report(text, trust: roots("root")).trust
-        == .trusted(chain: ["CN=old", "CN=root"]))
-  }
-
-  @Test func aKeyThatIsNotForSignaturesIsUntrusted() async throws {
-    try authority.certificate("old", by: "root", extensions: "encipherment")
-    let text = try authority.signed(manifest, by: "old")
-    let reason = "its key usage does not allow signatures"
-    #expect(try await report(text, trust: roots("root")).trust == .untrusted(reason: reason))
-  }
-
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: systemBundle)))
-  func theSystemTrustsItsOwnRoots() async throws {
-    let bundle = try String(contentsOfFile: systemBundle, encoding: .utf8)
-    let end = "-----END CERTIFICATE-----"
-    var trusted = 0
-    for block in bundle.split(separator: end).prefix(20) {
-      let report = await report("SHA256(a.mf)= 00\n\(block)\(end)\n", trust: .system)
-      // Roots that are for issuing alone are none for signing manifests.
-      if case .trusted = report.trust { trusted += 1 }
-    }
-    #expect(trusted > 0)
-  }
-
-  @Test func certificatesThatAllSignEachOtherAreSearchedInShortTime() async throws {
-    // One key and name with many alternative names: each vouches for each, in every order.
-    var chain = ""
-    for index in 0..<14 {
-      let section = "[tangle\(index)]\nbasicConstraints = critical,CA:TRUE\n"
-      try authority.folder.write(
-        "ca.cnf",
-        try authority.folder.text("ca.cnf") + section + "subjectAltName = DNS:a\(index)\n")
-      try authority.certificate("old", extensions: "tangle\(index)")
-      chain += try authority.folder.text("old.pem")
-    }
-    try authority.certificate("signer", by: "old")
-    let text = try authority.signed(manifest, by: "signer") + chain
-    let clock = ContinuousClock()
-    let start = clock.now
-    let trust = try await report(text, trust: roots("root")).trust
-    #expect(clock.now - start < .seconds(5))
-    #expect(
-      trust == .untrusted(reason: "no chain leads from 'CN=old' to a trusted certificate"))
-  }
-
-  @Test func aTrustStoreWithoutCertificatesIsRefused() throws {
-    #expect {
-      try TrustRoots.pem(Array("nothing".utf8), name: "roots.pem")
-    } throws: { error in
-      (error as? IntegrityError)?.code == .unusableTrustStore
-    }
-  }
-}
-
-@Suite struct SigningTests {
-  @Test func aChainIsCarriedAlongAndReadBack() throws {
-    let authority = try Authority()
-    for name in ["root", "signer"] { try authority.key(name, "EC:P-256") }
-    try authority.certificate("root", isIssuer: true)
-    try authority.certificate("signer", by: "root")
-    let chain = try authority.folder.read("signer.pem") + authority.folder.read("root.pem")
-    let text = try CertificateFile.sign(
-      manifestBytes: Array(manifest.utf8), manifestName: "a.mf",
-      keyPEM: try authority.folder.read("signer.key"), certificatePEM: chain)
-    let file = CertificateFile.read(Array(text.utf8), name: "a.cert")
-    #expect(file.certificates.map(\.facts.subject) == ["CN=signer", "CN=root"])
-  }
-
-  @Test(arguments: [["rsa", "-traditional"], ["ec"]])
-  func aKeyInTheOlderFormsIsRead(command: [String]) throws {
-    let authority = try Authority()
-    try authority.key("signer", command[0] == "rsa" ? "RSA:2048" : "EC:P-384")
-    try authority.certificate("signer")
-    try authority.openssl(command + ["-in", "signer.key", "-out", "older.key"])
-    let text = try CertificateFile.sign(
-      manifestBytes: [], manifestName: "a.mf", keyPEM: try authority.folder.read("older.key"),
-      certificatePEM: try authority.folder.read("signer.pem"))
-    #expect(text.hasPrefix("SHA256(a.mf)= "))
-  }
-
-  private func code(_ key: [UInt8], _ certificate: [UInt8], name: String = "a.mf") throws
-    -> IntegrityError.Code?
-  {
-    do throws(IntegrityError) {
-      _ = try CertificateFile.sign(
-        manifestBytes: [], manifestName: name, keyPEM: key, certificatePEM: certificate)
-      return nil
-    } catch {
-      return error.code
-    }
-  }
-
-  @Test func whatCannotSignIsRefusedWithItsReason() throws {
-    let authority = try Authority()
-    for (name, kind) in [("one", "RSA:2048"), ("two", "EC:P-256"), ("weak", "RSA:1024")] {
-      try authority.key(name, kind)
-      try authority.certificate(name)
-    }
-    try authority.openssl([
-      "pkey", "-in", "one.key", "-aes256", "-passout", "pass:secret", "-out", "locked.key",
-    ])
-    let one = try authority.folder.read("one.key")
-    let certificate = try authority.folder.read("one.pem")
-    #expect(try code(one, certificate) == nil)
-    #expect(try code(one, try authority.folder.read("two.pem")) == .unusableCertificate)
-    #expect(try code(one, []) == .unusableCertificate)
-    #expect(try code([], certificate) == .unusableKey)
-    #expect(try code(try authority.folder.read("locked.key"), certificate) == .unusableKey)
-    #expect(
-      try code(try authority.folder.read("weak.key"), try authority.folder.read("weak.pem"))
-        == .unusableKey)
-    #expect(try code(one, certificate, name: "a\nb.mf") == .unwritableName)
   }
 }

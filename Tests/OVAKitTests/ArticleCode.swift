@@ -32,6 +32,10 @@ private func opening(handle: FileHandle, bytes: [UInt8], stream: any ByteStream)
     print(hardware.virtualCPUs ?? 0, hardware.memoryBytes ?? 0, hardware.disks.count)
   }
 
+  for diagnostic in package.envelope.diagnostics {
+    print(diagnostic.place, diagnostic.kind)
+  }
+
   let json = package.json(pretty: true)
   _ = (fromHandle, fromBytes, fromStream, evidence, json)
 }
@@ -85,10 +89,10 @@ private func checkingDisks() async throws {
 
   let file = try FileSource(path: "disk.vmdk")
   let result = try DeepDiskCheck.run(file)
-  print(result.isChecked, result.grains, result.allocatedBytes, result.faults.count)
+  print(result.isChecked, result.grains, result.allocatedBytes, result.diagnostics.count)
 }
 
-private func keeping(id: Int64) throws {
+private func keeping() throws {
   let catalog = try CatalogStore(path: "catalog.db")
   let summary = try catalog.index(folder: "/srv/appliances", dataStore: "appliances")
   print(summary.counts.packages, summary.added, summary.gone)
@@ -100,8 +104,10 @@ private func keeping(id: Int64) throws {
     print(String(decoding: record.json(), as: UTF8.self))
   }
 
-  let row = try catalog.read { try $0.package(id: id, scope: .all) }
-  print(row?.state ?? .unreadable)
+  if let id = page.rows.first?.id {
+    let row = try catalog.read { try $0.package(id: id, scope: .all) }
+    print(row?.state ?? .unreadable)
+  }
 }
 
 private func serving() async throws {

@@ -37,7 +37,7 @@ import VirtualDisks
   }
 
   /// The names of the faults of each disk.
-  private func faults(entries: UInt64, workers: Int, _ archive: [UInt8]) throws -> [[String]] {
+  private func diagnostics(entries: UInt64, workers: Int, _ archive: [UInt8]) throws -> [[String]] {
     var limits = Limits()
     limits.tableEntries = entries
     let package = try Package.open(MemorySource(archive, name: "web.ova"), limits: limits)
@@ -49,7 +49,7 @@ import VirtualDisks
     return try package.references.map { reference in
       let path = try #require(reference.file?.path)
       let deep = try #require(evidence.files[path]?.deep)
-      return deep.faults.map(\.name)
+      return deep.diagnostics.map(\.name)
     }
   }
 
@@ -61,10 +61,10 @@ import VirtualDisks
     builder.end()
     // Each takes two hundred entries: one at a time fits, two do not.
     for workers in [1, 4, 4, 4] {
-      let found = try faults(entries: 300, workers: workers, builder.bytes)
+      let found = try diagnostics(entries: 300, workers: workers, builder.bytes)
       #expect(found == Self.names.map { _ in [] }, "\(workers) at a time")
     }
-    let beyond = try faults(entries: 150, workers: 4, builder.bytes)
+    let beyond = try diagnostics(entries: 150, workers: 4, builder.bytes)
     #expect(beyond == Self.names.map { _ in ["tableEntriesLimit"] })
   }
 }

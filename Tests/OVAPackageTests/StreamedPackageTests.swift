@@ -52,7 +52,7 @@ import VirtualDisks
     }
     #expect(seen.format == .vmdkSparse)
     #expect(seen.capacity == 64 << 20)
-    #expect(seen.faults.isEmpty)
+    #expect(seen.diagnostics.isEmpty)
     let file = try #require(package.references.first?.file?.path)
     #expect(evidence.files[file]?.bytesRead == UInt64(disk.count))
     #expect(evidence.files[file]?.digest(.sha256) == DigestValue.of(disk, .sha256))
@@ -151,8 +151,8 @@ import VirtualDisks
     #expect(package.envelope.bundles.first?.isRead == true)
     #expect(package.envelope.bundles.first?.messages.first?.text == "Hallo")
     #expect(
-      !package.envelope.observations.contains { observation in
-        if case .bundleUnread = observation.kind { return true }
+      !package.envelope.diagnostics.contains { diagnostic in
+        if case .bundleUnread = diagnostic.kind { return true }
         return false
       })
   }
@@ -282,7 +282,7 @@ import VirtualDisks
       let path = try #require(package.references.first?.file?.path)
       let inflated = try #require(file.evidence.files[path]?.gzip?.outcome)
       let passed = try #require(evidence.files[path]?.gzip?.outcome)
-      #expect((inflated.fault == nil) == (most > 4 << 20))
+      #expect((inflated.diagnostic == nil) == (most > 4 << 20))
       #expect(inflated == passed)
     }
   }

@@ -72,7 +72,7 @@ import VirtualDisks
       .ova, edits: [Self.compressed], [.content("web-disk1.vmdk", .gzipped)])
     let (checked, _, findings) = try await package(sound, options())
     let evidence = try diskEvidence(checked)
-    #expect(evidence.gzip?.outcome.fault == nil)
+    #expect(evidence.gzip?.outcome.diagnostic == nil)
     #expect(evidence.gzip?.content?.capacity == SoundPackage.diskCapacity)
     #expect(evidence.deep?.grains == 2)
     #expect(findings.map(\.rule) == ["compression-gzip", "file-size-missing"])

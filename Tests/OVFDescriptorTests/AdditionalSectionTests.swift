@@ -12,7 +12,7 @@ import Testing
       Text.envelope(
         "<VirtualSystem ovf:id='vm'><Info>i</Info>\(section)</VirtualSystem>",
         namespace: Text.ovf2))
-    #expect(envelope.observations == [])
+    #expect(envelope.diagnostics == [])
     let read = try #require(envelope.virtualSystems.first?.sections.first)
     #expect(read.extensions == [])
     return read.body
@@ -94,7 +94,7 @@ import Testing
     }
     #expect(encryption.keys.map { $0.references.map(\.text) } == [["#first"]])
     #expect(section.extensions == [])
-    #expect(envelope.observations.map(\.kind) == [.encrypted(id: "first")])
+    #expect(envelope.diagnostics.map(\.kind) == [.encrypted(id: "first")])
     #expect(envelope.virtualSystems.first?.extensions.map(\.isEncrypted) == [true])
   }
 
@@ -125,7 +125,7 @@ import Testing
         <n:ScaleOutSection xmlns:n="\(Text.ovf2)" n:id="vm"><Info>i</Info>
         <n:InstanceCount n:default="2"/></n:ScaleOutSection>
         """))
-    #expect(envelope.observations == [])
+    #expect(envelope.diagnostics == [])
     guard case .scaleOut(let scaleOut) = envelope.sections.first?.body else {
       Issue.record("\(envelope.sections)")
       return

@@ -92,8 +92,8 @@ import Testing
     let problems = expected["problems"] as? [[String: Any]] ?? []
     let wanted = problems.filter { $0["code"] as? String == "nonstandard-units" }
       .compactMap { $0["detail"] as? String }
-    var found = envelope.observations.compactMap { observation in
-      if case .nonstandardUnit(let text) = observation.kind { text } else { nil }
+    var found = envelope.diagnostics.compactMap { diagnostic in
+      if case .nonstandardUnit(let text) = diagnostic.kind { text } else { nil }
     }
     for unit in wanted {
       guard let index = found.firstIndex(of: unit) else {
@@ -142,7 +142,7 @@ import Testing
   private static func facts(_ envelope: Envelope) -> [String: Any] {
     let configuration = envelope.defaultConfiguration
     return [
-      "doctype": flag(envelope.observations.contains { $0.kind == .doctype }),
+      "doctype": flag(envelope.diagnostics.contains { $0.kind == .xml(.doctype) }),
       "default_configuration": orNull(configuration),
       "deployment_options": envelope.deploymentOptions.map {
         [

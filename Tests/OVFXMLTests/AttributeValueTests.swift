@@ -114,8 +114,8 @@ private struct SpelledValue {
     #expect(
       document.root.attribute("v", namespace: "http://example.com/my schema")?.value == "1")
     #expect(
-      document.facts == [
-        XMLFact(kind: .namespaceNotURI("http://example.com/my schema"), line: 1)
+      document.diagnostics == [
+        XMLDiagnostic(.namespaceNotURI("http://example.com/my schema"), at: Place("a", line: 1))
       ])
   }
 
@@ -125,7 +125,10 @@ private struct SpelledValue {
   ) throws {
     for name in ["xmlns", "xmlns:a"] {
       let document = try XMLTree.read(Array("<r \(name)=\"\(namespace)\"/>".utf8), name: "a")
-      #expect(document.facts == [XMLFact(kind: .namespaceNotURI(namespace), line: 1)], "\(name)")
+      #expect(
+        document.diagnostics == [
+          XMLDiagnostic(.namespaceNotURI(namespace), at: Place("a", line: 1))
+        ], "\(name)")
     }
   }
 }
@@ -186,9 +189,12 @@ private struct SpelledValue {
     let head = "<?xml version='1.0' encoding='\(declared)'?>"
     let document = try XMLTree.read(Array("\(head)<r>Zürich</r>".utf8), name: "a")
     #expect(document.root.text != "Zürich")
-    #expect(document.facts == [XMLFact(kind: .encodingDoubtful(declared: declared), line: 1)])
+    #expect(
+      document.diagnostics == [
+        XMLDiagnostic(.encodingDoubtful(declared: declared), at: Place("a", line: 1))
+      ])
     let plain = try XMLTree.read(Array("\(head)<r>Zurich</r>".utf8), name: "a")
-    #expect(plain.facts.isEmpty)
+    #expect(plain.diagnostics.isEmpty)
   }
 
   @Test func `a fault before the first wrong byte is what is said`() throws {

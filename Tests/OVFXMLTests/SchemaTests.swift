@@ -28,20 +28,20 @@ import Testing
     try body(SchemaFolder(folder.path))
   }
 
-  @Test func `a valid document has no faults, imports are found in the folder`() throws {
+  @Test func `a valid document has no diagnostics, imports are found in the folder`() throws {
     try Self.withFolder { folder in
-      let faults = try folder.validate(
+      let diagnostics = try folder.validate(
         Array("<r xmlns='urn:main'><n>5</n></r>".utf8), name: "a")
-      #expect(faults.isEmpty)
+      #expect(diagnostics.isEmpty)
     }
   }
 
-  @Test func `every fault has its line and libxml2's words`() throws {
+  @Test func `every diagnostic has its line and libxml2's words`() throws {
     try Self.withFolder { folder in
-      let faults = try folder.validate(
+      let diagnostics = try folder.validate(
         Array("<r xmlns='urn:main'>\n<n>10</n>\n<n>x</n>\n<m/></r>".utf8), name: "a")
-      #expect(Set(faults.map(\.line)) == [2, 3, 4])
-      #expect(faults.first?.message.contains("maxInclusive") == true)
+      #expect(Set(diagnostics.map(\.place)) == Set([2, 3, 4].map { Place("a", line: $0) }))
+      #expect(diagnostics.first?.kind.message.contains("maxInclusive") == true)
     }
   }
 
@@ -86,8 +86,8 @@ import Testing
     let schemas = SchemaFolder(folder.path)
     let none = try schemas.validate(Array(text.utf8), name: "a")
     #expect(none.isEmpty)
-    let faults = try schemas.validate(
+    let diagnostics = try schemas.validate(
       Array(text.replacing("<Info>i</Info>", with: "").utf8), name: "a")
-    #expect(faults.map(\.line) == [3])
+    #expect(diagnostics.map(\.place.line) == [3])
   }
 }

@@ -36,7 +36,7 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
     #expect(root.children.map(\.name.expanded) == ["{urn:d}b", "{urn:a}c"])
     #expect(root.children.first?.text == "t")
     #expect(root.declarations == ["a": "urn:a", "": "urn:d"])
-    #expect(document.facts.isEmpty)
+    #expect(document.diagnostics.isEmpty)
   }
 
   @Test func `text is joined across children, references and sections, blanks kept`() throws {
@@ -100,21 +100,27 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
     let document = try XMLTree.read(bytes, name: "a")
     #expect(document.root.text == "Zürich 東京")
     #expect(document.declaredEncoding == "UTF-16")
-    #expect(document.facts.isEmpty)
+    #expect(document.diagnostics.isEmpty)
   }
 
   @Test func `UTF-16 that calls itself UTF-8 is read, and said`() throws {
     let text = Self.text.replacing("UTF-16", with: "utf-8")
     let document = try XMLTree.read(utf16(text, mark: true, bigEndian: false), name: "a")
     #expect(document.root.text == "Zürich 東京")
-    #expect(document.facts == [XMLFact(kind: .encodingNotKept(declared: "utf-8"), line: 1)])
+    #expect(
+      document.diagnostics == [
+        XMLDiagnostic(.encodingNotKept(declared: "utf-8"), at: Place("a", line: 1))
+      ])
   }
 
   @Test(arguments: ["utf-16", "unicode", "us-ascii", "UCS-4", "no-such-thing"])
   func `UTF-8 that calls itself something else is read, and said`(name: String) throws {
     let document = try read("<?xml version='1.0' encoding='\(name)'?><r>Zürich</r>")
     #expect(document.root.text == "Zürich")
-    #expect(document.facts == [XMLFact(kind: .encodingNotKept(declared: name), line: 1)])
+    #expect(
+      document.diagnostics == [
+        XMLDiagnostic(.encodingNotKept(declared: name), at: Place("a.ovf", line: 1))
+      ])
   }
 
   @Test func `a byte-order mark beats the declaration`() throws {
@@ -122,14 +128,17 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
       [0xEF, 0xBB, 0xBF] + Array("<?xml version='1.0' encoding='latin1'?><r>ü</r>".utf8)
     let document = try XMLTree.read(bytes, name: "a")
     #expect(document.root.text == "ü")
-    #expect(document.facts == [XMLFact(kind: .encodingNotKept(declared: "latin1"), line: 1)])
+    #expect(
+      document.diagnostics == [
+        XMLDiagnostic(.encodingNotKept(declared: "latin1"), at: Place("a", line: 1))
+      ])
   }
 
   @Test func `a byte-order mark alone is nothing to mention`() throws {
     let document = try XMLTree.read(
       [0xEF, 0xBB, 0xBF] + Array("<r>ü</r>".utf8), name: "a")
     #expect(document.root.text == "ü")
-    #expect(document.facts.isEmpty)
+    #expect(document.diagnostics.isEmpty)
   }
 
   @Test(arguments: [
@@ -143,16 +152,16 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
     let head = Array("<?xml version='1.0' encoding='\(name)'?><r>".utf8)
     let document = try XMLTree.read(head + bytes + Array("</r>".utf8), name: "a")
     #expect(document.root.text == text)
-    #expect(document.facts.isEmpty)
+    #expect(document.diagnostics.isEmpty)
   }
 
   @Test func `NUL padding is trimmed, and said`() throws {
     let document = try XMLTree.read(Array("<r/>\n".utf8) + [0, 0, 0], name: "a")
-    #expect(document.facts.map(\.kind) == [.trailingPadding(bytes: 3)])
+    #expect(document.diagnostics.map(\.kind) == [.trailingPadding(bytes: 3)])
     let wide = try XMLTree.read(
       utf16("<r>x</r>", mark: true, bigEndian: false) + [0, 0, 0, 0], name: "a")
     #expect(wide.root.text == "x")
-    #expect(wide.facts.map(\.kind) == [.trailingPadding(bytes: 4)])
+    #expect(wide.diagnostics.map(\.kind) == [.trailingPadding(bytes: 4)])
   }
 
   @Test func `bytes that are not UTF-8 are refused with their line`() throws {
@@ -190,9 +199,9 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
     #expect(child.text == "t")
     #expect(child.attributes.map(\.value) == ["1", "2"])
     #expect(
-      Set(document.facts) == [
-        XMLFact(kind: .undeclaredPrefix("v"), line: 2),
-        XMLFact(kind: .undeclaredPrefix("w"), line: 2),
+      Set(document.diagnostics) == [
+        XMLDiagnostic(.undeclaredPrefix("v"), at: Place("a.ovf", line: 2)),
+        XMLDiagnostic(.undeclaredPrefix("w"), at: Place("a.ovf", line: 2)),
       ])
   }
 
@@ -211,8 +220,8 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
       """)
     #expect(document.root.text == "&a;&x;")
     #expect(document.root.attributes.map(\.value) == [""])
-    #expect(document.facts.first == XMLFact(kind: .doctype, line: 1))
-    #expect(document.facts.contains { $0.kind == .entityReference(name: "x") })
+    #expect(document.diagnostics.first == XMLDiagnostic(.doctype, at: Place("a.ovf", line: 1)))
+    #expect(document.diagnostics.contains { $0.kind == .entityReference(name: "x") })
   }
 
   @Test func `a billion laughs cost nothing`() throws {

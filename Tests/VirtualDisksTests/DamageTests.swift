@@ -1,5 +1,6 @@
 import OVABasics
 import OVAByteSource
+import OVATestSupport
 import Testing
 import VirtualDisks
 
@@ -35,12 +36,12 @@ struct DamageTests {
     let isStream = file[10] == 3
     let unused = file[8] & 2 == 0 ? 48..<56 : 0..<0
     for at in 4..<79 where !unused.contains(at) && (isStream || at != 64) {
-      #expect(try !faults(flipped(file, at)).isEmpty, "byte \(at)")
+      #expect(try !diagnostics(flipped(file, at)).isEmpty, "byte \(at)")
     }
     for at in [79, 300, 511] {
-      #expect(try faultNames(flipped(file, at)).contains("reservedNotZero"))
+      #expect(try diagnosticNames(flipped(file, at)).contains("reservedNotZero"))
     }
-    for at in 0..<4 { #expect(try !faults(flipped(file, at)).isEmpty) }
+    for at in 0..<4 { #expect(try !diagnostics(flipped(file, at)).isEmpty) }
   }
 
   @Test(arguments: Sample.streams)
@@ -49,7 +50,7 @@ struct DamageTests {
     for marker in markers(file) {
       for at in 0..<(marker.size > 0 ? 12 : 16) {
         #expect(
-          try !faults(flipped(file, marker.offset + at)).isEmpty, "\(marker) byte \(at)")
+          try !diagnostics(flipped(file, marker.offset + at)).isEmpty, "\(marker) byte \(at)")
       }
     }
   }
@@ -57,18 +58,18 @@ struct DamageTests {
   @Test(arguments: Sample.streams)
   func aByteChangedInAGrainsDataOrPaddingIsFound(sample: Sample) throws {
     let file = try sample.file()
-    var dice = Dice(3)
+    var dice = SeededNumbers(seed: 3)
     for marker in markers(file) where marker.size > 0 {
       let end = marker.offset + 12 + marker.size
       var places = (0..<12).map { _ in Int.random(in: marker.offset + 12..<end, using: &dice) }
       places += [marker.offset + 12, marker.offset + 13, end - 1, end - 4]
       for at in places {
-        let found = try faults(flipped(file, at, by: 0x10))
+        let found = try diagnostics(flipped(file, at, by: 0x10))
         #expect(!found.isEmpty, "byte \(at)")
         #expect(found.contains { $0.place.offset == UInt64(marker.offset) })
       }
       if end % 512 != 0 {
-        #expect(try faultNames(flipped(file, end)).contains("paddingNotZero"))
+        #expect(try diagnosticNames(flipped(file, end)).contains("paddingNotZero"))
       }
     }
   }
@@ -77,7 +78,7 @@ struct DamageTests {
   func aChangedChecksumIsToldApartFromChangedData() throws {
     let file = try Sample.all[0].file()
     let grain = markers(file)[1]
-    let names = try faultNames(flipped(file, grain.offset + 12 + grain.size - 1))
+    let names = try diagnosticNames(flipped(file, grain.offset + 12 + grain.size - 1))
     #expect(names == ["grainChecksum"])
   }
 
@@ -101,7 +102,7 @@ struct DamageTests {
       places += (0..<count * 4).map { copy + $0 }
       places += (0..<20).map { number(copy) * 512 + $0 }
     }
-    for at in places { #expect(try !faults(flipped(file, at)).isEmpty, "byte \(at)") }
+    for at in places { #expect(try !diagnostics(flipped(file, at)).isEmpty, "byte \(at)") }
   }
 
   @Test(arguments: Sample.streams)
@@ -109,9 +110,9 @@ struct DamageTests {
     let file = try sample.file()
     guard let marker = markers(file).first(where: { $0.type == 3 }) else { return }
     for at in 0..<79 where !(48..<56).contains(at) {
-      #expect(try !faults(flipped(file, marker.offset + 512 + at)).isEmpty, "byte \(at)")
+      #expect(try !diagnostics(flipped(file, marker.offset + 512 + at)).isEmpty, "byte \(at)")
     }
-    #expect(try !faults(flipped(file, marker.offset + 1024 + 100)).isEmpty)
+    #expect(try !diagnostics(flipped(file, marker.offset + 1024 + 100)).isEmpty)
   }
 
   @Test(arguments: Sample.all)
@@ -131,7 +132,7 @@ struct DamageTests {
     for cut in cuts where cut > 0 && cut < (hasFooter ? file.count - sample.padding : content) {
       let disk = try VirtualDisk.open(
         MemorySource(Array(file[..<cut]), name: "disk.vmdk"))
-      #expect(!disk.faults.isEmpty, "cut at \(cut) of \(file.count), \(isFooted)")
+      #expect(!disk.diagnostics.isEmpty, "cut at \(cut) of \(file.count), \(isFooted)")
     }
   }
 
@@ -140,7 +141,7 @@ struct DamageTests {
     let file = try Sample(testDescription: "", layout: .monolithicSparse(version: 1)).file()
     let disk = try VirtualDisk.open(
       MemorySource(Array(file.dropLast(1500)), name: "disk.vmdk"))
-    #expect(disk.faults.map(\.kind).contains(.truncated(missing: 1500, atLeast: false)))
+    #expect(disk.diagnostics.map(\.kind).contains(.truncated(missing: 1500, atLeast: false)))
   }
 
   @Test
@@ -149,7 +150,7 @@ struct DamageTests {
     let last = try #require(markers(file).last { $0.size > 0 })
     let disk = try VirtualDisk.open(
       MemorySource(Array(file[..<(last.offset + 12 + last.size - 70)]), name: "disk.vmdk"))
-    #expect(disk.faults.map(\.kind).contains(.truncated(missing: 70, atLeast: false)))
+    #expect(disk.diagnostics.map(\.kind).contains(.truncated(missing: 70, atLeast: false)))
   }
 
   @Test(arguments: Sample.streams)
@@ -158,7 +159,7 @@ struct DamageTests {
     var file = try sample.file()
     let grains = markers(file).filter { $0.size > 0 }
     for at in grains[1].offset..<grains[3].offset { file[at] = 0 }
-    let names = try faultNames(file)
+    let names = try diagnosticNames(file)
     #expect(names.contains("dataAfterEnd"))
     #expect(names.contains("entryWithoutGrain"))
   }
@@ -166,7 +167,7 @@ struct DamageTests {
   @Test(arguments: Sample.streams)
   func dataAfterTheEndIsFound(sample: Sample) throws {
     let file = try sample.file() + [UInt8](repeating: 0x41, count: 512)
-    let names = try faultNames(file)
+    let names = try diagnosticNames(file)
     #expect(names.contains("trailingData"))
     #expect(names.contains("dataAfterEnd"))
   }
@@ -175,12 +176,12 @@ struct DamageTests {
   func aTransferInTextModeIsNamed() throws {
     var file = try Sample.all[0].file()
     file[75] = 0x0A
-    #expect(try faultNames(file).contains("textModeDamage"))
+    #expect(try diagnosticNames(file).contains("textModeDamage"))
   }
 
   @Test
   func aDiskThatWasNotClosedIsNamed() throws {
-    #expect(try faultNames(flipped(Sample.all[8].file(), 72, by: 1)).contains("unclean"))
+    #expect(try diagnosticNames(flipped(Sample.all[8].file(), 72, by: 1)).contains("unclean"))
   }
 
   @Test
@@ -227,7 +228,7 @@ struct DamageTests {
     let name = try folder.open("disk.vmdk").otherFiles.first ?? "disk.vmdk"
     let source = try FileSource(path: "\(folder.path)/\(name)")
     let file = try source.bytes(at: 0, count: Int(source.size))
-    #expect(try faults(file).isEmpty)
+    #expect(try diagnostics(file).isEmpty)
     let disk = try VirtualDisk.open(source)
     let header = try #require(disk.header)
     let tables = try #require(header.tableCount)
@@ -240,7 +241,7 @@ struct DamageTests {
         in: file, directory: directory, tables: tables, width: Int(header.tableEntries))
     }
     if subformat == "streamOptimized" {
-      var dice = Dice(5)
+      var dice = SeededNumbers(seed: 5)
       for marker in markers(file) where marker.size > 0 {
         places += [0, 3, 7, 8, 9, 11].map { marker.offset + $0 }
         places += (0..<4).map { _ in
@@ -254,7 +255,7 @@ struct DamageTests {
       // The capacity of an extent is told wrong by the text that names it.
       let seen: any ByteSource = text.otherFiles.isEmpty ? changed : text.source
       let disk = try VirtualDisk.open(seen) { _ in changed }
-      let found = try disk.faults + DeepDiskCheck.run(changed).faults
+      let found = try disk.diagnostics + DeepDiskCheck.run(changed).diagnostics
       #expect(!found.isEmpty, "byte \(at)")
     }
   }
@@ -273,7 +274,7 @@ struct DamageTests {
     }
     for cut in cuts {
       let disk = try VirtualDisk.open(MemorySource(Array(file[..<cut]), name: "disk.vmdk"))
-      #expect(disk.faults.contains { $0.weight == .damage }, "cut at \(cut)")
+      #expect(disk.diagnostics.contains { $0.weight == .damage }, "cut at \(cut)")
     }
   }
 
@@ -291,7 +292,7 @@ struct DamageTests {
     let end = subformat == "twoGbMaxExtentSparse" ? file.count - 65_536 + 5 * 512 : file.count
     for cut in [0, 100, 512, file.count / 2, end - 512, end - 1] {
       _ = try folder.write(Array(file[..<cut]), name)
-      #expect(try !folder.open("disk.vmdk").faults.isEmpty, "cut at \(cut)")
+      #expect(try !folder.open("disk.vmdk").diagnostics.isEmpty, "cut at \(cut)")
     }
   }
 }

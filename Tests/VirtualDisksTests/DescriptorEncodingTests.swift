@@ -34,9 +34,9 @@ import VirtualDisks
 
   @Test(arguments: names, [false, true])
   func `names are read in the encoding that the text declares`(name: Name, isLast: Bool) {
-    let (descriptor, faults) = DiskDescriptor.read(
+    let (descriptor, diagnostics) = DiskDescriptor.read(
       text(name, encodingIsLast: isLast), name: "disk.vmdk")
-    #expect(faults == [])
+    #expect(diagnostics == [])
     #expect(descriptor.extents.first?.name == "\(name.text).vmdk")
   }
 
@@ -47,27 +47,27 @@ import VirtualDisks
     let spelled = String(fileSystemBytes: name.bytes + Array(".vmdk".utf8))
     for kept in ["\(name.text).vmdk", spelled] {
       let disk = try VirtualDisk.open(source) { $0.utf8.elementsEqual(kept.utf8) ? data : nil }
-      #expect(disk.faults == [], "\(kept)")
+      #expect(disk.diagnostics == [], "\(kept)")
     }
     let none = try VirtualDisk.open(source) { _ in nil }
-    #expect(none.faults.map(\.kind) == [.extentMissing(name: "\(name.text).vmdk")])
+    #expect(none.diagnostics.map(\.kind) == [.extentMissing(name: "\(name.text).vmdk")])
   }
 
   @Test(arguments: ["no-such-code", "../../etc/passwd", "UTF-8//TRANSLIT", ""])
   func `an encoding that is not known is said`(encoding: String) {
     let name = Name(encoding: encoding, bytes: [0xB4, 0xC5], text: "")
-    let (_, faults) = DiskDescriptor.read(text(name), name: "disk.vmdk")
-    #expect(faults.map(\.kind) == [.encodingUnknown(name: encoding.lowercased())])
+    let (_, diagnostics) = DiskDescriptor.read(text(name), name: "disk.vmdk")
+    #expect(diagnostics.map(\.kind) == [.encodingUnknown(name: encoding.lowercased())])
   }
 
   @Test func `bytes that the encoding does not have are said`() {
     let name = Name(encoding: "Shift_JIS", bytes: [0x83, 0x20, 0xFF], text: "")
-    let (_, faults) = DiskDescriptor.read(text(name), name: "disk.vmdk")
-    #expect(faults.map(\.name) == ["encodingContradicted"])
+    let (_, diagnostics) = DiskDescriptor.read(text(name), name: "disk.vmdk")
+    #expect(diagnostics.map(\.name) == ["encodingContradicted"])
   }
 
   private func read(_ extents: String, head: String = "version=1\n") -> (
-    descriptor: DiskDescriptor, faults: [DiskFault]
+    descriptor: DiskDescriptor, diagnostics: [DiskDiagnostic]
   ) {
     let text =
       "# Disk DescriptorFile\n\(head)CID=1\nparentCID=ffffffff\n"
@@ -77,26 +77,26 @@ import VirtualDisks
 
   @Test(arguments: ["RDONLY 0 ZERO", "NOACCESS 100 ZERO", "RW 0 ZERO 0", "RW 8 zero \"\" 0"])
   func `an extent of zeros is read, of any length`(line: String) {
-    let (descriptor, faults) = read("\(line)\nRW 8 FLAT \"a.vmdk\" 0")
-    #expect(faults == [])
+    let (descriptor, diagnostics) = read("\(line)\nRW 8 FLAT \"a.vmdk\" 0")
+    #expect(diagnostics == [])
     #expect(descriptor.extents.count == 2)
     #expect(descriptor.extents.first?.isZero == true)
   }
 
   @Test func `an extent line has up to seven values`() {
-    let (descriptor, faults) = read(
+    let (descriptor, diagnostics) = read(
       "RW 63 FLAT \"a.vmdk\" 5 partitionUUID 6ba7b810-9dad-11d1-80b4-00c04fd430c8")
-    #expect(faults == [])
+    #expect(diagnostics == [])
     #expect(descriptor.extents.first?.offset == 5)
     #expect(descriptor.extents.first?.partitionUUID == "partitionUUID")
     #expect(descriptor.extents.first?.deviceID == "6ba7b810-9dad-11d1-80b4-00c04fd430c8")
-    #expect(read("RW 63 FLAT \"a.vmdk\" 5 a b c").faults.map(\.name) == ["extentInvalid"])
+    #expect(read("RW 63 FLAT \"a.vmdk\" 5 a b c").diagnostics.map(\.name) == ["extentInvalid"])
   }
 
   @Test(arguments: [("1", true), ("3", true), ("4", true), ("5", false), ("9", false)])
   func `versions up to 4 are known`(version: String, isKnown: Bool) {
-    let (_, faults) = read("RW 8 FLAT \"a.vmdk\" 0", head: "version=\(version)\n")
-    #expect(faults.isEmpty == isKnown)
+    let (_, diagnostics) = read("RW 8 FLAT \"a.vmdk\" 0", head: "version=\(version)\n")
+    #expect(diagnostics.isEmpty == isKnown)
   }
 
   @Test(arguments: [
@@ -104,10 +104,10 @@ import VirtualDisks
     "ddb.encryptionKeys = \"x\"\n",
   ])
   func `encryption is named, with version 5 too`(line: String) {
-    let (descriptor, faults) = read(
+    let (descriptor, diagnostics) = read(
       "RW 8 FLAT \"a.vmdk\" 0", head: "version=5\n\(line)")
     let key = String(line.prefix { $0 != "=" && $0 != " " })
     #expect(descriptor.encryption == key)
-    #expect(faults.map(\.kind) == [.encrypted(by: key)])
+    #expect(diagnostics.map(\.kind) == [.encrypted(by: key)])
   }
 }

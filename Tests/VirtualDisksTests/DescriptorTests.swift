@@ -22,14 +22,14 @@ struct DescriptorTests {
     ddb.uuid = "60 00 C2 9a"
     """
 
-  private func read(_ text: String) -> (descriptor: DiskDescriptor, faults: [DiskFault]) {
+  private func read(_ text: String) -> (descriptor: DiskDescriptor, diagnostics: [DiskDiagnostic]) {
     DiskDescriptor.read(Array(text.utf8), name: "disk.vmdk")
   }
 
   @Test
   func valuesAreReadWhateverTheCaseAndTheBlanks() {
-    let (descriptor, faults) = read(Self.whole)
-    #expect(faults.isEmpty)
+    let (descriptor, diagnostics) = read(Self.whole)
+    #expect(diagnostics.isEmpty)
     #expect(descriptor.createType == "monolithicFlat")
     #expect(descriptor.adapterType == "lsilogic")
     #expect(descriptor.hardwareVersion == "13")
@@ -45,11 +45,11 @@ struct DescriptorTests {
   func linesThatEndInCRLFAreRead() {
     let text = Self.whole.split(separator: "\n", omittingEmptySubsequences: false)
       .joined(separator: "\r\n")
-    #expect(read(text).faults.isEmpty)
+    #expect(read(text).diagnostics.isEmpty)
     // Inside a disk nobody writes them but an editor.
-    let (_, faults) = DiskDescriptor.read(Array(text.utf8), name: "disk.vmdk", offset: 512)
-    #expect(faults.map(\.kind) == [.descriptorLineEnds(lines: 13)])
-    #expect(faults.first?.weight == .note)
+    let (_, diagnostics) = DiskDescriptor.read(Array(text.utf8), name: "disk.vmdk", offset: 512)
+    #expect(diagnostics.map(\.kind) == [.descriptorLineEnds(lines: 13)])
+    #expect(diagnostics.first?.weight == .note)
   }
 
   @Test(arguments: [
@@ -82,12 +82,12 @@ struct DescriptorTests {
     ("# The Disk", "# The\rDisk", "descriptorLoneReturn"),
     ("# The Disk", "# \u{1}The Disk", "descriptorUnreadable"),
   ])
-  func whatIsWrongIsTold(change: (old: String, new: String, fault: String)) throws {
+  func whatIsWrongIsTold(change: (old: String, new: String, diagnostic: String)) throws {
     let parts = Self.whole.split(
       separator: change.old, maxSplits: 1, omittingEmptySubsequences: false)
     try #require(parts.count == 2)
-    let names = read(parts.joined(separator: change.new)).faults.map(\.name)
-    #expect(names == [change.fault])
+    let names = read(parts.joined(separator: change.new)).diagnostics.map(\.name)
+    #expect(names == [change.diagnostic])
   }
 
   @Test
@@ -100,7 +100,7 @@ struct DescriptorTests {
         return MemorySource([UInt8](repeating: 1, count: 4096), name: $0)
       }
       #expect(asked.isEmpty)
-      #expect(disk.faults.count == 1)
+      #expect(disk.diagnostics.count == 1)
       #expect(throws: DiskError.self) { _ = try DiskContents(of: disk) }
     }
   }
@@ -110,19 +110,19 @@ struct DescriptorTests {
     let source = MemorySource(Array(Self.whole.utf8), name: "disk.vmdk")
     let content = (0..<4096).map { UInt8(truncatingIfNeeded: $0 / 512) }
     let disk = try VirtualDisk.open(source) { MemorySource(content, name: $0) }
-    #expect(disk.faults.isEmpty)
+    #expect(disk.diagnostics.isEmpty)
     #expect(disk.otherFiles == ["disk-flat.vmdk"])
     #expect(disk.capacity == 4096)
     #expect(try contents(disk) == content)
     let short = try VirtualDisk.open(source) {
       MemorySource(Array(content.dropLast()), name: $0)
     }
-    let kind = DiskFault.Kind.extentTooShort(
+    let kind = DiskDiagnosticKind.extentTooShort(
       name: "disk-flat.vmdk", expected: 4096, found: 4095)
-    #expect(short.faults.map(\.kind) == [kind])
+    #expect(short.diagnostics.map(\.kind) == [kind])
     let missing = try VirtualDisk.open(source) { _ in nil }
-    #expect(missing.faults.map(\.name) == ["extentMissing"])
-    #expect(try VirtualDisk.open(source).faults.isEmpty)
+    #expect(missing.diagnostics.map(\.name) == ["extentMissing"])
+    #expect(try VirtualDisk.open(source).diagnostics.isEmpty)
   }
 
   @Test
@@ -132,9 +132,9 @@ struct DescriptorTests {
     for _ in 0..<200_000 { bytes += line }
     var limits = Limits()
     limits.diskExtents = 1000
-    let (descriptor, faults) = DiskDescriptor.read(bytes, name: "d", limits: limits)
+    let (descriptor, diagnostics) = DiskDescriptor.read(bytes, name: "d", limits: limits)
     #expect(descriptor.extents.count == 1000)
-    #expect(faults.map(\.kind) == [.tooManyExtents(most: 1000, found: 200_001)])
+    #expect(diagnostics.map(\.kind) == [.tooManyExtents(most: 1000, found: 200_001)])
   }
 
   @Test
@@ -143,7 +143,7 @@ struct DescriptorTests {
     limits.diskDescriptorBytes = 400
     let bytes = Array(Self.whole.utf8) + [UInt8](repeating: 0x0A, count: 1000)
     let disk = try VirtualDisk.open(MemorySource(bytes, name: "d"), limits: limits)
-    #expect(disk.faults.map(\.name) == ["descriptorTooLarge"])
+    #expect(disk.diagnostics.map(\.name) == ["descriptorTooLarge"])
   }
 
   @Test
@@ -160,7 +160,7 @@ struct DescriptorTests {
     var writer = try SparseDiskWriter(
       capacity: 1 << 20, layout: .streamOptimized(.directoryInFooter), options: options)
     try writer.append([1], grain: 0)
-    let names = try faultNames(writer.finish())
+    let names = try diagnosticNames(writer.finish())
     #expect(names == ["extentsDisagree", "createTypeContradiction"])
   }
 
@@ -171,6 +171,6 @@ struct DescriptorTests {
     let file = try SparseDiskWriter(
       capacity: 4096, layout: .monolithicSparse(version: 1), options: options
     ).finish()
-    #expect(try faultNames(file).contains("extentDevice"))
+    #expect(try diagnosticNames(file).contains("extentDevice"))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import OVABasics
 import OVAByteSource
 import OVATestSupport
 import Testing
@@ -48,7 +49,7 @@ struct DiskFormatTests {
     #expect(try DiskFormat.recognize(source) == format)
     let disk = try VirtualDisk.open(source)
     #expect(disk.format == format)
-    if !format.isDisk { #expect(disk.faults.map(\.kind) == [.notADisk(format)]) }
+    if !format.isDisk { #expect(disk.diagnostics.map(\.kind) == [.notADisk(format)]) }
     // Of a disk there is nothing but its signature, which no check may take for a whole one.
     let deep = try disk.deepCheck()
     let isBare = format.mayBeRaw || format == .rawMBR
@@ -65,7 +66,7 @@ struct DiskFormatTests {
     try QemuImage.run("create", "-q", "-f", name, "\(folder.path)/disk", "64M")
     let disk = try folder.open("disk")
     #expect(disk.format == format)
-    #expect(disk.faults.isEmpty)
+    #expect(disk.diagnostics.isEmpty)
     if format == .vhd {
       // qemu rounds the capacity to whole cylinders.
       #expect((disk.capacity ?? 0) >= 64 << 20)
@@ -97,8 +98,8 @@ struct DiskFormatTests {
     try #require(made.status == 0, "\(made.errorText)")
     let disk = try folder.open("disk.vmdk")
     #expect(disk.format == format)
-    #expect(disk.faults.map(\.kind) == [.notADisk(format)])
-    #expect(disk.faults.first?.weight == .damage)
+    #expect(disk.diagnostics.map(\.kind) == [.notADisk(format)])
+    #expect(disk.diagnostics.first?.weight == .damage)
   }
 
   @Test(.enabled(if: QemuImage.isThere, IntactDiskTests.needsQemu))

@@ -1,5 +1,6 @@
 import OVABasics
 import OVAByteSource
+import OVATestSupport
 import Testing
 import VirtualDisks
 
@@ -9,12 +10,12 @@ struct HostileDiskTests {
   /// A change of a sample's bytes and the fault that it must lead to.
   struct Attack: CustomTestStringConvertible, Sendable {
     let testDescription: String
-    let fault: String
+    let diagnostic: String
     let changes: [(at: Int, value: UInt64, width: Int)]
 
-    init(_ name: String, _ fault: String, _ changes: (Int, UInt64, Int)...) {
+    init(_ name: String, _ diagnostic: String, _ changes: (Int, UInt64, Int)...) {
       testDescription = name
-      self.fault = fault
+      self.diagnostic = diagnostic
       self.changes = changes.map { (at: $0.0, value: $0.1, width: $0.2) }
     }
 
@@ -54,29 +55,29 @@ struct HostileDiskTests {
   ]
 
   @Test(arguments: header, [Sample.all[0], Sample.all[5], Sample.all[6]])
-  func nonsenseInAHeaderIsAFault(attack: Attack, sample: Sample) throws {
-    let names = try faultNames(attack.applied(to: sample.file()))
-    #expect(names.contains(attack.fault), "\(names)")
+  func nonsenseInAHeaderIsADiagnostic(attack: Attack, sample: Sample) throws {
+    let names = try diagnosticNames(attack.applied(to: sample.file()))
+    #expect(names.contains(attack.diagnostic), "\(names)")
   }
 
-  @Test(arguments: header.filter { !$0.fault.hasPrefix("compression") })
-  func nonsenseInTheHeaderOfAnUncompressedExtentIsAFault(attack: Attack) throws {
-    let names = try faultNames(attack.applied(to: Sample.all[8].file()))
-    #expect(names.contains(attack.fault), "\(names)")
+  @Test(arguments: header.filter { !$0.diagnostic.hasPrefix("compression") })
+  func nonsenseInTheHeaderOfAnUncompressedExtentIsADiagnostic(attack: Attack) throws {
+    let names = try diagnosticNames(attack.applied(to: Sample.all[8].file()))
+    #expect(names.contains(attack.diagnostic), "\(names)")
   }
 
   @Test(arguments: [UInt64(0), 1 << 20, 1 << 32, 1 << 55, UInt64.max - 1])
-  func aDirectoryPastTheEndIsAFault(sector: UInt64) throws {
+  func aDirectoryPastTheEndIsADiagnostic(sector: UInt64) throws {
     let file = Attack("", "", (56, sector, 8)).applied(to: try Sample.all[6].file())
-    #expect(!(try faultNames(file)).isDisjoint(with: ["outside", "directoryMissing"]))
+    #expect(!(try diagnosticNames(file)).isDisjoint(with: ["outside", "directoryMissing"]))
     let plain = Attack("", "", (56, sector, 8)).applied(to: try Sample.all[8].file())
-    #expect(!(try faultNames(plain)).isDisjoint(with: ["outside", "directoryMissing"]))
+    #expect(!(try diagnosticNames(plain)).isDisjoint(with: ["outside", "directoryMissing"]))
   }
 
   @Test
-  func aDirectoryOverTheDescriptorIsAFault() throws {
+  func aDirectoryOverTheDescriptorIsADiagnostic() throws {
     let file = Attack("", "", (56, 1, 8)).applied(to: try Sample.all[6].file())
-    #expect(try faultNames(file).contains("overlapping"))
+    #expect(try diagnosticNames(file).contains("overlapping"))
   }
 
   /// The place of the first entry of the first table, and its value.
@@ -87,27 +88,27 @@ struct HostileDiskTests {
   }
 
   @Test(arguments: [0, 5, 6, 8])
-  func twoEntriesThatLeadToOneGrainAreAFault(sample: Int) throws {
+  func twoEntriesThatLeadToOneGrainAreADiagnostic(sample: Int) throws {
     var file = try Sample.all[sample].file()
     let table = try firstTable(file)
     for byte in 0..<4 { file[table + 4 + byte] = file[table + byte] }
     let expected = sample == 8 ? "grainSharedByEntries" : "entryLeadsToOther"
-    #expect(try faultNames(file).contains(expected))
+    #expect(try diagnosticNames(file).contains(expected))
   }
 
   @Test
-  func grainsOfAnUncompressedExtentThatOverlapAreAFault() throws {
+  func grainsOfAnUncompressedExtentThatOverlapAreADiagnostic() throws {
     var file = try Sample.all[8].file()
     file[try firstTable(file) + 4] &-= 1
-    #expect(try faultNames(file).contains("grainsOverlap"))
+    #expect(try diagnosticNames(file).contains("grainsOverlap"))
   }
 
   @Test(arguments: [0, 6, 8])
-  func aTableEntryPastTheEndIsAFault(sample: Int) throws {
+  func aTableEntryPastTheEndIsADiagnostic(sample: Int) throws {
     var file = try Sample.all[sample].file()
     let table = try firstTable(file)
     file.replaceSubrange(table..<table + 4, with: [0xFF, 0xFF, 0xFF, 0xFF])
-    #expect(!(try faultNames(file)).isDisjoint(with: ["outside", "entryWithoutGrain"]))
+    #expect(!(try diagnosticNames(file)).isDisjoint(with: ["outside", "entryWithoutGrain"]))
   }
 
   static let markers = [
@@ -125,30 +126,30 @@ struct HostileDiskTests {
   @Test(
     arguments: markers,
     [Sample.all[0], Sample.all[6]])
-  func nonsenseInAMarkerIsAFaultAndTheWalkGoesOn(attack: Attack, sample: Sample) throws {
+  func nonsenseInAMarkerIsADiagnosticAndTheWalkGoesOn(attack: Attack, sample: Sample) throws {
     let file = try sample.file()
     let start = Int(file[64]) * 512
     let changed = attack.applied(to: file, at: start)
     let disk = try VirtualDisk.open(MemorySource(changed, name: "disk"))
     let deep = try disk.deepCheck()
-    #expect(deep.faults.map(\.name).contains(attack.fault), "\(deep.faults)")
+    #expect(deep.diagnostics.map(\.name).contains(attack.diagnostic), "\(deep.diagnostics)")
     // All grains but those that the damage swallowed were met.
     #expect(deep.grains >= sample.grains.count - 2)
   }
 
   @Test
-  func aGrainThatInflatesToMoreThanAGrainIsAFault() throws {
+  func aGrainThatInflatesToMoreThanAGrainIsADiagnostic() throws {
     // A file of large grains whose header then says small ones.
     var writer = try SparseDiskWriter(
       capacity: 8 << 20, layout: .streamOptimized(.directoryInFooter))
     try writer.append([1], grain: 0)
     var file = writer.finish()
     for place in [0, file.count - 1024] { file[place + 20] = 64 }
-    #expect(try faultNames(file).contains("grainTooLong"))
+    #expect(try diagnosticNames(file).contains("grainTooLong"))
   }
 
   @Test
-  func aFileOfNothingButDamageKeepsABoundedListOfFaults() throws {
+  func aFileOfNothingButDamageKeepsABoundedListOfDiagnostics() throws {
     var file = try Sample.all[0].file()
     let start = Int(file[64]) * 512
     file.removeSubrange(start...)
@@ -158,8 +159,8 @@ struct HostileDiskTests {
     }
     let disk = try VirtualDisk.open(MemorySource(file, name: "disk"))
     let deep = try disk.deepCheck()
-    #expect(deep.faults.count <= 1000)
-    #expect(deep.faultCount > 6000)
+    #expect(deep.diagnostics.count <= 1000)
+    #expect(deep.diagnosticCount > 6000)
   }
 
   @Test
@@ -169,7 +170,7 @@ struct HostileDiskTests {
       let file = attack.applied(to: try sample.file())
       let clock = ContinuousClock()
       let start = clock.now
-      #expect(try !faults(file).isEmpty)
+      #expect(try !diagnostics(file).isEmpty)
       #expect(clock.now - start < .seconds(2))
       let disk = try VirtualDisk.open(MemorySource(file, name: "disk"))
       #expect(throws: DiskError.self) { try disk.allocatedBytes() }
@@ -179,7 +180,7 @@ struct HostileDiskTests {
 
   @Test(arguments: 0..<40)
   func anyPrefixAndAnyMixtureOfADisksBytesIsReadWithoutHarm(seed: Int) throws {
-    var dice = Dice(UInt64(seed))
+    var dice = SeededNumbers(seed: UInt64(seed))
     for sample in Sample.all where sample.capacity < 8 << 20 {
       var file = try sample.file()
       for _ in 0..<Int.random(in: 1...40, using: &dice) {
@@ -191,7 +192,7 @@ struct HostileDiskTests {
       let disk = try VirtualDisk.open(MemorySource(file, name: "disk"))
       let deep = try disk.deepCheck()
       #expect(deep.bytesRead == UInt64(file.count))
-      #expect(!disk.faults(with: deep).isEmpty)
+      #expect(!disk.diagnostics(with: deep).isEmpty)
       // Whatever they answer, they answer.
       _ = try? disk.allocationMap(buckets: 50)
       if let size = disk.capacity, size < 1 << 30 { _ = try? contents(disk) }

@@ -1,5 +1,7 @@
 import Foundation
+import OVABasics
 import OVAByteSource
+import OVATestSupport
 import Testing
 import VirtualDisks
 
@@ -15,7 +17,7 @@ struct IntactDiskTests {
   @Test(.enabled(if: QemuImage.isThere, needsQemu), arguments: subformats)
   func aDiskOfQemuImgHasNoFaultsAndTheContentsQemuImgReads(subformat: String) throws {
     let folder = try Folder()
-    var dice = Dice(1)
+    var dice = SeededNumbers(seed: 1)
     var raw = dice.bytes(700_000)
     raw += [UInt8](repeating: 0, count: 3_000_320)
     raw += dice.bytes(300_544)
@@ -25,7 +27,7 @@ struct IntactDiskTests {
       "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=\(subformat)", path,
       "\(folder.path)/disk.vmdk")
     let disk = try folder.open("disk.vmdk")
-    #expect(disk.faults.isEmpty)
+    #expect(disk.diagnostics.isEmpty)
     #expect(disk.createType == String(subformat.prefix { $0 != "," }))
     #expect(disk.capacity.map { Int($0) } ?? 0 >= raw.count)
     #expect(disk.producer?.program == .qemu)
@@ -36,7 +38,7 @@ struct IntactDiskTests {
       guard case .sparse(let extent) = part.storage else { continue }
       let deep = try DeepDiskCheck.run(extent.source, workers: 2)
       #expect(deep.isChecked)
-      #expect(deep.faults.isEmpty)
+      #expect(deep.diagnostics.isEmpty)
       #expect(deep.allocatedBytes == (try disk.allocatedBytes()))
     }
   }
@@ -44,7 +46,7 @@ struct IntactDiskTests {
   @Test(arguments: Sample.all)
   func aDiskOfTheWriterHasNoFaults(sample: Sample) throws {
     let padding = sample.padding > 0 ? ["zerosAfterEnd"] : []
-    #expect(try faults(sample.file()).map(\.name) == padding)
+    #expect(try diagnostics(sample.file()).map(\.name) == padding)
   }
 
   @Test(
@@ -58,7 +60,7 @@ struct IntactDiskTests {
   @Test(arguments: Sample.all)
   func theContentsOfADiskOfTheWriterAreWhatWasWritten(sample: Sample) throws {
     var expected = [UInt8](repeating: 0, count: Int(sample.capacity))
-    var dice = Dice(7)
+    var dice = SeededNumbers(seed: 7)
     for grain in sample.grains {
       let start = grain * Int(sample.grainSize) * 512
       let count = min(Int(sample.grainSize) * 512, expected.count - start)
@@ -77,7 +79,7 @@ struct IntactDiskTests {
         check.consume(Array(file[start..<min(start + size, file.count)]))
       }
       let result = check.finish()
-      #expect(result.faults.isEmpty, "\(sample.testDescription)")
+      #expect(result.diagnostics.isEmpty, "\(sample.testDescription)")
       #expect(result.grains == sample.grains.count)
       #expect(result.bytesRead == UInt64(file.count))
     }
@@ -176,7 +178,7 @@ struct IntactDiskTests {
     try writer.append([UInt8](repeating: 7, count: 4096), grain: 0)
     try writer.appendZeros(grain: 1)
     let file = writer.finish()
-    #expect(try faults(file).isEmpty)
+    #expect(try diagnostics(file).isEmpty)
     let disk = try VirtualDisk.open(MemorySource(file, name: "disk.vmdk"))
     #expect(try disk.allocatedBytes() == 4096)
     #expect(try contents(disk)[4095...4096] == [7, 0])

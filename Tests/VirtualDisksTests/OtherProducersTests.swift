@@ -1,4 +1,5 @@
 import Foundation
+import OVABasics
 import OVAByteSource
 import OVATestSupport
 import Testing
@@ -13,7 +14,7 @@ struct OtherProducersTests {
   /// 70 MiB and a little, so that there are three grain tables: data, holes, a table of holes
   /// alone, and an end inside a grain.
   static func raw(in folder: Folder) throws -> (path: String, pieces: [(offset: Int, [UInt8])]) {
-    var dice = Dice(17)
+    var dice = SeededNumbers(seed: 17)
     let size = (70 << 20) + 5 * 512
     let pieces = [
       (0, dice.bytes(300_032)), ((32 << 20) - 512, dice.bytes(512)),
@@ -54,9 +55,9 @@ struct OtherProducersTests {
       "/usr/bin/python3", [Self.streamModule, raw, "\(folder.path)/disk.vmdk"])
     try #require(made.status == 0)
     let disk = try folder.open("disk.vmdk")
-    let faults = disk.faults(with: try disk.deepCheck(workers: 2))
+    let diagnostics = disk.diagnostics(with: try disk.deepCheck(workers: 2))
     // Its text has no room to grow.
-    #expect(faults.map(\.name) == ["descriptorAreaFull"])
+    #expect(diagnostics.map(\.name) == ["descriptorAreaFull"])
     #expect(disk.shape == .directoryInFooter)
     #expect(disk.header?.tableCount == 3)
     #expect(disk.capacity == (70 << 20) + 5 * 512)
@@ -81,10 +82,10 @@ struct OtherProducersTests {
       "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=\(options)", raw,
       "\(folder.path)/disk.vmdk")
     let disk = try folder.open("disk.vmdk")
-    #expect(disk.faults.isEmpty)
+    #expect(disk.diagnostics.isEmpty)
     for part in disk.parts {
       guard case .sparse(let extent) = part.storage else { continue }
-      #expect(try DeepDiskCheck.run(extent.source, workers: 2).faults.isEmpty)
+      #expect(try DeepDiskCheck.run(extent.source, workers: 2).diagnostics.isEmpty)
     }
     try Self.expect(disk, holds: pieces)
   }
@@ -105,12 +106,13 @@ struct OtherProducersTests {
       ])
     try #require(write.status == 0)
     let disk = try folder.open("disk.vmdk")
-    #expect(disk.faults.isEmpty)
+    #expect(disk.diagnostics.isEmpty)
     #expect(disk.parts.count == 2)
     #expect(disk.parts.first.map { $0.sectors * 512 } == UInt64(border))
     for part in disk.parts {
       guard case .sparse(let extent) = part.storage else { continue }
-      #expect(try extent.directorySector != nil && DeepDiskCheck.run(extent.source).faults.isEmpty)
+      #expect(
+        try extent.directorySector != nil && DeepDiskCheck.run(extent.source).diagnostics.isEmpty)
     }
     var reader = try DiskContents(of: disk)
     let around = try reader.bytes(at: UInt64(border - 65_537), count: 131_074)
@@ -129,7 +131,7 @@ struct OtherProducersTests {
     let disk = try folder.open("disk.vmdk")
     #expect(disk.descriptor?.hasParent == true)
     #expect(UInt32(disk.descriptor?.parentContentID ?? "", radix: 16) == UInt32(parent, radix: 16))
-    #expect(disk.faults(with: try disk.deepCheck()).map(\.name) == ["hasParent"])
+    #expect(disk.diagnostics(with: try disk.deepCheck()).map(\.name) == ["hasParent"])
     #expect(throws: DiskError.self) { _ = try DiskContents(of: disk) }
   }
 }

@@ -1,22 +1,11 @@
 import Foundation
+import OVABasics
 import OVAByteSource
+import OVATestSupport
 import Testing
 import VirtualDisks
 
-/// Numbers that look random and are the same in every run.
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededNumbers {
   /// Bytes that compress to about half.
   mutating func bytes(_ count: Int) -> [UInt8] {
     (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) & 0x0F }
@@ -42,7 +31,7 @@ struct Sample: CustomTestStringConvertible, Sendable {
     options.interleavesTables = interleaves
     options.padding = padding
     var writer = try SparseDiskWriter(capacity: capacity, layout: layout, options: options)
-    var dice = Dice(7)
+    var dice = SeededNumbers(seed: 7)
     for grain in grains {
       let rest = capacity - UInt64(grain) * grainSize * 512
       let size = shortLast ? min(rest, grainSize * 512) : grainSize * 512
@@ -80,13 +69,15 @@ struct Sample: CustomTestStringConvertible, Sendable {
 }
 
 /// Both checks of a file in memory: what the cheap one and the deep one find.
-func faults(_ file: [UInt8]) throws -> [DiskFault] {
+func diagnostics(_ file: [UInt8]) throws -> [DiskDiagnostic] {
   let disk = try VirtualDisk.open(MemorySource(file, name: "disk.vmdk"))
-  return disk.faults(with: try disk.deepCheck(workers: 2))
+  return disk.diagnostics(with: try disk.deepCheck(workers: 2))
 }
 
 /// The names of what both checks find.
-func faultNames(_ file: [UInt8]) throws -> Set<String> { Set(try faults(file).map(\.name)) }
+func diagnosticNames(_ file: [UInt8]) throws -> Set<String> {
+  Set(try diagnostics(file).map(\.name))
+}
 
 /// A folder that goes when the test ends.
 final class Folder {

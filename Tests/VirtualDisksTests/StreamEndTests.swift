@@ -10,10 +10,10 @@ import VirtualDisks
   @Test(arguments: [512, 4096, 64 << 10, (64 << 10) + 512, 3 << 20])
   func `zeros behind the footer are said as what they are`(count: Int) throws {
     let file = try Self.sample.file() + [UInt8](repeating: 0, count: count)
-    let faults = try faults(file)
-    #expect(faults.map(\.kind) == [.zerosAfterEnd(bytes: UInt64(count))])
-    #expect(faults.map(\.weight) == [count > 64 << 10 ? .damage : .doubt])
-    #expect(faults.first?.text.contains("cut short") == false)
+    let diagnostics = try diagnostics(file)
+    #expect(diagnostics.map(\.kind) == [.zerosAfterEnd(bytes: UInt64(count))])
+    #expect(diagnostics.map(\.weight) == [count > 64 << 10 ? .damage : .doubt])
+    #expect(diagnostics.first?.text.contains("cut short") == false)
   }
 
   @Test(arguments: [4096, 1 << 20])
@@ -22,7 +22,7 @@ import VirtualDisks
   ) throws {
     let whole = try Self.sample.file()
     let file = whole.dropLast(3000) + [UInt8](repeating: 0, count: count)
-    let names = try faultNames(Array(file))
+    let names = try diagnosticNames(Array(file))
     #expect(names.contains("endIsZeros"))
     #expect(!names.contains("zerosAfterEnd"))
     #expect(!names.contains("truncated"))
@@ -34,8 +34,8 @@ import VirtualDisks
     let file = try empty.file()
     let disk = try VirtualDisk.open(MemorySource(file, name: "disk.vmdk"))
     let overhead = Int(try #require(disk.header).overhead) * 512
-    #expect(try faultNames(Array(file.prefix(overhead))) == ["streamEmpty"])
-    #expect(try faults(Array(file.prefix(overhead)) + [UInt8](repeating: 0, count: 512)) == [])
+    #expect(try diagnosticNames(Array(file.prefix(overhead))) == ["streamEmpty"])
+    #expect(try diagnostics(Array(file.prefix(overhead)) + [UInt8](repeating: 0, count: 512)) == [])
   }
 
   @Test func `a text that fills its area leaves no room for what VirtualBox adds`() throws {
@@ -50,8 +50,8 @@ import VirtualDisks
     let start = Int(header.descriptorSector) * 512
     let end = start + Int(header.descriptorSectors) * 512
     for at in start..<end where file[at] == 0 { file[at] = 0x0A }
-    let names = try faultNames(file)
+    let names = try diagnosticNames(file)
     #expect(names.contains("descriptorAreaFull"))
-    #expect(try !faultNames(Self.sample.file()).contains("descriptorAreaFull"))
+    #expect(try !diagnosticNames(Self.sample.file()).contains("descriptorAreaFull"))
   }
 }

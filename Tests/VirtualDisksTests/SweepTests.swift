@@ -1,6 +1,7 @@
 import Foundation
 import OVABasics
 import OVAByteSource
+import OVATestSupport
 import Testing
 import VirtualDisks
 
@@ -155,13 +156,13 @@ struct SweepTests {
     let anatomy = Anatomy(file)
     let isStream = file[10] & 1 == 1
     let whole = try contents(VirtualDisk.open(MemorySource(file, name: "disk.vmdk")))
-    var dice = Dice(23)
+    var dice = SeededNumbers(seed: 23)
     var silentData = 0
     for at in places(file, anatomy) {
       for mask: UInt8 in [0xFF, 1 << UInt8.random(in: 0..<8, using: &dice)] {
         var changed = file
         changed[at] ^= mask
-        if try !faults(changed).isEmpty { continue }
+        if try !diagnostics(changed).isEmpty { continue }
         let part = anatomy.parts[at]
         #expect(mayBeSilent(part, at: at, in: file), "byte \(at), part \(part)")
         let disk = try VirtualDisk.open(MemorySource(changed, name: "disk.vmdk"))

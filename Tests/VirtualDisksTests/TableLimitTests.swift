@@ -19,7 +19,7 @@ import VirtualDisks
   func whatIsKeptIsGivenBack(sample: Sample) throws {
     let (result, left) = check(try sample.file(), entries: 1 << 20)
     #expect(left == 0)
-    #expect(!result.faults.contains { $0.name == "tableEntriesLimit" })
+    #expect(!result.diagnostics.contains { $0.name == "tableEntriesLimit" })
     #expect(result.grains == sample.grains.count)
   }
 
@@ -28,9 +28,9 @@ import VirtualDisks
     let file = try sample.file()
     let whole = check(file, entries: 1 << 20).result
     let (result, left) = check(file, entries: 3)
-    #expect(result.faults.count { $0.name == "tableEntriesLimit" } == 1)
+    #expect(result.diagnostics.count { $0.name == "tableEntriesLimit" } == 1)
     #expect(
-      result.faults.contains {
+      result.diagnostics.contains {
         $0.text.contains("more entries than the limit 'tableEntries' of 3")
       })
     #expect(!result.isVerified)
@@ -53,7 +53,7 @@ import VirtualDisks
     check.consume(file)
     let crowded = check.finish(source: MemorySource(file, name: "disk.vmdk"))
     #expect(crowded.isCrowdedOut)
-    #expect(crowded.faults.contains { $0.name == "tableEntriesLimit" })
+    #expect(crowded.diagnostics.contains { $0.name == "tableEntriesLimit" })
     // Its own excess is not the others' doing.
     #expect(!self.check(file, entries: 3).result.isCrowdedOut)
     #expect(!self.check(file, entries: 1 << 20).result.isCrowdedOut)
@@ -74,12 +74,12 @@ import VirtualDisks
     let whole = check(1 << 30)
     let grain = try #require(whole.result.header?.grainBytes)
     #expect(whole.used == UInt64(whole.result.grains * grain))
-    #expect(!whole.result.faults.contains { $0.name == "inflatedBytesLimit" })
+    #expect(!whole.result.diagnostics.contains { $0.name == "inflatedBytesLimit" })
     let part = check(whole.used - 1)
     #expect(part.used == 0)
-    #expect(part.result.faults.count { $0.name == "inflatedBytesLimit" } == 1)
+    #expect(part.result.diagnostics.count { $0.name == "inflatedBytesLimit" } == 1)
     #expect(
-      part.result.faults.contains {
+      part.result.diagnostics.contains {
         $0.text.contains("than the limit 'inflatedBytes' of \(whole.used - 1)")
       })
     #expect(!part.result.isVerified)
@@ -92,7 +92,7 @@ import VirtualDisks
   @Test func ofAnUncompressedExtentBeyondTheLimitNoSumIsTold() throws {
     let sample = try #require(Sample.all.first { $0.testDescription == "sparse version 1" })
     let (result, left) = check(try sample.file(), entries: 3)
-    #expect(result.faults.map(\.name) == ["tableEntriesLimit"])
+    #expect(result.diagnostics.map(\.name) == ["tableEntriesLimit"])
     #expect(!result.isChecked)
     #expect(!result.isVerified)
     #expect(left == 0)

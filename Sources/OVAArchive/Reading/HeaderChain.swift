@@ -6,8 +6,8 @@ import OVABasics
 /// Takes the archive's bytes as they pass, in any pieces; memory is bounded by one header and the
 /// part of one extension that is looked at.
 struct HeaderChain {
-  /// A fact and the offset of the header that shows it.
-  typealias Found = (kind: TarFact.Kind, offset: UInt64)
+  /// A diagnostic and the offset of the header that shows it.
+  typealias Found = (kind: TarDiagnosticKind, offset: UInt64)
 
   private(set) var dialect = TarDialect.v7
   /// The type flag of the member's own header; nil when that was not reached.

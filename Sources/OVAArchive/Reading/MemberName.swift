@@ -1,15 +1,15 @@
 /// Reading of names that are only bytes.
 enum MemberName {
   /// Returns the irregularities of a name by itself.
-  static func facts(_ name: [UInt8]) -> [TarFact.Kind] {
-    var facts: [TarFact.Kind] = []
-    if name.isEmpty { facts.append(.emptyName) }
-    if name.starts(with: Array("./".utf8)) { facts.append(.dotPrefix) }
-    if isAbsolute(name) { facts.append(.absoluteName) }
+  static func kinds(_ name: [UInt8]) -> [TarDiagnosticKind] {
+    var kinds: [TarDiagnosticKind] = []
+    if name.isEmpty { kinds.append(.emptyName) }
+    if name.starts(with: Array("./".utf8)) { kinds.append(.dotPrefix) }
+    if isAbsolute(name) { kinds.append(.absoluteName) }
     let parts = name.split(whereSeparator: isSeparator)
-    if parts.contains(where: { $0.elementsEqual("..".utf8) }) { facts.append(.climbingName) }
-    if let last = parts.last, last.starts(with: Array("._".utf8)) { facts.append(.appleDouble) }
-    return facts
+    if parts.contains(where: { $0.elementsEqual("..".utf8) }) { kinds.append(.climbingName) }
+    if let last = parts.last, last.starts(with: Array("._".utf8)) { kinds.append(.appleDouble) }
+    return kinds
   }
 
   /// Returns the form in which names are compared: without `.` components, doubled and closing

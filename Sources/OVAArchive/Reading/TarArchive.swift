@@ -8,12 +8,12 @@ public struct TarArchive: Sendable {
   /// The members in the archive's order, those before the damage when it is damaged.
   public let members: [ArchiveMember]
   /// The diagnostics that a rule may judge, in reading order.
-  public let facts: [TarFact]
+  public let diagnostics: [TarDiagnostic]
   private let base: any ByteSource
 
   /// Lists an archive; costs one or two small reads for each member.
   ///
-  /// Damage is a fact, and what lies before it is read.
+  /// Damage is a diagnostic, and what lies before it is read.
   /// - Throws: `ArchiveError`: `notAnArchive` or `empty` when it is no tar at all, `inputOutput`
   ///   when the bytes cannot be read, `limitExceeded` when a limit is hit.
   public static func read(
@@ -25,7 +25,7 @@ public struct TarArchive: Sendable {
     var walk = try TarWalk(input, limits: limits)
     var members: [ArchiveMember] = []
     while let member = try walk.next() { members.append(member) }
-    return TarArchive(members: members, facts: walk.facts, base: source)
+    return TarArchive(members: members, diagnostics: walk.diagnostics, base: source)
   }
 
   /// The bytes of a member where they lie; nil unless it is an ordinary file.

@@ -3,7 +3,7 @@ public import OVAByteSource
 
 /// A tar archive read once, front to back, as it comes through a pipe.
 ///
-/// Ask for a member, read its bytes or not, ask for the next. When there is none, `facts` is
+/// Ask for a member, read its bytes or not, ask for the next. When there is none, `diagnostics` is
 /// complete, and the input has been read to its end.
 @safe public final class TarStream {
   private var walk: TarWalk
@@ -38,7 +38,7 @@ public import OVAByteSource
   }
 
   /// The diagnostics so far that a rule may judge.
-  public var facts: [TarFact] { walk.facts }
+  public var diagnostics: [TarDiagnostic] { walk.diagnostics }
 
   /// The next member; nil at the end, also where damage ended the archive, which is then among
   /// the facts. What is left of the current member is passed over.
@@ -55,7 +55,7 @@ public import OVAByteSource
 
   /// Fills `buffer` with the current member's next bytes and says how many it got; 0 at its end.
   ///
-  /// A member that is cut short ends early; the fact follows when the next one is asked for.
+  /// A member that is cut short ends early; the diagnostic follows when the next one is asked for.
   /// - Throws: `ArchiveError`: `unreadableMember` for a sparse member, `inputOutput`, and what
   ///   the tee throws.
   public func readData(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {

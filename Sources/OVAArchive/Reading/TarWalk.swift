@@ -6,7 +6,7 @@ import OVAByteSource
 struct TarWalk {
   let input: any ArchiveInput
   let handle: ReadHandle
-  private(set) var facts: [TarFact] = []
+  private(set) var diagnostics: [TarDiagnostic] = []
   private let limits: Limits
   private var count = 0
   /// The members' names so far and the first index of each.
@@ -34,8 +34,11 @@ struct TarWalk {
     return nil
   }
 
-  mutating func add(_ kind: TarFact.Kind, at offset: UInt64, member: Int? = nil) {
-    facts.append(TarFact(kind, place: Place(input.name, offset: offset), member: member))
+  mutating func add(_ kind: TarDiagnosticKind, at offset: UInt64, member: Int? = nil) {
+    diagnostics.append(
+      TarDiagnostic(
+        kind, at: Place(input.name, offset: offset), facts: TarDiagnosticKind.Facts(member: member))
+    )
   }
 
   func limitExceeded(_ name: String, _ limit: Int, at offset: UInt64) -> ArchiveError {
@@ -83,7 +86,7 @@ struct TarWalk {
 
   private mutating func record(_ member: ArchiveMember, chain: HeaderChain, note: String?) {
     for found in chain.found { add(found.kind, at: found.offset, member: member.index) }
-    for kind in MemberName.facts(member.rawName) {
+    for kind in MemberName.kinds(member.rawName) {
       add(kind, at: member.headerOffset, member: member.index)
     }
     if !member.nameIsUTF8 { add(.nameNotUTF8, at: member.headerOffset, member: member.index) }

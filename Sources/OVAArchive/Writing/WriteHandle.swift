@@ -8,7 +8,7 @@ import OVABasics
 /// and only a member that plain ustar cannot hold shall be in another.
 @safe final class WriteHandle {
   private let archive: OpaquePointer
-  private let outlet: Outlet
+  private let sinkContext: SinkContext
   private let place: Place
 
   /// Prepares to write a member of `format` to `sink`.
@@ -18,7 +18,7 @@ import OVABasics
         code: .refused, doing: "write the archive", reason: "out of memory", place: place)
     }
     unsafe self.archive = unsafe archive
-    unsafe outlet = Outlet(sink)
+    unsafe sinkContext = SinkContext(sink)
     self.place = place
     switch format {
     case .ustar: try check(unsafe archive_write_set_format_ustar(archive))
@@ -26,14 +26,14 @@ import OVABasics
     }
     // Without a buffer of the library's own each piece goes on as it came.
     try check(unsafe archive_write_set_bytes_per_block(archive, 0))
-    let context = unsafe Unmanaged.passUnretained(outlet).toOpaque()
+    let context = unsafe Unmanaged.passUnretained(sinkContext).toOpaque()
     try check(
       unsafe archive_write_open(
         archive, context, nil,
         { _, context, base, count in
           guard let context = unsafe context else { return -1 }
-          let outlet = unsafe Unmanaged<Outlet>.fromOpaque(context).takeUnretainedValue()
-          return unsafe outlet.write(UnsafeRawBufferPointer(start: base, count: count))
+          let sink = unsafe Unmanaged<SinkContext>.fromOpaque(context).takeUnretainedValue()
+          return unsafe sink.write(UnsafeRawBufferPointer(start: base, count: count))
         }, nil))
   }
 
@@ -78,7 +78,7 @@ import OVABasics
 
   /// The one judge of the library's codes.
   private func check(_ code: Int32) throws(ArchiveError) {
-    if let failure = outlet.failure { throw failure }
+    if let failure = sinkContext.failure { throw failure }
     guard code != ARCHIVE_OK else { return }
     let words = unsafe archive_error_string(archive).map { unsafe String(cString: $0) }
     throw ArchiveError(
@@ -95,7 +95,7 @@ enum TarFormat {
 }
 
 /// The context of the write callback: the sink, and the error with which it gave up.
-@safe private final class Outlet {
+@safe private final class SinkContext {
   private let sink: TarWriter.Sink
   private(set) var failure: ArchiveError?
 

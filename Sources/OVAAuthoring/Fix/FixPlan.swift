@@ -131,7 +131,7 @@ extension FixPlan {
     let keepsCertificate: Bool
     let supply: PackageLayout.DigestSupply = options.isForecast ? .forecast : .read
     let wanted = options.algorithm ?? Self.algorithm(of: package)
-    let reasons = planning.manifestFaults(layout, wanted)
+    let reasons = planning.manifestDiagnostics(layout, wanted)
     if reasons.isEmpty, let own = package.manifest {
       let certificate = try planning.certificateBytes()
       doubts = []

@@ -171,7 +171,7 @@ private struct Vouching {
     about reference: ResolvedReference, declared: UInt64?, _ size: UInt64
   ) -> String? {
     if case .disk(let disk)? = disks[ObjectIdentifier(reference)]?.content {
-      return disk.faults.contains { $0.weight == .damage } ? "the disk is damaged" : nil
+      return disk.diagnostics.contains { $0.weight == .damage } ? "the disk is damaged" : nil
     }
     guard let declared, size < declared, let path = reference.file?.path else { return nil }
     return fitting.contains(path) ? nil : "the file is shorter, and nothing vouches for it"

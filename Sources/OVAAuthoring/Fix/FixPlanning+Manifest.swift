@@ -6,7 +6,7 @@ import OVFDescriptor
 
 extension FixPlanning {
   /// Returns the reasons why the manifest has to be written anew; none when it is as it should be.
-  func manifestFaults(_ layout: PackageLayout, _ algorithm: DigestAlgorithm) -> [String] {
+  func manifestDiagnostics(_ layout: PackageLayout, _ algorithm: DigestAlgorithm) -> [String] {
     guard let own = package.manifest else { return ["there is none yet"] }
     let manifest = own.manifest
     var reasons: [String] = []
@@ -28,8 +28,8 @@ extension FixPlanning {
     if let spellings, spellings > 0 {
       reasons.append("names that the descriptor writes otherwise: \(spellings)")
     }
-    let faults = manifest.faults.count + manifest.faultsDropped
-    if faults > 0 { reasons.append("lines that say nothing: \(faults)") }
+    let diagnostics = manifest.diagnostics.count + manifest.diagnosticsDropped
+    if diagnostics > 0 { reasons.append("lines that say nothing: \(diagnostics)") }
     if editsDescriptor { reasons.append("the descriptor changes") }
     let index = ManifestIndex(package)
     let (cut, contradicted) = (layout.cutPaths, contradictedPaths)

@@ -87,10 +87,11 @@ struct FixPlanning {
       case .file, .chunks, .remote: continue
       }
     }
-    for fact in package.archiveFacts {
-      switch fact.kind {
+    for diagnostic in package.archiveDiagnostics {
+      switch diagnostic.kind {
       case .badChecksum, .damaged, .truncatedHeader, .negativeSize, .unreadableSize:
-        refuse(fact.place, "the archive is damaged; what follows cannot be read", blocks: true)
+        refuse(
+          diagnostic.place, "the archive is damaged; what follows cannot be read", blocks: true)
       default: continue
       }
     }
@@ -142,8 +143,8 @@ struct FixPlanning {
       else { continue }
       reasons.append("'\(file.writtenName)' is written as \(member.dialect.rawValue)")
     }
-    for fact in package.archiveFacts {
-      switch fact.kind {
+    for diagnostic in package.archiveDiagnostics {
+      switch diagnostic.kind {
       case .endBlocks(let count): reasons.append("\(count) of the 2 blocks that end it are there")
       case .dataAfterEnd(let bytes, _): reasons.append("\(bytes) bytes follow its end")
       case .zerosAfterEnd(let bytes): reasons.append("\(bytes) zero bytes follow its end")

@@ -39,16 +39,17 @@ extension ManifestDoubt {
     var cut = CutFiles(layout)
     var doubts = facts.lines.compactMap { doubt(about: $0, &cut) }
     doubts += homeless(facts, checked, doubts)
-    doubts += facts.unread.map { fault in
+    doubts += facts.unread.map { diagnostic in
       ManifestDoubt(
-        kind: .notComparable, place: fault.place, text: fault.text, fileName: fault.fileName,
+        kind: .notComparable, place: diagnostic.place, text: diagnostic.text,
+        fileName: diagnostic.fileName,
         reason: "it gives no digest that can be read")
     }
-    if own.manifest.faultsDropped > 0 {
+    if own.manifest.diagnosticsDropped > 0 {
       doubts.append(
         ManifestDoubt(
           kind: .notComparable, place: own.file.place, text: "", fileName: nil,
-          reason: "\(own.manifest.faultsDropped) more lines cannot be read"))
+          reason: "\(own.manifest.diagnosticsDropped) more lines cannot be read"))
     }
     return doubts.sorted { $0.place < $1.place } + signature(of: checked)
   }

@@ -148,10 +148,11 @@ public struct Unpacking: Sendable {
 
   /// The places at which the archive breaks off, so that members may be gone.
   private var damages: [Refusal] {
-    package.archiveFacts.compactMap { fact in
-      switch fact.kind {
+    package.archiveDiagnostics.compactMap { diagnostic in
+      switch diagnostic.kind {
       case .badChecksum, .damaged, .truncatedHeader, .negativeSize, .unreadableSize:
-        Refusal(place: fact.place, reason: "the archive is damaged; what follows cannot be read")
+        Refusal(
+          place: diagnostic.place, reason: "the archive is damaged; what follows cannot be read")
       default: nil
       }
     }

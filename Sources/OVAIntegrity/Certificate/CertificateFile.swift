@@ -12,7 +12,7 @@ public struct CertificateFile: Hashable, Sendable {
   /// The CMS (PKCS#7) blocks, each a second signature over the manifest.
   public let messages: [EmbeddedMessage]
   /// Everything that could not be read.
-  public let faults: [Fault]
+  public let diagnostics: [CertificateDiagnostic]
 
   /// The line `SHA256(package.mf)= hex`.
   public struct SignatureLine: Hashable, Sendable {
@@ -51,47 +51,6 @@ public struct CertificateFile: Hashable, Sendable {
     public let ber: [UInt8]
     /// The place of its block.
     public let place: Place
-  }
-
-  /// Something in the file that cannot be read.
-  public struct Fault: Hashable, Sendable {
-    /// The kind of fault.
-    public let kind: Kind
-    /// The line, or the file.
-    public let place: Place
-
-    /// The kinds of faults.
-    public enum Kind: Hashable, Sendable {
-      /// The file has no bytes, or nothing but blanks.
-      case empty
-      /// The file is larger than the limit `certificateBytes`; nothing of it was read.
-      case tooLarge(limit: UInt64)
-      /// The first line is longer than the limit `manifestLineBytes`.
-      case signatureTooLong(limit: Int)
-      /// The first line is no `SHA256(package.mf)= hex`.
-      case signatureMissing
-      /// The first line is `hex *package.mf`, as `openssl dgst -r` prints it: the signature without
-      /// its algorithm. The name as written.
-      case signatureBeforeName(String)
-      /// The signature names an algorithm that is none of the four, as written.
-      case unknownAlgorithm(String)
-      /// The signature has other characters than hexadecimal digits, or none.
-      case signatureNotHex
-      /// The signature has an odd number of digits.
-      case signatureOddDigits(Int)
-      /// The file has no certificate.
-      case certificateMissing
-      /// A block has a beginning and no end.
-      case unterminatedBlock(label: String)
-      /// A block's text is no base64.
-      case blockNotBase64(label: String)
-      /// A certificate's bytes are none.
-      case certificateUnreadable(reason: String)
-      /// More blocks than `blocksKept`; the rest was not read.
-      case tooManyBlocks(limit: Int)
-      /// A private key, which belongs to nobody but the signer: it must be replaced.
-      case privateKeyIncluded
-    }
   }
 
   /// The most PEM blocks that are read.

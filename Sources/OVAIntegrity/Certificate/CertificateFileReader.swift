@@ -1,7 +1,7 @@
 public import OVABasics
 
 extension CertificateFile {
-  /// Reads a certificate file. Content never fails: what cannot be read becomes faults.
+  /// Reads a certificate file. Content never fails: what cannot be read becomes diagnostics.
   /// - Parameters:
   ///   - bytes: the file as stored.
   ///   - name: the file's name, for places.
@@ -21,12 +21,12 @@ private struct CertificateFileReader {
   var signature: CertificateFile.SignatureLine?
   var certificates: [CertificateFile.EmbeddedCertificate] = []
   var messages: [CertificateFile.EmbeddedMessage] = []
-  var faults: [CertificateFile.Fault] = []
+  var diagnostics: [CertificateDiagnostic] = []
 
   var result: CertificateFile {
     CertificateFile(
       name: name, signature: signature, certificates: certificates, messages: messages,
-      faults: faults)
+      diagnostics: diagnostics)
   }
 
   mutating func read(_ bytes: [UInt8]) {
@@ -47,8 +47,8 @@ private struct CertificateFileReader {
         .tooManyBlocks(limit: CertificateFile.blocksKept),
         line: blocks[CertificateFile.blocksKept].line)
     }
-    let isUnreadable = faults.contains { fault in
-      switch fault.kind {
+    let isUnreadable = diagnostics.contains { diagnostic in
+      switch diagnostic.kind {
       case .certificateUnreadable, .unterminatedBlock, .blockNotBase64: true
       default: false
       }
@@ -140,7 +140,7 @@ private struct CertificateFileReader {
     }
   }
 
-  private mutating func add(_ kind: CertificateFile.Fault.Kind, line: Int? = nil) {
-    faults.append(CertificateFile.Fault(kind: kind, place: Place(name, line: line)))
+  private mutating func add(_ kind: CertificateDiagnosticKind, line: Int? = nil) {
+    diagnostics.append(CertificateDiagnostic(kind, at: Place(name, line: line)))
   }
 }

@@ -59,9 +59,9 @@ public enum SignatureState: Hashable, Sendable {
   case wrongLength(expected: Int, actual: Int)
   /// The key's kind is not supported, so that nothing can be said.
   case unsupportedKey(CertificateFacts.Key)
-  /// There is no readable signature line; the file's faults say why.
+  /// There is no readable signature line; the file's diagnostics say why.
   case unreadable
-  /// There is no readable certificate to check with; the file's faults say why.
+  /// There is no readable certificate to check with; the file's diagnostics say why.
   case noCertificate
 }
 

@@ -1,40 +1,14 @@
 import CZlib
+public import OVABasics
 
 /// Inflates a gzip stream (RFC 1952) that comes in pieces, within bounds, without keeping it.
 ///
 /// Members that follow each other are read as one stream, as `gzip` itself does. The state is
-/// told by `finish`; after a fault further pieces are counted and ignored.
+/// told by `finish`; after a diagnostic further pieces are counted and ignored.
 @safe public struct GzipInflater: ~Copyable {
-  /// A fault, with its offset in the compressed bytes.
-  public struct Fault: Hashable, Sendable {
-    /// The kind of fault.
-    public let kind: Kind
-    /// The number of compressed bytes that lie before it.
-    public let offset: UInt64
-
-    /// The kinds of faults.
-    public enum Kind: Hashable, Sendable {
-      /// The stream does not begin as gzip does.
-      case notGzip
-      /// Damage that the library names: wrong checksum (`incorrect data check`), wrong length
-      /// (`incorrect length check`), broken header, code or distance.
-      case damaged(reason: String)
-      /// The stream ends inside a member.
-      case truncated
-      /// Bytes after the last member that are no member and not all zero; the output is whole.
-      case trailingGarbage
-      /// More output than `maximum` bytes.
-      case tooLarge(maximum: UInt64)
-      /// More output than `maximum` times the input: a bomb.
-      case ratioTooHigh(maximum: UInt64)
-      /// The library has no memory for its state.
-      case outOfMemory
-    }
-  }
-
   /// The end of a stream.
   public struct Outcome: Hashable, Sendable {
-    /// Compressed bytes taken, those after a fault too.
+    /// Compressed bytes taken, those after the diagnostic too.
     public let inputBytes: UInt64
     /// Bytes that came out.
     public let outputBytes: UInt64
@@ -42,14 +16,15 @@ import CZlib
     public let members: Int
     /// Zero bytes after the last member, as tape blocks leave them; `gzip` ignores them.
     public let paddingBytes: UInt64
-    /// The fault; nil when the stream is sound.
-    public let fault: Fault?
+    /// Why the stream did not inflate to its end; nil when it is sound.
+    public let diagnostic: GzipDiagnostic?
   }
 
   private enum State { case start, member, between, padding, failed }
 
   private let stream: UnsafeMutablePointer<z_stream>
   private let output: UnsafeMutableRawBufferPointer
+  private let name: String
   private let maximum: UInt64
   private let maximumRatio: UInt64
   private var state = State.start
@@ -59,7 +34,7 @@ import CZlib
   private var paddingBytes: UInt64 = 0
   /// The first bytes of the member that is read, by which it is known for one.
   private var signature: [UInt8] = []
-  private var fault: Fault?
+  private var diagnostic: GzipDiagnostic?
 
   /// The first bytes of each member: the magic number and the one method that there is (RFC 1952
   /// 2.3.1).
@@ -70,10 +45,12 @@ import CZlib
 
   /// Starts before the first byte.
   /// - Parameters:
+  ///   - name: what to call the compressed file in places.
   ///   - maximumOutput: the most bytes that may come out, in bytes.
   ///   - maximumRatio: the most output for each byte of input, once more than 1 MiB came out.
   ///     Deflate reaches 1,032.
-  public init(maximumOutput: UInt64, maximumRatio: UInt64 = 1_100) {
+  public init(name: String, maximumOutput: UInt64, maximumRatio: UInt64 = 1_100) {
+    self.name = name
     maximum = maximumOutput
     self.maximumRatio = maximumRatio
     unsafe stream = .allocate(capacity: 1)
@@ -81,7 +58,7 @@ import CZlib
     unsafe output = .allocate(byteCount: 128 << 10, alignment: 16)
     if unsafe ova_inflate_gzip_init(stream) != Z_OK {
       state = .failed
-      fault = Fault(kind: .outOfMemory, offset: 0)
+      diagnostic = GzipDiagnostic(.outOfMemory, at: Place(name, offset: 0))
     }
   }
 
@@ -134,12 +111,12 @@ import CZlib
 
   /// Says how the stream ended.
   public consuming func finish() -> Outcome {
-    if fault == nil, state == .member || state == .start {
-      fault = Fault(kind: .truncated, offset: inputBytes)
+    if diagnostic == nil, state == .member || state == .start {
+      diagnostic = GzipDiagnostic(.truncated, at: Place(name, offset: inputBytes))
     }
     return Outcome(
       inputBytes: inputBytes, outputBytes: outputBytes, members: members,
-      paddingBytes: paddingBytes, fault: fault)
+      paddingBytes: paddingBytes, diagnostic: diagnostic)
   }
 
   /// Ends a stream that was not read further, since more came out than a limit of the caller's.
@@ -230,8 +207,8 @@ import CZlib
     }
   }
 
-  private mutating func fail(_ kind: Fault.Kind, at offset: UInt64) {
+  private mutating func fail(_ kind: GzipDiagnosticKind, at offset: UInt64) {
     state = .failed
-    fault = Fault(kind: kind, offset: offset)
+    diagnostic = GzipDiagnostic(kind, at: Place(name, offset: offset))
   }
 }

@@ -172,40 +172,4 @@ extension Manifest {
     /// The last line has no end.
     case missingLineEnd
   }
-
-  /// Something in the file that gives no digest.
-  public struct Fault: Hashable, Sendable {
-    /// The kind of fault.
-    public let kind: Kind
-    /// The file's name, where the line shows it: its digest is then unreadable and not missing.
-    public let fileName: String?
-    /// The start of the line as written; empty for faults of the whole file.
-    public let text: String
-    /// The line, or the file.
-    public let place: Place
-
-    /// The kinds of faults.
-    public enum Kind: Hashable, Sendable {
-      /// The file has no bytes, or nothing but blanks.
-      case empty
-      /// The file is larger than the limit `manifestBytes`; nothing of it was read.
-      case tooLarge(limit: UInt64)
-      /// More entries than the limits `members` and `chunks` allow; the rest was not read.
-      case tooManyEntries(limit: Int)
-      /// The entries take more memory than the limit `heldBytes`; the rest was not read.
-      case tooMuchMemory(limit: UInt64)
-      /// The line is longer than the limit `manifestLineBytes`.
-      case lineTooLong(limit: Int)
-      /// The line holds NUL bytes and is no entry without them either.
-      case binary
-      /// The line has no shape of an entry.
-      case notAnEntry
-      /// The parentheses are empty.
-      case nameMissing
-      /// Nothing follows the equals sign.
-      case digestMissing
-      /// The text after the equals sign is no digest in any spelling.
-      case digestNotHex
-    }
-  }
 }

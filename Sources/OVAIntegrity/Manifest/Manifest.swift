@@ -1,19 +1,19 @@
-import OVABasics
+public import OVABasics
 
 /// A manifest: one digest for each file of a package, with everything that was odd about it.
 ///
 /// The grammar of the standard (clause 5.1) is `SHA256(name)= hex` and a line feed. What tools write
 /// beyond it is read too and recorded as deviations, in whatever encoding; lines that say nothing
-/// are faults.
+/// are diagnostics.
 public struct Manifest: Hashable, Sendable {
   /// The name that places carry.
   public let name: String
   /// Every line that gave a digest, in the file's order.
   public let entries: [Entry]
-  /// Every line that gave none, in the file's order; no more than `faultsKept`.
-  public let faults: [Fault]
-  /// The number of faults beyond the kept ones.
-  public let faultsDropped: Int
+  /// Every line that gave none, in the file's order; no more than `diagnosticsKept`.
+  public let diagnostics: [ManifestDiagnostic]
+  /// The number of diagnostics beyond the kept ones.
+  public let diagnosticsDropped: Int
   /// The number of lines that are blank, which the grammar does not know.
   public let blankLines: Int
   /// The encoding of the text.
@@ -22,17 +22,18 @@ public struct Manifest: Hashable, Sendable {
   public let paddingBytes: Int
   private let indices: [[UInt8]: [Int]]
 
-  /// The most faults that are kept; a binary file would give millions.
-  public static let faultsKept = 1_000
+  /// The most diagnostics that are kept; a binary file would give millions.
+  public static let diagnosticsKept = 1_000
 
   init(
-    name: String, entries: [Entry], faults: [Fault], faultsDropped: Int, blankLines: Int,
+    name: String, entries: [Entry], diagnostics: [ManifestDiagnostic], diagnosticsDropped: Int,
+    blankLines: Int,
     encoding: Encoding, paddingBytes: Int
   ) {
     self.name = name
     self.entries = entries
-    self.faults = faults
-    self.faultsDropped = faultsDropped
+    self.diagnostics = diagnostics
+    self.diagnosticsDropped = diagnosticsDropped
     self.blankLines = blankLines
     self.encoding = encoding
     self.paddingBytes = paddingBytes

@@ -11,10 +11,10 @@ struct ManifestLine {
 
   /// The reason why a line has no digest, with the file's name where it is known.
   struct Refusal: Error {
-    let kind: Manifest.Fault.Kind
+    let kind: ManifestDiagnosticKind
     let fileName: String?
 
-    init(_ kind: Manifest.Fault.Kind, fileName: String? = nil) {
+    init(_ kind: ManifestDiagnosticKind, fileName: String? = nil) {
       self.kind = kind
       self.fileName = fileName
     }

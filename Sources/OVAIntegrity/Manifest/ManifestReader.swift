@@ -1,7 +1,7 @@
 public import OVABasics
 
 extension Manifest {
-  /// Reads a manifest. Content never fails: what cannot be read becomes faults.
+  /// Reads a manifest. Content never fails: what cannot be read becomes diagnostics.
   /// - Parameters:
   ///   - bytes: the file as stored, in UTF-8 or UTF-16.
   ///   - name: the file's name, for places.
@@ -18,14 +18,14 @@ extension Manifest {
   }
 }
 
-/// Walks over the lines of one manifest and gathers entries and faults.
+/// Walks over the lines of one manifest and gathers entries and diagnostics.
 private struct ManifestReader {
   let name: String
   let limits: Limits
   let encoding: Manifest.Encoding
   private var entries: [Manifest.Entry] = []
-  private var faults: [Manifest.Fault] = []
-  private var faultsDropped = 0
+  private var diagnostics: [ManifestDiagnostic] = []
+  private var diagnosticsDropped = 0
   private var blankLines = 0
   private var paddingBytes = 0
   private var listing = HashListing()
@@ -46,7 +46,8 @@ private struct ManifestReader {
 
   var result: Manifest {
     Manifest(
-      name: name, entries: entries, faults: faults, faultsDropped: faultsDropped,
+      name: name, entries: entries, diagnostics: diagnostics,
+      diagnosticsDropped: diagnosticsDropped,
       // Listings of PowerShell have blank lines of their own.
       blankLines: listing.isFound ? 0 : blankLines, encoding: encoding, paddingBytes: paddingBytes)
   }
@@ -76,7 +77,7 @@ private struct ManifestReader {
       read(line)
     }
     finishListing()
-    if entries.isEmpty, faults.isEmpty { add(.empty) }
+    if entries.isEmpty, diagnostics.isEmpty { add(.empty) }
   }
 
   private mutating func read(_ line: TextLines.Line) {
@@ -94,7 +95,7 @@ private struct ManifestReader {
     do throws(ManifestLine.Refusal) {
       parsed = try ManifestLine(text, inTable: listing.isFound)
     } catch {
-      let kind: Manifest.Fault.Kind = hasZeros ? .binary : error.kind
+      let kind: ManifestDiagnosticKind = hasZeros ? .binary : error.kind
       return add(kind, line: line.number, text: line.text, fileName: error.fileName)
     }
     add(parsed, line, number: line.number, hasZeros: hasZeros)
@@ -132,16 +133,17 @@ private struct ManifestReader {
   }
 
   mutating func add(
-    _ kind: Manifest.Fault.Kind, line: Int? = nil, text: ArraySlice<UInt8> = [],
+    _ kind: ManifestDiagnosticKind, line: Int? = nil, text: ArraySlice<UInt8> = [],
     fileName: String? = nil
   ) {
-    guard faults.count < Manifest.faultsKept else {
-      faultsDropped += 1
+    guard diagnostics.count < Manifest.diagnosticsKept else {
+      diagnosticsDropped += 1
       return
     }
-    faults.append(
-      Manifest.Fault(
-        kind: kind, fileName: fileName, text: String(decoding: text.prefix(160), as: UTF8.self),
-        place: Place(name, line: line)))
+    diagnostics.append(
+      ManifestDiagnostic(
+        kind, at: Place(name, line: line),
+        facts: ManifestDiagnosticKind.Facts(
+          fileName: fileName, text: String(decoding: text.prefix(160), as: UTF8.self))))
   }
 }

@@ -12,9 +12,9 @@ public struct CheckedPackage: Sendable {
   public let evidence: Evidence
   /// The report on its signature; nil without a certificate file or without a manifest.
   public let signature: SignatureReport?
-  /// The faults that the user's schemas find in the descriptor, or the error because of which they
-  /// find none; nil where no schemas were given.
-  public let schema: Result<[SchemaFault], XMLError>?
+  /// What the user's schemas find in the descriptor, or the error because of which they find
+  /// nothing; nil where no schemas were given.
+  public let schema: Result<[SchemaDiagnostic], XMLError>?
   /// The lines of the manifest compared with the bytes; nil without a manifest.
   public let manifestFacts: ManifestFacts?
   /// Results that several rules need.
@@ -23,7 +23,7 @@ public struct CheckedPackage: Sendable {
   /// Puts all together.
   public init(
     package: Package, evidence: Evidence, signature: SignatureReport? = nil,
-    schema: Result<[SchemaFault], XMLError>? = nil
+    schema: Result<[SchemaDiagnostic], XMLError>? = nil
   ) {
     self.package = package
     self.evidence = evidence
@@ -77,7 +77,7 @@ extension Package {
       pass.evidence() ?? .none, schemas: options.schemas, signature: judgment)
   }
 
-  private func validate(_ schemas: SchemaFolder) -> Result<[SchemaFault], XMLError> {
+  private func validate(_ schemas: SchemaFolder) -> Result<[SchemaDiagnostic], XMLError> {
     let limits = Limits()
     let name = descriptor.place.file
     guard let source = descriptor.source,

@@ -1,3 +1,4 @@
+public import OVABasics
 public import OVAIntegrity
 
 /// The lines of a package's manifest, compared with the bytes of the package.
@@ -12,7 +13,7 @@ public struct ManifestFacts: Sendable {
   public let lines: [Line]
   /// The unreadable parts of the manifest that may have been about a file of the package, so that
   /// nothing says that its bytes are right.
-  public let unread: [Manifest.Fault]
+  public let unread: [ManifestDiagnostic]
 
   /// One line.
   public struct Line: Sendable {
@@ -69,7 +70,7 @@ public struct ManifestFacts: Sendable {
         entry: entry, subject: subject,
         comparison: Self.compare(entry, subject, evidence, cause: evidence.causes[index]))
     }
-    unread = manifest.faults.filter(\.mayHideDigest)
+    unread = manifest.diagnostics.filter(\.mayHideDigest)
   }
 
   /// Returns the evidence of the file that a line is about.
@@ -182,7 +183,7 @@ public enum MismatchCause: Hashable, Sendable {
   case noBytes
 }
 
-extension Manifest.Fault {
+extension ManifestDiagnostic {
   /// True if a digest of a file may stand in what could not be read.
   fileprivate var mayHideDigest: Bool {
     switch kind {

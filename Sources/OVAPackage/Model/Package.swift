@@ -17,7 +17,7 @@ public final class Package: Sendable {
     /// A descriptor beside its files.
     case folder
     /// A tar archive that came as a stream; its facts.
-    case stream([TarFact])
+    case stream([TarDiagnostic])
   }
 
   /// The path it was opened by: of the archive, or of the descriptor.
@@ -113,10 +113,10 @@ public final class Package: Sendable {
   }
 
   /// The diagnostics of the archive's reader; none in a folder.
-  public var archiveFacts: [TarFact] {
+  public var archiveDiagnostics: [TarDiagnostic] {
     switch form {
-    case .archive(let archive): archive.facts
-    case .stream(let facts): facts
+    case .archive(let archive): archive.diagnostics
+    case .stream(let diagnostics): diagnostics
     case .folder: []
     }
   }

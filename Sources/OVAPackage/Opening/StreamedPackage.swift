@@ -23,19 +23,20 @@ extension Package {
     var first: [UInt8] = []
     let enough = 256 << 10
     var pass = StreamPass(name: stream.name, options: options, limits: limits)
-    let facts: [TarFact]
+    let diagnostics: [TarDiagnostic]
     do throws(ArchiveError) {
       let archive = unsafe try TarStream(stream, limits: limits) { bytes in
         unsafe tee?(bytes)
         unsafe first.append(contentsOf: bytes.prefix(enough - first.count))
       }
       while let member = try archive.next() { try pass.take(member, of: archive) }
-      facts = archive.facts
+      diagnostics = archive.diagnostics
     } catch {
       throw PackageError(error, source: MemorySource(first, name: stream.name))
     }
     let package = try Assembly.package(
-      ofMembers: pass.files, form: .stream(facts), start: MemorySource(first, name: stream.name),
+      ofMembers: pass.files, form: .stream(diagnostics),
+      start: MemorySource(first, name: stream.name),
       limits: limits, parsed: pass.parsed, contents: pass.contents)
     return (package, pass.evidence(of: package))
   }

@@ -32,20 +32,20 @@ final class ContentPass {
 
   /// - Parameters:
   ///   - size: the length of a disk that is not compressed.
-  ///   - crew: who inflates grains beside the reader.
+  ///   - pool: who inflates grains beside the reader.
   ///   - limits: what the package's readers share.
-  init(_ plan: Plan, size: UInt64?, crew: InflateCrew, limits: Limits) {
+  init(_ plan: Plan, size: UInt64?, pool: InflatePool, limits: Limits) {
     self.plan = plan
     self.limits = limits
     if let most = plan.inflatesTo {
-      inflater = GzipInflater(maximumOutput: most)
+      inflater = GzipInflater(name: plan.name, maximumOutput: most)
       ends = HeadTailBuffer(name: plan.name)
     }
     deep =
       plan.isDeep
       ? DeepDiskCheck(
         name: plan.name, size: plan.inflatesTo == nil ? size : nil, limits: limits,
-        crew: crew) : nil
+        pool: pool) : nil
   }
 
   func consume(_ bytes: UnsafeRawBufferPointer) {
@@ -68,7 +68,7 @@ final class ContentPass {
   func finish(source: (any ByteSource)?) -> (gzip: GzipEvidence?, deep: DeepDiskResult?) {
     guard let inflater = inflater.take() else { return (nil, deep?.finish(source: source)) }
     let outcome = isOverBudget ? inflater.stopped(at: limits.inflatedBytes) : inflater.finish()
-    let isWhole = outcome.fault == nil || outcome.fault?.kind == .trailingGarbage
+    let isWhole = outcome.diagnostic == nil || outcome.diagnostic?.kind == .trailingGarbage
     guard isWhole, let ends = ends.take() else {
       return (GzipEvidence(outcome: outcome, content: nil), nil)
     }
@@ -87,8 +87,8 @@ final class LockedContentPass: Sendable {
   /// Nil once it is finished.
   private let pass: Mutex<ContentPass?>
 
-  init(_ plan: ContentPass.Plan, size: UInt64?, crew: InflateCrew, limits: Limits) {
-    pass = Mutex(ContentPass(plan, size: size, crew: crew, limits: limits))
+  init(_ plan: ContentPass.Plan, size: UInt64?, pool: InflatePool, limits: Limits) {
+    pass = Mutex(ContentPass(plan, size: size, pool: pool, limits: limits))
   }
 
   func take(_ bytes: [UInt8]) {

@@ -23,10 +23,10 @@ struct FileReading: Sendable {
   /// - Parameters:
   ///   - demand: what is wanted.
   ///   - size: the length of the file where it is known beforehand.
-  ///   - crew: who inflates grains beside the reader.
-  init(_ demand: FileDemand, size: UInt64?, crew: InflateCrew, limits: Limits) {
+  ///   - pool: who inflates grains beside the reader.
+  init(_ demand: FileDemand, size: UInt64?, pool: InflatePool, limits: Limits) {
     digestWorkers = demand.algorithms.sorted().map(DigestWorker.init)
-    content = demand.content.map { LockedContentPass($0, size: size, crew: crew, limits: limits) }
+    content = demand.content.map { LockedContentPass($0, size: size, pool: pool, limits: limits) }
   }
 
   /// The consumers of each block; each takes the blocks in order, and different ones may work at once.

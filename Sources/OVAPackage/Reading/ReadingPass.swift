@@ -28,14 +28,14 @@ struct ReadingPass: Sendable {
     let plan = ReadingPlan(package: package, options: options)
     let jobs = plan.jobs(of: package)
     // Workers that no file needs inflate grains.
-    let crew = InflateCrew(workers: options.workers)
+    let pool = InflatePool(workers: options.workers)
     // And where large files are fewer than processors, each gets more than one.
     let isParallel = jobs.count { $0.size >= BlockReader.parallelThreshold } < options.workers
     let found = Found()
     WorkPool.reading.perform(jobs.count, atMost: options.workers) { [progress, isStopped] index in
       guard !isStopped() else { return }
       let job = JobReading(
-        job: jobs[index], plan: plan, crew: crew,
+        job: jobs[index], plan: plan, pool: pool,
         reading: BlockReader(
           isParallel: isParallel && jobs[index].size >= BlockReader.parallelThreshold,
           progress: progress, isStopped: isStopped))
@@ -44,7 +44,7 @@ struct ReadingPass: Sendable {
     // One after the other they fit, so that the result is the same whichever was read first.
     for index in found.crowdedOut.withLock({ $0.sorted() }) where !isStopped() {
       let reading = BlockReader(isParallel: true, progress: { _ in }, isStopped: isStopped)
-      _ = JobReading(job: jobs[index], plan: plan, crew: crew, reading: reading).run(found)
+      _ = JobReading(job: jobs[index], plan: plan, pool: pool, reading: reading).run(found)
     }
     guard !isStopped() else { return nil }
     let seen = found.gathering.withLock { $0 }
@@ -60,7 +60,7 @@ extension FileEvidence {
 private struct JobReading {
   let job: ReadingJob
   let plan: ReadingPlan
-  let crew: InflateCrew
+  let pool: InflatePool
   let reading: BlockReader
 
   /// - Returns: whether a disk has to be read again, alone.
@@ -99,13 +99,13 @@ private struct JobReading {
       of: piece.path, start: start, name: piece.source.name, size: piece.source.size)
     // The content of a chunk is looked at as part of the whole.
     if job.whole != nil || !job.readsContent { demand.content = nil }
-    return FileReading(demand, size: piece.source.size, crew: crew, limits: plan.limits)
+    return FileReading(demand, size: piece.source.size, pool: pool, limits: plan.limits)
   }
 
   private func beginWhole(_ start: [UInt8]) -> ChunkedReading? {
     guard let whole = job.whole else { return nil }
     let demand = plan.demand(
       ofChunksOf: whole.path, href: whole.href, start: start, size: job.size)
-    return ChunkedReading(FileReading(demand, size: job.size, crew: crew, limits: plan.limits))
+    return ChunkedReading(FileReading(demand, size: job.size, pool: pool, limits: plan.limits))
   }
 }

@@ -18,7 +18,7 @@ struct StreamPass {
   private var gathering = EvidenceGathering()
   /// Files in chunks that have passed in their order, by the path of the whole.
   private var wholes: [PackagePath: ChunkedReading] = [:]
-  private let crew: InflateCrew
+  private let pool: InflatePool
   /// The bytes that are kept of the members.
   private var kept = KeptMembers()
   /// True if a descriptor has come: the first is the package's.
@@ -30,7 +30,7 @@ struct StreamPass {
     self.name = name
     self.limits = limits
     plan = ReadingPlan(options: options, limits: limits)
-    crew = InflateCrew(workers: options.workers)
+    pool = InflatePool(workers: options.workers)
   }
 
   /// Reads one member to its end.
@@ -102,7 +102,7 @@ struct StreamPass {
     start: [UInt8]
   ) -> FileReading {
     guard let path else {
-      return FileReading(.nothing, size: member.size, crew: crew, limits: limits)
+      return FileReading(.nothing, size: member.size, pool: pool, limits: limits)
     }
     var demand = plan.demand(
       of: path, start: start, name: "\(name)/\(member.name)", size: member.size)
@@ -111,9 +111,9 @@ struct StreamPass {
     if let chunk, isFirst, chunk.number == 0, wholes[chunk.whole] == nil {
       let demand = plan.demand(ofChunksOf: chunk.whole, href: nil, start: start, size: nil)
       wholes[chunk.whole] = ChunkedReading(
-        FileReading(demand, size: nil, crew: crew, limits: limits))
+        FileReading(demand, size: nil, pool: pool, limits: limits))
     }
-    return FileReading(demand, size: member.size, crew: crew, limits: limits)
+    return FileReading(demand, size: member.size, pool: pool, limits: limits)
   }
 
   /// The buffer for what is kept of a member.

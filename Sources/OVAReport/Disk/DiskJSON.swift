@@ -17,7 +17,7 @@ package enum DiskJSON {
       json.text("schema", schema)
       json.text("path", report.path)
       write(report.disk, allocated: report.allocated, &json)
-      json.objects("faults", report.faults, write(fault:_:))
+      json.objects("faults", report.diagnostics, write(diagnostic:_:))
       json.object("deep", report.verification == nil ? nil : report, write(deep:_:))
       json.json("map", report.map.isEmpty ? .null : .list(report.map) { .decimal($0.thousandths) })
     }
@@ -58,12 +58,12 @@ package enum DiskJSON {
   }
 
   /// A fault with its stable name.
-  static func write(fault: DiskFault, _ json: inout JSONWriter) {
-    json.text("name", fault.name)
-    json.text("weight", fault.weight.rawValue)
-    json.text("text", fault.text)
-    json.text("place", fault.place.description)
-    json.number("offset", fault.place.offset)
+  static func write(diagnostic: DiskDiagnostic, _ json: inout JSONWriter) {
+    json.text("name", diagnostic.name)
+    json.text("weight", diagnostic.weight.rawValue)
+    json.text("text", diagnostic.text)
+    json.text("place", diagnostic.place.description)
+    json.number("offset", diagnostic.place.offset)
   }
 
   private static func write(deep report: DiskReport, _ json: inout JSONWriter) {
@@ -71,7 +71,7 @@ package enum DiskJSON {
     json.texts("verified", report.verification?.checked ?? [])
     json.texts("not_verified", report.verification?.unchecked ?? [])
     json.number("grains", report.deep.reduce(0) { $0 + $1.grains })
-    json.number("faults", report.deep.reduce(0) { $0 + $1.faultCount })
+    json.number("faults", report.deep.reduce(0) { $0 + $1.diagnosticCount })
     json.number("bytes_read", report.deep.reduce(UInt64(0)) { $0 &+ $1.bytesRead })
     json.json(
       "compression_ratio", report.compressionRatio.map { .decimal($0.thousandths) } ?? .null)

@@ -35,13 +35,13 @@ package struct DiskReport: Sendable {
   }
 
   /// Everything that is wrong, each thing told once, in the file's order.
-  package var faults: [DiskFault] {
-    var seen: Set<DiskFault> = []
-    return (disk.faults + deep.flatMap(\.faults)).filter { seen.insert($0).inserted }
+  package var diagnostics: [DiskDiagnostic] {
+    var seen: Set<DiskDiagnostic> = []
+    return (disk.diagnostics + deep.flatMap(\.diagnostics)).filter { seen.insert($0).inserted }
   }
 
   /// True if the contents cannot be had, or not all.
-  package var isDamaged: Bool { faults.contains { $0.weight == .damage } }
+  package var isDamaged: Bool { diagnostics.contains { $0.weight == .damage } }
 
   /// True if it was to be read in full and was not, or is damaged.
   package var isUnverified: Bool { verification.map { !$0.isComplete } ?? false }

@@ -20,7 +20,7 @@ package struct DiskText {
     }
     lines += table.lines(indent: 2)
     lines += verificationLines(report)
-    lines += faultLines(report)
+    lines += diagnosticLines(report)
     if !report.map.isEmpty { lines += mapLines(report) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -83,9 +83,9 @@ package struct DiskText {
       + verification.unchecked.map { "  " + style.yellow("not verified") + " \($0.inert)" }
   }
 
-  private func faultLines(_ report: DiskReport) -> [String] {
-    let faults = report.faults
-    guard !faults.isEmpty else {
+  private func diagnosticLines(_ report: DiskReport) -> [String] {
+    let diagnostics = report.diagnostics
+    guard !diagnostics.isEmpty else {
       guard report.disk.isJudged, !report.isUnverified else { return [] }
       guard report.verification != nil else {
         return ["  " + style.green("nothing wrong at first sight")]
@@ -96,16 +96,16 @@ package struct DiskText {
       return ["  " + style.green("good: \(read), nothing wrong")]
     }
     let most = 50
-    var lines = faults.prefix(most).map { fault in
+    var lines = diagnostics.prefix(most).map { diagnostic in
       let word =
-        switch fault.weight {
+        switch diagnostic.weight {
         case .damage: style.red("damage")
         case .doubt: style.yellow("doubt")
         case .note: style.dim("note")
         }
-      return "  \(word) \(fault.text.inert)\n    at \(fault.place.description.inert)"
+      return "  \(word) \(diagnostic.text.inert)\n    at \(diagnostic.place.description.inert)"
     }
-    if faults.count > most { lines.append("  … and \(faults.count - most) more") }
+    if diagnostics.count > most { lines.append("  … and \(diagnostics.count - most) more") }
     return lines
   }
 

@@ -37,7 +37,7 @@ struct InspectionDetails {
       "Written by", envelope.producer.evidence.map { [$0.text, $0.place.description] })
     lines += report.section(
       "Read over",
-      envelope.observations.map { [$0.place.description, $0.kind.sentence] })
+      envelope.diagnostics.map { [$0.place.description, $0.kind.sentence] })
     return lines
   }
 

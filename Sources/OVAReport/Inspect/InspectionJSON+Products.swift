@@ -84,7 +84,7 @@ extension InspectionJSON {
     case .unreadable(let error): json.text("unreadable", error.reason)
     case .disk(let disk):
       DiskJSON.write(disk, allocated: allocated, &json)
-      json.objects("faults", disk.faults, DiskJSON.write(fault:_:))
+      json.objects("faults", disk.diagnostics, DiskJSON.write(diagnostic:_:))
     }
   }
 }

@@ -135,10 +135,10 @@ extension InspectionJSON {
     json.number("line", bundle.place.line)
   }
 
-  func write(observation: Observation, _ json: inout JSONWriter) {
-    json.text("kind", observation.kind.name)
-    json.text("text", observation.kind.sentence)
-    json.text("file", observation.place.file)
-    json.number("line", observation.place.line)
+  func write(diagnostic: DescriptorDiagnostic, _ json: inout JSONWriter) {
+    json.text("kind", diagnostic.kind.name)
+    json.text("text", diagnostic.kind.sentence)
+    json.text("file", diagnostic.place.file)
+    json.number("line", diagnostic.place.line)
   }
 }

@@ -39,7 +39,7 @@ package final class InspectionJSON {
       json.objects("deployment_options", Array(envelope.deploymentOptions.enumerated())) {
         write(option: $0.element, isWorkedOut: $0.offset < envelope.mostConfigurations, &$1)
       }
-      json.objects("observations", envelope.observations, write(observation:_:))
+      json.objects("observations", envelope.diagnostics, write(diagnostic:_:))
       json.objects("references", package.references, write(reference:_:))
       json.objects("files", package.files, write(file:_:))
       json.objects("disks", envelope.disks, write(disk:_:))

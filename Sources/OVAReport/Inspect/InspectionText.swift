@@ -73,7 +73,7 @@ package struct InspectionText {
         licenses.count == 1 ? "1 license to accept" : "\(licenses.count) licenses to accept"
       lines.append("  " + words + (title.isEmpty ? "" : ": \(title.inert)"))
     }
-    let encrypted = envelope.observations.count {
+    let encrypted = envelope.diagnostics.count {
       if case .encrypted = $0.kind { true } else { false }
     }
     let hasKeys = envelope.allSections.contains { $0.kind == .encryption }

@@ -1,4 +1,5 @@
 import OVAArchive
+import OVABasics
 import OVAIntegrity
 import OVAPackage
 import OVARules
@@ -23,7 +24,7 @@ extension TargetProduct {
       passing: .files(.ova, .dialect("web-disk1.vmdk", .gnu))
     ) { view in
       view.members { $0.member?.dialect == .pax }
-        + view.facts { if case .globalHeader = $0 { true } else { false } }
+        + view.archiveDiagnostics { if case .globalHeader = $0 { true } else { false } }
     },
     TargetCondition(
       "vb-tar-extension", "a sparse member, or one of a kind that tar alone knows", .fails,
@@ -45,7 +46,7 @@ extension TargetProduct {
       "The archive is refused.", fix: "Fetch the package again, or write the archive anew.",
       triggering: .files(.ova, .add("last", .text("x")), .header("last", .wrongChecksum))
     ) { view in
-      view.facts {
+      view.archiveDiagnostics {
         switch $0 {
         case .badChecksum, .damaged, .emptyName, .unreadableSize, .negativeSize: true
         default: false
@@ -89,7 +90,7 @@ extension TargetProduct {
       fix: "Write the archive anew: `ova fix PATH --write NEW.ova`.",
       triggering: .files(.ova, .archive(.followed(by: Array(repeating: 1, count: 512))))
     ) { view in
-      view.facts {
+      view.archiveDiagnostics {
         switch $0 {
         case .dataAfterEnd: true
         case .zerosAfterEnd(let bytes): bytes > 130 * 512
@@ -150,7 +151,7 @@ extension TargetProduct {
       fix: "Recreate the manifest when the files are known to be right.",
       triggering: .files(
         .ova, .content("web.mf", .text(String(repeating: "0", count: 64) + "  web.ovf\n")))
-    ) { view in view.entries { $0.form != .standard } + view.manifestFaults },
+    ) { view in view.entries { $0.form != .standard } + view.manifestDiagnostics },
     TargetCondition(
       "vb-manifest-label", "a manifest with algorithms that VirtualBox does not know", .fails,
       "The digests are kept as unknown text and never compare.",

@@ -1,4 +1,5 @@
 import OVAArchive
+import OVABasics
 import OVAPackage
 import OVARules
 import OVFDescriptor
@@ -19,7 +20,7 @@ extension TargetProduct {
           .header(longName, .name(Array(longName.utf8.prefix(100)))))
       ) { view in
         view.members { ($0.member?.rawName.count ?? 0) > 100 }
-          + view.facts {
+          + view.archiveDiagnostics {
             switch $0 {
             case .gnuLongName, .paxPath: true
             default: false
@@ -37,7 +38,7 @@ extension TargetProduct {
         basis: .unsure("by reading"),
         triggering: .files(.ova, .header("web-disk1.vmdk", .otherSizeInPax))
       ) { view in
-        view.facts {
+        view.archiveDiagnostics {
           switch $0 {
           case .paxSize, .paxSizeDisagrees: true
           default: false

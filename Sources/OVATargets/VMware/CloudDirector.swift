@@ -1,3 +1,4 @@
+import OVABasics
 import OVAIntegrity
 import OVAPackage
 import OVARules
@@ -69,8 +70,8 @@ extension TargetProduct {
           memoryName + "        " + memoryDescription
         )
       ) { view in
-        if case .success(let faults)? = view.checked.schema, let first = faults.first {
-          return [Hit(view.package.descriptor.place, found: first.message)]
+        if case .success(let diagnostics)? = view.checked.schema, let first = diagnostics.first {
+          return [Hit(view.package.descriptor.place, found: first.kind.message)]
         }
         // The order of OVF 0.9 is another.
         return view.namespace != .ovf1

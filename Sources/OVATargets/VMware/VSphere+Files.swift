@@ -1,4 +1,5 @@
 import OVAArchive
+import OVABasics
 import OVAIntegrity
 import OVARules
 
@@ -10,7 +11,7 @@ extension TargetProduct {
       fix: "Recreate the manifest when the files are known to be right.",
       basis: .reported("several"),
       triggering: .files(.ova, .text("web.mf", replacing: "(web.ovf)= ", with: " (web.ovf) = "))
-    ) { view in view.entries { !$0.isStrict } + view.manifestFaults },
+    ) { view in view.entries { !$0.isStrict } + view.manifestDiagnostics },
     TargetCondition(
       "vs-manifest-label", "an algorithm written as SHA2-256 or SHA2-512", .fails,
       "The algorithm is refused.", fix: "Write `SHA256` or `SHA512`.",
@@ -70,8 +71,8 @@ extension TargetProduct {
       "The header's record is not read.", fix: TargetFix.ustar, basis: .reported("open-vmdk#65"),
       triggering: .files(.ova, .header("web-disk1.vmdk", .otherSizeInPax))
     ) { view in
-      view.facts { fact in
-        switch fact {
+      view.archiveDiagnostics { kind in
+        switch kind {
         case .paxSize, .paxSizeDisagrees, .paxPath: true
         default: false
         }

@@ -17,10 +17,10 @@ extension TargetView {
   }
 
   /// Returns the diagnostics of the archive's reader for which `isMeant` is true.
-  func facts(_ isMeant: (TarFact.Kind) -> Bool) -> [Hit] {
-    package.archiveFacts.filter { isMeant($0.kind) }.map { fact in
-      guard let index = fact.member, package.files.indices.contains(index) else {
-        return Hit(fact.place)
+  func archiveDiagnostics(_ isMeant: (TarDiagnosticKind) -> Bool) -> [Hit] {
+    package.archiveDiagnostics.filter { isMeant($0.kind) }.map { diagnostic in
+      guard let index = diagnostic.member, package.files.indices.contains(index) else {
+        return Hit(diagnostic.place)
       }
       return Hit(package.files[index].place, found: package.files[index].writtenName)
     }.unique
@@ -69,8 +69,8 @@ extension TargetView {
   }
 
   /// The lines of the manifest that are no entries.
-  var manifestFaults: [Hit] {
-    (package.manifest?.manifest.faults ?? []).map { Hit($0.place, found: $0.text) }
+  var manifestDiagnostics: [Hit] {
+    (package.manifest?.manifest.diagnostics ?? []).map { Hit($0.place, found: $0.text) }
   }
 
   /// The files that the manifest does not list, the descriptor first.

@@ -32,7 +32,7 @@ public final class Envelope: Sendable {
   /// The product that wrote it.
   public let producer: Producer
   /// The irregularities that were noticed, by line.
-  public let observations: [Observation]
+  public let diagnostics: [DescriptorDiagnostic]
   /// The place of the document element.
   public let place: Place
   /// The elements by their ids, for following references in constant time.
@@ -46,7 +46,7 @@ public final class Envelope: Sendable {
     language: SourceValue<String>?, declaredEncoding: String?, references: [References],
     sections: [Section], contents: [Content], bundles: [MessageBundle], extensions: [Extension],
     children: [Child], otherAttributes: [XMLAttribute], producer: Producer,
-    observations: [Observation], place: Place, index: EnvelopeIndex, lists: EnvelopeLists
+    diagnostics: [DescriptorDiagnostic], place: Place, index: EnvelopeIndex, lists: EnvelopeLists
   ) {
     self.name = name
     self.dialect = dialect
@@ -62,7 +62,7 @@ public final class Envelope: Sendable {
     self.children = children
     self.otherAttributes = otherAttributes
     self.producer = producer
-    self.observations = observations
+    self.diagnostics = diagnostics
     self.place = place
     self.index = index
     self.lists = lists

@@ -14,7 +14,7 @@ extension Envelope {
   /// Reads a descriptor.
   ///
   /// Everything that can be read is; what is wrong with it stands in the values and in
-  /// `observations`. Errors are for bytes of which nothing can be said.
+  /// `diagnostics`. Errors are for bytes of which nothing can be said.
   ///
   /// - Parameters:
   ///   - bytes: the descriptor, in any encoding that libxml2 knows.
@@ -74,10 +74,10 @@ extension Reader {
   func envelope(
     _ document: XMLTree, _ limits: Limits, _ bundle: (FileReference) -> [UInt8]?
   ) -> Envelope {
-    note(document.facts)
+    for diagnostic in document.diagnostics { note(.xml(diagnostic.kind), at: diagnostic.place) }
     let root = document.root
     if !Namespaces.isOVF(root.name.namespace) {
-      observe(.unknownNamespace(root.name.namespace), at: place(root))
+      note(.unknownNamespace(root.name.namespace), at: place(root))
     }
     let parts = parts(root, Scope().entering(root), path: [])
     var files: [ExactName: FileReference] = [:]
@@ -99,25 +99,8 @@ extension Reader {
         !$0.name.namespace.isExactly(Namespaces.xml)
       },
       producer: producer(document, parts),
-      observations: observations.sorted { $0.place < $1.place },
+      diagnostics: diagnostics.sorted { $0.place < $1.place },
       place: place(root), index: index, lists: lists)
-  }
-
-  private func note(_ facts: [XMLFact]) {
-    for fact in facts {
-      let kind: Observation.Kind =
-        switch fact.kind {
-        case .doctype: .doctype
-        case .entityReference(let name): .entityReference(name)
-        case .encodingNotKept(let declared): .encodingNotKept(declared: declared)
-        case .encodingDoubtful(let declared): .encodingDoubtful(declared: declared)
-        case .undeclaredPrefix(let prefix): .undeclaredPrefix(prefix)
-        case .namespaceNotURI(let uri): .namespaceNotURI(uri)
-        case .namespaceFault(let text): .namespaceFault(text)
-        case .trailingPadding(let bytes): .trailingPadding(bytes: bytes)
-        }
-      observe(kind, at: Place(name, line: fact.line))
-    }
   }
 
   private func language(_ element: XMLTreeElement) -> SourceValue<String>? {
@@ -144,7 +127,7 @@ extension Reader {
         language = language ?? self.language(document.root)
         isRead = true
       } catch {
-        observe(
+        note(
           .bundleUnread(file: fileReference.text, reason: error.description),
           at: fileReference.place)
       }
@@ -159,7 +142,7 @@ extension Reader {
     _ bundle: (FileReference) -> [UInt8]?
   ) -> [UInt8]? {
     guard let file = files[ExactName(reference.text)] else {
-      observe(
+      note(
         .bundleUnread(file: reference.text, reason: "the references list no such file"),
         at: reference.place)
       return nil

@@ -7,9 +7,9 @@ final class Reader {
   let name: String
   let rootName: XMLName
   let dialect: Envelope.Dialect
-  private(set) var observations: [Observation] = []
-  /// The observations that are made once only, however often they occur.
-  private var mentioned: Set<Observation.Kind> = []
+  private(set) var diagnostics: [DescriptorDiagnostic] = []
+  /// The diagnostics that are made once only, however often they occur.
+  private var mentioned: Set<DescriptorDiagnosticKind> = []
   /// The families of the namespaces met: there are few, and thousands of names in each.
   private var known: [(namespace: String, family: Family)] = []
 
@@ -62,12 +62,12 @@ final class Reader {
 
   func place(_ element: XMLTreeElement) -> Place { element.place(in: name) }
 
-  func observe(_ kind: Observation.Kind, at place: Place) {
-    observations.append(Observation(kind: kind, place: place))
+  func note(_ kind: DescriptorDiagnosticKind, at place: Place) {
+    diagnostics.append(DescriptorDiagnostic(kind, at: place))
   }
 
-  func observeOnce(_ kind: Observation.Kind, at place: Place) {
-    if mentioned.insert(kind).inserted { observe(kind, at: place) }
+  func noteOnce(_ kind: DescriptorDiagnosticKind, at place: Place) {
+    if mentioned.insert(kind).inserted { note(kind, at: place) }
   }
 
   // MARK: Elements
@@ -83,7 +83,7 @@ final class Reader {
     case .none: return Namespaces.isVendorPrefix(name.prefix) ? nil : name.local
     case .ovf:
       if sectionNamespace?.isExactly(name.namespace) != true {
-        observeOnce(
+        noteOnce(
           .foreignNamespace(element: name.local, namespace: name.namespace), at: place(element))
       }
       return name.local
@@ -127,7 +127,7 @@ final class Reader {
     }
     if let family { return family }
     if let bare, bare.name.prefix.isEmpty {
-      observeOnce(.unqualifiedAttribute(local), at: bare.place(in: name))
+      noteOnce(.unqualifiedAttribute(local), at: bare.place(in: name))
     }
     return bare
   }
@@ -176,14 +176,14 @@ final class Reader {
 
   func noteFault<Value>(_ written: SourceValue<Value>?, element: String, name: String) {
     guard let written, let fault = written.fault else { return }
-    observe(
+    note(
       .badValue(element: element, name: name, text: written.text, fault: fault),
       at: written.place)
   }
 
   func noteUnit(_ unit: SourceValue<ProgrammaticUnit>?) {
     guard let unit, unit.value?.isStandard == false else { return }
-    observe(.nonstandardUnit(unit.text), at: unit.place)
+    note(.nonstandardUnit(unit.text), at: unit.place)
   }
 
   /// A text for people.
@@ -198,7 +198,7 @@ final class Reader {
 
   func foreign(_ element: XMLTreeElement) -> Extension {
     if Namespaces.isEncryptedPart(element.name) {
-      observe(.encrypted(id: vendorAttribute(element, "Id")?.text), at: place(element))
+      note(.encrypted(id: vendorAttribute(element, "Id")?.text), at: place(element))
     }
     return Extension(
       element: element, required: truth(element, "required"), place: place(element))

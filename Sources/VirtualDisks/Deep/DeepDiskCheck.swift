@@ -6,7 +6,7 @@ import OVAByteSource
 /// It needs each byte once and in order, so it can share one read with digests and works on a
 /// stream that cannot go back. Memory: about a mebibyte and a grain for each worker, and 12 bytes
 /// for each grain and 6 for each table entry that is really in the file, up to the limit
-/// `tableEntries`. For one thread at a time; the crew inflates grains beside it.
+/// `tableEntries`. For one thread at a time; the pool inflates grains beside it.
 public final class DeepDiskCheck {
   /// The kind of bytes at `position`.
   enum State {
@@ -29,7 +29,7 @@ public final class DeepDiskCheck {
   let name: String
   let declaredSize: UInt64?
   let limits: Limits
-  let crew: InflateCrew
+  let pool: InflatePool
   var state = State.header
   /// The offset of the next byte.
   var position: UInt64 = 0
@@ -42,7 +42,7 @@ public final class DeepDiskCheck {
   /// The offset in it of the grain being read.
   var grainStart = 0
   var batches = 0
-  var faults: FaultList
+  var diagnostics: DiagnosticList
   var header: SparseHeader?
   var inflated: InflatedGrains?
   var tap = StreamTap()
@@ -79,16 +79,16 @@ public final class DeepDiskCheck {
   ///   - name: what places call the file.
   ///   - size: the file's length where it is known beforehand.
   ///   - limits: bounds on the descriptor and on the entries of tables that are kept.
-  ///   - crew: who inflates grains; the caller alone unless given.
+  ///   - pool: who inflates grains; the caller alone unless given.
   public init(
     name: String, size: UInt64? = nil, limits: Limits = Limits(),
-    crew: InflateCrew = InflateCrew(workers: 1)
+    pool: InflatePool = InflatePool(workers: 1)
   ) {
     self.name = name
     self.declaredSize = size
     self.limits = limits.withBudget()
-    self.crew = crew
-    faults = FaultList(name: name)
+    self.pool = pool
+    diagnostics = DiagnosticList(name: name)
   }
 
   /// Takes the next bytes of the file.
@@ -152,7 +152,7 @@ public final class DeepDiskCheck {
     guard limits.take(count, of: .tableEntries) else {
       isOverBudget = true
       isCrowdedOut = UInt64(takenEntries + count) <= limits.tableEntries
-      faults.add(.tableEntriesLimit(most: limits.tableEntries), at: 0)
+      diagnostics.add(.tableEntriesLimit(most: limits.tableEntries), at: 0)
       tables = TableStore()
       (grainIndices, grainSectors) = ([], [])
       return
@@ -192,7 +192,7 @@ public final class DeepDiskCheck {
       return
     }
     self.header = header
-    header.check(at: 0, into: &faults)
+    header.check(at: 0, into: &diagnostics)
     state = .passing
     guard let size = header.grainBytes, let count = header.tableCount else { return }
     var wanted: [StreamTap.Stretch] = []
@@ -210,11 +210,11 @@ public final class DeepDiskCheck {
       want(.descriptor, header.descriptorSector, bytes: descriptorBytes)
     }
     for stretch in tap.want(wanted, from: position) {
-      let part: DiskFault.Part = stretch.purpose == .descriptor ? .descriptor : .directory
-      faults.add(.overlapping(part, sector: stretch.start / sectorBytes), at: stretch.start)
+      let part: DiskDiagnosticKind.Part = stretch.purpose == .descriptor ? .descriptor : .directory
+      diagnostics.add(.overlapping(part, sector: stretch.start / sectorBytes), at: stretch.start)
     }
     if header.isCompressed {
-      inflated = InflatedGrains(header, grainBytes: size, crew: crew)
+      inflated = InflatedGrains(header, grainBytes: size, pool: pool)
       let isSane = header.overhead > 0 && header.overhead < 1 << 32
       state = isSane ? (header.overhead == 1 ? .marker : .front) : .searching
     }

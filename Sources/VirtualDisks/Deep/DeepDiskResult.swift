@@ -1,3 +1,5 @@
+public import OVABasics
+
 /// The result of reading a whole disk file.
 public struct DeepDiskResult: Sendable {
   /// True if the file is of a kind whose grains are checked: a sparse VMDK with a sane header.
@@ -6,10 +8,10 @@ public struct DeepDiskResult: Sendable {
   public let header: SparseHeader?
   /// The embedded descriptor that was met.
   public let descriptor: DiskDescriptor?
-  /// The faults by offset; at most a thousand.
-  public let faults: [DiskFault]
-  /// The number of faults, kept or not.
-  public let faultCount: Int
+  /// The diagnostics by offset; at most a thousand.
+  public let diagnostics: [DiskDiagnostic]
+  /// The number of diagnostics, kept or not.
+  public let diagnosticCount: Int
   /// Grains that are stored.
   public let grains: Int
   /// Bytes of the capacity that are stored: what `populatedSize` tells.
@@ -28,7 +30,7 @@ public struct DeepDiskResult: Sendable {
 
   /// True if every byte was looked at and nothing stood in the way.
   public var isVerified: Bool {
-    verification.isComplete && !faults.contains { $0.weight == .damage }
+    verification.isComplete && !diagnostics.contains { $0.weight == .damage }
   }
 
   /// Stored bytes for each allocated byte: below 1 when compression helps; nil with no grains.
@@ -38,9 +40,9 @@ public struct DeepDiskResult: Sendable {
 }
 
 extension VirtualDisk {
-  /// The cheap check's faults and those of reading it all, each told once, in the file's order.
-  public func faults(with deep: DeepDiskResult) -> [DiskFault] {
-    var seen: Set<DiskFault> = []
-    return (faults + deep.faults).filter { seen.insert($0).inserted }
+  /// The cheap check's diagnostics and those of reading it all, each told once, in the file's order.
+  public func diagnostics(with deep: DeepDiskResult) -> [DiskDiagnostic] {
+    var seen: Set<DiskDiagnostic> = []
+    return (diagnostics + deep.diagnostics).filter { seen.insert($0).inserted }
   }
 }

@@ -9,10 +9,10 @@ extension DeepDiskCheck {
   public func finish(source: (any ByteSource)? = nil) -> DeepDiskResult {
     if header == nil, let result = finishOther(source: source) { return result }
     if case .header = state, unit.has("KDMV") {
-      faults.add(.headerIncomplete(expected: 512, found: unit.count), at: 0)
+      diagnostics.add(.headerIncomplete(expected: 512, found: unit.count), at: 0)
     }
     if let declaredSize, position < declaredSize {
-      faults.add(.truncated(missing: declaredSize - position, atLeast: false), at: position)
+      diagnostics.add(.truncated(missing: declaredSize - position, atLeast: false), at: position)
     }
     var allocated: UInt64 = 0
     var grains = 0
@@ -20,7 +20,7 @@ extension DeepDiskCheck {
     if let header, isChecked {
       if position % sectorBytes != 0 {
         let rest = position % sectorBytes
-        faults.add(.partialSector(bytes: rest), at: position - rest)
+        diagnostics.add(.partialSector(bytes: rest), at: position - rest)
       }
       if header.isCompressed {
         endStream(header)
@@ -37,7 +37,8 @@ extension DeepDiskCheck {
     let isCounted = isChecked && (!isOverBudget || header?.isCompressed == true)
     return DeepDiskResult(
       isChecked: isCounted, header: header, descriptor: descriptor,
-      faults: faults.faults.sorted { $0.place < $1.place }, faultCount: faults.count,
+      diagnostics: diagnostics.kept.sorted { $0.place < $1.place },
+      diagnosticCount: diagnostics.count,
       grains: grains, allocatedBytes: allocated, storedBytes: storedBytes, bytesRead: position,
       verification: verification(isChecked: isChecked, grains: grains), structure: nil,
       isCrowdedOut: isCrowdedOut)
@@ -85,26 +86,26 @@ extension DeepDiskCheck {
       if have >= 12 + size {
         record(lba: lba, size: size, offset: offset)
       } else {
-        faults.add(
+        diagnostics.add(
           .grainCutShort(lba: lba, missing: UInt64(12 + size - have)), at: offset)
         gathered.removeLast(min(have, total))
       }
     case .metadata(_, let total):
-      faults.add(.truncated(missing: UInt64(total - unit.count), atLeast: true), at: position)
+      diagnostics.add(.truncated(missing: UInt64(total - unit.count), atLeast: true), at: position)
     case .front:
-      faults.add(
+      diagnostics.add(
         .outside(
           .overhead, sector: header.overhead, sectors: 0, fileSectors: position / sectorBytes),
         at: 64)
     default: break
     }
     inflate()
-    inflated?.finish(into: &faults)
+    inflated?.finish(into: &diagnostics)
     let isDue = header.directorySector == SparseHeader.directoryInFooter
     if footer == nil, isDue {
-      faults.add(.footerMissing, at: position)
+      diagnostics.add(.footerMissing, at: position)
     } else if awaitsEnd {
-      faults.add(.endOfStreamMissing, at: position)
+      diagnostics.add(.endOfStreamMissing, at: position)
     }
   }
 
@@ -124,7 +125,7 @@ extension DeepDiskCheck {
       return (0..<count).map { bytes.number32(at: $0 * 4) }
     }
     let sectors = (UInt64(count) * 4 + sectorBytes - 1) / sectorBytes
-    faults.add(
+    diagnostics.add(
       .outside(
         .directory, sector: sector, sectors: sectors, fileSectors: position / sectorBytes),
       at: footer == nil ? 56 : position)
@@ -150,7 +151,7 @@ extension DeepDiskCheck {
     let order = indexOrder()
     for (one, other) in zip(order, order.dropFirst())
     where grainIndices[Int(one)] == grainIndices[Int(other)] {
-      faults.add(
+      diagnostics.add(
         .grainTwice(lba: UInt64(grainIndices[Int(other)]) * header.grainSize),
         at: UInt64(grainSectors[Int(other)]) * sectorBytes)
     }
@@ -163,7 +164,7 @@ extension DeepDiskCheck {
       if sector > 0 { fetch(sector, header, source: source) }
       guard !isOverBudget else { return }
       guard let entries = sector == 0 ? [] : tables.entries(at: sector) else {
-        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
+        diagnostics.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
         continue
       }
       compare(
@@ -203,16 +204,16 @@ extension DeepDiskCheck {
       if isReached { continue }
       if let other = grain(at: target) {
         let found = UInt64(grainIndices[other]) * header.grainSize
-        faults.add(.entryLeadsToOther(expected: lba, found: found), at: place)
+        diagnostics.add(.entryLeadsToOther(expected: lba, found: found), at: place)
       } else {
-        faults.add(.entryWithoutGrain(lba: lba, sector: UInt64(target)), at: place)
+        diagnostics.add(.entryWithoutGrain(lba: lba, sector: UInt64(target)), at: place)
       }
     }
     for grain in grains { notLedTo(Int(grain), header) }
   }
 
   private func notLedTo(_ grain: Int, _ header: SparseHeader) {
-    faults.add(
+    diagnostics.add(
       .grainNotLedTo(lba: UInt64(grainIndices[grain]) * header.grainSize),
       at: UInt64(grainSectors[grain]) * sectorBytes)
   }
@@ -236,7 +237,7 @@ extension DeepDiskCheck {
     for (table, (one, other)) in zip(directory, redundantDirectory).enumerated() {
       if one == other {
         guard hasCopies, one != 0 else { continue }
-        faults.add(
+        diagnostics.add(
           .redundantMissing(table: table),
           at: header.redundantDirectorySector * sectorBytes + UInt64(table) * 4)
         continue
@@ -245,7 +246,7 @@ extension DeepDiskCheck {
       if other > 0 { fetch(other, header, source: source) }
       guard !isOverBudget else { return }
       if one == 0 || other == 0 || !tables.areEqual(one, other) {
-        faults.add(
+        diagnostics.add(
           .redundantDiffers(table: table),
           at: header.redundantDirectorySector * sectorBytes + UInt64(table) * 4)
       }

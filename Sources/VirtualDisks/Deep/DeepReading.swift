@@ -12,7 +12,7 @@ extension DeepDiskCheck {
     _ source: any ByteSource, limits: Limits = Limits(), workers: Int = 1
   ) throws(DiskError) -> DeepDiskResult {
     let check = DeepDiskCheck(
-      name: source.name, size: source.size, limits: limits, crew: InflateCrew(workers: workers))
+      name: source.name, size: source.size, limits: limits, pool: InflatePool(workers: workers))
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { unsafe buffer.deallocate() }
     var position: UInt64 = 0
@@ -43,7 +43,7 @@ extension DeepDiskCheck {
         let format = try DiskFormat.recognize(source)
         if let reader = format.structureReader {
           try reader.judge(&look)
-          if format.mayBeRaw, hasOnlyZeros { look.faults.add(.onlyZeros, at: 0) }
+          if format.mayBeRaw, hasOnlyZeros { look.diagnostics.add(.onlyZeros, at: 0) }
         } else {
           look.verification.unchecked.append("\(format.name), whose structure is not read here")
         }
@@ -54,11 +54,13 @@ extension DeepDiskCheck {
       look.verification.unchecked.append("its structure, which passed in a stream")
     }
     if let declaredSize, position < declaredSize {
-      look.faults.add(.truncated(missing: declaredSize - position, atLeast: false), at: position)
+      look.diagnostics.add(
+        .truncated(missing: declaredSize - position, atLeast: false), at: position)
     }
     return DeepDiskResult(
       isChecked: look.verification.isComplete, header: nil, descriptor: nil,
-      faults: look.faults.faults.sorted { $0.place < $1.place }, faultCount: look.faults.count,
+      diagnostics: look.diagnostics.kept.sorted { $0.place < $1.place },
+      diagnosticCount: look.diagnostics.count,
       grains: Int(clamping: look.structure.blocks ?? 0),
       allocatedBytes: look.structure.allocatedBytes ?? 0, storedBytes: 0, bytesRead: position,
       verification: look.verification, structure: look.structure)
@@ -74,7 +76,7 @@ extension DeepDiskCheck {
       position += UInt64(piece.count)
     }
     return DeepDiskResult(
-      isChecked: true, header: nil, descriptor: nil, faults: [], faultCount: 0, grains: 0,
+      isChecked: true, header: nil, descriptor: nil, diagnostics: [], diagnosticCount: 0, grains: 0,
       allocatedBytes: position, storedBytes: position, bytesRead: position,
       verification: DiskVerification(checked: ["\(check.name), read to its end"]), structure: nil)
   }
@@ -140,8 +142,8 @@ extension VirtualDisk {
     } else if results.isEmpty {
       all.unchecked.append("its contents, which were not read")
     }
-    if faults.contains(where: { $0.weight == .damage })
-      || results.contains(where: { $0.faults.contains { $0.weight == .damage } })
+    if diagnostics.contains(where: { $0.weight == .damage })
+      || results.contains(where: { $0.diagnostics.contains { $0.weight == .damage } })
     {
       all.unchecked.append("all of its contents, since it is damaged")
     }

@@ -1,3 +1,4 @@
+import OVABasics
 import Synchronization
 
 /// Compressed grains gathered from the stream, and what it takes to inflate them.
@@ -47,12 +48,14 @@ final class GrainBatch: Sendable {
   }
 
   /// Inflates all that was taken, forgets it, and gives what is wrong with it in its order.
-  func inflate(_ header: SparseHeader) -> [(kind: DiskFault.Kind, offset: UInt64)] {
+  func inflate(_ header: SparseHeader) -> [(kind: DiskDiagnosticKind, offset: UInt64)] {
     content.withLock { content in
-      var found: [(kind: DiskFault.Kind, offset: UInt64)] = []
+      var found: [(kind: DiskDiagnosticKind, offset: UInt64)] = []
       for job in content.jobs {
         let outcome = content.inflate(job)
-        for kind in header.faults(of: outcome, lba: job.lba) { found.append((kind, job.offset)) }
+        for kind in header.diagnostics(of: outcome, lba: job.lba) {
+          found.append((kind, job.offset))
+        }
       }
       content.bytes.removeAll(keepingCapacity: true)
       content.jobs.removeAll(keepingCapacity: true)
@@ -74,12 +77,12 @@ extension GrainBatch.Content {
 }
 
 extension SparseHeader {
-  /// Returns the faults of a grain with this result of inflating.
-  fileprivate func faults(of outcome: InflateOutcome, lba: UInt64) -> [DiskFault.Kind] {
+  /// Returns the diagnostics of a grain with this result of inflating.
+  fileprivate func diagnostics(of outcome: InflateOutcome, lba: UInt64) -> [DiskDiagnosticKind] {
     let whole = grainBytes ?? 0
     switch outcome {
     case .inflated(let length, let leftover):
-      var kinds: [DiskFault.Kind] = []
+      var kinds: [DiskDiagnosticKind] = []
       // The last grain may end with the disk.
       let short = Int(min(capacity - min(lba, capacity), grainSize) * sectorBytes)
       if length != whole, length != short || short == 0 {

@@ -79,19 +79,20 @@ extension DeepDiskCheck {
 
   /// Looks for the next marker, since the bytes after this one are not those that it announces.
   private func lose(value: UInt64, size: UInt32, type: UInt32) {
-    faults.add(.markerInvalid(value: value, size: size, type: type), at: unitOffset)
+    diagnostics.add(.markerInvalid(value: value, size: size, type: type), at: unitOffset)
     unit.removeAll(keepingCapacity: true)
     state = .searching
   }
 
   private func expect(_ type: UInt32, sectors: UInt64, announced: UInt64) {
     if announced != sectors {
-      faults.add(.markerLength(type: type, expected: sectors, found: announced), at: unitOffset)
+      diagnostics.add(
+        .markerLength(type: type, expected: sectors, found: announced), at: unitOffset)
     }
     if let bad = unit[16...].firstIndex(where: { $0 != 0 }) {
-      faults.add(.paddingNotZero, at: unitOffset + UInt64(bad))
+      diagnostics.add(.paddingNotZero, at: unitOffset + UInt64(bad))
     }
-    if awaitsEnd { faults.add(.endOfStreamMissing, at: unitOffset) }
+    if awaitsEnd { diagnostics.add(.endOfStreamMissing, at: unitOffset) }
     awaitsEnd = false
     unit.removeAll(keepingCapacity: true)
     state = sectors > 0 ? .metadata(type: type, total: Int(sectors * sectorBytes)) : .marker
@@ -99,7 +100,7 @@ extension DeepDiskCheck {
 
   private func readEnd() {
     if let bad = unit.firstIndex(where: { $0 != 0 }) {
-      faults.add(.paddingNotZero, at: unitOffset + UInt64(bad))
+      diagnostics.add(.paddingNotZero, at: unitOffset + UInt64(bad))
     }
     awaitsEnd = false
     hasEnded = true
@@ -119,11 +120,11 @@ extension DeepDiskCheck {
       )
     case 3:
       if let found = SparseHeader(unit) {
-        found.check(at: unitOffset, into: &faults)
-        header.compare(footer: found, at: unitOffset, into: &faults)
+        found.check(at: unitOffset, into: &diagnostics)
+        header.compare(footer: found, at: unitOffset, into: &diagnostics)
         footer = found
       } else {
-        faults.add(.footerMissing, at: unitOffset)
+        diagnostics.add(.footerMissing, at: unitOffset)
       }
       awaitsEnd = true
     default: break
@@ -146,23 +147,23 @@ extension DeepDiskCheck {
     let isInBounds = Int(size) <= header.grainBound
     if !isInBounds, isGrid(value, header) {
       let most = UInt32(header.grainBound)
-      faults.add(.grainSizeOutOfBounds(lba: value, most: most, found: size), at: unitOffset)
+      diagnostics.add(.grainSizeOutOfBounds(lba: value, most: most, found: size), at: unitOffset)
       unit.removeAll(keepingCapacity: true)
       state = .searching
     } else if !isInBounds || !isGrid(value, header) && !looksLikeZlib {
       lose(value: value, size: size, type: unit.number32(at: 12))
     } else {
       if value >= header.capacity {
-        faults.add(.grainBeyondCapacity(lba: value, capacity: header.capacity), at: unitOffset)
+        diagnostics.add(.grainBeyondCapacity(lba: value, capacity: header.capacity), at: unitOffset)
       } else if value % header.grainSize != 0 {
-        faults.add(.grainOffGrid(lba: value, grainSize: header.grainSize), at: unitOffset)
+        diagnostics.add(.grainOffGrid(lba: value, grainSize: header.grainSize), at: unitOffset)
       }
       startGrain(lba: value, size: Int(size))
     }
   }
 
   private func startGrain(lba: UInt64, size: Int) {
-    if awaitsEnd { faults.add(.endOfStreamMissing, at: unitOffset) }
+    if awaitsEnd { diagnostics.add(.endOfStreamMissing, at: unitOffset) }
     awaitsEnd = false
     grainStart = gathered.count
     gathered += unit
@@ -175,7 +176,7 @@ extension DeepDiskCheck {
   private func endGrain(lba: UInt64, size: Int, total: Int) {
     let offset = position - UInt64(total)
     if let bad = gathered[(grainStart + 12 + size)...].firstIndex(where: { $0 != 0 }) {
-      faults.add(.paddingNotZero, at: offset + UInt64(bad - grainStart))
+      diagnostics.add(.paddingNotZero, at: offset + UInt64(bad - grainStart))
     }
     record(lba: lba, size: size, offset: offset)
     state = .marker
@@ -203,7 +204,7 @@ extension DeepDiskCheck {
     let most = UInt64(jobs.count) * UInt64(header?.grainBytes ?? 0)
     if !isInflatedInPart, !limits.take(Int(clamping: most), of: .inflatedBytes) {
       isInflatedInPart = true
-      faults.add(
+      diagnostics.add(
         .inflatedBytesLimit(most: limits.inflatedBytes), at: jobs.first?.offset ?? position)
     }
     if isInflatedInPart { jobs.removeAll(keepingCapacity: true) }
@@ -225,7 +226,7 @@ extension DeepDiskCheck {
       size == 0 && (1...3).contains(type) && (1...65_536).contains(value)
       && unit[16...].allSatisfy { $0 == 0 }
     if hasEnded, !unit.isAllZero {
-      faults.add(.dataAfterEnd, at: unitOffset)
+      diagnostics.add(.dataAfterEnd, at: unitOffset)
       hasEnded = false
     }
     if isGrain || isMetadata {

@@ -12,17 +12,17 @@ extension DeepDiskCheck {
     var seen: Set<UInt32> = []
     for (table, sector) in directory.enumerated() where sector > 0 {
       guard UInt64(sector) + header.tableSectors <= fileSectors else {
-        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
+        diagnostics.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
         continue
       }
       fetch(sector, header, source: source)
       guard !isOverBudget else { return forgetGrains() }
       if !seen.insert(sector).inserted {
-        faults.add(sector: UInt64(sector), .overlapping(.table, sector: UInt64(sector)))
+        diagnostics.add(sector: UInt64(sector), .overlapping(.table, sector: UInt64(sector)))
         continue
       }
       guard let entries = tables.entries(at: sector) else {
-        faults.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
+        diagnostics.add(sector: UInt64(sector), .tableUnseen(table: table, sector: UInt64(sector)))
         continue
       }
       for (slot, target) in entries {
@@ -32,13 +32,13 @@ extension DeepDiskCheck {
         if target == 1, header.flags.contains(.zeroGrains) { continue }
         let size = min(header.grainSize, header.capacity - min(lba, header.capacity))
         if index >= UInt64(header.grainCount ?? 0) {
-          faults.add(.grainBeyondCapacity(lba: lba, capacity: header.capacity), at: place)
+          diagnostics.add(.grainBeyondCapacity(lba: lba, capacity: header.capacity), at: place)
         } else if UInt64(target) + size > fileSectors {
-          faults.add(
+          diagnostics.add(
             .outside(.grain, sector: UInt64(target), sectors: size, fileSectors: fileSectors),
             at: place)
         } else if UInt64(target) < header.overhead {
-          faults.add(.overlapping(.grain, sector: UInt64(target)), at: place)
+          diagnostics.add(.overlapping(.grain, sector: UInt64(target)), at: place)
         } else if grainCount < 2 * most {
           grainCount += 1
           grainSectorsOfDisk += size
@@ -47,8 +47,8 @@ extension DeepDiskCheck {
       }
     }
     guard !isOverBudget else { return forgetGrains() }
-    if grainCount > most { faults.add(.tableEntriesTooMany(most: most), at: 0) }
-    overlaps.eachFault { kind, sector in faults.add(sector: sector, kind) }
+    if grainCount > most { diagnostics.add(.tableEntriesTooMany(most: most), at: 0) }
+    overlaps.eachDiagnostic { kind, sector in diagnostics.add(sector: sector, kind) }
     compareRedundant(directory, header, source: source)
   }
 
@@ -66,8 +66,8 @@ struct GrainOverlaps {
   private var taken: [UInt64]
   private var distance: UInt64?
   private var others: [(sector: UInt32, number: UInt32)] = []
-  private var shared: [(kind: DiskFault.Kind, sector: UInt64)] = []
-  /// More faults are not kept of any disk.
+  private var shared: [(kind: DiskDiagnosticKind, sector: UInt64)] = []
+  /// More diagnostics are not kept of any disk.
   private static let mostShared = 4_096
 
   init(grainSize: UInt64, fileSectors: UInt64) {
@@ -101,7 +101,7 @@ struct GrainOverlaps {
   }
 
   /// Tells what lies across what. There may be millions of grains, so nothing of them is copied.
-  mutating func eachFault(_ body: (DiskFault.Kind, UInt64) -> Void) {
+  mutating func eachDiagnostic(_ body: (DiskDiagnosticKind, UInt64) -> Void) {
     for (kind, sector) in shared { body(kind, sector) }
     var last: UInt32?
     others.sort { ($0.sector, $0.number) < ($1.sector, $1.number) }

@@ -3,7 +3,7 @@ public import OVABasics
 extension DiskDescriptor {
   /// Reads a descriptor's text and records what is wrong with it.
   ///
-  /// Never fails: what cannot be read is a fault and reading goes on.
+  /// Never fails: what cannot be read is a diagnostic and reading goes on.
   /// - Parameters:
   ///   - bytes: the text; what follows the first NUL is padding.
   ///   - name: the file's name for places.
@@ -11,10 +11,10 @@ extension DiskDescriptor {
   ///   - limits: `diskExtents` bounds the extents kept.
   public static func read(
     _ bytes: [UInt8], name: String, offset: UInt64? = nil, limits: Limits = Limits()
-  ) -> (descriptor: DiskDescriptor, faults: [DiskFault]) {
+  ) -> (descriptor: DiskDescriptor, diagnostics: [DiskDiagnostic]) {
     var reader = DescriptorReader(name: name, offset: offset, limits: limits)
     reader.read(bytes)
-    return (DiskDescriptor(entries: reader.entries, extents: reader.extents), reader.faults)
+    return (DiskDescriptor(entries: reader.entries, extents: reader.extents), reader.diagnostics)
   }
 }
 
@@ -25,15 +25,15 @@ private struct DescriptorReader {
   let limits: Limits
   var entries: [DiskDescriptor.Entry] = []
   var extents: [DiskDescriptor.Extent] = []
-  var faults: [DiskFault] = []
+  var diagnostics: [DiskDiagnostic] = []
   private var extentCount = 0
   private var linesEndingInReturn = 0
   private var seen: Set<[UInt8]> = []
   /// Turns lines into UTF-8; nil for a descriptor that is in UTF-8, or in an unknown encoding.
   private var decoder: TextDecoder?
   private var encoding: String?
-  /// The most faults of one descriptor that are kept.
-  private let mostFaults = 100
+  /// The most diagnostics of one descriptor that are kept.
+  private let mostDiagnostics = 100
 
   init(name: String, offset: UInt64?, limits: Limits) {
     self.name = name
@@ -107,8 +107,8 @@ private struct DescriptorReader {
     offset.map { Place(name, offset: $0 + UInt64(position)) } ?? Place(name, line: line)
   }
 
-  private mutating func add(_ kind: DiskFault.Kind, _ place: Place) {
-    if faults.count < mostFaults { faults.append(DiskFault(kind, at: place)) }
+  private mutating func add(_ kind: DiskDiagnosticKind, _ place: Place) {
+    if diagnostics.count < mostDiagnostics { diagnostics.append(DiskDiagnostic(kind, at: place)) }
   }
 
   private mutating func readLine(

@@ -39,8 +39,8 @@ public struct VirtualDisk: Sendable {
   public let structure: DiskStructure?
   /// The contents' parts in their order; empty for formats other than VMDK and raw.
   public let parts: [Part]
-  /// The faults that opening the disk found.
-  public let faults: [DiskFault]
+  /// The diagnostics that opening the disk found.
+  public let diagnostics: [DiskDiagnostic]
 
   /// The name that places carry.
   public var name: String { source.name }
@@ -90,7 +90,7 @@ public struct VirtualDisk: Sendable {
 
   /// Reads what a disk says of itself and checks it with a few small reads.
   ///
-  /// Damage is in `faults`; a file that is no disk at all has the fault `notADisk`.
+  /// Damage is in `diagnostics`; a file that is no disk at all has the diagnostic `notADisk`.
   /// - Parameters:
   ///   - source: the disk's file.
   ///   - limits: bounds on descriptors and extents.
@@ -126,7 +126,7 @@ extension VirtualDisk {
     _ source: any ByteSource, limits: Limits
   ) throws(DiskError) -> VirtualDisk {
     let (extent, found) = try SparseOpening.open(source, limits: limits)
-    var faults = found.faults
+    var diagnostics = found.kept
     var descriptor: DiskDescriptor?
     if let extent, !extent.descriptorBytes.isAllZero {
       let start = extent.header.descriptorSector * sectorBytes
@@ -139,34 +139,35 @@ extension VirtualDisk {
       let isNoise =
         extent.header.capacity > 0
         && read.extents.allSatisfy { $0.type == "SPARSE" && $0.danger != .device }
-      faults += isNoise ? wrong.filter { !$0.kind.isExtentName } : wrong
-      faults += compare(read, extent: extent, at: Place(source.name, offset: start))
+      diagnostics += isNoise ? wrong.filter { !$0.kind.isExtentName } : wrong
+      diagnostics += compare(read, extent: extent, at: Place(source.name, offset: start))
     }
     let parts = extent.map { [Part(sectors: $0.header.capacity, storage: .sparse($0))] } ?? []
     return VirtualDisk(
       source: source, format: .vmdkSparse, extent: extent, descriptor: descriptor,
-      capacity: extent?.header.capacityBytes, structure: nil, parts: parts, faults: faults)
+      capacity: extent?.header.capacityBytes, structure: nil, parts: parts, diagnostics: diagnostics
+    )
   }
 
   private static func compare(
     _ descriptor: DiskDescriptor, extent: SparseExtent, at place: Place
-  ) -> [DiskFault] {
-    var faults: [DiskFault] = []
+  ) -> [DiskDiagnostic] {
+    var diagnostics: [DiskDiagnostic] = []
     let header = extent.header
     if let sectors = descriptor.sectors, sectors != header.capacity {
-      faults.append(
-        DiskFault(
+      diagnostics.append(
+        DiskDiagnostic(
           .extentsDisagree(expected: header.capacity, found: sectors),
           at: descriptor.extents.first?.place ?? place))
     }
     if let type = descriptor.createType, DiskDescriptor.knownCreateTypes.contains(type),
       (type == "streamOptimized") != header.isCompressed
     {
-      faults.append(
-        DiskFault(
+      diagnostics.append(
+        DiskDiagnostic(
           .createTypeContradiction(createType: type, compressed: header.isCompressed), at: place))
     }
-    return faults
+    return diagnostics
   }
 
   private static func openDescriptor(
@@ -175,31 +176,31 @@ extension VirtualDisk {
     let most = limits.diskDescriptorBytes
     let bytes = try source.diskBytes(at: 0, count: Int(clamping: min(most, source.size)))
     try take(text: bytes, of: source, limits)
-    var (descriptor, faults) = DiskDescriptor.read(bytes, name: source.name, limits: limits)
+    var (descriptor, diagnostics) = DiskDescriptor.read(bytes, name: source.name, limits: limits)
     if source.size > most {
-      let kind = DiskFault.Kind.descriptorTooLarge(limit: most, found: source.size)
-      faults.append(DiskFault(kind, at: Place(source.name, offset: most)))
+      let kind = DiskDiagnosticKind.descriptorTooLarge(limit: most, found: source.size)
+      diagnostics.append(DiskDiagnostic(kind, at: Place(source.name, offset: most)))
     }
     var parts: [Part] = []
     for index in descriptor.extents.indices {
       let (part, wrong) = try openPart(
         &descriptor.extents[index], limits: limits, siblings: siblings)
       parts.append(part)
-      // A few faults stand for a thousand bad extents.
-      if faults.count < FaultList.most { faults += wrong }
+      // A few diagnostics stand for a thousand bad extents.
+      if diagnostics.count < DiagnosticList.most { diagnostics += wrong }
     }
     let capacity = descriptor.sectors.flatMap {
       $0 <= UInt64(Int64.max) / sectorBytes ? $0 * sectorBytes : nil
     }
     return VirtualDisk(
       source: source, format: .vmdkDescriptor, extent: nil, descriptor: descriptor,
-      capacity: capacity, structure: nil, parts: parts, faults: faults)
+      capacity: capacity, structure: nil, parts: parts, diagnostics: diagnostics)
   }
 
   private static func openPart(
     _ extent: inout DiskDescriptor.Extent, limits: Limits,
     siblings: ((String) -> (any ByteSource)?)?
-  ) throws(DiskError) -> (Part, [DiskFault]) {
+  ) throws(DiskError) -> (Part, [DiskDiagnostic]) {
     let missing = Part(sectors: extent.sectors, storage: .missing)
     if extent.isZero { return (Part(sectors: extent.sectors, storage: .zero), []) }
     guard let name = extent.name, extent.danger == nil, let siblings else { return (missing, []) }
@@ -210,13 +211,13 @@ extension VirtualDisk {
       if source != nil { extent.fileName = other }
     }
     guard let source else {
-      return (missing, [DiskFault(.extentMissing(name: name), at: extent.place)])
+      return (missing, [DiskDiagnostic(.extentMissing(name: name), at: extent.place)])
     }
     if extent.isFlat {
       let end = bytesClamped(sectors: extent.offset.addingWithin(extent.sectors) ?? .max)
       if source.size < end {
-        let kind = DiskFault.Kind.extentTooShort(name: name, expected: end, found: source.size)
-        return (missing, [DiskFault(kind, at: extent.place)])
+        let kind = DiskDiagnosticKind.extentTooShort(name: name, expected: end, found: source.size)
+        return (missing, [DiskDiagnostic(kind, at: extent.place)])
       }
       let storage = Part.Storage.flat(source, offset: extent.offset * sectorBytes)
       return (Part(sectors: extent.sectors, storage: storage), [])
@@ -224,31 +225,33 @@ extension VirtualDisk {
     let format = try DiskFormat.recognize(source)
     guard format == .vmdkSparse else {
       guard format == .vmdkCOWD || format == .vmdkSESparse, let reader = format.structureReader
-      else { return (missing, [DiskFault(.notADisk(format), at: Place(source.name))]) }
+      else { return (missing, [DiskDiagnostic(.notADisk(format), at: Place(source.name))]) }
       var look = StructureLook(source, isDeep: false)
       do throws(DiskError) {
         try reader.judge(&look)
       } catch {
         guard error.code == .passed else { throw error }
       }
-      return (Part(sectors: extent.sectors, storage: .unread(source, format)), look.faults.faults)
+      return (
+        Part(sectors: extent.sectors, storage: .unread(source, format)), look.diagnostics.kept
+      )
     }
     let (sparse, found) = try SparseOpening.open(source, limits: limits)
-    guard let sparse else { return (missing, found.faults) }
-    var faults = found.faults
+    guard let sparse else { return (missing, found.kept) }
+    var diagnostics = found.kept
     if sparse.header.capacity != extent.sectors {
-      let kind = DiskFault.Kind.extentsDisagree(
+      let kind = DiskDiagnosticKind.extentsDisagree(
         expected: sparse.header.capacity, found: extent.sectors)
-      faults.append(DiskFault(kind, at: extent.place))
+      diagnostics.append(DiskDiagnostic(kind, at: extent.place))
     }
-    return (Part(sectors: extent.sectors, storage: .sparse(sparse)), faults)
+    return (Part(sectors: extent.sectors, storage: .sparse(sparse)), diagnostics)
   }
 
   private static func openOther(
     _ source: any ByteSource, format: DiskFormat, siblings: ((String) -> (any ByteSource)?)?
   ) throws(DiskError) -> VirtualDisk {
-    var faults: [DiskFault] =
-      format.isDisk ? [] : [DiskFault(.notADisk(format), at: Place(source.name))]
+    var diagnostics: [DiskDiagnostic] =
+      format.isDisk ? [] : [DiskDiagnostic(.notADisk(format), at: Place(source.name))]
     var structure: DiskStructure?
     if let reader = format.structureReader {
       var look = StructureLook(source, isDeep: false, siblings: siblings)
@@ -259,18 +262,18 @@ extension VirtualDisk {
         guard error.code == .passed else { throw error }
       }
       structure = look.structure
-      faults += look.faults.faults
+      diagnostics += look.diagnostics.kept
     }
     let isRaw = format == .rawGPT || format == .rawMBR || format == .iso9660
     let whole = Part(sectors: source.size / sectorBytes, storage: .flat(source, offset: 0))
     return VirtualDisk(
       source: source, format: format, extent: nil, descriptor: nil,
       capacity: format.isDisk ? structure?.capacity : nil, structure: structure,
-      parts: isRaw ? [whole] : [], faults: faults)
+      parts: isRaw ? [whole] : [], diagnostics: diagnostics)
   }
 }
 
-extension DiskFault.Kind {
+extension DiskDiagnosticKind {
   /// True if it is about an extent's name, which means nothing inside a sparse file.
   fileprivate var isExtentName: Bool {
     switch self {

@@ -20,7 +20,7 @@ enum ISO9660Reader: StructureReader {
       let place = number * sector
       let bytes = try look.source.diskBytes(at: place, count: Int(sector))
       guard bytes.count == Int(sector) else {
-        look.faults.add(
+        look.diagnostics.add(
           .truncated(missing: place + sector - look.fileBytes, atLeast: true), at: look.fileBytes)
         return
       }
@@ -45,11 +45,11 @@ enum ISO9660Reader: StructureReader {
     }
     let size = volume.blocks * volume.blockBytes
     if size > look.fileBytes {
-      look.faults.add(
+      look.diagnostics.add(
         .volumeCutShort(expected: size, found: look.fileBytes), at: first * sector + 80)
     }
     guard let root = volume.root else {
-      look.faults.add(.volumeEmpty, at: first * sector + 156)
+      look.diagnostics.add(.volumeEmpty, at: first * sector + 156)
       look.verification.checked.append("the volume, which has no directories")
       return
     }
@@ -63,7 +63,7 @@ enum ISO9660Reader: StructureReader {
   private static func judge(
     _ bytes: [UInt8], at place: UInt64, _ look: inout StructureLook
   ) -> ISO9660Volume? {
-    let before = look.faults.count
+    let before = look.diagnostics.count
     func both32(_ field: String, _ offset: Int) -> UInt64 {
       let (little, big) = (UInt64(bytes.number32(at: offset)), bytes.bigNumber(at: offset + 4, 4))
       look.expect(
@@ -87,7 +87,7 @@ enum ISO9660Reader: StructureReader {
     look.expect(
       (512...2048).contains(blockBytes) && blockBytes.nonzeroBitCount == 1, part,
       "logical block size", "512, 1024 or 2048", found: blockBytes, at: place + 128)
-    let isSane = look.faults.count == before
+    let isSane = look.diagnostics.count == before
     guard isSane else { return nil }
     if Array(bytes[156..<190]).isAllZero, tableBytes == 0 {
       return ISO9660Volume(blocks: blocks, blockBytes: blockBytes, root: nil)

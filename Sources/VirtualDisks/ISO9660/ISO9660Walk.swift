@@ -22,7 +22,7 @@ struct ISO9660Walk {
       guard seen.insert(block).inserted else { continue }
       let start = block * volume.blockBytes
       guard bytes <= budget else {
-        look.faults.add(
+        look.diagnostics.add(
           .partOverlaps(part: "ISO 9660 directory", offset: start), at: start)
         return
       }
@@ -46,14 +46,14 @@ struct ISO9660Walk {
       guard length >= 34, position + length <= sector.count,
         let record = ISO9660Record(sector[position..<position + length])
       else {
-        look.faults.add(
+        look.diagnostics.add(
           .entryInvalid(
             table: "ISO 9660 directory", index: UInt64(position), reason: "has no sensible length"),
           at: place + UInt64(position))
         return
       }
       if !record.isConsistent {
-        look.faults.add(
+        look.diagnostics.add(
           .entryInvalid(
             table: "ISO 9660 directory", index: UInt64(position),
             reason: "has other numbers in the other byte order"), at: place + UInt64(position))

@@ -14,12 +14,12 @@ enum COWDReader: StructureReader {
   static func judge(_ look: inout StructureLook) throws(DiskError) {
     let header = try look.source.diskBytes(at: 0, count: Int(headerBytes))
     guard UInt64(header.count) == headerBytes else {
-      look.faults.add(
+      look.diagnostics.add(
         .headerIncomplete(expected: Int(headerBytes), found: header.count), at: 0)
       return
     }
     look.verification.unchecked.append("the grains of a COWD extent")
-    let before = look.faults.count
+    let before = look.diagnostics.count
     let version = header.number32(at: 4)
     let flags = header.number32(at: 8)
     let grain = UInt64(header.number32(at: 16))
@@ -31,7 +31,7 @@ enum COWDReader: StructureReader {
     look.expect(
       grain > 0 && grain.nonzeroBitCount == 1, part, "grain size", "a power of two", found: grain,
       at: 16)
-    guard look.faults.count == before, let capacity = look.structure.capacity else { return }
+    guard look.diagnostics.count == before, let capacity = look.structure.capacity else { return }
     look.structure.variant = "version \(version)"
     look.structure.blockBytes = grain * sectorBytes
     let needed = (capacity / sectorBytes - 1) / (grain * tableEntries) + 1
@@ -61,7 +61,7 @@ enum COWDReader: StructureReader {
       let place = directory + UInt64(index) * 4
       if start == 0 { continue }
       if start < headerBytes {
-        look.faults.add(.partOverlaps(part: "grain table", offset: start), at: place)
+        look.diagnostics.add(.partOverlaps(part: "grain table", offset: start), at: place)
       } else {
         look.contains("grain table", at: start, count: tableBytes, field: place)
       }

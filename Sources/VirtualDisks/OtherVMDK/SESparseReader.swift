@@ -9,10 +9,10 @@ enum SESparseReader: StructureReader {
   static func judge(_ look: inout StructureLook) throws(DiskError) {
     let header = try look.source.diskBytes(at: 0, count: 512)
     guard header.count == 512 else {
-      look.faults.add(.headerIncomplete(expected: 512, found: header.count), at: 0)
+      look.diagnostics.add(.headerIncomplete(expected: 512, found: header.count), at: 0)
       return
     }
-    let before = look.faults.count
+    let before = look.diagnostics.count
     let version = header.number64(at: 8)
     look.expect(
       version == 0x2_0000_0001, part, "version", "2.1",
@@ -29,7 +29,7 @@ enum SESparseReader: StructureReader {
       header.number64(at: 40) == 0, part, "flags", "0", found: header.number64(at: 40), at: 40)
     look.structure.variant = "version 2.1"
     look.verification.unchecked.append("the grains of an SESparse extent")
-    guard look.faults.count == before else { return }
+    guard look.diagnostics.count == before else { return }
     look.structure.blockBytes = 8 * sectorBytes
     defer { look.reportTruncation() }
     let parts = [
@@ -51,7 +51,7 @@ enum SESparseReader: StructureReader {
       look.expect(
         volatile.number64(at: 0) == 0xCAFE_CAFE, "SESparse volatile header", "signature",
         "0xcafecafe", found: "something else", at: place)
-      if volatile.number64(at: 24) != 0 { look.faults.add(.unclean, at: place + 24) }
+      if volatile.number64(at: 24) != 0 { look.diagnostics.add(.unclean, at: place + 24) }
     }
     look.verification.checked.append("the headers")
   }

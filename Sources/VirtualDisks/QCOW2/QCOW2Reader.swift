@@ -10,7 +10,7 @@ enum QCOW2Reader: StructureReader {
     look.structure.variant = "version \(header.version)"
     let least = header.version >= 3 ? QCOW2Header.longBytes : QCOW2Header.shortBytes
     guard UInt64(bytes.count) >= least else {
-      look.faults.add(.headerIncomplete(expected: Int(least), found: bytes.count), at: 0)
+      look.diagnostics.add(.headerIncomplete(expected: Int(least), found: bytes.count), at: 0)
       return
     }
     look.takeCapacity(header.size, QCOW2Header.part, "size", at: 24)
@@ -41,7 +41,7 @@ enum QCOW2Reader: StructureReader {
     _ header: QCOW2Header, _ bytes: [UInt8], _ look: inout StructureLook
   ) -> Bool {
     let part = QCOW2Header.part
-    let before = look.faults.count
+    let before = look.diagnostics.count
     look.expect(
       header.clusterBytes != nil, part, "cluster_bits", "9 to 21", found: header.clusterBits,
       at: 20)
@@ -53,7 +53,7 @@ enum QCOW2Reader: StructureReader {
     let unknown = header.incompatible & ~QCOW2Header.Feature.known
     look.expect(
       unknown == 0, part, "set of incompatible features", "one of known features",
-      found: "0x" + String(header.incompatible, radix: 16), at: 72)
+      found: header.incompatible.hexadecimal, at: 72)
     let isLong = header.version >= 3
     let clusterBytes = header.clusterBytes ?? 1 << 21
     look.expect(
@@ -73,18 +73,20 @@ enum QCOW2Reader: StructureReader {
     }
     look.expect(
       header.autoclear & 2 == 0 || header.hasExternalData, part, "set of autoclear features",
-      "one without raw external data", found: "0x" + String(header.autoclear, radix: 16), at: 88)
+      "one without raw external data", found: header.autoclear.hexadecimal, at: 88)
     judgeTables(header, clusterBytes: clusterBytes, &look)
-    let isSane = look.faults.count == before
-    if header.incompatible & QCOW2Header.Feature.dirty != 0 { look.faults.add(.unclean, at: 79) }
+    let isSane = look.diagnostics.count == before
+    if header.incompatible & QCOW2Header.Feature.dirty != 0 {
+      look.diagnostics.add(.unclean, at: 79)
+    }
     if header.incompatible & QCOW2Header.Feature.corrupt != 0 {
-      look.faults.add(.markedCorrupt, at: 79)
+      look.diagnostics.add(.markedCorrupt, at: 79)
     }
     if header.encryption == 1 || header.encryption == 2 {
       let method = header.encryption == 1 ? "AES" : "LUKS"
       look.structure.encryption = method
       look.verification.unchecked.append("its contents, which are encrypted")
-      look.faults.add(.encrypted(by: method), at: 32)
+      look.diagnostics.add(.encrypted(by: method), at: 32)
     }
     return isSane
   }
@@ -151,7 +153,7 @@ enum QCOW2Reader: StructureReader {
       if type == 0 { break }
       guard position + 8 + length <= min(limit, cluster.count) else {
         look.expect(
-          false, QCOW2Header.part, "extension 0x" + String(type, radix: 16),
+          false, QCOW2Header.part, "extension " + type.hexadecimal,
           "one that ends before offset \(limit)", found: "one of \(length) bytes",
           at: UInt64(position))
         break

@@ -56,10 +56,10 @@ struct QCOW2References {
       let place = header.refcountTableOffset + UInt64(index) * 8
       let offset = entry & ~QCOW2Entry.refcountReserved
       if entry & QCOW2Entry.refcountReserved != 0 || offset % clusterBytes != 0 {
-        look.faults.add(
+        look.diagnostics.add(
           .partMisaligned(part: "refcount block", offset: entry, unit: clusterBytes), at: place)
       } else if !seen.insert(offset).inserted {
-        look.faults.add(.partOverlaps(part: "refcount block", offset: offset), at: place)
+        look.diagnostics.add(.partOverlaps(part: "refcount block", offset: offset), at: place)
       } else if look.contains("refcount block", at: offset, count: clusterBytes, field: place) {
         blocks.append((UInt64(index), offset))
         add(offset / clusterBytes, isOnce: nil)
@@ -134,7 +134,7 @@ private struct UsesWalk {
 
   mutating func finish(_ look: inout StructureLook) {
     skip(to: .max, &look)
-    if leaked > 0 { look.faults.add(.clustersLeaked(count: leaked), at: 0) }
+    if leaked > 0 { look.diagnostics.add(.clustersLeaked(count: leaked), at: 0) }
   }
 
   private mutating func skip(to cluster: UInt64, _ look: inout StructureLook) {
@@ -154,18 +154,18 @@ private struct UsesWalk {
     }
     let offset = cluster.multipliedReportingOverflow(by: clusterBytes).partialValue
     if found < times {
-      look.faults.add(
+      look.diagnostics.add(
         .referenceCount(offset: offset, expected: times, found: found), at: offset)
     } else if found > times, !hasMore {
       if isInside || times > 0 {
         leaked += 1
       } else {
-        look.faults.add(.referenceCount(offset: offset, expected: 0, found: found), at: offset)
+        look.diagnostics.add(.referenceCount(offset: offset, expected: 0, found: found), at: offset)
       }
     }
     for use in uses[first..<next] where use & 3 != 0 {
       if (use & 3 == 1) != (times == 1) {
-        look.faults.add(.copiedFlag(offset: offset, references: times), at: offset)
+        look.diagnostics.add(.copiedFlag(offset: offset, references: times), at: offset)
         break
       }
     }

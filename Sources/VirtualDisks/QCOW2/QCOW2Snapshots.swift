@@ -42,7 +42,7 @@ enum QCOW2Snapshots {
           guard target > 0 else { continue }
           let place = l1Offset + UInt64(index) * 8
           if target % clusterBytes != 0 {
-            look.faults.add(
+            look.diagnostics.add(
               .partMisaligned(part: "L2 table", offset: target, unit: clusterBytes), at: place)
           } else if look.contains("L2 table", at: target, count: clusterBytes, field: place) {
             found(target)

@@ -55,7 +55,7 @@ struct QCOW2Tables {
       look.structure.allocatedBytes = overflow ? header.size : min(bytes, header.size)
     }
     if beyond > 0, header.snapshotCount == 0 {
-      look.faults.add(.clustersBeyondEnd(count: beyond), at: 24)
+      look.diagnostics.add(.clustersBeyondEnd(count: beyond), at: 24)
     }
     if compressedCount > 0 { look.structure.compression = header.isZstandard ? "zstd" : "zlib" }
     guard look.isDeep else { return }
@@ -78,11 +78,11 @@ struct QCOW2Tables {
       let place = header.l1Offset + UInt64(index) * 8
       let target = entry & QCOW2Entry.offset
       if entry & QCOW2Entry.l1Reserved != 0 {
-        look.faults.add(
+        look.diagnostics.add(
           .entryInvalid(table: name, index: UInt64(index), reason: "has reserved bits set"),
           at: place)
       } else if target == 0 {
-        look.faults.add(
+        look.diagnostics.add(
           .entryInvalid(table: name, index: UInt64(index), reason: "has a flag and no table"),
           at: place)
       }
@@ -98,7 +98,8 @@ struct QCOW2Tables {
     _ offset: UInt64, _ part: String, field: UInt64, _ look: inout StructureLook
   ) -> Bool {
     guard offset % clusterBytes == 0 else {
-      look.faults.add(.partMisaligned(part: part, offset: offset, unit: clusterBytes), at: field)
+      look.diagnostics.add(
+        .partMisaligned(part: part, offset: offset, unit: clusterBytes), at: field)
       return false
     }
     return look.contains(part, at: offset, count: clusterBytes, field: field)
@@ -122,7 +123,8 @@ struct QCOW2Tables {
         references.add(table.offset / clusterBytes, isOnce: table.isOnce)
       }
       if group.count > 1, header.snapshotCount == 0 {
-        look.faults.add(.partOverlaps(part: "L2 table", offset: first.offset), at: first.offset)
+        look.diagnostics.add(
+          .partOverlaps(part: "L2 table", offset: first.offset), at: first.offset)
       }
       let bytes = try look.source.diskBytes(at: first.offset, count: Int(clusterBytes))
       readEntries(
@@ -152,7 +154,7 @@ struct QCOW2Tables {
       }
       let reserved = QCOW2Entry.l2Reserved | (header.version == 2 || width == 16 ? 1 : 0)
       if entry & reserved != 0 {
-        look.faults.add(
+        look.diagnostics.add(
           .entryInvalid(table: "L2 table", index: UInt64(slot), reason: "has reserved bits set"),
           at: place)
       }
@@ -160,7 +162,7 @@ struct QCOW2Tables {
       if target == 0 {
         // In a data file of its own the first cluster is at offset 0.
         if entry & QCOW2Entry.copied != 0, !header.hasExternalData {
-          look.faults.add(
+          look.diagnostics.add(
             .entryInvalid(
               table: "L2 table", index: UInt64(slot), reason: "has a flag and no cluster"),
             at: place)
@@ -178,7 +180,7 @@ struct QCOW2Tables {
     _ look: inout StructureLook
   ) {
     if target % clusterBytes != 0 {
-      look.faults.add(
+      look.diagnostics.add(
         .partMisaligned(part: "cluster", offset: target, unit: clusterBytes), at: place)
       return
     }
@@ -198,7 +200,7 @@ struct QCOW2Tables {
     if cluster != nil { stored += 1 }
     let (offset, count) = QCOW2Entry.compressedRange(entry, clusterBits: header.clusterBits)
     if entry & QCOW2Entry.copied != 0 || header.hasExternalData {
-      look.faults.add(
+      look.diagnostics.add(
         .entryInvalid(
           table: "L2 table", index: cluster.map { $0 % entriesPerTable } ?? 0,
           reason: "is compressed, and has a flag that compressed clusters do not have"),
@@ -226,7 +228,7 @@ struct QCOW2Tables {
     let isCompressed = entry & QCOW2Entry.compressed != 0
     let hasCluster = entry & QCOW2Entry.offset != 0 || header.hasExternalData
     if stored & zero != 0 || isCompressed && bitmap != 0 || stored != 0 && !hasCluster {
-      look.faults.add(
+      look.diagnostics.add(
         .entryInvalid(
           table: "L2 table", index: UInt64(slot), reason: "says of a part two things at once"),
         at: offset + UInt64(slot * 16 + 8))
@@ -257,14 +259,14 @@ struct QCOW2Tables {
       let (offset, length) = QCOW2Entry.compressedRange(entry, clusterBits: bits)
       // Two may share a sector, and no more: so each byte is inflated once.
       if offset + 511 < end {
-        look.faults.add(.partOverlaps(part: "compressed cluster", offset: offset), at: offset)
+        look.diagnostics.add(.partOverlaps(part: "compressed cluster", offset: offset), at: offset)
         continue
       }
       end = max(end, offset + length)
       let bytes = try look.source.diskBytes(at: offset, count: Int(length))
       if inflater.inflatesRaw(bytes, to: Int(clusterBytes)) { continue }
       let address = cluster.multipliedReportingOverflow(by: clusterBytes).partialValue
-      look.faults.add(.clusterDamaged(address: cluster == .max ? 0 : address), at: offset)
+      look.diagnostics.add(.clusterDamaged(address: cluster == .max ? 0 : address), at: offset)
     }
     look.verification.checked.append("\(count) compressed clusters inflated")
   }

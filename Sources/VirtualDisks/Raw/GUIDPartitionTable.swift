@@ -47,7 +47,7 @@ enum GUIDPartitionTable {
         look.expect(
           false, part, "checksum", "right in one of two copies", found: "wrong", at: sector + 16)
       } else {
-        look.faults.add(
+        look.diagnostics.add(
           .copyDamaged(part: part, reason: "its checksum is wrong"), at: sector + 16)
       }
       return
@@ -62,7 +62,7 @@ enum GUIDPartitionTable {
           false, part, "place of the copy", "a sector of the disk", found: front.other,
           at: sector + 32)
       } else {
-        look.faults.add(
+        look.diagnostics.add(
           .truncated(missing: end - look.fileBytes, atLeast: false), at: look.fileBytes)
       }
       try judgeEntries(front, sector: sector, sectors: sectors, part, &look)
@@ -71,13 +71,13 @@ enum GUIDPartitionTable {
     try judgeEntries(front, sector: sector, sectors: sectors, part, &look)
     let bytes = try look.source.diskBytes(at: front.other * sector, count: Int(sector))
     guard let end = Header(bytes) else {
-      look.faults.add(
+      look.diagnostics.add(
         .copyDamaged(part: copy, reason: "its signature or checksum is wrong"),
         at: front.other * sector)
       return
     }
     if end.entriesSum != front.entriesSum || end.firstUsable != front.firstUsable {
-      look.faults.add(
+      look.diagnostics.add(
         .copyDamaged(part: copy, reason: "it differs from the one in front"),
         at: front.other * sector)
     }
@@ -89,7 +89,7 @@ enum GUIDPartitionTable {
       inside
       ? try look.source.diskBytes(at: start * sector, count: Int(count)) : []
     if entries.isEmpty || crc32(entries) != end.entriesSum {
-      look.faults.add(
+      look.diagnostics.add(
         .copyDamaged(part: copy, reason: "the checksum of its entries is wrong"),
         at: front.other * sector + 88)
     }
@@ -111,7 +111,7 @@ enum GUIDPartitionTable {
         field: sector + 72)
     else { return }
     if crc32(bytes) != header.entriesSum {
-      look.faults.add(
+      look.diagnostics.add(
         .checksumDiffers(
           part: "set of partition entries", expected: header.entriesSum, found: crc32(bytes)),
         at: sector + 88)
@@ -122,13 +122,13 @@ enum GUIDPartitionTable {
       let (first, last) = (bytes.number64(at: base + 32), bytes.number64(at: base + 40))
       let place = start + UInt64(base)
       if first > last || first < header.firstUsable || last > header.lastUsable {
-        look.faults.add(
+        look.diagnostics.add(
           .entryInvalid(
             table: part, index: UInt64(number),
             reason: "has sectors \(first) to \(last), not some "
               + "of \(header.firstUsable) to \(header.lastUsable)"), at: place + 32)
       } else if last >= sectors {
-        look.faults.add(
+        look.diagnostics.add(
           .partitionOutside(
             number: number + 1, end: last.addingWithin(1) ?? last,
             fileSectors: sectors), at: place + 40)
@@ -143,7 +143,7 @@ enum GUIDPartitionTable {
       try look.source.diskBytes(at: (max(sectors, 1) - 1) * sectorBytes, count: 512))
     let reason = "its signature is not there"
     if end != nil {
-      look.faults.add(.copyDamaged(part: part, reason: reason), at: 512)
+      look.diagnostics.add(.copyDamaged(part: part, reason: reason), at: 512)
     } else {
       look.expect(false, part, "signature", "there", found: "missing", at: 512)
     }

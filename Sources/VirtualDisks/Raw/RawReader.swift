@@ -14,7 +14,7 @@ enum RawReader: StructureReader {
       head.has("EFI PART", at: 512) ? 512 : head.has("EFI PART", at: 4096) ? 4096 : nil
     let rest = look.fileBytes % sectorBytes
     if rest != 0, sector != nil || DiskFormat.hasPartitions(head) {
-      look.faults.add(.partialSector(bytes: rest), at: look.fileBytes - rest)
+      look.diagnostics.add(.partialSector(bytes: rest), at: look.fileBytes - rest)
     }
     if let sector {
       try GUIDPartitionTable.judge(sector: sector, &look)
@@ -44,15 +44,15 @@ enum RawReader: StructureReader {
         continue
       }
       if first + count > fileSectors {
-        let kind = DiskFault.Kind.partitionOutside(
+        let kind = DiskDiagnosticKind.partitionOutside(
           number: number, end: first + count, fileSectors: fileSectors)
-        look.faults.add(kind, at: UInt64(start))
+        look.diagnostics.add(kind, at: UInt64(start))
       }
       // Hybrid images have a partition that covers the others.
       if first > 0, let other = taken.first(where: { $0.range.overlaps(first..<first + count) }),
         other.range.lowerBound > 0
       {
-        look.faults.add(
+        look.diagnostics.add(
           .valueUnusual(
             part: "partition table", field: "partition \(number)",
             expected: "apart from partition \(other.number)", found: "across it"),

@@ -15,7 +15,7 @@ struct StructureLook {
   /// True if everything is read.
   let isDeep: Bool
   var structure = DiskStructure()
-  var faults: FaultList
+  var diagnostics: DiagnosticList
   var verification = DiskVerification()
   /// The names of files beside this one that were asked for and found, or nil for one that was not.
   var siblings: ((String) -> (any ByteSource)?)?
@@ -28,13 +28,13 @@ struct StructureLook {
     self.source = source
     self.isDeep = isDeep
     self.siblings = siblings
-    faults = FaultList(name: source.name)
+    diagnostics = DiagnosticList(name: source.name)
   }
 
   var fileBytes: UInt64 { source.size }
 
   /// Reads a part of the file.
-  /// - Returns: nil, with a fault, where it is not there whole.
+  /// - Returns: nil, with a diagnostic, where it is not there whole.
   mutating func read(
     _ part: String, at offset: UInt64, count: UInt64, field: UInt64 = 0
   ) throws(DiskError) -> [UInt8]? {
@@ -45,7 +45,7 @@ struct StructureLook {
     return UInt64(bytes.count) == count ? bytes : nil
   }
 
-  /// Returns whether a part lies in the file; a fault where it does not.
+  /// Returns whether a part lies in the file; a diagnostic where it does not.
   /// - Parameter field: where in the file the offset stands that leads to the part.
   @discardableResult
   mutating func contains(
@@ -54,12 +54,12 @@ struct StructureLook {
     let (stop, overflow) = offset.addingReportingOverflow(count)
     if !overflow { end = max(end, plausible(stop)) }
     if !overflow, stop <= fileBytes { return true }
-    faults.add(
+    diagnostics.add(
       .partOutside(part: part, offset: offset, bytes: count, fileBytes: fileBytes), at: field)
     return false
   }
 
-  /// Notes that a part lies so far into the file, without a fault of its own.
+  /// Notes that a part lies so far into the file, without a diagnostic of its own.
   mutating func reaches(_ stop: UInt64) { end = max(end, plausible(stop)) }
 
   /// An end that a file of this capacity may have; 0 for one that is far beyond.
@@ -74,7 +74,7 @@ struct StructureLook {
   /// Says that the file is cut short where its structure leads past its end.
   mutating func reportTruncation() {
     guard end > fileBytes else { return }
-    faults.add(.truncated(missing: end - fileBytes, atLeast: true), at: fileBytes)
+    diagnostics.add(.truncated(missing: end - fileBytes, atLeast: true), at: fileBytes)
   }
 
   /// Says so when a value is not one of those that make sense.
@@ -83,7 +83,7 @@ struct StructureLook {
     at offset: UInt64
   ) {
     if isRight { return }
-    faults.add(
+    diagnostics.add(
       .valueInvalid(part: part, field: field, expected: expected, found: "\(found)"), at: offset)
   }
 
@@ -114,11 +114,11 @@ struct StructureLook {
       lowered.contains("://") || lowered.utf8.starts(with: "json:".utf8)
       || ["file:", "nbd:", "rbd:", "fat:", "host_device:"].contains { lowered.hasPrefix($0) }
     if isProtocol || ExtentDanger(name: name) != nil {
-      faults.add(.baseOutside(name: name), at: offset)
+      diagnostics.add(.baseOutside(name: name), at: offset)
     } else if let siblings, siblings(name) == nil {
-      faults.add(.baseMissing(name: name), at: offset)
+      diagnostics.add(.baseMissing(name: name), at: offset)
     } else if isBase {
-      faults.add(.changesTo(base: name), at: offset)
+      diagnostics.add(.changesTo(base: name), at: offset)
     }
   }
 }

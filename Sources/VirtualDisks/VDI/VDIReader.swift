@@ -14,7 +14,7 @@ enum VDIReader: StructureReader {
   static func judge(_ look: inout StructureLook) throws(DiskError) {
     let bytes = try look.source.diskBytes(at: 0, count: 512)
     guard UInt64(bytes.count) == headerBytes else {
-      look.faults.add(.headerIncomplete(expected: 512, found: bytes.count), at: 0)
+      look.diagnostics.add(.headerIncomplete(expected: 512, found: bytes.count), at: 0)
       return
     }
     look.takeCapacity(bytes.number64(at: 368), part, "disk size", at: 368)
@@ -38,14 +38,14 @@ enum VDIReader: StructureReader {
     if header.kind == 3 || header.kind == 4 || header.parent.contains(where: { $0 != 0 }) {
       let id = Hex.text(header.parent)
       look.structure.base = DiskBase(name: nil, contentID: id, format: "vdi")
-      look.faults.add(.changesTo(base: nil), at: 440)
+      look.diagnostics.add(.changesTo(base: nil), at: 440)
       look.verification.unchecked.append("what it takes from its parent")
     }
     look.verification.checked.append("header and block map; blocks have no checksums")
   }
 
   private static func judge(_ header: VDIHeader, _ look: inout StructureLook) -> Bool {
-    let before = look.faults.count
+    let before = look.diagnostics.count
     let capacity = look.structure.capacity ?? 0
     let block = UInt64(header.blockBytes)
     look.expect(
@@ -80,7 +80,7 @@ enum VDIReader: StructureReader {
       ["dynamic", "fixed", "undo", "differencing"].indices
         .contains(Int(header.kind) - 1)
       ? ["dynamic", "fixed", "undo", "differencing"][Int(header.kind) - 1] : nil
-    return look.faults.count == before
+    return look.diagnostics.count == before
   }
 
   private static func judgeMap(
@@ -107,14 +107,14 @@ enum VDIReader: StructureReader {
         let index = position / 4 + UInt64(slot)
         let place = map + position + UInt64(slot) * 4
         guard target < header.allocated else {
-          look.faults.add(
+          look.diagnostics.add(
             .entryInvalid(
               table: "VDI block map", index: index,
               reason: "leads to block \(target) of \(header.allocated)"), at: place)
           continue
         }
         if seen[Int(target / 64)] >> UInt64(target % 64) & 1 == 1 {
-          look.faults.add(
+          look.diagnostics.add(
             .entryInvalid(
               table: "VDI block map", index: index,
               reason: "leads to block \(target), as another does"), at: place)
@@ -131,11 +131,13 @@ enum VDIReader: StructureReader {
     }
     let end = UInt64(header.dataOffset) + UInt64(header.allocated) * stride
     look.reaches(end)
-    if end < look.fileBytes { look.faults.add(.trailingData(bytes: look.fileBytes - end), at: end) }
+    if end < look.fileBytes {
+      look.diagnostics.add(.trailingData(bytes: look.fileBytes - end), at: end)
+    }
     look.structure.blocks = stored
     look.structure.allocatedBytes = min(stored * UInt64(header.blockBytes), capacity)
     if stored < UInt64(header.allocated) {
-      look.faults.add(.clustersLeaked(count: UInt64(header.allocated) - stored), at: 388)
+      look.diagnostics.add(.clustersLeaked(count: UInt64(header.allocated) - stored), at: 388)
     }
   }
 }

@@ -16,7 +16,7 @@ enum VHDReader: StructureReader {
     let head = VHDFooter(try look.source.diskBytes(at: 0, count: 512))
     let end = try readEnd(&look)
     guard let footer = (end.map(\.footer) ?? head) else {
-      look.faults.add(.headerIncomplete(expected: 512, found: Int(clamping: size)), at: 0)
+      look.diagnostics.add(.headerIncomplete(expected: 512, found: Int(clamping: size)), at: 0)
       return
     }
     let place = end?.offset ?? 0
@@ -37,11 +37,11 @@ enum VHDReader: StructureReader {
     if end != nil {
       if let head {
         if head != footer {
-          look.faults.add(
+          look.diagnostics.add(
             .copyDamaged(part: "copy of the VHD footer", reason: "it differs"), at: 0)
         }
       } else {
-        look.faults.add(
+        look.diagnostics.add(
           .copyDamaged(part: "copy of the VHD footer", reason: "there is none in front"), at: 0)
       }
     }
@@ -56,9 +56,9 @@ enum VHDReader: StructureReader {
     let due = (look.end + sectorBytes - 1) / sectorBytes * sectorBytes
     let bytes = try look.source.diskBytes(at: due, count: 512)
     if VHDFooter(bytes) != nil {
-      look.faults.add(.trailingData(bytes: look.fileBytes - due - 512), at: due + 512)
+      look.diagnostics.add(.trailingData(bytes: look.fileBytes - due - 512), at: due + 512)
     } else {
-      look.faults.add(.truncated(missing: 512, atLeast: true), at: look.fileBytes)
+      look.diagnostics.add(.truncated(missing: 512, atLeast: true), at: look.fileBytes)
     }
   }
 
@@ -76,9 +76,9 @@ enum VHDReader: StructureReader {
   private static func judge(
     _ footer: VHDFooter, at place: UInt64, _ look: inout StructureLook
   ) -> Bool {
-    let before = look.faults.count
+    let before = look.diagnostics.count
     if footer.checksum != footer.expectedChecksum {
-      look.faults.add(
+      look.diagnostics.add(
         .checksumDiffers(
           part: footerPart, expected: footer.checksum, found: footer.expectedChecksum),
         at: place + 64)
@@ -89,11 +89,11 @@ enum VHDReader: StructureReader {
     look.expect(
       footer.kind != nil, footerPart, "disk type", "2, 3 or 4", found: footer.kindNumber,
       at: place + 60)
-    let isSane = look.faults.count == before
-    if footer.isSaved { look.faults.add(.savedState, at: place + 84) }
+    let isSane = look.diagnostics.count == before
+    if footer.isSaved { look.diagnostics.add(.savedState, at: place + 84) }
     let usual = min(footer.geometrySectors, 65_535 * 16 * 255) * sectorBytes
     if footer.geometrySectors < 65_535 * 16 * 255, usual != 0, footer.currentSize < usual {
-      look.faults.add(
+      look.diagnostics.add(
         .valueUnusual(
           part: footerPart, field: "geometry", expected: "at most \(footer.currentSize) bytes",
           found: "\(usual) bytes"), at: place + 56)
@@ -106,19 +106,19 @@ enum VHDReader: StructureReader {
   ) {
     look.structure.allocatedBytes = footer.currentSize
     if place < footer.currentSize {
-      look.faults.add(
+      look.diagnostics.add(
         .truncated(missing: footer.currentSize - place, atLeast: false), at: place)
     } else if place > footer.currentSize {
-      look.faults.add(
+      look.diagnostics.add(
         .valueUnusual(
           part: footerPart, field: "current size", expected: "\(place), where the footer begins",
           found: "\(footer.currentSize)"), at: place + 48)
     }
     if footer.dataOffset != .max {
-      look.faults.add(
+      look.diagnostics.add(
         .valueUnusual(
           part: footerPart, field: "data offset", expected: "0xffffffffffffffff",
-          found: "0x" + String(footer.dataOffset, radix: 16)), at: place + 16)
+          found: footer.dataOffset.hexadecimal), at: place + 16)
     }
     look.verification.checked.append("the footer; what it holds has no checksums")
   }
@@ -130,13 +130,13 @@ enum VHDReader: StructureReader {
   ) throws(DiskError) {
     let start = footer.dataOffset
     guard let header = try look.read(headerPart, at: start, count: 1024, field: 16) else { return }
-    let before = look.faults.count
+    let before = look.diagnostics.count
     look.expect(
       header.has("cxsparse"), headerPart, "cookie", "cxsparse", found: "something else", at: start)
     let expected = VHDFooter.checksum(of: header, hole: 36)
     let found = UInt32(truncatingIfNeeded: header.bigNumber(at: 36, 4))
     if expected != found {
-      look.faults.add(
+      look.diagnostics.add(
         .checksumDiffers(part: headerPart, expected: found, found: expected), at: start + 36)
     }
     let version = UInt32(truncatingIfNeeded: header.bigNumber(at: 24, 4))
@@ -153,7 +153,7 @@ enum VHDReader: StructureReader {
     look.expect(
       entries >= needed && entries <= mostEntries, headerPart, "max table entries",
       "\(needed), which the size needs", found: entries, at: start + 28)
-    if look.faults.count == before {
+    if look.diagnostics.count == before {
       look.structure.blockBytes = block
       try judgeTable(
         at: table, entries: needed, block: block, footer: footer, end: end, field: start + 16,
@@ -167,7 +167,7 @@ enum VHDReader: StructureReader {
       let name = String(decoding: units.prefix { $0 != 0 }, as: UTF16.self)
       let base = name.isEmpty ? nil : name
       look.structure.base = DiskBase(name: base, contentID: id, format: "vhd")
-      look.faults.add(.changesTo(base: base), at: start + 64)
+      look.diagnostics.add(.changesTo(base: base), at: start + 64)
       look.verification.unchecked.append("what it takes from its parent")
     }
   }
@@ -193,12 +193,12 @@ enum VHDReader: StructureReader {
       let offset = sector * sectorBytes
       let place = table + index * 4
       if metadata.contains(where: { $0.lowerBound < offset + length && offset < $0.upperBound }) {
-        look.faults.add(.partOverlaps(part: "VHD block \(index)", offset: offset), at: place)
+        look.diagnostics.add(.partOverlaps(part: "VHD block \(index)", offset: offset), at: place)
         continue
       }
       look.contains("VHD block \(index)", at: offset, count: length, field: place)
       if offset + length > end, offset + length <= look.fileBytes {
-        look.faults.add(.partOverlaps(part: "VHD block \(index)", offset: offset), at: place)
+        look.diagnostics.add(.partOverlaps(part: "VHD block \(index)", offset: offset), at: place)
       }
       blocks.append((sector, index))
     }
@@ -207,7 +207,7 @@ enum VHDReader: StructureReader {
     blocks.sort { $0.sector < $1.sector }
     for (one, other) in zip(blocks, blocks.dropFirst())
     where other.sector * sectorBytes < one.sector * sectorBytes + length {
-      look.faults.add(
+      look.diagnostics.add(
         .partOverlaps(part: "VHD block \(other.index)", offset: other.sector * sectorBytes),
         at: table + other.index * 4)
     }

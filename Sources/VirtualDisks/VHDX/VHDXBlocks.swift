@@ -39,7 +39,7 @@ enum VHDXBlocks {
         let isBitmap = index % (ratio + 1) == ratio
         let place = table.lowerBound + index * 8
         guard let isStored = isStored(entry, isBitmap: isBitmap, metadata) else {
-          look.faults.add(
+          look.diagnostics.add(
             .entryInvalid(
               table: part, index: index, reason: "has a state or bits that no entry has"),
             at: place)
@@ -53,7 +53,7 @@ enum VHDXBlocks {
           || start < table.upperBound && start + length > table.lowerBound
           || start < region.end && start + length > region.start
         {
-          look.faults.add(.partOverlaps(part: name, offset: start), at: place)
+          look.diagnostics.add(.partOverlaps(part: name, offset: start), at: place)
           continue
         }
         guard look.contains(name, at: start, count: length, field: place) else { continue }
@@ -70,7 +70,7 @@ enum VHDXBlocks {
     for (one, other) in zip(places, places.dropFirst()) {
       let length = one.index % (ratio + 1) == ratio ? mebibyte : block
       if other.start < one.start + length {
-        look.faults.add(
+        look.diagnostics.add(
           .partOverlaps(part: "VHDX block", offset: other.start),
           at: table.lowerBound + other.index * 8)
       }
@@ -84,7 +84,7 @@ enum VHDXBlocks {
     let count = min(rest.upperBound - rest.lowerBound, UInt64(StructureLook.pieceBytes))
     let bytes = try look.source.diskBytes(at: rest.lowerBound, count: Int(count))
     guard let first = bytes.firstIndex(where: { $0 != 0 }) else { return }
-    look.faults.add(.clustersBeyondEnd(count: 1), at: rest.lowerBound + UInt64(first))
+    look.diagnostics.add(.clustersBeyondEnd(count: 1), at: rest.lowerBound + UInt64(first))
   }
 
   /// Returns whether an entry leads to something; nil for one that cannot be.

@@ -13,7 +13,7 @@ struct VHDXMetadata {
   private static let part = "VHDX metadata"
   private static let tableBytes: UInt64 = 64 << 10
 
-  /// Reads the table and what it leads to; nil, with a fault, where there is none.
+  /// Reads the table and what it leads to; nil, with a diagnostic, where there is none.
   static func read(
     _ region: VHDXStretch, _ look: inout StructureLook
   ) throws(DiskError) -> VHDXMetadata? {
@@ -37,13 +37,13 @@ struct VHDXMetadata {
       let flags = table.number32(at: start + 24)
       let field = region.start + UInt64(start)
       if !seen.insert(identifier).inserted {
-        look.faults.add(
+        look.diagnostics.add(
           .entryInvalid(table: part, index: UInt64(index), reason: "is there twice"), at: field)
         continue
       }
       if length == 0, offset == 0 { continue }
       guard offset >= tableBytes, offset + length <= region.bytes, length <= 1 << 20 else {
-        look.faults.add(
+        look.diagnostics.add(
           .entryInvalid(
             table: part, index: UInt64(index), reason: "leads out of the metadata region"),
           at: field + 16)
@@ -86,7 +86,7 @@ struct VHDXMetadata {
     case VHDXLayout.diskIdentifier: break
     default:
       if flags & 4 != 0 {
-        look.faults.add(
+        look.diagnostics.add(
           .entryInvalid(table: part, index: index, reason: "is required and of no known kind"),
           at: place)
       }

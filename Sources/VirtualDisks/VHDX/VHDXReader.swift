@@ -8,7 +8,7 @@ enum VHDXReader: StructureReader {
 
   static func judge(_ look: inout StructureLook) throws(DiskError) {
     guard look.fileBytes >= VHDXLayout.headerAreaBytes else {
-      look.faults.add(
+      look.diagnostics.add(
         .headerIncomplete(
           expected: Int(VHDXLayout.headerAreaBytes), found: Int(clamping: look.fileBytes)), at: 0)
       return
@@ -32,7 +32,7 @@ enum VHDXReader: StructureReader {
     try VHDXBlocks.judge(metadata, table: regions.blocks, metadata: regions.metadata, &look)
     if metadata.hasParent {
       look.structure.base = DiskBase(name: metadata.parentName, contentID: nil, format: "vhdx")
-      look.faults.add(.changesTo(base: metadata.parentName), at: regions.metadata.start)
+      look.diagnostics.add(.changesTo(base: metadata.parentName), at: regions.metadata.start)
       look.verification.unchecked.append("what it takes from its parent")
     }
     look.verification.checked.append(
@@ -68,10 +68,10 @@ enum VHDXReader: StructureReader {
       return nil
     }
     for (part, reason, offset) in broken {
-      look.faults.add(.copyDamaged(part: part, reason: reason), at: offset)
+      look.diagnostics.add(.copyDamaged(part: part, reason: reason), at: offset)
     }
     if found.count == 2, found[0].sequence == found[1].sequence, found[0] != found[1] {
-      look.faults.add(
+      look.diagnostics.add(
         .copyDamaged(part: "VHDX header 2", reason: "both have one sequence number"),
         at: VHDXLayout.headerOffsets[1])
     }
@@ -96,7 +96,7 @@ enum VHDXReader: StructureReader {
     look.expect(
       header.logVersion == 0, "VHDX header", "log version", "0", found: header.logVersion,
       at: header.offset + 64)
-    look.faults.add(.logPending, at: header.offset + 48)
+    look.diagnostics.add(.logPending, at: header.offset + 48)
     look.verification.unchecked.append("what its log changes when it is opened")
   }
 
@@ -125,10 +125,10 @@ enum VHDXReader: StructureReader {
       return nil
     }
     for (part, reason, offset) in broken {
-      look.faults.add(.copyDamaged(part: part, reason: reason), at: offset)
+      look.diagnostics.add(.copyDamaged(part: part, reason: reason), at: offset)
     }
     if found.count == 2, found[0].table != found[1].table {
-      look.faults.add(
+      look.diagnostics.add(
         .copyDamaged(part: "VHDX region table 2", reason: "it differs"),
         at: VHDXLayout.regionOffsets[1])
     }
@@ -162,7 +162,7 @@ enum VHDXReader: StructureReader {
       }
       let field = offset + UInt64(start) + 16
       if place < mebibyte || place % mebibyte != 0 || bytes == 0 || bytes % mebibyte != 0 {
-        look.faults.add(.partMisaligned(part: name, offset: place, unit: mebibyte), at: field)
+        look.diagnostics.add(.partMisaligned(part: name, offset: place, unit: mebibyte), at: field)
         continue
       }
       guard look.contains(name, at: place, count: bytes, field: field) else { continue }
@@ -180,7 +180,7 @@ enum VHDXReader: StructureReader {
       return nil
     }
     if blocks.overlaps(metadata) {
-      look.faults.add(
+      look.diagnostics.add(
         .partOverlaps(part: "VHDX metadata region", offset: metadata.lowerBound), at: offset)
     }
     return VHDXRegions(blocks: blocks, metadata: VHDXStretch(metadata))

@@ -1,5 +1,7 @@
 import Foundation
+import OVABasics
 import OVAByteSource
+import OVATestSupport
 import Synchronization
 import Testing
 import VirtualDisks
@@ -37,7 +39,7 @@ struct OtherDisk: CustomTestStringConvertible, Hashable, Sendable {
 
   /// What every one of them holds: data in front, in the middle and at the end.
   static let contents: [UInt8] = {
-    var dice = Dice(11)
+    var dice = SeededNumbers(seed: 11)
     var bytes = [UInt8](repeating: 0, count: 3 << 20)
     for (start, count) in [(0, 300_000), (1_500_160, 150_000), ((3 << 20) - 40_000, 40_000)] {
       bytes.replaceSubrange(start..<start + count, with: dice.bytes(count))
@@ -95,11 +97,11 @@ extension QemuImage {
 /// What reading a file in memory shows: the first look and the deep check.
 func judged(
   _ file: [UInt8], siblings: ((String) -> (any ByteSource)?)? = nil
-) throws -> (disk: VirtualDisk, faults: [DiskFault], verification: DiskVerification) {
+) throws -> (disk: VirtualDisk, diagnostics: [DiskDiagnostic], verification: DiskVerification) {
   let disk = try VirtualDisk.open(MemorySource(file, name: "disk"), siblings: siblings)
   let deep = try disk.deepChecks()
-  let faults = deep.first.map(disk.faults(with:)) ?? disk.faults
-  return (disk, faults, disk.verification(with: deep))
+  let diagnostics = deep.first.map(disk.diagnostics(with:)) ?? disk.diagnostics
+  return (disk, diagnostics, disk.verification(with: deep))
 }
 
 /// A file that is changed number by number.

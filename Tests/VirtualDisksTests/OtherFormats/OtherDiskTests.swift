@@ -1,6 +1,7 @@
 import Foundation
 import OVABasics
 import OVAByteSource
+import OVATestSupport
 import Testing
 import VirtualDisks
 
@@ -9,8 +10,8 @@ import VirtualDisks
 struct OtherDiskTests {
   @Test(arguments: OtherDisk.all)
   func `a disk of qemu-img is verified in every byte`(other: OtherDisk) throws {
-    let (disk, faults, verification) = try judged(other.file())
-    #expect(faults == [])
+    let (disk, diagnostics, verification) = try judged(other.file())
+    #expect(diagnostics == [])
     #expect(verification.isComplete, "\(verification.unchecked)")
     #expect(!verification.checked.isEmpty)
     let capacity = try #require(disk.capacity)
@@ -25,7 +26,7 @@ struct OtherDiskTests {
     other: OtherDisk
   ) throws {
     let file = try other.file()
-    var dice = Dice(5)
+    var dice = SeededNumbers(seed: 5)
     var cuts = [1, 511, 513, 1024, 65_535, 65_536, 131_072, 1 << 20]
     cuts += [file.count - 1, file.count - 512, file.count - 513, file.count / 2]
     cuts += (0..<4).map { _ in Int.random(in: 1..<file.count, using: &dice) }
@@ -37,8 +38,10 @@ struct OtherDiskTests {
         #expect(other.options.contains("fixed") || cut < 512, "\(cut)")
         continue
       }
-      if disk.faults.contains(where: { $0.weight == .damage }) {
-        #expect(disk.faults.contains { $0.text.contains("cut short") }, "\(cut): \(disk.faults)")
+      if disk.diagnostics.contains(where: { $0.weight == .damage }) {
+        #expect(
+          disk.diagnostics.contains { $0.text.contains("cut short") }, "\(cut): \(disk.diagnostics)"
+        )
       } else {
         #expect(try other.contentsByQemu(part) == other.contentsByQemu(file), "\(cut)")
       }
@@ -50,14 +53,14 @@ struct OtherDiskTests {
     let file = try other.file()
     let whole = try #require(try other.contentsByQemu(file))
     let seeds = Int(ProcessInfo.processInfo.environment["OVA_DISK_SEEDS"] ?? "") ?? 1
-    var dice = Dice(17)
+    var dice = SeededNumbers(seed: 17)
     let places = StructurePlaces.of(file, format: other.format)
     for _ in 0..<12 * seeds {
       let at = try #require(places.randomElement(using: &dice))
       var damaged = file
       damaged[at] ^= 1 << UInt8.random(in: 0..<8, using: &dice)
-      let (disk, faults, _) = try judged(damaged)
-      if faults.contains(where: { $0.weight != .note }) { continue }
+      let (disk, diagnostics, _) = try judged(damaged)
+      if diagnostics.contains(where: { $0.weight != .note }) { continue }
       // A size that still fits the tables cannot be told from a right one.
       if let capacity = disk.capacity, capacity != UInt64(whole.count) {
         #expect(StructurePlaces.isSize(at, format: other.format, file: file), "byte \(at)")
@@ -71,7 +74,7 @@ struct OtherDiskTests {
   func `changed bytes anywhere end in no crash and no hang`(other: OtherDisk) throws {
     let file = try other.file()
     let seeds = Int(ProcessInfo.processInfo.environment["OVA_DISK_SEEDS"] ?? "") ?? 1
-    var dice = Dice(23)
+    var dice = SeededNumbers(seed: 23)
     let places = StructurePlaces.of(file, format: other.format)
     for _ in 0..<12 * seeds {
       var damaged = file

@@ -19,8 +19,8 @@ import VirtualDisks
   @Test func `the header of a COWD extent tells its capacity, its grains are not called verified`()
     throws
   {
-    let (disk, faults, verification) = try judged(cowd().bytes)
-    #expect(faults == [])
+    let (disk, diagnostics, verification) = try judged(cowd().bytes)
+    #expect(diagnostics == [])
     #expect(disk.capacity == 8 << 20)
     #expect(disk.createType == "vmfsSparse")
     #expect(verification.unchecked == ["the grains of a COWD extent"])
@@ -28,8 +28,8 @@ import VirtualDisks
 
   @Test(arguments: [4, 74, 2047])
   func `a COWD extent of a few bytes is cut short and has no capacity`(count: Int) throws {
-    let (disk, faults, verification) = try judged(Array(cowd().bytes.prefix(count)))
-    #expect(faults.map(\.kind) == [.headerIncomplete(expected: 2048, found: count)])
+    let (disk, diagnostics, verification) = try judged(Array(cowd().bytes.prefix(count)))
+    #expect(diagnostics.map(\.kind) == [.headerIncomplete(expected: 2048, found: count)])
     #expect(disk.capacity == nil)
     #expect(!verification.isComplete)
   }
@@ -41,11 +41,11 @@ import VirtualDisks
     (2048, 2, "partOverlaps"),
   ])
   func `a wrong number in a COWD extent is found`(
-    offset: Int, number: UInt64, fault: String
+    offset: Int, number: UInt64, diagnostic: String
   ) throws {
     var file = cowd()
     file.little(number, 4, at: offset)
-    #expect(try judged(file.bytes).faults.map(\.name).contains(fault))
+    #expect(try judged(file.bytes).diagnostics.map(\.name).contains(diagnostic))
   }
 
   /// An SESparse extent of 1 MiB.
@@ -62,22 +62,24 @@ import VirtualDisks
   }
 
   @Test func `the headers of an SESparse extent are judged`() throws {
-    let (disk, faults, verification) = try judged(sesparse().bytes)
-    #expect(faults == [])
+    let (disk, diagnostics, verification) = try judged(sesparse().bytes)
+    #expect(diagnostics == [])
     #expect(disk.capacity == 1 << 20)
     #expect(disk.createType == "seSparse")
     #expect(verification.unchecked == ["the grains of an SESparse extent"])
     #expect(
-      try judged(Array(sesparse().bytes.prefix(300))).faults.first?.name == "headerIncomplete")
+      try judged(Array(sesparse().bytes.prefix(300))).diagnostics.first?.name == "headerIncomplete")
     #expect(
-      try judged(Array(sesparse().bytes.prefix(4096))).faults.contains { $0.name == "truncated" })
-    for (offset, fault) in [
+      try judged(Array(sesparse().bytes.prefix(4096))).diagnostics.contains {
+        $0.name == "truncated"
+      })
+    for (offset, diagnostic) in [
       (8, "valueInvalid"), (24, "valueInvalid"), (32, "valueInvalid"), (40, "valueInvalid"),
       (144, "partOutside"), (512, "valueInvalid"), (512 + 24, "unclean"),
     ] {
       var file = sesparse()
       file.little(1 << 20, 8, at: offset)
-      #expect(try judged(file.bytes).faults.map(\.name).contains(fault), "\(offset)")
+      #expect(try judged(file.bytes).diagnostics.map(\.name).contains(diagnostic), "\(offset)")
     }
   }
 }

@@ -30,8 +30,8 @@ import VirtualDisks
   }
 
   @Test func `a disk of nothing has nothing wrong`() throws {
-    let (disk, faults, verification) = try judged(Self.file().bytes)
-    #expect(faults == [])
+    let (disk, diagnostics, verification) = try judged(Self.file().bytes)
+    #expect(diagnostics == [])
     #expect(verification.isComplete)
     #expect(disk.capacity == 1 << 20)
     #expect(try disk.allocatedBytes() == 0)
@@ -48,25 +48,25 @@ import VirtualDisks
       return nil
     }
     #expect(asked == [])
-    #expect(disk.faults.map(\.kind) == [.baseOutside(name: name)])
+    #expect(disk.diagnostics.map(\.kind) == [.baseOutside(name: name)])
     #expect(disk.base?.name == name)
   }
 
   @Test func `a backing file is looked for beside the disk`() throws {
     let file = Self.file(backing: "base.qcow2").bytes
     let missing = try judged(file) { _ in nil }
-    #expect(missing.faults.map(\.kind) == [.baseMissing(name: "base.qcow2")])
-    #expect(missing.faults.map(\.weight) == [.damage])
+    #expect(missing.diagnostics.map(\.kind) == [.baseMissing(name: "base.qcow2")])
+    #expect(missing.diagnostics.map(\.weight) == [.damage])
     let there = try judged(file) { MemorySource([1], name: $0) }
-    #expect(there.faults.map(\.kind).contains(.changesTo(base: "base.qcow2")))
+    #expect(there.diagnostics.map(\.kind).contains(.changesTo(base: "base.qcow2")))
     #expect(there.verification.unchecked.first == "what it takes from 'base.qcow2'")
   }
 
   @Test(arguments: [(1, "AES"), (2, "LUKS")])
   func `encryption is named`(number: UInt64, name: String) throws {
-    let (disk, faults, verification) = try judged(Self.file(encryption: number).bytes)
+    let (disk, diagnostics, verification) = try judged(Self.file(encryption: number).bytes)
     #expect(disk.encryption == name)
-    #expect(faults.map(\.kind) == [.encrypted(by: name)])
+    #expect(diagnostics.map(\.kind) == [.encrypted(by: name)])
     #expect(!verification.isComplete)
   }
 
@@ -76,8 +76,8 @@ import VirtualDisks
     let path = try folder.write(OtherDisk.all[0].file(), "disk.qcow2")
     try QemuImage.run(["snapshot", "-c", "first", path])
     let file = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-    let (_, faults, verification) = try judged(file)
-    #expect(faults == [])
+    let (_, diagnostics, verification) = try judged(file)
+    #expect(diagnostics == [])
     #expect(verification.isComplete)
     #expect(verification.checked.contains("1 internal snapshot"))
   }
@@ -85,8 +85,8 @@ import VirtualDisks
   @Test(.enabled(if: QemuImage.isThere, IntactDiskTests.needsQemu))
   func `clusters that cannot be inflated here are not called verified`() throws {
     let other = OtherDisk(format: "qcow2", options: "compression_type=zstd", isCompressed: true)
-    let (disk, faults, verification) = try judged(other.file())
-    #expect(faults == [])
+    let (disk, diagnostics, verification) = try judged(other.file())
+    #expect(diagnostics == [])
     #expect(disk.structure?.compression == "zstd")
     #expect(verification.unchecked.count == 1)
     #expect(verification.unchecked.first?.contains("Zstandard") == true)
@@ -102,8 +102,8 @@ import VirtualDisks
     let l2 = Int(edited.big(8, at: l1) & 0x00FF_FFFF_FFFF_FE00)
     let place = Int(edited.big(8, at: l2) & (1 << 54 - 1))
     file[place] = 0xFF
-    let (_, faults, _) = try judged(file)
-    #expect(faults.map(\.kind) == [.clusterDamaged(address: 0)])
+    let (_, diagnostics, _) = try judged(file)
+    #expect(diagnostics.map(\.kind) == [.clusterDamaged(address: 0)])
     #expect(try other.contentsByQemu(file) == nil)
   }
 
@@ -125,18 +125,18 @@ import VirtualDisks
       // 8,192 sectors from the sixth cluster on.
       file.big(1 << 62 | 8191 << 49 | UInt64(cluster * 6), 8, at: cluster * 4 + entry * 8)
     }
-    let (_, faults, _) = try judged(file.bytes)
-    #expect(faults.contains { $0.name == "partOverlaps" })
+    let (_, diagnostics, _) = try judged(file.bytes)
+    #expect(diagnostics.contains { $0.name == "partOverlaps" })
   }
 
   @Test func `counts of references that are too small are damage, too large only cost room`() throws
   {
     var file = Self.file()
     file.big(0, 2, at: 1024 + 6)
-    let small = try judged(file.bytes).faults
+    let small = try judged(file.bytes).diagnostics
     #expect(small.map(\.kind) == [.referenceCount(offset: 1536, expected: 1, found: 0)])
     file.big(2, 2, at: 1024 + 6)
-    let large = try judged(file.bytes).faults
+    let large = try judged(file.bytes).diagnostics
     #expect(large.map(\.kind) == [.clustersLeaked(count: 1)])
     #expect(large.map(\.weight) == [.note])
   }

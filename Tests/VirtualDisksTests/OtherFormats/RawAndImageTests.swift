@@ -1,6 +1,7 @@
 import Foundation
 import OVABasics
 import OVAByteSource
+import OVATestSupport
 import Testing
 import VirtualDisks
 
@@ -22,10 +23,10 @@ import VirtualDisks
   @Test func `a partition inside the disk is right, one outside shows that the end is missing`()
     throws
   {
-    #expect(try judged(record(start: 2048, count: 2048).bytes).faults == [])
-    let faults = try judged(record(start: 2048, count: 2049).bytes).faults
-    #expect(faults.map(\.kind) == [.partitionOutside(number: 1, end: 4097, fileSectors: 4096)])
-    #expect(faults.first?.text.contains("cut short") == true)
+    #expect(try judged(record(start: 2048, count: 2048).bytes).diagnostics == [])
+    let diagnostics = try judged(record(start: 2048, count: 2049).bytes).diagnostics
+    #expect(diagnostics.map(\.kind) == [.partitionOutside(number: 1, end: 4097, fileSectors: 4096)])
+    #expect(diagnostics.first?.text.contains("cut short") == true)
   }
 
   private static func crc(_ bytes: some Sequence<UInt8>) -> UInt64 {
@@ -61,9 +62,9 @@ import VirtualDisks
   }
 
   @Test func `a whole GUID partition table has no faults`() throws {
-    let (disk, faults, verification) = try judged(table().bytes)
+    let (disk, diagnostics, verification) = try judged(table().bytes)
     #expect(disk.format == .rawGPT)
-    #expect(faults == [])
+    #expect(diagnostics == [])
     #expect(verification.isComplete)
   }
 
@@ -76,24 +77,24 @@ import VirtualDisks
     for at in places {
       var damaged = file.bytes
       damaged[at] ^= 0x10
-      #expect(try !judged(damaged).faults.isEmpty, "byte \(at)")
+      #expect(try !judged(damaged).diagnostics.isEmpty, "byte \(at)")
     }
   }
 
   @Test(arguments: [100, 512, 20_000, 1 << 20])
   func `the copy that is missing at the end shows a cut`(missing: Int) throws {
-    let faults = try judged(table().bytes.dropLast(missing)).faults
-    #expect(faults.contains { $0.name == "truncated" })
+    let diagnostics = try judged(table().bytes.dropLast(missing)).diagnostics
+    #expect(diagnostics.contains { $0.name == "truncated" })
   }
 
   @Test func `a disk of zeros is told as that after all of it was read`() throws {
     let zeros = [UInt8](repeating: 0, count: 1 << 20)
-    let (disk, faults, _) = try judged(zeros)
-    #expect(disk.faults.map(\.text) == ["it is a file that begins with zeros"])
-    #expect(faults.contains { $0.kind == .onlyZeros })
+    let (disk, diagnostics, _) = try judged(zeros)
+    #expect(disk.diagnostics.map(\.text) == ["it is a file that begins with zeros"])
+    #expect(diagnostics.contains { $0.kind == .onlyZeros })
     var other = zeros
     other[zeros.count - 1] = 1
-    #expect(try !judged(other).faults.contains { $0.kind == .onlyZeros })
+    #expect(try !judged(other).diagnostics.contains { $0.kind == .onlyZeros })
   }
 
   // MARK: - ISO 9660
@@ -103,7 +104,7 @@ import VirtualDisks
     let folder = try Folder()
     let inside = "\(folder.path)/tree/a/b"
     try FileManager.default.createDirectory(atPath: inside, withIntermediateDirectories: true)
-    var dice = Dice(3)
+    var dice = SeededNumbers(seed: 3)
     _ = try folder.write(dice.bytes(100_000), "tree/large.bin")
     _ = try folder.write(Array("hello".utf8), "tree/a/b/hello.txt")
     let process = Process()
@@ -122,20 +123,20 @@ import VirtualDisks
   @Test(.enabled(if: hasTool, "SKIPPED: needs bsdtar (package libarchive-tools)"))
   func `an image is judged by its volume and its directories`() throws {
     let file = try image()
-    let (disk, faults, verification) = try judged(file)
+    let (disk, diagnostics, verification) = try judged(file)
     #expect(disk.format == .iso9660)
-    #expect(faults == [])
+    #expect(diagnostics == [])
     #expect(verification.isComplete)
     for missing in [1, 2048, 50_000, 100_000, file.count - 40_000] {
       let disk = try VirtualDisk.open(MemorySource(Array(file.dropLast(missing)), name: "cd.iso"))
-      #expect(disk.faults.contains { $0.text.contains("cut short") }, "\(missing)")
+      #expect(disk.diagnostics.contains { $0.text.contains("cut short") }, "\(missing)")
     }
     // Numbers that stand in both byte orders: the size of the volume, of a block, of the root.
     let volume = 16 * 2048
     for at in [80, 83, 84, 128, 130, 132, 158, 162, 166, 170] {
       var damaged = file
       damaged[volume + at] ^= 1
-      #expect(try !judged(damaged).faults.isEmpty, "byte \(at)")
+      #expect(try !judged(damaged).diagnostics.isEmpty, "byte \(at)")
     }
   }
 
@@ -147,8 +148,8 @@ import VirtualDisks
     file.big(64, 4, at: volume + 84)
     file.little(2048, 2, at: volume + 128)
     file.big(2048, 2, at: volume + 130)
-    #expect(try judged(file.bytes).faults.map(\.weight) == [.note])
-    let faults = try judged(Array(file.bytes.dropLast(4096))).faults
-    #expect(faults.contains { $0.kind == .volumeCutShort(expected: 131_072, found: 126_976) })
+    #expect(try judged(file.bytes).diagnostics.map(\.weight) == [.note])
+    let diagnostics = try judged(Array(file.bytes.dropLast(4096))).diagnostics
+    #expect(diagnostics.contains { $0.kind == .volumeCutShort(expected: 131_072, found: 126_976) })
   }
 }

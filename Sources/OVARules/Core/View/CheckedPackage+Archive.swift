@@ -6,22 +6,23 @@ import OVFDescriptor
 /// Questions that rules ask of an archive.
 extension CheckedPackage {
   /// Maps the archive's diagnostics by `read`, with the file that each is about.
-  func facts<Value>(
-    _ read: (TarFact.Kind) -> Value?
+  func archiveDiagnostics<Value>(
+    _ read: (TarDiagnosticKind) -> Value?
   ) -> [(value: Value, file: PackageFile?, place: Place)] {
-    package.archiveFacts.compactMap { fact in
-      read(fact.kind).map { value in
-        let file = fact.member.flatMap { package.files.indices.contains($0) ? $0 : nil }
-        return (value, file.map { package.files[$0] }, place(of: fact))
+    package.archiveDiagnostics.compactMap { diagnostic in
+      read(diagnostic.kind).map { value in
+        let file = diagnostic.member.flatMap { package.files.indices.contains($0) ? $0 : nil }
+        return (value, file.map { package.files[$0] }, place(of: diagnostic))
       }
     }
   }
 
-  /// The files that a fact holds of, in their order, each once.
-  func files(with isMeant: (TarFact.Kind) -> Bool) -> [PackageFile] {
+  /// The files that a diagnostic is about, in their order, each once.
+  func files(with isMeant: (TarDiagnosticKind) -> Bool) -> [PackageFile] {
     var seen: Set<Int> = []
-    return package.archiveFacts.compactMap { fact in
-      guard isMeant(fact.kind), let index = fact.member, package.files.indices.contains(index),
+    return package.archiveDiagnostics.compactMap { diagnostic in
+      guard isMeant(diagnostic.kind), let index = diagnostic.member,
+        package.files.indices.contains(index),
         seen.insert(index).inserted
       else { return nil }
       return package.files[index]
@@ -30,8 +31,8 @@ extension CheckedPackage {
 
   /// True if the archive's reader had to stop, so that files may lie behind which it did not see.
   var archiveIsCut: Bool {
-    package.archiveFacts.contains { fact in
-      switch fact.kind {
+    package.archiveDiagnostics.contains { diagnostic in
+      switch diagnostic.kind {
       case .badChecksum, .damaged, .negativeSize, .unreadableSize, .truncatedHeader,
         .truncatedMember, .strayExtension:
         true

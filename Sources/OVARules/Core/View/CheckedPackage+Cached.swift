@@ -31,7 +31,7 @@ extension CheckedPackage {
       file.name.hasPrefix(folder + "/") && !folder.isEmpty
       ? String(file.name.dropFirst(folder.count + 1)) : file.name
     return [href, below].contains { name in
-      manifest.faults.prefix(50).contains { $0.fileName == name || $0.text.contains(name) }
+      manifest.diagnostics.prefix(50).contains { $0.fileName == name || $0.text.contains(name) }
     }
   }
 
@@ -40,9 +40,11 @@ extension CheckedPackage {
     cached(.listedPaths) { Set(manifestLines.compactMap { $0.file?.path }) }
   }
 
-  /// The member that a fact is about, else the archive and offset.
-  func place(of fact: TarFact) -> Place {
-    guard let index = fact.member, package.files.indices.contains(index) else { return fact.place }
+  /// The member that a diagnostic is about, else the archive and offset.
+  func place(of diagnostic: TarDiagnostic) -> Place {
+    guard let index = diagnostic.member, package.files.indices.contains(index) else {
+      return diagnostic.place
+    }
     return package.files[index].place
   }
 }

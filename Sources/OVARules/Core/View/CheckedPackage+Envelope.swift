@@ -8,12 +8,12 @@ extension CheckedPackage {
   /// The descriptor.
   package var envelope: Envelope { package.envelope }
 
-  /// Returns the observations of one kind, each with its place.
-  func observed<Value>(
-    _ pick: (Observation.Kind) -> Value?
+  /// Returns the diagnostics of one kind, each with its place.
+  func descriptorDiagnostics<Value>(
+    _ pick: (DescriptorDiagnosticKind) -> Value?
   ) -> [(value: Value, place: Place)] {
-    envelope.observations.compactMap { observation in
-      pick(observation.kind).map { ($0, observation.place) }
+    envelope.diagnostics.compactMap { diagnostic in
+      pick(diagnostic.kind).map { ($0, diagnostic.place) }
     }
   }
 

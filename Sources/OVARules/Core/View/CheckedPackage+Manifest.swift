@@ -12,17 +12,17 @@ extension CheckedPackage {
   }
 
   /// The faults of which `read` makes something, in the file's order.
-  func manifestFaults<Value>(
-    _ read: (Manifest.Fault.Kind) -> Value?
-  ) -> [(value: Value, fault: Manifest.Fault)] {
-    (package.manifest?.manifest.faults ?? []).compactMap { fault in
-      read(fault.kind).map { ($0, fault) }
+  func manifestDiagnostics<Value>(
+    _ read: (ManifestDiagnosticKind) -> Value?
+  ) -> [(value: Value, diagnostic: ManifestDiagnostic)] {
+    (package.manifest?.manifest.diagnostics ?? []).compactMap { diagnostic in
+      read(diagnostic.kind).map { ($0, diagnostic) }
     }
   }
 
   /// True if lines of the manifest name no file, so that a file may seem to be missing in it.
   var hasNamelessLines: Bool {
-    package.manifest?.manifest.faults.contains { $0.kind == .nameMissing } ?? false
+    package.manifest?.manifest.diagnostics.contains { $0.kind == .nameMissing } ?? false
   }
 
   /// The lines of the manifest that give a digest, held against the package's bytes.

@@ -47,9 +47,9 @@ extension Rule {
 extension CheckedPackage {
   /// The parts of the descriptor that are there only encrypted.
   var encryptedParts: [(id: String?, place: Place)] {
-    envelope.observations.compactMap { observation in
-      guard case .encrypted(let id) = observation.kind else { return nil }
-      return (id, observation.place)
+    envelope.diagnostics.compactMap { diagnostic in
+      guard case .encrypted(let id) = diagnostic.kind else { return nil }
+      return (id, diagnostic.place)
     }
   }
 }

@@ -34,7 +34,7 @@ extension Rule {
         caption: "an empty file is said by signature-unreadable", documented: false),
     ]
   ) { checked, findings in
-    for (message, fault) in checked.certificateFaults({ kind -> String? in
+    for (message, diagnostic) in checked.certificateDiagnostics({ kind -> String? in
       switch kind {
       case .certificateMissing: "there is no certificate"
       case .unterminatedBlock(let label): "the block '\(label)' has no end"
@@ -44,18 +44,18 @@ extension Rule {
       default: nil
       }
     }) {
-      findings.add(message, at: fault.place, expected: "a PEM block 'CERTIFICATE'")
+      findings.add(message, at: diagnostic.place, expected: "a PEM block 'CERTIFICATE'")
     }
   }
 }
 
 extension CheckedPackage {
   /// The faults of the certificate file of which `read` makes something, in the file's order.
-  func certificateFaults<Value>(
-    _ read: (CertificateFile.Fault.Kind) -> Value?
-  ) -> [(value: Value, fault: CertificateFile.Fault)] {
-    (package.certificate?.contents.faults ?? []).compactMap { fault in
-      read(fault.kind).map { ($0, fault) }
+  func certificateDiagnostics<Value>(
+    _ read: (CertificateDiagnosticKind) -> Value?
+  ) -> [(value: Value, diagnostic: CertificateDiagnostic)] {
+    (package.certificate?.contents.diagnostics ?? []).compactMap { diagnostic in
+      read(diagnostic.kind).map { ($0, diagnostic) }
     }
   }
 

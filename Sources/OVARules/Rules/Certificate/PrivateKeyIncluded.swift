@@ -17,8 +17,9 @@ extension Rule {
     triggering: [Example(.ova, .sign(.withPrivateKey))],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority))]
   ) { checked, findings in
-    for (_, fault) in checked.certificateFaults({ $0 == .privateKeyIncluded ? true : nil }) {
-      findings.add("the certificate file holds a private key", at: fault.place)
+    for (_, diagnostic) in checked.certificateDiagnostics({ $0 == .privateKeyIncluded ? true : nil }
+    ) {
+      findings.add("the certificate file holds a private key", at: diagnostic.place)
     }
   }
 }

@@ -32,7 +32,7 @@ extension Rule {
     ],
     passing: [.sound(.ova), Example(.ova, .sign(.trustedAuthority))]
   ) { checked, findings in
-    for (message, fault) in checked.certificateFaults({ kind -> String? in
+    for (message, diagnostic) in checked.certificateDiagnostics({ kind -> String? in
       switch kind {
       case .empty: "the certificate file is empty"
       case .tooLarge(let limit): "the certificate file is larger than \(limit) bytes"
@@ -48,7 +48,7 @@ extension Rule {
       default: nil
       }
     }) {
-      findings.add(message, at: fault.place, expected: "SHA256(name.mf)= signature")
+      findings.add(message, at: diagnostic.place, expected: "SHA256(name.mf)= signature")
     }
   }
 }

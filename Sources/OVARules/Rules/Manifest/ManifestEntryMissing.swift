@@ -20,7 +20,8 @@ extension Rule {
     passing: [.sound(.ova)]
   ) { checked, findings in
     guard let manifest = checked.package.manifest, !manifest.manifest.entries.isEmpty,
-      !checked.hasNamelessLines, !manifest.manifest.faults.contains(where: { $0.kind.endsReading })
+      !checked.hasNamelessLines,
+      !manifest.manifest.diagnostics.contains(where: { $0.kind.endsReading })
     else { return }
     for resolved in checked.package.references {
       guard let href = resolved.reference.href?.text else { continue }
@@ -45,7 +46,7 @@ extension Rule {
   }
 }
 
-extension Manifest.Fault.Kind {
+extension ManifestDiagnosticKind {
   /// True if lines behind were not read.
   fileprivate var endsReading: Bool {
     switch self {

@@ -29,7 +29,7 @@ extension Rule {
     ],
     passing: [.sound(.ova), .sound(.folder)]
   ) { checked, findings in
-    let faults = checked.manifestFaults { kind -> String? in
+    let diagnostics = checked.manifestDiagnostics { kind -> String? in
       switch kind {
       case .notAnEntry: "is no entry"
       case .nameMissing: "names no file"
@@ -43,11 +43,11 @@ extension Rule {
     let entries = checked.manifestLines.compactMap { line in
       line.malformation.map { (what: $0, line: line) }
     }
-    for (what, faults) in Dictionary(grouping: faults, by: \.value) {
-      guard let first = faults.first?.fault else { continue }
+    for (what, diagnostics) in Dictionary(grouping: diagnostics, by: \.value) {
+      guard let first = diagnostics.first?.diagnostic else { continue }
       findings.add(
         "the line" + (first.fileName.map { " of '\($0)'" } ?? "") + " \(what)"
-          + faults.count.andOthers,
+          + diagnostics.count.andOthers,
         at: first.place, expected: "SHA256(name)= digest", found: first.text.withShortRuns)
     }
     for (what, lines) in Dictionary(grouping: entries, by: \.what) {

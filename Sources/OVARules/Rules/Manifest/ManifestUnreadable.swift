@@ -30,7 +30,7 @@ extension Rule {
   ) { checked, findings in
     guard let manifest = checked.package.manifest, manifest.file.storedSize >= manifest.file.size
     else { return }
-    let faults = checked.manifestFaults { kind -> String? in
+    let diagnostics = checked.manifestDiagnostics { kind -> String? in
       switch kind {
       case .empty: "the manifest is empty"
       case .tooLarge(let limit): "the manifest is larger than \(limit) bytes"
@@ -41,13 +41,13 @@ extension Rule {
       default: nil
       }
     }
-    for (message, fault) in faults { findings.add(message, at: fault.place) }
+    for (message, diagnostic) in diagnostics { findings.add(message, at: diagnostic.place) }
     if manifest.manifest.encoding.isUTF16 {
       let isCompared =
         manifest.manifest.entries.isEmpty ? "" : "; its digests are compared all the same"
       findings.add("the manifest is UTF-16 text" + isCompared, at: manifest.file.place)
     }
-    guard faults.isEmpty, manifest.bytes.isEmpty, manifest.file.size > 0 else { return }
+    guard diagnostics.isEmpty, manifest.bytes.isEmpty, manifest.file.size > 0 else { return }
     findings.add(
       "the manifest has \(manifest.file.size) bytes, more than are read", at: manifest.file.place)
   }

@@ -58,7 +58,7 @@ extension Rule {
       guard case .disk(let disk) = disk.content, disk.format == .vmdkDescriptor else {
         return false
       }
-      return disk.faults.contains {
+      return disk.diagnostics.contains {
         switch $0.kind {
         case .extentInvalid, .extentsMissing, .tooManyExtents, .descriptorLine: true
         default: false

@@ -48,7 +48,7 @@ extension Rule {
   ) { checked, findings in
     let envelope = checked.envelope
     let namespace = envelope.rootName.namespace
-    let isUnknown = envelope.observations.contains {
+    let isUnknown = envelope.diagnostics.contains {
       if case .unknownNamespace = $0.kind { return true }
       return false
     }

@@ -33,7 +33,7 @@ extension Rule {
         caption: "nothing hangs on the unit of a number of processors"),
     ]
   ) { checked, findings in
-    let uses = checked.observed { kind in
+    let uses = checked.descriptorDiagnostics { kind in
       if case .nonstandardUnit(let text) = kind { return text }
       return nil
     }

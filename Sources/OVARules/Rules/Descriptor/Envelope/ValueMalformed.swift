@@ -23,12 +23,12 @@ extension Rule {
         replacing: #"userConfigurable="true""#, with: #"userConfigurable="1""#, documented: false),
     ]
   ) { checked, findings in
-    for observation in checked.envelope.observations {
-      guard case .badValue(let element, let name, let text, let fault) = observation.kind,
+    for diagnostic in checked.envelope.diagnostics {
+      guard case .badValue(let element, let name, let text, let fault) = diagnostic.kind,
         !Self.judgedElsewhere.contains(element) || name.isExactly("readOnly")
       else { continue }
       findings.add(
-        "\(name) of \(element) is '\(text)', which \(fault)", at: observation.place, found: text,
+        "\(name) of \(element) is '\(text)', which \(fault)", at: diagnostic.place, found: text,
         fix: Placeholder.fix(text))
     }
   }

@@ -43,7 +43,7 @@ extension Rule {
         caption: "a file that is not listed is another matter", documented: false),
     ]
   ) { checked, findings in
-    let unread = checked.observed { kind in
+    let unread = checked.descriptorDiagnostics { kind in
       if case .bundleUnread(let file, let reason) = kind { return (file: file, reason: reason) }
       return nil
     }

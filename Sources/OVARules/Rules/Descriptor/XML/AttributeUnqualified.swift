@@ -20,7 +20,7 @@ extension Rule {
   ) { checked, findings in
     // The early version qualifies everything, oVirt's variant what it likes.
     guard checked.envelope.dialect != .oVirt else { return }
-    for (name, place) in checked.observed({ kind in
+    for (name, place) in checked.descriptorDiagnostics({ kind in
       if case .unqualifiedAttribute(let name) = kind { return name }
       return nil
     }) {

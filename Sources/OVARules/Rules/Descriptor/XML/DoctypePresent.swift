@@ -1,6 +1,7 @@
 import OVABasics
 import OVAPackage
 import OVFDescriptor
+import OVFXML
 
 extension Rule {
   /// The descriptor has a document type declaration.
@@ -26,14 +27,14 @@ extension Rule {
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
-    let used = checked.observed { kind in
-      if case .entityReference(let name) = kind { return "&\(name);" }
+    let used = checked.descriptorDiagnostics { kind in
+      if case .xml(.entityReference(let name)) = kind { return "&\(name);" }
       return nil
     }.counted { $0.value }
     let entities =
       used.isEmpty
       ? "" : "; \(used.map(\.first.value).joined(separator: ", ")) is not replaced by its text"
-    for (_, place) in checked.observed({ $0 == .doctype ? true : nil }) {
+    for (_, place) in checked.descriptorDiagnostics({ $0 == .xml(.doctype) ? true : nil }) {
       findings.add("the descriptor has a document type declaration\(entities)", at: place)
     }
   }

@@ -33,7 +33,7 @@ extension Rule {
     }.map { (value: ($0.name.local, $0.name.namespace), place: $0.place) }
     let uses =
       sections
-      + checked.observed { kind in
+      + checked.descriptorDiagnostics { kind in
         if case .foreignNamespace(let element, let namespace) = kind { return (element, namespace) }
         return nil
       }

@@ -1,6 +1,7 @@
 import OVABasics
 import OVAPackage
 import OVFDescriptor
+import OVFXML
 
 extension Rule {
   /// The bytes are not in the encoding that the XML declaration names.
@@ -32,16 +33,16 @@ extension Rule {
         caption: "ASCII is the same in both", documented: false),
     ]
   ) { checked, findings in
-    for (declared, place) in checked.observed({ kind in
-      if case .encodingNotKept(let declared) = kind { return declared }
+    for (declared, place) in checked.descriptorDiagnostics({ kind in
+      if case .xml(.encodingNotKept(let declared)) = kind { return declared }
       return nil
     }) {
       findings.add(
         "the descriptor declares the encoding '\(declared)' and is in another", at: place,
         found: declared)
     }
-    for (declared, place) in checked.observed({ kind in
-      if case .encodingDoubtful(let declared) = kind { return declared }
+    for (declared, place) in checked.descriptorDiagnostics({ kind in
+      if case .xml(.encodingDoubtful(let declared)) = kind { return declared }
       return nil
     }) {
       findings.add(

@@ -1,6 +1,7 @@
 import OVABasics
 import OVAPackage
 import OVFDescriptor
+import OVFXML
 
 extension Rule {
   /// The descriptor declares an encoding that not every parser reads.
@@ -26,9 +27,9 @@ extension Rule {
     guard let declared = checked.envelope.declaredEncoding,
       declared.lowercased() != "utf-8",
       // Another encoding than the declared one is the finding.
-      checked.observed({ kind -> Bool? in
+      checked.descriptorDiagnostics({ kind -> Bool? in
         switch kind {
-        case .encodingNotKept, .encodingDoubtful: true
+        case .xml(.encodingNotKept), .xml(.encodingDoubtful): true
         default: nil
         }
       }).isEmpty

@@ -23,14 +23,14 @@ extension Rule {
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
-    for (text, place) in checked.observed({ kind in
-      if case .namespaceFault(let text) = kind { return text }
+    for (text, place) in checked.descriptorDiagnostics({ kind in
+      if case .xml(.namespaceFault(let text)) = kind { return text }
       return nil
     }) {
       findings.add("the rules of namespaces are broken: \(text)", at: place)
     }
-    for (uri, place) in checked.observed({ kind in
-      if case .namespaceNotURI(let uri) = kind { return uri }
+    for (uri, place) in checked.descriptorDiagnostics({ kind in
+      if case .xml(.namespaceNotURI(let uri)) = kind { return uri }
       return nil
     }) {
       // Parsers compare namespaces letter by letter and need no URI to do so.

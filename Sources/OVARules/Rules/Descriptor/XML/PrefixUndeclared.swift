@@ -1,6 +1,7 @@
 import OVABasics
 import OVAPackage
 import OVFDescriptor
+import OVFXML
 
 extension Rule {
   /// A prefix has no namespace.
@@ -20,8 +21,8 @@ extension Rule {
     ],
     passing: [.sound(.folder)]
   ) { checked, findings in
-    let uses = checked.observed { kind in
-      if case .undeclaredPrefix(let prefix) = kind { return prefix }
+    let uses = checked.descriptorDiagnostics { kind in
+      if case .xml(.undeclaredPrefix(let prefix)) = kind { return prefix }
       return nil
     }
     for (use, count) in uses.counted(by: \.value) {

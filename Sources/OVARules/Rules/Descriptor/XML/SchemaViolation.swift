@@ -30,11 +30,9 @@ extension Rule {
       findings.add(
         "the descriptor was not validated: \(error.reason)", at: error.place, severity: .info,
         fix: error.fix ?? "Give a folder that holds the schema of this version of OVF.")
-    case .success(let faults):
-      for (fault, count) in faults.counted(by: \.message) {
-        findings.add(
-          "\(fault.message)\(times(count))",
-          at: Place(checked.envelope.name, line: fault.line == 0 ? nil : fault.line))
+    case .success(let diagnostics):
+      for (first, count) in diagnostics.counted(by: \.kind.message) {
+        findings.add("\(first.kind.message)\(times(count))", at: first.place)
       }
     }
   }

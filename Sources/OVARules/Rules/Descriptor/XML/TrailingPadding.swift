@@ -1,6 +1,7 @@
 import OVABasics
 import OVAPackage
 import OVFDescriptor
+import OVFXML
 
 extension Rule {
   /// NUL bytes follow the document.
@@ -21,8 +22,8 @@ extension Rule {
       .sound(.folder), Example(.folder, .content("web.ovf", .followed(by: [0x0A, 0x20]))),
     ]
   ) { checked, findings in
-    for (bytes, place) in checked.observed({ kind in
-      if case .trailingPadding(let bytes) = kind { return bytes }
+    for (bytes, place) in checked.descriptorDiagnostics({ kind in
+      if case .xml(.trailingPadding(let bytes)) = kind { return bytes }
       return nil
     }) {
       findings.add("\(bytes) bytes of zero follow the document", at: place)

@@ -1,3 +1,4 @@
+import OVABasics
 import VirtualDisks
 
 extension Rule {
@@ -27,8 +28,8 @@ extension Rule {
     passing: [.sound(.ova), .qcow2(documented: false)]
   ) { checked, findings in
     for seen in checked.seenDisks {
-      guard let fault = seen.faults(of: .blank).first else { continue }
-      findings.add("'\(seen.name)': \(fault.text)", at: fault.place)
+      guard let diagnostic = seen.diagnostics(of: .blank).first else { continue }
+      findings.add("'\(seen.name)': \(diagnostic.text)", at: diagnostic.place)
     }
   }
 }

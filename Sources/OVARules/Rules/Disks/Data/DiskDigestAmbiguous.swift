@@ -1,3 +1,4 @@
+import OVABasics
 import OVAPackage
 import VirtualDisks
 
@@ -28,7 +29,7 @@ extension Rule {
   ) { checked, findings in
     for seen in checked.seenDisks {
       guard seen.content.shape == .directoryAtFront, let rest = seen.content.bytesAfterStream,
-        rest > 0, !seen.disk.reference.isGzip, seen.faults(of: .trailingData).isEmpty,
+        rest > 0, !seen.disk.reference.isGzip, seen.diagnostics(of: .trailingData).isEmpty,
         case .file(let file) = seen.disk.reference.target,
         checked.isListed(href: seen.name, file)
       else { continue }

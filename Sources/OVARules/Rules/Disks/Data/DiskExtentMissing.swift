@@ -38,8 +38,8 @@ extension Rule {
   ) { checked, findings in
     for seen in checked.seenDisks {
       // An extent that is there in a form that cannot be read is said by rules on the archive.
-      let isThere = seen.faults(of: .missingExtent).allSatisfy { fault in
-        guard case .extentMissing(let name) = fault.kind else { return false }
+      let isThere = seen.diagnostics(of: .missingExtent).allSatisfy { diagnostic in
+        guard case .extentMissing(let name) = diagnostic.kind else { return false }
         return checked.hasMember(name, beside: seen.disk.reference)
       }
       if !isThere { findings.add(seen, .missingExtent) }

@@ -1,3 +1,4 @@
+import OVABasics
 import OVAPackage
 import OVFDescriptor
 import VirtualDisks
@@ -33,7 +34,7 @@ extension Rule {
     passing: [.sound(.ova), Example(.ova, .archive(.shortened(by: 2000)), documented: false)]
   ) { checked, findings in
     for seen in checked.seenDisks {
-      guard let first = seen.faults(of: .truncation).first else { continue }
+      guard let first = seen.diagnostics(of: .truncation).first else { continue }
       let declared = seen.disk.reference.reference.size?.value
       let real = seen.disk.reference.storedSize
       findings.add(

@@ -46,12 +46,12 @@ extension Rule {
       }
       guard content.format == .iso9660 else { continue }
       let deep = checked.evidence.of(image.reference)?.deep
-      let faults = (deep.map(content.faults(with:)) ?? content.faults).map { fault in
-        fault.place.file == content.name
-          ? DiskFault(fault.kind, at: fault.place.renamed(place.file)) : fault
+      let diagnostics = (deep.map(content.diagnostics(with:)) ?? content.diagnostics).map {
+        diagnostic in
+        diagnostic.place.file == content.name ? diagnostic.renamed(place.file) : diagnostic
       }
       // An end that is not there is what the rest follows from.
-      let shown = faults.roots(isCutShort: image.reference.isCutShort)
+      let shown = diagnostics.roots(isCutShort: image.reference.isCutShort)
       guard let first = shown.first(where: { $0.weight == .damage }) ?? shown.first else {
         continue
       }

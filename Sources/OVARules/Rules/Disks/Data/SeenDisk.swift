@@ -12,33 +12,36 @@ final class SeenDisk: Sendable {
   let disk: PackageDisk
   /// The content of its bytes, inflated where they are compressed.
   let content: VirtualDisk
-  /// The faults, without those that follow from another one; places are those of the package.
-  let faults: [DiskFault]
+  /// The diagnostics, without those that follow from another one; places are those of the package.
+  let diagnostics: [DiskDiagnostic]
 
-  init(disk: PackageDisk, content: VirtualDisk, faults: [DiskFault]) {
+  init(disk: PackageDisk, content: VirtualDisk, diagnostics: [DiskDiagnostic]) {
     self.disk = disk
     self.content = content
-    self.faults = faults
+    self.diagnostics = diagnostics
   }
 
   /// The href, as findings name the disk.
   var name: String { disk.reference.hrefText }
 
-  /// The faults of one family.
-  func faults(of family: DiskFault.Family) -> [DiskFault] {
-    faults.filter { $0.family == family }
+  /// The diagnostics of one family.
+  func diagnostics(of family: DiskDiagnosticKind.Family) -> [DiskDiagnostic] {
+    diagnostics.filter { $0.family == family }
   }
 }
 
-extension DiskFault {
-  /// The family of a fault: one rule judges each.
+extension DiskDiagnosticKind {
+  /// The families of kinds: one rule judges each.
   enum Family {
     case truncation, header, textMode, version, unclean, footer, tables, grains, trailingData
     case descriptor, unusualDescriptor, createType, parent, dangerousExtent, missingExtent,
       otherFormat, encryption, refusedType, blank
   }
+}
 
-  var family: Family {
+extension DiskDiagnostic {
+  /// The family of its kind.
+  var family: DiskDiagnosticKind.Family {
     switch kind {
     case .notADisk: .otherFormat
     case .truncated, .grainCutShort, .extentTooShort, .endIsZeros, .partitionOutside,
@@ -96,12 +99,12 @@ extension DiskFault {
   }
 }
 
-extension [DiskFault] {
-  /// The faults without those that follow from others.
+extension [DiskDiagnostic] {
+  /// The diagnostics without those that follow from others.
   /// - Parameter isCutShort: whether the archive ends inside the file, which is said elsewhere.
-  func roots(isCutShort: Bool) -> [DiskFault] {
-    func any(_ family: DiskFault.Family) -> Bool { contains { $0.family == family } }
-    var hidden: Set<DiskFault.Family> = []
+  func roots(isCutShort: Bool) -> [DiskDiagnostic] {
+    func any(_ family: DiskDiagnosticKind.Family) -> Bool { contains { $0.family == family } }
+    var hidden: Set<DiskDiagnosticKind.Family> = []
     let isTruncated = isCutShort || any(.truncation)
     if isCutShort { hidden.insert(.truncation) }
     if isTruncated { hidden.formUnion([.footer, .tables, .trailingData]) }
@@ -112,8 +115,8 @@ extension [DiskFault] {
     if any(.textMode) { hidden.insert(.header) }
     if contains(where: \.misleads) { hidden.insert(.tables) }
     // A disk that is another's changes is so by its descriptor, whatever else stands in it.
-    return filter { fault in
-      !hidden.contains(fault.family) && !(isTruncated && fault.misleads)
+    return filter { diagnostic in
+      !hidden.contains(diagnostic.family) && !(isTruncated && diagnostic.misleads)
     }
   }
 }
@@ -133,7 +136,7 @@ extension CheckedPackage {
   func isTruncatedDisk(_ resolved: ResolvedReference) -> Bool {
     seenDisks.contains { seen in
       seen.disk.reference.reference.place == resolved.reference.place
-        && !seen.faults(of: .truncation).isEmpty
+        && !seen.diagnostics(of: .truncation).isEmpty
     }
   }
 
@@ -149,45 +152,47 @@ extension CheckedPackage {
 
   private func seen(_ disk: PackageDisk) -> SeenDisk? {
     guard let content = content(of: disk) else { return nil }
-    var faults = content.faults
-    if let deep = evidence.of(disk.reference)?.deep { faults = content.faults(with: deep) }
+    var diagnostics = content.diagnostics
+    if let deep = evidence.of(disk.reference)?.deep {
+      diagnostics = content.diagnostics(with: deep)
+    }
     let place = disk.filePlace
-    faults = faults.map { fault in
-      fault.place.file == content.name
-        ? DiskFault(fault.kind, at: fault.place.renamed(place.file)) : fault
+    diagnostics = diagnostics.map { diagnostic in
+      diagnostic.place.file == content.name ? diagnostic.renamed(place.file) : diagnostic
     }
     for (path, _) in disk.extentFiles {
-      faults += evidence.files[path]?.deep?.faults ?? []
+      diagnostics += evidence.files[path]?.deep?.diagnostics ?? []
     }
     // A place far beyond what the whole disk could take is a wrong place, not a missing end.
     let most = content.capacity.map { $0.addingReportingOverflow($0 / 64 + 16 << 20).partialValue }
-    faults.removeAll { fault in
-      guard case .truncated(let missing, _) = fault.kind, let most else { return false }
+    diagnostics.removeAll { diagnostic in
+      guard case .truncated(let missing, _) = diagnostic.kind, let most else { return false }
       return missing.addingReportingOverflow(content.fileSize).partialValue > most
     }
     // An end that is not there, in a file shorter than declared, was cut off.
     if let declared = disk.reference.reference.size?.value,
       let real = disk.reference.storedSize, real < declared,
-      faults.contains(where: { $0.family == .footer || $0.family == .tables })
+      diagnostics.contains(where: { $0.family == .footer || $0.family == .tables })
     {
-      let kind = DiskFault.Kind.truncated(missing: declared - real, atLeast: false)
-      faults.insert(DiskFault(kind, at: place.at(offset: real)), at: 0)
+      let kind = DiskDiagnosticKind.truncated(missing: declared - real, atLeast: false)
+      diagnostics.insert(DiskDiagnostic(kind, at: place.at(offset: real)), at: 0)
     }
-    var known: Set<DiskFault> = []
-    faults = faults.filter { known.insert($0).inserted }
+    var known: Set<DiskDiagnostic> = []
+    diagnostics = diagnostics.filter { known.insert($0).inserted }
     return SeenDisk(
       disk: disk, content: content,
-      faults: faults.roots(isCutShort: disk.reference.isCutShort))
+      diagnostics: diagnostics.roots(isCutShort: disk.reference.isCutShort))
   }
 }
 
 extension Findings {
-  /// Adds one finding for all faults of a family on one disk: the gravest first fault, and how
+  /// Adds one finding for all diagnostics of a family on one disk: the gravest first, and how
   /// many more there are.
-  mutating func add(_ seen: SeenDisk, _ family: DiskFault.Family) {
-    let faults = seen.faults(of: family)
-    let gravest = faults.first { $0.weight == .damage } ?? faults.first { $0.weight == .doubt }
-    guard let first = gravest ?? faults.first else { return }
+  mutating func add(_ seen: SeenDisk, _ family: DiskDiagnosticKind.Family) {
+    let diagnostics = seen.diagnostics(of: family)
+    let gravest =
+      diagnostics.first { $0.weight == .damage } ?? diagnostics.first { $0.weight == .doubt }
+    guard let first = gravest ?? diagnostics.first else { return }
     let severity: Severity? =
       switch first.weight {
       case .damage: nil
@@ -195,10 +200,10 @@ extension Findings {
       case .note: .info
       }
     let more =
-      switch faults.count {
+      switch diagnostics.count {
       case 1: ""
       case 2: "; and one more"
-      default: "; and \(faults.count - 1) more"
+      default: "; and \(diagnostics.count - 1) more"
       }
     add(
       "'\(seen.name)': \(first.text)\(more)", at: first.place, severity: severity)

@@ -60,7 +60,7 @@ extension CheckedPackage {
   func capacity(of seen: SeenDisk) -> (declared: UInt64, real: UInt64)? {
     guard let declared = package.envelope.capacityBytes(of: seen.disk.disk), declared > 0,
       let real = seen.realCapacity, declared != real,
-      !seen.faults.contains(where: { $0.family == .header || $0.family == .textMode })
+      !seen.diagnostics.contains(where: { $0.family == .header || $0.family == .textMode })
     else { return nil }
     let unit = seen.unit
     if declared > real, declared - real < unit, declared % unit == 0 { return nil }

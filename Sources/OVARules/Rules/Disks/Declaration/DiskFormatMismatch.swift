@@ -1,3 +1,4 @@
+import OVABasics
 import OVAPackage
 import OVFDescriptor
 import VirtualDisks
@@ -40,7 +41,7 @@ extension Rule {
     ]
   ) { checked, findings in
     for seen in checked.seenDisks where seen.content.format.isVMDK {
-      if !seen.faults(of: .createType).isEmpty {
+      if !seen.diagnostics(of: .createType).isEmpty {
         findings.add(seen, .createType)
         continue
       }

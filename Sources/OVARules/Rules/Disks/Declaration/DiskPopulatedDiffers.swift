@@ -1,3 +1,4 @@
+import OVABasics
 import OVAPackage
 import OVFDescriptor
 import VirtualDisks
@@ -36,7 +37,7 @@ extension Rule {
       guard let size = seen.disk.disk.populatedSize, let populated = size.value,
         let allocated = checked.grains(of: seen.disk)?.allocatedBytes, allocated != populated,
         let capacity = seen.content.capacity, populated <= capacity,
-        seen.faults.allSatisfy({ $0.weight != .damage })
+        seen.diagnostics.allSatisfy({ $0.weight != .damage })
       else { continue }
       findings.add(
         "'\(seen.name)' has \(allocated) bytes in use, not \(populated)", at: size.place,

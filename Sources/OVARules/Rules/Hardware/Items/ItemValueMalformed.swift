@@ -31,13 +31,13 @@ extension Rule {
         before: "        <rasd:VirtualQuantity>2048<", caption: "empty is as good as absent"),
     ]
   ) { checked, findings in
-    for observation in checked.envelope.observations {
-      guard case .badValue(let element, let name, let text, let fault) = observation.kind,
+    for diagnostic in checked.envelope.diagnostics {
+      guard case .badValue(let element, let name, let text, let fault) = diagnostic.kind,
         ["Item", "StorageItem", "EthernetPortItem"].contains(element), fault != .empty
       else { continue }
       let isMinor = ["AutomaticAllocation", "Weight", "required"].contains(name)
       findings.add(
-        "\(name) is '\(text)', which \(fault)", at: observation.place, found: text,
+        "\(name) is '\(text)', which \(fault)", at: diagnostic.place, found: text,
         severity: isMinor ? .warning : nil, fix: Placeholder.fix(text))
     }
   }

@@ -22,18 +22,18 @@ extension Rule {
         caption: "an archive that was cut short is said by member-truncated"),
     ]
   ) { checked, findings in
-    let isExplained = checked.package.archiveFacts.contains { fact in
-      switch fact.kind {
+    let isExplained = checked.package.archiveDiagnostics.contains { diagnostic in
+      switch diagnostic.kind {
       case .endBlocks, .dataAfterEnd: true
       default: false
       }
     }
     guard !checked.archiveIsCut, !isExplained else { return }
-    for fact in checked.package.archiveFacts {
-      guard case .oddLength(let over) = fact.kind else { continue }
+    for diagnostic in checked.package.archiveDiagnostics {
+      guard case .oddLength(let over) = diagnostic.kind else { continue }
       findings.add(
         "the archive's length is \(over) bytes more than a multiple of 512",
-        at: checked.place(of: fact))
+        at: checked.place(of: diagnostic))
     }
   }
 }

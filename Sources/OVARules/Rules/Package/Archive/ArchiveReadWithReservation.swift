@@ -16,14 +16,14 @@ extension Rule {
     triggering: [Example(.ova, .header("web-disk1.vmdk", .malformedExtension))],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    for fact in checked.package.archiveFacts {
-      guard case .note(let words) = fact.kind else { continue }
-      let name = fact.member.flatMap { index in
+    for diagnostic in checked.package.archiveDiagnostics {
+      guard case .note(let words) = diagnostic.kind else { continue }
+      let name = diagnostic.member.flatMap { index in
         checked.package.files.indices.contains(index) ? checked.package.files[index].name : nil
       }
       findings.add(
         "\(name.map { "'\($0)'" } ?? "a member") was read with a reservation: \(words)",
-        at: checked.place(of: fact))
+        at: checked.place(of: diagnostic))
     }
   }
 }

@@ -27,11 +27,11 @@ extension Rule {
         caption: "zeros that fill the last record"),
     ]
   ) { checked, findings in
-    for fact in checked.package.archiveFacts {
-      guard case .dataAfterEnd(let bytes, let first) = fact.kind else { continue }
+    for diagnostic in checked.package.archiveDiagnostics {
+      guard case .dataAfterEnd(let bytes, let first) = diagnostic.kind else { continue }
       findings.add(
         "\(bytes) bytes follow the archive's end; the first that is not zero is at \(first)",
-        at: checked.place(of: fact))
+        at: checked.place(of: diagnostic))
     }
   }
 }

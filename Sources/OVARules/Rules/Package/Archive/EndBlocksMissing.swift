@@ -25,16 +25,16 @@ extension Rule {
         caption: "an archive that was cut short is said by member-truncated"),
     ]
   ) { checked, findings in
-    let facts = checked.package.archiveFacts
-    let isFollowed = facts.contains { fact in
-      if case .dataAfterEnd = fact.kind { true } else { false }
+    let diagnostics = checked.package.archiveDiagnostics
+    let isFollowed = diagnostics.contains { diagnostic in
+      if case .dataAfterEnd = diagnostic.kind { true } else { false }
     }
     guard !isFollowed else { return }
-    for fact in facts {
-      guard case .endBlocks(let count) = fact.kind else { continue }
+    for diagnostic in diagnostics {
+      guard case .endBlocks(let count) = diagnostic.kind else { continue }
       findings.add(
         count == 0 ? "no block of zeros ends the archive" : "one block of zeros ends the archive",
-        at: checked.place(of: fact), expected: "2 blocks", found: "\(count)",
+        at: checked.place(of: diagnostic), expected: "2 blocks", found: "\(count)",
         severity: count == 0 ? .warning : .info)
     }
   }

@@ -17,22 +17,23 @@ extension Rule {
     passing: [.sound(.ova)]
   ) { checked, findings in
     // Behind a size that cannot be read no header is where one should be.
-    let facts = checked.package.archiveFacts
-    guard !facts.contains(where: { [.unreadableSize, .negativeSize].contains($0.kind) }) else {
+    let diagnostics = checked.package.archiveDiagnostics
+    guard !diagnostics.contains(where: { [.unreadableSize, .negativeSize].contains($0.kind) })
+    else {
       return
     }
-    for fact in facts {
-      switch fact.kind {
+    for diagnostic in diagnostics {
+      switch diagnostic.kind {
       case .badChecksum(let behind):
         findings.add(
           "the checksum of a header is wrong; \(behind) bytes from there on are not read"
             + checked.lostFiles,
-          at: checked.place(of: fact))
+          at: checked.place(of: diagnostic))
       case .damaged(let reason, let behind):
         findings.add(
           "a header is damaged (\(reason)); \(behind) bytes from there on are not read"
             + checked.lostFiles,
-          at: checked.place(of: fact))
+          at: checked.place(of: diagnostic))
       default: continue
       }
     }

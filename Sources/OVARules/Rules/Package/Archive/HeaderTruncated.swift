@@ -18,17 +18,17 @@ extension Rule {
     ],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    for fact in checked.package.archiveFacts {
-      switch fact.kind {
+    for diagnostic in checked.package.archiveDiagnostics {
+      switch diagnostic.kind {
       case .truncatedHeader(let present):
         findings.add(
           "the archive ends after \(present) bytes of a header of 512" + checked.lostFiles,
-          at: checked.place(of: fact))
+          at: checked.place(of: diagnostic))
       case .strayExtension:
         findings.add(
           "the archive ends behind an extended header, and its member is not there"
             + checked.lostFiles,
-          at: checked.place(of: fact))
+          at: checked.place(of: diagnostic))
       default: continue
       }
     }

@@ -16,11 +16,11 @@ extension Rule {
     triggering: [Example(.ova, .header("web.ovf", .afterGlobalHeader))],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    for fact in checked.package.archiveFacts {
-      guard case .globalHeader(let keywords) = fact.kind else { continue }
+    for diagnostic in checked.package.archiveDiagnostics {
+      guard case .globalHeader(let keywords) = diagnostic.kind else { continue }
       findings.add(
         "a global extended header"
-          + (keywords.isEmpty ? "" : " with \(keywords.quoted)"), at: fact.place)
+          + (keywords.isEmpty ? "" : " with \(keywords.quoted)"), at: diagnostic.place)
     }
   }
 }

@@ -16,9 +16,10 @@ extension Rule {
     triggering: [Example(.ova, .archive(.followed(by: [UInt8](repeating: 0, count: 20_480))))],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    for fact in checked.package.archiveFacts {
-      guard case .zerosAfterEnd(let bytes) = fact.kind else { continue }
-      findings.add("\(bytes) zero bytes follow the archive's end", at: checked.place(of: fact))
+    for diagnostic in checked.package.archiveDiagnostics {
+      guard case .zerosAfterEnd(let bytes) = diagnostic.kind else { continue }
+      findings.add(
+        "\(bytes) zero bytes follow the archive's end", at: checked.place(of: diagnostic))
     }
   }
 }

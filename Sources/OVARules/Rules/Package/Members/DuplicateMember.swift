@@ -21,10 +21,10 @@ extension Rule {
     ],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    let facts = checked.facts { kind -> Int? in
+    let diagnostics = checked.archiveDiagnostics { kind -> Int? in
       if case .duplicateName(let first) = kind { first } else { nil }
     }
-    for (first, file, place) in facts {
+    for (first, file, place) in diagnostics {
       guard let file, file.kind != .folder else { continue }
       let number = (file.member?.index ?? 0) + 1
       findings.add(

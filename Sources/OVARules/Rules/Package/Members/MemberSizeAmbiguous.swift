@@ -17,10 +17,10 @@ extension Rule {
     triggering: [Example(.ova, .header("web-disk1.vmdk", .otherSizeInPax))],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    let facts = checked.facts { kind -> (header: UInt64, pax: UInt64)? in
+    let diagnostics = checked.archiveDiagnostics { kind -> (header: UInt64, pax: UInt64)? in
       if case .paxSizeDisagrees(let header, let pax) = kind { (header, pax) } else { nil }
     }
-    for (sizes, file, place) in facts {
+    for (sizes, file, place) in diagnostics {
       findings.add(
         "'\(file?.name ?? "")' has \(sizes.pax) bytes by its extended header and "
           + "\(sizes.header) by its own",

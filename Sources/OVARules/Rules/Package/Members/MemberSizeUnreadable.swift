@@ -18,14 +18,14 @@ extension Rule {
     ],
     passing: [.sound(.ova), Example(.ova, .header("web-disk1.vmdk", .base256Size))]
   ) { checked, findings in
-    let facts = checked.facts { kind -> String? in
+    let diagnostics = checked.archiveDiagnostics { kind -> String? in
       switch kind {
       case .negativeSize: "is negative"
       case .unreadableSize: "is no number"
       default: nil
       }
     }
-    for (what, file, place) in facts {
+    for (what, file, place) in diagnostics {
       findings.add(
         (file.map { "the size of '\($0.name)' " } ?? "the size in a header ") + what
           + checked.lostFiles,

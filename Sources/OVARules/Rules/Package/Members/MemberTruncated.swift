@@ -16,12 +16,12 @@ extension Rule {
     triggering: [Example(.ova, .archive(.shortened(by: 20_000)))],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    for fact in checked.package.archiveFacts {
-      guard case .truncatedMember(let expected, let present) = fact.kind else { continue }
+    for diagnostic in checked.package.archiveDiagnostics {
+      guard case .truncatedMember(let expected, let present) = diagnostic.kind else { continue }
       findings.add(
         "the archive ends inside a member: \(present) of its \(expected) bytes are there"
           + checked.lostFiles,
-        at: checked.place(of: fact), expected: "\(expected) bytes", found: "\(present) bytes")
+        at: checked.place(of: diagnostic), expected: "\(expected) bytes", found: "\(present) bytes")
     }
   }
 }

@@ -51,10 +51,10 @@ extension CheckedPackage {
   /// Members whose name readers differ in, with the other name, which may be empty; nil for a zero
   /// byte in the name.
   var ambiguousNames: [(file: PackageFile, other: String?)] {
-    package.archiveFacts.compactMap { fact in
-      guard let index = fact.member, package.files.indices.contains(index) else { return nil }
+    package.archiveDiagnostics.compactMap { diagnostic in
+      guard let index = diagnostic.member, package.files.indices.contains(index) else { return nil }
       let file = package.files[index]
-      switch fact.kind {
+      switch diagnostic.kind {
       case .zeroByteInName: return (file, nil)
       case .emptyExtendedName: return (file, "")
       case .paxPath(let other):

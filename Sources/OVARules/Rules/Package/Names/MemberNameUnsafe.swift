@@ -20,7 +20,7 @@ extension Rule {
     ],
     passing: [.sound(.ova)]
   ) { checked, findings in
-    let facts = checked.facts { kind -> String? in
+    let diagnostics = checked.archiveDiagnostics { kind -> String? in
       switch kind {
       case .absoluteName: "is absolute"
       case .climbingName: "climbs by '..'"
@@ -28,7 +28,7 @@ extension Rule {
       default: nil
       }
     }
-    for (what, file, place) in facts {
+    for (what, file, place) in diagnostics {
       findings.add("the name '\(file?.writtenName ?? "")' \(what)", at: place)
     }
   }

@@ -24,7 +24,7 @@ extension Rule {
     for disk in checked.package.disks where disk.reference.isGzip {
       let reference = disk.reference.reference
       // What is wrong with the stream is said instead.
-      if checked.evidence.of(disk.reference)?.gzip?.outcome.fault != nil { continue }
+      if checked.evidence.of(disk.reference)?.gzip?.outcome.diagnostic != nil { continue }
       guard seen.insert(reference.place).inserted else { continue }
       findings.add(
         "'\(disk.reference.hrefText)' is stored compressed",

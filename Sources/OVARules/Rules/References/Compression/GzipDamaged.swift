@@ -1,3 +1,4 @@
+import OVABasics
 import OVAIntegrity
 
 extension Rule {
@@ -26,17 +27,17 @@ extension Rule {
     ],
     passing: [.sound(.ova), .soundGzip]
   ) { checked, findings in
-    for (resolved, fault) in checked.gzipFaults {
+    for (resolved, diagnostic) in checked.gzipDiagnostics {
       let reason: String
-      switch fault.kind {
+      switch diagnostic.kind {
       case .damaged(let words): reason = "is damaged: \(words)"
-      case .truncated: reason = "is cut short after \(fault.offset) bytes"
+      case .truncated: reason = "is cut short after \(diagnostic.offset) bytes"
       case .outOfMemory: reason = "could not be inflated for want of memory"
       default: continue
       }
       findings.add(
         "the gzip stream of '\(resolved.hrefText)' \(reason)",
-        at: resolved.filePlace.at(offset: fault.offset))
+        at: resolved.filePlace.at(offset: diagnostic.offset))
     }
   }
 }

@@ -1,3 +1,4 @@
+import OVABasics
 import OVAIntegrity
 
 extension Rule {
@@ -15,7 +16,7 @@ extension Rule {
     ],
     passing: [.sound(.ova), .soundGzip]
   ) { checked, findings in
-    for (resolved, fault) in checked.gzipFaults where fault.kind == .notGzip {
+    for (resolved, diagnostic) in checked.gzipDiagnostics where diagnostic.kind == .notGzip {
       findings.add(
         "'\(resolved.hrefText)' is said to be gzip and does not begin as gzip does",
         at: resolved.filePlace, expected: "bytes 1f 8b")

@@ -1,3 +1,4 @@
+import OVABasics
 import OVAIntegrity
 
 extension Rule {
@@ -27,16 +28,17 @@ extension Rule {
     ],
     passing: [.sound(.ova), .soundGzip]
   ) { checked, findings in
-    for (resolved, fault) in checked.gzipFaults {
-      switch fault.kind {
+    for (resolved, diagnostic) in checked.gzipDiagnostics {
+      switch diagnostic.kind {
       case .tooLarge(let maximum):
         findings.add(
           "more than \(maximum) bytes come out of '\(resolved.hrefText)'",
-          at: resolved.filePlace.at(offset: fault.offset), expected: "at most \(maximum) bytes")
+          at: resolved.filePlace.at(offset: diagnostic.offset), expected: "at most \(maximum) bytes"
+        )
       case .ratioTooHigh(let maximum):
         findings.add(
           "'\(resolved.hrefText)' inflates to more than \(maximum) times its size",
-          at: resolved.filePlace.at(offset: fault.offset))
+          at: resolved.filePlace.at(offset: diagnostic.offset))
       default: continue
       }
     }

@@ -1,3 +1,4 @@
+import OVABasics
 import OVAIntegrity
 
 extension Rule {
@@ -22,10 +23,11 @@ extension Rule {
     ],
     passing: [.sound(.ova), .soundGzip]
   ) { checked, findings in
-    for (resolved, fault) in checked.gzipFaults where fault.kind == .trailingGarbage {
+    for (resolved, diagnostic) in checked.gzipDiagnostics where diagnostic.kind == .trailingGarbage
+    {
       findings.add(
         "bytes that are not gzip follow the stream of '\(resolved.hrefText)'",
-        at: resolved.filePlace.at(offset: fault.offset))
+        at: resolved.filePlace.at(offset: diagnostic.offset))
     }
   }
 }

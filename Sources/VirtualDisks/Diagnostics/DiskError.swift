@@ -3,7 +3,7 @@ public import OVAByteSource
 
 /// The error of opening or reading a disk.
 ///
-/// A damaged disk is no error: it is a `VirtualDisk` with faults.
+/// A damaged disk is no error: it is a `VirtualDisk` with diagnostics.
 public typealias DiskError = Explained<DiskFailure>
 
 /// The kinds of `DiskError`.

@@ -1,14 +1,15 @@
+import OVABasics
 import OVAIntegrity
 import OVAPackage
 
 extension CheckedPackage {
   /// The faults in compressed files that are there whole.
-  var gzipFaults: [(reference: ResolvedReference, fault: GzipInflater.Fault)] {
+  var gzipDiagnostics: [(reference: ResolvedReference, diagnostic: GzipDiagnostic)] {
     package.references.compactMap { resolved in
       guard resolved.isGzip, !resolved.isCutShort,
-        let fault = evidence.of(resolved)?.gzip?.outcome.fault
+        let diagnostic = evidence.of(resolved)?.gzip?.outcome.diagnostic
       else { return nil }
-      return (resolved, fault)
+      return (resolved, diagnostic)
     }
   }
 }

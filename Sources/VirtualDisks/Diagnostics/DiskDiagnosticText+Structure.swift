@@ -1,6 +1,6 @@
 import OVABasics
 
-extension DiskFault.Kind {
+extension DiskDiagnosticKind {
   /// Name, weight and sentence of what is wrong with a disk of another format.
   var structureExplained: Explained? { partExplained ?? clusterExplained ?? neededExplained }
 
@@ -118,7 +118,7 @@ extension DiskFault.Kind {
   }
 }
 
-extension UInt32 {
+extension FixedWidthInteger where Self: UnsignedInteger {
   /// The number the way headers are printed.
-  var hexadecimal: String { "0x" + String(self, radix: 16) }
+  var hexadecimal: String { "0x" + Hex.text(number: self) }
 }

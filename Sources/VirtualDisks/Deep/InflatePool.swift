@@ -1,3 +1,4 @@
+import OVABasics
 import OVAConcurrency
 import Synchronization
 
@@ -6,7 +7,7 @@ import Synchronization
 /// A reader hands over what it has gathered while there is room, and inflates it itself when all
 /// are busy. So the cores have work whatever the number of disks, and what waits is bounded:
 /// about a mebibyte for each worker and each reader.
-public final class InflateCrew: Sendable {
+public final class InflatePool: Sendable {
   private let room: Atomic<Int>
 
   /// - Parameter workers: how many grains are inflated at a time, readers included, 1 to 64; with
@@ -37,11 +38,11 @@ public final class InflateCrew: Sendable {
   }
 }
 
-/// The results of the grains of one disk that were given to a crew.
+/// The results of the grains of one disk that were given to a pool.
 final class InflatedGrains: Sendable {
   private struct State {
-    /// Faults by the number of the batch, so that the order of the workers does not matter.
-    var faults: [Int: [(kind: DiskFault.Kind, offset: UInt64)]] = [:]
+    /// Diagnostics by the number of the batch, so that the order of the workers does not matter.
+    var diagnostics: [Int: [(kind: DiskDiagnosticKind, offset: UInt64)]] = [:]
     var kept = 0
     var count = 0
     var spare: [GrainBatch] = []
@@ -49,14 +50,14 @@ final class InflatedGrains: Sendable {
 
   private let header: SparseHeader
   private let grainBytes: Int
-  private let crew: InflateCrew
+  private let pool: InflatePool
   private let group = WorkGroup(on: .inflating)
   private let state = Mutex(State())
 
-  init(_ header: SparseHeader, grainBytes: Int, crew: InflateCrew) {
+  init(_ header: SparseHeader, grainBytes: Int, pool: InflatePool) {
     self.header = header
     self.grainBytes = grainBytes
-    self.crew = crew
+    self.pool = pool
   }
 
   /// Has a batch inflated and leaves empty storage in its place.
@@ -71,34 +72,36 @@ final class InflatedGrains: Sendable {
       return
     }
     batch.exchange(&bytes, &jobs)
-    crew.run(in: group) { [self] in
+    pool.run(in: group) { [self] in
       add(batch.inflate(header), number: number)
       state.withLock { $0.spare.append(batch) }
     }
   }
 
   /// Waits for all batches and puts what was wrong, in the file's order, into `list`.
-  func finish(into list: inout FaultList) {
+  func finish(into list: inout DiagnosticList) {
     group.wait()
     state.withLock { state in
-      for number in state.faults.keys.sorted() {
-        for fault in state.faults[number] ?? [] { list.add(fault.kind, at: fault.offset) }
+      for number in state.diagnostics.keys.sorted() {
+        for diagnostic in state.diagnostics[number] ?? [] {
+          list.add(diagnostic.kind, at: diagnostic.offset)
+        }
       }
       list.count += state.count - state.kept
     }
   }
 
-  private func add(_ faults: [(kind: DiskFault.Kind, offset: UInt64)], number: Int) {
-    guard !faults.isEmpty else { return }
+  private func add(_ diagnostics: [(kind: DiskDiagnosticKind, offset: UInt64)], number: Int) {
+    guard !diagnostics.isEmpty else { return }
     state.withLock { state in
-      state.faults[number] = faults
-      state.kept += faults.count
-      state.count += faults.count
+      state.diagnostics[number] = diagnostics
+      state.kept += diagnostics.count
+      state.count += diagnostics.count
       // What comes later than a full list is counted and not kept.
-      while let last = state.faults.keys.max(),
-        state.kept - (state.faults[last]?.count ?? 0) >= FaultList.most
+      while let last = state.diagnostics.keys.max(),
+        state.kept - (state.diagnostics[last]?.count ?? 0) >= DiagnosticList.most
       {
-        state.kept -= state.faults.removeValue(forKey: last)?.count ?? 0
+        state.kept -= state.diagnostics.removeValue(forKey: last)?.count ?? 0
       }
     }
   }

@@ -1,23 +1,24 @@
-import OVABasics
+public import OVABasics
 
-extension DiskFault {
-  /// The fault's stable name, for programs.
+extension DiskDiagnostic {
+  /// The kind's stable name, for programs.
   public var name: String { kind.explained.name }
-  /// The severity.
-  public var weight: Weight { kind.explained.weight }
+  /// The effect on the contents of the disk.
+  public var weight: DiskDiagnosticKind.Weight { kind.explained.weight }
   /// One sentence, without the place.
   public var text: String { kind.explained.text }
 }
 
-extension DiskFault: CustomStringConvertible {
-  public var description: String { "\(place): \(text)" }
+extension DiskDiagnosticKind: CustomStringConvertible {
+  /// One sentence.
+  public var description: String { explained.text }
 }
 
-extension DiskFault.Kind {
-  typealias Explained = (name: String, weight: DiskFault.Weight, text: String)
+extension DiskDiagnosticKind {
+  typealias Explained = (name: String, weight: Weight, text: String)
 
   /// Name, weight and sentence of each kind, side by side.
-  fileprivate var explained: (name: String, weight: DiskFault.Weight, text: String) {
+  fileprivate var explained: Explained {
     fileExplained ?? headerExplained ?? descriptorExplained ?? tableExplained ?? grainExplained
       ?? structureExplained ?? ("unknown", .doubt, "something unknown")
   }
@@ -78,12 +79,12 @@ extension DiskFault.Kind {
       // Readers may pass over the lower sixteen bits, never over the upper ones.
       (
         "flagsUnknown", found >> 18 == 0 ? .doubt : .damage,
-        "the header has flags of no known meaning: \(hex(found))"
+        "the header has flags of no known meaning: \(found.hexadecimal)"
       )
     case .textModeDamage(let found):
       (
         "textModeDamage", .damage,
-        "the newline bytes are \(found.map { hex(UInt32($0)) }.joined(separator: " ")), "
+        "the newline bytes are \(found.map(\.hexadecimal).joined(separator: " ")), "
           + "not 0xa 0x20 0xd 0xa: the file was transferred as text, or the header is damaged"
       )
     case .capacityInvalid(let sectors):
@@ -234,7 +235,7 @@ extension DiskFault.Kind {
     case .grainChecksum(let lba, let expected, let found):
       (
         "grainChecksum", .damage,
-        "the grain of LBA \(lba) has Adler-32 \(hex(found)), its stream says \(hex(expected))"
+        "the grain of LBA \(lba) has Adler-32 \(found.hexadecimal), its stream says \(expected.hexadecimal)"
       )
     case .grainLength(let lba, let expected, let found):
       (
@@ -261,6 +262,3 @@ extension DiskFault.Kind {
     }
   }
 }
-
-/// A number the way headers are printed.
-private func hex(_ number: UInt32) -> String { "0x" + String(number, radix: 16) }

@@ -1,6 +1,6 @@
 import OVABasics
 
-extension DiskFault.Kind {
+extension DiskDiagnosticKind {
   /// Name, weight and sentence of what is wrong with a descriptor or its extents.
   var descriptorExplained: Explained? {
     switch self {
