@@ -82,5 +82,10 @@ public final class ScanLock: Sendable {
     self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A process that is just being started has a copy of the descriptor until its program runs, and
+    // with it the lock, unless that is given up by itself.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
