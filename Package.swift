@@ -350,6 +350,10 @@ let package = Package(
         hummingbird, httpTypes, nio, nioEmbedded, logging, metrics,
       ], swiftSettings: strict),
     .testTarget(
+      name: "OVACommandsTests",
+      dependencies: ["OVABasics", "OVACommands", "OVARules", "OVAReport", "OVATestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
         "ova", "make-samples", "OVACommands", "OVAReport", "OVARules", "OVATargets",

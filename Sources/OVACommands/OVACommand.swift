@@ -52,13 +52,36 @@ package struct OVACommand: AsyncParsableCommand {
     // Without the parser of arguments, which would take most of the time.
     if ProcessArguments.texts == ["--version"] {
       Output.data.line(OVAVersion.text)
-      end(.fine)
+      end(.success)
     }
     Interruption.endsProcess()
     var arguments = ConfiguredArguments(plain: ProcessArguments.texts)
-    var isRunning = false
     do {
       arguments = try .ofProcess()
+    } catch {
+      end(error as? ExitStatus ?? told(error, of: arguments, isRunning: false))
+    }
+    end(await run(arguments))
+  }
+
+  /// Runs a command line as a process would, and gives what it wrote instead of writing it.
+  ///
+  /// Standard input, the environment, the configuration and the working folder are this process's;
+  /// options that the environment or the configuration would set are not added.
+  @MainActor
+  package static func result(of arguments: [String]) async -> CommandResult {
+    let captured = CapturedOutput()
+    let status = await Output.$captured.withValue(captured) {
+      await run(ConfiguredArguments(plain: arguments))
+    }
+    return captured.result(status)
+  }
+
+  /// Runs a command line; what is wrong with it is told.
+  @MainActor
+  private static func run(_ arguments: ConfiguredArguments) async -> ExitStatus {
+    var isRunning = false
+    do {
       var command = try ProcessArguments.parsed(arguments.texts, as: OVACommand.self)
       isRunning = true
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -66,31 +89,38 @@ package struct OVACommand: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      end(.fine)
+      return .success
     } catch let status as ExitStatus {
-      end(status)
+      return status
     } catch {
-      let isHelp = exitCode(for: error) == .success
-      var words = UsageLine.fitted(ProcessArguments.shown(fullMessage(for: error)))
-      if isHelp {
-        Output.data.line(words)
-        end(.fine)
-      }
-      let given = ProcessArguments.texts.map(ProcessArguments.shown)
-      // What a command that runs has against a value ends with the usage of `ova`.
-      if isRunning, let usage = words.firstRange(of: "\nUsage:") {
-        words = words[..<usage.lowerBound] + usageLines(of: CommandTree.path(in: given))
-      }
-      let fault =
-        MistypedCommand.unknownCommand(in: given) ?? MistypedCommand.lackedOption(in: given)
-      if let fault {
-        let usage = words.firstRange(of: "\nUsage:").map { words[$0.lowerBound...] } ?? ""
-        words = "Error: \(fault)\(usage)"
-      }
-      Output.words.line(words)
-      if fault == nil, let note = arguments.note { Output.words.line(note) }
-      end(.wrongUse)
+      return told(error, of: arguments, isRunning: isRunning)
     }
+  }
+
+  /// Tells what the argument parser has to say: help that was asked for, or what is wrong with the
+  /// arguments.
+  private static func told(
+    _ error: any Error, of arguments: ConfiguredArguments, isRunning: Bool
+  ) -> ExitStatus {
+    var words = UsageLine.fitted(ProcessArguments.shown(fullMessage(for: error)))
+    if exitCode(for: error) == .success {
+      Output.data.line(words)
+      return .success
+    }
+    let given = arguments.given.map(ProcessArguments.shown)
+    // What a command that runs has against a value ends with the usage of `ova`.
+    if isRunning, let usage = words.firstRange(of: "\nUsage:") {
+      words = words[..<usage.lowerBound] + usageLines(of: CommandTree.path(in: given))
+    }
+    let fault =
+      MistypedCommand.unknownCommand(in: given) ?? MistypedCommand.lackedOption(in: given)
+    if let fault {
+      let usage = words.firstRange(of: "\nUsage:").map { words[$0.lowerBound...] } ?? ""
+      words = "Error: \(fault)\(usage)"
+    }
+    Output.words.line(words)
+    if fault == nil, let note = arguments.note { Output.words.line(note) }
+    return .wrongUse
   }
 
   /// The lines on a command's usage below an error, with a line feed before them.
@@ -111,9 +141,9 @@ package struct OVACommand: AsyncParsableCommand {
 }
 
 extension ExitStatus: Error {
-  /// Ends the command with this status unless all is fine.
+  /// Ends the command with this status unless it is a success.
   func finish() throws {
-    if self != .fine { throw self }
+    if self != .success { throw self }
   }
 }
 

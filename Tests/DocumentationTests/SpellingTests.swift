@@ -25,7 +25,7 @@ import Testing
   private static let british = [
     "catalogue", "licence", "honour", "colour", "behaviour", "favour", "neighbour", "labelled\\b",
     "labelling", "analyse", "artefact", "whilst", "defence", "programme\\b", "modelled",
-    "signalled",
+    "signalled", "judgement",
     "travelled", "\\bcentre", "\\bmetre", "amongst", "learnt",
     "(serial|recogn|organ|normal|initial|optim|summar|synchron|util|custom|prioriti|virtual)is(e|ing)",
     "(standard|minim|maxim|categor|author|special|general|emphas)is(e|ed|ing)\\b",

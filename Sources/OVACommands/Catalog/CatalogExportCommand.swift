@@ -90,7 +90,7 @@ struct CatalogExportCommand: ParsableCommand {
           .export(format, dialect: sqlDialect)
       }
     }
-    let status = ExitStatus.fine
+    let status = ExitStatus.success
     do {
       try export(status).finish()
     } catch let error as CatalogError {

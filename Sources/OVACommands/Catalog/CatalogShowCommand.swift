@@ -33,7 +33,7 @@ struct CatalogShowCommand: ParsableCommand {
       let store = try database.openForReading()
       defer { try? store.close() }
       let times = try APITime(zoneNamed: timeZone)
-      var status = ExitStatus.fine
+      var status = ExitStatus.success
       for name in images {
         // As lists show it, or by the path's bytes.
         let found = try store.read { reader in

@@ -154,7 +154,7 @@ struct CheckCommand: ParsableCommand {
     review.suppressionFiles().forEach(tell)
     progress.end()
     let status = outputs.end(sum).and(review.end()).and(self.status(of: sum))
-    try status.and(copy?.end(passed: status == .fine) ?? .fine).finish()
+    try status.and(copy?.end(passed: status == .success) ?? .success).finish()
   }
 
   /// What every package is checked by.
@@ -165,7 +165,7 @@ struct CheckCommand: ParsableCommand {
     options.deep = deep
     options.schemas = try schema.map(schemaFolder)
     return PackageChecking(
-      options: options, judgement: try SignatureJudgment(trust: trust),
+      options: options, judgment: try SignatureJudgment(trust: trust),
       targets: try TargetNames.targets(targetNames),
       rules: Rule.all + (policy.map(Rule.rules) ?? []))
   }
@@ -195,7 +195,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func status(of sum: CheckSum) -> ExitStatus {
-    var status = ExitStatus.fine
+    var status = ExitStatus.success
     if let worst = sum.worst, let least = failOn.severity, worst >= least { status = .findings }
     return sum.unreadable + sum.incomplete > 0 ? status.and(.unreadable) : status
   }

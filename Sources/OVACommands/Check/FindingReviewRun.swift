@@ -78,13 +78,13 @@ final class FindingReviewRun {
   /// Writes the baseline where one is wanted.
   /// - Returns: the status that this adds to the run's.
   func end() -> ExitStatus {
-    guard let baseline, let new = review.newBaseline else { return .fine }
+    guard let baseline, let new = review.newBaseline else { return .success }
     do throws(ArchiveError) {
       try baseline.write(Baseline.document(new.entries).pretty())
       try baseline.commit()
       Output.words.line(
         "ova: \(baseline.path.inert): \(counted(Set(new.entries).count, "finding")) written")
-      return .fine
+      return .success
     } catch {
       Output.words.error(error)
       return ExitStatus(writing: error)

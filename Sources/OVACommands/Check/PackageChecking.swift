@@ -9,7 +9,7 @@ import OVATargets
 /// How each package of a run is checked.
 struct PackageChecking: Sendable {
   let options: ReadingOptions
-  let judgement: SignatureJudgment
+  let judgment: SignatureJudgment
   let targets: [Target]
   /// What is judged by: every rule, and those of the configuration's policy.
   let rules: [Rule]
@@ -29,7 +29,7 @@ struct PackageChecking: Sendable {
     do throws(PackageError) {
       let package = try Package.open(path)
       progress?.begin(path, bytes: package.files.reduce(0) { $0 &+ $1.size })
-      let checked = package.checkedOnThisThread(options, signature: judgement) {
+      let checked = package.checkedOnThisThread(options, signature: judgment) {
         progress?.add($0)
       }
       return try result(path, checked)
@@ -44,7 +44,7 @@ struct PackageChecking: Sendable {
     switch try RemoteInput.open(name.text) {
     case .package(let package):
       progress?.begin(name.plain, bytes: package.files.reduce(0) { $0 &+ $1.size })
-      let checked = package.checkedOnThisThread(options, signature: judgement) {
+      let checked = package.checkedOnThisThread(options, signature: judgment) {
         progress?.add($0)
       }
       return try result(name.plain, checked)
@@ -55,7 +55,7 @@ struct PackageChecking: Sendable {
         progress?.add(UInt64(bytes.count))
       }
       let checked = package.checkedOnThisThread(
-        evidence, schemas: options.schemas, signature: judgement)
+        evidence, schemas: options.schemas, signature: judgment)
       return try result(name.plain, checked)
     }
   }
@@ -73,7 +73,7 @@ struct PackageChecking: Sendable {
         progress?.add(UInt64(bytes.count))
       }
       let checked = package.checkedOnThisThread(
-        evidence, schemas: options.schemas, signature: judgement)
+        evidence, schemas: options.schemas, signature: judgment)
       return try result(name, checked)
     } catch {
       return CheckResult(path: name, failure: error)

@@ -49,7 +49,7 @@ final class ReportOutputs {
   /// Ends every report and gives the files their names; says what was left out, and what could not
   /// be written.
   func end(_ sum: CheckSum) -> ExitStatus {
-    var status = ExitStatus.fine
+    var status = ExitStatus.success
     for index in reports.indices { put(reports[index].writer.end(sum), index) }
     for var report in reports {
       for omission in report.writer.omissions { Output.words.line("ova: \(omission.inert)") }

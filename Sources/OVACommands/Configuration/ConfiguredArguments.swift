@@ -39,6 +39,8 @@ struct ConfiguredArguments {
     }
   }
 
+  /// The arguments of the command line.
+  let given: [String]
   /// Everything, as the command is to read it.
   let texts: [String]
   /// What was added.
@@ -46,6 +48,7 @@ struct ConfiguredArguments {
 
   /// The arguments without anything added.
   init(plain texts: [String]) {
+    given = texts
     self.texts = texts
     settings = []
   }
@@ -53,6 +56,7 @@ struct ConfiguredArguments {
   /// Adds what the environment and the configuration set.
   /// - Throws: `ExitStatus.wrongUse` for a value that an option does not take; it was told.
   init(_ given: GivenArguments, _ loaded: LoadedConfiguration) throws {
+    self.given = given.texts
     settings = try given.command.map { try Self.settings(of: $0, given, loaded) } ?? []
     let split = given.command?.path.count ?? 0
     texts =
@@ -146,9 +150,16 @@ struct ConfiguredArguments {
       _ = try OVACommand.parseAsRoot(command.path + [argument])
       return nil
     } catch {
-      let words = OVACommand.message(for: error)
-      return words.hasPrefix("The value '") ? words : nil
+      return isAboutValue(error) ? OVACommand.message(for: error) : nil
     }
+  }
+
+  /// Whether an error of the argument parser is about a value. It tells so by a case of a type that
+  /// is not public, whose name is looked at; its words are for people.
+  private static func isAboutValue(_ error: any Error) -> Bool {
+    let cause = Mirror(reflecting: error).descendant("parserError")
+    return cause.map { Mirror(reflecting: $0).children.first?.label == "unableToParseValue" }
+      ?? false
   }
 
   /// The values in a text: several with commas between them, where the option may be given several

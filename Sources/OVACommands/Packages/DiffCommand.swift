@@ -52,7 +52,7 @@ struct DiffCommand: ParsableCommand {
       try packages.0.confirmUnchanged()
       try packages.1.confirmUnchanged()
       Output.data.write(text)
-      try (diff.differences.isEmpty ? ExitStatus.fine : .findings).finish()
+      try (diff.differences.isEmpty ? ExitStatus.success : .findings).finish()
     } catch let error as PackageError {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.unreadable

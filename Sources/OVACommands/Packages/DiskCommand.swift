@@ -61,7 +61,7 @@ struct DiskCommand: ParsableCommand {
   }
 
   func run() throws {
-    var status = ExitStatus.fine
+    var status = ExitStatus.success
     var documents: [JSON] = []
     let text = DiskText(style: colors.isOn(for: .data) ? .colored : .plain)
     for (index, path) in paths.enumerated() {

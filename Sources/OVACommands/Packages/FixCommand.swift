@@ -84,7 +84,7 @@ struct FixCommand: ParsableCommand {
     case .text: Output.data.write(report.text())
     case .json: Output.data.write(report.json().pretty())
     }
-    try (report.hasFailed ? ExitStatus.findings : .fine).finish()
+    try (report.hasFailed ? ExitStatus.findings : .success).finish()
   }
 
   private func report() throws(PackageError) -> FixReport {

@@ -48,7 +48,7 @@ struct InspectCommand: ParsableCommand {
   func validate() throws { try packages.validateStreams() }
 
   func run() throws {
-    var status = ExitStatus.fine
+    var status = ExitStatus.success
     var documents: [JSON] = []
     for (index, path) in packages.paths.enumerated() {
       do throws(PackageError) {

@@ -65,7 +65,7 @@ struct ManifestCommand: ParsableCommand {
     }
     guard remaking.isNeeded else {
       Output.data.line("\(remaking.manifestName.inert): as it should be, nothing is written")
-      return .fine
+      return .success
     }
     if before.isArchive {
       let written = try progress.writing(remaking.archiveMembers, before.path) {
@@ -88,7 +88,7 @@ struct ManifestCommand: ParsableCommand {
       try remaking.writeBeside()
     }
     say(remaking, isSigned: signer != nil)
-    return .fine
+    return .success
   }
 
   /// A new manifest, and what is kept of the package that it is for: the package itself is gone

@@ -69,7 +69,7 @@ struct PackCommand: ParsableCommand {
     try written.commit()
     for note in packing.notes { Output.words.line("ova: \(note.inert)") }
     Output.data.line("\(output.shown): \(packing.members.count) files, checked")
-    return .fine
+    return .success
   }
 
   /// What goes into the archive, and the files that it is read of; nil, and told why, when the package

@@ -67,7 +67,7 @@ final class StreamCopy {
     if failure == nil, passed {
       do throws(ArchiveError) {
         try file.commit()
-        return .fine
+        return .success
       } catch {
         failure = error
       }
@@ -78,6 +78,6 @@ final class StreamCopy {
     }
     file.discard()
     Output.words.line("ova: \(file.path.inert): not written, since the check did not pass")
-    return .fine
+    return .success
   }
 }

@@ -53,7 +53,7 @@ struct UnpackCommand: ParsableCommand {
       progress.begin(path.plain, bytes: package.files.reduce(0) { $0 &+ $1.size })
       defer { progress.end() }
       let outcome = try Unpacking(package, into: directory.text, replaces: force).run(
-        isStopped: { Interruption.isAsked }, progress: { progress.add($0) })
+        isStopped: { Interruption.isRequested }, progress: { progress.add($0) })
       progress.end()
       switch outcome {
       case .written(let folder, let files, let verified):
@@ -79,7 +79,7 @@ struct UnpackCommand: ParsableCommand {
   private func status(ofSignature package: Package) -> ExitStatus {
     let faults = package.checkedOnThisThread(.none).signatureFaults
     for fault in faults { Output.words.line("ova: \(path.shown): \(fault.inert)") }
-    return faults.isEmpty ? .fine : .findings
+    return faults.isEmpty ? .success : .findings
   }
 }
 

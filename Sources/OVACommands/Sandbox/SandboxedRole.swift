@@ -17,7 +17,7 @@ enum SandboxedRole {
     guard let connection else { exit(ExitStatus.wrongUse.rawValue) }
     if connection.role.hasPrefix(ParsingWorker.role) { ParsingWorker.run(connection) }
     if connection.role.hasPrefix(SandboxedCheck.role) { SandboxedCheck.run(connection) }
-    exit(ExitStatus.fine.rawValue)
+    exit(ExitStatus.success.rawValue)
   }
 }
 

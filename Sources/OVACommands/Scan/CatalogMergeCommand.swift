@@ -83,14 +83,14 @@ struct CatalogMergeCommand: ParsableCommand {
       Output.data.write(ScanText(summary, database: database.path.text).text())
     case .text: break
     }
-    try (summary.isPartial ? ExitStatus.unreadable : .fine).finish()
+    try (summary.isPartial ? ExitStatus.unreadable : .success).finish()
   }
 
   private func merged() throws -> ShardMerge.Result {
     var options = ShardMerge.Options()
     options.allowsMissing = partial
     options.acceptsRemovals = acceptRemovals
-    options.isCancelled = { Interruption.isAsked }
+    options.isCancelled = { Interruption.isRequested }
     let store = try database.open(creates: true)
     Interruption.isHandledByWork()
     let progress = ProgressLine("merging", noun: "package", isWanted: !quiet)

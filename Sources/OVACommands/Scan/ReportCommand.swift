@@ -83,23 +83,23 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let outlet = try Outlet(path: output?.text, replaces: force)
+      let destination = try ReportDestination(path: output?.text, replaces: force)
       let store = try database.openForReading()
       defer { try? store.close() }
       do {
-        try write(store, to: outlet)
+        try write(store, to: destination)
       } catch {
         // Pages are written while the catalog is read, which takes every error for its own.
-        throw outlet.failure ?? error
+        throw destination.failure ?? error
       }
-      try outlet.end()
+      try destination.end()
     }
   }
 
-  private func write(_ store: CatalogStore, to outlet: Outlet) throws {
+  private func write(_ store: CatalogStore, to destination: ReportDestination) throws {
     let audit = try RepositoryAudit(store: store, namingPolicy: namingPolicy)
     if printCleanup {
-      try outlet.write(try audit.cleanupScript())
+      try destination.write(try audit.cleanupScript())
       return
     }
     switch format {
@@ -116,14 +116,14 @@ struct ReportCommand: ParsableCommand {
         var part = part
         part.maker = maker
         let file = part.paging?.file(of: page) ?? home
-        try outlet.write(try AuditPage(part).html(page: page), to: folder + file)
+        try destination.write(try AuditPage(part).html(page: page), to: folder + file)
       }
       report.maker = maker
-      try outlet.write(
+      try destination.write(
         format == .html
           ? try AuditPage(report).html()
           : String(decoding: AuditJSON(report).document().pretty(), as: UTF8.self))
-    case .text: try outlet.write(text(try audit.findings()) + targets(try audit.targets()))
+    case .text: try destination.write(text(try audit.findings()) + targets(try audit.targets()))
     case .ndjson:
       let lines = try audit.findings().map { finding in
         let json: JSON = [
@@ -134,7 +134,7 @@ struct ReportCommand: ParsableCommand {
         ]
         return String(decoding: json.bytes(), as: UTF8.self) + "\n"
       }
-      try outlet.write(lines.joined())
+      try destination.write(lines.joined())
     }
   }
 
@@ -193,7 +193,7 @@ struct ReportCommand: ParsableCommand {
 
   /// The destination of the report: standard output, or files that get their names together at the
   /// end.
-  private final class Outlet {
+  private final class ReportDestination {
     /// Nil for standard output.
     let path: String?
     let files: AtomicFiles

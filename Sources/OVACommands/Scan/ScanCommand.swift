@@ -142,12 +142,12 @@ struct ScanCommand: ParsableCommand {
       case .text: break
       }
       try store.close()
-      if Interruption.isAsked {
+      if Interruption.isRequested {
         Output.words.line(
           "ova: stopped; what was done is kept, and the next scan goes on from there")
         try ExitStatus.interrupted.finish()
       }
-      try (summary.isPartial ? ExitStatus.unreadable : .fine).finish()
+      try (summary.isPartial ? ExitStatus.unreadable : .success).finish()
     }
   }
 
@@ -209,7 +209,7 @@ struct ScanCommand: ParsableCommand {
     options.removals = acceptRemovals ? .accepted : .checked
     options.workers = jobs
     options.sandbox = withoutSandbox ? nil : .current
-    options.isCancelled = { Interruption.isAsked }
+    options.isCancelled = { Interruption.isRequested }
     return options
   }
 }

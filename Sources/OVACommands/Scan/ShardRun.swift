@@ -59,7 +59,7 @@ struct ShardRun {
     case .text where !scan.quiet: Output.data.line(text(summary))
     case .text: break
     }
-    try (summary.isPartial ? ExitStatus.unreadable : .fine).finish()
+    try (summary.isPartial ? ExitStatus.unreadable : .success).finish()
   }
 
   /// `shard 3 of 8: 120 packages, 2 hashed, 3.1 GiB read, 1 problem, in shards/shard-3.ndjson`

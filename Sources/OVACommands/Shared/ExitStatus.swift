@@ -6,7 +6,7 @@ import OVAPackage
 /// failures.
 package enum ExitStatus: Int32, Sendable {
   /// Nothing at or above the threshold.
-  case fine = 0
+  case success = 0
   /// Findings at or above the threshold.
   case findings = 1
   /// The command line or the configuration is wrong.

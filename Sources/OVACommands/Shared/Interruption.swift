@@ -4,7 +4,7 @@ import Synchronization
 /// Handles the signals that ask the process to stop.
 enum Interruption {
   /// Whether somebody asked the process to stop while `isDeferred`.
-  private static let asked = Atomic(false)
+  private static let requested = Atomic(false)
   private static let isDeferred = Atomic(false)
 
   /// Ends the process with `ExitStatus.interrupted` at the first Ctrl-C, at once and silently.
@@ -12,7 +12,7 @@ enum Interruption {
   /// Files under a final name are whole by then or not there: they are named when they are done.
   static func endsProcess() {
     // The handler must find both made.
-    asked.store(false, ordering: .relaxed)
+    requested.store(false, ordering: .relaxed)
     isDeferred.store(false, ordering: .relaxed)
     signal(SIGINT) { _ in Interruption.stop() }
     unblockSignals()
@@ -29,7 +29,7 @@ enum Interruption {
     unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
-  /// Lets work that has something to clear away ask `isAsked` instead; a second Ctrl-C ends the
+  /// Lets work that has something to clear away ask `isRequested` instead; a second Ctrl-C ends the
   /// process all the same. A terminal that goes away and a polite kill count as Ctrl-C.
   static func isHandledByWork() {
     isDeferred.store(true, ordering: .relaxed)
@@ -38,10 +38,10 @@ enum Interruption {
   }
 
   /// True if the work should stop.
-  static var isAsked: Bool { asked.load(ordering: .relaxed) }
+  static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   private static func stop() {
-    let isFirst = !asked.exchange(true, ordering: .relaxed)
+    let isFirst = !requested.exchange(true, ordering: .relaxed)
     guard isFirst, isDeferred.load(ordering: .relaxed) else {
       _exit(ExitStatus.interrupted.rawValue)
     }

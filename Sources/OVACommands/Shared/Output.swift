@@ -14,6 +14,9 @@ package struct Output: Sendable {
   /// Words about the run: errors, progress, hints.
   package static let words = Output(descriptor: STDERR_FILENO)
 
+  /// What a command that is run for its result writes, instead of to the process's streams.
+  @TaskLocal static var captured: CapturedOutput?
+
   /// Whether some data could not be written; it was said so on standard error.
   private static let hasFailed = Atomic(false)
 
@@ -31,10 +34,12 @@ package struct Output: Sendable {
   /// Lets the command do its work to the end when who reads standard output goes away, for commands
   /// that do more than write to it: that is told then, as any failure to write. Others are ended by
   /// the signal, as `ova rules | head` should be.
-  package static func outlivesReader() { signal(SIGPIPE, SIG_IGN) }
+  package static func outlivesReader() {
+    if captured == nil { signal(SIGPIPE, SIG_IGN) }
+  }
 
   /// True if a person's terminal is at the other end.
-  package var isTerminal: Bool { isatty(descriptor) == 1 }
+  package var isTerminal: Bool { Self.captured == nil && isatty(descriptor) == 1 }
 
   /// Writes all of `text`; a reader that went away ends the process as usual.
   package func write(_ text: String) {
@@ -45,6 +50,7 @@ package struct Output: Sendable {
   /// is written to it, and the process ends with `ExitStatus.unwritten`.
   package func write(_ bytes: [UInt8]) {
     let isData = descriptor == STDOUT_FILENO
+    if let captured = Self.captured { return captured.add(bytes, isData: isData) }
     if isData, Self.hasFailed.load(ordering: .relaxed) { return }
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -69,6 +75,7 @@ package struct Output: Sendable {
   /// Ends standard output: what the system had put off writing may fail only now.
   /// - Returns: whether all data was written.
   package static func closeData() -> Bool {
+    if captured != nil { return true }
     // A stream that was closed from the start takes nothing, which is no failure of having nothing.
     if !hasFailed.load(ordering: .relaxed), close(STDOUT_FILENO) != 0, errno != EBADF {
       fail(errno)

@@ -3,22 +3,22 @@ package import OVARules
 
 /// A rule that judges packages by a policy, once one is configured.
 struct PolicyRule: Sendable {
-  typealias Judgement = @Sendable (CheckedPackage, inout Findings) -> Void
+  typealias Judgment = @Sendable (CheckedPackage, inout Findings) -> Void
 
   /// The rule as lists and pages show it; it judges nothing.
   let listed: Rule
   /// The policy under which its examples are examples.
   let examplePolicy: PackagePolicy
-  private let judgement: @Sendable (PackagePolicy) -> Judgement?
+  private let judgment: @Sendable (PackagePolicy) -> Judgment?
 
   /// - Parameters:
   ///   - key: the key in the section `policy`.
   ///   - examplePolicy: the policy under which the examples are examples.
-  ///   - judgement: how packages are judged under a policy; nil when the policy does not say.
+  ///   - judgment: how packages are judged under a policy; nil when the policy does not say.
   init(
     id: String, title: String, version: Int = 1, key: String, why: String, fix: String,
     examplePolicy: @Sendable (inout PackagePolicy) -> Void, triggering: [Example],
-    passing: [Example], judgement: @escaping @Sendable (PackagePolicy) -> Judgement?
+    passing: [Example], judgment: @escaping @Sendable (PackagePolicy) -> Judgment?
   ) {
     listed = Rule(
       id: id, group: .policy, title: title, severity: .error, version: version,
@@ -29,14 +29,14 @@ struct PolicyRule: Sendable {
     var policy = PackagePolicy()
     examplePolicy(&policy)
     self.examplePolicy = policy
-    self.judgement = judgement
+    self.judgment = judgment
   }
 
   /// The rule that judges by a policy; nil when the policy says nothing of its subject.
   ///
   /// Its version is another for another policy, so that stored verdicts are made again.
   func rule(for policy: PackagePolicy) -> Rule? {
-    guard let judge = judgement(policy) else { return nil }
+    guard let judge = judgment(policy) else { return nil }
     return Rule(
       id: listed.id, group: listed.group, title: listed.title, severity: listed.severity,
       version: policy.number(of: "\(listed.id) \(listed.version)"), basis: listed.basis,

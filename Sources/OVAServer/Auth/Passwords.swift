@@ -60,7 +60,7 @@ final class Passwords: Sendable {
     if let facts = try? FileFacts.of(path: path) {
       let known = users.withLock { $0 }
       if facts == known.facts { return known }
-      let hashes = Self.users(in: SmallFile.text(path) ?? "")
+      let hashes = Self.users(in: TextFile.text(path) ?? "")
       let order = hashes.sorted { $0.key < $1.key }.map(\.value)
       now = Users(facts: facts, hashes: hashes, order: order)
     }

@@ -1,4 +1,5 @@
 import Glibc
+import OVABasics
 import OVAByteSource
 
 /// A small file with a secret: it is written whole or not at all, and only its owner may read it.
@@ -56,7 +57,7 @@ struct SecretFile: Sendable {
   /// Nil when there is no file.
   private func read() throws(Failure) -> String? {
     errno = 0
-    if let text = SmallFile.text(path) { return text }
+    if let text = TextFile.text(path) { return text }
     let number = errno
     if number == ENOENT { return nil }
     // Too long, a folder, or not to be read.
@@ -91,7 +92,7 @@ struct SecretFile: Sendable {
       String(path[path.utf8.index(after: $0)...])
     }
     let number = UInt64.random(in: .min ... .max)
-    let draft = "\(folder)/.\(name ?? path).\(String(number, radix: 16))"
+    let draft = "\(folder)/.\(name ?? path).\(Hex.text(number: number))"
     let file = unsafe draft.withFileSystemPath {
       unsafe open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     }

@@ -9,7 +9,7 @@ struct ProcessMetrics {
   /// Nil when the system does not say.
   init?() {
     // `1234 (name with anything in it) S 1 …`: counted from the last parenthesis.
-    guard let stat = SmallFile.text("/proc/self/stat"), let name = stat.lastIndex(of: ")") else {
+    guard let stat = TextFile.text("/proc/self/stat"), let name = stat.lastIndex(of: ")") else {
       return nil
     }
     let fields = stat[stat.index(after: name)...].split(separator: " ")

@@ -42,7 +42,7 @@ public struct TargetCondition: Sendable, Identifiable {
     case holdsForEvery(reason: String)
   }
 
-  typealias Judgement = @Sendable (TargetView) -> [Hit]
+  typealias Judgment = @Sendable (TargetView) -> [Hit]
 
   /// The stable name, in kebab case, that begins with the product's prefix: `vb-pax`.
   public let key: String
@@ -74,7 +74,7 @@ public struct TargetCondition: Sendable, Identifiable {
   public let exampleRelease: String?
   /// The release for which the passing example is judged, where that is another.
   public let passingRelease: String?
-  let judge: Judgement
+  let judge: Judgment
   /// Made when it is asked for: some have a descriptor of many mebibytes.
   private let makeTriggering: @Sendable () -> Example
 
@@ -90,7 +90,7 @@ public struct TargetCondition: Sendable, Identifiable {
     at exampleRelease: String? = nil,
     triggering: @autoclosure @escaping @Sendable () -> Example, passing: Example = .sound(),
     holdsForEvery reason: String? = nil, passingAt passingRelease: String? = nil, version: Int = 1,
-    judge: @escaping Judgement
+    judge: @escaping Judgment
   ) {
     self.key = key
     self.title = title

@@ -1,8 +1,8 @@
 import Glibc
 import OVAByteSource
 
-/// Small files of settings and secrets.
-enum SmallFile {
+/// Text files of settings and secrets, which are small.
+enum TextFile {
   /// The text of a file of at most a megabyte; nil, with `errno` set where the system is why, when
   /// it cannot be read.
   static func text(_ path: String) -> String? {

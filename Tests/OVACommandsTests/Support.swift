@@ -1,0 +1,41 @@
+import Foundation
+import OVACommands
+import OVATestSupport
+import Testing
+
+/// A folder with copies of the samples, and command lines that are run for their results.
+@MainActor struct CommandFixture {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// The path of a file in the folder.
+  func path(_ name: String) -> String { folder.path(name) }
+
+  /// A copy of a sample of the project.
+  func sample(_ name: String) throws -> String {
+    let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let bytes = try Data(contentsOf: project.appending(path: "samples/\(name)"))
+    return try folder.write(bytes, to: URL(filePath: name).lastPathComponent)
+  }
+
+  /// Runs a command line for its result.
+  func run(_ arguments: String...) async -> CommandResult {
+    await OVACommand.result(of: arguments)
+  }
+}
+
+extension CommandResult {
+  /// A success that writes nothing but this text.
+  static func success(_ text: String = "") -> CommandResult {
+    CommandResult(.success, data: Array(text.utf8))
+  }
+
+  /// A success that writes nothing but these words about the run.
+  static func success(words: String) -> CommandResult { CommandResult(.success, words: words) }
+}
+
+extension CommandResult: CustomTestStringConvertible {
+  public var testDescription: String { "\(status)\n\(text)\n\(words)" }
+}
