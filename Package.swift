@@ -170,8 +170,8 @@ let package = Package(
     .target(
       name: "OVAPolicy",
       dependencies: [
-        "OVABasics", "OVATime", "OVFDescriptor", "OVAIntegrity", "OVAPackage", "OVARules",
-        "OVATargets",
+        "OVABasics", "OVATime", "OVAByteSource", "OVFDescriptor", "OVAIntegrity", "OVAPackage",
+        "OVARules", "OVATargets",
       ], swiftSettings: strict),
     .target(
       name: "OVAReport",

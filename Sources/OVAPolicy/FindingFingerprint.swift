@@ -8,10 +8,6 @@ public import OVARules
 /// It is made of the rule, the file and the message. Lines, byte offsets, sizes, digests and days
 /// are left out, so that it stays the same when lines move or the package is built again; equal
 /// findings of one file are numbered in their order. Neither severity nor fix are part of it.
-///
-/// It is made of the rule, the file and the message. Lines, byte offsets, sizes, digests and days
-/// are left out, so that it stays the same when lines move or the package is built again; equal
-/// findings of one file are numbered in their order. Neither severity nor fix are part of it.
 public struct FindingFingerprint: Hashable, Sendable {
   /// 32 lower-case hexadecimal digits: the first half of a SHA-256.
   public let text: String
@@ -46,10 +42,13 @@ public struct FindingFingerprint: Hashable, Sendable {
 
   /// The path of a place's file: places of what is missing are named from the package's folder.
   static func fullPath(of file: String, inPackage path: String) -> String {
-    if file == path || file.hasPrefix(path.hasSuffix("/") ? path : path + "/") { return file }
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return file }
-    let folder = String(path[...slash])
-    return file.hasPrefix(folder) || file.hasPrefix("/") ? file : folder + file
+    let slash = UInt8(ascii: "/")
+    let inside = path.utf8.last == slash ? path : path + "/"
+    if file.isExactly(path) || file.utf8.starts(with: inside.utf8) { return file }
+    guard let end = path.utf8.lastIndex(of: slash) else { return file }
+    let folder = path[...end]
+    let isWhole = file.utf8.first == slash || file.utf8.starts(with: folder.utf8)
+    return isWhole ? file : folder + file
   }
 }
 

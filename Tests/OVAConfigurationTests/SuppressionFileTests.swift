@@ -67,6 +67,10 @@ import Testing
     ("- rule: disks", 1, "'the file' is not a set of keys with values"),
     ("ignore:\n  - disks", 2, "'ignore' is not a set of keys with values"),
     ("ignore:\n  - rule: disks\n    path: ''\n    reason: x", 3, "'ignore.path' is empty"),
+    (
+      "ignore:\n  - rule: disks\n    path: '*/../a'\n    reason: x", 3,
+      "'ignore.path' is '*/../a', in which '..' leads up from a pattern"
+    ),
   ])
   func `a mistake in an ignore file is told with its line`(
     text: String, line: Int, words: String

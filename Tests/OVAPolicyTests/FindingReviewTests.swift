@@ -22,8 +22,9 @@ import Testing
     _ rule: String, path: String? = nil, expires: String? = nil, line: Int = 2
   ) throws -> IgnoreList.Entry {
     IgnoreList.Entry(
-      rule: try RuleName(rule), path: path.map(PathPattern.init), reason: "known",
-      expires: try expires.map(Self.day), place: Place(".ovaignore.yaml", line: line))
+      rule: try RuleName(rule), path: path.flatMap { IgnorePath($0, from: Self.base) },
+      reason: "known", expires: try expires.map(Self.day),
+      place: Place(".ovaignore.yaml", line: line))
   }
 
   private func list(_ entries: [IgnoreList.Entry]) -> IgnoreList {

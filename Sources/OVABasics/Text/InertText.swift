@@ -17,6 +17,13 @@ extension String {
     }
     return String(result)
   }
+
+  /// The text as messages quote it: inert, and only its beginning where nobody would read all.
+  package var quotable: String {
+    let most = 200
+    guard utf8.count > most, unicodeScalars.count > most else { return inert }
+    return String(String.UnicodeScalarView(unicodeScalars.prefix(most))).inert + "…"
+  }
 }
 
 extension [Unicode.Scalar] {

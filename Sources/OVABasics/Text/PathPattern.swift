@@ -11,11 +11,11 @@ package struct PathPattern: Hashable, Sendable {
   /// Reads a pattern; one slash at its end or start does not matter.
   package init(_ text: String) {
     self.text = text
-    var body = Substring(text)
-    if body.hasSuffix("/") { body = body.dropLast() }
+    var body = text.unicodeScalars[...]
+    if body.last == "/" { body.removeLast() }
     isName = !body.contains("/")
-    if body.hasPrefix("/") { body = body.dropFirst() }
-    scalars = Array(body.unicodeScalars)
+    if body.first == "/" { body.removeFirst() }
+    scalars = Array(body)
   }
 
   /// Returns whether the path, or the name at its end, is meant.
@@ -28,13 +28,9 @@ package struct PathPattern: Hashable, Sendable {
 
   /// Returns whether the path, or a folder or archive that it lies in, is meant.
   package func matchesPathOrFolder(of path: String) -> Bool {
-    var start = path.hasPrefix("/") ? "/" : ""
-    for name in path.utf8.split(separator: UInt8(ascii: "/")) {
-      start += String(Substring(name))
-      if matches(start) { return true }
-      start += "/"
-    }
-    return false
+    let bytes = path.utf8
+    let ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "/") } + [bytes.endIndex]
+    return ends.contains { $0 > bytes.startIndex && matches(String(Substring(bytes[..<$0]))) }
   }
 
   /// Matches by remembering, for each place in the pattern, where it may stand: no backtracking.

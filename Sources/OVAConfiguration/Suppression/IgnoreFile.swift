@@ -28,7 +28,7 @@ package enum IgnoreFile {
       guard let root else { return IgnoreList(file: name, base: base, entries: []) }
       let problems = ConfigurationProblems()
       let section = Section(root, named: "the file", keys: ["ignore"], problems)
-      let entries = section.nodes("ignore").compactMap { entry($0, problems) }
+      let entries = section.nodes("ignore").compactMap { entry($0, base, problems) }
       try problems.end()
       return IgnoreList(file: name, base: base, entries: entries)
     } catch {
@@ -37,7 +37,7 @@ package enum IgnoreFile {
   }
 
   private static func entry(
-    _ node: ConfigurationNode, _ problems: ConfigurationProblems
+    _ node: ConfigurationNode, _ base: BasePath, _ problems: ConfigurationProblems
   ) -> IgnoreList.Entry? {
     let section = Section(
       node, named: "ignore", keys: ["rule", "path", "reason", "expires"], problems)
@@ -47,11 +47,17 @@ package enum IgnoreFile {
     let expires = section.filledText("expires").flatMap { text -> CalendarDay? in
       let day = CalendarDay(text)
       if day == nil {
-        section.wrong("expires", "is '\(text.inert)', which is no day such as 2027-03-01")
+        section.wrong("expires", "is '\(text.quotable)', which is no day such as 2027-03-01")
       }
       return day
     }
-    let path = section.filledText("path").map(PathPattern.init)
+    let path = section.filledText("path").flatMap { text -> IgnorePath? in
+      let path = IgnorePath(text, from: base)
+      if path == nil {
+        section.wrong("path", "is '\(text.quotable)', in which '..' leads up from a pattern")
+      }
+      return path
+    }
     guard let rule, let reason else { return nil }
     return IgnoreList.Entry(
       rule: rule, path: path, reason: reason, expires: expires, place: section.place)

@@ -125,14 +125,13 @@ package struct FindingReview: Sendable {
     mutating func entry(
       for item: Item, in package: Reviewed, _ today: CalendarDay
     ) -> Suppression? {
-      let file = list.base.relative(
+      let file = list.base.whole(
         FindingFingerprint.fullPath(of: item.finding.place.file, inPackage: package.path))
-      let path = list.base.relative(package.path)
+      let path = list.base.whole(package.path)
       var first: Suppression?
       for (number, entry) in list.entries.enumerated() where !entry.isExpired(on: today) {
         guard entry.rule.means(item.subject),
-          entry.path.map({ $0.matchesPathOrFolder(of: file) || $0.matchesPathOrFolder(of: path) })
-            ?? true
+          entry.path.map({ $0.contains(whole: file) || $0.contains(whole: path) }) ?? true
         else { continue }
         entries[number].isUsed = true
         first =
@@ -152,12 +151,9 @@ package struct FindingReview: Sendable {
     }
     var use = ListUse(index: index, list: list, entries: uses[index].entries)
     guard package.isJudgedWhole else { return use }
-    let path = list.base.relative(package.path)
+    let path = list.base.whole(package.path)
     for (number, entry) in list.entries.enumerated() where !use.entries[number].isTried {
-      let isNamed =
-        entry.path.map {
-          $0.matchesPathOrFolder(of: path) || $0.text.hasPrefix(path + "/")
-        } ?? true
+      let isNamed = entry.path.map { $0.isFor(package: path) } ?? true
       let isJudged =
         entry.rule.isAboutRules || package.targets.contains(where: entry.rule.isAbout)
       use.entries[number].isTried = isNamed && isJudged

@@ -7,9 +7,8 @@ package struct IgnoreList: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     /// The rule that is accepted.
     package let rule: RuleName
-    /// The packages and files in which it is accepted, relative to the ignore file's folder; nil
-    /// for all.
-    package let path: PathPattern?
+    /// The packages and files in which it is accepted; nil for all.
+    package let path: IgnorePath?
     /// The reason.
     package let reason: String
     /// The first day on which it is accepted no more; nil for never.
@@ -18,7 +17,7 @@ package struct IgnoreList: Hashable, Sendable {
     package let place: Place
 
     package init(
-      rule: RuleName, path: PathPattern?, reason: String, expires: CalendarDay?, place: Place
+      rule: RuleName, path: IgnorePath?, reason: String, expires: CalendarDay?, place: Place
     ) {
       self.rule = rule
       self.path = path

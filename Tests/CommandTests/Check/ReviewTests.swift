@@ -245,6 +245,41 @@ import Testing
     #expect(whole.status == 0)
   }
 
+  /// Where a run is started, and how it names the baseline and the package: `@` is the folder, and
+  /// `link` leads to `images`.
+  @Test(arguments: [
+    ("", "images/all.json", "images/wrong-digest.ova"), ("images", "all.json", "wrong-digest.ova"),
+    ("images", "../images/all.json", "./wrong-digest.ova"),
+    ("link", "all.json", "wrong-digest.ova"),
+    ("other", "../images/all.json", "../images/wrong-digest.ova"),
+    ("", "link/all.json", "images/wrong-digest.ova"),
+    ("", "images/all.json", "link/wrong-digest.ova"),
+    ("", "link/all.json", "link/wrong-digest.ova"), ("link", "@/link/all.json", "wrong-digest.ova"),
+    ("link", "all.json", "@/link/wrong-digest.ova"), ("link", "@/images/all.json", "."),
+    ("", "@/images/all.json", "@/images"), ("", "images/all.json", "link"),
+    ("", "copy/all.json", "copy/wrong-digest.ova"),
+  ])
+  func `a baseline and an ignore file are the same from everywhere`(
+    place: String, baseline: String, package: String
+  ) throws {
+    try? FileManager.default.removeItem(atPath: folder.path("images/missing-disk.ova"))
+    let written = try check(["--write-baseline", "images/all.json"])
+    #expect(written.status == 0)
+    try write("ignore:\n  - {rule: all, path: ./wrong-digest.ova, reason: x}\n", "images/mine.yaml")
+    try folder.write([], to: "other/file")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: folder.path("images"))
+    try FileManager.default.copyItem(atPath: folder.path("images"), toPath: folder.path("copy"))
+    let paths = [package.replacing("@", with: folder.path)]
+    let file = baseline.replacing("@", with: folder.path)
+    let known = try check(["--baseline", file, "--format", "json"], paths: paths, in: place)
+    #expect(try rules(known) == ["baseline": [Self.digest]], "\(known.text)")
+    let ignored = try check(
+      ["--ignore-file", file.replacing("all.json", with: "mine.yaml"), "--format", "json"],
+      paths: paths, in: place)
+    #expect(try rules(ignored) == ["ignore-file": [Self.digest]], "\(ignored.text)")
+  }
+
   @Test func `a baseline survives moved lines and another build`() throws {
     var files = try PackageFiles()
     files.replace("ovf:size=", "ovf:size=\"1\" x:size=", in: "web.ovf")
