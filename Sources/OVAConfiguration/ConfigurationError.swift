@@ -22,10 +22,14 @@ public enum ConfigurationFailure: String, Sendable {
 public struct ConfigurationErrors: Error, Sendable {
   /// The errors in the order of their files and lines; never empty.
   public let errors: [ConfigurationError]
+  /// Whether there are more, which are not listed.
+  public let hasMore: Bool
 
   /// Sorts errors by their places within each file, and leaves out what is said twice.
+  /// - Parameter hasMore: whether there are more than these.
   /// - Returns: nil where there are none.
-  package init?(_ errors: [ConfigurationError]) {
+  package init?(_ errors: [ConfigurationError], hasMore: Bool = false) {
+    self.hasMore = hasMore
     var files: [String] = []
     for error in errors where !files.contains(error.place.file) { files.append(error.place.file) }
     var said: Set<[String]> = []
@@ -38,25 +42,40 @@ public struct ConfigurationErrors: Error, Sendable {
   }
 
   /// One error alone.
-  init(_ error: ConfigurationError) { errors = [error] }
+  init(_ error: ConfigurationError) { (errors, hasMore) = ([error], false) }
 
   /// The same, told as what was being done.
   func whileDoing(_ doing: String) -> ConfigurationErrors {
-    ConfigurationErrors(all: errors.map { $0.whileDoing(doing) })
+    ConfigurationErrors(all: errors.map { $0.whileDoing(doing) }, hasMore)
   }
 
-  private init(all errors: [ConfigurationError]) { self.errors = errors }
+  private init(all errors: [ConfigurationError], _ hasMore: Bool) {
+    (self.errors, self.hasMore) = (errors, hasMore)
+  }
 }
 
 /// What is found wrong while a file is read.
 final class ConfigurationProblems {
-  private var errors: [ConfigurationError] = []
+  /// The most that are told: a file of another kind has a thousand.
+  private static let most = 50
 
-  func add(_ error: ConfigurationError) { errors.append(error) }
+  private var errors: [ConfigurationError] = []
+  private var hasMore = false
+
+  /// Adds an error, which is not made where there are enough, unless it was added before.
+  func add(_ error: @autoclosure () -> ConfigurationError) {
+    guard errors.count < Self.most else {
+      hasMore = true
+      return
+    }
+    let error = error()
+    let isKnown = errors.contains { $0.place == error.place && $0.reason == error.reason }
+    if !isKnown { errors.append(error) }
+  }
 
   /// Ends the reading where something was wrong.
   func end() throws(ConfigurationErrors) {
-    if let all = ConfigurationErrors(errors) { throw all }
+    if let all = ConfigurationErrors(errors, hasMore: hasMore) { throw all }
   }
 }
 

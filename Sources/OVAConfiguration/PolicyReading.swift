@@ -29,7 +29,7 @@ struct PolicyReading {
       guard let field = PackagePolicy.Field(rawValue: text) else {
         let known = PackagePolicy.Field.allCases.map(\.rawValue).joined(separator: ", ")
         section.wrong(
-          "required", "holds '\(text.inert)', which is not one of \(known)", at: place)
+          "required", "holds '\(text.quotable)', which is not one of \(known)", at: place)
         continue
       }
       if !fields.contains(field) { fields.append(field) }

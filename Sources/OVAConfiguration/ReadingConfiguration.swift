@@ -133,7 +133,7 @@ struct ConfigurationReading {
       guard let range = NetworkRange(text) else {
         section.wrong(
           "trusted_proxies",
-          "holds '\(text.inert)', which is not of the form 10.0.0.1 or 10.0.0.0/8", at: place)
+          "holds '\(text.quotable)', which is not of the form 10.0.0.1 or 10.0.0.0/8", at: place)
         continue
       }
       settings.trustedProxies.append(range)

@@ -25,7 +25,7 @@ final class FindingReviewRun {
       do throws(ConfigurationErrors) {
         return try file()
       } catch {
-        error.errors.forEach(Output.words.error)
+        Output.words.errors(error)
         isWrong = true
         return nil
       }

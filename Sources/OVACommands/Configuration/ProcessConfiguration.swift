@@ -39,7 +39,7 @@ enum ProcessConfiguration {
     switch result {
     case .success(let loaded): return loaded
     case .failure(let failure):
-      failure.errors.forEach(Output.words.error)
+      Output.words.errors(failure)
       throw ExitStatus.wrongUse
     }
   }

@@ -1,5 +1,6 @@
 import OVAAuthoring
 import OVABasics
+import OVAConfiguration
 import OVAIntegrity
 import OVAPackage
 import OVARules
@@ -66,5 +67,11 @@ extension Output {
   /// Says why something could not be done.
   func error(_ error: some ExplainedError) {
     line("ova: \(error.description.inertLines)")
+  }
+
+  /// Says everything that is wrong with configurations, ignore files or baselines.
+  func errors(_ errors: ConfigurationErrors) {
+    errors.errors.forEach(error)
+    if errors.hasMore { line("ova: more is wrong; what is listed are the first errors alone") }
   }
 }

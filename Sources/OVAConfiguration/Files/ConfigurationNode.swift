@@ -74,9 +74,10 @@ extension ConfigurationNode {
   init?(yaml text: String, file: String) throws(ConfigurationError) {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: text)
+      // What a value means is decided by who reads it; Yams is not to guess it.
+      root = try Yams.compose(yaml: text, .basic, .default, .utf8)
     } catch {
-      throw Self.explained(error, file: file)
+      throw YAMLFault(error, in: text).error(in: file)
     }
     guard let root else { return nil }
     var left = Self.mostNodes
@@ -94,6 +95,11 @@ extension ConfigurationNode {
       throw ConfigurationError(
         code: .malformed, reason: "it has more than \(Self.mostNodes) values", place: self.place)
     }
+    guard Self.knownTags.contains(node.tag.rawValue) else {
+      throw ConfigurationError(
+        code: .malformed, reason: "the tag '\(node.tag.rawValue.quotable)' means nothing here",
+        place: self.place, fix: "write the value itself, without a tag")
+    }
     switch node {
     case .scalar(let scalar):
       let isPlain = scalar.style == .plain || scalar.style == .any
@@ -108,50 +114,50 @@ extension ConfigurationNode {
       value = .list(list)
     case .mapping(let mapping):
       var pairs: [Pair] = []
+      var merged: [Pair] = []
       for (key, node) in mapping {
         let place = key.mark.map { Place(file, line: $0.line) } ?? self.place
-        guard let text = key.scalar?.string else {
+        guard let scalar = key.scalar else {
           throw ConfigurationError(
             code: .malformed, reason: "a key is a list or a set of keys", place: place)
         }
-        pairs.append(
-          Pair(
-            key: text, place: place,
-            node: try ConfigurationNode(node, file: file, place: place, left: &left)))
+        let value = try ConfigurationNode(node, file: file, place: place, left: &left)
+        if scalar.string == "<<", scalar.style == .plain {
+          merged += try Self.merged(value, place, left: &left)
+        } else {
+          pairs.append(Pair(key: scalar.string, place: place, node: value))
+        }
       }
+      // What a set says itself goes before what it takes from others, and of these the first.
+      var keys = Set(pairs.map(\.key))
+      pairs += merged.filter { keys.insert($0.key).inserted }
       value = .mapping(pairs)
     case .alias(let alias):
       throw ConfigurationError(
-        code: .malformed, reason: "the alias '\(alias.anchor.rawValue.inert)' is not defined",
+        code: .malformed, reason: "the alias '\(alias.anchor.rawValue.quotable)' is not defined",
         place: self.place)
     }
   }
 
-  private static func explained(_ error: any Error, file: String) -> ConfigurationError {
-    guard let error = error as? YamlError else {
-      return ConfigurationError(
-        code: .malformed, reason: "\(error)".inert, place: Place(file, line: 1))
+  /// The keys that a set takes from others: `<<: *other`, `<<: [*one, *other]`.
+  private static func merged(
+    _ node: ConfigurationNode, _ place: Place, left: inout Int
+  ) throws(ConfigurationError) -> [Pair] {
+    var pairs: [Pair] = []
+    var nodes = [node]
+    if case .list(let list) = node.value { nodes = list }
+    for node in nodes {
+      guard case .mapping(let others) = node.value else {
+        throw ConfigurationError(
+          code: .malformed, reason: "'<<' takes a set of keys, or a list of such sets",
+          place: place)
+      }
+      pairs += others
     }
-    switch error {
-    case .scanner(let context, let problem, let mark, _),
-      .parser(let context, let problem, let mark, _),
-      .composer(let context, let problem, let mark, _):
-      return ConfigurationError(
-        code: .malformed,
-        reason: "\(context.map { "\($0.text) " } ?? "")\(problem)".inert,
-        place: Place(file, line: max(1, mark.line), column: max(1, mark.column)))
-    case .reader(let problem, let offset, _, let text):
-      let line = text.utf8.prefix(offset ?? 0).count { $0 == UInt8(ascii: "\n") } + 1
-      return ConfigurationError(
-        code: .malformed, reason: problem.inert, place: Place(file, line: line))
-    case .duplicatedKeysInMapping(let keys, let context):
-      let names = keys.joined(separator: ", ")
-      return ConfigurationError(
-        code: .malformed, reason: "these keys are written twice: \(names.inert)",
-        place: Place(file, line: max(1, context.mark.line)))
-    default:
-      return ConfigurationError(
-        code: .malformed, reason: "\(error)".inert, place: Place(file, line: 1))
-    }
+    return pairs
   }
+
+  /// The tags that say what a value is anyway; "!" says that it is a text.
+  private static let knownTags: Set<String> = Set(
+    [Tag.Name.str, .seq, .map, .bool, .float, .null, .int, .timestamp].map(\.rawValue))
 }

@@ -32,14 +32,19 @@ struct Section {
           code: .malformed, reason: "'\(name)' is not a set of keys with values", place: place))
     }
     for pair in pairs where !keys.contains(pair.key) {
-      let nearest = NearestNames.of(pair.key, among: keys, count: 1).first
-      problems.add(
-        ConfigurationError(
-          code: .unknownKey,
-          reason: "unknown key '\(pair.key.inert)' in '\(name)'"
-            + (nearest.map { "; nearest: '\($0)'" } ?? ""),
-          place: pair.place, fix: "known keys: \(keys.joined(separator: ", "))"))
+      problems.add(Self.unknownKey(pair, in: name, keys))
     }
+  }
+
+  private static func unknownKey(
+    _ pair: ConfigurationNode.Pair, in name: String, _ keys: [String]
+  ) -> ConfigurationError {
+    let nearest = NearestNames.of(pair.key, among: keys, count: 1).first
+    return ConfigurationError(
+      code: .unknownKey,
+      reason: "unknown key '\(pair.key.quotable)' in '\(name)'"
+        + (nearest.map { "; nearest: '\($0)'" } ?? ""),
+      place: pair.place, fix: "known keys: \(keys.joined(separator: ", "))")
   }
 
   private func pair(_ key: String) -> ConfigurationNode.Pair? { pairs.first { $0.key == key } }
@@ -119,7 +124,7 @@ struct Section {
     guard let text = text(key) else { return nil }
     guard let choice = Choice(rawValue: text) else {
       let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-      wrong(key, "is '\(text.inert)', which is not one of \(known)")
+      wrong(key, "is '\(text.quotable)', which is not one of \(known)")
       return nil
     }
     return choice

@@ -191,7 +191,8 @@ extension CommandOptions {
     if !option.values.isEmpty {
       for (text, place) in values where !option.values.contains(text) {
         section.wrong(
-          key, "is '\(text.inert)', which is not one of \(option.values.joined(separator: ", "))",
+          key,
+          "is '\(text.quotable)', which is not one of \(option.values.joined(separator: ", "))",
           at: place)
       }
     }

@@ -36,7 +36,7 @@ package enum BaselineFile {
     // Additions raise the second number.
     guard schema.split(separator: ".").first == Baseline.schema.split(separator: ".").first else {
       section.wrong(
-        "schema", "is '\(schema.inert)', and not that of a baseline, '\(Baseline.schema)'")
+        "schema", "is '\(schema.quotable)', and not that of a baseline, '\(Baseline.schema)'")
       return false
     }
     return true

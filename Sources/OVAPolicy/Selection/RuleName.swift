@@ -26,7 +26,7 @@ package struct RuleName: Hashable, Sendable {
     /// The fault in words: "no rule, group or target is named 'x'; nearest: 'y'".
     package var reason: String {
       let near = nearest.map { "'\($0)'" }.joined(separator: ", ")
-      return "no rule, group or target is named '\(name.inert)'"
+      return "no rule, group or target is named '\(name.quotable)'"
         + (near.isEmpty ? "" : "; nearest: \(near)")
     }
   }
@@ -47,7 +47,7 @@ package struct RuleName: Hashable, Sendable {
       (self.text, meaning) = (name, .condition(condition.key))
     } else if name.contains(where: { $0 == "*" || $0 == "?" }) {
       let pattern = PathPattern(name)
-      let names = Rule.listed.map(\.id) + Self.conditions
+      let names = Rule.listed.map(\.id) + TargetProduct.conditionKeys
       guard names.contains(where: pattern.matches) else { throw Fault(name: text, nearest: []) }
       (self.text, meaning) = (name, .pattern(pattern))
     } else {
@@ -69,7 +69,7 @@ package struct RuleName: Hashable, Sendable {
     switch meaning {
     case .all, .target, .condition: true
     case .rule, .group: false
-    case .pattern(let pattern): Self.conditions.contains(where: pattern.matches)
+    case .pattern(let pattern): TargetProduct.conditionKeys.contains(where: pattern.matches)
     }
   }
 
@@ -105,13 +105,9 @@ package struct RuleName: Hashable, Sendable {
     }
   }
 
-  private static let conditions: [String] = (TargetProduct.all + [.everyImporter]).flatMap {
-    $0.conditions.map(\.key)
-  }
-
   private static let known: [String] =
     Rule.listed.map(\.id) + Rule.Group.allCases.map(\.rawValue) + TargetProduct.all.map(\.id)
-    + conditions
+    + TargetProduct.conditionKeys
 }
 
 /// What a finding is of, as names mean it.

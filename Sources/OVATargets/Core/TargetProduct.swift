@@ -40,6 +40,11 @@ public struct TargetProduct: Sendable, Identifiable {
 }
 
 extension TargetProduct {
+  /// The keys of all conditions.
+  public static let conditionKeys: [String] = (all + [everyImporter]).flatMap {
+    $0.conditions.map(\.key)
+  }
+
   /// The condition with this key, in any letter case, and the product that it is of.
   public static func condition(
     _ key: String
