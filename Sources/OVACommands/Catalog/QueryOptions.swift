@@ -12,10 +12,13 @@ struct QueryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The API's sort: 'path,asc;id,desc'.", valueName: "keys"))
   var sort: String?
 
-  @Option(help: ArgumentHelp("The page, from 1.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("The page, from 1.", valueName: "n"), transform: WholeNumber.atLeast(1))
   var page: Int?
 
-  @Option(help: ArgumentHelp("Records on a page, at most 100.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Records on a page, at most 100.", valueName: "n"),
+    transform: WholeNumber.within(1...Paging.largestPerPage))
   var perPage: Int?
 
   @Option(help: ArgumentHelp("Only this user's images.", valueName: "name"))
@@ -36,11 +39,6 @@ struct QueryOptions: ParsableArguments {
   /// The page asked for; nil for all records.
   func paging() throws(CatalogError) -> Paging? {
     guard page != nil || perPage != nil else { return nil }
-    if let perPage, perPage > Paging.largestPerPage {
-      throw .invalidParameter(
-        "--per-page",
-        "\(perPage) is too large: a page holds at most \(Paging.largestPerPage) records")
-    }
     return try Paging(pageText: page.map(String.init), perPageText: perPage.map(String.init))
   }
 }

@@ -70,7 +70,7 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp(
       "Say what is known of how this product takes the packages, such as vsphere, vsphere-8.0u2 or "
         + "all; may be repeated. Without a release the newest is meant.", valueName: "id"),
-    completion: .list(["all"] + TargetProduct.all.map(\.id)))
+    completion: .list(["all"] + TargetProduct.all.map(\.id)), transform: TargetNames.known)
   var targetNames: [String] = []
 
   @OptionGroup var stream: StreamOptions
@@ -98,7 +98,8 @@ struct CheckCommand: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp(
       "Packages checked at a time; the number of processors, 8 at most, unless given; results are "
-        + "in the order of the packages all the same.", valueName: "n"))
+        + "in the order of the packages all the same.", valueName: "n"),
+    transform: WholeNumber.atLeast(1))
   var jobs: Int?
 
   func validate() throws {
@@ -125,8 +126,6 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError(
         "--force goes with --tee, --output, --write-baseline or --format FORMAT=FILE.")
     }
-    if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
-    _ = try TargetNames.targets(targetNames)
   }
 
   func run() throws {

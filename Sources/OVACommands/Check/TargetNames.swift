@@ -5,14 +5,24 @@ import OVATargets
 
 /// Targets as the command line names them.
 enum TargetNames {
+  /// The name that stands for every product in its newest release.
+  private static let all = "all"
+
   /// The targets of these names, each once, in their order; `all` means every product in its newest
   /// release.
-  /// - Throws: `ValidationError` with the names that were perhaps meant.
+  /// - Parameter names: as `known(_:)` gives them.
   static func targets(_ names: [String]) throws -> [Target] {
     var seen: Set<String> = []
     return try names.flatMap { name throws -> [Target] in
-      name.lowercased() == "all" ? Target.all : [try target(name)]
+      name.lowercased() == all ? Target.all : [try target(name)]
     }.filter { seen.insert($0.id).inserted }
+  }
+
+  /// The name, where it is that of a target.
+  /// - Throws: `ValidationError` with the names that were perhaps meant.
+  @Sendable static func known(_ name: String) throws -> String {
+    _ = try targets([name])
+    return name
   }
 
   private static func target(_ name: String) throws -> Target {
@@ -23,16 +33,15 @@ enum TargetNames {
       case .unknownRelease(let product, let known):
         throw ValidationError(
           known.isEmpty
-            ? "--target \(name.inert): of \(product) no releases are told apart; use '\(product)'."
-            : "--target \(name.inert): of \(product) these releases are known: "
-              + known.joined(separator: ", ") + ".")
+            ? "of \(product) no releases are told apart; use '\(product)'"
+            : "of \(product) these releases are known: \(known.joined(separator: ", "))")
       case .unknownProduct:
         let ids = TargetProduct.all.map(\.id)
         let near = NearestNames.of(name, among: ids).map { "'\($0)'" }.joined(separator: ", ")
         throw ValidationError(
-          "--target \(name.inert): there is no such target; "
+          "there is no such target; "
             + (near.isEmpty
-              ? "there are \(ids.joined(separator: ", ")) and all." : "did you mean \(near)?"))
+              ? "there are \(ids.joined(separator: ", ")) and all" : "did you mean \(near)?"))
       }
     }
   }

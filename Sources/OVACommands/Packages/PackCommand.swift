@@ -102,15 +102,14 @@ struct PackCommand: ParsableCommand {
 struct ManifestOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The digests of the manifest: sha1, sha256, sha384 or sha512.", valueName: "name"))
+      "The digests of the manifest: sha1, sha256, sha384 or sha512.", valueName: "name"),
+    transform: { text in
+      guard DigestAlgorithm(spelled: text) != nil else {
+        throw ValidationError("it is not one of sha1, sha256, sha384 and sha512")
+      }
+      return text
+    })
   var algorithm: String?
-
-  func validate() throws {
-    if let algorithm, chosen == nil {
-      throw ValidationError(
-        "--algorithm \(algorithm.inert): it is not one of sha1, sha256, sha384 and sha512.")
-    }
-  }
 
   /// The algorithm that was asked for.
   var chosen: DigestAlgorithm? { algorithm.flatMap(DigestAlgorithm.init(spelled:)) }

@@ -81,10 +81,13 @@ struct ScanCommand: ParsableCommand {
       "Store what is known of how this product takes each package, such as vsphere-8.0u2, from now "
         + "on; may be repeated. 'none' for no product; left out, those of the last scan.",
       valueName: "id"),
-    completion: .list(["all", "none"] + TargetProduct.all.map(\.id)))
+    completion: .list(["all", "none"] + TargetProduct.all.map(\.id)),
+    transform: { $0.lowercased() == "none" ? $0 : try TargetNames.known($0) })
   var targetNames: [String] = []
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Packages worked on at a time.", valueName: "n"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Packages worked on at a time.", valueName: "n"),
+    transform: WholeNumber.atLeast(1))
   var jobs: Int?
 
   @Flag(
@@ -110,7 +113,6 @@ struct ScanCommand: ParsableCommand {
       throw ValidationError("--no-digests reads nothing that --rehash and --hash-budget are about.")
     }
     _ = try targets
-    if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1.") }
   }
 
   func run() throws {

@@ -37,16 +37,15 @@ struct TokenAddCommand: ParsableCommand {
   @Option(help: "What the token is for.")
   var name = ""
 
-  @Option(help: ArgumentHelp("Days until it opens nothing any more; never if left out."))
+  @Option(
+    help: ArgumentHelp("Days until it opens nothing any more; never if left out."),
+    transform: WholeNumber.within(1...36_500))
   var days: Int?
 
   func validate() throws {
     guard UserName.isValid(user) else {
       throw ValidationError(
         "A user's name is 1 to 64 of A-Z a-z 0-9 . _ @ -, not beginning with . or -.")
-    }
-    if let days, !(1...36_500).contains(days) {
-      throw ValidationError("--days is from 1 to 36500.")
     }
   }
 

@@ -68,17 +68,55 @@ import Testing
     }
   }
 
-  @Test func `a value that the command refuses is told with its place`() throws {
-    try folder.write(Array("catalog:\n  list:\n    per_page: many\n".utf8), to: "ova.yaml")
+  /// Values that only the command's own option refuses, with the command that refuses them.
+  @Test(arguments: [
+    (
+      ["catalog", "list", "--db", "x"], "catalog:\n  list:\n    per_page: many\n", 3, "many",
+      "--per-page <n>"
+    ),
+    (
+      ["catalog", "list", "--db", "x"], "catalog:\n  list:\n    per_page: 101\n", 3, "101",
+      "--per-page <n>"
+    ),
+    (["catalog", "list", "--db", "x"], "catalog:\n  list:\n    page: 0\n", 3, "0", "--page <n>"),
+    (["check", "x"], "check:\n  jobs: 0\n", 2, "0", "--jobs <n>"),
+    (["check", "x"], "check:\n  jobs: 4.0\n", 2, "4.0", "--jobs <n>"),
+    (["scan", "--db", "x"], "scan:\n  jobs: -1\n", 2, "-1", "--jobs <n>"),
+    (["check", "x"], "check:\n  target: [all, vsphere-99]\n", 2, "vsphere-99", "--target <id>"),
+    (["check", "x"], "check:\n  target: proxmx\n", 2, "proxmx", "--target <id>"),
+    (["scan", "--db", "x"], "scan:\n  target: [proxmx]\n", 2, "proxmx", "--target <id>"),
+    (["check", "x"], "check:\n  ignore: [disk-blanc]\n", 2, "disk-blanc", "--ignore <names>"),
+    (
+      ["check", "x"], "check:\n  severity: {disks: grave}\n", 2, "disks=grave",
+      "--severity <rule=severity>"
+    ),
+    (["token", "add", "a", "--db", "x"], "token:\n  add:\n    days: 0\n", 3, "0", "--days <days>"),
+  ])
+  func `a value that the command refuses is told with its place`(
+    command: [String], text: String, line: Int, value: String, option: String
+  ) throws {
+    try folder.write(Array(text.utf8), to: "ova.yaml")
     let file = folder.path("ova.yaml")
+    let fault = "The value '\(value)' is invalid for '\(option)'"
     let check = try run(["config", "--check"])
     #expect(check.status == 2)
-    #expect(
-      check.errorText == "ova: \(file):3: The value 'many' is invalid for '--per-page <n>'\n")
-    let list = try run(["catalog", "list", "--db", "x"])
-    #expect(list.status == 2)
-    #expect(list.errorText.contains("The value 'many' is invalid for '--per-page <n>'"))
-    #expect(list.errorText.contains("Also in effect: --per-page=many (\(file):3)"))
+    #expect(check.errorText.hasPrefix("ova: \(file):\(line): \(fault): "), "\(check.errorText)")
+    let result = try run(command)
+    #expect(result.status == 2)
+    #expect(result.errorText.contains(fault), "\(result.errorText)")
+    let name = option.prefix { $0 != " " }
+    #expect(result.errorText.contains("\(name)=\(value)"), "\(result.errorText)")
+    #expect(result.errorText.contains("(\(file):\(line))"), "\(result.errorText)")
+  }
+
+  @Test func `the first of many errors are told, and that there are more`() throws {
+    let text = (1...80).map { "key\($0): 1\n" }.joined()
+    try folder.write(Array(text.utf8), to: "ova.yaml")
+    let result = try run(["config", "--check"])
+    #expect(result.status == 2)
+    let lines = result.errorText.split(separator: "\n")
+    #expect(lines.count { $0.contains("unknown key 'key") } == 50)
+    #expect(lines.last == "ova: more is wrong; what is listed are the first errors alone")
   }
 
   @Test func `a configuration that is right is checked in silence`() throws {
