@@ -1,4 +1,5 @@
 import ArgumentParser
+import OVAArchive
 import OVABasics
 import OVAByteSource
 import OVAConfiguration
@@ -132,6 +133,7 @@ struct CheckCommand: ParsableCommand {
     let policy = try ProcessConfiguration.loaded().configuration.policy
     let checking = try self.checking(policy: policy)
     let items = try inputs.items()
+    try checkNames(items)
     let review = try FindingReviewRun(reviewing, replaces: stream.force)
     let copy = try stream.copy()
     let progress = ProgressLine("checking", noun: "package", of: items.count)
@@ -154,6 +156,25 @@ struct CheckCommand: ParsableCommand {
     progress.end()
     let status = outputs.end(sum).and(review.end()).and(self.status(of: sum))
     try status.and(copy?.end(passed: status == .success) ?? .success).finish()
+  }
+
+  /// Sees that nothing is written over what is read: --force is about old reports.
+  private func checkNames(_ items: [CheckInputs.Item]) throws {
+    let written =
+      (try formats.destinations()).compactMap(\.path)
+      + [reviewing.writeBaseline, stream.tee].compactMap { $0?.text }
+    guard !written.isEmpty else { return }
+    let listed =
+      inputs.pathsFrom + trust + [reviewing.baseline, reviewing.ignoreFile].compactMap(\.self)
+    var names = OutputNames(
+      read: items.compactMap(\.path) + listed.map(\.text)
+        + (try ProcessConfiguration.loaded().files))
+    do throws(ArchiveError) {
+      for path in written { try names.add(path) }
+    } catch {
+      Output.words.error(error)
+      throw ExitStatus.wrongUse
+    }
   }
 
   /// What every package is checked by.

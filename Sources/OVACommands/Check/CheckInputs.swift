@@ -44,6 +44,13 @@ struct CheckInputs: ParsableArguments {
     case package(String)
     case unreadable(PackageError)
 
+    /// The path of a package on a file system.
+    var path: String? {
+      guard case .package(let path) = self, !isStandardInput, !PackageName(text: path).isRemote
+      else { return nil }
+      return path
+    }
+
     /// Whether it comes by standard input.
     var isStandardInput: Bool {
       if case .package(let path) = self { path == StreamOptions.standardInput.text } else { false }

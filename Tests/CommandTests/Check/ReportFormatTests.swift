@@ -63,7 +63,7 @@ import Testing
     (["--format", "sarf"], "'sarf'"), (["--format", "sarif="], "'sarif='"),
     (["-q", "--format", "json"], "--quiet goes with --format text"),
     (["-q", "-o", "x"], "--quiet goes with --format text"),
-    (["--force"], "--force goes with"), (["-j", "0"], "--jobs is at least 1"),
+    (["--force"], "--force goes with"), (["-j", "0"], "not a whole number of at least 1"),
   ])
   func `what cannot be meant is refused before anything is read`(
     options: [String], words: String
@@ -75,6 +75,44 @@ import Testing
     #expect(result.output.isEmpty)
     #expect(result.errorText.contains(words), "\(result.errorText)")
     #expect(try folder.names().isEmpty)
+  }
+
+  /// Ways to name a file twice: two reports, and a report and what the run reads.
+  @Test(arguments: [
+    (["--format", "sarif=x", "--format", "junit=./x"], "./x"),
+    (["--format", "sarif=x", "-o", "sub/../x"], "sub/../x"),
+    (["--format", "sarif=@/x", "--format", "junit=link/x"], "link/x"),
+    (["--format", "sarif=x", "--write-baseline", "./x"], "./x"),
+    (["-o", "web.ova"], "web.ova"), (["-o", "./sub/../web.ova"], "./sub/../web.ova"),
+    (["--format", "json=@/web.ova"], "@/web.ova"), (["-o", "link/web.ova"], "link/web.ova"),
+    (["--write-baseline", "web.ova"], "web.ova"),
+    (["-o", "known.json", "--baseline", "known.json"], "known.json"),
+    (["-o", "list", "--paths-from", "list"], "list"), (["-o", "ova.yaml"], "ova.yaml"),
+    (["-o", "mine.yaml", "--ignore-file", "mine.yaml"], "mine.yaml"),
+  ])
+  func `nothing is written over what is read, nor two reports over each other`(
+    options: [String], name: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let package = Array(try Data(contentsOf: URL(filePath: OVATool.sample("good/web.ova"))))
+    let files: [(String, [UInt8])] = [
+      ("web.ova", package), ("sub/file", []), ("list", Array("web.ova\n".utf8)),
+      ("known.json", Array(#"{"schema": "ovakit/baseline/1.0", "findings": []}"#.utf8)),
+      ("ova.yaml", Array("color: never\n".utf8)), ("mine.yaml", Array("ignore: []\n".utf8)),
+    ]
+    for (name, bytes) in files { try folder.write(bytes, to: name) }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: folder.path)
+    let before = try folder.names()
+    let arguments = (options + ["--force", "web.ova"]).map { $0.replacing("@", with: folder.path) }
+    let result = try run(OVATool.path, ["check"] + arguments, in: folder.path)
+    #expect(result.status == 2)
+    #expect(result.output.isEmpty)
+    let path = name.replacing("@", with: folder.path)
+    #expect(
+      result.errorText.hasPrefix("ova: \(path): cannot write it: this run "), "\(result.errorText)")
+    #expect(try folder.names() == before)
+    for (name, bytes) in files { #expect(try folder.read(name) == bytes, "\(name)") }
   }
 
   @Test func `a report that is refused leaves no other`() throws {
