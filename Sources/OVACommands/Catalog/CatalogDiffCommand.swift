@@ -47,7 +47,7 @@ struct CatalogDiffCommand: ParsableCommand {
           reader, after: scans.first ?? max(0, last - 1), upTo: scans.count > 1 ? scans[1] : last)
       }
       switch format {
-      case .text: Output.data.write(difference.text())
+      case .text: Output.data.text(difference.text())
       case .json: Output.data.write(difference.document().pretty())
       case .ndjson: for line in difference.lines { Output.data.write(line.bytes() + [0x0A]) }
       }

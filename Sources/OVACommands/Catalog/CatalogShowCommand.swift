@@ -46,7 +46,7 @@ struct CatalogShowCommand: ParsableCommand {
         }
         switch format {
         case .ndjson: Output.data.write(PackageRowJSON(package, times: times).line())
-        case .text: Output.data.write(text(package, times))
+        case .text: Output.data.text(text(package, times))
         }
       }
       try status.finish()

@@ -67,7 +67,7 @@ struct ConfigCommand: ParsableCommand {
       }
     }
     switch format {
-    case .text: Output.data.write(Self.text(values))
+    case .text: Output.data.text(Self.text(values))
     case .json: Output.data.write(Self.document(values, loaded.files).pretty())
     }
     Self.warnOfVariables()

@@ -44,14 +44,13 @@ struct DiffCommand: ParsableCommand {
       try packages.0.confirmReadWhole()
       try packages.1.confirmReadWhole()
       let diff = PackageDiff(packages.0, packages.1)
-      let text =
-        switch format {
-        case .text: diff.text(style: colors.isOn(for: .data) ? .colored : .plain)
-        case .json: String(decoding: diff.json(first.plain, second.plain).pretty(), as: UTF8.self)
-        }
       try packages.0.confirmUnchanged()
       try packages.1.confirmUnchanged()
-      Output.data.write(text)
+      switch format {
+      case .text:
+        Output.data.text(diff.text(style: colors.isOn(for: .data) ? .colored : .plain))
+      case .json: Output.data.write(diff.json(first.plain, second.plain).pretty())
+      }
       try (diff.differences.isEmpty ? ExitStatus.success : .findings).finish()
     } catch let error as PackageError {
       Output.words.line("ova: \(error.description.inertLines)")

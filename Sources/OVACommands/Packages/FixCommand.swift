@@ -81,7 +81,7 @@ struct FixCommand: ParsableCommand {
       throw ExitStatus(error)
     }
     switch format {
-    case .text: Output.data.write(report.text())
+    case .text: Output.data.text(report.text())
     case .json: Output.data.write(report.json().pretty())
     }
     try (report.hasFailed ? ExitStatus.findings : .success).finish()

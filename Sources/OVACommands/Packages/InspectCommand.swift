@@ -58,7 +58,7 @@ struct InspectCommand: ParsableCommand {
         // Nothing is said of a mix of two versions.
         try package.confirmUnchanged()
         switch written {
-        case .text(let text): Output.data.write(text)
+        case .text(let text): Output.data.text(text)
         case .line(let json): Output.data.write(json.bytes() + [0x0A])
         case .document(let json): documents.append(json)
         }
@@ -100,8 +100,7 @@ struct InspectCommand: ParsableCommand {
       let text = InspectionText(
         package, style: colors.isOn(for: .data) ? .colored : .plain, locale: locale,
         isVerbose: verbose)
-      return .text(
-        (isFirst ? "" : "\n") + WrappedText(width: Output.data.width).report(text.text()))
+      return .text((isFirst ? "" : "\n") + text.text())
     case .json: return .document(InspectionJSON(package, locale: locale).json())
     case .vss: return .document(VSSJSON(package, locale: locale).json())
     case .ndjson: return .line(InspectionJSON(package, locale: locale).json())

@@ -77,7 +77,7 @@ struct ExplainCommand: AsyncParsableCommand {
     if !isStream, package == nil {
       if let rule = Rule.listed(id) { return show(rule) }
       if let (product, condition) = TargetProduct.condition(id), format == .text {
-        return write(ConditionPage(product, condition).text(style: style))
+        return Output.data.text(ConditionPage(product, condition).text(style: style))
       }
     }
 
@@ -106,19 +106,14 @@ struct ExplainCommand: AsyncParsableCommand {
       throw ExitStatus.wrongUse
     }
     switch format {
-    case .text: write(MessagesText(style: style).list(sources))
+    case .text: Output.data.text(MessagesText(style: style).list(sources))
     case .json: Output.data.write(MessagesJSON.list(sources).pretty())
     }
   }
 
-  /// Writes text in lines of the terminal's width.
-  private func write(_ text: String) {
-    Output.data.write(WrappedText(width: Output.data.width).report(text))
-  }
-
   private func show(_ rule: Rule) {
     switch format {
-    case .text: write(RulePage(rule).text(style: style))
+    case .text: Output.data.text(RulePage(rule).text(style: style))
     case .json: Output.data.write(RulesList.json([rule]).pretty())
     }
   }
@@ -127,8 +122,8 @@ struct ExplainCommand: AsyncParsableCommand {
     let check = await check(answer)
     switch format {
     case .text:
-      write(MessagesText(style: style).text(answer))
-      if let check { write("\n" + MessagesText(style: style).text(check, answer)) }
+      Output.data.text(MessagesText(style: style).text(answer))
+      if let check { Output.data.text("\n" + MessagesText(style: style).text(check, answer)) }
     case .json: Output.data.write(MessagesJSON.document(answer, check: check).pretty())
     }
     if check?.isUnreadable == true { throw ExitStatus.unreadable }
@@ -147,17 +142,31 @@ struct ExplainCommand: AsyncParsableCommand {
     }
   }
 
-  /// As much of standard input as is searched.
+  /// As much of standard input as is searched: its end, where the errors of a log are.
   private func standardInput() throws -> String {
     let input = DescriptorStream(descriptor: 0, name: StreamOptions.standardInput.text)
-    var bytes = [UInt8](repeating: 0, count: MessageSearch.longestText)
+    let most = MessageSearch.longestText
+    var end: [UInt8] = []
+    var isCut = false
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
     do {
-      let count = try bytes.withUnsafeMutableBytes { try input.read(into: $0) }
-      return String(decoding: bytes.prefix(count), as: UTF8.self)
+      while true {
+        let count = try piece.withUnsafeMutableBytes { try input.read(into: $0) }
+        end += piece[..<count]
+        if end.count > (count > 0 ? 2 * most : most) {
+          end.removeFirst(end.count - most)
+          isCut = true
+        }
+        if count == 0 { break }
+      }
     } catch let error as ByteSourceError {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.unreadable
     }
+    if isCut {
+      Output.words.line("ova: standard input: only its last \(most >> 20) MiB is searched")
+    }
+    return String(decoding: end, as: UTF8.self)
   }
 
   private func unknownRule(_ id: String) -> ExitStatus {
@@ -165,7 +174,7 @@ struct ExplainCommand: AsyncParsableCommand {
       Output.words.line("ova: the rule '\(id.inert)' is now '\(successor)'")
     } else {
       Output.words.line("ova: there is no rule '\(id.inert)'")
-      let near = NearestNames.of(id, among: Rule.listed.map(\.id))
+      let near = NearestNames.of(id, among: Rule.listed.map(\.id) + TargetProduct.conditionKeys)
       Output.words.line(
         near.isEmpty
           ? "  fix: 'ova rules' lists them all"

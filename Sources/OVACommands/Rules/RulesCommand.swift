@@ -40,7 +40,7 @@ struct RulesCommand: ParsableCommand {
     let rules = Rule.listed.filter { group == nil || $0.group == group }
     switch format {
     case .text:
-      Output.data.write(
+      Output.data.text(
         RulesList.text(rules, style: colors.isOn(for: .data) ? .colored : .plain))
     case .json: Output.data.write(RulesList.json(rules).pretty())
     case .markdown: Output.data.write(RulePage.document(rules))

@@ -80,7 +80,7 @@ struct CatalogMergeCommand: ParsableCommand {
     case .json: Output.data.write(json.document().pretty())
     case .ndjson: Output.data.write(json.line())
     case .text where !quiet:
-      Output.data.write(ScanText(summary, database: database.path.text).text())
+      Output.data.text(ScanText(summary, database: database.path.text).text())
     case .text: break
     }
     try (summary.isPartial ? ExitStatus.unreadable : .success).finish()

@@ -140,7 +140,7 @@ struct ScanCommand: ParsableCommand {
       case .json: Output.data.write(ScanJSON(summary).document().pretty())
       case .ndjson: Output.data.write(ScanJSON(summary).line())
       case .text where !quiet:
-        Output.data.write(ScanText(summary, database: database.name).text())
+        Output.data.text(ScanText(summary, database: database.name).text())
       case .text: break
       }
       try store.close()

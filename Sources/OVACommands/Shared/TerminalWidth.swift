@@ -1,4 +1,5 @@
 import Glibc
+import OVAReport
 
 extension Output {
   /// The cells of a line of what is written here: those that `COLUMNS` says, else the terminal's;
@@ -13,4 +14,7 @@ extension Output {
     let isKnown = ioctl(fileDescriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     return isKnown ? Int(size.ws_col) : 80
   }
+
+  /// Writes text for people, in lines of the terminal's width.
+  func text(_ text: String) { write(WrappedText(width: width).report(text)) }
 }

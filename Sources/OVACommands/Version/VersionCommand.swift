@@ -24,7 +24,7 @@ struct VersionCommand: ParsableCommand {
     if json {
       Output.data.write(Self.document(build, host).pretty())
     } else {
-      Output.data.write(Self.text(build, host))
+      Output.data.text(Self.text(build, host))
     }
   }
 

@@ -89,8 +89,10 @@ extension PolicyRule {
         }
         for (system, hardware, count) in order.compactMap({ worst[$0] }) {
           let option = hardware.configuration.map { " in the configuration '\($0)'" } ?? ""
+          // The only limit that one is above is no disk.
+          let noun = count == 1 && key == "disks" ? "disk" : subject
           findings.add(
-            "\(system.title) has \(words(count)) \(subject)\(option); the policy allows \(words(most))",
+            "\(system.title) has \(words(count)) \(noun)\(option); the policy allows \(words(most))",
             at: hardware.section.place, expected: "at most \(words(most))", found: words(count))
         }
       }

@@ -181,6 +181,29 @@ import Testing
     }
   }
 
+  @Test func `of a log that is too long the end is searched, and it is said`() throws {
+    let line = "2026-08-21 10:11:12 worker 17: copied block of the disk, no error, next file\n"
+    let message = "Error: Unsupported hardware family 'vmx-21'\n"
+    let tail = String(repeating: " \n", count: 500_000)
+    for (text, isFound) in [(tail + tail + message, true), (message + tail + tail, false)] {
+      let result = try OVATool.run("explain", "-", input: Array(text.utf8))
+      #expect(result.text.contains("pasted   Unsupported hardware family 'vmx-21'") == isFound)
+      #expect(result.errorText == "ova: standard input: only its last 1 MiB is searched\n")
+    }
+    let short = try OVATool.run("explain", "-", input: Array((line + message).utf8))
+    #expect(short.errorText.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("manifest-absen", "manifest-absent"), ("vb-pxa", "vb-pax"),
+    ("px-option-hardware", "px-options-hardware"),
+  ])
+  func `a mistyped id is told with the nearest`(id: String, nearest: String) throws {
+    let result = try OVATool.run("explain", id)
+    #expect(result.status == 2)
+    #expect(result.errorText.contains("there is no rule '\(id)'\n  fix: did you mean '\(nearest)'"))
+  }
+
   @Test func `what is pasted cannot steer the terminal`() throws {
     let text = "Unsupported hardware family '\u{1B}]0;title\u{7}vmx-21\u{202E}'"
     let result = try OVATool.run("explain", text)

@@ -41,6 +41,40 @@ import Testing
     #expect(letters(shown.text) == letters(plain.text))
   }
 
+  /// The commands that write text for people, on the package with the long names.
+  private static let textCommands = [
+    ["inspect"], ["inspect", "-v"], ["check", "--target", "all"], ["fix"], ["spec"],
+    ["diff", OVATool.sample("good/web.ova")],
+  ]
+
+  @Test(arguments: textCommands, [80, 120])
+  func `every text about a package keeps to the terminal's width`(
+    command: [String], columns: Int
+  ) throws {
+    let shown = try Terminal.run(columns: columns, "out", command + [path], in: folder.path)
+    #expect([0, 1].contains(shown.status))
+    let lines = shown.text.split(separator: "\n")
+    #expect(!lines.isEmpty)
+    for line in lines { #expect(Terminal.cells(line) <= columns, "\(line)") }
+  }
+
+  @Test(
+    arguments: [
+      ["rules"], ["explain", "manifest-digest-mismatch"], ["explain", "vb-pax"],
+      ["explain", "--messages", "all"], ["version"], ["config"], ["--help"], ["check", "--help"],
+    ], [80, 120])
+  func `every text of the tool itself keeps to the terminal's width`(
+    command: [String], columns: Int
+  ) throws {
+    let shown = try Terminal.run(
+      columns: columns, "out", command, in: folder.path,
+      environment: ["OVA_CHECK_BASELINE": String(repeating: "資料/", count: 40)])
+    #expect(shown.status == 0)
+    let lines = shown.text.split(separator: "\n")
+    #expect(!lines.isEmpty)
+    for line in lines { #expect(Terminal.cells(line) <= columns, "\(line)") }
+  }
+
   @Test func `COLUMNS says how wide lines are, where it is set`() throws {
     let result = try OVATool.run("check", path, in: folder.path, environment: ["COLUMNS": "60"])
     let lines = result.text.split(separator: "\n")
