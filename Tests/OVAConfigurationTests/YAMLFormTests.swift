@@ -64,7 +64,7 @@ import Testing
       "the line is indented with a tab, and YAML takes blanks alone"
     ),
     (
-      "server:\n  \tlog_level: debug\n \tx: y", 3,
+      "server:\n  \tlog_level: debug\n \tx: y", 2,
       "the line is indented with a tab, and YAML takes blanks alone"
     ),
     (
