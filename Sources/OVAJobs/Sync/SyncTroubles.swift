@@ -38,10 +38,10 @@ struct SyncTroubles {
         }
         return true
       }
-      try reader.forEachUnownedFile(repository: repository) { stray in
-        guard stray.kind != "file" else { return }
-        let reason = stray.detail ?? "the link is not followed"
-        warnings.add("\(mapping.pathPrefix)\(stray.path): \(stray.kind): \(reason)")
+      try reader.forEachUnownedFile(repository: repository) { row in
+        guard row.kind != "file" else { return }
+        let reason = row.detail ?? "the link is not followed"
+        warnings.add("\(mapping.pathPrefix)\(row.path): \(row.kind): \(reason)")
       }
     }
     // A package that could not be read has said so above.

@@ -29,9 +29,10 @@ public struct RepositoryAudit: Sendable {
         ScannedRepository(id: $0.id, mapping: $0.mapping)
       }
       var findings: [RepositoryFinding] = []
-      let strays = try UnownedFileAudit(reader, repositories)
-      findings += try strays.findings()
-      findings += try DuplicateAudit(reader, repositories, strays.needs, most: most).findings()
+      let unownedFiles = try UnownedFileAudit(reader, repositories)
+      findings += try unownedFiles.findings()
+      findings += try DuplicateAudit(reader, repositories, unownedFiles.needs, most: most)
+        .findings()
       findings += try reader.sharedFiles(limit: most).map { group in
         RepositoryFinding(
           .sharedFile, [group.common] + group.places,

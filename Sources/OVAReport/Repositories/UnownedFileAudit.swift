@@ -18,7 +18,7 @@ struct UnownedFileAudit {
 
   private struct Candidate {
     let repository: ScannedRepository
-    let stray: UnownedFileRow
+    let row: UnownedFileRow
     let place: UnownedFileRow.Place
     let kind: Kind
     let file: PlacedFile
@@ -48,33 +48,33 @@ struct UnownedFileAudit {
 
   private mutating func gather(_ repository: ScannedRepository) throws {
     let wasSeenWhole = try reader.wasSeenWhole(repository.id)
-    try reader.forEachUnownedFile(repository: repository.id) { stray in
-      guard let kind = kind(of: stray) else {
+    try reader.forEachUnownedFile(repository: repository.id) { row in
+      guard let kind = kind(of: row) else {
         // It stays, and what it needs stays with it.
-        if let needs = stray.place?.needs { index.add(needs) }
+        if let needs = row.place?.needs { index.add(needs) }
         return
       }
       let place =
-        stray.place ?? .init(device: 0, inode: 0, links: 0, allocated: 0, doubt: "not yet seen")
-      let folder = folder(of: stray.path)
+        row.place ?? .init(device: 0, inode: 0, links: 0, allocated: 0, doubt: "not yet seen")
+      let folder = folder(of: row.path)
       let real = repository.realPath(ofFolder: folder)
-      let name = String(Substring(stray.path.utf8.dropFirst(folder.utf8.count)))
+      let name = String(Substring(row.path.utf8.dropFirst(folder.utf8.count)))
       if kind == .link { index.add(place.needs) }
       candidates.append(
         Candidate(
-          repository: repository, stray: stray, place: place, kind: kind,
+          repository: repository, row: row, place: place, kind: kind,
           file: PlacedFile(
             path: real + name, folder: real, name: name, device: place.device,
-            inode: place.inode, size: stray.size),
+            inode: place.inode, size: row.size),
           wasSeenWhole: wasSeenWhole))
     }
   }
 
-  private func kind(of stray: UnownedFileRow) -> Kind? {
-    guard stray.kind == "file" else { return .link }
-    let suffix = stray.path.baseAndExtension.suffix
+  private func kind(of row: UnownedFileRow) -> Kind? {
+    guard row.kind == "file" else { return .link }
+    let suffix = row.path.baseAndExtension.suffix
     if Self.leftovers.contains(suffix) { return .leftover }
-    return Self.belongings.contains(suffix) || isChunk(stray.path) ? .orphan : nil
+    return Self.belongings.contains(suffix) || isChunk(row.path) ? .orphan : nil
   }
 
   /// A disk that stays keeps its parents, and those theirs.
@@ -101,7 +101,7 @@ struct UnownedFileAudit {
       names.hasPackages(in: folder, of: repository, reader)
     }
     guard !isMeant else { return true }
-    return try belongsToNeighbor(candidate) || isExtent(candidate.stray.path, of: repository)
+    return try belongsToNeighbor(candidate) || isExtent(candidate.row.path, of: repository)
   }
 
   // MARK: What may go
@@ -130,7 +130,7 @@ struct UnownedFileAudit {
   }
 
   private func path(_ candidate: Candidate) -> String {
-    candidate.repository.prefix + candidate.stray.path
+    candidate.repository.prefix + candidate.row.path
   }
 
   private func link(_ candidate: Candidate) -> RepositoryFinding {
@@ -141,15 +141,15 @@ struct UnownedFileAudit {
     return RepositoryFinding(
       .brokenLink, [path(candidate)],
       removals: isFree ? [removal(candidate, bytes: 0)] : [],
-      message: candidate.stray.detail ?? candidate.stray.kind,
+      message: candidate.row.detail ?? candidate.row.kind,
       fix: "remove the link, or let it lead to a file of the repository")
   }
 
   private func removal(_ candidate: Candidate, bytes: Int64) -> Removal {
     Removal(
-      path: candidate.repository.systemPath(candidate.stray.path), device: candidate.place.device,
-      inode: candidate.place.inode, size: candidate.stray.size,
-      modified: candidate.stray.modified, links: candidate.place.links,
+      path: candidate.repository.systemPath(candidate.row.path), device: candidate.place.device,
+      inode: candidate.place.inode, size: candidate.row.size,
+      modified: candidate.row.modified, links: candidate.place.links,
       isLink: candidate.kind == .link, bytes: bytes)
   }
 
@@ -160,9 +160,9 @@ struct UnownedFileAudit {
     // Of a file that has further names the bytes stay; and where a folder is mounted twice, one name
     // has two paths.
     let isWhole = Int64(names.count) == first.place.links || first.place.links == 1
-    let bytes = isWhole ? max(0, min(first.stray.size, first.place.allocated)) : 0
+    let bytes = isWhole ? max(0, min(first.row.size, first.place.allocated)) : 0
     let removed = isWhole ? (first.place.links == 1 ? [first] : names) : []
-    let size = ByteCount(UInt64(clamping: first.stray.size)).description
+    let size = ByteCount(UInt64(clamping: first.row.size)).description
     let further =
       isWhole ? "" : "; it has names (hard links) elsewhere, so that deleting it frees nothing"
     let removals = removed.enumerated().map { number, name in
@@ -200,7 +200,7 @@ struct UnownedFileAudit {
   private func belongsToNeighbor(_ candidate: Candidate) throws -> Bool {
     let parts = candidate.file.name.baseAndExtension
     guard ["mf", "cert", "nvram"].contains(parts.suffix) else { return false }
-    let folder = folder(of: candidate.stray.path)
+    let folder = folder(of: candidate.row.path)
     // Of an item of a content library each file has an identifier of its own.
     let plain = LibraryName.withoutIdentifier(candidate.file.name)?.baseAndExtension.base
     let base = FileNeed.folded(plain ?? parts.base)

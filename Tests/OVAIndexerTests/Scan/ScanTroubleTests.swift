@@ -204,7 +204,7 @@ struct ScanTroubleTests {
     let summary = try tree.scan()
     #expect(summary.added == ["[ds] inside/a.ova", "[ds] real/a.ova"])
     #expect(
-      Set(try tree.strays().map { "\($0.kind) \($0.path)" }).isSuperset(of: [
+      Set(try tree.unownedFiles().map { "\($0.kind) \($0.path)" }).isSuperset(of: [
         "broken-link broken", "leads-out out", "loop real/loop",
       ]))
   }
@@ -251,10 +251,10 @@ struct ScanTroubleTests {
     try tree.write([1], to: "f/readme.txt")
     try tree.write([1], to: "g/orphan.vmdk")
     try tree.scan()
-    #expect(try tree.strays().map(\.path) == ["f/readme.txt", "g/orphan.vmdk"])
+    #expect(try tree.unownedFiles().map(\.path) == ["f/readme.txt", "g/orphan.vmdk"])
     try tree.remove("g/orphan.vmdk")
     try tree.scan()
-    #expect(try tree.strays().map(\.path) == ["f/readme.txt"])
+    #expect(try tree.unownedFiles().map(\.path) == ["f/readme.txt"])
   }
 
   @Test func aFileInAFolderBelowThatADescriptorReferencesIsNoStray() throws {
@@ -265,7 +265,7 @@ struct ScanTroubleTests {
       Array(text.replacing("href=\"web", with: "href=\"disks/web").utf8), to: "p/web.ovf")
     try tree.write(try #require(files["web-disk1.vmdk"]), to: "p/disks/web-disk1.vmdk")
     #expect(try tree.scan().counts.unsettled == 0)
-    #expect(try tree.strays() == [])
+    #expect(try tree.unownedFiles() == [])
     #expect(try tree.scan().counts.read == 0)
   }
 }

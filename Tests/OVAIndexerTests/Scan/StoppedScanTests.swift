@@ -82,7 +82,7 @@ struct StoppedScanTests {
     #expect(stopped.isPartial)
     #expect(stopped.counts.read > 0 && stopped.counts.read < 20)
     // Files of packages that were not reached are nobody's as yet, and so not called that.
-    #expect(try tree.strays().isEmpty)
+    #expect(try tree.unownedFiles().isEmpty)
     let next = try tree.scan()
     #expect(!next.isPartial && next.counts.read == 106 - stopped.counts.read)
     let fresh = try CatalogStore(path: tree.folder.path("fresh.sqlite"))

@@ -130,14 +130,14 @@ final class Tree {
     if result.status != 0 { throw CocoaError(.fileWriteUnknown) }
   }
 
-  func strays() throws -> [UnownedFileRow] {
-    var strays: [UnownedFileRow] = []
+  func unownedFiles() throws -> [UnownedFileRow] {
+    var unownedFiles: [UnownedFileRow] = []
     try store.read { reader in
       for (id, _) in try reader.repositories() {
-        try reader.forEachUnownedFile(repository: id) { strays.append($0) }
+        try reader.forEachUnownedFile(repository: id) { unownedFiles.append($0) }
       }
     }
-    return strays
+    return unownedFiles
   }
 }
 

@@ -1,7 +1,7 @@
 import OVACatalog
 
 extension CatalogStore {
-  /// All that a catalog says of packages and strays, without ids and the times of scans.
+  /// All that a catalog says of packages and unowned files, without ids and the times of scans.
   func wholeContent() throws -> [String] {
     var result: [String] = []
     try read { reader in
