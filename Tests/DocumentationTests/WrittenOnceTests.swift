@@ -49,4 +49,43 @@ import Testing
     #expect(found == [])
     #expect(duty.example.range(of: duty.pattern, options: .regularExpression) != nil)
   }
+
+  @Test func `no documentation comment says a thing twice`() throws {
+    let files = try #require(
+      FileManager.default.enumerator(
+        at: Self.project.appending(path: "Sources"), includingPropertiesForKeys: nil))
+    var seen = 0
+    for case let file as URL in files where file.pathExtension == "swift" {
+      seen += 1
+      for paragraphs in Self.comments(in: try String(contentsOf: file, encoding: .utf8)) {
+        #expect(Set(paragraphs).count == paragraphs.count, "\(file.path): \(paragraphs)")
+      }
+    }
+    #expect(seen > 500)
+    let twice = "/// One thing that is said.\n///\n/// One thing that is\n/// said again.\n"
+    #expect(Self.comments(in: twice) == [["One thing that is", "One thing that is"]])
+  }
+
+  /// The first four words of each paragraph of prose of each documentation comment.
+  private static func comments(in text: String) -> [[String]] {
+    var comments: [[String]] = []
+    var isOpen = false
+    var isStart = true
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let line = line.drop { $0 == " " }
+      guard line.hasPrefix("///") else {
+        isOpen = false
+        continue
+      }
+      if !isOpen { comments.append([]) }
+      isStart = isStart || !isOpen
+      isOpen = true
+      let words = line.dropFirst(3).split(separator: " ")
+      if isStart, words.count >= 4, words[0] != "-", words[0] != "|" {
+        comments[comments.count - 1].append(words.prefix(4).joined(separator: " "))
+      }
+      isStart = words.isEmpty
+    }
+    return comments
+  }
 }

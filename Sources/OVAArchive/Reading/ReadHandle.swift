@@ -163,10 +163,6 @@ import OVAByteSource
   /// In the C locale it warns of every name outside ASCII, owners' and links' too, whose bytes are
   /// right. Of all warnings about headers these alone have the code of a wrong file format, which
   /// is this one where the system has no `EFTYPE`.
-  ///
-  /// In the C locale it warns of every name outside ASCII, owners' and links' too, whose bytes are
-  /// right. Of all warnings about headers these alone have the code of a wrong file format, which is
-  /// this one where the system has no `EFTYPE`.
   private var reservation: String? {
     unsafe archive_errno(archive) == EILSEQ ? nil : words
   }

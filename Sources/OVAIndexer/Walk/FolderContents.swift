@@ -6,8 +6,6 @@ import OVAIntegrity
 /// The entries of a folder, looked at through the opened folder: one system call for each file.
 ///
 /// Names stay bytes until someone asks for their text: in most folders of most scans nobody does.
-///
-/// Names stay bytes until someone asks for their text: in most folders of most scans nobody does.
 struct FolderContents {
   /// A file of the folder.
   struct File {

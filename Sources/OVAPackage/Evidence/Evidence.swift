@@ -44,9 +44,6 @@ public struct Evidence: Sendable {
 ///
 /// A class of constants: the result of a disk or a compressed file takes more than a kibibyte, most
 /// files have neither, and a package may have as many files as its limit allows.
-///
-/// A class of constants: what a disk or a compressed file has shown takes more than a kibibyte, most
-/// files have neither, and a package may have as many files as its limit allows.
 public final class FileEvidence: Sendable {
   /// The number of bytes that were read.
   public let bytesRead: UInt64

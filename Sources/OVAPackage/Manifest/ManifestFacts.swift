@@ -5,9 +5,6 @@ public import OVAIntegrity
 ///
 /// This is the one judgment of a manifest: findings are made from it, and the decision whether a
 /// new manifest would cover up that bytes have changed.
-///
-/// This is the one judgment of a manifest: findings are told from it, and so is whether a new
-/// manifest would cover up that bytes are not what they were.
 public struct ManifestFacts: Sendable {
   /// Every line that gives a digest, in the manifest's order.
   public let lines: [Line]

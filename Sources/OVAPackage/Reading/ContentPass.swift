@@ -8,9 +8,6 @@ import VirtualDisks
 ///
 /// Memory is bounded: the inflater's buffer, the ends of the inflated bytes and the state of the
 /// deep check.
-///
-/// Memory is bounded: the inflater's buffer, the ends of the inflated bytes and what the deep
-/// check keeps.
 final class ContentPass {
   /// The work that is wanted on one file.
   struct Plan: Sendable {

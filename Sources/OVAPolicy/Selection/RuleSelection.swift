@@ -15,9 +15,6 @@ package struct RuleSelection: Hashable, Sendable {
   ///
   /// A selection of rules alone leaves the answers of targets as they are: targets are selected by
   /// naming them to the check.
-  ///
-  /// Rules alone that are selected leave what is known of targets as it is: targets are selected by
-  /// naming them to the check.
   package func reasonToLeaveOut(_ subject: FindingSubject) -> String? {
     if let name = ignored.first(where: { $0.means(subject) }) {
       return "'\(name.text)' is ignored"

@@ -74,9 +74,6 @@ extension RepairForecast {
   ///
   /// Nothing is planned for packages in which no rule finds anything that a repair may resolve, and
   /// none for those that are larger than any product's: a plan holds a second package in memory.
-  ///
-  /// Nothing is planned for packages in which no rule finds what a repair may mend, and none for
-  /// those that are larger than any product's: the repaired package is held in memory beside them.
   package static func fixable(in checked: CheckedPackage, findings: [Finding]) -> Set<String> {
     let package = checked.package
     guard package.files.count + package.references.count <= mostFiles,

@@ -5,8 +5,6 @@ package import OVARules
 /// Writes the explanation of importers' messages for programs.
 ///
 /// The shape is published as `docs/schema/messages-1.schema.json`.
-///
-/// The shape is published as `docs/schema/messages-1.schema.json`.
 package enum MessagesJSON {
   /// The document's name and version; additions raise the second number.
   package static let schema = "ovakit/messages/1.0"

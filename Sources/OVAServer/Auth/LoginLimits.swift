@@ -5,9 +5,6 @@ import Synchronization
 ///
 /// An attempt counts as a failure from its start until it has turned out well, so that attempts at
 /// the same time are no way around. User names that do not exist are counted as those that do.
-///
-/// An attempt counts as a failure from its start until it has turned out well, so that attempts at
-/// the same time are no way around. User names that do not exist are counted as those that do.
 package final class LoginLimits: Sendable {
   package init() {}
 

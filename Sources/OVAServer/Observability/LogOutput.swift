@@ -7,9 +7,6 @@ import Synchronization
 ///
 /// Lines go out at once while the reader takes them. Those that it does not take wait, in their
 /// order and up to a number; later ones are counted and dropped, and the count is logged.
-///
-/// Lines go out at once while the reader takes them. Those that it does not take wait, in their
-/// order and up to a number; what comes then is counted, and the count is told.
 package final class LogOutput: Sendable {
   private struct State {
     /// Lines that wait.

@@ -4,8 +4,6 @@ import OVAByteSource
 /// The numbers of uses of each cluster of a QCOW2 disk, compared with those that the disk states.
 ///
 /// Takes 8 bytes for each use, as the tables that they stand in do.
-///
-/// Takes 8 bytes for each use, as the tables that they stand in do.
 struct QCOW2References {
   /// True if uses are kept; the first look does not compare them.
   var isCounting = false

@@ -4,9 +4,6 @@ extension Schema {
   ///
   /// The facts on unowned files beyond their rows have a table of their own, which may be emptied
   /// at any time: the next scan fills it.
-  ///
-  /// What is known of unowned files beyond their rows has a table of its own, which may be emptied at any
-  /// time: the next scan fills it.
   static let places = """
     -- The file system's number and how many names the file has there; null before they were kept.
     ALTER TABLE files ADD COLUMN device INTEGER;

@@ -4,9 +4,6 @@ import OVACatalog
 ///
 /// Packages and folders that are missing are kept to the end: only then it is known whether the
 /// repository's folder was really seen, or a mount is missing.
-///
-/// What is no longer there is kept to the end: only then can be told whether the folder was really
-/// seen, or a mount was away.
 struct WalkDelta {
   /// The number of changes that are collected before they are written.
   private static let most = 1000
