@@ -122,6 +122,27 @@ import Testing
             """))
   }
 
+  @Test func `repositories of a catalog that only has imported records are none`() async throws {
+    _ = try await importRecords()
+    #expect(
+      await fixture.run("catalog", "repositories", "--db", database)
+        == .success(
+          """
+          repository  folder  packages  seen by  last complete scan
+          0 repositories
+
+          """))
+    #expect(
+      await fixture.run("catalog", "forget", "--db", database, "ds")
+        == CommandResult(
+          .wrongUse,
+          words: """
+            ova: ds: cannot forget the folder: it is not registered
+              fix: nothing is registered
+
+            """))
+  }
+
   @Test func `a token is shown once, listed and revoked once`() async throws {
     _ = try await importRecords()
     let added = await fixture.run("token", "add", "--db", database, "josem")
