@@ -13,6 +13,13 @@ let strict: [SwiftSetting] = [
 /// Settings of the modules that call C: each unsafe use carries the word.
 let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 
+/// Settings of the modules that judge, report and talk to people. What they do once for a package is
+/// little beside reading it, so that a release has them compiled for size. Only
+/// `scripts/release-build` asks for it: no other package could depend on one with flags of its own.
+let small: [SwiftSetting] =
+  strict + (Context.environment["OVA_RELEASE"] == nil ? [] : [.unsafeFlags(["-Osize"])])
+let smallWithC: [SwiftSetting] = small + [.strictMemorySafety()]
+
 /// What only the command `ova` needs.
 let withCommands = TargetDependencyCondition.when(traits: ["CommandLine"])
 /// What only the server needs.
@@ -130,7 +137,7 @@ let package = Package(
       swiftSettings: strictWithC),
     .target(
       name: "OVFXML", dependencies: ["OVABasics", "CXML2", system], swiftSettings: strictWithC),
-    .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
+    .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: small),
     .target(
       name: "VirtualDisks",
       dependencies: ["OVABasics", "OVAByteSource", "OVAConcurrency", "CDeflate"],
@@ -147,39 +154,39 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
         "OVAArchive", "OVAIntegrity", system,
-      ], swiftSettings: strictWithC),
+      ], swiftSettings: smallWithC),
     .target(
       name: "OVAAuthoring",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage",
-      ], swiftSettings: strictWithC),
+      ], swiftSettings: smallWithC),
     .target(
       name: "OVARules",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage",
-      ], swiftSettings: strict),
-    .target(name: "OVAMessages", swiftSettings: strict),
+      ], swiftSettings: small),
+    .target(name: "OVAMessages", swiftSettings: small),
     .target(
       name: "OVATargets",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage", "OVARules",
-      ], swiftSettings: strict),
+      ], swiftSettings: small),
     .target(
       name: "OVAPolicy",
       dependencies: [
         "OVABasics", "OVATime", "OVAByteSource", "OVFDescriptor", "OVAIntegrity", "OVAPackage",
         "OVARules", "OVATargets",
-      ], swiftSettings: strict),
+      ], swiftSettings: small),
     .target(
       name: "OVAReport",
       dependencies: [
         mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
         "OVAAuthoring", "OVARules", "OVATargets", "OVAPolicy", "OVACatalog",
-      ], swiftSettings: strict),
+      ], swiftSettings: small),
     .target(
       name: "OVACatalog",
       dependencies: ["OVABasics", "OVATime", "OVAByteSource", grdb, grdbSQLite, system],
@@ -189,7 +196,7 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVATime", "OVARules", "OVAPolicy", "OVACatalog", yams, system,
       ],
-      swiftSettings: strict),
+      swiftSettings: small),
     .target(
       name: "OVAIndexer",
       dependencies: [
@@ -197,7 +204,7 @@ let package = Package(
         "OVAIntegrity", "OVAPackage", "OVARules", "OVAPolicy", "OVATargets", "OVAReport",
         "OVACatalog",
         "OVASandbox",
-      ], swiftSettings: strictWithC),
+      ], swiftSettings: smallWithC),
     .target(
       name: "OVAKit",
       dependencies: [
@@ -210,7 +217,7 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVACatalog",
         "OVAConfiguration", "OVAPolicy", "OVAIndexer", "OVASandbox", lifecycle, logging,
-      ], swiftSettings: strictWithC),
+      ], swiftSettings: smallWithC),
     .target(
       name: "OVAServer",
       dependencies: [
@@ -219,7 +226,7 @@ let package = Package(
         hummingbirdCore,
         httpTypes, nio, nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle, unixSignals,
         logging, metrics, crypto, jwtKit,
-      ], swiftSettings: strictWithC),
+      ], swiftSettings: smallWithC),
     .target(
       name: "OVACommands",
       dependencies: [
@@ -228,7 +235,7 @@ let package = Package(
         "OVAPackage", "OVAAuthoring", "OVAMessages", "OVARules", "OVAPolicy", "OVATargets",
         "OVAReport", "OVACatalog", "OVAJobs", "OVARemote", "OVAServer", "OVASandbox", "CPlatform",
         argumentParser, system, logging, metrics,
-      ], swiftSettings: strict),
+      ], swiftSettings: small),
     .executableTarget(name: "ova", dependencies: ["OVACommands"], swiftSettings: strict),
     .executableTarget(
       name: "make-samples",

@@ -2,8 +2,9 @@
 
 Foundation carries ICU's data for every language and every legacy character set: over half of the
 linked command. What stays here is what works on text of any language and on time zones: normal forms,
-properties, boundaries, zones, and the formats of the root locale and of English. The rest is only
-needed to write dates, numbers and names as other languages do, which the command never does.
+properties, boundaries of words, zones, and the formats of the root locale and of English. The rest is
+only needed to write dates, numbers and names as other languages do, to name languages, regions and
+units, and to break lines and sentences, which the command never does.
 
 Usage: icu.py TOOLCHAIN LIBRARY
   TOOLCHAIN is the folder above `lib/swift_static`.
@@ -19,12 +20,12 @@ import tempfile
 # By the path of an item below its package. `root` and `en` of each folder of locales, pools of shared
 # keys, and everything that is no locale's.
 KEPT = re.compile(r"""
-    (?:(?:curr|lang|region|unit|zone|brkitr)/)?(?:root|en|en_US|en_US_POSIX|en_001|pool|res_index)\.res
-  | (?!unames)[^/]+\.(?:icu|nrm|cfu)
-  | brkitr/(?:char|word|word_POSIX|line|line_normal|sent|title)\.brk
-  | (?:currencyNumericCodes|dayPeriods|genderList|grammaticalFeatures|icustd|icuver|keyTypeData
+    (?:(?:curr|zone|brkitr)/)?(?:root|en|en_US|en_US_POSIX|en_001|pool|res_index)\.res
+  | (?!unames)[^/]+\.(?:icu|nrm)
+  | brkitr/(?:char|word|word_POSIX|title)\.brk
+  | (?:currencyNumericCodes|dayPeriods|genderList|icustd|icuver|keyTypeData
       |langInfo|likelySubtags|metaZones|metadata|numberingSystems|pluralRanges|plurals
-      |supplementalData|timezoneTypes|tzdbNames|units|windowsZones|zoneinfo64)\.res
+      |supplementalData|timezoneTypes|tzdbNames|windowsZones|zoneinfo64)\.res
 """, re.VERBOSE)
 
 
