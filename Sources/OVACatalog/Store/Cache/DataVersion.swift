@@ -46,7 +46,7 @@ final class DataVersionReader: Sendable {
       // Read after the number of writes: a write in between makes the images newer than the version
       // says, and never older.
       let version = DataVersion(
-        writes: writes, images: try CatalogReader.generation(db), opening: opening)
+        writes: writes, images: try CatalogReader.generation(Database(db)), opening: opening)
       last.withLock { $0 = version }
       return version
     }

@@ -18,7 +18,7 @@ final class QueryDeadlines: Sendable {
   private static let instructions: Int32 = 4096
 
   /// Gives a connection its clock.
-  func attach(to db: Database) {
+  func attach(to db: GRDB.Database) {
     guard let connection = unsafe db.sqliteConnection else { return }
     let clock = Clock()
     clocks.withLock { $0[ObjectIdentifier(db)] = clock }
@@ -32,7 +32,7 @@ final class QueryDeadlines: Sendable {
   }
 
   /// Does work whose statements fail with `SQLITE_INTERRUPT` once it has taken so many seconds.
-  func limit<T>(_ db: Database, to seconds: Double?, _ work: () throws -> T) throws -> T {
+  func limit<T>(_ db: GRDB.Database, to seconds: Double?, _ work: () throws -> T) throws -> T {
     guard let seconds, let clock = clocks.withLock({ $0[ObjectIdentifier(db)] }) else {
       return try work()
     }

@@ -7,8 +7,8 @@ import OVABasics
 /// Rows are put in one after the other; once there are many, what is derived from them is made at
 /// the end, sorted, rather than row by row. A writing that is given up leaves everything as it was.
 struct ImageFilling {
-  private let db: Database
-  private let insertion: Statement
+  private let db: GRDB.Database
+  private let insertion: GRDB.Statement
   private var count: Int64 = 0
   /// What was taken away for the time of the filling: the SQL that makes it.
   private var derived: [String] = []
@@ -16,7 +16,7 @@ struct ImageFilling {
   /// Rows from which on sorting at the end costs less.
   private static let many = 2_000
 
-  init(_ db: Database) throws {
+  init(_ db: GRDB.Database) throws {
     self.db = db
     insertion = try db.makeStatement(
       sql: """
@@ -79,7 +79,7 @@ struct ImageFilling {
   }
 
   private mutating func removeDerived() throws {
-    let rows = try Row.fetchAll(
+    let rows = try GRDB.Row.fetchAll(
       db,
       sql: """
         SELECT type, name, sql FROM sqlite_schema

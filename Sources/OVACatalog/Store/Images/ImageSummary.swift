@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// The facts about an image that lists show beside its record.
 public struct ImageSummary: Hashable, Sendable {
   public var state: PackageRow.State
@@ -37,15 +35,16 @@ public struct ImageSummary: Hashable, Sendable {
 extension CatalogReader {
   /// Reads the summaries of images, by id; ids of no image are left out.
   public func summaries(of ids: [Int64]) throws -> [Int64: ImageSummary] {
-    let marks = repeatElement("?", count: ids.count).joined(separator: ",")
+    guard !ids.isEmpty else { return [:] }
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
           SELECT i.id, i.state, p.product, p.version, p.vendor, p.guest_system, p.size_bytes,
             (SELECT count(*) FROM findings f WHERE f.image = i.id AND f.severity = 'error'),
             (SELECT count(*) FROM findings f WHERE f.image = i.id AND f.severity = 'warning')
-          FROM images i LEFT JOIN packages p ON p.image = i.id WHERE i.id IN (\(marks))
-          """), arguments: StatementArguments(ids))
+          FROM images i LEFT JOIN packages p ON p.image = i.id
+          WHERE i.id IN (\(StatementText.marks(ids.count)))
+          """), arguments: Arguments(ids))
     var summaries: [Int64: ImageSummary] = [:]
     while let row = try rows.next() {
       summaries[row[0]] = ImageSummary(

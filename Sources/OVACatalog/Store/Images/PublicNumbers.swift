@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Numbers that may be shown to everybody: of the packages that everybody sees, and of the
 /// catalog's own work. One user's private packages are in none of these numbers.
 public struct PublicNumbers: Hashable, Sendable {

@@ -1,4 +1,3 @@
-internal import GRDB
 public import OVATime
 import Synchronization
 
@@ -102,20 +101,19 @@ extension CatalogReader {
       switch place.way {
       case .none: break
       case .walk(let walk):
-        let statement = try statement(for: query, walk)
-        while try rows.appendNext(of: statement) {}
+        let (statement, arguments) = try statement(for: query, walk)
+        try rows.append(allOf: statement, arguments)
         if walk.backwards { rows.reverse() }
       case .ids(let ids):
         let statement = try db.cachedStatement(
           sql: "SELECT \(Self.recordColumns) FROM images WHERE id = ?")
-        for id in ids { try rows.append(id, of: statement) }
+        try rows.append(ids, of: statement)
       }
     } else {
       let condition = query.condition(.choose)
       let statement = try db.cachedStatement(
         sql: "SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order(.choose))")
-      statement.setUncheckedArguments(condition.statementArguments)
-      while try rows.appendNext(of: statement) {}
+      try rows.append(allOf: statement, condition.statementArguments)
       total = rows.count
     }
     let rendered = RenderedPage(
@@ -159,8 +157,10 @@ extension CatalogReader {
     return ids
   }
 
-  /// The statement of a walk, its arguments bound.
-  private func statement(for query: ImageQuery, _ walk: ImageQuery.Walk) throws -> Statement {
+  /// The statement of a walk, and what is bound to it.
+  private func statement(
+    for query: ImageQuery, _ walk: ImageQuery.Walk
+  ) throws -> (Statement, Arguments) {
     var condition = query.condition(.walk)
     condition.arguments += [.integer(Int64(walk.rows)), .integer(Int64(walk.skipping))]
     let statement = try db.cachedStatement(
@@ -168,13 +168,13 @@ extension CatalogReader {
         SELECT \(Self.recordColumns) FROM images \(condition.sql)
         \(query.order(.walk, backwards: walk.backwards)) LIMIT ? OFFSET ?
         """)
-    statement.setUncheckedArguments(condition.statementArguments)
-    return statement
+    return (statement, condition.statementArguments)
   }
 
   /// The records that a walk meets, in the order asked for.
   private func records(_ query: ImageQuery, _ walk: ImageQuery.Walk) throws -> [Record] {
-    let records = try Row.fetchAll(statement(for: query, walk)).map { Record($0) }
+    let (statement, arguments) = try statement(for: query, walk)
+    let records = try Row.fetchAll(statement, arguments: arguments).map { Record($0) }
     return walk.backwards ? records.reversed() : records
   }
 

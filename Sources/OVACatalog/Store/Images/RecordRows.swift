@@ -15,15 +15,28 @@ struct RecordRows {
 
   init(times: APITime) { self.times = times }
 
-  /// Appends the row of an id, which is the only argument of a statement.
-  mutating func append(_ id: Int64, of statement: Statement) throws {
-    unsafe sqlite3_bind_int64(statement.sqliteStatement, 1, id)
-    while try appendNext(of: statement) {}
+  /// Appends all rows of a statement, whose columns are those of `recordColumns`.
+  mutating func append(allOf statement: Statement, _ arguments: Arguments) throws {
+    switch statement.content {
+    case .sqlite(let statement, _):
+      statement.setUncheckedArguments(arguments.ofSQLite)
+      while try appendNext(of: statement) {}
+    }
   }
 
-  /// Appends the next row of a statement, whose columns are those of `recordColumns`; false at its
-  /// end, after which it may be bound anew.
-  mutating func appendNext(of statement: Statement) throws -> Bool {
+  /// Appends the rows of ids, each of which is the only argument of a statement.
+  mutating func append(_ ids: some Sequence<Int64>, of statement: Statement) throws {
+    switch statement.content {
+    case .sqlite(let statement, _):
+      for id in ids {
+        unsafe sqlite3_bind_int64(statement.sqliteStatement, 1, id)
+        while try appendNext(of: statement) {}
+      }
+    }
+  }
+
+  /// Appends the next row; false at the end, after which the statement may be bound anew.
+  private mutating func appendNext(of statement: GRDB.Statement) throws -> Bool {
     let row = unsafe statement.sqliteStatement
     let result = unsafe sqlite3_step(row)
     guard result == SQLITE_ROW else {

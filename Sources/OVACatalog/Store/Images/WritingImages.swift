@@ -1,4 +1,3 @@
-internal import GRDB
 import OVABasics
 public import OVAByteSource
 
@@ -26,7 +25,7 @@ extension CatalogWriter {
       try importRecords(records, owner: owner)
       return records.count
     }
-    var filling = try ImageFilling(db)
+    var filling = try imageFilling()
     let count = try reader.forEachRecord(in: source) { record in
       try checkRange(of: record)
       if let other = try filling.insert(record, owner: record.isPublic ? nil : owner(record)) {
@@ -36,6 +35,12 @@ extension CatalogWriter {
     try filling.finish()
     try advance()
     return count
+  }
+
+  private func imageFilling() throws -> ImageFilling {
+    switch db.connection {
+    case .sqlite(let db): try ImageFilling(db)
+    }
   }
 
   private func checkRange(of record: Record) throws {
@@ -114,10 +119,10 @@ extension CatalogWriter {
   public func markGone(_ ids: some Sequence<Int64>, scan: Int64? = nil, now: Int64) throws {
     var some = false
     for id in ids {
-      try db.cachedStatement(
+      let count = try db.cachedStatement(
         sql: "UPDATE images SET gone_at = ? WHERE id = ? AND gone_at IS NULL"
       ).execute(arguments: [now, id])
-      guard db.changesCount > 0 else { continue }
+      guard count > 0 else { continue }
       some = true
       try note(.gone, of: id, in: scan)
     }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Numbers of packages by state, and of findings by severity.
 public struct CatalogHealth: Hashable, Sendable {
   /// Packages by state; states that none is in are left out.
@@ -31,7 +29,8 @@ extension CatalogReader {
       let findings = try Row.fetchOne(
         db.cachedStatement(
           sql: """
-            SELECT coalesce(sum(f.severity = 'error'), 0), coalesce(sum(f.severity = 'warning'), 0)
+            SELECT count(*) FILTER (WHERE f.severity = 'error'),
+              count(*) FILTER (WHERE f.severity = 'warning')
             FROM images i JOIN findings f ON f.image = i.id
             WHERE i.repository = ? AND i.gone_at IS NULL
             """), arguments: [repository])

@@ -189,8 +189,12 @@ public final class CatalogStore: Sendable {
     }
   }
 
-  private func read<T>(_ db: Database, _ work: (CatalogReader) throws -> T) throws -> T {
-    try deadlines.limit(db, to: longestReading) { try work(CatalogReader(db: db, store: self)) }
+  private func read<T>(
+    _ db: GRDB.Database, _ work: (CatalogReader) throws -> T
+  ) throws -> T {
+    try deadlines.limit(db, to: longestReading) {
+      try work(CatalogReader(db: Database(db), store: self))
+    }
   }
 
   /// Writes; all of it, or nothing when the work throws or the process dies.
@@ -198,7 +202,7 @@ public final class CatalogStore: Sendable {
   public func write<T>(_ work: (CatalogWriter) throws -> T) throws(CatalogError) -> T {
     try checkFile("write the catalog")
     do {
-      return try database.write { db in try work(CatalogWriter(db: db, store: self)) }
+      return try database.write { db in try work(CatalogWriter(db: Database(db), store: self)) }
     } catch {
       throw StoreFailure.explained(error, doing: "write the catalog", path: path)
     }
@@ -211,7 +215,8 @@ public final class CatalogStore: Sendable {
   ) async throws(CatalogError) -> T {
     try checkFile("write the catalog")
     do {
-      return try await database.write { db in try work(CatalogWriter(db: db, store: self)) }
+      return try await database.write { db in try work(CatalogWriter(db: Database(db), store: self))
+      }
     } catch {
       throw StoreFailure.explained(error, doing: "write the catalog", path: path)
     }
@@ -234,9 +239,15 @@ public final class CatalogStore: Sendable {
 
   /// Looks at the whole file; throws `.corrupt` with SQLite's words when it is damaged.
   public func verify() throws(CatalogError) {
-    let complaints = try read { reader in
-      try String.fetchAll(reader.db, sql: "PRAGMA integrity_check")
-        + (try Row.fetchAll(reader.db, sql: "PRAGMA foreign_key_check")).map(\.description)
+    try checkFile("read the catalog")
+    let complaints: [String]
+    do {
+      complaints = try database.read { db in
+        try String.fetchAll(db, sql: "PRAGMA integrity_check")
+          + GRDB.Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map(\.description)
+      }
+    } catch {
+      throw StoreFailure.explained(error, doing: "verify the catalog", path: path)
     }
     guard complaints == ["ok"] else {
       throw StoreFailure.error(

@@ -53,17 +53,3 @@ enum StoreFailure {
     return unsafe String(cString: sqlite3_errstr(error.resultCode.rawValue))
   }
 }
-
-extension SQLPiece {
-  /// The values as GRDB binds them.
-  var statementArguments: StatementArguments {
-    StatementArguments(
-      arguments.map { value in
-        switch value {
-        case .null: DatabaseValue.null
-        case .integer(let number): number.databaseValue
-        case .text(let text): text.databaseValue
-        }
-      })
-  }
-}

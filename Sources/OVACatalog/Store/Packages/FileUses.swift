@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A file of a package by its place on disk: what tells whether it may go.
 public struct FileUse: Hashable, Sendable {
   /// The package.
@@ -43,7 +41,7 @@ extension CatalogReader {
             f.device, f.links, f.allocated_bytes, f.linked,
             i.id, i.path, i.repository, i.state, i.owner
           FROM files f JOIN images i ON i.id = f.image
-          WHERE f.inode = ?1 AND f.member = 0 AND coalesce(f.device = ?2, 1)
+          WHERE f.inode = ?1 AND f.member = 0 AND coalesce(f.device = ?2, TRUE)
             AND i.gone_at IS NULL ORDER BY i.path, f.name
           """), arguments: [inode, device]
     ).map(FileUse.init)
@@ -145,7 +143,8 @@ extension CatalogReader {
     try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT coalesce(sum(severity = 'error'), 0), coalesce(sum(severity = 'warning'), 0)
+          SELECT count(*) FILTER (WHERE severity = 'error'),
+            count(*) FILTER (WHERE severity = 'warning')
           FROM findings WHERE image = ?
           """), arguments: [id]
     ).map { ($0[0], $0[1]) } ?? (0, 0)

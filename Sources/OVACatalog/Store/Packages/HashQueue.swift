@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A package whose bytes are to be read.
 public struct PackageToHash: Hashable, Sendable {
   public var id: Int64
@@ -18,7 +16,8 @@ extension CatalogWriter {
   public func setUnhashed(_ id: Int64, _ isUnhashed: Bool) throws {
     let sql =
       isUnhashed
-      ? "INSERT OR IGNORE INTO unhashed VALUES (?)" : "DELETE FROM unhashed WHERE image = ?"
+      ? "INSERT INTO unhashed VALUES (?) ON CONFLICT DO NOTHING"
+      : "DELETE FROM unhashed WHERE image = ?"
     try db.cachedStatement(sql: sql).execute(arguments: [id])
   }
 }
@@ -57,7 +56,7 @@ extension CatalogReader {
       db,
       sql: """
         SELECT count(*), coalesce(sum(p.size_bytes), 0) FROM (
-          SELECT DISTINCT image FROM digests INDEXED BY digests_age
+          SELECT DISTINCT image FROM digests \(db.engine.indexed(by: "digests_age"))
           WHERE algorithm = 'sha256' AND computed_on < ?) d
         JOIN images i ON i.id = d.image JOIN packages p ON p.image = i.id
         WHERE i.repository = ? AND i.gone_at IS NULL
@@ -75,7 +74,7 @@ extension CatalogReader {
       db.cachedStatement(
         sql: """
           SELECT d.image, i.path, i.repository, d.computed_on, p.size_bytes
-          FROM digests d INDEXED BY digests_age
+          FROM digests d \(db.engine.indexed(by: "digests_age"))
           JOIN images i ON i.id = d.image JOIN packages p ON p.image = i.id
           WHERE d.algorithm = 'sha256' AND d.computed_on < ?
             AND (d.computed_on, d.image) > (?, ?) AND i.gone_at IS NULL

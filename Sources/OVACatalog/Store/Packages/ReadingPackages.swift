@@ -1,4 +1,3 @@
-internal import GRDB
 import OVABasics
 
 /// The stored facts by which a scanner sees whether a package changed.

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Something in a repository that belongs to no package.
 public struct UnownedFileRow: Hashable, Sendable {
   /// The path below the repository's folder.
@@ -60,6 +58,13 @@ public struct UnownedFileRow: Hashable, Sendable {
 }
 
 extension CatalogWriter {
+  private static let unownedUpsert = StatementText.upsert(
+    "strays", key: ["repository", "folder", "name"],
+    ["kind", "size_bytes", "modified_ns", "detail"])
+  private static let placeUpsert = StatementText.upsert(
+    "stray_places", key: ["repository", "folder", "name"],
+    ["device", "inode", "links", "allocated_bytes", "linked", "doubt", "needs"])
+
   /// Keeps the unowned files of a folder in place of those that were known there.
   func replaceUnownedFiles(of folder: String, repository: Int64, by strays: [UnownedFileRow]) throws
   {
@@ -69,13 +74,13 @@ extension CatalogWriter {
     }
     for stray in strays {
       let name = String(Substring(stray.path.utf8.dropFirst(folder.utf8.count)))
-      try db.cachedStatement(sql: "INSERT OR REPLACE INTO strays VALUES (?, ?, ?, ?, ?, ?, ?)")
+      try db.cachedStatement(sql: Self.unownedUpsert)
         .execute(arguments: [
           repository, folder, name, stray.kind, stray.size, stray.modified, stray.detail,
         ])
       guard let place = stray.place else { continue }
       try db.cachedStatement(
-        sql: "INSERT OR REPLACE INTO stray_places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        sql: Self.placeUpsert
       ).execute(arguments: [
         repository, folder, name, place.device, place.inode, place.links, place.allocated,
         place.isLinked, place.doubt,
@@ -90,13 +95,13 @@ extension CatalogWriter {
     try db.execute(
       sql: """
         UPDATE stray_places SET doubt = ?1
-        WHERE repository = ?2 AND (?3 = '' OR substr(folder, 1, length(?3)) = ?3)
+        WHERE repository = ?2 AND substr(folder, 1, length(CAST(?3 AS TEXT))) = ?3
         """, arguments: [reason, repository, folder])
     // The next scan looks at them anew, and takes back what is said here.
     try db.execute(
       sql: """
         UPDATE folders SET fingerprint = NULL
-        WHERE repository = ?1 AND (?2 = '' OR substr(path, 1, length(?2)) = ?2)
+        WHERE repository = ?1 AND substr(path, 1, length(CAST(?2 AS TEXT))) = ?2
         """, arguments: [repository, folder])
   }
 
@@ -109,9 +114,9 @@ extension CatalogWriter {
         db,
         sql: """
           DELETE FROM strays WHERE repository = ?1 AND folder || name IN (
-            SELECT iif(i.parent = '', f.name, substr(i.parent || f.name, ?2))
-            FROM files f INDEXED BY files_below JOIN images i ON i.id = f.image
-            WHERE f.member = 0 AND instr(f.name, '/') > 0
+            SELECT CASE WHEN i.parent = '' THEN f.name ELSE substr(i.parent || f.name, ?2) END
+            FROM files f \(db.engine.indexed(by: "files_below")) JOIN images i ON i.id = f.image
+            WHERE f.member = 0 AND \(db.engine.position(of: "'/'", in: "f.name")) > 0
               AND i.repository = ?1 AND i.gone_at IS NULL)
           RETURNING folder
           """, arguments: [repository, prefix.unicodeScalars.count + 1]))

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A digest that was computed once, and the facts that its file had then.
 struct KeptDigest {
   var file: FileRow
@@ -25,10 +23,12 @@ extension CatalogWriter {
     _ files: [FileRow], of id: Int64, keeping kept: [KeptDigest], now: Int64
   ) throws {
     let kept = Dictionary(grouping: kept) { $0.file.key }
-    for file in files {
+    let last = Dictionary(files.enumerated().map { ($1.key, $0) }) { $1 }
+    // Of files with one name the last one stays.
+    for (number, file) in files.enumerated() where last[file.key] == number {
       try db.cachedStatement(
         sql: """
-          INSERT OR REPLACE INTO files (image, name, member, size_bytes, modified_ns, changed_ns,
+          INSERT INTO files (image, name, member, size_bytes, modified_ns, changed_ns,
             inode, device, links, allocated_bytes, linked)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
@@ -63,9 +63,13 @@ extension CatalogWriter {
     return same.count
   }
 
+  private static let digestUpsert = StatementText.upsert(
+    "digests", key: ["image", "member", "name", "algorithm"],
+    ["digest", "size_bytes", "modified_ns", "inode", "computed_on"])
+
   private func insert(_ digest: KeptDigest, of id: Int64) throws {
     try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      sql: Self.digestUpsert
     ).execute(arguments: [
       id, digest.file.isMember, digest.file.name, digest.algorithm, digest.digest,
       digest.file.size, digest.file.modified, digest.file.inode, digest.computedOn,

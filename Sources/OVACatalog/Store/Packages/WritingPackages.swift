@@ -1,4 +1,3 @@
-internal import GRDB
 import OVABasics
 
 extension CatalogWriter {
@@ -93,19 +92,19 @@ extension CatalogWriter {
 
   private func insert(_ package: PackageRow) throws -> Int64 {
     let record = package.record
-    try db.cachedStatement(
+    return try db.insert(
       sql: """
         INSERT INTO images (data_store, path, name, folder, label, public, owner, created_on,
           updated_on, position, repository, state, state_detail, broken_for)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM images),
           ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      record.dataStore, record.path, record.name, record.folder, record.label, record.isPublic,
-      package.owner, record.createdOn, record.updatedOn, package.repository, package.state.rawValue,
-      package.stateDetail, package.brokenFor,
-    ])
-    return db.lastInsertedRowID
+        """,
+      arguments: [
+        record.dataStore, record.path, record.name, record.folder, record.label, record.isPublic,
+        package.owner, record.createdOn, record.updatedOn, package.repository,
+        package.state.rawValue,
+        package.stateDetail, package.brokenFor,
+      ])
   }
 
   private func update(_ id: Int64, to package: PackageRow, moved: Bool) throws {
@@ -113,7 +112,7 @@ extension CatalogWriter {
     try db.cachedStatement(
       sql: """
         UPDATE images SET name = ?, folder = ?, label = ?, public = ?, owner = ?,
-          updated_on = iif(?, ?, updated_on), gone_at = NULL, repository = ?, state = ?,
+          updated_on = CASE WHEN CAST(? AS BIGINT) = 1 THEN ? ELSE updated_on END, gone_at = NULL, repository = ?, state = ?,
           state_detail = ?, broken_for = ?
         WHERE id = ?
         """
@@ -167,7 +166,7 @@ extension CatalogWriter {
 
   private func insert(_ needs: [FileNeed], of id: Int64) throws {
     for need in needs {
-      try db.cachedStatement(sql: "INSERT OR IGNORE INTO needs VALUES (?, ?)")
+      try db.cachedStatement(sql: "INSERT INTO needs VALUES (?, ?) ON CONFLICT DO NOTHING")
         .execute(arguments: [id, need.text])
     }
   }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A folder of a repository, as the last scan that took it up left it.
 public struct FolderRow: Hashable, Sendable {
   /// Below the repository's folder, with a slash at the end; empty for that folder itself.
@@ -27,8 +25,9 @@ extension CatalogReader {
       db.cachedStatement(
         sql: """
           SELECT path, fingerprint, rules_version FROM folders
-          WHERE repository = ? AND path >= ? AND path IS NOT ? AND scan <> ? ORDER BY path LIMIT ?
-          """), arguments: [repository, path ?? "", path, scan, limit]
+          WHERE repository = ? AND path \(path == nil ? ">=" : ">") ? AND scan <> ?
+          ORDER BY path LIMIT ?
+          """), arguments: [repository, path ?? "", scan, limit]
     ).map { FolderRow(path: $0[0], fingerprint: $0[1], rulesVersion: $0[2]) }
   }
 
@@ -91,22 +90,20 @@ extension CatalogWriter {
     try db.cachedStatement(
       sql: """
         INSERT INTO folders (repository, path, scan) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET fingerprint = NULL, scan = excluded.scan
+        ON CONFLICT (repository, path) DO UPDATE SET fingerprint = NULL, scan = excluded.scan
         """
     ).execute(arguments: [repository, path, scan])
   }
+
+  private static let folderUpsert = StatementText.upsert(
+    "folders", key: ["repository", "path"], ["fingerprint", "rules_version", "scan"])
 
   /// Notes how a scan left a folder, and what in it belongs to no package, in place of what was
   /// known of both.
   public func settle(
     _ folder: FolderRow, unownedFiles: [UnownedFileRow], repository: Int64, scan: Int64
   ) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO folders (repository, path, fingerprint, rules_version, scan)
-        VALUES (?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
+    try db.cachedStatement(sql: Self.folderUpsert).execute(arguments: [
       repository, folder.path, folder.fingerprint, folder.rulesVersion, scan,
     ])
     try replaceUnownedFiles(of: folder.path, repository: repository, by: unownedFiles)

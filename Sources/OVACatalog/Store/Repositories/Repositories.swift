@@ -1,4 +1,3 @@
-internal import GRDB
 import OVABasics
 
 extension CatalogReader {
@@ -113,11 +112,10 @@ extension CatalogWriter {
   /// - Returns: how many packages left the list.
   @discardableResult
   public func forget(repository id: Int64, now: Int64) throws -> Int {
-    try db.execute(
+    let count = try db.execute(
       sql:
         "UPDATE images SET gone_at = ?, repository = NULL WHERE repository = ? AND gone_at IS NULL",
       arguments: [now, id])
-    let count = db.changesCount
     try db.execute(sql: "DELETE FROM repositories WHERE id = ?", arguments: [id])
     try advance()
     return count
@@ -135,8 +133,9 @@ extension CatalogWriter {
       sql: "UPDATE images SET repository = ? WHERE repository = ?", arguments: [outer, inner])
     try db.execute(
       sql: """
-        INSERT OR IGNORE INTO folders (repository, path, scan)
-        SELECT ?, ? || path, 0 FROM folders WHERE repository = ?
+        INSERT INTO folders (repository, path, scan)
+        SELECT CAST(? AS BIGINT), ? || path, 0 FROM folders WHERE repository = ?
+        ON CONFLICT DO NOTHING
         """, arguments: [outer, path, inner])
     try db.execute(sql: "DELETE FROM repositories WHERE id = ?", arguments: [inner])
     try describe(packagesOf: outer, by: mapping)

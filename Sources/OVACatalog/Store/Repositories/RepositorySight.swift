@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// The identity of a folder: a mount that is away leaves its folder behind, empty or with what lies
 /// below it.
 public struct FolderIdentity: Hashable, Sendable {
@@ -55,7 +53,7 @@ extension CatalogReader {
   public func wasSeenWhole(_ repository: Int64) throws -> Bool {
     try Bool.fetchOne(
       db,
-      sql: "SELECT coalesce(last_scan = complete_scan, 0) FROM repositories WHERE id = ?",
+      sql: "SELECT coalesce(last_scan = complete_scan, FALSE) FROM repositories WHERE id = ?",
       arguments: [repository]) ?? false
   }
 
@@ -69,7 +67,7 @@ extension CatalogReader {
         sql: """
           SELECT id, path FROM images
           WHERE data_store = ?1 AND repository IS NULL AND gone_at IS NULL
-            AND substr(path, 1, length(?2)) = ?2 AND id > ?3 ORDER BY id LIMIT ?4
+            AND substr(path, 1, length(CAST(?2 AS TEXT))) = ?2 AND id > ?3 ORDER BY id LIMIT ?4
           """), arguments: [dataStore, prefix, id, limit]
     ).map { ($0[0], $0[1]) }
   }
@@ -81,7 +79,7 @@ extension CatalogReader {
       sql: """
         SELECT count(*) FROM images
         WHERE data_store = ?1 AND repository IS NULL AND gone_at IS NULL
-          AND substr(path, 1, length(?2)) = ?2
+          AND substr(path, 1, length(CAST(?2 AS TEXT))) = ?2
         """, arguments: [dataStore, prefix]) ?? 0
   }
 
@@ -121,7 +119,7 @@ extension CatalogWriter {
       ])
     try db.execute(sql: "DELETE FROM mounts WHERE repository = ?", arguments: [repository])
     for path in sight.mounts {
-      try db.cachedStatement(sql: "INSERT OR IGNORE INTO mounts VALUES (?, ?)")
+      try db.cachedStatement(sql: "INSERT INTO mounts VALUES (?, ?) ON CONFLICT DO NOTHING")
         .execute(arguments: [repository, path])
     }
   }

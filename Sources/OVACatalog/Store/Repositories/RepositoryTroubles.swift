@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A package of a repository that is not as it should be: what its state or one finding says.
 public struct PackageTrouble: Hashable, Sendable {
   /// The datastore path.

@@ -1,4 +1,4 @@
-internal import GRDB
+import OVABasics
 
 /// Places in a catalog that have something in common.
 public struct SharedPlaces: Hashable, Sendable {
@@ -38,7 +38,12 @@ public struct RuleCount: Hashable, Sendable {
 
 extension CatalogReader {
   private static let fileAt =
-    "iif(i.parent = '', '[' || i.data_store || '] ', i.parent) || f.name"
+    "CASE WHEN i.parent = '' THEN '[' || i.data_store || '] ' ELSE i.parent END || f.name"
+
+  /// One value for each file, however many names and packages it has: the inode of one on disk, and
+  /// with the member's name that of one in an archive.
+  private static let fileOfDigest =
+    "CASE WHEN g.member = 1 THEN g.inode || '/' || g.name ELSE CAST(g.inode AS TEXT) END"
 
   /// Files of the same content, by SHA-256, those that waste most first. Hard links of one file
   /// and files that several packages share count once.
@@ -46,24 +51,30 @@ extension CatalogReader {
     let groups = try Row.fetchAll(
       db,
       sql: """
-        SELECT g.digest, max(g.size_bytes), count(DISTINCT iif(g.member, g.inode || g.name, g.inode))
-          AS copies
-        FROM digests g JOIN images i ON i.id = g.image
-        WHERE g.algorithm = 'sha256' AND i.gone_at IS NULL AND g.size_bytes >= ?
-        GROUP BY g.digest HAVING copies > 1
-        ORDER BY (copies - 1) * max(g.size_bytes) DESC, g.digest LIMIT ?
+        SELECT digest, size FROM (
+          SELECT g.digest, max(g.size_bytes) AS size, count(DISTINCT \(Self.fileOfDigest)) AS copies
+          FROM digests g JOIN images i ON i.id = g.image
+          WHERE g.algorithm = 'sha256' AND i.gone_at IS NULL AND g.size_bytes >= ?
+          GROUP BY g.digest) AS contents
+        WHERE copies > 1 ORDER BY (copies - 1) * size DESC, digest LIMIT ?
         """, arguments: [bytes, limit])
     return try groups.map { group in
       let digest: String = group[0]
       let places = try Row.fetchAll(
         db.cachedStatement(
           sql: """
-            SELECT min(iif(g.member, i.path || ' → ' || g.name, \(Self.fileAt))) AS place, i.id,
-              g.member
-            FROM digests g JOIN images i ON i.id = g.image
-            JOIN files f ON f.image = g.image AND f.member = g.member AND f.name = g.name
-            WHERE g.algorithm = 'sha256' AND g.digest = ? AND i.gone_at IS NULL
-            GROUP BY iif(g.member, g.inode || ' ' || g.name, g.inode) ORDER BY place
+            SELECT place, id, member FROM (
+              SELECT place, id, member,
+                row_number() OVER (PARTITION BY file ORDER BY place, id) AS number
+              FROM (
+                SELECT CASE WHEN g.member = 1 THEN i.path || ' → ' || g.name
+                    ELSE \(Self.fileAt) END AS place,
+                  i.id, g.member, \(Self.fileOfDigest) AS file
+                FROM digests g JOIN images i ON i.id = g.image
+                JOIN files f ON f.image = g.image AND f.member = g.member AND f.name = g.name
+                WHERE g.algorithm = 'sha256' AND g.digest = ? AND i.gone_at IS NULL) AS places
+              ) AS numbered
+            WHERE number = 1 ORDER BY place
             """), arguments: [digest])
       return DuplicateContent(
         digest: digest, size: group[1],
@@ -75,7 +86,7 @@ extension CatalogReader {
   public func sharedFiles(limit: Int) throws -> [SharedPlaces] {
     try groups(
       sql: """
-        SELECT \(Self.fileAt) AS place, max(f.size_bytes), json_group_array(i.path)
+        SELECT \(Self.fileAt) AS place, max(f.size_bytes), \(db.engine.jsonArray(of: "i.path"))
         FROM images i JOIN files f ON f.image = i.id AND f.member = 0
         WHERE i.gone_at IS NULL GROUP BY place HAVING count(*) > 1 ORDER BY place LIMIT ?
         """, limit)
@@ -85,7 +96,7 @@ extension CatalogReader {
   public func foldersWithSeveralDescriptors(limit: Int) throws -> [SharedPlaces] {
     try groups(
       sql: """
-        SELECT iif(i.parent = '', '[' || i.data_store || ']', i.parent), 0, json_group_array(i.path)
+        SELECT CASE WHEN i.parent = '' THEN '[' || i.data_store || ']' ELSE i.parent END, 0, \(db.engine.jsonArray(of: "i.path"))
         FROM images i WHERE i.gone_at IS NULL AND lower(i.path) LIKE '%.ovf'
         GROUP BY i.data_store, i.parent HAVING count(*) > 1 ORDER BY 1 LIMIT ?
         """, limit)
@@ -111,8 +122,9 @@ extension CatalogReader {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT DISTINCT i.data_store, i.parent, coalesce(f.name, iif(i.parent = '',
-          substr(i.path, length(i.data_store) + 4), substr(i.path, length(i.parent) + 1)))
+        SELECT DISTINCT i.data_store, i.parent, coalesce(f.name, CASE WHEN i.parent = ''
+          THEN substr(i.path, length(i.data_store) + 4)
+          ELSE substr(i.path, length(i.parent) + 1) END)
         FROM images i LEFT JOIN files f ON f.image = i.id AND f.member = 0
         WHERE i.gone_at IS NULL ORDER BY 1, 2, 3
         """)
@@ -126,14 +138,14 @@ extension CatalogReader {
         sql: """
           SELECT 1 FROM images i JOIN files f ON f.image = i.id AND f.member = 0 AND f.name = ?1
           WHERE i.repository = ?2 AND i.gone_at IS NULL
-            AND i.parent = iif(instr(?3, '/') > 0, ?3, '') LIMIT 1
-          """), arguments: [name, repository, parent]) != nil
+            AND i.parent = ?3 LIMIT 1
+          """),
+      arguments: [name, repository, parent.utf8.contains(UInt8(ascii: "/")) ? parent : ""]) != nil
   }
 
   private func groups(sql: String, _ limit: Int) throws -> [SharedPlaces] {
     try Row.fetchAll(db, sql: sql, arguments: [limit]).map { row in
-      let places = try String.fetchAll(
-        db, sql: "SELECT value FROM json_each(?) ORDER BY value", arguments: [row[2] as String])
+      let places = JSONText.texts(row[2]).sorted { $0.precedesInBytes($1) }
       return SharedPlaces(common: row[0], places: places, size: row[1])
     }
   }
@@ -156,7 +168,7 @@ extension CatalogReader {
         SELECT f.rule, f.severity, count(*), count(DISTINCT f.image)
         FROM findings f JOIN images i ON i.id = f.image WHERE i.gone_at IS NULL
         GROUP BY f.rule, f.severity
-        ORDER BY instr('error warning info', f.severity), count(*) DESC, f.rule
+        ORDER BY \(db.engine.position(of: "f.severity", in: "'error warning info'")), count(*) DESC, f.rule
         """
     ).map { RuleCount(rule: $0[0], severity: $0[1], findings: $0[2], packages: $0[3]) }
   }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A catalog in numbers: how many packages of which state and health, and their bytes.
 public struct CatalogSums: Hashable, Sendable {
   public var packages = 0
@@ -65,12 +63,13 @@ extension CatalogReader {
       db,
       sql: """
         \(Self.sums)
-        SELECT count(*), total(size), coalesce(sum(errors), 0), coalesce(sum(warnings), 0),
-          coalesce(sum(state <> 'unreadable' AND errors > 0), 0),
-          coalesce(sum(state = 'whole' AND errors = 0 AND warnings > 0), 0),
-          coalesce(sum(state = 'whole' AND errors = 0 AND warnings = 0), 0),
-          coalesce(sum(state = 'unreadable'), 0),
-          coalesce(sum(state IN ('changing', 'waiting', 'truncated') AND errors = 0), 0)
+        SELECT count(*), \(db.engine.total("size")), coalesce(sum(errors), 0), coalesce(sum(warnings), 0),
+          count(*) FILTER (WHERE state <> 'unreadable' AND errors > 0),
+          count(*) FILTER (WHERE state = 'whole' AND errors = 0 AND warnings > 0),
+          count(*) FILTER (WHERE state = 'whole' AND errors = 0 AND warnings = 0),
+          count(*) FILTER (WHERE state = 'unreadable'),
+          count(*) FILTER (
+            WHERE state IN ('changing', 'waiting', 'truncated') AND errors = 0)
         FROM sums
         """)
     var sums = CatalogSums()
@@ -93,9 +92,10 @@ extension CatalogReader {
       db,
       sql: """
         \(Self.sums)
-        SELECT data_store, parent, count(*), sum(state <> 'unreadable' AND errors > 0),
-          sum(state = 'whole' AND errors = 0 AND warnings > 0), sum(state = 'unreadable'),
-          total(size)
+        SELECT data_store, parent, count(*),
+          count(*) FILTER (WHERE state <> 'unreadable' AND errors > 0),
+          count(*) FILTER (WHERE state = 'whole' AND errors = 0 AND warnings > 0),
+          count(*) FILTER (WHERE state = 'unreadable'), \(db.engine.total("size"))
         FROM sums GROUP BY data_store, parent ORDER BY data_store, parent
         """)
     while let row = try rows.next() {
@@ -141,7 +141,7 @@ extension CatalogReader {
       sql: """
         SELECT nullif(\(countable.rawValue), '') AS value, count(*)
         FROM images i JOIN \(table) = i.id WHERE i.gone_at IS NULL
-        GROUP BY value ORDER BY count(*) DESC, value
+        GROUP BY value ORDER BY count(*) DESC, value NULLS FIRST
         """
     ).map { ValueCount(value: $0[0], count: $0[1]) }
   }

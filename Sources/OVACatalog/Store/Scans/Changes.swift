@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// The change of one image between two scans.
 public struct CatalogChange: Hashable, Sendable {
   public var id: Int64

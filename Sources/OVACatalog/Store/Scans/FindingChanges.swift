@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A finding that a scan met for the first time in a package known before, or no longer.
 public struct FindingChange: Hashable, Sendable {
   /// The package.
@@ -76,15 +74,15 @@ extension CatalogWriter {
   private func note(
     _ key: Key, _ severity: String, _ change: String, of id: Int64, in scan: Int64
   ) throws {
-    try db.cachedStatement(
+    let taken = try db.cachedStatement(
       sql: """
         DELETE FROM scan_findings
         WHERE scan = ? AND image = ? AND rule = ? AND file = ? AND message = ? AND change <> ?
         """
     ).execute(arguments: [scan, id, key.rule, key.file, key.message, change])
-    guard db.changesCount == 0 else { return }
+    guard taken == 0 else { return }
     try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO scan_findings VALUES (?, ?, ?, ?, ?, ?, ?)"
+      sql: "INSERT INTO scan_findings VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     ).execute(arguments: [scan, id, key.rule, key.file, key.message, severity, change])
   }
 }
@@ -119,8 +117,10 @@ extension CatalogReader {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT DISTINCT i.id, i.path, c.rule, c.severity, c.file, c.message \(standing(new))
-        ORDER BY c.severity = 'warning', i.path, c.rule, c.file, c.message LIMIT ?3
+        SELECT DISTINCT i.id, i.path, c.rule, c.severity, c.file, c.message,
+          c.severity = 'warning' AS is_warning
+        \(standing(new))
+        ORDER BY is_warning, i.path, c.rule, c.file, c.message LIMIT ?3
         """, arguments: [first, last, limit]
     ).map {
       FindingChange(

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// The whole catalog in numbers at the end of a scan.
 public struct ScanTotals: Hashable, Sendable {
   /// The scan.
@@ -34,11 +32,15 @@ public struct ScanTotals: Hashable, Sendable {
 }
 
 extension CatalogWriter {
+  private static let totalsUpsert = StatementText.upsert(
+    "scan_totals", key: ["scan"],
+    ["packages", "bytes", "errors", "warnings", "with_errors", "unreadable"])
+
   /// Keeps what the whole catalog is at the end of a scan.
   func noteTotals(of scan: Int64) throws {
     let sums = try reader.catalogSums()
     try db.execute(
-      sql: "INSERT OR REPLACE INTO scan_totals VALUES (?, ?, ?, ?, ?, ?, ?)",
+      sql: Self.totalsUpsert,
       arguments: [
         scan, sums.packages, sums.bytes, sums.errors, sums.warnings, sums.withErrors,
         sums.unreadable,

@@ -1,10 +1,7 @@
-internal import GRDB
-
 extension CatalogWriter {
   /// Begins a scan and returns its number.
   public func startScan(now: Int64) throws -> Int64 {
-    try db.execute(sql: "INSERT INTO scans (started_on) VALUES (?)", arguments: [now])
-    return db.lastInsertedRowID
+    try db.insert(sql: "INSERT INTO scans (started_on) VALUES (?)", arguments: [now])
   }
 
   /// Ends a scan, and keeps what the whole catalog is then.
@@ -26,7 +23,8 @@ extension CatalogWriter {
     try db.cachedStatement(
       sql: """
         INSERT INTO scan_errors (scan, number, path, reason)
-        SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3 FROM scan_errors WHERE scan = ?1
+        SELECT CAST(?1 AS BIGINT), coalesce(max(number), 0) + 1, CAST(?2 AS TEXT),
+          CAST(?3 AS TEXT) FROM scan_errors WHERE scan = ?1
         """
     ).execute(arguments: [scan, path, reason])
   }

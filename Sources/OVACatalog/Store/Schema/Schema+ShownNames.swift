@@ -3,7 +3,7 @@ internal import GRDB
 extension Schema {
   /// Takes the paths of the server's file system out of what earlier versions stored of packages:
   /// documents and findings name files as they are seen from the repository's folder.
-  static func removeServerPaths(_ db: Database) throws {
+  static func removeServerPaths(_ db: GRDB.Database) throws {
     for (id, mapping) in try repositories(db) {
       let folder = mapping.walkedFolder
       guard folder.utf8.count > 1 else { continue }
@@ -24,9 +24,9 @@ extension Schema {
   }
 
   private static func repositories(
-    _ db: Database
+    _ db: GRDB.Database
   ) throws -> [(id: Int64, mapping: RepositoryMapping)] {
-    try Row.fetchAll(
+    try GRDB.Row.fetchAll(
       db, sql: "SELECT id, data_store, root, folder, label_base, public, owner FROM repositories"
     ).map { row in
       (

@@ -3,7 +3,7 @@ internal import GRDB
 extension Schema {
   /// What the text of images and packages is found by: every three characters in a row, in any case,
   /// with the numbers of the rows that have them. It narrows a search; rows decide.
-  static func trigrams(_ db: Database) throws {
+  static func trigrams(_ db: GRDB.Database) throws {
     try db.execute(sql: leanIndexes)
     guard try supportsTrigrams(db) else { return }
     try db.execute(sql: trigramTables)
@@ -17,7 +17,7 @@ extension Schema {
   }
 
   /// Whether the SQLite in use has FTS5 with its trigram tokenizer, which came with 3.34.
-  private static func supportsTrigrams(_ db: Database) throws -> Bool {
+  private static func supportsTrigrams(_ db: GRDB.Database) throws -> Bool {
     try Bool.fetchOne(
       db,
       sql: """
@@ -50,7 +50,7 @@ extension Schema {
     """
 
   /// Indexes all images anew.
-  static func fillImageTrigrams(_ db: Database) throws {
+  static func fillImageTrigrams(_ db: GRDB.Database) throws {
     try db.execute(
       sql: """
         INSERT INTO image_trigrams (image_trigrams) VALUES ('delete-all');

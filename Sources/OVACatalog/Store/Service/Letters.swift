@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A letter to a user about a sync that is done, which nobody has taken yet.
 public struct LetterRow: Hashable, Sendable {
   /// The id of the request that it is about.
@@ -16,7 +14,9 @@ extension CatalogWriter {
   /// Queues the letter about a request; one that is queued already stays as it is.
   public func addLetter(about request: Int64, now: Int64) throws {
     try db.execute(
-      sql: "INSERT OR IGNORE INTO letters (request, created_on, due_on) VALUES (?, ?, ?)",
+      sql: """
+        INSERT INTO letters (request, created_on, due_on) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+        """,
       arguments: [request, now, now])
   }
 

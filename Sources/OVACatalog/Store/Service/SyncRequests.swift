@@ -1,5 +1,4 @@
 import FoundationEssentials
-internal import GRDB
 import OVABasics
 
 extension CatalogWriter {
@@ -18,20 +17,20 @@ extension CatalogWriter {
         """, arguments: [username, type])
     if let waiting { return (SyncRequestRow(waiting), false) }
     let status = RequestStatus.submitted
-    try db.execute(
+    let id = try db.insert(
       sql: """
         INSERT INTO sync_requests (username, status, type, task_id, created_on, updated_on)
         VALUES (?, ?, ?, ?, ?, ?)
         """, arguments: [username, status.rawValue, type, taskID, now, now])
     let row = SyncRequestRow(
-      id: db.lastInsertedRowID, username: username, status: status, type: type, taskID: taskID,
+      id: id, username: username, status: status, type: type, taskID: taskID,
       createdOn: now, updatedOn: now)
     return (row, true)
   }
 
   /// Stores how far a request has come. One that is done stays as it is; false then.
   public func update(_ request: SyncRequestRow) throws -> Bool {
-    try db.execute(
+    let count = try db.execute(
       sql: """
         UPDATE sync_requests SET status = ?, added = ?, deleted = ?, errors = ?, warnings = ?,
           updated_on = ?
@@ -41,7 +40,7 @@ extension CatalogWriter {
         request.status.rawValue, Self.json(request.added), Self.json(request.deleted),
         Self.json(request.errors), Self.json(request.warnings), request.updatedOn, request.id,
       ])
-    return db.changesCount > 0
+    return count > 0
   }
 
   private static func json(_ texts: [String]) -> String {

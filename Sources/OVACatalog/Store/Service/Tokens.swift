@@ -1,25 +1,22 @@
 import FoundationEssentials
-internal import GRDB
 
 extension CatalogWriter {
   /// Stores a token by its hash; the token itself is never seen here.
   public func addToken(
     hash: [UInt8], owner: String, name: String, expiresOn: Int64?, now: Int64
   ) throws -> Int64 {
-    try db.execute(
+    try db.insert(
       sql: """
         INSERT INTO tokens (hash, owner, name, created_on, expires_on)
         VALUES (?, ?, ?, ?, ?)
         """, arguments: [Data(hash), owner, name, now, expiresOn])
-    return db.lastInsertedRowID
   }
 
   /// Takes a token's power away for good; false when there is none of that id in force.
   public func revokeToken(_ id: Int64, now: Int64) throws -> Bool {
     try db.execute(
       sql: "UPDATE tokens SET revoked_on = ? WHERE id = ? AND revoked_on IS NULL",
-      arguments: [now, id])
-    return db.changesCount > 0
+      arguments: [now, id]) > 0
   }
 
   /// Notes that a token was used.

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// What the scan of a part of a repository reads back to hand it over.
 extension CatalogReader {
   /// What a package keeps from being deleted beyond its own files, in the order of the texts.

@@ -1,5 +1,4 @@
 import FoundationEssentials
-internal import GRDB
 
 extension CatalogReader {
   /// The names of the targets that scans judge packages for, in the order given.
@@ -50,12 +49,13 @@ extension CatalogReader {
 
   /// The verdicts of packages without targets and reasons, in the targets' order.
   func verdictWords(of ids: [Int64]) throws -> [Int64: [String]] {
-    let marks = repeatElement("?", count: ids.count).joined(separator: ",")
+    guard !ids.isEmpty else { return [:] }
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-          SELECT image, verdict FROM verdicts WHERE image IN (\(marks)) ORDER BY image, number
-          """), arguments: StatementArguments(ids))
+          SELECT image, verdict FROM verdicts WHERE image IN (\(StatementText.marks(ids.count)))
+          ORDER BY image, number
+          """), arguments: Arguments(ids))
     var result: [Int64: [String]] = [:]
     while let row = try rows.next() { result[row[0], default: []].append(row[1]) }
     return result
@@ -68,7 +68,7 @@ extension CatalogReader {
       db,
       sql: """
         SELECT v.target, r.value ->> 'condition', r.value ->> 'effect', count(*)
-        FROM verdicts v JOIN images i ON i.id = v.image, json_each(v.reasons) r
+        FROM verdicts v JOIN images i ON i.id = v.image, \(db.engine.items(of: "v.reasons", as: "r"))
         WHERE i.gone_at IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
         """)
     while let row = try rows.next() {
@@ -89,14 +89,20 @@ extension CatalogWriter {
   public func setTargets(_ targets: [(name: String, id: String)]) throws {
     try db.execute(sql: "DELETE FROM targets")
     for (number, target) in targets.enumerated() {
-      try db.cachedStatement(sql: "INSERT OR IGNORE INTO targets VALUES (?, ?)")
+      try db.cachedStatement(sql: "INSERT INTO targets VALUES (?, ?) ON CONFLICT DO NOTHING")
         .execute(arguments: [number, target.name])
     }
-    let marks = targets.map { _ in "?" }.joined(separator: ", ")
+    guard !targets.isEmpty else {
+      try db.execute(sql: "DELETE FROM verdicts")
+      return
+    }
     try db.execute(
-      sql: "DELETE FROM verdicts WHERE target NOT IN (\(marks))",
-      arguments: StatementArguments(targets.map(\.id)))
+      sql: "DELETE FROM verdicts WHERE target NOT IN (\(StatementText.marks(targets.count)))",
+      arguments: Arguments(targets.map(\.id)))
   }
+
+  private static let verdictUpsert = StatementText.upsert(
+    "verdicts", key: ["image", "target"], ["number", "verdict", "reasons"])
 
   /// Puts verdicts in place of a package's old ones.
   func replaceVerdicts(of id: Int64, by verdicts: [VerdictRow]) throws {
@@ -106,8 +112,8 @@ extension CatalogWriter {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     for (number, verdict) in verdicts.enumerated() {
       let reasons = String(decoding: try encoder.encode(verdict.reasons), as: UTF8.self)
-      try db.cachedStatement(sql: "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?)")
-        .execute(arguments: [id, number, verdict.target, verdict.verdict, reasons])
+      try db.cachedStatement(sql: Self.verdictUpsert)
+        .execute(arguments: [id, verdict.target, number, verdict.verdict, reasons])
     }
   }
 }
