@@ -122,6 +122,8 @@ let package = Package(
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
     // Only its header: the library is loaded when something remote is read.
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    // Declarations alone: the library is loaded when a catalog on PostgreSQL is opened.
+    .systemLibrary(name: "CPQ"),
     .target(name: "OVABasics", dependencies: [system], swiftSettings: strict),
     .target(name: "OVAConcurrency", dependencies: ["CPlatform"], swiftSettings: strictWithC),
     .target(name: "OVATime", dependencies: ["OVABasics"], swiftSettings: strictWithC),
@@ -189,7 +191,9 @@ let package = Package(
       ], swiftSettings: small),
     .target(
       name: "OVACatalog",
-      dependencies: ["OVABasics", "OVATime", "OVAByteSource", grdb, grdbSQLite, system],
+      dependencies: [
+        "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "CPQ", grdb, grdbSQLite, system,
+      ],
       swiftSettings: strictWithC),
     .target(
       name: "OVAConfiguration",

@@ -35,7 +35,11 @@ public enum CatalogFailure: String, Sendable {
   case tooLong
   /// The caller no longer wants the answer.
   case cancelled
-  /// SQLite reported something that none of the other codes says.
+  /// The database server cannot be reached, or the connection to it was lost.
+  case unreachable
+  /// The database server does not let this user in.
+  case refused
+  /// The database engine reported something that none of the other codes says.
   case database
 }
 

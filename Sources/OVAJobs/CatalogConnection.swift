@@ -10,7 +10,10 @@ import Synchronization
 /// The catalog's database as a server needs it: opened when it is there, opened anew when it was
 /// gone, replaced or damaged and is well again.
 package final class CatalogConnection: Sendable {
+  /// The database as people are told of it: the file, or the URL without its password.
   package let path: String
+  /// What it is opened by.
+  private let location: String
   private let opened = Mutex<CatalogStore?>(nil)
   private let told = Mutex(Told())
   /// One opens it, and the others wait for that.
@@ -31,15 +34,22 @@ package final class CatalogConnection: Sendable {
   /// Names a database; it is opened when first asked.
   /// - Parameter longestReading: seconds after which a query is given up; nil for never.
   package init(path: String, longestReading: Double? = nil) {
-    self.path = path
+    location = path
+    self.path = PostgreSQLAddress(path)?.shown ?? path
     self.longestReading = longestReading
   }
 
   /// A database that is open already.
   package init(_ store: CatalogStore) {
     path = store.path
+    location = store.location
     longestReading = nil
     opened.withLock { $0 = store }
+  }
+
+  /// The file beside the database whose name has this ending besides; nil where it is on a server.
+  package func fileBeside(_ ending: String) -> String? {
+    PostgreSQLAddress(location) == nil ? path + ending : nil
   }
 
   /// The open database; opening it takes no thread of the caller's.
@@ -60,16 +70,11 @@ package final class CatalogConnection: Sendable {
     options.patience = 2
     options.longestReading = longestReading
     do {
-      return try await WorkPool.files.run { [path, options] _ in
-        try CatalogStore(path: path, options: options)
+      return try await WorkPool.files.run { [location, options] _ in
+        try CatalogStore(path: location, options: options)
       }
-    } catch let error as CatalogError {
-      throw error
     } catch {
-      throw CatalogError(
-        code: error is CancellationError ? .cancelled : .database, doing: "open the catalog",
-        reason: error is CancellationError ? "cancelled" : "there is no thread for it",
-        place: Place(path))
+      throw error as? CatalogError ?? unrun(error, "open the catalog")
     }
   }
 
@@ -97,6 +102,24 @@ package final class CatalogConnection: Sendable {
       opened.withLock({ $0 })?.keep(row, hash: hash, at: version)
     }
     return row
+  }
+
+  /// Keeps the catalog's other servers from a job; nil when one of them does it already.
+  package func lock(for job: CatalogJob) async throws(CatalogError) -> JobLock? {
+    let store = try await store()
+    do {
+      return try await WorkPool.files.run { _ in try store.lock(for: job) }
+    } catch {
+      throw error as? CatalogError ?? unrun(error, "lock the catalog")
+    }
+  }
+
+  /// The failure of work that was given to threads and never begun.
+  private func unrun(_ error: any Error, _ doing: String) -> CatalogError {
+    let isCancelled = error is CancellationError
+    return CatalogError(
+      code: isCancelled ? .cancelled : .database, doing: doing,
+      reason: isCancelled ? "cancelled" : "there is no thread for it", place: Place(path))
   }
 
   /// Reads; everything read in one call is of one state.
@@ -163,7 +186,7 @@ package final class CatalogConnection: Sendable {
       return (told.trouble != text, told.wasThere)
     }
     guard isNew else { return }
-    if error.code == .missing, !wasThere,
+    if error.code == .missing, !wasThere, PostgreSQLAddress(location) == nil,
       unsafe path.withFileSystemPath({ unsafe access($0, F_OK) }) != 0
     {
       logger.warning(

@@ -1,4 +1,5 @@
 import OVACatalog
+import OVATestSupport
 import OVATime
 import Testing
 
@@ -12,8 +13,8 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    store = try CatalogStore(path: folder.file("catalog.sqlite"))
-    other = try CatalogStore(path: folder.file("catalog.sqlite"))
+    store = try CatalogStore(path: TestDatabase.location(folder.file("catalog.sqlite")))
+    other = try CatalogStore(path: TestDatabase.location(folder.file("catalog.sqlite")))
     times = try APITime(zoneNamed: "America/Toronto")
     let records = (1...20).map { image($0, "f/\($0).ova") }
     try store.write { try $0.importRecords(records) }

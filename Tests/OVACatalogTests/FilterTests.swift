@@ -1,5 +1,6 @@
 import OVABasics
 import OVACatalog
+import OVATestSupport
 import OVATime
 import Testing
 
@@ -82,7 +83,7 @@ import Testing
 
   @Test func soManyClausesAreTakenAndNoMore() throws {
     let folder = try TemporaryFolder()
-    let store = try CatalogStore(path: folder.file("c.sqlite"))
+    let store = try CatalogStore(path: TestDatabase.location(folder.file("c.sqlite")))
     try store.write { try $0.importRecords([image(2, "a.ova")]) }
     let most = Array(repeating: "id,gt,1", count: Filter.mostClauses).joined(separator: ";")
     let query = ImageQuery(scope: .all, filter: try Filter(most, times: times))

@@ -14,7 +14,7 @@ import Testing
 
   @Test func randomFiltersAndSortsAgree() throws {
     let folder = try TemporaryFolder()
-    let store = try CatalogStore(path: folder.file("c.sqlite"))
+    let store = try CatalogStore(path: TestDatabase.location(folder.file("c.sqlite")))
     let times = try APITime(zoneNamed: "America/Toronto")
     var numbers = SeededNumbers(seed: 1)
     var records: [Record] = []
@@ -70,7 +70,7 @@ import Testing
     } + ["", "folder,asc;name,desc", "data_store,desc;path,asc", "public,asc;label,desc"])
   func publicPagesFollowOneAnotherFromBothEnds(sort: String) throws {
     let folder = try TemporaryFolder()
-    let store = try CatalogStore(path: folder.file("c.sqlite"))
+    let store = try CatalogStore(path: TestDatabase.location(folder.file("c.sqlite")))
     var numbers = SeededNumbers(seed: 7)
     var records = (1...90).map { id in
       Record(

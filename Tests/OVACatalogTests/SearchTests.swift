@@ -1,4 +1,5 @@
 import OVACatalog
+import OVATestSupport
 import OVATime
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func store(_ packages: [PackageRow]) throws -> CatalogStore {
-    let store = try CatalogStore(path: folder.file("catalog.sqlite"))
+    let store = try CatalogStore(path: TestDatabase.location(folder.file("catalog.sqlite")))
     try store.write { writer in
       for package in packages { try writer.save(package, now: 1) }
     }
@@ -118,7 +119,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   @Test func eachEndOfAScanKeepsTheTotalsAndScansThatChangedNothingAreOnePoint() throws {
-    let store = try CatalogStore(path: folder.file("catalog.sqlite"))
+    let store = try CatalogStore(path: TestDatabase.location(folder.file("catalog.sqlite")))
     func scan(_ now: Int64, _ work: (CatalogWriter, Int64) throws -> Void = { _, _ in }) throws {
       try store.write { writer in
         let scan = try writer.startScan(now: now)

@@ -1,6 +1,7 @@
 import Foundation
 import OVABasics
 import OVACatalog
+import OVATestSupport
 import OVATime
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    store = try CatalogStore(path: folder.file("catalog.sqlite"))
+    store = try CatalogStore(path: TestDatabase.location(folder.file("catalog.sqlite")))
   }
 
   @Test func aPackageIsKeptAsItWasGiven() throws {

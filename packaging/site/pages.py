@@ -31,6 +31,7 @@ MENU = [
     ("Reference", [("Commands", "cli.md"), ("Configuration", "configuration.md"),
                    ("Policy", "policy.md"),
                    ("Repositories", "scanning.md"), ("Scans in shards", "scale.md"),
+                   ("PostgreSQL", "postgresql.md"),
                    ("Server", "server.md"),
                    ("Formats", "formats.md"), ("Limits", "limits.md"), ("Targets", "targets.md"),
                    ("Performance", "performance.md"), ("Security", "security.md"),

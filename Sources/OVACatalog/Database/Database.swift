@@ -8,16 +8,20 @@ struct Database {
   /// The connection of the engine.
   enum Connection {
     case sqlite(GRDB.Database)
+    case postgresql(PostgreSQLConnection)
   }
 
   let connection: Connection
 
   init(_ db: GRDB.Database) { connection = .sqlite(db) }
 
+  init(_ connection: PostgreSQLConnection) { self.connection = .postgresql(connection) }
+
   /// The engine that keeps it.
   var engine: DatabaseEngine {
     switch connection {
     case .sqlite: .sqlite
+    case .postgresql: .postgresql
     }
   }
 
@@ -25,6 +29,8 @@ struct Database {
   func cachedStatement(sql: String) throws -> Statement {
     switch connection {
     case .sqlite(let db): Statement(content: .sqlite(try db.cachedStatement(sql: sql), db))
+    case .postgresql(let connection):
+      Statement(content: .postgresql(connection, sql: sql, isKept: true))
     }
   }
 
@@ -32,6 +38,8 @@ struct Database {
   func statement(sql: String) throws -> Statement {
     switch connection {
     case .sqlite(let db): Statement(content: .sqlite(try db.makeStatement(sql: sql), db))
+    case .postgresql(let connection):
+      Statement(content: .postgresql(connection, sql: sql, isKept: false))
     }
   }
 
@@ -47,6 +55,9 @@ struct Database {
     case .sqlite(let db):
       try db.cachedStatement(sql: sql).execute(arguments: arguments.ofSQLite)
       return db.lastInsertedRowID
+    case .postgresql(let connection):
+      let result = try connection.execute(sql + " RETURNING id", arguments, keeps: true)
+      return result.value(0, 0) ?? 0
     }
   }
 
@@ -54,6 +65,9 @@ struct Database {
   func tableExists(_ name: String) throws -> Bool {
     switch connection {
     case .sqlite(let db): try db.tableExists(name)
+    case .postgresql(let connection):
+      try connection.execute("SELECT to_regclass(?) IS NOT NULL", [name], keeps: false)
+        .value(0, 0) ?? false
     }
   }
 }
@@ -62,12 +76,16 @@ struct Database {
 enum DatabaseEngine {
   /// One file.
   case sqlite
+  /// A database server.
+  case postgresql
 }
 
 /// A statement, ready to be run any number of times.
 struct Statement {
   enum Content {
     case sqlite(GRDB.Statement, GRDB.Database)
+    /// Whether the server keeps it prepared.
+    case postgresql(PostgreSQLConnection, sql: String, isKept: Bool)
   }
 
   let content: Content
@@ -79,6 +97,8 @@ struct Statement {
     case .sqlite(let statement, let db):
       try statement.execute(arguments: arguments.ofSQLite)
       return db.changesCount
+    case .postgresql(let connection, let sql, let isKept):
+      return try connection.execute(sql, arguments, keeps: isKept).changes
     }
   }
 }

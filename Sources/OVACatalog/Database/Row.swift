@@ -4,6 +4,7 @@ internal import GRDB
 struct Row {
   enum Content {
     case sqlite(GRDB.Row)
+    case postgresql(PostgreSQLResult, Int)
   }
 
   let content: Content
@@ -12,6 +13,7 @@ struct Row {
   subscript<Value: ColumnValue>(_ column: Int) -> Value {
     switch content {
     case .sqlite(let row): row[column]
+    case .postgresql(let result, let row): result.value(row, column) ?? Value.empty
     }
   }
 
@@ -19,6 +21,22 @@ struct Row {
   subscript<Value: ColumnValue>(_ column: Int) -> Value? {
     switch content {
     case .sqlite(let row): row[column]
+    case .postgresql(let result, let row): result.value(row, column)
+    }
+  }
+
+  /// The value of a column, of whatever type it is; nil for null.
+  func value(_ column: Int) -> (any ColumnValue)? {
+    switch content {
+    case .sqlite(let row):
+      switch (row[column] as DatabaseValue).storage {
+      case .null: nil
+      case .int64(let number): number
+      case .double(let number): number
+      case .string(let text): text
+      case .blob(let bytes): bytes
+      }
+    case .postgresql(let result, let row): result.anyValue(row, column)
     }
   }
 
@@ -26,18 +44,27 @@ struct Row {
   func hasNull(atIndex column: Int) -> Bool {
     switch content {
     case .sqlite(let row): row.hasNull(atIndex: column)
+    case .postgresql(let result, let row):
+      unsafe result.withBytes(row, column) { unsafe $0 == nil }
     }
   }
 }
 
 extension Row {
-  /// The rows that a statement finds, one after the other.
+  /// The rows that a statement finds, one after the other: few, where the statement is one that is
+  /// kept.
   static func fetchCursor(_ statement: Statement, arguments: Arguments = []) throws -> RowCursor {
     switch statement.content {
     case .sqlite(let statement, _):
       RowCursor(
         content: .sqlite(
           try GRDB.Row.fetchCursor(statement, arguments: arguments.ofSQLite)))
+    case .postgresql(let connection, let sql, let isKept):
+      RowCursor(
+        content: .postgresql(
+          isKept
+            ? PostgreSQLRows(try connection.execute(sql, arguments, keeps: true))
+            : try PostgreSQLRows(connection, sql, arguments)))
     }
   }
 
@@ -54,6 +81,8 @@ extension Row {
     case .sqlite(let statement, _):
       try GRDB.Row.fetchAll(statement, arguments: arguments.ofSQLite)
         .map { Row(content: .sqlite($0)) }
+    case .postgresql(let connection, let sql, let isKept):
+      Array(try connection.execute(sql, arguments, keeps: isKept).rows)
     }
   }
 
@@ -70,6 +99,8 @@ extension Row {
     case .sqlite(let statement, _):
       try GRDB.Row.fetchOne(statement, arguments: arguments.ofSQLite)
         .map { Row(content: .sqlite($0)) }
+    case .postgresql(let connection, let sql, let isKept):
+      try connection.execute(sql, arguments, keeps: isKept).rows.first { _ in true }
     }
   }
 
@@ -83,6 +114,7 @@ extension Row {
 struct RowCursor {
   enum Content {
     case sqlite(GRDB.RowCursor)
+    case postgresql(PostgreSQLRows)
   }
 
   let content: Content
@@ -91,6 +123,7 @@ struct RowCursor {
   func next() throws -> Row? {
     switch content {
     case .sqlite(let rows): try rows.next().map { Row(content: .sqlite($0)) }
+    case .postgresql(let rows): try rows.next()
     }
   }
 }

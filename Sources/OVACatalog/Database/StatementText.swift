@@ -23,6 +23,7 @@ extension DatabaseEngine {
   func total(_ expression: String) -> String {
     switch self {
     case .sqlite: "total(\(expression))"
+    case .postgresql: "coalesce(sum(\(expression)), 0)::double precision"
     }
   }
 
@@ -30,6 +31,7 @@ extension DatabaseEngine {
   func jsonArray(of expression: String) -> String {
     switch self {
     case .sqlite: "json_group_array(\(expression))"
+    case .postgresql: "json_agg(\(expression))"
     }
   }
 
@@ -37,6 +39,7 @@ extension DatabaseEngine {
   func items(of expression: String, as table: String) -> String {
     switch self {
     case .sqlite: "json_each(\(expression)) \(table)"
+    case .postgresql: "json_array_elements(\(expression)::json) \(table)(value)"
     }
   }
 
@@ -44,6 +47,26 @@ extension DatabaseEngine {
   func position(of part: String, in text: String) -> String {
     switch self {
     case .sqlite: "instr(\(text), \(part))"
+    case .postgresql: "strpos(\(text), \(part))"
+    }
+  }
+
+  /// A column by which no index is searched or walked; PostgreSQL weighs that itself.
+  func unindexed(_ column: String) -> String {
+    switch self {
+    case .sqlite: "+\(column)"
+    case .postgresql: column
+    }
+  }
+
+  /// The direction of an order in which null comes before everything.
+  func direction(_ ascends: Bool, of column: String) -> String {
+    let isNullable = ["folder", "task_id"].contains(column)
+    switch self {
+    case .sqlite: return ascends ? "ASC" : "DESC"
+    // Only where there may be any: an index of other nulls would not be walked.
+    case .postgresql:
+      return (ascends ? "ASC" : "DESC") + (isNullable ? " NULLS \(ascends ? "FIRST" : "LAST")" : "")
     }
   }
 
@@ -52,6 +75,7 @@ extension DatabaseEngine {
   func indexed(by index: String) -> String {
     switch self {
     case .sqlite: "INDEXED BY \(index)"
+    case .postgresql: ""
     }
   }
 }

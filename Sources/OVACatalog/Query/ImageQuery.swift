@@ -72,26 +72,31 @@ extension ImageQuery.Scope {
 }
 
 extension ImageQuery {
-  /// The ways in which SQLite runs a query.
+  /// Whether an engine finds rows that the query does not: those that match are to be picked then.
+  func isWidened(on engine: DatabaseEngine) -> Bool {
+    filter.isWidened(on: engine) || search.isWidened(on: engine)
+  }
+
+  /// The ways in which an engine runs a query.
   enum Plan {
     /// Finds the rows first and sorts them then: right for few of many.
     case find
     /// Walks an index in the order asked for and leaves out rows on the way: right for a page whose
     /// rows are soon met.
     case walk
-    /// Walks if SQLite thinks so: right for whole lists, whose rows are not to be held.
+    /// Walks if the engine thinks so: right for whole lists, whose rows are not to be held.
     case choose
   }
 
   /// `WHERE …` over the table `images`.
-  func condition(_ plan: Plan) -> SQLPiece {
+  func condition(_ plan: Plan, on engine: DatabaseEngine) -> SQLPiece {
     var piece = scope.sql
     piece.sql = "WHERE " + piece.sql
-    if let filter = filter.sql(plan) {
+    if let filter = filter.sql(plan, on: engine) {
       piece.sql += " AND " + filter.sql
       piece.arguments += filter.arguments
     }
-    if let search = search.sql {
+    if let search = search.sql(on: engine) {
       piece.sql += " AND " + search.sql
       piece.arguments += search.arguments
     }
@@ -99,9 +104,11 @@ extension ImageQuery {
   }
 
   /// `ORDER BY …`; `backwards` is the order from its end.
-  func order(_ plan: Plan, backwards: Bool = false) -> String {
+  func order(_ plan: Plan, backwards: Bool = false, on engine: DatabaseEngine) -> String {
     let order = Sort(terms: decidingTerms)
-    return "ORDER BY " + order.sql(stored: "position", walks: plan != .find, backwards: backwards)
+    return "ORDER BY "
+      + order.sql(
+        stored: "position", walks: plan != .find, backwards: backwards, on: engine)
   }
 
   /// The terms of the order that can decide anything: what everybody sees is public.
@@ -116,6 +123,8 @@ extension ImageQuery {
 
   /// Steps along an index that cost little more than the first page.
   private static let cheapSteps = 20_000
+  /// Ids that are asked of a server to keep their order.
+  private static let mostIDsOfServer = 200_000
   /// Steps at each of which a row is looked at, or sorted among those of the same value.
   private static let costlySteps = 2_000
 
@@ -125,10 +134,16 @@ extension ImageQuery {
   /// - Parameters:
   ///   - total: rows that the query finds.
   ///   - all: rows of the scope.
-  func walk(to paging: Paging, total: Int, of all: Int) -> Walk? {
+  func walk(
+    to paging: Paging, total: Int, of all: Int, on engine: DatabaseEngine
+  ) -> Walk? {
     let rows = min(paging.perPage, total - paging.offset)
     let rest = total - paging.offset - rows
     let terms = decidingTerms
+    let backwards = rest < paging.offset
+    let walk = Walk(rows: rows, skipping: backwards ? rest : paging.offset, backwards: backwards)
+    // The order of all ids would have to come from the server.
+    if engine == .postgresql, total > Self.mostIDsOfServer { return walk }
     if let first = terms.first {
       let isIndexed =
         first.field.name == "id"
@@ -138,7 +153,6 @@ extension ImageQuery {
       guard isIndexed, !isSorted else { return nil }
     }
     let isPlain = terms.isEmpty || terms.count == 1 && terms[0].ascends
-    let backwards = rest < paging.offset
     let (met, overflow) = ((backwards ? rest : paging.offset) + rows)
       .multipliedReportingOverflow(by: isSearch ? max(all / max(total, 1), 1) : 1)
     guard !overflow, met <= (isPlain && !isSearch ? Self.cheapSteps : Self.costlySteps) else {
@@ -146,7 +160,7 @@ extension ImageQuery {
     }
     // Fewer rows than steps are found and sorted faster.
     guard !isSearch || met < total else { return nil }
-    return Walk(rows: rows, skipping: backwards ? rest : paging.offset, backwards: backwards)
+    return walk
   }
 
   /// A way along an index.

@@ -10,12 +10,13 @@ extension Filter {
 
   /// The filter as a condition over the fields' columns; nil when it lets everything pass.
   ///
-  /// `plan` says whether an index may be searched for what is asked.
-  func sql(_ plan: ImageQuery.Plan = .find) -> SQLPiece? {
+  /// `plan` says whether an index may be searched for what is asked. PostgreSQL cannot match
+  /// patterns beyond ASCII: there more rows pass, which ``matches(_:)`` decides on.
+  func sql(_ plan: ImageQuery.Plan = .find, on engine: DatabaseEngine) -> SQLPiece? {
     guard !clauses.isEmpty else { return nil }
     var piece = SQLPiece(sql: "")
     for clause in clauses {
-      let part = clause.sql(plan)
+      let part = clause.sql(plan, on: engine)
       piece.sql += (piece.sql.isEmpty ? "(" : " AND (") + part.sql + ")"
       piece.arguments += part.arguments
     }
@@ -24,18 +25,18 @@ extension Filter {
 }
 
 extension Filter.Clause {
-  fileprivate func sql(_ plan: ImageQuery.Plan) -> SQLPiece {
-    // A `+` keeps SQLite from searching an index by itself.
-    let column = plan == .walk ? "+\(field.column)" : field.column
+  fileprivate func sql(_ plan: ImageQuery.Plan, on engine: DatabaseEngine) -> SQLPiece {
+    let column = plan == .walk ? engine.unindexed(field.column) : field.column
     switch condition {
     case .compare(let comparison, let value):
       return SQLPiece(sql: "\(column) \(comparison.sql) ?", arguments: [value])
     case .oneOf(let values):
       let marks = repeatElement("?", count: values.count).joined(separator: ",")
       return SQLPiece(sql: "\(column) IN (\(marks))", arguments: values)
+    case .like(let pattern) where engine == .postgresql: return sql(pattern, plan)
     case .like(let pattern):
       let searches = plan == .find
-      let matched = searches ? column : "+\(field.column)"
+      let matched = searches ? column : engine.unindexed(field.column)
       var piece = SQLPiece(sql: "\(matched) LIKE ?", arguments: [.text(pattern.widened)])
       if !pattern.isASCII {
         // SQLite's own LIKE has thrown out most rows by then.
@@ -49,6 +50,37 @@ extension Filter.Clause {
       }
       return piece
     }
+  }
+
+  /// In PostgreSQL, whose LIKE heeds the case of letters: of columns that are compared by bytes,
+  /// `lower` changes the letters of ASCII alone.
+  private func sql(_ pattern: LikePattern, _ plan: ImageQuery.Plan) -> SQLPiece {
+    let column = "lower(\(field.column))"
+    var piece = SQLPiece(
+      sql: "\(column) LIKE ? ESCAPE ''", arguments: [.text(pattern.widened.loweredInASCII)])
+    if plan == .find, let range = pattern.prefixRange {
+      piece.sql += " AND \(column) >= ? AND \(column) < ?"
+      piece.arguments += [.text(range.from), .text(range.below)]
+    }
+    return piece
+  }
+}
+
+extension Filter {
+  /// Whether an engine lets rows pass that do not match.
+  func isWidened(on engine: DatabaseEngine) -> Bool {
+    engine == .postgresql
+      && clauses.contains {
+        if case .like(let pattern) = $0.condition { !pattern.isASCII } else { false }
+      }
+  }
+}
+
+extension String {
+  /// With the capital letters of ASCII as small ones, and all else as it is.
+  var loweredInASCII: String {
+    String(
+      decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
   }
 }
 
@@ -71,13 +103,15 @@ extension Sort {
   /// The terms after ORDER BY, with the stored order last.
   ///
   /// `walks` says whether an index may bring the rows in their order; else they are sorted after
-  /// they were found, which a `+` before a column tells SQLite. `backwards` begins at the end.
+  /// they were found. `backwards` begins at the end.
   func sql(
-    stored: String, ascends: Bool = true, walks: Bool = true, backwards: Bool = false
+    stored: String, ascends: Bool = true, walks: Bool = true, backwards: Bool = false,
+    on engine: DatabaseEngine
   ) -> String {
-    let mark = walks ? "" : "+"
     let columns = terms.map { ($0.field.column, $0.ascends) } + [(stored, ascends)]
-    return columns.map { "\(mark)\($0.0) \($0.1 != backwards ? "ASC" : "DESC")" }
-      .joined(separator: ", ")
+    return columns.map { column, ascends in
+      let column = walks ? column : engine.unindexed(column)
+      return "\(column) \(engine.direction(ascends != backwards, of: column))"
+    }.joined(separator: ", ")
   }
 }

@@ -13,6 +13,6 @@ struct CatalogCommand: ParsableCommand {
       CatalogListCommand.self, CatalogShowCommand.self, CatalogExportCommand.self,
       CatalogImportCommand.self, CatalogDiffCommand.self, CatalogRepositoriesCommand.self,
       CatalogForgetCommand.self, CatalogMergeCommand.self, CatalogBackupCommand.self,
-      CatalogRestoreCommand.self,
+      CatalogRestoreCommand.self, CatalogCopyCommand.self,
     ])
 }

@@ -54,9 +54,11 @@ struct CatalogExportCommand: ParsableCommand {
   var firstID: Int64 = 1
 
   @Option(
-    name: .customLong("db"), help: ArgumentHelp("A catalog's database.", valueName: "file"),
+    name: .customLong("db"),
+    help: ArgumentHelp(
+      "A catalog's database: a file, or postgresql://user@host/database.", valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
-  var database: FilePath?
+  var database: DatabaseLocation?
 
   @OptionGroup var configurationFile: ConfigurationFileOptions
 
@@ -84,7 +86,7 @@ struct CatalogExportCommand: ParsableCommand {
         var options = CatalogStore.Options()
         options.creates = false
         options.readsOnly = true
-        let store = try CatalogStore(path: database.text, options: options)
+        let store = try CatalogStore(path: database.location, options: options)
         defer { try? store.close() }
         try CatalogOutput(store: store, query: query, timeZone: timeZone)
           .export(format, dialect: sqlDialect)

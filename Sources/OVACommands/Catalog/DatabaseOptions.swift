@@ -4,15 +4,15 @@ import OVACatalog
 import OVAIndexer
 import OVAReport
 import OVASandbox
-import SystemPackage
 
 /// Options that name the catalog's database.
 struct DatabaseOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),
-    help: ArgumentHelp("The catalog's database.", valueName: "file"),
+    help: ArgumentHelp(
+      "The catalog's database: a file, or postgresql://user@host/database.", valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
-  var path: FilePath
+  var path: DatabaseLocation
 
   @OptionGroup var access: DatabaseAccessOptions
 
@@ -38,13 +38,13 @@ struct DatabaseAccessOptions: ParsableArguments {
 
   /// Opens a database.
   func open(
-    _ path: FilePath, creates: Bool = false, readsOnly: Bool = false
+    _ path: DatabaseLocation, creates: Bool = false, readsOnly: Bool = false
   ) throws(CatalogError) -> CatalogStore {
     var options = CatalogStore.Options()
     options.creates = creates
     options.readsOnly = readsOnly
     options.acceptsNetworkFileSystem = acceptsNetwork
-    return try CatalogStore(path: path.text, options: options)
+    return try CatalogStore(path: path.location, options: options)
   }
 }
 
@@ -56,7 +56,7 @@ func explainingErrors(_ body: () throws -> Void) throws {
     Output.words.line("ova: \(error.description.inertLines)")
     switch error.code {
     case .invalidParameterValue, .invalidMapping, .malformedRecord, .unknownTimeZone, .conflict,
-      .networkFileSystem:
+      .networkFileSystem, .refused:
       throw ExitStatus.wrongUse
     default: throw ExitStatus.unreadable
     }

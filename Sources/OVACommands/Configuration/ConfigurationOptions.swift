@@ -17,13 +17,15 @@ struct ConfigurationOptions: ParsableArguments {
   @OptionGroup var file: ConfigurationFileOptions
 
   @Option(
-    help: ArgumentHelp("The catalog's database.", valueName: "file"), completion: .file())
-  var db: FilePath?
+    help: ArgumentHelp(
+      "The catalog's database: a file, or postgresql://user@host/database.", valueName: "file"),
+    completion: .file())
+  var db: DatabaseLocation?
 
   /// The configuration, with the database given here.
   func configuration() throws -> Configuration {
     var configuration = try ProcessConfiguration.loaded().configuration
-    if let db { configuration.database = db.text }
+    if let db { configuration.database = db.location }
     return configuration
   }
 

@@ -10,10 +10,10 @@ struct ScanDatabaseOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),
     help: ArgumentHelp(
-      "The catalog's database; with --shard the shard's own, kept so that its next scan reads only "
+      "The catalog's database, a file or postgresql://user@host/database; with --shard the shard's own, kept so that its next scan reads only "
         + "what changed.", valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
-  var path: FilePath?
+  var path: DatabaseLocation?
 
   @OptionGroup var access: DatabaseAccessOptions
 
@@ -28,7 +28,7 @@ struct ScanDatabaseOptions: ParsableArguments {
     try access.open(try demandedPath(), creates: creates)
   }
 
-  private func demandedPath() throws -> FilePath {
+  private func demandedPath() throws -> DatabaseLocation {
     guard let path else { throw ValidationError("Missing expected argument '--db <file>'") }
     return path
   }

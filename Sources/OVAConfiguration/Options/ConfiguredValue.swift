@@ -1,4 +1,5 @@
 package import OVABasics
+import OVACatalog
 
 /// A value of the configuration and where it is from.
 package struct ConfiguredValue: Hashable, Sendable {
@@ -48,6 +49,7 @@ enum Secret {
   static func hidden(_ value: String, of key: String) -> String {
     let name = key.lowercased()
     if words.contains(where: { name.contains($0) }) { return "***" }
+    if let database = PostgreSQLAddress(value) { return database.shown }
     guard let scheme = value.firstRange(of: "://") else { return value }
     let rest = value[scheme.upperBound...]
     let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }

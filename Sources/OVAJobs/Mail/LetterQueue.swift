@@ -69,11 +69,19 @@ package struct LetterQueue: Service {
 
   /// Sends what is due, one letter after the other; returns when nothing more is due.
   package func sendAll() async {
+    // Held to the end: no letter is sent by two servers.
+    var lock: JobLock?
+    defer { withExtendedLifetime(lock) {} }
     do {
       while !Task.isCancelled {
         let due = now()
         let rows = try await catalog.read { try $0.letters(dueBy: due, limit: 100) }
         if rows.isEmpty { return }
+        if lock == nil {
+          lock = try await catalog.lock(for: .letters)
+          if lock == nil { return }
+          continue
+        }
         for row in rows {
           if Task.isCancelled { return }
           try await send(row)

@@ -6,7 +6,7 @@ package import OVAConfiguration
 import ServiceLifecycle
 
 /// Takes up users' requests to sync, one after the other; those too that were under way when the
-/// server stopped.
+/// server stopped. Of several servers of one catalog one does, for all.
 package struct SyncWorker: Service {
   private let catalog: CatalogConnection
   private let personal: PersonalRepositories?
@@ -61,15 +61,26 @@ package struct SyncWorker: Service {
   /// Does all there is to do; returns when nothing is left.
   package func takeUpAll() async {
     var waits = 0
+    // Held to the end: what another server of the catalog has under way is not to be begun again.
+    var lock: JobLock?
+    defer { withExtendedLifetime(lock) {} }
     while !Task.isCancelled {
-      let requests: [SyncRequestRow]
-      do {
-        requests = try await catalog.read { try $0.unfinishedRequests() }
+      let request: SyncRequestRow
+      do throws(CatalogError) {
+        guard let first = try await catalog.read({ try $0.unfinishedRequests() }).first else {
+          return
+        }
+        if lock == nil {
+          lock = try await catalog.lock(for: .syncs)
+          // Whoever has it takes up everything; and what was first may be done by now.
+          if lock == nil { return }
+          continue
+        }
+        request = first
       } catch {
         if error.code != .cancelled { catalog.report(error, logger) }
         return
       }
-      guard let request = requests.first else { return }
       do {
         try await process(request)
         waits = 0

@@ -48,9 +48,16 @@ package struct CatalogServer: Sendable {
         pause: .seconds(seconds), sandbox: sandbox, policy: configuration.policy,
         counting: metrics, logger: logger)
     }
-    let logins = settings.usersFile.map { file in
-      PasswordAuthenticator(
-        usersFile: file, keyFile: settings.keyFile ?? "\(catalog.path).key",
+    let keyFile = settings.keyFile ?? catalog.fileBeside(".key")
+    let logins = try settings.usersFile.map { (file) throws(CatalogError) in
+      guard let keyFile else {
+        throw CatalogError(
+          code: .invalidParameterValue, doing: "sign tokens",
+          reason: "the catalog is on a server, and has no folder that the key could be kept in",
+          place: Place("server.key_file"), fix: "name the file; all servers need the same one")
+      }
+      return PasswordAuthenticator(
+        usersFile: file, keyFile: keyFile,
         lifetime: Int64(settings.tokenLifetime), metrics: metrics, logger: logger)
     }
     services = Services(

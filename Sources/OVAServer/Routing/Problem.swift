@@ -46,7 +46,7 @@ struct Problem: Error, Hashable {
     case .invalidParameterValue:
       self.init(status: .badRequest, message: error.parameterMessage)
     case .locked, .full, .missing, .corrupt, .newerSchema, .networkFileSystem, .notWritable,
-      .inputOutput, .database:
+      .inputOutput, .unreachable, .refused, .database:
       self.init(
         status: .serviceUnavailable, message: "the catalog is not available at the moment",
         headers: [.retryAfter: "5"])

@@ -143,7 +143,7 @@ struct FaultTests {
     racer.waitUntilExit()
     _ = try scan()
     let store = try CatalogStore(path: tree.database)
-    let fresh = try CatalogStore(path: tree.folder.path("fresh.sqlite"))
+    let fresh = try CatalogStore(path: TestDatabase.location(tree.folder.path("fresh.sqlite")))
     try tree.scan(into: fresh)
     #expect(try store.wholeContent() == fresh.wholeContent())
   }

@@ -20,7 +20,7 @@ struct IncrementalTests {
       try tree.scan { $0.computesDigests = round % 2 == 0 }
     }
     try tree.scan()
-    let fresh = try CatalogStore(path: tree.folder.path("fresh.sqlite"))
+    let fresh = try CatalogStore(path: TestDatabase.location(tree.folder.path("fresh.sqlite")))
     try tree.scan(into: fresh)
     let (old, new) = (try tree.store.wholeContent(), try fresh.wholeContent())
     #expect(!new.isEmpty)

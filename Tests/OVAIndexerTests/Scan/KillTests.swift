@@ -45,7 +45,7 @@ struct KillTests {
     }
     #expect(interrupted > Self.kills / 10)
     #expect(!(try tree.scan().isPartial))
-    let fresh = try CatalogStore(path: tree.folder.path("fresh.sqlite"))
+    let fresh = try CatalogStore(path: TestDatabase.location(tree.folder.path("fresh.sqlite")))
     try tree.scan(into: fresh)
     #expect(try findings(tree.store) == findings(fresh))
   }

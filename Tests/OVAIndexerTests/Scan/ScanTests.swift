@@ -165,7 +165,7 @@ struct ScanTests {
     let summary = try tree.scan(into: store)
     #expect(summary.gone == ["[ds] b/c.ova", "[ds] d/e/d.ova"])
     #expect(summary.counts.read == 0 && summary.counts.hashed == 0)
-    let fresh = try CatalogStore(path: tree.folder.path("fresh.sqlite"))
+    let fresh = try CatalogStore(path: TestDatabase.location(tree.folder.path("fresh.sqlite")))
     try tree.scan(into: fresh)
     #expect(try store.wholeContent() == fresh.wholeContent())
   }

@@ -162,7 +162,7 @@ struct TableFaultTests {
       #expect(error?.code == .locked)
       try store.close()
     }
-    let fresh = try CatalogStore(path: tree.folder.path("fresh.sqlite"))
+    let fresh = try CatalogStore(path: TestDatabase.location(tree.folder.path("fresh.sqlite")))
     try tree.scan(into: fresh)
     #expect(try holder.wholeContent() == fresh.wholeContent())
   }

@@ -15,7 +15,7 @@ final class Tree {
     folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: folder.path("tree"), withIntermediateDirectories: true)
-    database = folder.path("catalog.sqlite")
+    database = try TestDatabase.location(folder.path("catalog.sqlite"))
     store = try CatalogStore(path: database)
   }
 

@@ -29,7 +29,7 @@ struct Fixture {
     adjust: (inout Configuration, TemporaryFolder) throws -> Void = { _, _ in }
   ) throws {
     folder = try TemporaryFolder()
-    store = try CatalogStore(path: folder.path("catalog.sqlite"))
+    store = try CatalogStore(path: TestDatabase.location(folder.path("catalog.sqlite")))
     let images = try records ?? Self.pageImages()
     try store.write { try $0.importRecords(images) }
     var configuration = Configuration()
@@ -43,7 +43,7 @@ struct Fixture {
       configuration,
       catalog: longestReading == nil
         ? CatalogConnection(store)
-        : CatalogConnection(path: store.path, longestReading: longestReading),
+        : CatalogConnection(path: store.location, longestReading: longestReading),
       version: "1.2.3", logger: logger, scanning: scanning,
       now: clock.now)
     token = try Self.addToken("josem", to: store)

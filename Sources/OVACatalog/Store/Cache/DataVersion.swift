@@ -8,11 +8,11 @@ import Synchronization
 /// alone lasts as long as ``images`` stays, which most writes do not touch.
 public struct DataVersion: Hashable, Sendable {
   /// Changes with each write.
-  fileprivate let writes: Int64
+  let writes: Int64
   /// Grows whenever the list of images changes.
   let images: Int64
   /// The opening of the catalog whose writes are counted.
-  fileprivate let opening: UInt64
+  let opening: UInt64
 }
 
 /// Tells the version of a catalog on a connection and a queue of its own, which do nothing else: it
@@ -58,7 +58,10 @@ final class DataVersionReader: Sendable {
 extension CatalogStore {
   /// The current version; nil when it cannot be told without waiting.
   public func dataVersion() async -> DataVersion? {
-    await dataVersions?.version { self.isSameFile }
+    switch keeper {
+    case .file(let file): await file.dataVersions?.version { file.isSameFile }
+    case .server(let server): await server.version()
+    }
   }
 
   /// A page that was rendered at this version; nil when it is not in the cache.

@@ -26,7 +26,10 @@ extension CatalogReader {
     if query.isSearch, let candidates = try candidates(for: query) {
       return try order(of: unsorted, among: candidates, generation: generation).count
     }
-    let condition = query.condition(.find)
+    if query.isWidened(on: db.engine) {
+      return try order(of: unsorted, among: nil, generation: generation).count
+    }
+    let condition = query.condition(.find, on: db.engine)
     let statement = try db.cachedStatement(sql: "SELECT count(*) FROM images \(condition.sql)")
     let total = try Int.fetchOne(statement, arguments: condition.statementArguments) ?? 0
     store.cache.withLock { $0.keep(total: total, of: unsorted, generation: generation) }
@@ -69,6 +72,9 @@ extension CatalogReader {
     if known == nil, query.isSearch, let candidates = try candidates(for: query) {
       known = try order(of: query, among: candidates, generation: generation)
     }
+    if known == nil, query.isWidened(on: db.engine) {
+      known = try order(of: query, among: nil, generation: generation)
+    }
     if let known {
       let ids = known.dropFirst(paging.offset).prefix(paging.perPage)
       return PagePlace(way: ids.isEmpty ? .none : .ids(ids), total: known.count)
@@ -76,7 +82,7 @@ extension CatalogReader {
     let total = try total(of: query, generation: generation)
     guard paging.offset < total else { return PagePlace(way: .none, total: total) }
     let all = try self.total(of: ImageQuery(scope: query.scope), generation: generation)
-    if let walk = query.walk(to: paging, total: total, of: all) {
+    if let walk = query.walk(to: paging, total: total, of: all, on: db.engine) {
       return PagePlace(way: .walk(walk), total: total)
     }
     let ids = try order(of: query, among: nil, generation: generation)
@@ -104,15 +110,20 @@ extension CatalogReader {
         let (statement, arguments) = try statement(for: query, walk)
         try rows.append(allOf: statement, arguments)
         if walk.backwards { rows.reverse() }
-      case .ids(let ids):
-        let statement = try db.cachedStatement(
-          sql: "SELECT \(Self.recordColumns) FROM images WHERE id = ?")
-        try rows.append(ids, of: statement)
+      case .ids(let ids): try append(ids, to: &rows)
       }
+    } else if query.isWidened(on: db.engine) {
+      let ids = try order(of: query, among: nil, generation: generation)
+      for start in stride(from: 0, to: ids.count, by: Self.mostIDs) {
+        try append(ids[start...].prefix(Self.mostIDs), to: &rows)
+      }
+      total = rows.count
     } else {
-      let condition = query.condition(.choose)
+      let condition = query.condition(.choose, on: db.engine)
       let statement = try db.cachedStatement(
-        sql: "SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order(.choose))")
+        sql:
+          "SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order(.choose, on: db.engine))"
+      )
       try rows.append(allOf: statement, condition.statementArguments)
       total = rows.count
     }
@@ -145,28 +156,56 @@ extension CatalogReader {
       // A cross join goes from the candidates to their rows, and never the other way round.
       from.sql = "(\(candidates.sql)) CROSS JOIN images ON id = candidate"
     }
-    let condition = query.condition(plan)
+    let condition = query.condition(plan, on: db.engine)
+    if query.isWidened(on: db.engine) {
+      var ids: [Int64] = []
+      try forEachMatch(query, plan) { ids.append($0.id) }
+      keep(ids, as: query, generation: generation)
+      return ids
+    }
     let statement = try db.cachedStatement(
-      sql: "SELECT id FROM \(from.sql) \(condition.sql) \(query.order(plan))")
+      sql: "SELECT id FROM \(from.sql) \(condition.sql) \(query.order(plan, on: db.engine))")
     let arguments = SQLPiece(sql: "", arguments: from.arguments + condition.arguments)
     let ids = try Int64.fetchAll(statement, arguments: arguments.statementArguments)
+    keep(ids, as: query, generation: generation)
+    return ids
+  }
+
+  private func keep(_ ids: [Int64], as query: ImageQuery, generation: Int64) {
     store.cache.withLock {
       $0.keep(order: ids, of: query, generation: generation)
       $0.keep(total: ids.count, of: query.unsorted, generation: generation)
     }
-    return ids
+  }
+
+  /// Hands over the records that match, of the rows that an engine finds who finds too many.
+  private func forEachMatch(
+    _ query: ImageQuery, _ plan: ImageQuery.Plan, _ body: (Record) throws -> Void
+  ) throws {
+    let condition = query.condition(plan, on: db.engine)
+    let text = query.search.isEmpty ? "''" : SearchWords.text
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \(Self.recordColumns), \(text) FROM images \(condition.sql)
+        \(query.order(plan, on: db.engine))
+        """, arguments: condition.statementArguments)
+    while let row = try rows.next() {
+      let record = Record(row)
+      if query.filter.matches(record), query.search.occur(in: row[9]) { try body(record) }
+    }
   }
 
   /// The statement of a walk, and what is bound to it.
   private func statement(
     for query: ImageQuery, _ walk: ImageQuery.Walk
   ) throws -> (Statement, Arguments) {
-    var condition = query.condition(.walk)
+    var condition = query.condition(.walk, on: db.engine)
     condition.arguments += [.integer(Int64(walk.rows)), .integer(Int64(walk.skipping))]
     let statement = try db.cachedStatement(
       sql: """
         SELECT \(Self.recordColumns) FROM images \(condition.sql)
-        \(query.order(.walk, backwards: walk.backwards)) LIMIT ? OFFSET ?
+        \(query.order(.walk, backwards: walk.backwards, on: db.engine)) LIMIT ? OFFSET ?
         """)
     return (statement, condition.statementArguments)
   }
@@ -180,19 +219,53 @@ extension CatalogReader {
 
   /// The records of ids, in the order of the ids.
   private func records(ids: ArraySlice<Int64>) throws -> [Record] {
-    let statement = try db.cachedStatement(
-      sql: "SELECT \(Self.recordColumns) FROM images WHERE id = ?")
-    return try ids.compactMap { id in
-      try Row.fetchOne(statement, arguments: [id]).map { Record($0) }
+    switch db.engine {
+    case .sqlite:
+      let statement = try db.cachedStatement(sql: Self.recordOfID)
+      return try ids.compactMap { id in
+        try Row.fetchOne(statement, arguments: [id]).map { Record($0) }
+      }
+    case .postgresql:
+      return try Row.fetchAll(recordsOfIDs(ids.count), arguments: Arguments(Array(ids)))
+        .map { Record($0) }
     }
+  }
+
+  /// Appends the records of ids, in the order of the ids.
+  private func append(_ ids: ArraySlice<Int64>, to rows: inout RecordRows) throws {
+    switch db.engine {
+    case .sqlite: try rows.append(ids, of: db.cachedStatement(sql: Self.recordOfID))
+    case .postgresql:
+      try rows.append(allOf: recordsOfIDs(ids.count), Arguments(Array(ids)))
+    }
+  }
+
+  private static let recordOfID = "SELECT \(recordColumns) FROM images WHERE id = ?"
+
+  /// Ids that are asked for at once.
+  private static let mostIDs = 1000
+
+  /// One statement for all ids, since each is a way to the server and back.
+  private func recordsOfIDs(_ count: Int) throws -> Statement {
+    let ids = repeatElement("(?::BIGINT)", count: count).joined(separator: ",")
+    return try db.cachedStatement(
+      sql: """
+        SELECT \(Self.recordColumns) FROM images
+        JOIN ROWS FROM (unnest(ARRAY[\(ids)])) WITH ORDINALITY AS wanted(wanted, number)
+          ON id = wanted ORDER BY number
+        """)
   }
 
   /// Hands over every record of a query, one after the other; memory does not grow with them.
   public func forEachRecord(_ query: ImageQuery, _ body: (Record) throws -> Void) throws {
-    let condition = query.condition(.choose)
-    let statement = try db.cachedStatement(
-      sql: "SELECT \(Self.recordColumns) FROM images \(condition.sql) \(query.order(.choose))")
-    let rows = try Row.fetchCursor(statement, arguments: condition.statementArguments)
+    if query.isWidened(on: db.engine) { return try forEachMatch(query, .choose, body) }
+    let condition = query.condition(.choose, on: db.engine)
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \(Self.recordColumns) FROM images \(condition.sql)
+        \(query.order(.choose, on: db.engine))
+        """, arguments: condition.statementArguments)
     while let row = try rows.next() { try body(Record(row)) }
   }
 

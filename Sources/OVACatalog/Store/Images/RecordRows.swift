@@ -21,16 +21,24 @@ struct RecordRows {
     case .sqlite(let statement, _):
       statement.setUncheckedArguments(arguments.ofSQLite)
       while try appendNext(of: statement) {}
+    case .postgresql:
+      let all = try Row.fetchCursor(statement, arguments: arguments)
+      while let row = try all.next() {
+        guard case .postgresql(let result, let number) = row.content else { continue }
+        begin()
+        append(PostgreSQLColumns(result: result, row: number))
+      }
     }
   }
 
   /// Appends the rows of ids, each of which is the only argument of a statement.
   mutating func append(_ ids: some Sequence<Int64>, of statement: Statement) throws {
-    switch statement.content {
-    case .sqlite(let statement, _):
-      for id in ids {
+    for id in ids {
+      switch statement.content {
+      case .sqlite(let statement, _):
         unsafe sqlite3_bind_int64(statement.sqliteStatement, 1, id)
         while try appendNext(of: statement) {}
+      case .postgresql: try append(allOf: statement, [id])
       }
     }
   }
@@ -48,11 +56,15 @@ struct RecordRows {
       }
       return false
     }
+    begin()
+    append(unsafe SQLiteColumns(row: row))
+    return true
+  }
+
+  private mutating func begin() {
     if json.isEmpty { json.reserveCapacity(40_000) } else { json.append(UInt8(ascii: ",")) }
     starts.append(json.count)
     count += 1
-    unsafe append(row)
-    return true
   }
 
   /// Puts the last row first.
@@ -70,52 +82,86 @@ struct RecordRows {
     starts = []
   }
 
-  private mutating func append(_ row: SQLiteStatement) {
+  private mutating func append(_ row: some RecordColumns) {
     json.append(UInt8(ascii: "{"))
     JSONBytes.appendKey("created_on", first: true, to: &json)
-    unsafe appendTime(row, 7)
+    appendTime(row.integer(7))
     JSONBytes.appendKey("data_store", to: &json)
-    unsafe appendText(row, 2)
+    appendText(row, 2)
     JSONBytes.appendKey("folder", to: &json)
-    unsafe appendText(row, 3)
+    appendText(row, 3)
     JSONBytes.appendKey("id", to: &json)
-    JSONBytes.append(unsafe sqlite3_column_int64(row, 0), to: &json)
+    JSONBytes.append(row.integer(0), to: &json)
     JSONBytes.appendKey("label", to: &json)
-    unsafe appendText(row, 4)
+    appendText(row, 4)
     JSONBytes.appendKey("name", to: &json)
-    unsafe appendText(row, 1)
+    appendText(row, 1)
     JSONBytes.appendKey("path", to: &json)
-    unsafe appendText(row, 5)
+    appendText(row, 5)
     JSONBytes.appendKey("public", to: &json)
-    JSONBytes.append(unsafe sqlite3_column_int(row, 6) != 0, to: &json)
+    JSONBytes.append(row.integer(6) != 0, to: &json)
     JSONBytes.appendKey("updated_on", to: &json)
-    unsafe appendTime(row, 8)
+    appendTime(row.integer(8))
     json.append(UInt8(ascii: "}"))
   }
 
-  private mutating func appendTime(_ row: SQLiteStatement, _ column: Int32) {
+  private mutating func appendTime(_ instant: Int64) {
     json.append(UInt8(ascii: "\""))
-    times.append(unsafe sqlite3_column_int64(row, column), to: &json)
+    times.append(instant, to: &json)
     json.append(UInt8(ascii: "\""))
   }
 
-  private mutating func appendText(_ row: SQLiteStatement, _ column: Int32) {
-    guard let text = unsafe sqlite3_column_text(row, column) else {
-      json.append(contentsOf: "null".utf8)
-      return
+  private mutating func appendText(_ row: some RecordColumns, _ column: Int) {
+    unsafe row.withText(column) { bytes in
+      guard let bytes = unsafe bytes else {
+        json.append(contentsOf: "null".utf8)
+        return
+      }
+      // Characters in ASCII that stand for themselves in JSON are nearly all there are.
+      let isPlain = unsafe bytes.allSatisfy {
+        0x20...0x7E ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+      }
+      guard isPlain else {
+        JSONBytes.append(unsafe String(decoding: bytes, as: UTF8.self), to: &json)
+        return
+      }
+      json.append(UInt8(ascii: "\""))
+      unsafe json.append(contentsOf: bytes)
+      json.append(UInt8(ascii: "\""))
     }
-    let bytes = unsafe UnsafeBufferPointer(
-      start: text, count: Int(sqlite3_column_bytes(row, column)))
-    // Characters in ASCII that stand for themselves in JSON are nearly all there are.
-    let isPlain = unsafe bytes.allSatisfy {
-      0x20...0x7E ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    guard isPlain else {
-      JSONBytes.append(unsafe String(decoding: bytes, as: UTF8.self), to: &json)
-      return
-    }
-    json.append(UInt8(ascii: "\""))
-    unsafe json.append(contentsOf: bytes)
-    json.append(UInt8(ascii: "\""))
+  }
+}
+
+/// The columns of a record's row, as an engine has them in memory.
+private protocol RecordColumns {
+  func integer(_ column: Int) -> Int64
+  /// Hands over the bytes of a text; nil for null.
+  func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>?) -> Void)
+}
+
+@safe private struct SQLiteColumns: RecordColumns {
+  let row: SQLiteStatement
+
+  init(row: SQLiteStatement) { unsafe self.row = row }
+
+  func integer(_ column: Int) -> Int64 {
+    unsafe sqlite3_column_int64(row, Int32(truncatingIfNeeded: column))
+  }
+
+  func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>?) -> Void) {
+    let column = Int32(truncatingIfNeeded: column)
+    guard let text = unsafe sqlite3_column_text(row, column) else { return body(nil) }
+    unsafe body(UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(row, column))))
+  }
+}
+
+private struct PostgreSQLColumns: RecordColumns {
+  let result: PostgreSQLResult
+  let row: Int
+
+  func integer(_ column: Int) -> Int64 { result.value(row, column) ?? 0 }
+
+  func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>?) -> Void) {
+    unsafe result.withBytes(row, column, body)
   }
 }

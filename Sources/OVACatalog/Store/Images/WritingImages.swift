@@ -25,22 +25,27 @@ extension CatalogWriter {
       try importRecords(records, owner: owner)
       return records.count
     }
-    var filling = try imageFilling()
-    let count = try reader.forEachRecord(in: source) { record in
-      try checkRange(of: record)
-      if let other = try filling.insert(record, owner: record.isPublic ? nil : owner(record)) {
-        throw reader.conflict(other)
+    let count: Int
+    switch db.connection {
+    case .sqlite(let db):
+      var filling = try ImageFilling(db)
+      count = try reader.forEachRecord(in: source) { record in
+        try checkRange(of: record)
+        if let other = try filling.insert(record, owner: record.isPublic ? nil : owner(record)) {
+          throw reader.conflict(other)
+        }
       }
+      try filling.finish()
+    case .postgresql(let connection):
+      var filling = try PostgreSQLFilling(connection)
+      count = try reader.forEachRecord(in: source) { record in
+        try checkRange(of: record)
+        try filling.insert(record, owner: record.isPublic ? nil : owner(record))
+      }
+      if let other = try filling.finish() { throw reader.conflict(other) }
     }
-    try filling.finish()
     try advance()
     return count
-  }
-
-  private func imageFilling() throws -> ImageFilling {
-    switch db.connection {
-    case .sqlite(let db): try ImageFilling(db)
-    }
   }
 
   private func checkRange(of record: Record) throws {

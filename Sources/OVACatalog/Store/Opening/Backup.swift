@@ -15,6 +15,7 @@ extension CatalogStore {
   @discardableResult
   public func backUp(to file: String, replaces: Bool = false) throws(CatalogError) -> Int {
     let doing = "back up the catalog"
+    let database = try keptFile(to: doing).database
     try Self.refuseExisting(file, replaces: replaces, doing)
     guard FileIdentity(file) != FileIdentity(path) || FileIdentity(file) == nil else {
       throw StoreFailure.error(.conflict, doing, file, "it is the catalog itself")
@@ -60,6 +61,17 @@ extension CatalogStore {
       return images
     } catch {
       throw StoreFailure.explained(error, doing: doing, path: file)
+    }
+  }
+
+  /// The file of the catalog; a server's is backed up by the server's own tools.
+  private func keptFile(to doing: String) throws(CatalogError) -> SQLiteCatalog {
+    switch keeper {
+    case .file(let file): return file
+    case .server:
+      throw StoreFailure.error(
+        .conflict, doing, path, "it is on a PostgreSQL server",
+        fix: "use pg_dump and pg_restore")
     }
   }
 
@@ -122,6 +134,9 @@ extension CatalogStore {
   @discardableResult
   public func restore(from backup: CatalogStore) throws(CatalogError) -> Int {
     let doing = "restore the catalog"
+    let (database, copy) = (
+      try keptFile(to: doing).database, try backup.keptFile(to: doing).database
+    )
     guard let lock = try lockForScan() else {
       throw StoreFailure.error(
         .locked, doing, path, "a scan works on it", fix: "wait until it is done")
@@ -129,7 +144,7 @@ extension CatalogStore {
     do {
       return try withExtendedLifetime(lock) {
         let before = try read { try $0.generation() }
-        try backup.database.backup(to: database)
+        try copy.backup(to: database)
         return try write { writer in
           // Lists that are kept by their generation are others now.
           try writer.db.execute(

@@ -59,9 +59,18 @@ struct FileIdentity: Hashable {
   }
 }
 
-/// Held while one process scans into a database; the kernel lets go of it however the process ends.
+/// Held while one process scans into a database; the kernel, or the server, lets go of it however
+/// the process ends.
 public final class ScanLock: Sendable {
-  private let descriptor: Int32
+  private let descriptor: Int32?
+  /// The connection that holds it on a server.
+  private let connection: PostgreSQLConnection?
+
+  /// A lock that a connection holds.
+  init(_ connection: PostgreSQLConnection) {
+    descriptor = nil
+    self.connection = connection
+  }
 
   /// Nil when another process holds it.
   init?(database path: String) throws(CatalogError) {
@@ -80,12 +89,29 @@ public final class ScanLock: Sendable {
       return nil
     }
     self.descriptor = descriptor
+    connection = nil
   }
 
   deinit {
+    guard let descriptor else { return }
     // A process that is just being started has a copy of the descriptor until its program runs, and
     // with it the lock, unless that is given up by itself.
     flock(descriptor, LOCK_UN)
     close(descriptor)
   }
+}
+
+/// What one of the servers of a catalog does for all.
+public enum CatalogJob: Sendable {
+  /// Taking up requests to sync.
+  case syncs
+  /// Sending letters.
+  case letters
+}
+
+/// Held while one server does a job; the database lets go of it however the server ends.
+public final class JobLock: Sendable {
+  private let connection: PostgreSQLConnection?
+
+  init(_ connection: PostgreSQLConnection?) { self.connection = connection }
 }

@@ -2,7 +2,7 @@ internal import GRDB
 import GRDBSQLite
 import OVABasics
 
-/// SQLite's failures in the catalog's words.
+/// The engines' failures in the catalog's words.
 enum StoreFailure {
   static func error(
     _ code: CatalogError.Code, _ doing: String, _ path: String, _ reason: String,
@@ -15,6 +15,9 @@ enum StoreFailure {
   static func explained(_ error: any Error, doing: String, path: String) -> CatalogError {
     if let error = error as? CatalogError { return error }
     if error is CancellationError { return Self.error(.cancelled, doing, path, "cancelled") }
+    if let error = error as? PostgreSQLFailure {
+      return error.explained(doing: doing, place: path)
+    }
     guard let error = error as? DatabaseError else {
       return Self.error(.database, doing, path, "\(error)")
     }

@@ -151,7 +151,7 @@ extension CatalogWriter {
     ])
     guard facts.systems > 1 else { return }
     try db.cachedStatement(
-      sql: "UPDATE packages SET further = \(SearchWords.further) WHERE image = ?"
+      sql: "UPDATE packages SET further = \(SearchWords.further(on: db.engine)) WHERE image = ?"
     ).execute(arguments: [id])
   }
 

@@ -77,7 +77,7 @@ extension CatalogReader {
     username: String, filter: Filter = .everything, sort: Sort = .stored, paging: Paging
   ) throws -> Page<SyncRequestRow> {
     var condition = SQLPiece(sql: "WHERE username = ?", arguments: [.text(username)])
-    if let filter = filter.sql() {
+    if let filter = filter.sql(on: db.engine) {
       condition.sql += " AND " + filter.sql
       condition.arguments += filter.arguments
     }
@@ -90,7 +90,7 @@ extension CatalogReader {
       db,
       sql: """
         SELECT \(Self.requestColumns) FROM sync_requests \(condition.sql)
-        ORDER BY \(sort.sql(stored: "id", ascends: false)) LIMIT ? OFFSET ?
+        ORDER BY \(sort.sql(stored: "id", ascends: false, on: db.engine)) LIMIT ? OFFSET ?
         """, arguments: condition.statementArguments)
     return Page(rows: rows.map(SyncRequestRow.init), total: total)
   }

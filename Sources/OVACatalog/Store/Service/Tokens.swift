@@ -40,7 +40,9 @@ extension CatalogReader {
   /// The tokens of a user, or of all, oldest first.
   public func tokens(owner: String? = nil) throws -> [TokenRow] {
     try Row.fetchAll(
-      db, sql: "SELECT \(Self.columns) FROM tokens WHERE ?1 IS NULL OR owner = ?1 ORDER BY id",
+      db,
+      sql:
+        "SELECT \(Self.columns) FROM tokens WHERE CAST(?1 AS TEXT) IS NULL OR owner = ?1 ORDER BY id",
       arguments: [owner]
     ).map(TokenRow.init)
   }

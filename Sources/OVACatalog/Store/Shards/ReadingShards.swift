@@ -31,7 +31,11 @@ extension CatalogReader {
 
   /// Whether the database was made for the scans of a part of repositories alone.
   public func isOfShard() throws -> Bool {
-    try Int64.fetchOne(db, sql: "PRAGMA application_id") == Self.shardMark
+    switch db.engine {
+    case .sqlite: try Int64.fetchOne(db, sql: "PRAGMA application_id") == Self.shardMark
+    // What many machines write is no shard's own.
+    case .postgresql: false
+    }
   }
 
   /// `OVAS`
@@ -42,6 +46,11 @@ extension CatalogWriter {
   /// Notes that the database is for the scans of a part of repositories alone: what lies in other
   /// parts is gone for it.
   public func markOfShard() throws {
+    guard db.engine == .sqlite else {
+      throw StoreFailure.error(
+        .conflict, "scan a shard", store.path, "a shard's own database is a file",
+        fix: "name a file, or leave --db out; 'ova catalog merge' writes into a server")
+    }
     try db.execute(sql: "PRAGMA application_id = \(CatalogReader.shardMark)")
   }
 }
