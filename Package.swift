@@ -131,7 +131,9 @@ let package = Package(
       name: "OVAByteSource", dependencies: ["OVABasics", system], swiftSettings: strictWithC),
     .target(
       name: "OVARemote",
-      dependencies: ["OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "CCurl", crypto],
+      dependencies: [
+        "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVFXML", "CCurl", crypto,
+      ],
       swiftSettings: strictWithC),
     .target(
       name: "OVASandbox",
@@ -383,7 +385,8 @@ let package = Package(
     .testTarget(
       name: "OVAIndexerTests",
       dependencies: [
-        "OVABasics", "OVAConcurrency", "OVATime", "OVARules", "OVATargets", "OVAReport",
+        "OVABasics", "OVAByteSource", "OVASandbox", "OVAConcurrency", "OVATime", "OVARules",
+        "OVATargets", "OVAReport",
         "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
       ], swiftSettings: strict),
   ]

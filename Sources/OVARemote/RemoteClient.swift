@@ -126,7 +126,9 @@ public final class RemoteClient: Sendable {
         http: HTTPRequest(
           method: request.method, url: signed.url, fields: fields + signed.fields,
           usesNetrc: false, decodesBody: request.decodesBody),
-        credentials: signed.source.map { .bucket(source: $0) } ?? .bucketWithout)
+        credentials: signed.source.map {
+          key.isEmpty ? .bucketList(source: $0) : .bucket(source: $0)
+        } ?? .bucketWithout)
     }
   }
 

@@ -14,10 +14,7 @@ public struct RemoteLocation: Hashable, Sendable {
   init(_ form: Form) { self.form = form }
 
   /// Whether a text is meant as such a location and not as a path.
-  public static func isMeant(by text: String) -> Bool {
-    let start = text.prefix(8).lowercased()
-    return ["https://", "http://", "s3://"].contains(where: start.hasPrefix)
-  }
+  public static func isMeant(by text: String) -> Bool { text.isRemoteLocation }
 
   /// Reads a location.
   /// - Throws: `ByteSourceError` `notAFile` that says what is wrong with it, without quoting a

@@ -36,6 +36,8 @@ enum RemoteFailure {
     case signedURL
     /// A bucket, with credentials from there.
     case bucket(source: String)
+    /// A bucket that is listed, with credentials from there.
+    case bucketList(source: String)
     /// A bucket, without credentials.
     case bucketWithout
 
@@ -49,6 +51,8 @@ enum RemoteFailure {
       case .bucket(let source):
         "see that the credentials from \(source) may read it (s3:GetObject), or set AWS_PROFILE; "
           + "without s3:ListBucket a key that is not there is answered so, too"
+      case .bucketList(let source):
+        "see that the credentials from \(source) may list it (s3:ListBucket), or set AWS_PROFILE"
       case .bucketWithout:
         "no credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
       }

@@ -32,6 +32,9 @@ public final class RemoteSource: ByteSource {
 
   deinit { object.abandon() }
 
+  /// What tells this version from others.
+  var version: RemoteVersion { object.version }
+
   /// Reads of so many bytes are those of a pass over all of them.
   private static let large = 256 << 10
   /// What a read at a new place fetches; a part of it lies before that place, where the end of what

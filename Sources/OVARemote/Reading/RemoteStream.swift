@@ -17,6 +17,20 @@ public final class RemoteStream: ByteStream, Sendable {
   /// How many bytes there will be; nil where the server does not say.
   public var size: UInt64? { exchange.head.isCompressed ? nil : exchange.head.contentLength }
 
+  /// Whether a cut of it is noticed: its length is told, or its pieces are.
+  var tellsItsEnd: Bool {
+    exchange.head.contentLength != nil || exchange.head["transfer-encoding"] != nil
+  }
+
+  /// Fills as much of an array as there is; 0 at the end.
+  func readPiece(_ piece: inout [UInt8]) throws(ByteSourceError) -> Int {
+    do throws(TransferFailure) {
+      return try exchange.readPiece(&piece)
+    } catch {
+      throw RemoteFailure.transfer(error, host: exchange.url.authority, name: name)
+    }
+  }
+
   /// The server that sends it.
   public var host: String { exchange.url.authority }
 
