@@ -66,6 +66,7 @@ extension CatalogWriter {
   static func hasMoved(from old: [FileRow], to new: [FileRow]) -> Bool {
     guard !old.isEmpty else { return false }
     if holdsSameMembers(old, new) { return false }
+    if holdsOtherMembers(old, new) { return true }
     let before = old.filter { !$0.isMember }
     let after = new.filter { !$0.isMember }
     guard before.count == after.count else { return true }
@@ -87,6 +88,17 @@ extension CatalogWriter {
       a.name.isExactly(b.name) && a.size == b.size
         && a.digests.contains { b.digests[$0.key] == $0.value }
         && a.digests.allSatisfy { b.digests[$0.key] == nil || b.digests[$0.key] == $0.value }
+    }
+  }
+
+  /// Whether a member has another digest than before, whatever the archive's time is.
+  private static func holdsOtherMembers(_ old: [FileRow], _ new: [FileRow]) -> Bool {
+    let before = old.byKey
+    return new.contains { file in
+      guard file.isMember, let known = before[file.key] else { return false }
+      return file.digests.contains { algorithm, digest in
+        known.digests[algorithm].map { $0 != digest } ?? false
+      }
     }
   }
 
