@@ -1,4 +1,5 @@
 import OVABasics
+package import OVAByteSource
 package import OVACatalog
 package import OVAConfiguration
 import OVAIndexer
@@ -12,6 +13,8 @@ package struct CatalogScan: RepositoryScanning {
 
   /// The program that parses packages in processes of its own; nil for parsing them in this one.
   private let sandbox: WorkerProgram?
+  /// Opens repositories elsewhere than on this machine; nil where none are scanned.
+  private let trees: FileTreeOpening?
   /// The requirements on packages besides being sound; nil for none.
   private let policy: PackagePolicy?
 
@@ -19,9 +22,13 @@ package struct CatalogScan: RepositoryScanning {
   /// - Parameters:
   ///   - sandbox: the program that parses packages in processes of its own; nil for parsing them in
   ///     this one.
+  ///   - trees: opens repositories elsewhere than on this machine; nil where none are scanned.
   ///   - policy: what is required of packages besides being sound; nil for nothing.
-  package init(sandbox: WorkerProgram? = nil, policy: PackagePolicy? = nil) {
+  package init(
+    sandbox: WorkerProgram? = nil, trees: FileTreeOpening? = nil, policy: PackagePolicy? = nil
+  ) {
     self.sandbox = sandbox
+    self.trees = trees
     self.policy = policy
   }
 
@@ -31,11 +38,12 @@ package struct CatalogScan: RepositoryScanning {
   ) throws -> ScanOutcome {
     let mapping = repository.mapping
     // A folder that is not there may be a disk that is not mounted: nothing is called gone then.
-    _ = try RepositoryWalk(mapping)
+    if !mapping.isRemote { _ = try RepositoryWalk(mapping) }
     var options = ScanOptions()
     options.excludes = repository.excludes
     options.hashBudget = Self.hashBudget
     options.sandbox = sandbox
+    options.trees = trees
     options.policy = policy
     // Who asks for a sync says that the upload is done.
     options.settle = 0

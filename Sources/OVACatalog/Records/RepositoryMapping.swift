@@ -8,7 +8,7 @@ public import OVABasics
 public struct RepositoryMapping: Hashable, Sendable {
   /// The data store's name.
   public let dataStore: String
-  /// The local folder that stands for the root of the data store.
+  /// The local folder, or the URL, that stands for the root of the data store.
   public let root: String
   /// The folder below the root that is walked; empty for the root itself.
   public let folder: String
@@ -38,11 +38,22 @@ public struct RepositoryMapping: Hashable, Sendable {
         root, "labels are relative to '\(base)', but the walked folder '\(folder)' is not below it")
     }
     self.dataStore = dataStore
-    self.root = root
+    self.root = root.isRemoteLocation ? Self.normalized(url: root) : root
     self.folder = folder
     self.labelBase = base
     self.isPublic = isPublic
     self.owner = owner
+  }
+
+  /// True if it lies on a web server or in a bucket, and its root is a URL.
+  public var isRemote: Bool { root.isRemoteLocation }
+
+  /// A URL with its scheme and host, or bucket, in one spelling, and without slashes at its end.
+  private static func normalized(url: String) -> String {
+    let scheme = url.prefix { $0 != ":" }.lowercased()
+    var rest = url.dropFirst(scheme.count)
+    while rest.hasSuffix("/"), rest.utf8.count > 3 { rest = rest.dropLast() }
+    return scheme + rest
   }
 
   /// The local folder to walk.
@@ -61,7 +72,9 @@ public struct RepositoryMapping: Hashable, Sendable {
   public func record(
     for pathBelowFolder: String, id: Int64, createdOn: Int64, updatedOn: Int64
   ) throws(CatalogError) -> Record {
-    guard let below = PathText.normalized(pathBelowFolder), !below.isEmpty,
+    // Of keys in buckets each byte counts.
+    let below = isRemote ? pathBelowFolder : PathText.normalized(pathBelowFolder)
+    guard let below, !below.isEmpty,
       case let full = PathText.joined(folder, below),
       let label = PathText.below(labelBase, full),
       let path = DatastorePath(dataStore: dataStore, path: full)

@@ -20,10 +20,11 @@ package struct ScannedRepository: Sendable {
   package init(id: Int64, mapping: RepositoryMapping) {
     self.id = id
     self.mapping = mapping
-    realRoot = mapping.root.realPath ?? mapping.root
-    let real = mapping.walkedFolder.realPath ?? mapping.walkedFolder
-    realFolder = real.hasSuffix("/") ? real : real + "/"
-    boundary = mapping.owner == nil ? nil : mapping.walkedFolder.realPath
+    func real(_ path: String) -> String? { mapping.isRemote ? nil : path.realPath }
+    realRoot = real(mapping.root) ?? mapping.root
+    let folder = real(mapping.walkedFolder) ?? mapping.walkedFolder
+    realFolder = folder.hasSuffix("/") ? folder : folder + "/"
+    boundary = mapping.owner == nil ? nil : real(mapping.walkedFolder)
     prefix = "[\(mapping.dataStore)] " + (mapping.folder.isEmpty ? "" : mapping.folder + "/")
   }
 

@@ -21,9 +21,9 @@ struct CatalogForgetCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The folder, or its datastore path: '[images] VmImages'.", valueName: "folder"),
+      "The folder or URL, or its datastore path: '[images] VmImages'.", valueName: "folder"),
     completion: .directory)
-  var folder: FilePath
+  var folder: PackageName
 
   @OptionGroup var database: DatabaseOptions
 
@@ -57,15 +57,21 @@ struct CatalogForgetCommand: ParsableCommand {
 
   /// The one repository that is meant.
   private func found(among rows: [RepositoryRow]) throws -> RepositoryRow {
-    let path = folder.text.absolutePath
-    let real = path.realPath
+    let path = folder.absolute
+    let real = folder.isRemote ? nil : path.realPath
     // By the path's bytes, or as lists show it.
     let byName = rows.filter {
       $0.mapping.name.utf8.elementsEqual(folder.text.utf8)
-        || $0.mapping.name.utf8.elementsEqual(folder.bytes)
+        || $0.mapping.name.utf8.elementsEqual(folder.text.fileSystemBytes)
     }
     let byFolder = rows.filter { row in
-      let walked = row.mapping.walkedFolder.absolutePath
+      let mapping = row.mapping
+      if mapping.isRemote || folder.isRemote {
+        let same = try? RepositoryMapping(
+          dataStore: mapping.dataStore, root: path, isPublic: mapping.isPublic)
+        return same.map { mapping.walkedFolder == $0.root } ?? false
+      }
+      let walked = mapping.walkedFolder.absolutePath
       return walked == path || real != nil && walked.realPath == real
     }
     let found = byName.isEmpty ? byFolder : byName

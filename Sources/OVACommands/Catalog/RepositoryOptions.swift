@@ -12,9 +12,9 @@ struct MappingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The local folder that stands for the root of the data store; the folder itself if left out.",
+      "The folder or URL that stands for the root of the data store; the folder itself if left out.",
       valueName: "folder"), completion: .directory)
-  var root: FilePath?
+  var root: PackageName?
 
   @Option(
     help: ArgumentHelp(

@@ -60,6 +60,10 @@ struct DiffCommand: ParsableCommand {
 
   private static func opened(_ name: PackageName) throws(PackageError) -> Package {
     // Standard input is no package of two.
-    name == .standardInput ? try Package.open(name.text) : try Package.open(name)
+    if name == .standardInput { return try Package.open(name.text) }
+    guard name.isRemote else { return try Package.open(name) }
+    return try RemoteInput.onceMoreIfChanged { () throws(PackageError) in
+      try Package.open(name)
+    }
   }
 }

@@ -52,11 +52,11 @@ struct InspectCommand: ParsableCommand {
     var documents: [JSON] = []
     for (index, path) in packages.paths.enumerated() {
       do throws(PackageError) {
-        let package = try Package.open(
-          path, streamName: streamName.map { PackageName(text: $0.text) })
-        let written = written(package, isFirst: index == 0)
-        // Nothing is said of a mix of two versions.
-        try package.confirmUnchanged()
+        let (package, written) =
+          path.isRemote
+          ? try RemoteInput.onceMoreIfChanged { () throws(PackageError) in
+            try read(path, isFirst: index == 0)
+          } : try read(path, isFirst: index == 0)
         switch written {
         case .text(let text): Output.data.text(text)
         case .line(let json): Output.data.write(json.bytes() + [0x0A])
@@ -92,6 +92,17 @@ struct InspectCommand: ParsableCommand {
     case text(String)
     case line(JSON)
     case document(JSON)
+  }
+
+  private func read(
+    _ path: PackageName, isFirst: Bool
+  ) throws(PackageError) -> (Package, Written) {
+    let package = try Package.open(
+      path, streamName: streamName.map { PackageName(text: $0.text) })
+    let written = written(package, isFirst: isFirst)
+    // Nothing is said of a mix of two versions.
+    try package.confirmUnchanged()
+    return (package, written)
   }
 
   private func written(_ package: Package, isFirst: Bool) -> Written {

@@ -43,7 +43,11 @@ struct SpecCommand: ParsableCommand {
   func run() throws {
     let package: Package
     do throws(PackageError) {
-      package = try Package.open(path)
+      package =
+        path.isRemote
+        ? try RemoteInput.onceMoreIfChanged { () throws(PackageError) in
+          try Package.open(path)
+        } : try Package.open(path)
     } catch {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.unreadable

@@ -31,16 +31,26 @@ struct PackageName: ExpressibleByArgument, Hashable, Sendable {
   /// The same as text without loss, for reports.
   var plain: String { isRemote ? (try? RemoteLocation(text))?.name ?? "" : text }
 
+  /// The path from the root of the file system; a URL as it is.
+  var absolute: String { isRemote ? text : text.absolutePath }
+
   /// - Throws: `ValidationError` that says what is wrong with a URL.
   func validate() throws {
     guard isRemote else { return }
     do throws(ByteSourceError) {
       _ = try RemoteLocation(text)
     } catch {
-      throw ValidationError(
-        "\(error.place.file.inert): \(error.reason)" + (error.fix.map { "; \($0)" } ?? "") + ".")
+      throw ValidationError(error)
     }
   }
 
   var defaultValueDescription: String { shown }
+}
+
+extension ValidationError {
+  /// The error of what a URL is, as one of the command line.
+  init(_ error: ByteSourceError) {
+    self.init(
+      "\(error.place.file.inert): \(error.reason)" + (error.fix.map { "; \($0)" } ?? "") + ".")
+  }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import OVABasics
 import OVAByteSource
@@ -10,6 +11,29 @@ enum RemoteInput {
   /// The client of this process.
   static let client = RemoteClient(
     RemoteSettings(environment: ProcessInfo.processInfo.environment))
+
+  /// The client of scans, in which many files are fetched at a time, and few ranges of each.
+  static let scanningClient: RemoteClient = {
+    var settings = RemoteSettings(environment: ProcessInfo.processInfo.environment)
+    settings.connections = 2
+    return RemoteClient(settings)
+  }()
+
+  /// Opens the tree of a repository at a URL.
+  @Sendable static func tree(at url: String) throws(ByteSourceError) -> any FileTree {
+    try RemoteTree.at(url, scanningClient)
+  }
+
+  /// - Throws: `ValidationError` that says why a URL is none of a repository.
+  static func validateTree(_ name: PackageName) throws {
+    try name.validate()
+    guard name.isRemote else { return }
+    do throws(ByteSourceError) {
+      _ = try tree(at: name.text)
+    } catch {
+      throw ValidationError(error)
+    }
+  }
 
   /// A remote package, opened, or the stream that it comes as.
   enum Opening {
@@ -65,21 +89,10 @@ enum RemoteInput {
   private static func package(
     _ source: any ByteSource, at location: RemoteLocation
   ) throws(PackageError) -> Package {
-    do throws(PackageError) {
-      guard location.fileName.isDescriptorName else { return try Package.open(source) }
-      let modified = (source as? RemoteSource)?.modified ?? 0
-      return try Package.open(
-        descriptor: SurroundingFile(source, modified: modified), named: location.fileName,
-        in: RemoteSurroundings(location))
-    } catch {
-      // What was seen of a file that changes says nothing.
-      do throws(ByteSourceError) {
-        try source.confirmUnchanged()
-      } catch {
-        throw PackageError(error)
-      }
-      throw error
-    }
+    let modified = (source as? RemoteSource)?.modified ?? 0
+    return try Package.open(
+      SurroundingFile(source, modified: modified), named: location.fileName,
+      in: RemoteSurroundings(location))
   }
 
   /// Does work on a remote package, and does it once more from the start where the package changed

@@ -31,11 +31,15 @@ struct ScanCommand: ParsableCommand {
         ova scan /srv/isos --data-store isos --db catalog.sqlite
         ova scan --db catalog.sqlite
         ova scan --no-digests --exclude '*.part' --db catalog.sqlite
+        ova scan s3://appliances/2026 --data-store appliances --db catalog.sqlite
         ova scan /srv/isos --data-store isos --shard 3/8 --run tonight --to shards/
       """)
 
-  @Argument(help: ArgumentHelp("Folders to scan.", valueName: "folder"), completion: .directory)
-  var folders: [FilePath] = []
+  @Argument(
+    help: ArgumentHelp(
+      "Folders to scan, or URLs: s3://BUCKET/PREFIX, of a list (.ndjson), of a WebDAV folder.",
+      valueName: "folder"), completion: .directory)
+  var folders: [PackageName] = []
 
   @OptionGroup var database: ScanDatabaseOptions
 
@@ -86,8 +90,10 @@ struct ScanCommand: ParsableCommand {
   var targetNames: [String] = []
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Packages worked on at a time.", valueName: "n"),
-    transform: WholeNumber.atLeast(1))
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Packages worked on at a time; left out, two for each processor, and 8 where they are fetched.",
+      valueName: "n"), transform: WholeNumber.atLeast(1))
   var jobs: Int?
 
   @Flag(
@@ -109,6 +115,8 @@ struct ScanCommand: ParsableCommand {
     try shard.check(acceptsRemovals: acceptRemovals)
     if shard.text == nil { try database.demandPath() }
     if !folders.isEmpty { _ = try mapping.demandDataStore() }
+    try folders.forEach { try RemoteInput.validateTree($0) }
+    if let root = mapping.root { try RemoteInput.validateTree(root) }
     if withoutDigests, rehash || rehashOlder != nil || hashBudget != nil {
       throw ValidationError("--no-digests reads nothing that --rehash and --hash-budget are about.")
     }
@@ -173,7 +181,7 @@ struct ScanCommand: ParsableCommand {
     return try folders.map {
       // What a later scan, from wherever it is started, has to find again.
       try RepositoryMapping(
-        folder: $0.text.absolutePath, root: mapping.root?.text.absolutePath, dataStore: dataStore,
+        folder: $0.absolute, root: mapping.root?.absolute, dataStore: dataStore,
         labelBase: mapping.labelBase, isPublic: owner == nil, owner: owner)
     }
   }
@@ -211,6 +219,7 @@ struct ScanCommand: ParsableCommand {
     options.removals = acceptRemovals ? .accepted : .checked
     options.workers = jobs
     options.sandbox = withoutSandbox ? nil : .current
+    options.trees = RemoteInput.tree(at:)
     options.isCancelled = { Interruption.isRequested }
     return options
   }

@@ -87,7 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
     do throws(CatalogError) {
       server = try CatalogServer(
         configuration, catalog: catalog, version: OVAVersion.text, logger: logger,
-        sandbox: .current)
+        sandbox: .current, trees: RemoteInput.tree(at:))
     } catch {
       Output.words.line("ova: \(error.description.inertLines)")
       throw ExitStatus.wrongUse
@@ -128,7 +128,8 @@ struct ServeCommand: AsyncParsableCommand {
   private static func checkRoots(of configuration: Configuration) throws {
     var roots = configuration.repositories.map { ($0.mapping.dataStore, $0.mapping.root) }
     if let personal = configuration.personal { roots.append((personal.dataStore, personal.root)) }
-    for (store, root) in roots {
+    // What lies elsewhere may be away for a while, as a server at the start of others.
+    for (store, root) in roots where !root.isRemoteLocation {
       let reason: String
       do throws(ByteSourceError) {
         let kind = try FileFacts.of(path: root).kind

@@ -1,3 +1,4 @@
+import OVABasics
 import OVACatalog
 
 /// A configuration with the files that it is from.
@@ -53,8 +54,11 @@ public struct LoadedConfiguration: Sendable {
 
   /// Names the repositories' roots from the root of the file system, so that a scan that is started
   /// elsewhere finds them again.
-  /// - Parameter absolute: the path from the root of one that may be relative.
-  package mutating func resolveRoots(_ absolute: (String) -> String) {
+  /// - Parameter absolutePath: the path from the root of one that may be relative.
+  package mutating func resolveRoots(_ absolutePath: (String) -> String) {
+    func absolute(_ root: String) -> String {
+      root.isRemoteLocation ? root : absolutePath(root)
+    }
     for index in configuration.repositories.indices {
       let mapping = configuration.repositories[index].mapping
       let whole = try? RepositoryMapping(

@@ -90,9 +90,9 @@ struct Section {
     filledText(key).map { Self.path($0, in: place(of: key).file) }
   }
 
-  /// A path as a file means it: relative to the file's folder. The URL of a database stays as it is.
+  /// A path as a file means it: relative to the file's folder. A URL stays as it is.
   static func path(_ text: String, in file: String) -> String {
-    if PostgreSQLAddress(text) != nil { return text }
+    if text.isRemoteLocation || PostgreSQLAddress(text) != nil { return text }
     // A backslash in the file is one; in a path as text it may begin an escape.
     let path = String(fileSystemBytes: text.utf8)
     if path.utf8.first == UInt8(ascii: "/") { return path }

@@ -7,8 +7,10 @@ import OVFXML
 
 /// Reads all bytes of a known package for digests, and judges it by them.
 struct DigestTask: Codable, Sendable {
-  /// For the operating system.
+  /// For the operating system; of a package that lies elsewhere, the path by which it is told of.
   let systemPath: String
+  /// True if it lies elsewhere than in this machine's file system.
+  let isListed: Bool
   /// The folder that all its files must lie in; nil for anywhere.
   let boundary: String?
   /// Its files with their digests as the catalog has them.
@@ -47,17 +49,20 @@ struct DigestTask: Codable, Sendable {
 
   /// Reads and judges.
   func run(in context: ParsingContext) -> Found {
+    let name = systemPath.lastComponent
+    let folder: any PackageFolder =
+      context.listed
+      ?? LocalFolder(
+        path: String(Substring(systemPath.utf8.dropLast(name.utf8.count))), boundary: boundary)
     let before: FileFacts
     do throws(ByteSourceError) {
-      before = try FileFacts.of(path: systemPath)
+      before = try folder.facts(of: name)
     } catch {
       return .changed(error.code == .notFound ? nil : error.reason)
     }
     let opened: Package
     do throws(PackageError) {
-      opened = try Package.open(
-        file: systemPath, shownAs: systemPath.lastComponent, limits: context.limits,
-        within: boundary)
+      opened = try folder.open(name, limits: context.limits)
     } catch {
       return .changed(error.reason)
     }
@@ -65,14 +70,12 @@ struct DigestTask: Codable, Sendable {
     if let failure = opened.readFailures.first {
       return .changed("\(failure.place.file): \(failure.reason)")
     }
-    let name = systemPath.lastComponent
-    let folder = String(Substring(systemPath.utf8.dropLast(name.utf8.count)))
     var facts: [ExactName: FileFacts] = [:]
     if !opened.isArchive {
       for file in opened.files {
         guard let path = file.path?.text else { continue }
         do throws(ByteSourceError) {
-          facts[ExactName(path)] = try FileFacts.of(path: folder + path)
+          facts[ExactName(path)] = try folder.facts(of: path)
         } catch {
           return .changed(error.code == .notFound ? nil : "\(path): \(error.reason)")
         }
@@ -98,7 +101,7 @@ struct DigestTask: Codable, Sendable {
       return .changed(error.code == .changed ? nil : error.reason)
     }
     do throws(ByteSourceError) {
-      guard try FileFacts.of(path: systemPath) == before else { return .changed(nil) }
+      guard try folder.facts(of: name) == before else { return .changed(nil) }
     } catch {
       return .changed(error.code == .notFound ? nil : error.reason)
     }

@@ -11,8 +11,10 @@ import OVFXML
 struct PackageTask: Codable, Sendable {
   /// The file's name.
   let name: String
-  /// For the operating system.
+  /// For the operating system; of a package that lies elsewhere, the path by which it is told of.
   let systemPath: String
+  /// True if it lies elsewhere than in this machine's file system.
+  let isListed: Bool
   let facts: FileFacts
   /// True if a symbolic link stands in its path or is the file.
   let isLinked: Bool
@@ -75,9 +77,8 @@ struct PackageTask: Codable, Sendable {
   /// Opens and judges the package.
   func run(in context: ParsingContext) -> Found {
     do throws(PackageError) {
-      return try found(
-        in: try Package.open(
-          file: systemPath, shownAs: name, limits: context.limits, within: boundary), context)
+      let folder = folder(context)
+      return try found(in: try folder.open(name, limits: context.limits), folder, context)
     } catch {
       return .failed(Failure(error, path: name))
     }
@@ -86,14 +87,14 @@ struct PackageTask: Codable, Sendable {
   /// - Throws: when the machine does not let be read what would be stored: a fault of the device is
   ///   none of the package's, and must not stay in the catalog as one.
   private func found(
-    in package: Package, _ context: ParsingContext
+    in package: Package, _ folder: any PackageFolder, _ context: ParsingContext
   ) throws(PackageError) -> Found {
     try refuse(package.readFailures)
     var facts = context.folder
     if !package.isArchive {
       for file in package.files {
         guard let path = file.path?.text, facts[ExactName(path)] == nil else { continue }
-        facts[ExactName(path)] = try self.facts(of: path)
+        facts[ExactName(path)] = try self.facts(of: path, in: folder)
       }
     }
     let reading = PackageReading(package: package, facts: facts)
@@ -101,10 +102,10 @@ struct PackageTask: Codable, Sendable {
     let own = rows.filter { !$0.isMember }
     let size = own.reduce(Int64(0)) { $0.addingReportingOverflow($1.size).partialValue }
     for index in rows.indices where !rows[index].isMember {
-      rows[index].isLinked = isLinked ? true : try isLink(rows[index].name)
+      rows[index].isLinked = isLinked ? true : try isLink(rows[index].name, in: folder)
     }
     let youth = Self.age(of: own.map(\.modified), now: context.clock(), settle: settle)
-    let (state, detail) = try state(reading, own.map(\.name), context, age: youth)
+    let (state, detail) = try state(reading, own.map(\.name), folder, context, age: youth)
     let isSettled =
       state == .whole || state == .truncated || state == .waiting && youth == nil
     let earlier = isSettled ? context.earlier(rows) : EarlierScan()
@@ -130,9 +131,13 @@ struct PackageTask: Codable, Sendable {
     let packageFacts = reading.packageFacts(size: size)
     try package.confirmUnchanged()
     try refuse(checked?.readFailures ?? package.readFailures)
-    let needs = PackageNeeds(
-      package: package, state: state, folder: realFolder, root: realRoot, limits: context.limits
-    ).needs()
+    // Nothing of what lies elsewhere is called left over, and so nothing is needed.
+    let needs =
+      isListed
+      ? []
+      : PackageNeeds(
+        package: package, state: state, folder: realFolder, root: realRoot, limits: context.limits
+      ).needs()
     return .opened(
       Opened(
         state: state, detail: detail, facts: packageFacts, files: rows,
@@ -141,20 +146,26 @@ struct PackageTask: Codable, Sendable {
         isHashed: evidence != nil, bytesRead: bytesRead))
   }
 
-  private var systemFolder: String { String(Substring(systemPath.utf8.dropLast(name.utf8.count))) }
+  private func folder(_ context: ParsingContext) -> any PackageFolder {
+    context.listed
+      ?? LocalFolder(
+        path: String(Substring(systemPath.utf8.dropLast(name.utf8.count))), boundary: boundary)
+  }
 
   /// Returns whether one of its files is a symbolic link itself.
-  private func isLink(_ file: String) throws(PackageError) -> Bool {
-    guard !file.utf8.elementsEqual(name.utf8) else { return false }
-    return try facts(of: file, followsLinks: false)?.kind == .link
+  private func isLink(
+    _ file: String, in folder: any PackageFolder
+  ) throws(PackageError) -> Bool {
+    guard !isListed, !file.utf8.elementsEqual(name.utf8) else { return false }
+    return try facts(of: file, in: folder, followsLinks: false)?.kind == .link
   }
 
   /// The facts of a file of the package; nil when it is not there.
   private func facts(
-    of file: String, followsLinks: Bool = true
+    of file: String, in folder: any PackageFolder, followsLinks: Bool = true
   ) throws(PackageError) -> FileFacts? {
     do throws(ByteSourceError) {
-      return try FileFacts.of(path: systemFolder + file, followsLinks: followsLinks)
+      return try folder.facts(of: file, followsLinks: followsLinks)
     } catch {
       if error.code == .notFound { return nil }
       throw PackageError(error)
@@ -172,9 +183,12 @@ struct PackageTask: Codable, Sendable {
   }
 
   private func state(
-    _ reading: PackageReading, _ names: [String], _ context: ParsingContext, age: Int64?
+    _ reading: PackageReading, _ names: [String], _ folder: any PackageFolder,
+    _ context: ParsingContext, age: Int64?
   ) throws(PackageError) -> (PackageRow.State, String?) {
-    if try facts(of: name) != facts { return (.changing, "written to while it was read") }
+    if try facts(of: name, in: folder) != facts {
+      return (.changing, "written to while it was read")
+    }
     if let name = names.first(where: { context.loading.contains(ExactName($0)) }) {
       return (.changing, Self.stillLoading(name))
     }

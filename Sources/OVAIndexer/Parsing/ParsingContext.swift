@@ -13,6 +13,8 @@ struct ParsingContext {
   var folder: [ExactName: FileFacts] = [:]
   /// Files of its folder that a download tool still writes.
   var loading: Set<ExactName> = []
+  /// The folder of the package where that lies elsewhere than in this machine's file system.
+  var listed: (any ListedFolder)?
   /// Asked now and then; once true it stays so.
   var isStopped: @Sendable () -> Bool = { false }
   /// Told how many bytes were read, after each piece.

@@ -23,6 +23,8 @@ enum ParsingReply: Codable, Sendable {
   case earlier(PackedFiles)
   /// So many more bytes were read.
   case progress(UInt64)
+  /// Asks about the folder of a package that lies elsewhere; a `FolderAnswer` or bytes answer it.
+  case folder(FolderQuestion)
 }
 
 /// A file of a folder.

@@ -41,6 +41,7 @@ package enum ParsingWorker {
         first
       }
       context.loading = Set(loading.map { ExactName($0) })
+      if task.isListed { context.listed = AskedFolder(connection) }
       context.earlier = { rows in
         guard let question = ParsingReply.earlier(PackedFiles(wrappedValue: rows)).message(),
           connection.send(question),
@@ -53,9 +54,9 @@ package enum ParsingWorker {
     case .digests(let task):
       var context = ParsingContext()
       context.limits = limits
-      context.progress = { count in
-        if let message = ParsingReply.progress(count).message() { _ = connection.send(message) }
-      }
+      let folder = AskedFolder(connection)
+      if task.isListed { context.listed = folder }
+      context.progress = { folder.tell(.progress($0)) }
       return .digests(task.run(in: context))
     case .needs(let task): return .needs(task.run(limits: limits))
     case .earlier, .limits: return nil

@@ -106,6 +106,7 @@ final class SandboxedParsing: Sendable {
       seconds = Misbehavior.seconds ?? seconds
     #endif
     worker.allow(processorSeconds: seconds)
+    let answering = context.listed.map { FolderAnswering($0) }
     try worker.send(request.message() ?? [])
     while true {
       let message = try worker.receive(isCancelled: context.isStopped)
@@ -114,6 +115,9 @@ final class SandboxedParsing: Sendable {
       case .progress(let count): context.progress(count)
       case .earlier(let rows):
         try worker.send(ParsingRequest.earlier(context.earlier(rows.wrappedValue)).message() ?? [])
+      case .folder(let question):
+        guard let answering else { throw WorkerEnd.unclear }
+        try worker.send(answering.answer(question))
       case .package, .digests, .needs: return reply
       }
     }

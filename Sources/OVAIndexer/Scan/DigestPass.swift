@@ -28,7 +28,8 @@ struct DigestPass {
       bytes: min(budget, total.bytes))
     var left = context.options.hashBudget ?? .max
     try inOrder { work in
-      for repository in context.repositories where context.options.computesDigests {
+      for repository in context.repositories
+      where context.options.computesDigests && context.files(of: repository) != nil {
         var last: Int64 = 0
         while left > 0 {
           let after = last
@@ -92,7 +93,9 @@ struct DigestPass {
       try inOrder { work in
         for package in page {
           let home = context.repositories.first { $0.id == package.repository }
-          if let home { try give([package], home, work, &left) }
+          if let home, context.files(of: home) != nil {
+            try give([package], home, work, &left)
+          }
         }
       }
     }
@@ -154,8 +157,14 @@ struct DigestPass {
     let known = try context.store.read { try $0.files(of: package.id) }
     var parsing = context.parsing
     parsing.progress = { context.advance(bytes: $0) }
+    let below = repository.below(package.path)
+    parsing.listed = context.listedFiles(of: repository).map {
+      ListedPackageFolder(
+        files: $0, path: String(Substring(below.utf8.dropLast(below.lastComponent.utf8.count))))
+    }
     let task = DigestTask(
-      systemPath: systemPath, boundary: repository.boundary, known: known,
+      systemPath: systemPath, isListed: parsing.listed != nil, boundary: repository.boundary,
+      known: known,
       targets: context.targets, policy: context.options.policy)
     do throws(SandboxedParsing.Failure) {
       switch try found(task, UInt64(clamping: package.size), parsing) {
@@ -194,7 +203,7 @@ struct DigestPass {
 
   /// The files of a package that lie outside of the data store, by links of an operator's.
   private func linkedOut(_ task: DigestTask) -> [String] {
-    guard task.boundary == nil else { return [] }
+    guard task.boundary == nil, !task.isListed else { return [] }
     let folder = String(
       Substring(task.systemPath.utf8.dropLast(task.systemPath.lastComponent.utf8.count)))
     return task.known.filter { $0.isLinked && !$0.isMember }

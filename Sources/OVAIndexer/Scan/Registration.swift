@@ -20,30 +20,43 @@ struct Registration {
   private let merging: [(inner: Known, outer: RepositoryMapping)]
 
   /// Looks at the folders.
-  /// - Parameter opens: whether the folders have to be there; not when others have looked at them.
+  /// - Parameters:
+  ///   - opens: whether the folders have to be there; not when others have looked at them.
+  ///   - tree: opens the tree of a repository elsewhere.
   /// - Throws: `IndexError` when folders overlap, or none can be opened.
-  init(store: CatalogStore, mappings: [RepositoryMapping], opens: Bool = true) throws {
+  init(
+    store: CatalogStore, mappings: [RepositoryMapping], opens: Bool = true,
+    tree: (RepositoryMapping) throws(ByteSourceError) -> any FileTree
+  ) throws {
     known = try store.read { try $0.repositories() }.map { Known(id: $0.id, mapping: $0.mapping) }
     var opened: [RepositoryMapping] = []
     var unopened: [(folder: String, reason: String)] = []
+    var advice: String?
     for mapping in mappings {
       let isKnown = !opens || known.contains { Self.isSame($0.mapping, mapping) }
       do throws(ByteSourceError) {
-        _ = try RepositoryWalk(folder: mapping.walkedFolder, boundary: mapping.linkBoundary)
+        if !mapping.isRemote {
+          _ = try RepositoryWalk(folder: mapping.walkedFolder, boundary: mapping.linkBoundary)
+        } else if !isKnown {
+          try tree(mapping).confirm()
+        }
         opened.append(mapping)
       } catch {
         // One that was scanned before stays registered: its file system may not be mounted.
         if isKnown {
           opened.append(mapping)
         } else {
-          unopened.append((mapping.walkedFolder, error.reason))
+          // A URL that is none may hold a secret.
+          let name = mapping.isRemote ? error.place.file : mapping.walkedFolder
+          unopened.append((name, error.reason))
+          if mapping.isRemote { advice = advice ?? error.fix }
         }
       }
     }
     if opened.isEmpty, let first = unopened.first {
       throw IndexError(
         code: .notOpened, doing: "scan the folder", reason: first.reason,
-        place: Place(first.folder), fix: "name a folder that is there")
+        place: Place(first.folder), fix: advice ?? "name a folder that is there")
     }
     self.mappings = opened
     self.unopened = unopened
@@ -119,7 +132,10 @@ struct Registration {
 
   /// Returns whether a file may belong to both, by its place on disk or by its datastore path.
   private static func overlap(_ a: RepositoryMapping, _ b: RepositoryMapping) -> Bool {
-    let (left, right) = (real(a.walkedFolder), real(b.walkedFolder))
+    func place(_ mapping: RepositoryMapping) -> String {
+      mapping.isRemote ? mapping.walkedFolder : real(mapping.walkedFolder)
+    }
+    let (left, right) = (place(a), place(b))
     if holds(left, right) || holds(right, left) { return true }
     return a.dataStore.utf8.elementsEqual(b.dataStore.utf8)
       && (holds(a.folder, b.folder) || holds(b.folder, a.folder))

@@ -25,13 +25,9 @@ struct RepositoryPass {
   private static let batch = ResultBatch(worthwhile: 64, most: 192, heaviest: 8 << 20)
 
   func run() throws {
-    var walk: RepositoryWalk
+    let walk: any FolderWalk
     do throws(ByteSourceError) {
-      walk = try RepositoryWalk(
-        repository.mapping,
-        excludes: (context.options.excludes
-          + (context.options.ownExcludes[repository.mapping] ?? [])).map(PathPattern.init))
-      walk.shard = context.options.shard
+      walk = try self.walk()
     } catch {
       let error = error
       try context.write {
@@ -43,8 +39,7 @@ struct RepositoryPass {
     var check = try mountCheck()
     try context.write { try $0.beginScan(context.scan, of: repository.id) }
     var sight = RepositorySight(
-      folder: FolderIdentity(walk.identity),
-      root: (try? FileFacts.of(path: repository.mapping.root)).map { FolderIdentity($0.identity) })
+      folder: FolderIdentity(walk.identity), root: rootIdentity.map(FolderIdentity.init))
     let writer = OutcomeWriter(context: context, repository: repository)
     let work = OrderedWork<[PackageJob.Outcome]>(
       on: pool, workers: context.options.openedAtATime, batch: Self.batch,
@@ -60,9 +55,30 @@ struct RepositoryPass {
     }
   }
 
+  private func walk() throws(ByteSourceError) -> any FolderWalk {
+    let mapping = repository.mapping
+    let options = context.options
+    let excludes = (options.excludes + (options.ownExcludes[mapping] ?? [])).map(PathPattern.init)
+    guard mapping.isRemote else {
+      var walk = try RepositoryWalk(mapping, excludes: excludes)
+      walk.shard = options.shard
+      return walk
+    }
+    let files = try ListedFiles(
+      try options.tree(of: mapping), shard: options.shard, isCancelled: options.isCancelled)
+    context.keep(files, of: repository)
+    return ListedWalk(files: files, excludes: excludes, shard: options.shard)
+  }
+
+  private var rootIdentity: FileFacts.Identity? {
+    repository.mapping.isRemote
+      ? ListedFiles.identity(of: repository.mapping.root)
+      : (try? FileFacts.of(path: repository.mapping.root))?.identity
+  }
+
   /// Walks, has read what changed, and stores what came of it.
   private func walkThrough(
-    _ walk: RepositoryWalk, check: inout MountCheck, sight: inout RepositorySight,
+    _ walk: any FolderWalk, check: inout MountCheck, sight: inout RepositorySight,
     _ writer: OutcomeWriter, _ work: OrderedWork<[PackageJob.Outcome]>
   ) throws {
     var jobs: [PackageJob] = []
@@ -85,7 +101,8 @@ struct RepositoryPass {
         let row = try known.advance(to: folder.path) { delta.miss(folder: $0.path) }
         for job in try look(at: folder, row, writer, &delta) {
           jobs.append(job)
-          try give(atLeast: Self.jobsPerTask)
+          // Elsewhere each waits for a server, and may as well wait at the same time as others.
+          try give(atLeast: repository.mapping.isRemote ? 1 : Self.jobsPerTask)
         }
       } problem: { problem in
         try delta.note(problem)
@@ -116,6 +133,7 @@ struct RepositoryPass {
   /// The reason why files of the repository may belong to a package outside it: a descriptor lies
   /// in a folder above, up to the data store's root. Nil when there is none.
   private var descriptorAbove: String? {
+    if repository.mapping.isRemote { return UnownedFileInspection.elsewhere }
     var folder = Substring(repository.realPath(ofFolder: "").dropLast())
     let root = repository.realRoot == "/" ? "" : repository.realRoot
     while folder.utf8.count > root.utf8.count,

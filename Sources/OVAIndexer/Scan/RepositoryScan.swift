@@ -46,7 +46,12 @@ public struct RepositoryScan: Sendable {
   func runLocked(
     _ progress: @escaping @Sendable (ScanProgress) -> Void
   ) throws -> ScanSummary {
-    let registration = try Registration(store: store, mappings: mappings)
+    var options = options
+    if options.workers == nil, mappings.contains(where: \.isRemote) {
+      options.workers = ScanOptions.elsewhereAtATime
+    }
+    let registration = try Registration(
+      store: store, mappings: mappings, tree: options.tree)
     let now = options.clock().floorSeconds
     try options.willStore()
     let names = try options.targets ?? store.read { try $0.targetNames() }
@@ -61,7 +66,8 @@ public struct RepositoryScan: Sendable {
     }
     let sandbox = options.sandbox.map {
       SandboxedParsing(
-        $0, readable: repositories.map(\.readableFolder), limits: options.limits)
+        $0, readable: repositories.filter { !$0.mapping.isRemote }.map(\.readableFolder),
+        limits: options.limits)
     }
     let context = ScanContext(
       store: store, options: options, scan: scan, repositories: repositories,

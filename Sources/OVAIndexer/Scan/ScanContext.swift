@@ -22,6 +22,7 @@ final class ScanContext: Sendable {
   private let summary: Mutex<ScanSummary>
   private let work = Mutex(Work())
   private let refused = Mutex<Set<Int64>>([])
+  private let lists = Mutex<[Int64: ListedFiles]>([:])
   private let failure = CancelFlag()
 
   private struct Work {
@@ -75,6 +76,22 @@ final class ScanContext: Sendable {
       return task.everything
     }
     return needs
+  }
+
+  /// Keeps the list of a repository elsewhere.
+  func keep(_ files: ListedFiles, of repository: ScannedRepository) {
+    lists.withLock { $0[repository.id] = files }
+  }
+
+  /// The list of a repository elsewhere; nil of others, and where it could not be had.
+  func listedFiles(of repository: ScannedRepository) -> ListedFiles? {
+    lists.withLock { $0[repository.id] }
+  }
+
+  /// The files of a repository; nil where nothing is known of them.
+  func files(of repository: ScannedRepository) -> (any RepositoryFiles)? {
+    repository.mapping.isRemote
+      ? listedFiles(of: repository) : LocalFiles(repository: repository)
   }
 
   /// Seconds since 1970.

@@ -1,5 +1,5 @@
 public import OVABasics
-import OVAByteSource
+public import OVAByteSource
 public import OVACatalog
 import OVAConcurrency
 public import OVAPolicy
@@ -63,6 +63,9 @@ public struct ScanOptions: Sendable {
   /// The program that parses packages in processes that can do nothing else; nil for parsing them
   /// in this process.
   public var sandbox: WorkerProgram?
+  /// Opens the tree of a repository that lies elsewhere than in this machine's file system, by its
+  /// URL; nil where such repositories cannot be scanned.
+  public var trees: FileTreeOpening?
   /// Asked now and then; true ends the scan early, as a partial one.
   public var isCancelled: @Sendable () -> Bool = { false }
   /// Nanoseconds since 1970, now; tests turn the clock.
@@ -80,6 +83,21 @@ public struct ScanOptions: Sendable {
   var openedAtATime: Int { workers ?? 2 * Self.processors }
   /// The number of packages that are read through at a time: by default one for each processor.
   var readAtATime: Int { workers ?? Self.processors }
+
+  /// Packages of repositories elsewhere that are worked on at a time unless a number is asked for: most
+  /// of them wait for a server.
+  static let elsewhereAtATime = 8
+
+  /// The tree of a repository elsewhere.
+  /// - Throws: `ByteSourceError`; `notAFile` where such repositories cannot be scanned.
+  func tree(of mapping: RepositoryMapping) throws(ByteSourceError) -> any FileTree {
+    guard let trees else {
+      throw ByteSourceError(
+        code: .notAFile, doing: "list it", reason: "nothing that lies elsewhere is scanned here",
+        place: Place(mapping.walkedFolder), fix: "scan it with 'ova scan'")
+    }
+    return try trees(mapping.walkedFolder)
+  }
 
   /// The threads that do it: shared ones, unless a number was asked for.
   var pool: WorkPool {

@@ -73,7 +73,8 @@ public struct ShardMerge {
     }
     try demandOwnCatalog(set)
     try moves.look(for: set)
-    let registration = try Registration(store: store, mappings: set.mappings, opens: false)
+    let registration = try Registration(
+      store: store, mappings: set.mappings, opens: false, tree: scanOptions.tree)
     try options.willStore()
     let (scan, repositories) = try store.write { writer in
       let known = try writer.reader.targetNames()

@@ -62,6 +62,26 @@ struct FolderContents {
     sort()
   }
 
+  /// A folder of a tree that was listed.
+  /// - Parameters:
+  ///   - files: the bytes of names, with the facts of the files, in the order of the names.
+  ///   - folders: the names of folders.
+  ///   - unseenDescriptors: descriptors that are left out of the files.
+  init(
+    identity: FileFacts.Identity, files: [(name: ArraySlice<UInt8>, facts: FileFacts)],
+    folders: [String], unseenDescriptors: Int
+  ) {
+    self.identity = identity
+    self.unseenDescriptors = unseenDescriptors
+    self.folders = folders.map { Subfolder(name: $0) }
+    for file in files {
+      entries.append(
+        Entry(start: names.count, count: file.name.count, facts: file.facts, isLinked: false))
+      names += file.name
+    }
+    sort()
+  }
+
   private mutating func take(
     _ bytes: UnsafePointer<CChar>, type: Int, in descriptor: Int32,
     _ isWanted: ((String) -> Bool)?

@@ -1,5 +1,6 @@
 package import Logging
 import OVABasics
+package import OVAByteSource
 import OVACatalog
 import OVAConcurrency
 package import OVAConfiguration
@@ -18,6 +19,8 @@ package struct RepositoryWatch: Service {
   let pause: Duration
   /// The program that parses packages in processes of its own; nil for parsing them in this one.
   let sandbox: WorkerProgram?
+  /// Opens repositories elsewhere than on this machine; nil where none are scanned.
+  let trees: FileTreeOpening?
   /// The requirements on packages besides being sound; nil for none.
   let policy: PackagePolicy?
   let counting: any JobCounting
@@ -44,7 +47,8 @@ package struct RepositoryWatch: Service {
   /// the time without a change before a scan begins, so that an upload is scanned once.
   package init(
     catalog: CatalogConnection, repositories: [Repository], pause: Duration,
-    quiet: Duration = .seconds(1), sandbox: WorkerProgram? = nil, policy: PackagePolicy? = nil,
+    quiet: Duration = .seconds(1), sandbox: WorkerProgram? = nil, trees: FileTreeOpening? = nil,
+    policy: PackagePolicy? = nil,
     counting: any JobCounting, logger: Logger
   ) {
     self.catalog = catalog
@@ -52,6 +56,7 @@ package struct RepositoryWatch: Service {
     self.pause = pause
     self.quiet = quiet
     self.sandbox = sandbox
+    self.trees = trees
     self.policy = policy
     self.counting = counting
     self.logger = logger
@@ -66,6 +71,9 @@ package struct RepositoryWatch: Service {
     await cancelWhenGracefulShutdown {
       var iterator = wakes.makeAsyncIterator()
       var wasTold = true
+      /// When repositories are scanned of whose changes nobody tells: a list of theirs costs more than
+      /// a look at folders.
+      var due: [RepositoryMapping: ContinuousClock.Instant] = [:]
       while !Task.isCancelled {
         let isTold = await listens(watch)
         if wasTold, !isTold {
@@ -76,7 +84,14 @@ package struct RepositoryWatch: Service {
         wasTold = isTold
         var next = isTold ? pause : min(pause, shortPause)
         for repository in repositories {
-          next = min(next, await scan(repository) ?? next)
+          guard repository.mapping.isRemote else {
+            next = min(next, await scan(repository) ?? next)
+            continue
+          }
+          if due[repository.mapping].map({ $0 <= .now }) ?? true {
+            due[repository.mapping] = .now + min(pause, await scan(repository) ?? pause)
+          }
+          next = min(next, max(.zero, (due[repository.mapping] ?? .now) - .now))
         }
         // A sleep that was cut short by the server's end must not begin another scan.
         guard !Task.isCancelled, var wake = await Self.wake(&iterator, waker, after: next) else {
@@ -107,7 +122,7 @@ package struct RepositoryWatch: Service {
   /// Returns whether every change below the repositories' folders is told of from now on.
   private func listens(_ watch: FolderWatch?) async -> Bool {
     guard let watch else { return false }
-    let folders = repositories.map(\.mapping.walkedFolder)
+    let folders = repositories.map(\.mapping).filter { !$0.isRemote }.map(\.walkedFolder)
     let isTold = try? await WorkPool.scans.run { _ in
       watch.watch(folders) && folders.allSatisfy { NetworkFileSystem.name(at: $0) == nil }
     }
@@ -121,6 +136,7 @@ package struct RepositoryWatch: Service {
     options.hashBudget = Self.hashBudget
     options.isInBackground = true
     options.sandbox = sandbox
+    options.trees = trees
     options.policy = policy
     let settle = options.settle
     do {

@@ -7,6 +7,14 @@ public protocol Surroundings: Sendable {
   /// The file at a path relative to the descriptor's folder; nil where there is none.
   /// - Throws: `ByteSourceError` when it cannot be told whether there is one, or it cannot be read.
   func file(at path: PackagePath) throws(ByteSourceError) -> SurroundingFile?
+
+  /// The names in the descriptor's folder (empty) or in one below it, in the order of their bytes;
+  /// none where nobody can list them.
+  func names(in folder: String) throws(ByteSourceError) -> [String]
+}
+
+extension Surroundings {
+  public func names(in folder: String) throws(ByteSourceError) -> [String] { [] }
 }
 
 /// A file beside a descriptor.
@@ -24,6 +32,27 @@ public struct SurroundingFile: Sendable {
 }
 
 extension Package {
+  /// Opens what lies elsewhere than in a folder of this machine: a descriptor with the files beside it
+  /// where that is what its name says, else an archive.
+  /// - Throws: `PackageError`; `changed` where it is another version by then.
+  package static func open(
+    _ file: SurroundingFile, named fileName: String, in surroundings: any Surroundings,
+    limits: Limits = Limits()
+  ) throws(PackageError) -> Package {
+    do throws(PackageError) {
+      guard fileName.isDescriptorName else { return try open(file.source, limits: limits) }
+      return try open(descriptor: file, named: fileName, in: surroundings, limits: limits)
+    } catch {
+      // What was seen of a file that changes says nothing.
+      do throws(ByteSourceError) {
+        try file.source.confirmUnchanged()
+      } catch {
+        throw PackageError(error)
+      }
+      throw error
+    }
+  }
+
   /// Opens a descriptor that lies beside its files elsewhere than in a folder of this machine; or an
   /// archive, where that is what the bytes are.
   /// - Parameters:
@@ -58,12 +87,12 @@ extension Package {
   }
 }
 
-/// Files beside a descriptor, each asked for once. They are known by their names alone: nobody lists
-/// them.
+/// Files beside a descriptor, each asked for once, and their names, as far as they can be listed.
 private final class SurroundingsTable: FileTable {
   private let surroundings: any Surroundings
   private let limits: Limits
   private let answers = Mutex<[PackagePath: LookupResult]>([:])
+  private let listings = Mutex<[String: [String]]>([:])
   private let first = Mutex<ByteSourceError?>(nil)
 
   init(_ surroundings: any Surroundings, limits: Limits) {
@@ -94,9 +123,22 @@ private final class SurroundingsTable: FileTable {
     }
   }
 
-  func names(in folder: String) -> [String] { [] }
+  func names(in folder: String) -> [String] {
+    if let known = listings.withLock({ $0[folder] }) { return known }
+    let names: [String]
+    do throws(ByteSourceError) {
+      names = try surroundings.names(in: folder)
+    } catch {
+      if error.code == .inputOutput { note(error) }
+      names = []
+    }
+    listings.withLock { $0[folder] = names }
+    return names
+  }
 
-  func similarNames(in folder: String) -> [String: [String]] { [:] }
+  func similarNames(in folder: String) -> [String: [String]] {
+    Dictionary(grouping: names(in: folder), by: \.foldedName).filter { $0.value.count > 1 }
+  }
 
   var lookupFailure: ByteSourceError? { first.withLock { $0 } }
 

@@ -103,15 +103,18 @@ struct DuplicateAudit {
     }
     guard let kept = copies.first.flatMap({ removal($0.first) }) else { return nil }
     let count = copies.count
+    let isElsewhere = copies.contains { repository(of: $0.first)?.mapping.isRemote ?? false }
     return RepositoryFinding(
       .duplicate,
       stay.sorted { $0.precedesInBytes($1) }
         + removed.map(\.first.path).sorted { $0.precedesInBytes($1) },
       removals: removals, kept: removals.isEmpty ? nil : kept,
       message: "\(count) archives of \(text(group.size)) hold the same files",
-      fix: removals.isEmpty
-        ? "each is in use under a name of its own; hard links would store them once"
-        : "keep one of them, unless both paths are in use")
+      fix: isElsewhere
+        ? "keep one of them, unless all are in use under their own names"
+        : removals.isEmpty
+          ? "each is in use under a name of its own; hard links would store them once"
+          : "keep one of them, unless both paths are in use")
   }
 
   private struct Audience: Hashable {
@@ -140,7 +143,8 @@ struct DuplicateAudit {
   private func isNeeded(_ uses: [FileUse]) throws -> Bool {
     guard let use = uses.first, uses.count == 1, let device = use.file.device,
       use.file.links == 1, !use.file.isLinked, use.state == .whole,
-      let repository = repository(of: use), try reader.wasSeenWhole(repository.id),
+      let repository = repository(of: use), !repository.mapping.isRemote,
+      try reader.wasSeenWhole(repository.id),
       try reader.uses(device: device, inode: use.file.inode).count == 1
     else { return true }
     let below = repository.below(use.path)

@@ -4,6 +4,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 import OVABasics
+package import OVAByteSource
 package import OVACatalog
 package import OVAConfiguration
 package import OVAJobs
@@ -25,13 +26,16 @@ package struct CatalogServer: Sendable {
 
   /// Makes a server of a configuration.
   ///
-  /// - Parameter sandbox: the program that parses packages in processes of its own; nil for parsing
-  ///   them in this one.
+  /// - Parameters:
+  ///   - sandbox: the program that parses packages in processes of its own; nil for parsing them in
+  ///     this one.
+  ///   - trees: opens repositories elsewhere than on this machine; nil where none are scanned.
   ///
   /// Throws when the time zone is not known.
   package init(
     _ configuration: Configuration, catalog: CatalogConnection, version: String, logger: Logger,
     scanning: (any RepositoryScanning)? = nil, sandbox: WorkerProgram? = nil,
+    trees: FileTreeOpening? = nil,
     now: @escaping @Sendable () -> Int64 = CatalogServer.systemTime
   ) throws(CatalogError) {
     let settings = configuration.server
@@ -45,7 +49,7 @@ package struct CatalogServer: Sendable {
     watch = settings.watchSeconds.map { seconds in
       RepositoryWatch(
         catalog: catalog, repositories: configuration.repositories,
-        pause: .seconds(seconds), sandbox: sandbox, policy: configuration.policy,
+        pause: .seconds(seconds), sandbox: sandbox, trees: trees, policy: configuration.policy,
         counting: metrics, logger: logger)
     }
     let keyFile = settings.keyFile ?? catalog.fileBeside(".key")
@@ -69,7 +73,9 @@ package struct CatalogServer: Sendable {
       metrics: metrics, logger: logger, version: version, now: now,
       worker: SyncWorker(
         catalog: catalog, personal: configuration.personal,
-        scanning: scanning ?? CatalogScan(sandbox: sandbox, policy: configuration.policy),
+        scanning: scanning
+          ?? CatalogScan(
+            sandbox: sandbox, trees: trees, policy: configuration.policy),
         letters: letters, counting: metrics,
         logger: logger,
         now: now))

@@ -122,7 +122,8 @@ struct FolderComparison {
     for row in known.files {
       let now =
         row.isBelow
-        ? try? FileFacts.of(path: folder.systemPath + row.name) : facts[ExactName(row.name)]
+        ? try? context.files(of: repository)?.facts(of: folder.path + row.name)
+        : facts[ExactName(row.name)]
       guard let now, row.isUnchanged(now) else { return false }
     }
     // A manifest or certificate that was added beside it.

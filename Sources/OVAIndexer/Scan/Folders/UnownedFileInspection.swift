@@ -10,11 +10,13 @@ struct UnownedFileInspection {
 
   /// The reason not to advise anything about a new file: it may be an upload that goes on.
   static let young = "it was written moments ago"
+  /// The reason not to advise anything about a file that lies elsewhere: who else uses it is not known.
+  static let elsewhere = "it lies elsewhere than on this machine"
 
   func row(of file: FolderContents.File) -> UnownedFileRow {
     let isLinked = folder.isLinked || file.isLinked
     var needs: [FileNeed] = []
-    if !isLinked, NeededFiles.mayNeed(file.name) {
+    if !isLinked, !repository.mapping.isRemote, NeededFiles.mayNeed(file.name) {
       needs = context.needs(
         of: repository.realPath(ofFolder: folder.path) + file.name, root: repository.realRoot)
     }

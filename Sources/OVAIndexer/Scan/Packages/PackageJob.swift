@@ -60,6 +60,10 @@ struct PackageJob: Sendable {
     var parsing = context.parsing
     parsing.folder = folder
     parsing.loading = loading
+    parsing.listed = context.listedFiles(of: repository).map {
+      ListedPackageFolder(
+        files: $0, path: String(Substring(path.utf8.dropLast(name.utf8.count))))
+    }
     parsing.earlier = { rows in
       do {
         let earlier = try stored(for: rows)
@@ -89,7 +93,8 @@ struct PackageJob: Sendable {
     _ parsing: ParsingContext
   ) throws(SandboxedParsing.Failure) -> PackageTask.Found {
     let task = PackageTask(
-      name: name, systemPath: systemPath, facts: facts, isLinked: isLinked,
+      name: name, systemPath: systemPath, isListed: parsing.listed != nil, facts: facts,
+      isLinked: isLinked,
       boundary: repository.boundary, realFolder: realFolder, realRoot: repository.realRoot,
       settle: context.options.settle, computesDigests: context.options.computesDigests,
       targets: context.targets, policy: context.options.policy)
@@ -170,7 +175,9 @@ struct PackageJob: Sendable {
         record: $0, owner: repository.mapping.owner, repository: repository.id, state: state,
         stateDetail: detail, files: [file])
       // Whatever it references is not known, and lies beside or below it.
-      if PackageKind(name: name) == .descriptor { row.needs = [.tree(realFolder)] }
+      if PackageKind(name: name) == .descriptor, !repository.mapping.isRemote {
+        row.needs = [.tree(realFolder)]
+      }
       return row
     }
   }
@@ -280,9 +287,8 @@ struct PackageJob: Sendable {
     guard let home = context.repositories.first(where: { $0.id == place.repository }) else {
       return false
     }
-    guard let there = try? FileFacts.of(path: home.systemPath(home.below(place.path))) else {
-      return true
-    }
+    guard let files = context.files(of: home) else { return false }
+    guard let there = try? files.facts(of: home.below(place.path)) else { return true }
     return there.inode != facts.inode || there.device != facts.device
   }
 }
