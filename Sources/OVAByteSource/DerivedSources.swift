@@ -41,15 +41,33 @@ public struct MemorySource: ByteSource {
 
 /// A part of another source, such as one member of an archive where it lies.
 public struct SliceSource: ByteSource {
-  public let name: String
   public let size: UInt64
   private let base: any ByteSource
   private let start: UInt64
+  /// The part's name, with that of `base` before it or without.
+  private let partName: String
+  private let isMember: Bool
+
+  /// The name that places and errors carry. That of a member is put together when it is asked for:
+  /// an archive may have as many as its limit allows.
+  public var name: String { isMember ? "\(base.name)/\(partName)" : partName }
 
   /// The part of `base` that begins at `start`; what reaches past its end is cut off.
   public init(_ base: any ByteSource, start: UInt64, size: UInt64, name: String) {
+    self.init(base, start: start, size: size, partName: name, isMember: false)
+  }
+
+  /// The same, named as something that lies in `base`: `package.ova/disk.vmdk`.
+  public init(_ base: any ByteSource, start: UInt64, size: UInt64, member name: String) {
+    self.init(base, start: start, size: size, partName: name, isMember: true)
+  }
+
+  private init(
+    _ base: any ByteSource, start: UInt64, size: UInt64, partName: String, isMember: Bool
+  ) {
     self.base = base
-    self.name = name
+    self.partName = partName
+    self.isMember = isMember
     self.start = min(start, base.size)
     self.size = min(size, base.size - self.start)
   }

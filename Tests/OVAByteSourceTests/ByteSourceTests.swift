@@ -20,6 +20,14 @@ import Testing
     #expect(SliceSource(ten, start: .max, size: 5, name: "s").size == 0)
   }
 
+  @Test func aMemberIsNamedAfterWhatItLiesIn() throws {
+    let member = SliceSource(ten, start: 3, size: 4, member: "member")
+    #expect(member.name == "ten/member")
+    #expect(SliceSource(member, start: 1, size: 2, member: "part").name == "ten/member/part")
+    #expect(SliceSource(member, start: 1, size: 2, name: member.name).name == "ten/member")
+    #expect(try member.bytes(at: 0, count: 100) == [3, 4, 5, 6])
+  }
+
   @Test func joinedPartsReadAsOne() throws {
     let parts = [
       MemorySource([1, 2], name: "a"), MemorySource([], name: "b"), MemorySource([3], name: "c"),

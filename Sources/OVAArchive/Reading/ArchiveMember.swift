@@ -1,3 +1,5 @@
+import OVABasics
+
 /// One member of a tar archive: what its header says and where its bytes lie.
 ///
 /// A class of constants, since an archive may have as many members as its limit allows, and the table
@@ -25,8 +27,6 @@ public final class ArchiveMember: Sendable {
 
   /// The position in the archive, counted from 0.
   public let index: Int
-  /// The name's bytes as the archive has them, joined from prefix and name or from extensions.
-  public let rawName: [UInt8]
   /// The name in UTF-8; a byte that is none is shown as `\xFF`.
   public let name: String
   /// Whether the name is UTF-8 as it stands.
@@ -49,13 +49,16 @@ public final class ArchiveMember: Sendable {
   /// The permission bits (0o7777).
   public let mode: UInt32
 
+  /// The name's bytes as the archive has them, joined from prefix and name or from extensions.
+  ///
+  /// Made of the text, from which they can be told, so that no name is held twice.
+  public var rawName: [UInt8] { FileNameText.bytes(of: name) }
+
   init(
-    index: Int, rawName: [UInt8], name: String, nameIsUTF8: Bool, kind: Kind, dialect: TarDialect,
-    size: UInt64, storedSize: UInt64, headerOffset: UInt64, dataOffset: UInt64, modified: Int64,
-    mode: UInt32
+    index: Int, name: String, nameIsUTF8: Bool, kind: Kind, dialect: TarDialect, size: UInt64,
+    storedSize: UInt64, headerOffset: UInt64, dataOffset: UInt64, modified: Int64, mode: UInt32
   ) {
     self.index = index
-    self.rawName = rawName
     self.name = name
     self.nameIsUTF8 = nameIsUTF8
     self.kind = kind
@@ -71,9 +74,9 @@ public final class ArchiveMember: Sendable {
   /// The member of a stream, now that its bytes have passed: it has so many of them.
   package func with(storedSize: UInt64) -> ArchiveMember {
     ArchiveMember(
-      index: index, rawName: rawName, name: name, nameIsUTF8: nameIsUTF8, kind: kind,
-      dialect: dialect, size: size, storedSize: min(storedSize, size), headerOffset: headerOffset,
-      dataOffset: dataOffset, modified: modified, mode: mode)
+      index: index, name: name, nameIsUTF8: nameIsUTF8, kind: kind, dialect: dialect, size: size,
+      storedSize: min(storedSize, size), headerOffset: headerOffset, dataOffset: dataOffset,
+      modified: modified, mode: mode)
   }
 
   /// Whether the archive ends before the member's last byte.

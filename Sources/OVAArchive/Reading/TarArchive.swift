@@ -34,7 +34,7 @@ public struct TarArchive: Sendable {
   public func source(of member: ArchiveMember) -> SliceSource? {
     guard member.kind == .file else { return nil }
     return SliceSource(
-      base, start: member.dataOffset, size: member.storedSize, name: "\(base.name)/\(member.name)")
+      base, start: member.dataOffset, size: member.storedSize, member: member.name)
   }
 }
 

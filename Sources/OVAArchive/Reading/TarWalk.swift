@@ -9,8 +9,8 @@ struct TarWalk {
   private(set) var diagnostics: [TarDiagnostic] = []
   private let limits: Limits
   private var count = 0
-  /// The members' names so far and the first index of each.
-  private var names: [[UInt8]: Int] = [:]
+  /// The members' names so far, in the form in which they are compared, and the first index of each.
+  private var names: [ExactName: Int] = [:]
   private(set) var last: ArchiveMember?
   private var isOver = false
 
@@ -74,30 +74,33 @@ struct TarWalk {
     let there = input.size.map { $0 - min(dataOffset, $0) } ?? .max
     let stored = kind == .sparse ? chain.storedSize ?? 0 : size
     let member = ArchiveMember(
-      index: count, rawName: rawName, name: name, nameIsUTF8: isUTF8, kind: kind,
-      dialect: chain.dialect, size: size, storedSize: min(stored, there),
-      headerOffset: headerOffset, dataOffset: dataOffset, modified: entry.modified,
-      mode: entry.mode)
+      index: count, name: name, nameIsUTF8: isUTF8, kind: kind, dialect: chain.dialect, size: size,
+      storedSize: min(stored, there), headerOffset: headerOffset, dataOffset: dataOffset,
+      modified: entry.modified, mode: entry.mode)
     count += 1
     last = member
-    record(member, chain: chain, note: entry.note)
+    record(member, rawName, chain: chain, note: entry.note)
     return member
   }
 
-  private mutating func record(_ member: ArchiveMember, chain: HeaderChain, note: String?) {
+  private mutating func record(
+    _ member: ArchiveMember, _ rawName: [UInt8], chain: HeaderChain, note: String?
+  ) {
     for found in chain.found { add(found.kind, at: found.offset, member: member.index) }
-    for kind in MemberName.kinds(member.rawName) {
+    for kind in MemberName.kinds(rawName) {
       add(kind, at: member.headerOffset, member: member.index)
     }
     if !member.nameIsUTF8 { add(.nameNotUTF8, at: member.headerOffset, member: member.index) }
     if let note {
       add(.note(note), at: member.headerOffset, member: member.index)
     }
-    let canonical = MemberName.canonical(member.rawName)
-    if let first = names[canonical] {
+    // Most names are in that form, and then the key shares the member's text.
+    let canonical = MemberName.canonical(rawName)
+    let key = ExactName(canonical == rawName ? member.name : FileNameText.text(of: canonical))
+    if let first = names[key] {
       add(.duplicateName(first: first), at: member.headerOffset, member: member.index)
     } else {
-      names[canonical] = member.index
+      names[key] = member.index
     }
   }
 

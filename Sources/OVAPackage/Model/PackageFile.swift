@@ -32,9 +32,26 @@ public final class PackageFile: Sendable {
   public let member: ArchiveMember?
   /// Time of the last change of the content, in seconds since 1970 (UTC).
   public let modified: Int64
-  /// The place of the file in findings.
-  public let place: Place
+  private let location: Location
 
+  /// The place of the file in findings.
+  ///
+  /// Made when it is asked for: most files have nothing said of them, and an archive may have as
+  /// many as its limit allows.
+  public var place: Place {
+    switch location {
+    case .member(let archive): Place("\(archive)/\(name)")
+    case .path(let path): Place(path)
+    }
+  }
+
+  /// The text from which places are made.
+  package enum Location: Sendable {
+    /// The name of the archive whose member it is.
+    case member(of: String)
+    /// The path of a file of its own.
+    case path(String)
+  }
   /// The number of its bytes that are there; fewer than `size` when the archive was cut.
   public var storedSize: UInt64 { source?.size ?? 0 }
   /// The normalized path, or the name as written where there is none.
@@ -43,7 +60,7 @@ public final class PackageFile: Sendable {
   /// Makes a file from its parts.
   package init(
     path: PackagePath?, writtenName: String, kind: Kind, size: UInt64,
-    source: (any ByteSource)?, member: ArchiveMember?, modified: Int64, place: Place
+    source: (any ByteSource)?, member: ArchiveMember?, modified: Int64, location: Location
   ) {
     self.path = path
     self.writtenName = writtenName
@@ -52,7 +69,14 @@ public final class PackageFile: Sendable {
     self.source = source
     self.member = member
     self.modified = modified
-    self.place = place
+    self.location = location
+  }
+
+  /// The same file, whose bytes are read of another source.
+  func with(source: any ByteSource) -> PackageFile {
+    PackageFile(
+      path: path, writtenName: writtenName, kind: kind, size: size, source: source, member: member,
+      modified: modified, location: location)
   }
 }
 

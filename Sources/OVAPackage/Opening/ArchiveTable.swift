@@ -55,6 +55,6 @@ extension PackageFile {
     self.init(
       path: path, writtenName: member.name, kind: kind, size: member.size, source: source,
       member: member, modified: member.modified,
-      place: Place("\(archive)/\(path?.text ?? member.name)"))
+      location: .member(of: archive))
   }
 }

@@ -131,10 +131,7 @@ struct Assembly {
     if case .stream = form { return descriptor }
     // In a folder nobody else reads through it: what all have is the kept one.
     if case .folder = form { (source as? RememberingSource)?.forget() }
-    return PackageFile(
-      path: descriptor.path, writtenName: descriptor.writtenName, kind: descriptor.kind,
-      size: descriptor.size, source: MemorySource(bytes, of: source),
-      member: descriptor.member, modified: descriptor.modified, place: descriptor.place)
+    return descriptor.with(source: MemorySource(bytes, of: source))
   }
 
   private func readManifest(_ folder: String) throws(PackageError) -> Package.ManifestFile? {

@@ -117,7 +117,7 @@ struct FolderTable: FileTable {
           PathSource(
             path: systemPath, name: shown, size: facts.size, facts: facts, within: boundary),
           budget: limits.budget) : nil,
-      member: nil, modified: facts.modified / 1_000_000_000, place: Place(shown))
+      member: nil, modified: facts.modified / 1_000_000_000, location: .path(shown))
   }
 }
 

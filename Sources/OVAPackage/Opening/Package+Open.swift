@@ -182,7 +182,7 @@ extension Package {
     defer { table.settle() }
     let descriptor = PackageFile(
       path: packagePath, writtenName: name, kind: .file, size: source.size,
-      source: source, member: nil, modified: modified / 1_000_000_000, place: Place(shown))
+      source: source, member: nil, modified: modified / 1_000_000_000, location: .path(shown))
     return try Assembly(
       path: shown, form: .folder, table: table, descriptor: descriptor, others: [], limits: limits
     ).package(allFiles: nil)

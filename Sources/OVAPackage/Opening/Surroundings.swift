@@ -80,7 +80,7 @@ extension Package {
     }
     let file = PackageFile(
       path: path, writtenName: fileName, kind: .file, size: source.size, source: source,
-      member: nil, modified: descriptor.modified, place: Place(shown))
+      member: nil, modified: descriptor.modified, location: .path(shown))
     return try Assembly(
       path: shown, form: .folder, table: table, descriptor: file, others: [], limits: limits
     ).package(allFiles: nil)
@@ -117,7 +117,7 @@ private final class SurroundingsTable: FileTable {
       return .file(
         PackageFile(
           path: path, writtenName: path.text, kind: .file, size: source.size, source: source,
-          member: nil, modified: found.modified, place: Place(source.name)))
+          member: nil, modified: found.modified, location: .path(source.name)))
     } catch {
       return error.code == .notFound ? .nothing : .unreadable(error)
     }
