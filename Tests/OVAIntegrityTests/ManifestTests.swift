@@ -247,6 +247,15 @@ private func read(_ text: String, limits: Limits = Limits()) -> Manifest {
     #expect(manifest.entries(for: "\u{E9}").entries.isEmpty)
     #expect(manifest.entries(for: "e\u{301}").entries.count == 1)
   }
+
+  @Test func bytesThatAreNoTextAndTheTextThatShowsThemAreTwoNames() {
+    var bytes = Array("SHA1(\\xE4.ovf)= \(sha1)\n".utf8)
+    bytes += Array("SHA1(".utf8) + [0xE4] + Array(".ovf)= \(sha1)\n".utf8)
+    let manifest = Manifest.read(bytes, name: "a.mf")
+    #expect(manifest.entries.map(\.nameBytes.count) == [8, 5])
+    #expect(manifest.entries(for: "\\xE4.ovf").entries.map(\.place.line) == [1])
+    #expect(manifest.entries(for: "%E4.ovf").entries.map(\.place.line) == [2])
+  }
 }
 
 @Suite struct ManifestWriterTests {

@@ -21,8 +21,10 @@ extension Manifest {
   public final class Entry: Hashable, Sendable {
     /// The algorithm as written; empty where the line names none.
     public let algorithmText: String
-    /// The file's name as written, in bytes.
-    public let nameBytes: [UInt8]
+    /// The file's name, with replacement characters where it is not UTF-8.
+    public let fileName: String
+    /// The bytes of a name that is not UTF-8.
+    private let otherNameBytes: [UInt8]?
     /// The digest as written.
     public let digestText: String
     /// The claimed digest.
@@ -31,26 +33,35 @@ extension Manifest {
     public let form: Line
     /// Everything in which the line differs from the strict grammar, in the order of the line.
     public let deviations: [Deviation]
+    private let file: String
+    private let line: Int?
+
+    /// The file's name as written, in bytes.
+    public var nameBytes: [UInt8] { otherNameBytes ?? Array(fileName.utf8) }
     /// The line it stands on.
-    public let place: Place
+    public var place: Place { Place(file, line: line) }
 
     init(
       algorithmText: String, nameBytes: [UInt8], digestText: String, claim: DigestClaim,
-      form: Line, deviations: [Deviation], place: Place
+      form: Line, deviations: [Deviation], file: String, line: Int?
     ) {
       self.algorithmText = algorithmText
-      self.nameBytes = nameBytes
-      self.digestText = digestText
+      let isText = String(validating: nameBytes, as: UTF8.self) != nil
+      fileName = String(decoding: nameBytes, as: UTF8.self)
+      otherNameBytes = isText ? nil : nameBytes
+      // Most digests are written as they are compared, and then the text is there once.
+      self.digestText = claim.digits.isExactly(digestText) ? claim.digits : digestText
       self.claim = claim
       self.form = form
       self.deviations = deviations
-      self.place = place
+      self.file = file
+      self.line = line
     }
 
     /// Two lines are one when all that was read of them is the same.
     public static func == (a: Entry, b: Entry) -> Bool {
       a === b
-        || a.place == b.place && a.nameBytes == b.nameBytes && a.claim == b.claim
+        || a.place == b.place && a.nameKey == b.nameKey && a.claim == b.claim
           && a.algorithmText == b.algorithmText && a.digestText == b.digestText
           && a.form == b.form && a.deviations == b.deviations
     }
@@ -58,13 +69,16 @@ extension Manifest {
     /// Feeds the place and the name.
     public func hash(into hasher: inout Hasher) {
       hasher.combine(place)
-      hasher.combine(nameBytes)
+      hasher.combine(nameKey)
     }
 
     /// The digest; nil where digits are missing or over, and where its algorithm is not known.
     public var digest: DigestValue? { claim.digest }
-    /// The file's name, with replacement characters where it is not UTF-8.
-    public var fileName: String { String(decoding: nameBytes, as: UTF8.self) }
+    /// The name as a key that tells any bytes from any others; that of text is the name itself.
+    var nameKey: ExactName {
+      let isPlain = otherNameBytes == nil && !fileName.utf8.contains(UInt8(ascii: "\\"))
+      return ExactName(isPlain ? fileName : FileNameText.text(of: nameBytes))
+    }
     /// True if the strict reader of any product accepts the line.
     public var isStrict: Bool { form == .standard && deviations.isEmpty }
   }

@@ -20,7 +20,10 @@ public struct Manifest: Hashable, Sendable {
   public let encoding: Encoding
   /// The number of zero bytes that follow the text.
   public let paddingBytes: Int
-  private let indices: [[UInt8]: [Int]]
+  /// The first entry of each name.
+  private let indices: [ExactName: Int]
+  /// All entries of the names that are there more than once.
+  private let repeated: [ExactName: [Int]]
 
   /// The most diagnostics that are kept; a binary file would give millions.
   public static let diagnosticsKept = 1_000
@@ -37,7 +40,18 @@ public struct Manifest: Hashable, Sendable {
     self.blankLines = blankLines
     self.encoding = encoding
     self.paddingBytes = paddingBytes
-    indices = Dictionary(grouping: entries.indices) { entries[$0].nameBytes }
+    var indices: [ExactName: Int] = [:]
+    var repeated: [ExactName: [Int]] = [:]
+    for (index, entry) in entries.enumerated() {
+      let key = entry.nameKey
+      if let first = indices[key] {
+        repeated[key, default: [first]].append(index)
+      } else {
+        indices[key] = index
+      }
+    }
+    self.indices = indices
+    self.repeated = repeated
   }
 
   /// The form of the file, judged by its entries.
@@ -60,9 +74,16 @@ public struct Manifest: Hashable, Sendable {
   /// percent-decoded name, which is tried when nothing matches as written. Bytes are compared.
   public func entries(for href: String) -> Lookup {
     let written = Array(href.utf8)
-    if let found = indices[written] { return Lookup(entries: found.map { entries[$0] }) }
+    let found = entries(named: written)
+    if !found.isEmpty { return Lookup(entries: found) }
     let decoded = PercentCoding.decoded(written)
-    guard decoded != written, let found = indices[decoded] else { return Lookup(entries: []) }
-    return Lookup(entries: found.map { entries[$0] }, isDecoded: true)
+    guard decoded != written else { return Lookup(entries: []) }
+    let meant = entries(named: decoded)
+    return Lookup(entries: meant, isDecoded: !meant.isEmpty)
+  }
+
+  private func entries(named bytes: [UInt8]) -> [Entry] {
+    let key = ExactName(FileNameText.text(of: bytes))
+    return (repeated[key] ?? indices[key].map { [$0] } ?? []).map { entries[$0] }
   }
 }

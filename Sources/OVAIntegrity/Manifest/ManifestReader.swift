@@ -35,7 +35,7 @@ private struct ManifestReader {
   /// Estimates the memory of a line, with the values made of it: a long name is copied into paths,
   /// places and findings.
   private static func heldBytes(_ length: Int) -> Int {
-    length < 256 ? 1_100 + 2 * length : 10 * length
+    length < 256 ? 800 + 2 * length : 9 * length
   }
 
   init(name: String, limits: Limits, encoding: Manifest.Encoding) {
@@ -129,7 +129,7 @@ private struct ManifestReader {
       Manifest.Entry(
         algorithmText: parsed.algorithmText, nameBytes: parsed.nameBytes,
         digestText: parsed.digestText, claim: parsed.claim, form: parsed.form,
-        deviations: deviations, place: Place(name, line: number)))
+        deviations: deviations, file: name, line: number))
   }
 
   mutating func add(

@@ -9,13 +9,12 @@ struct ManifestNames {
   private let folder: String
   /// Files by their names as written: hrefs, and paths below the descriptor's folder.
   private var written: [ExactName: Candidate] = [:]
-  /// Files by their paths in lower case. Strings are equal here whatever their normalization is.
-  private var folded: [String: [Candidate]] = [:]
-  /// The same by the last component alone.
-  private var lastComponents: [String: [Candidate]] = [:]
+  /// Files by other spellings of their names.
+  private let alike: LikeNames
   private let companions: Set<PackagePath>
 
-  fileprivate struct Candidate {
+  /// A file of the package that a name may mean.
+  struct Candidate {
     let target: ManifestSubject.Target
     let spelling: NameSpelling
 
@@ -27,17 +26,31 @@ struct ManifestNames {
     folder = package.descriptor.path?.folder ?? ""
     companions = Set(
       [package.manifest?.file.path, package.certificate?.file.path].compactMap { $0 })
+    alike = LikeNames(package, folder: folder, companions: companions)
     for resolved in package.references {
       guard let href = resolved.reference.href?.text else { continue }
       switch resolved.target {
-      case .file(let file): add(.file(file), as: href, below: nil)
+      case .file(let file): add(Candidate(target: .file(file), spelling: .exact), as: href)
       case .chunks(let chunks) where chunks.missing.isEmpty:
-        add(.chunks(href: href), as: href, below: nil)
+        add(Candidate(target: .chunks(href: href), spelling: .exact), as: href)
         guard case .file(let decoded) = resolved.reference.target else { continue }
-        add(.chunks(href: href), as: decoded, below: nil, spelling: .percent)
+        add(Candidate(target: .chunks(href: href), spelling: .percent), as: decoded)
       default: continue
       }
     }
+    Self.eachFile(of: package, folder, companions) { add($1, as: $0) }
+  }
+
+  private mutating func add(_ candidate: Candidate, as name: String) {
+    // Of two files with one path the first counts.
+    if written[ExactName(name)] == nil { written[ExactName(name)] = candidate }
+  }
+
+  /// Tells the files that a manifest may list, each with its path below the descriptor's folder.
+  static func eachFile(
+    of package: Package, _ folder: String, _ companions: Set<PackagePath>,
+    _ body: (String, Candidate) -> Void
+  ) {
     var hrefs: [PackagePath: String] = [:]
     for resolved in package.references {
       guard let path = resolved.file?.path, hrefs[path] == nil else { continue }
@@ -47,31 +60,8 @@ struct ManifestNames {
       guard let path = file.path, !companions.contains(path) else { continue }
       let below = path.text.below(folder)
       let isOther = hrefs[path].map { !$0.isExactly(below) } ?? false
-      add(.file(file), as: below, below: below, spelling: isOther ? .percent : .exact)
+      body(below, Candidate(target: .file(file), spelling: isOther ? .percent : .exact))
     }
-  }
-
-  private mutating func add(
-    _ target: ManifestSubject.Target, as name: String, below path: String?,
-    spelling: NameSpelling = .exact
-  ) {
-    let candidate = Candidate(target: target, spelling: spelling)
-    // Of two files with one path the first counts.
-    if written[ExactName(name)] == nil { written[ExactName(name)] = candidate }
-    // By other spellings only what lies there is looked for, each file once.
-    guard let path = path ?? target.chunkedName else { return }
-    Self.insert(candidate, at: path.lowercased(), in: &folded)
-    Self.insert(candidate, at: path.lastComponent.lowercased(), in: &lastComponents)
-  }
-
-  private static func insert(
-    _ candidate: Candidate, at key: String, in table: inout [String: [Candidate]]
-  ) {
-    // Two are enough to know that it is not clear which is meant.
-    guard table[key, default: []].count < 2,
-      !table[key, default: []].contains(where: { $0.identity == candidate.identity })
-    else { return }
-    table[key, default: []].append(candidate)
   }
 
   // MARK: - Entries
@@ -90,21 +80,32 @@ struct ManifestNames {
     let found = entries.map(match)
     // A likeness counts for nothing where another line names the file itself: it is then likely
     // that the line is about a file that is not here.
-    var named: Set<ExactName> = []
-    var folders: [ExactName: Set<ExactName>] = [:]
+    var likenesses: [ExactName: Likeness] = [:]
     for (entry, match) in zip(entries, found) {
-      guard let match, let target = match.subject.target else { continue }
-      let identity = ExactName(target.name)
-      if match.isCertain { named.insert(identity) }
-      folders[identity, default: []].insert(ExactName(entry.fileName))
+      guard let match, let target = match.subject.target, !match.isCertain else { continue }
+      likenesses[ExactName(target.name)] = .name(ExactName(entry.fileName))
+    }
+    for (entry, match) in zip(entries, found) where !likenesses.isEmpty {
+      guard let match, let target = match.subject.target,
+        case .name(let name)? = likenesses[ExactName(target.name)],
+        match.isCertain || name != ExactName(entry.fileName)
+      else { continue }
+      likenesses[ExactName(target.name)] = .unclear
     }
     return zip(entries, found).map { entry, match in
       guard let match else { return .nothing }
       guard let target = match.subject.target, !match.isCertain else { return match.subject }
-      let identity = ExactName(target.name)
-      let isOnly = !named.contains(identity) && folders[identity, default: []].count == 1
-      return isOnly || fits(entry, target) ? match.subject : .nothing
+      if case .name? = likenesses[ExactName(target.name)] { return match.subject }
+      return fits(entry, target) ? match.subject : .nothing
     }
+  }
+
+  /// What is known of a file that lines name by likeness.
+  private enum Likeness {
+    /// All lines about it have this name for it.
+    case name(ExactName)
+    /// A line names it for certain, or lines have several names for it.
+    case unclear
   }
 
   private struct Match {
@@ -132,7 +133,7 @@ struct ManifestNames {
         let spelling = reading.spelling.union(below.isExactly(reading.name) ? [] : .dots)
         return Match(subject: candidate.subject(spelling), isCertain: true)
       }
-      if let candidate = only(folded[below.lowercased()]) {
+      if let candidate = alike.file(at: below) {
         let spelling = reading.spelling.union(below.difference(from: candidate.path(folder)))
         return Match(subject: candidate.subject(spelling), isCertain: false)
       }
@@ -141,7 +142,7 @@ struct ManifestNames {
     guard !last.isEmpty else { return nil }
     let isElsewhere = !last.isExactly(reading.name)
     let other: NameSpelling = isElsewhere ? .otherFolder : []
-    if let candidate = only(lastComponents[last.lowercased()]) {
+    if let candidate = alike.file(named: last) {
       let real = candidate.path(folder).lastComponent
       let isMoved = isElsewhere || !candidate.path(folder).isExactly(real)
       let spelling = reading.spelling.union(last.difference(from: real))
@@ -160,17 +161,9 @@ struct ManifestNames {
     companions.contains { $0.name.lowercased() == name.lowercased() }
   }
 
-  private func only(_ candidates: [Candidate]?) -> Candidate? {
-    candidates?.count == 1 ? candidates?.first : nil
-  }
-
   /// The only file whose name begins so; a manifest with cut names is small, and so is the package.
   private func onlyFile(beginningWith start: String) -> Candidate? {
-    guard package.files.count <= 1_000 else { return nil }
-    let wanted = start.lowercased()
-    let found = lastComponents.filter { $0.key.utf8.starts(with: wanted.utf8) }
-    guard found.count == 1 else { return nil }
-    return only(found.first?.value)
+    package.files.count <= 1_000 ? alike.file(beginningWith: start) : nil
   }
 }
 
@@ -185,12 +178,5 @@ extension ManifestNames.Candidate {
     case .file(let file): file.name.below(folder)
     case .chunks(let href): href
     }
-  }
-}
-
-extension ManifestSubject.Target {
-  fileprivate var chunkedName: String? {
-    if case .chunks(let href) = self { return href }
-    return nil
   }
 }

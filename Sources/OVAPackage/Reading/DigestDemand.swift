@@ -32,13 +32,15 @@ enum DigestDemand: Sendable {
 struct ManifestDigests: Sendable {
   private var files: [PackagePath: Set<DigestAlgorithm>] = [:]
   private var chunked: [String: Set<DigestAlgorithm>] = [:]
+  /// Each set once: most files have the same, of which there may be tens of thousands.
+  private var sets: Set<Set<DigestAlgorithm>> = []
 
   init(_ package: Package) {
     if let manifest = package.manifest?.manifest {
       for (entry, target) in zip(manifest.entries, ManifestNames(package).likely) {
         switch target {
         case .file(let file):
-          if let path = file.path { files[path, default: []].formUnion(entry.claim.algorithms) }
+          if let path = file.path { add(entry.claim.algorithms, to: path) }
         case .chunks(let href): chunked[href, default: []].formUnion(entry.claim.algorithms)
         case nil: continue
         }
@@ -48,8 +50,13 @@ struct ManifestDigests: Sendable {
     var seen: Set<PackagePath> = []
     for file in package.files where file.source != nil {
       guard let path = file.path, !seen.insert(path).inserted else { continue }
-      files[path, default: []].insert(.sha256)
+      add([.sha256], to: path)
     }
+  }
+
+  private mutating func add(_ algorithms: [DigestAlgorithm], to path: PackagePath) {
+    let all = (files[path] ?? []).union(algorithms)
+    files[path] = sets.insert(all).memberAfterInsert
   }
 
   func of(_ path: PackagePath) -> Set<DigestAlgorithm> { files[path] ?? [] }
