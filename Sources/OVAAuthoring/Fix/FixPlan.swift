@@ -41,7 +41,7 @@ public struct FixPlan: Sendable {
 
     /// The kind of repair.
     public let kind: Kind
-    /// To what, each in a sentence.
+    /// To what, each in a sentence; of more than 1,000 the last one says how many more there are.
     public let details: [String]
     /// The parts that become invalid.
     public let invalidates: [String]
@@ -86,17 +86,17 @@ public struct FixPlan: Sendable {
   /// The reasons why a new manifest would accept bytes that nobody vouches for. Nothing is written
   /// then unless somebody who has looked at them says so. None when the manifest stays.
   public let doubts: [ManifestDoubt]
-  /// The members of the repaired package; none when something blocks.
-  public let members: [PackageWriter.Member]
-  /// The facts about the repaired package that need no reading of it; nil when something blocks.
-  let known: KnownContents?
+  /// The members of the repaired package; none when something blocks, or they were let go of.
+  public private(set) var members: [PackageWriter.Member]
+  /// The facts about the repaired package that need no reading of it; nil when there are no members.
+  private(set) var known: KnownContents?
   /// True if the descriptor was validated against schemas.
   package let wasValidated: Bool
 
   /// True if nothing has to be done.
   public var isEmpty: Bool { steps.isEmpty }
   /// True if nothing can be written.
-  public var isBlocked: Bool { members.isEmpty }
+  public var isBlocked: Bool { refusals.contains(where: \.isBlocking) }
 }
 
 extension FixPlan {
@@ -107,6 +107,10 @@ extension FixPlan {
     else { return .sha256 }
     return only
   }
+
+  /// Lets go of the members and of all that is known of them, once they are written: a package may
+  /// have as many as its limit allows, and it is read again then.
+  package mutating func letGoOfMembers() { (members, known) = ([], nil) }
 
   /// Plans the repair of a package. The plan does not hold the package, which may be let go of.
   /// - Parameters:

@@ -6,10 +6,13 @@ import OVFDescriptor
 
 extension FixPlanning {
   /// Returns the reasons why the manifest has to be written anew; none when it is as it should be.
-  func manifestDiagnostics(_ layout: PackageLayout, _ algorithm: DigestAlgorithm) -> [String] {
-    guard let own = package.manifest else { return ["there is none yet"] }
+  func manifestDiagnostics(_ layout: PackageLayout, _ algorithm: DigestAlgorithm) -> StepDetails {
+    var reasons = StepDetails()
+    guard let own = package.manifest else {
+      reasons.append("there is none yet")
+      return reasons
+    }
     let manifest = own.manifest
-    var reasons: [String] = []
     if !own.hasBaseName { reasons.append("its name becomes '\(layout.manifestName)'") }
     if manifest.algorithms != [algorithm] {
       let found = manifest.algorithms.sorted().map(\.name).joined(separator: ", ")
@@ -55,13 +58,13 @@ extension FixPlanning {
     return reasons
   }
 
-  mutating func replaceManifest(_ reasons: [String], _ algorithm: DigestAlgorithm) {
+  mutating func replaceManifest(_ reasons: StepDetails, _ algorithm: DigestAlgorithm) {
     let dropped = package.certificate.map { "the signature of '\($0.file.name)'" }
     let invalidates = dropped.map { [$0] } ?? []
     if package.manifest == nil {
       add(.addManifest, ["its digests are \(algorithm.name)"], invalidates: invalidates)
     } else {
-      add(.rewriteManifest, reasons, invalidates: invalidates)
+      add(.rewriteManifest, reasons.all, invalidates: invalidates)
     }
     guard let certificate = package.certificate else { return }
     add(

@@ -30,6 +30,8 @@ struct FixPlanning {
     steps.append(FixPlan.Step(kind: kind, details: details, invalidates: invalidates))
   }
 
+  mutating func add(_ kind: FixPlan.Step.Kind, _ details: StepDetails) { add(kind, details.all) }
+
   mutating func refuse(_ place: Place, _ reason: String, blocks: Bool = false) {
     refusals.append(FixPlan.Refusal(place: place, reason: reason, isBlocking: blocks))
   }
@@ -101,21 +103,21 @@ struct FixPlanning {
 
   mutating func planNames(_ layout: PackageLayout) {
     guard package.isArchive else { return }
-    let files = package.files
-    add(
-      .dropAppleDouble, files.filter(\.isAppleDouble).map { "'\($0.writtenName)' is left out" })
-    add(
-      .dropFolders,
-      files.filter { $0.kind == .folder && !$0.isAppleDouble }
-        .map { "'\($0.writtenName)' is left out" })
-    add(
-      .cleanNames,
-      files.compactMap { file in
-        guard file.kind == .file, !file.isAppleDouble, let path = file.path,
-          !path.text.utf8.elementsEqual(file.writtenName.utf8)
-        else { return nil }
-        return "'\(file.writtenName)' becomes '\(path.text)'"
-      })
+    var (doubles, folders, names) = (StepDetails(), StepDetails(), StepDetails())
+    for file in package.files {
+      if file.isAppleDouble {
+        doubles.append("'\(file.writtenName)' is left out")
+      } else if file.kind == .folder {
+        folders.append("'\(file.writtenName)' is left out")
+      } else if file.kind == .file, let path = file.path,
+        !path.text.utf8.elementsEqual(file.writtenName.utf8)
+      {
+        names.append("'\(file.writtenName)' becomes '\(path.text)'")
+      }
+    }
+    add(.dropAppleDouble, doubles)
+    add(.dropFolders, folders)
+    add(.cleanNames, names)
   }
 
   mutating func planOrder(_ names: [String]) {
@@ -129,14 +131,16 @@ struct FixPlanning {
     let kept = Set(now)
     let wanted = planned.filter(kept.contains)
     if now != wanted {
-      add(.reorder, ["the order becomes: " + names.joined(separator: ", ")])
+      let shown = names.prefix(StepDetails.most).joined(separator: ", ")
+      let more = names.count - StepDetails.most
+      add(.reorder, ["the order becomes: " + shown + (more > 0 ? ", and \(more) more" : "")])
     }
     add(.plainArchive, archiveReasons())
   }
 
   /// Returns the properties of the archive that a plain one would not have.
-  private func archiveReasons() -> [String] {
-    var reasons: [String] = []
+  private func archiveReasons() -> StepDetails {
+    var reasons = StepDetails()
     for file in package.files where file.kind == .file && !file.isAppleDouble {
       guard let member = file.member, member.dialect != .ustar,
         TarWriter.fitsUstar(name: file.path?.text ?? file.writtenName, size: member.size)

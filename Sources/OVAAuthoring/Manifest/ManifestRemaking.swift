@@ -49,7 +49,7 @@ public struct ManifestRemaking: Sendable {
   public let losesGoodSignature: Bool
   private let certificateName: String
   private let certificate: [UInt8]?
-  private let layout: PackageLayout
+  private var layout: PackageLayout
   /// The path of the package that it is for, which itself is not held.
   private let path: String
   /// The names of the manifest and certificate of before, where there are some.
@@ -137,6 +137,10 @@ public struct ManifestRemaking: Sendable {
   public var archiveMembers: [PackageWriter.Member] {
     layout.members(manifest: manifest, certificate: certificate)
   }
+
+  /// Lets go of the files, once the archive is written: a package may have as many as its limit
+  /// allows, and the archive is read again then.
+  package mutating func letGoOfFiles() { layout.entries = [] }
 
   /// Writes manifest and signature beside the descriptor of a folder, and removes those of before
   /// that have other names: all of it, or nothing.

@@ -89,35 +89,43 @@ struct FixCommand: ParsableCommand {
 
   private func report() throws(PackageError) -> FixReport {
     let progress = ProgressLine("checking")
-    let before = try planned(progress)
-    let plan = before.plan
+    var before = try planned(progress)
     func report(_ forecast: RepairForecast) -> FixReport {
       FixReport(
         path: path.text, findings: before.findings, forecast: forecast,
         acceptsContent: acceptContent)
     }
-    var refusal: String?
-    if let write {
-      switch try self.write(before, to: write.text, progress) {
-      case .written(let findings):
-        var report = report(
-          RepairForecast(plan, findings: before.findings, written: findings))
-        report.wasWritten(to: write.text)
-        return report
-      case .refused(let reason): refusal = reason
-      }
-    }
-    var planned = report(
+    func forecast() -> RepairForecast {
       RepairForecast(
-        plan, findings: before.findings, name: write?.text ?? before.archivePath))
-    if let refusal { planned.refuse(refusal) } else { try before.files.confirmUnchanged() }
-    return planned
+        before.plan, findings: before.findings, name: write?.text ?? before.archivePath)
+    }
+    guard let write else {
+      let planned = report(forecast())
+      try before.files.confirmUnchanged()
+      return planned
+    }
+    switch try self.write(&before, to: write.text, progress) {
+    case .written(let findings):
+      var written = report(
+        RepairForecast(before.plan, findings: before.findings, written: findings))
+      written.wasWritten(to: write.text)
+      return written
+    case .discarded(let findings, let reason):
+      var planned = report(
+        RepairForecast(before.plan, findings: before.findings, written: findings))
+      planned.refuse(reason)
+      return planned
+    case .refused(let reason):
+      var planned = report(forecast())
+      planned.refuse(reason)
+      return planned
+    }
   }
 
   /// A plan, and what is kept of the package that it is for: a package of tens of thousands of files
   /// takes as much memory as a command should, so that it is gone before the repaired one is read.
   private struct Planned {
-    let plan: FixPlan
+    var plan: FixPlan
     let findings: [Finding]
     let archivePath: String
     let files: ReadFiles
@@ -140,37 +148,45 @@ struct FixCommand: ParsableCommand {
   private enum Writing {
     /// It was written, and this is found in it.
     case written([Finding])
+    /// It was written, this was found in it, and it was discarded for this reason.
+    case discarded([Finding], String)
     /// Nothing was written, for this reason.
     case refused(String)
   }
 
   private func write(
-    _ before: Planned, to output: String, _ progress: ProgressLine
+    _ before: inout Planned, to output: String, _ progress: ProgressLine
   ) throws(PackageError) -> Writing {
-    let plan = before.plan
-    if plan.isBlocked { return .refused("not written: something in it cannot be repaired") }
-    if plan.isEmpty, !before.findings.errors.isEmpty {
+    if before.plan.isBlocked { return .refused("not written: something in it cannot be repaired") }
+    if before.plan.isEmpty, !before.findings.errors.isEmpty {
       return .refused("not written: there is nothing that fix can repair")
     }
-    if !plan.doubts.isEmpty, !acceptContent {
+    if !before.plan.doubts.isEmpty, !acceptContent {
       return .refused(
         "not written: a new manifest would accept bytes for which the old one does not vouch; "
           + "look at them, and say --accept-content")
     }
-    let written = try progress.writing(plan.members, output) {
-      (told) throws(PackageError) in
-      try PackageWriter.write(plan.members, to: output, replaces: force, progress: told)
-    }
+    let written = try write(before.plan.members, to: output, progress)
+    before.plan.letGoOfMembers()
     let after = try JudgedPackage.findings(in: written, progress)
     let worse = after.rulesWithMoreErrors(than: before.findings)
     guard worse.isEmpty else {
       written.discard()
-      return .refused(
+      return .discarded(
+        after,
         "not written: the repaired package would have new errors ("
           + worse.joined(separator: ", ") + ")")
     }
     try before.files.confirmUnchanged()
     try written.commit()
     return .written(after)
+  }
+
+  private func write(
+    _ members: [PackageWriter.Member], to output: String, _ progress: ProgressLine
+  ) throws(PackageError) -> WrittenArchive {
+    try progress.writing(members, output) { (told) throws(PackageError) in
+      try PackageWriter.write(members, to: output, replaces: force, progress: told)
+    }
   }
 }

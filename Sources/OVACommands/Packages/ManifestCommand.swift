@@ -57,21 +57,18 @@ struct ManifestCommand: ParsableCommand {
   private func remake() throws(PackageError) -> ExitStatus {
     let signer = try signing.signer()
     let progress = ProgressLine("checking")
-    let before = try remade(signer, progress)
-    let remaking = before.remaking
-    if let refusal = refusal(of: remaking) {
+    var before = try remade(signer, progress)
+    if let refusal = refusal(of: before.remaking) {
       Output.words.line("ova: \(path.shown): \(refusal)")
       return .findings
     }
-    guard remaking.isNeeded else {
-      Output.data.line("\(remaking.manifestName.inert): as it should be, nothing is written")
+    guard before.remaking.isNeeded else {
+      Output.data.line("\(before.remaking.manifestName.inert): as it should be, nothing is written")
       return .success
     }
     if before.isArchive {
-      let written = try progress.writing(remaking.archiveMembers, before.path) {
-        (told) throws(PackageError) in
-        try remaking.writeArchive(progress: told)
-      }
+      let written = try write(before, progress)
+      before.remaking.letGoOfFiles()
       let worse = try JudgedPackage.findings(in: written, progress)
         .rulesWithMoreErrors(than: before.findings)
       guard worse.isEmpty else {
@@ -85,20 +82,29 @@ struct ManifestCommand: ParsableCommand {
       try written.commit()
     } else {
       try before.files.confirmUnchanged()
-      try remaking.writeBeside()
+      try before.remaking.writeBeside()
     }
-    say(remaking, isSigned: signer != nil)
+    say(before.remaking, isSigned: signer != nil)
     return .success
   }
 
   /// A new manifest, and what is kept of the package that it is for: the package itself is gone
   /// before the one that is written is read.
   private struct Remade {
-    let remaking: ManifestRemaking
+    var remaking: ManifestRemaking
     let findings: [Finding]
     let path: String
     let isArchive: Bool
     let files: ReadFiles
+  }
+
+  private func write(
+    _ before: Remade, _ progress: ProgressLine
+  ) throws(PackageError) -> WrittenArchive {
+    try progress.writing(before.remaking.archiveMembers, before.path) {
+      (told) throws(PackageError) in
+      try before.remaking.writeArchive(progress: told)
+    }
   }
 
   private func remade(

@@ -53,12 +53,10 @@ struct PackCommand: ParsableCommand {
 
   private func pack() throws(PackageError) -> ExitStatus {
     let progress = ProgressLine("checking")
-    guard let planned = try planned(progress) else { return .findings }
-    let packing = planned.packing
-    let written = try progress.writing(packing.members, output.text) {
-      (told) throws(PackageError) in
-      try PackageWriter.write(packing.members, to: output.text, replaces: force, progress: told)
-    }
+    guard var planned = try planned(progress) else { return .findings }
+    let written = try write(planned.packing.members, progress)
+    let count = planned.packing.members.count
+    planned.packing.letGoOfMembers()
     let errors = try JudgedPackage.findings(in: written, progress).errors
     guard errors.isEmpty else {
       Output.words.line("ova: \(output.shown): not written, since it would not be sound")
@@ -67,9 +65,17 @@ struct PackCommand: ParsableCommand {
     }
     try planned.files.confirmUnchanged()
     try written.commit()
-    for note in packing.notes { Output.words.line("ova: \(note.inert)") }
-    Output.data.line("\(output.shown): \(packing.members.count) files, checked")
+    for note in planned.packing.notes { Output.words.line("ova: \(note.inert)") }
+    Output.data.line("\(output.shown): \(count) files, checked")
     return .success
+  }
+
+  private func write(
+    _ members: [PackageWriter.Member], _ progress: ProgressLine
+  ) throws(PackageError) -> WrittenArchive {
+    try progress.writing(members, output.text) { (told) throws(PackageError) in
+      try PackageWriter.write(members, to: output.text, replaces: force, progress: told)
+    }
   }
 
   /// What goes into the archive, and the files that it is read of; nil, and told why, when the package

@@ -91,6 +91,10 @@ extension Evidence {
     var seen: [PackagePath: FileEvidence] = [:]
     for (path, digests) in digests {
       let before = files[path]
+      if let before, before.failure == nil, before.digests == digests {
+        seen[path] = before
+        continue
+      }
       seen[path] = FileEvidence(
         bytesRead: before?.bytesRead ?? 0, digests: digests, failure: nil, gzip: before?.gzip,
         deep: before?.deep)

@@ -17,7 +17,7 @@ import Testing
     let result = try run(
       "python3",
       [
-        script, "--quick", "--extra", "40", "--commands", "inspect,check,check -,scan",
+        script, "--quick", "--extra", "40", "--commands", "inspect,check,check -,fix,scan",
         OVATool.path,
       ] + Self.kinds)
     #expect(result.status == 0, "\(result.text) \(result.errorText)")

@@ -1,0 +1,21 @@
+/// What one step does, in a sentence each; of very many, how many more there are.
+///
+/// A package may have as many files as its limit allows, and a step something to say of each of them,
+/// which nobody reads.
+struct StepDetails {
+  /// The most sentences.
+  static let most = 1_000
+
+  private var texts: [String] = []
+  private var more = 0
+
+  /// Adds a sentence, which is made only where it is kept.
+  mutating func append(_ text: @autoclosure () -> String) {
+    if texts.count < Self.most { texts.append(text()) } else { more += 1 }
+  }
+
+  var isEmpty: Bool { texts.isEmpty }
+
+  /// The sentences.
+  var all: [String] { more == 0 ? texts : texts + ["and \(more) more"] }
+}
