@@ -7,7 +7,11 @@ import Testing
   @Test(arguments: [
     (["check", "--trust", "nope.pem", "a.ova"], "--trust nope.pem: ", "ova check"),
     (["check", "--paths-from", "nowhere"], "nowhere", "ova check"),
-    (["check", "--target", "vspere", "a.ova"], "--target vspere: ", "ova check"),
+    (
+      ["check", "--target", "vspere", "a.ova"],
+      "The value 'vspere' is invalid for '--target <id>': there is no such target; did you mean",
+      "ova check"
+    ),
     (["check", "--select", "disk-blanc", "a.ova"], "'disk-blanc'", "ova check"),
     (["config", "nosuch.key"], "No value has the key 'nosuch.key'", "ova config"),
     (["config", "--", "nosuch"], "Behind '--' stands a command", "ova config"),
