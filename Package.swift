@@ -364,7 +364,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "OVACommandsTests",
-      dependencies: ["OVABasics", "OVACommands", "OVARules", "OVAReport", "OVATestSupport"],
+      dependencies: [
+        "OVABasics", "OVACommands", "OVAPolicy", "OVARules", "OVAReport", "OVATestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

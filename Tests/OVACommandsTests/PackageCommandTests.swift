@@ -83,8 +83,11 @@ import Testing
     let passed = await fixture.run("check", "--fail-on", "none", bad)
     #expect(told.status == .findings)
     #expect(passed == .success(told.text))
+    let sum = "1 package, 1 error\n"
+    #expect(told.text.hasSuffix(sum))
     #expect(
-      await fixture.run("check", "--quiet", bad) == CommandResult(.findings, data: told.data))
+      await fixture.run("check", "--quiet", bad)
+        == CommandResult(.findings, data: Array(told.data.dropLast(sum.utf8.count))))
   }
 
   @Test func `check says of a package that is not there that it is unreadable`() async {
@@ -133,7 +136,7 @@ import Testing
     let folder = fixture.path("web")
     #expect(
       await fixture.run("unpack", web, "--directory", fixture.path(""))
-        == .success(words: "\(folder): 3 files, 2 digests verified\n"))
+        == .success("\(folder): 3 files, 2 digests verified\n"))
     #expect(
       await fixture.run("unpack", web, "--directory", fixture.path(""))
         == CommandResult(
@@ -161,11 +164,11 @@ import Testing
           """))
     #expect(
       await fixture.run("manifest", "\(folder)/web.ovf")
-        == .success(words: "web.mf: as it should be, nothing is written\n"))
+        == .success("web.mf: as it should be, nothing is written\n"))
     let packed = fixture.path("packed.ova")
     #expect(
       await fixture.run("pack", "\(folder)/web.ovf", "--output", packed)
-        == .success(words: "\(packed): 3 files, checked\n"))
+        == .success("\(packed): 3 files, checked\n"))
     #expect(
       await fixture.run("pack", "\(folder)/web.ovf", "--output", packed)
         == CommandResult(

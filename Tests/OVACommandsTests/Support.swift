@@ -31,9 +31,6 @@ extension CommandResult {
   static func success(_ text: String = "") -> CommandResult {
     CommandResult(.success, data: Array(text.utf8))
   }
-
-  /// A success that writes nothing but these words about the run.
-  static func success(words: String) -> CommandResult { CommandResult(.success, words: words) }
 }
 
 extension CommandResult: CustomTestStringConvertible {
