@@ -10,6 +10,10 @@ import Testing
 /// The types that whoever imports OVAKit sees. None of their names is ambiguous beside Foundation and
 /// Crypto, or this file would not compile.
 private let types: [Any.Type] = [
+  CatalogJob.self, CertificateDiagnosticKind.self, DescriptorDiagnosticKind.self,
+  Diagnostic<TarDiagnosticKind>.self, (any FileTree).self, FileTreeEntry.self, FileTreeOpening.self,
+  GzipDiagnosticKind.self, JobLock.self, ListedFile.self, ManifestDiagnosticKind.self, NoFacts.self,
+  PostgreSQLAddress.self, TarDiagnosticKind.self, XMLDiagnosticKind.self,
   AuditError.self, AuditFailure.self, TimeError.self, TimeFailure.self,
   APITime.self, ArchiveCopies.self, ArchiveError.self, ArchiveFailure.self, ArchiveMember.self,
   AtomicFile.self, AtomicFiles.self, BootConfiguration.self, BootStep.self, Budget.self,

@@ -46,7 +46,8 @@ import Testing
         continue
       }
       #expect(PackagePath.read(found.text, limits: Limits()) == .success(found))
-      // Its two parts make it again.
+      // Its two parts make it again, unless its name by itself would be that of a drive.
+      guard !found.name.hasPrefix("C:") else { continue }
       #expect(
         PackagePath.read(found.name, in: found.folder, limits: Limits()) == .success(found),
         "\(found.text)")
@@ -77,7 +78,7 @@ import Testing
       }
       let parts = path.utf8.split(separator: UInt8(ascii: "/"))
       switch fault {
-      case .absolute: #expect(path.utf8.first == UInt8(ascii: "/") || path.hasPrefix("C:"))
+      case .absolute: #expect(path.utf8.first == UInt8(ascii: "/") || path.contains("C:"))
       case .zeroByte: #expect(path.utf8.contains(0))
       case .backslash: #expect(path.utf8.contains(UInt8(ascii: "\\")))
       case .climbs: #expect(parts.contains { $0.elementsEqual("..".utf8) })

@@ -49,8 +49,10 @@ public struct PackagePath: Hashable, Sendable {
       case let name: parts.append(name)
       }
     }
-    return parts.isEmpty
-      ? .failure(.empty) : .success(PackagePath(text: parts.joined(separator: "/")))
+    let text = parts.joined(separator: "/")
+    // `./C:` leads where `C:` does.
+    if startsWithDrive(Array(text.utf8)) { return .failure(.absolute) }
+    return text.isEmpty ? .failure(.empty) : .success(PackagePath(text: text))
   }
 
   /// The last component.
