@@ -13,7 +13,8 @@ struct CatalogImportCommand: ParsableCommand {
     abstract: "Takes over records that exist elsewhere, with their ids, times and order.",
     discussion: """
       The file, or standard input where it is '-', is JSON, NDJSON, CSV or a list answer of the image API, with the nine keys. All of \
-      it is taken or nothing. Times are the API's ('2017-11-24 Fri 15:37:36 EST') or ISO 8601. A \
+      it is taken or nothing. A list answer that is one page of several is told as that, with the \
+      URL of the next. Times are the API's ('2017-11-24 Fri 15:37:36 EST') or ISO 8601. A \
       later scan matches files to the records by their paths; a record whose file a complete scan \
       of its repository does not find is gone.
 
@@ -49,15 +50,28 @@ struct CatalogImportCommand: ParsableCommand {
       defer { progress.end() }
       let store = try database.open(creates: true)
       let count: Int
+      let page: ListPage?
       do {
         count = try store.importRecords(from: source, reader)
+        page = try ListPage(of: source)
       } catch let error as ByteSourceError {
         throw Self.unreadable(error)
       }
       progress.end()
       try store.close()
       Output.data.line("\(counted(count, "record")) imported")
+      if let page, page.isPart {
+        Output.words.line("ova: \(source.name.inert) \(Self.words(for: page))")
+      }
     }
+  }
+
+  /// Says what the rest of the list is, and where.
+  private static func words(for page: ListPage) -> String {
+    let next = page.next.map { ", and the next page is \($0.inert)" } ?? ""
+    return """
+      is page \(page.page) of \(page.pages); the whole list has \(counted(page.total, "record"))\(next)
+      """
   }
 
   private static func unreadable(_ error: ByteSourceError) -> ExitStatus {

@@ -156,6 +156,37 @@ import Testing
     #expect(wrong.status == 2 && wrong.errorText.contains("standard input"))
   }
 
+  @Test func `an answer that is one page of several is told as that, with the next`() throws {
+    try scan()
+    let whole = try catalog("export", "--format", "api").text
+    let other = folder.path("db/other.sqlite")
+    func imported(_ answer: String) throws -> ToolResult {
+      try run(OVATool.path, ["catalog", "import", "-", "--db", other], input: Array(answer.utf8))
+    }
+    let all = try imported(whole)
+    #expect(all.status == 0 && all.text == "2 records imported\n" && all.errorText.isEmpty)
+
+    let start = try #require(whole.range(of: "\"pages\":{")).upperBound
+    let end = try #require(whole[start...].firstIndex(of: "}"))
+    func page(_ page: Int, next: String) -> String {
+      whole.replacingCharacters(
+        in: start..<end,
+        with: "\"page\":\(page),\"pages\":3,\"per_page\":2,\"total\":5,\"next_url\":\(next)")
+    }
+    let second = try imported(page(2, next: "\"https://images.example.org/v2/image?page=3\""))
+    #expect(second.status == 0 && second.text == "2 records imported\n")
+    #expect(
+      second.errorText == """
+        ova: standard input is page 2 of 3; the whole list has 5 records, and the next page is \
+        https://images.example.org/v2/image?page=3
+
+        """)
+    let last = try imported(page(3, next: "null"))
+    #expect(last.status == 0 && last.text == "2 records imported\n")
+    #expect(
+      last.errorText == "ova: standard input is page 3 of 3; the whole list has 5 records\n")
+  }
+
   @Test(arguments: [
     ("2017-11-24 Fri 15:37:36 EST", "'EST' is no zone of UTC", "--time-zone"),
     ("2017-11-24 Mon 15:37:36 UTC", "that day is a Fri, not a Mon", ""),
