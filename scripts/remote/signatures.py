@@ -15,7 +15,8 @@ log, keys = sys.argv[1], Credentials(*sys.argv[2:])
 same = 0
 for line in open(log):
     request = json.loads(line)
-    if "authorization" not in request.get("fields", {}):
+    # Those of boto3 itself are none of ova's.
+    if request.get("fields", {}).get("user-agent") != "ova" or "authorization" not in request["fields"]:
         continue
     fields = request["fields"]
     told = fields["authorization"]
