@@ -49,6 +49,12 @@ package struct OVACommand: AsyncParsableCommand {
   package static func runProcess() async -> Never {
     if ProcessArguments.texts == [WorkerProgram.argument] { SandboxedRole.runProcess() }
     Output.holdStandardStreams()
+    // Without them each command line would look empty, and end well with the help page.
+    guard ProcessArguments.areKnown else {
+      Output.words.line("ova: the arguments cannot be read: /proc is not mounted")
+      Output.words.line("  fix: mount it here: mount -t proc proc /proc")
+      end(.unreadable)
+    }
     // Without the parser of arguments, which would take most of the time.
     if ProcessArguments.texts == ["--version"] {
       Output.data.line(OVAVersion.text)

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import OVABasics
 import OVAConcurrency
@@ -16,7 +15,7 @@ final class PostgreSQLCatalog: Sendable {
   private let patience: Double
   private let connections = Mutex(Connections())
   /// Those who read at a time.
-  private let readers = DispatchSemaphore(value: mostReaders)
+  private let readers = ConcurrencyLimit(mostReaders)
   /// The threads of those who wait without one.
   private let pool = WorkPool(name: "postgresql", threads: mostReaders)
   /// Asks for versions alone, so that it waits for nobody's query.
@@ -78,25 +77,25 @@ final class PostgreSQLCatalog: Sendable {
   private func withConnection<Value>(
     isOver: () -> Bool = { false }, _ work: (PostgreSQLConnection) throws -> Value
   ) throws -> Value {
-    readers.wait()
-    defer { readers.signal() }
-    while true {
-      let kept = connections.withLock { $0.idle.popLast() }
-      let connection = try kept ?? connect()
-      do {
-        let value = try work(connection)
-        give(connection)
-        return value
-      } catch {
-        let isLost = (error as? PostgreSQLFailure)?.isLost ?? false
-        guard isLost else {
-          // Fails outside of a transaction with a warning, which nobody hears.
-          if (try? connection.run("ROLLBACK")) != nil { give(connection) }
-          throw error
+    try readers.run {
+      while true {
+        let kept = connections.withLock { $0.idle.popLast() }
+        let connection = try kept ?? connect()
+        do {
+          let value = try work(connection)
+          give(connection)
+          return value
+        } catch {
+          let isLost = (error as? PostgreSQLFailure)?.isLost ?? false
+          guard isLost else {
+            // Fails outside of a transaction with a warning, which nobody hears.
+            if (try? connection.run("ROLLBACK")) != nil { give(connection) }
+            throw error
+          }
+          // The others were lost with it.
+          connections.withLock { $0.idle.removeAll() }
+          guard kept != nil, !isOver() else { throw error }
         }
-        // The others were lost with it.
-        connections.withLock { $0.idle.removeAll() }
-        guard kept != nil, !isOver() else { throw error }
       }
     }
   }

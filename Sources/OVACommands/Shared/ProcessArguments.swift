@@ -11,6 +11,10 @@ public import SystemPackage
 /// and its two hexadecimal digits; it is turned back where it is taken for a path. Where it is taken
 /// for anything else it is text with the bytes escaped, as paths are shown.
 enum ProcessArguments {
+  /// True if the system tells this process its arguments. The Swift runtime reads them from /proc, and
+  /// knows not even the command's name where that is not mounted.
+  static var areKnown: Bool { CommandLine.argc > 0 }
+
   /// The arguments behind the command's name, as the parser takes them; `-V` is `--version`, as with
   /// most commands.
   static let texts: [String] = {

@@ -3,7 +3,7 @@ package enum NearestNames {
   /// The names nearest to `text`, the best first; none when nothing is near.
   package static func of(_ text: String, among names: [String], count: Int = 3) -> [String] {
     let wanted = Array(text.lowercased().unicodeScalars.prefix(100))
-    let words = Set(text.lowercased().split(separator: "-"))
+    let words = Set(text.lowercased().split(separator: "-").filter(isTelling))
     let rated = names.compactMap { name -> (name: String, score: Int)? in
       let scalars = Array(name.lowercased().unicodeScalars)
       let distance = distance(wanted, scalars)
@@ -13,6 +13,11 @@ package enum NearestNames {
       return shared > 0 ? (name, 50 + distance - 20 * shared) : nil
     }
     return rated.sorted { ($0.score, $0.name) < ($1.score, $1.name) }.prefix(count).map(\.name)
+  }
+
+  /// False for words that names share by chance, such as `no` and `not`.
+  private static func isTelling(_ word: Substring) -> Bool {
+    word.count > 2 && !["and", "for", "has", "not", "the"].contains(word)
   }
 
   /// Returns the number of scalars that have to be added, left out, replaced or swapped with their
