@@ -78,11 +78,14 @@ import Testing
     guard let end = parts.firstRange(of: "::".utf8) else { return ("broken", [:], "") }
     let head = String(Substring(parts[..<end.lowerBound]))
     let data = String(Substring(parts[end.upperBound...]))
-    let name = String(head.prefix { $0 != " " })
+    // By scalars: a mark that combines would make one character with the sign before it.
+    let scalars = head.unicodeScalars
+    let name = String(scalars.prefix { $0 != " " })
     var properties: [String: String] = [:]
-    for property in head.dropFirst(name.count + 1).split(separator: ",") {
+    for property in scalars.dropFirst(name.unicodeScalars.count + 1).split(separator: ",") {
       let sides = property.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      properties[String(sides[0])] = unescaped(String(sides.count > 1 ? sides[1] : ""), true)
+      properties[String(sides[0])] = unescaped(
+        sides.count > 1 ? String(Substring(sides[1])) : "", true)
     }
     return (name, properties, unescaped(data, false))
   }

@@ -53,7 +53,8 @@ import Testing
     let result = try OVATool.run("catalog", "list", "--per-page", number, "--db", database)
     #expect(result.status == 2)
     #expect(
-      result.errorText.contains("\(number) is too large: a page holds at most 100 records"))
+      result.errorText.contains(
+        "'\(number)' is invalid for '--per-page <n>': it is not a whole number from 1 to 100"))
     #expect(try OVATool.run("catalog", "list", "--per-page", "100", "--db", database).status == 0)
     withExtendedLifetime(folder) {}
   }
