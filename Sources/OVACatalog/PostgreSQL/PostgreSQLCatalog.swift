@@ -1,4 +1,3 @@
-import Glibc
 import OVABasics
 import OVAConcurrency
 import Synchronization
@@ -56,7 +55,7 @@ final class PostgreSQLCatalog: Sendable {
 
   private func connect() throws -> PostgreSQLConnection {
     let failure = connections.withLock { connections in
-      Self.now &- connections.failedAt < Self.pause ? connections.failure : nil
+      MonotonicClock.now &- connections.failedAt < Self.pause ? connections.failure : nil
     }
     if let failure { throw failure }
     do {
@@ -66,7 +65,7 @@ final class PostgreSQLCatalog: Sendable {
     } catch {
       connections.withLock { connections in
         connections.failure = error
-        connections.failedAt = Self.now
+        connections.failedAt = MonotonicClock.now
       }
       throw error
     }
@@ -105,13 +104,6 @@ final class PostgreSQLCatalog: Sendable {
     connections.withLock { connections in
       if !connections.isClosed { connections.idle.append(connection) }
     }
-  }
-
-  /// Nanoseconds on a clock that does not go back.
-  private static var now: UInt64 {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
   // MARK: Reading and writing

@@ -49,5 +49,4 @@ extension PostgreSQLFailure {
     default: (.database, nil)
     }
   }
-
 }

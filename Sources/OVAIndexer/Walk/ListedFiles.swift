@@ -113,9 +113,13 @@ final class ListedFiles: Sendable {
 
   func facts(_ index: Int) -> FileFacts {
     let entry = entries[index]
-    return FileFacts(
-      kind: .regular, size: entry.size, modified: entry.modified, changed: entry.modified,
-      inode: entry.mark, device: identity.device)
+    return facts(size: entry.size, modified: entry.modified, mark: entry.mark)
+  }
+
+  private func facts(size: UInt64, modified: Int64, mark: UInt64) -> FileFacts {
+    FileFacts(
+      kind: .regular, size: size, modified: modified, changed: modified, inode: mark,
+      device: identity.device)
   }
 
   private func file(_ index: Int) -> ListedFile {
@@ -184,8 +188,6 @@ extension ListedFiles: RepositoryFiles {
       throw ByteSourceError(
         code: .notFound, doing: "look at it", reason: "it is not in the list", place: Place(path))
     }
-    return FileFacts(
-      kind: .regular, size: file.size, modified: file.modified, changed: file.modified,
-      inode: file.mark, device: identity.device)
+    return facts(size: file.size, modified: file.modified, mark: file.mark)
   }
 }

@@ -1,6 +1,5 @@
 internal import GRDB
 import GRDBSQLite
-import Glibc
 import Synchronization
 
 /// Interrupts queries that take too long: a deadline for each connection, which SQLite's progress
@@ -27,7 +26,7 @@ final class QueryDeadlines: Sendable {
       { pointer in
         guard let pointer = unsafe pointer else { return 0 }
         let clock = unsafe Unmanaged<Clock>.fromOpaque(pointer).takeUnretainedValue()
-        return clock.end.load(ordering: .relaxed) < QueryDeadlines.now ? 1 : 0
+        return clock.end.load(ordering: .relaxed) < MonotonicClock.now ? 1 : 0
       }, Unmanaged.passUnretained(clock).toOpaque())
   }
 
@@ -36,15 +35,8 @@ final class QueryDeadlines: Sendable {
     guard let seconds, let clock = clocks.withLock({ $0[ObjectIdentifier(db)] }) else {
       return try work()
     }
-    clock.end.store(Self.now &+ UInt64(max(0, seconds) * 1e9), ordering: .relaxed)
+    clock.end.store(MonotonicClock.now &+ UInt64(max(0, seconds) * 1e9), ordering: .relaxed)
     defer { clock.end.store(.max, ordering: .relaxed) }
     return try work()
-  }
-
-  /// Nanoseconds on a clock that does not go back.
-  private static var now: UInt64 {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
