@@ -42,7 +42,7 @@ struct PolicyReading {
     do throws(NameExpression.Fault) {
       return try NameExpression(text)
     } catch {
-      section.wrong("name", "is not a regular expression: \(error.reason.inert)")
+      section.wrong("name", "is not a regular expression: \(error.reason.forDisplay)")
       return nil
     }
   }

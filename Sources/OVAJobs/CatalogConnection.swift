@@ -180,7 +180,7 @@ package final class CatalogConnection: Sendable {
   /// Says in the log why the database cannot be used: once, until it can be used again or the
   /// reason is another.
   package func report(_ error: CatalogError, _ logger: Logger) {
-    let text = error.description.inert
+    let text = error.description.forDisplay
     let (isNew, wasThere) = told.withLock { told in
       defer { told.trouble = text }
       return (told.trouble != text, told.wasThere)
@@ -193,7 +193,7 @@ package final class CatalogConnection: Sendable {
         """
         there is no database yet; requests are answered with 503 until 'ova scan', \
         'ova catalog import' or 'ova token add' makes one
-        """, metadata: ["path": "\(path.inert)"])
+        """, metadata: ["path": "\(path.forDisplay)"])
     } else {
       logger.error("the catalog cannot be used", metadata: ["error": "\(text)"])
     }

@@ -30,7 +30,7 @@ extension ZoneRules {
     guard let rule = PosixZone(name) else {
       throw TimeError(
         code: .unknownTimeZone, doing: "find the time zone",
-        reason: "no zone of that name in \(folders[0])", place: Place(name.inert),
+        reason: "no zone of that name in \(folders[0])", place: Place(name.forDisplay),
         fix: "name a zone such as America/Toronto, and install the package 'tzdata'")
     }
     self.init(name: name, first: rule.standard, transitions: [], rule: rule)

@@ -34,7 +34,7 @@ struct EncodingDiagnosis {
 
   func error(_ name: String) -> XMLError {
     let claim =
-      declared.map { "the encoding '\($0.inert)' that the XML declaration names" }
+      declared.map { "the encoding '\($0.forDisplay)' that the XML declaration names" }
       ?? "UTF-8, the encoding of documents that declare none"
     return XMLError(
       .encoding,

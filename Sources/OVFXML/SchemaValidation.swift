@@ -91,7 +91,8 @@ public struct SchemaFolder: Sendable {
     }
     throw XMLError(
       .schema, doing: "validate the document",
-      reason: "no schema in it has the target namespace '\(namespace.inert)'", place: Place(path),
+      reason: "no schema in it has the target namespace '\(namespace.forDisplay)'",
+      place: Place(path),
       fix: "give the folder that holds the schema of this version of OVF")
   }
 

@@ -26,7 +26,7 @@ extension Array where Element == UInt8 {
   }
 
   /// Returns whether `part` lies anywhere in it.
-  func holds(_ part: [UInt8]) -> Bool {
+  func containsBytes(_ part: [UInt8]) -> Bool {
     guard let first = part.first, count >= part.count else { return false }
     return indices.dropLast(part.count - 1).contains { self[$0] == first && has(part, at: $0) }
   }

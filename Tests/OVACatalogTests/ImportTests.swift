@@ -111,7 +111,7 @@ import Testing
           from: MemorySource(bytes, name: "in"), RecordReader(times: times, file: "in"))
       }
       #expect(error?.code == .conflict)
-      let what = isOfId ? "the id \(twin.id)" : "the path '\(twin.path.inert)'"
+      let what = isOfId ? "the id \(twin.id)" : "the path '\(twin.path.forDisplay)'"
       #expect(error?.reason == "records \(first + 1) and \(count + 1) both have \(what)")
       #expect(try store.read { try $0.total(of: ImageQuery(scope: .all)) } == 0)
       #expect(try rows("SELECT name FROM sqlite_schema ORDER BY name", of: path) == before)

@@ -55,8 +55,8 @@ import Testing
         #expect(
           commands.contains {
             $0.properties["title"] == title
-              && $0.data.split(separator: "\n").first?.hasSuffix(finding.message.inert) == true
-          }, "\(seed): \(finding.message.inert)")
+              && $0.data.split(separator: "\n").first?.hasSuffix(finding.message.forDisplay) == true
+          }, "\(seed): \(finding.message.forDisplay)")
       }
     }
   }
@@ -162,8 +162,8 @@ import Testing
         ]))
       for finding in results[0].findings.map(\.finding) {
         #expect(
-          reader.text.contains(finding.message.inert.escapingNoncharacters),
-          "\(seed): \(finding.message.inert)")
+          reader.text.contains(finding.message.forDisplay.escapingNoncharacters),
+          "\(seed): \(finding.message.forDisplay)")
       }
     }
   }
@@ -183,7 +183,7 @@ import Testing
           "lang", "charset", "name", "content", "http-equiv", "class", "open", "scope", "id",
         ]), "\(seed): \(page.attributes)")
       for finding in results[0].findings.map(\.finding) {
-        #expect(page.text.contains(Self.unspaced(finding.message.inert)), "\(seed)")
+        #expect(page.text.contains(Self.unspaced(finding.message.forDisplay)), "\(seed)")
       }
     }
   }
@@ -205,8 +205,8 @@ import Testing
       #expect(page.attributes.isSubset(of: ["align"]), "\(seed): \(page.attributes)")
       for finding in results[0].findings.map(\.finding) {
         #expect(
-          page.text.contains(Self.unspaced(finding.message.inert)),
-          "\(seed): \(finding.message.inert)")
+          page.text.contains(Self.unspaced(finding.message.forDisplay)),
+          "\(seed): \(finding.message.forDisplay)")
       }
       // A platform looks for people, issues and emoji in each text between tags and comments.
       for text in page.texts {

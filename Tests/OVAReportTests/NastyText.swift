@@ -44,7 +44,7 @@ extension String {
   /// Whether a terminal or browser would act on something in it, line feeds aside.
   var isActive: Bool {
     split(separator: "\n", omittingEmptySubsequences: false).contains {
-      String($0).inert != String($0)
+      String($0).forDisplay != String($0)
     }
   }
 }

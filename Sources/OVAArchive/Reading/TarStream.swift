@@ -62,7 +62,7 @@ public import OVAByteSource
     guard let current else { return 0 }
     guard current.kind != .sparse else {
       throw ArchiveError(
-        code: .unreadableMember, doing: "read member '\(current.name.inert)'",
+        code: .unreadableMember, doing: "read member '\(current.name.forDisplay)'",
         reason: "it is stored with holes",
         place: Place(input.name, offset: current.headerOffset), fix: "pack it without --sparse")
     }

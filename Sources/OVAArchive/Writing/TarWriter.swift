@@ -56,7 +56,7 @@ public import OVAByteSource
     guard !isOver, !bytes.isEmpty, !bytes.contains(0), let length = Int64(exactly: size) else {
       let reason = isOver ? "the archive is finished or spoilt" : "no header holds its name or size"
       throw ArchiveError(
-        code: .refused, doing: "write member '\(name.inert)'", reason: reason, place: place)
+        code: .refused, doing: "write member '\(name.forDisplay)'", reason: reason, place: place)
     }
     // Until the member is whole the archive is not.
     isOver = true
@@ -93,7 +93,7 @@ public import OVAByteSource
         do throws(ByteSourceError) {
           count = unsafe try source.read(at: offset, into: buffer)
         } catch {
-          throw ArchiveError(error, doing: "write member '\(name.inert)'")
+          throw ArchiveError(error, doing: "write member '\(name.forDisplay)'")
         }
         guard count > 0 else { return }
         unsafe try write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
@@ -131,7 +131,7 @@ public import OVAByteSource
     let bytes = Array(name.utf8)
     guard !bytes.isEmpty, !bytes.contains(0), let length = Int64(exactly: size) else {
       throw ArchiveError(
-        code: .refused, doing: "write member '\(name.inert)'",
+        code: .refused, doing: "write member '\(name.forDisplay)'",
         reason: "no header holds its name or size", place: Place(name))
     }
     let format: TarFormat = fitsUstar(name: name, size: size) ? .ustar : .gnu
@@ -149,7 +149,7 @@ public import OVAByteSource
 
   private func mismatch(_ name: String, _ found: String, _ size: UInt64) -> ArchiveError {
     ArchiveError(
-      code: .sizeMismatch, doing: "write member '\(name.inert)'",
+      code: .sizeMismatch, doing: "write member '\(name.forDisplay)'",
       reason: "\(found) the announced \(size) bytes came", place: place)
   }
 

@@ -75,7 +75,7 @@ struct FixPlanning {
       }
     }
     for reference in package.references {
-      let href = reference.reference.href?.text.inert ?? ""
+      let href = reference.reference.href?.text.forDisplay ?? ""
       switch reference.target {
       case .missing:
         refuse(reference.reference.place, "the file '\(href)' is not there", blocks: true)

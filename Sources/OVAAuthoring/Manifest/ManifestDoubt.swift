@@ -169,8 +169,9 @@ extension DigestClaim.Reason {
   /// The reason why a digest cannot be compared, in words.
   fileprivate var words: String {
     switch self {
-    case .algorithm(let name): "\(name.inert) is not computed here"
-    case .unknownAlgorithm(let name): "'\(name.inert)' names no algorithm, and no known one fits"
+    case .algorithm(let name): "\(name.forDisplay) is not computed here"
+    case .unknownAlgorithm(let name):
+      "'\(name.forDisplay)' names no algorithm, and no known one fits"
     case .fewDigits(let count): "it has \(count) digits, which fit many files"
     case .notRead: "the file's bytes were not read, or are not all there"
     case .unreadable: "its digest cannot be read"

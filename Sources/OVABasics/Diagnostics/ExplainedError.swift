@@ -21,7 +21,7 @@ public protocol ExplainedError: Error, Sendable, CustomStringConvertible {
 extension ExplainedError {
   /// One line: place, what, why; a second with the fix. A line break in a name is escaped.
   public var description: String {
-    let what = "\(place.description.inert): cannot \(doing): \(reason)"
+    let what = "\(place.description.forDisplay): cannot \(doing): \(reason)"
     return fix.map { "\(what)\n  fix: \($0)" } ?? what
   }
 }

@@ -24,5 +24,5 @@ extension FilePath {
   public var text: String { FileNameText.text(of: bytes) }
 
   /// The path for a message: control characters are escaped, too.
-  public var shown: String { text.inert }
+  public var shown: String { text.forDisplay }
 }

@@ -1,7 +1,7 @@
 extension String {
   /// Returns whether the bytes of a part stand in the text. `contains` weighs graphemes instead,
   /// which is another question and takes a hundred times as long.
-  package func holds(_ part: String) -> Bool {
+  package func containsBytes(_ part: String) -> Bool {
     var (text, part) = (self, part)
     return text.withUTF8 { text in
       part.withUTF8 { part in

@@ -47,7 +47,7 @@ struct PostgreSQLFilling {
     try send()
     try connection.run("ANALYZE filling")
     if let clash = try clash(over: "id", shown: "id", { "the id \($0)" })
-      ?? clash(over: "data_store, path", shown: "path", { "the path '\($0.inert)'" })
+      ?? clash(over: "data_store, path", shown: "path", { "the path '\($0.forDisplay)'" })
     {
       return clash
     }

@@ -142,8 +142,8 @@ public struct Filter: Hashable, Sendable {
   /// Text from outside, short and inert enough for a message.
   static func shown(_ text: String) -> String {
     let scalars = text.unicodeScalars
-    guard scalars.count > 80 else { return text.inert }
-    return String(String.UnicodeScalarView(scalars.prefix(80))).inert + "…"
+    guard scalars.count > 80 else { return text.forDisplay }
+    return String(String.UnicodeScalarView(scalars.prefix(80))).forDisplay + "…"
   }
 
   /// Returns whether a row meets every clause.

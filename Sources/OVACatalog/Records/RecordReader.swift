@@ -123,14 +123,14 @@ public struct RecordReader: Sendable {
       throw malformed("\(name) holds a NUL", line: line)
     }
     guard DatastorePath(dataStore: row.data_store, path: row.path) != nil else {
-      throw malformed("\(name): no data store is called '\(row.data_store.inert)'", line: line)
+      throw malformed("\(name): no data store is called '\(row.data_store.forDisplay)'", line: line)
     }
     func instant(_ key: String, _ text: String) throws(CatalogError) -> Int64 {
       do throws(TimeFault) {
         return try times.reading(text).get()
       } catch {
         throw malformed(
-          "\(name): \(key): '\(text.inert)' is not a valid time: \(error.reason)", line: line,
+          "\(name): \(key): '\(text.forDisplay)' is not a valid time: \(error.reason)", line: line,
           fix: error.fix)
       }
     }
@@ -152,7 +152,7 @@ public struct RecordReader: Sendable {
       }
       if let other = paths.updateValue(index, forKey: key) {
         throw conflict(
-          "records \(other + 1) and \(index + 1) both have the path '\(record.path.inert)'")
+          "records \(other + 1) and \(index + 1) both have the path '\(record.path.forDisplay)'")
       }
     }
   }

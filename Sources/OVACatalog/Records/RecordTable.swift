@@ -32,11 +32,11 @@ struct RecordTable {
     let idText = value(3)
     // Int64("+24") is 24, which no writer meant.
     guard idText.utf8.allSatisfy(\.isASCIIDigit), let id = Int64(idText) else {
-      throw reader.malformed("id: '\(idText.inert)' is not a number", line: row.line)
+      throw reader.malformed("id: '\(idText.forDisplay)' is not a number", line: row.line)
     }
     guard let isPublic = FieldValue.flag(value(7)) else {
       throw reader.malformed(
-        "public: '\(value(7).inert)' is neither true nor false", line: row.line)
+        "public: '\(value(7).forDisplay)' is neither true nor false", line: row.line)
     }
     let folder = value(2)
     let loose = LooseRecord(

@@ -20,11 +20,11 @@ struct CatalogDifference {
   /// For people: a line a change.
   func text() -> String {
     var lines = changes.map { change in
-      let from = change.detail.map { " (before: \($0.inert))" } ?? ""
-      return "\(change.change.rawValue)  \(change.path.inert)\(from)"
+      let from = change.detail.map { " (before: \($0.forDisplay))" } ?? ""
+      return "\(change.change.rawValue)  \(change.path.forDisplay)\(from)"
     }
     lines += findings.map {
-      "\($0.isNew ? "new" : "fixed") \($0.severity)  \($0.path.inert)  \($0.message.inert) [\($0.rule)]"
+      "\($0.isNew ? "new" : "fixed") \($0.severity)  \($0.path.forDisplay)  \($0.message.forDisplay) [\($0.rule)]"
     }
     lines.append(counted(changes.count, "change"))
     return lines.joined(separator: "\n") + "\n"

@@ -96,10 +96,10 @@ struct CatalogExportCommand: ParsableCommand {
     do {
       try export(status).finish()
     } catch let error as CatalogError {
-      Output.words.line("ova: \(error.description.inertLines)")
+      Output.words.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.wrongUse
     } catch let error as ByteSourceError {
-      Output.words.line("ova: \(error.description.inertLines)")
+      Output.words.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
   }
@@ -126,11 +126,12 @@ struct CatalogExportCommand: ParsableCommand {
       switch problem {
       case .noPackage(let error):
         status = status.and(error.code.isOfContent ? .findings : .unreadable)
-        progress.aside { Output.words.line("ova: \(error.description.inertLines)") }
+        progress.aside { Output.words.line("ova: \(error.description.linesForDisplay)") }
       case .notWalked(let problem, let folder):
         status = status.and(.unreadable)
         progress.aside {
-          Output.words.line("ova: \(folder.inert)/\(problem.path.inert): \(problem.reason)")
+          Output.words.line(
+            "ova: \(folder.forDisplay)/\(problem.path.forDisplay): \(problem.reason)")
         }
       }
     }

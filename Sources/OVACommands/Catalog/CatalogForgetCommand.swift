@@ -36,7 +36,7 @@ struct CatalogForgetCommand: ParsableCommand {
       let store = yes ? try database.open() : try database.openForReading()
       defer { try? store.close() }
       let row = try found(among: try store.read { try $0.repositoryRows() })
-      let what = "\(row.mapping.name.inert) (\(row.mapping.walkedFolder.inert))"
+      let what = "\(row.mapping.name.forDisplay) (\(row.mapping.walkedFolder.forDisplay))"
       guard yes else {
         Output.data.line(
           "\(what) would be taken out, and \(counted(row.packages, "package")) would leave the "
@@ -76,7 +76,8 @@ struct CatalogForgetCommand: ParsableCommand {
     }
     let found = byName.isEmpty ? byFolder : byName
     if let row = found.first, found.count == 1 { return row }
-    let names = (found.isEmpty ? rows : found).map(\.mapping.name.inert).joined(separator: ", ")
+    let names = (found.isEmpty ? rows : found).map(\.mapping.name.forDisplay).joined(
+      separator: ", ")
     throw CatalogError(
       code: .invalidMapping, doing: "forget the folder",
       reason: found.isEmpty

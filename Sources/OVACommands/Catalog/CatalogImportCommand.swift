@@ -61,21 +61,21 @@ struct CatalogImportCommand: ParsableCommand {
       try store.close()
       Output.data.line("\(counted(count, "record")) imported")
       if let page, page.isPart {
-        Output.words.line("ova: \(source.name.inert) \(Self.words(for: page))")
+        Output.words.line("ova: \(source.name.forDisplay) \(Self.words(for: page))")
       }
     }
   }
 
   /// Says what the rest of the list is, and where.
   private static func words(for page: ListPage) -> String {
-    let next = page.next.map { ", and the next page is \($0.inert)" } ?? ""
+    let next = page.next.map { ", and the next page is \($0.forDisplay)" } ?? ""
     return """
       is page \(page.page) of \(page.pages); the whole list has \(counted(page.total, "record"))\(next)
       """
   }
 
   private static func unreadable(_ error: ByteSourceError) -> ExitStatus {
-    Output.words.line("ova: \(error.description.inertLines)")
+    Output.words.line("ova: \(error.description.linesForDisplay)")
     return .unreadable
   }
 

@@ -40,7 +40,7 @@ struct CatalogShowCommand: ParsableCommand {
           try package(name, reader) ?? package(String(fileSystemBytes: name.utf8), reader)
         }
         guard let package = found else {
-          Output.words.line("ova: \(name.inert): there is no such image")
+          Output.words.line("ova: \(name.forDisplay): there is no such image")
           status = .unreadable
           continue
         }
@@ -104,6 +104,6 @@ struct CatalogShowCommand: ParsableCommand {
         table.add(["", "\(reason.effect.rawValue): \(reason.title) [\(reason.condition)]"])
       }
     }
-    return ([record.path.inert] + table.lines(indent: 2)).joined(separator: "\n") + "\n"
+    return ([record.path.forDisplay] + table.lines(indent: 2)).joined(separator: "\n") + "\n"
   }
 }

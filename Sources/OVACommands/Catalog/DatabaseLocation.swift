@@ -22,7 +22,7 @@ struct DatabaseLocation: ExpressibleByArgument {
   }
 
   /// For a message: control characters are escaped, too.
-  var shown: String { text.inert }
+  var shown: String { text.forDisplay }
 
   var defaultValueDescription: String { shown }
 }

@@ -209,7 +209,7 @@ struct CheckCommand: ParsableCommand {
       try folder.check(for: Envelope.namespaces)
       return folder
     } catch {
-      Output.words.line("ova: --schema: \(error.description.inertLines)")
+      Output.words.line("ova: --schema: \(error.description.linesForDisplay)")
       throw ExitStatus.wrongUse
     }
   }
@@ -231,13 +231,13 @@ extension SignatureJudgment {
       do throws(ByteSourceError) {
         pem += try FileSource(file).allBytes(limit: 16 << 20, named: "trust") + [0x0A]
       } catch {
-        throw ValidationError("--trust \(file.shown): \(error.reason.inert)")
+        throw ValidationError("--trust \(file.shown): \(error.reason.forDisplay)")
       }
     }
     do throws(IntegrityError) {
       trust = try TrustRoots.pem(pem, name: files.map(\.text).joined(separator: ", "))
     } catch {
-      throw ValidationError("--trust \(error.place.file.inert): \(error.reason.inert)")
+      throw ValidationError("--trust \(error.place.file.forDisplay): \(error.reason.forDisplay)")
     }
   }
 }

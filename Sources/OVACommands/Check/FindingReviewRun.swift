@@ -83,7 +83,7 @@ final class FindingReviewRun {
       try baseline.write(Baseline.document(new.entries).pretty())
       try baseline.commit()
       Output.words.line(
-        "ova: \(baseline.path.inert): \(counted(Set(new.entries).count, "finding")) written")
+        "ova: \(baseline.path.forDisplay): \(counted(Set(new.entries).count, "finding")) written")
       return .success
     } catch {
       Output.words.error(error)

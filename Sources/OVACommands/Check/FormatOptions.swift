@@ -76,7 +76,7 @@ struct FormatOptions: ParsableArguments {
       + other.map { Destination(format: $0.format, path: file) }
     let paths = all.compactMap(\.path)
     for (index, path) in paths.enumerated() where paths[..<index].contains(path) {
-      throw ValidationError("'\(path.inert)' is named for two reports.")
+      throw ValidationError("'\(path.forDisplay)' is named for two reports.")
     }
     return all
   }

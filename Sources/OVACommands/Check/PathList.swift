@@ -18,7 +18,7 @@ enum PathList {
     do throws(ByteSourceError) {
       bytes = try content(of: path)
     } catch {
-      throw ValidationError("--paths-from \(path.inert): \(error.reason.inert)")
+      throw ValidationError("--paths-from \(path.forDisplay): \(error.reason.forDisplay)")
     }
     return paths(in: bytes, isNullSeparated: isNullSeparated)
   }

@@ -52,7 +52,7 @@ final class ReportOutputs {
     var status = ExitStatus.success
     for index in reports.indices { put(reports[index].writer.end(sum), index) }
     for var report in reports {
-      for omission in report.writer.omissions { Output.words.line("ova: \(omission.inert)") }
+      for omission in report.writer.omissions { Output.words.line("ova: \(omission.forDisplay)") }
       if report.failure == nil, let file = report.file {
         do throws(ArchiveError) {
           try file.commit()

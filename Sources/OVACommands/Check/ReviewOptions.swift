@@ -75,7 +75,8 @@ struct ReviewOptions: ParsableArguments {
         guard sides.count == 2, let severity = Severity(rawValue: String(sides[1]).trimmingBlanks)
         else {
           throw ValidationError(
-            "'\(String(part).inert)' is not of the form RULE=SEVERITY with error, warning or info")
+            "'\(String(part).forDisplay)' is not of the form RULE=SEVERITY with error, warning or info"
+          )
         }
         let name = try NameList(String(sides[0])).names[0]
         guard name.isAboutRules else {

@@ -80,7 +80,8 @@ struct ConfigCommand: ParsableCommand {
   private static func unknown(_ key: String, _ values: [ConfiguredValue]) -> ValidationError {
     let near = NearestNames.of(key, among: values.map(\.key), count: 1)
     return ValidationError(
-      "No value has the key '\(key.inert)'" + (near.first.map { "; nearest: '\($0)'" } ?? "") + ".")
+      "No value has the key '\(key.forDisplay)'" + (near.first.map { "; nearest: '\($0)'" } ?? "")
+        + ".")
   }
 
   /// The values of a command's options.
@@ -118,7 +119,7 @@ struct ConfigCommand: ParsableCommand {
       for setting in settings {
         for argument in setting.arguments {
           guard let fault = ConfiguredArguments.fault(of: argument, command) else { continue }
-          Output.words.line("ova: \(setting.origin.text.inert): \(fault)")
+          Output.words.line("ova: \(setting.origin.text.forDisplay): \(fault)")
           throw ExitStatus.wrongUse
         }
       }
@@ -131,7 +132,7 @@ struct ConfigCommand: ParsableCommand {
     for (name, commands) in ConfiguredArguments.variablesNotFollowed() {
       let words = commands.map { $0.path.joined(separator: " ") }.joined(separator: ", ")
       Output.words.line(
-        "ova: \(name): '\((Environment.value(name) ?? "").inert)' is no value of these commands, "
+        "ova: \(name): '\((Environment.value(name) ?? "").forDisplay)' is no value of these commands, "
           + "which do not follow it: \(words)")
     }
     let known =
@@ -141,7 +142,7 @@ struct ConfigCommand: ParsableCommand {
       }
     for name in Environment.names(startingWith: "OVA_") where !known.contains(name) {
       guard let near = NearestNames.of(name, among: known, count: 1).first else { continue }
-      Output.words.line("ova: \(name.inert) sets nothing; nearest: \(near)")
+      Output.words.line("ova: \(name.forDisplay) sets nothing; nearest: \(near)")
     }
   }
 
@@ -149,8 +150,8 @@ struct ConfigCommand: ParsableCommand {
 
   private static func text(_ values: [ConfiguredValue]) -> String {
     let rows = values.map { value in
-      let text = value.values.map(\.inert).joined(separator: ", ")
-      return ("\(value.key) = \(text.isEmpty ? "-" : text)", value.origin.text.inert)
+      let text = value.values.map(\.forDisplay).joined(separator: ", ")
+      return ("\(value.key) = \(text.isEmpty ? "-" : text)", value.origin.text.forDisplay)
     }
     let width = min(48, rows.map(\.0.count).max() ?? 0)
     return rows.map { row in

@@ -175,7 +175,7 @@ struct ConfiguredArguments {
   ) throws -> [String] {
     if option.isFlag {
       guard let isOn = TruthValue.of(text) else {
-        Output.words.line("ova: \(variable): '\(text.inert)' is neither true nor false")
+        Output.words.line("ova: \(variable): '\(text.forDisplay)' is neither true nor false")
         throw ExitStatus.wrongUse
       }
       return [isOn ? "true" : "false"]
@@ -184,7 +184,7 @@ struct ConfiguredArguments {
     if !option.values.isEmpty {
       for value in values where !option.values.contains(value) {
         Output.words.line(
-          "ova: \(variable): '\(value.inert)' is not one of \(option.values.joined(separator: ", "))"
+          "ova: \(variable): '\(value.forDisplay)' is not one of \(option.values.joined(separator: ", "))"
         )
         throw ExitStatus.wrongUse
       }
@@ -196,7 +196,7 @@ struct ConfiguredArguments {
   /// when nothing is.
   var note: String? {
     let texts = settings.filter { !$0.arguments.isEmpty }
-      .map { "\($0.arguments.joined(separator: " ").inert) (\($0.origin.text.inert))" }
+      .map { "\($0.arguments.joined(separator: " ").forDisplay) (\($0.origin.text.forDisplay))" }
     return texts.isEmpty ? nil : "Also in effect: \(texts.joined(separator: ", "))"
   }
 }

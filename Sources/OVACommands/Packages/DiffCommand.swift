@@ -53,7 +53,7 @@ struct DiffCommand: ParsableCommand {
       }
       try (diff.differences.isEmpty ? ExitStatus.success : .findings).finish()
     } catch let error as PackageError {
-      Output.words.line("ova: \(error.description.inertLines)")
+      Output.words.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
   }

@@ -79,7 +79,7 @@ struct DiskCommand: ParsableCommand {
         Output.words.error(error)
         status = status.and(ExitStatus(writing: error))
       } catch let error as any ExplainedError {
-        Output.words.line("ova: \(error.description.inertLines)")
+        Output.words.line("ova: \(error.description.linesForDisplay)")
         status = status.and(.unreadable)
       }
     }

@@ -67,7 +67,7 @@ struct InspectCommand: ParsableCommand {
           status = status.and(.unreadable)
         }
       } catch {
-        Output.words.line("ova: \(error.description.inertLines)")
+        Output.words.line("ova: \(error.description.linesForDisplay)")
         status = status.and(.unreadable)
       }
     }

@@ -58,15 +58,15 @@ extension Output {
   /// Says findings as words: what, where and what to do.
   func findings(_ findings: [Finding]) {
     for finding in findings {
-      line("  \(finding.severity.rawValue) \(finding.message.inert) [\(finding.rule)]")
-      line("    at        \(finding.place.description.inert)")
-      line("    fix       \(finding.fix.inert)")
+      line("  \(finding.severity.rawValue) \(finding.message.forDisplay) [\(finding.rule)]")
+      line("    at        \(finding.place.description.forDisplay)")
+      line("    fix       \(finding.fix.forDisplay)")
     }
   }
 
   /// Says why something could not be done.
   func error(_ error: some ExplainedError) {
-    line("ova: \(error.description.inertLines)")
+    line("ova: \(error.description.linesForDisplay)")
   }
 
   /// Says everything that is wrong with configurations, ignore files or baselines.

@@ -63,7 +63,8 @@ struct ManifestCommand: ParsableCommand {
       return .findings
     }
     guard before.remaking.isNeeded else {
-      Output.data.line("\(before.remaking.manifestName.inert): as it should be, nothing is written")
+      Output.data.line(
+        "\(before.remaking.manifestName.forDisplay): as it should be, nothing is written")
       return .success
     }
     if before.isArchive {
@@ -125,14 +126,16 @@ struct ManifestCommand: ParsableCommand {
   private func refusal(of remaking: ManifestRemaking) -> String? {
     if !remaking.refusals.isEmpty {
       return "no manifest is made"
-        + remaking.refusals.map { "\n  \($0.place.description.inert): \($0.reason.inert)" }.joined()
+        + remaking.refusals.map {
+          "\n  \($0.place.description.forDisplay): \($0.reason.forDisplay)"
+        }.joined()
     }
     if !remaking.doubts.isEmpty, !acceptContent {
       return "no manifest is made: it would accept bytes for which the old one does not vouch; "
         + "look at them, and say --accept-content"
         + remaking.doubts.prefix(20).map { doubt in
-          let text = doubt.text.isEmpty ? "" : " \(doubt.text.inert):"
-          return "\n  \(doubt.place.description.inert):\(text) \(doubt.reason.inert)"
+          let text = doubt.text.isEmpty ? "" : " \(doubt.text.forDisplay):"
+          return "\n  \(doubt.place.description.forDisplay):\(text) \(doubt.reason.forDisplay)"
         }.joined()
     }
     if remaking.losesGoodSignature, !unsigned {
@@ -145,14 +148,14 @@ struct ManifestCommand: ParsableCommand {
   private func say(_ remaking: ManifestRemaking, isSigned: Bool) {
     let files = remaking.fileCount == 1 ? "1 file" : "\(remaking.fileCount) files"
     Output.data.line(
-      "\(remaking.manifestName.inert): written, \(remaking.algorithm.name) of \(files)"
+      "\(remaking.manifestName.forDisplay): written, \(remaking.algorithm.name) of \(files)"
         + (isSigned ? ", signed" : ""))
     for change in remaking.changes {
-      Output.data.line("  \(change.kind.rawValue)  \(change.fileName.inert)")
+      Output.data.line("  \(change.kind.rawValue)  \(change.fileName.forDisplay)")
     }
     if let certificate = remaking.droppedCertificate {
       Output.words.line(
-        "ova: '\(certificate.inert)' is left out: its signature does not fit the new manifest; "
+        "ova: '\(certificate.forDisplay)' is left out: its signature does not fit the new manifest; "
           + "sign it again: ova manifest \(path.shown) --sign KEY --certificate CERTIFICATE")
     }
   }

@@ -65,7 +65,7 @@ struct PackCommand: ParsableCommand {
     }
     try planned.files.confirmUnchanged()
     try written.commit()
-    for note in planned.packing.notes { Output.words.line("ova: \(note.inert)") }
+    for note in planned.packing.notes { Output.words.line("ova: \(note.forDisplay)") }
     Output.data.line("\(output.shown): \(count) files, checked")
     return .success
   }

@@ -49,13 +49,13 @@ struct SpecCommand: ParsableCommand {
           try Package.open(path)
         } : try Package.open(path)
     } catch {
-      Output.words.line("ova: \(error.description.inertLines)")
+      Output.words.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
     let options = DeploymentSpec.options(of: package)
     if let option, !options.contains(where: { $0.utf8.elementsEqual(option.utf8) }) {
-      let known = options.map { "'\($0.inert)'" }.joined(separator: ", ")
-      Output.words.line("ova: \(path.shown) has no deployment option '\(option.inert)'")
+      let known = options.map { "'\($0.forDisplay)'" }.joined(separator: ", ")
+      Output.words.line("ova: \(path.shown) has no deployment option '\(option.forDisplay)'")
       Output.words.line(
         options.isEmpty
           ? "  fix: leave --option out; there are none" : "  fix: name one of \(known)")

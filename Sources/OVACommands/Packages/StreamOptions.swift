@@ -77,7 +77,7 @@ final class StreamCopy {
       return ExitStatus(writing: failure)
     }
     file.discard()
-    Output.words.line("ova: \(file.path.inert): not written, since the check did not pass")
+    Output.words.line("ova: \(file.path.forDisplay): not written, since the check did not pass")
     return .success
   }
 }

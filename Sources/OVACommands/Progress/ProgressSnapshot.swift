@@ -38,7 +38,7 @@ struct ProgressSnapshot: Sendable {
       [action + countWords(isShort: true)] + byteWords + speed.prefix(1),
       [action + countWords(isShort: true)] + byteWords,
     ].map { $0.joined(separator: ", ") }
-    guard let item = item?.inert, !item.isEmpty else {
+    guard let item = item?.forDisplay, !item.isEmpty else {
       return (forms.first { $0.cells <= width } ?? forms[3]).lastCells(width)
     }
     let needed = min(item.cells, Self.leastItem) + 2

@@ -26,7 +26,7 @@ struct PackageName: ExpressibleByArgument, Hashable, Sendable {
 
   /// The name for messages and reports: without control characters, and of a URL without what may be
   /// a secret.
-  var shown: String { plain.inert }
+  var shown: String { plain.forDisplay }
 
   /// The same as text without loss, for reports.
   var plain: String { isRemote ? (try? RemoteLocation(text))?.name ?? "" : text }
@@ -51,6 +51,6 @@ extension ValidationError {
   /// The error of what a URL is, as one of the command line.
   init(_ error: ByteSourceError) {
     self.init(
-      "\(error.place.file.inert): \(error.reason)" + (error.fix.map { "; \($0)" } ?? "") + ".")
+      "\(error.place.file.forDisplay): \(error.reason)" + (error.fix.map { "; \($0)" } ?? "") + ".")
   }
 }

@@ -104,7 +104,8 @@ enum RemoteInput {
       return try work()
     } catch {
       guard error.code == .changed else { throw error }
-      Output.words.line("ova: \(error.place.file.inert): it changed meanwhile; it is read again")
+      Output.words.line(
+        "ova: \(error.place.file.forDisplay): it changed meanwhile; it is read again")
       return try work()
     }
   }
@@ -141,7 +142,7 @@ enum RemoteInput {
   private static func say(_ stream: RemoteStream, _ words: String) {
     guard said.withLock({ $0.insert(stream.name).inserted }) else { return }
     Output.words.line(
-      "ova: \(stream.name.inert): \(stream.host.inert) does not answer requests for a range; \(words)"
+      "ova: \(stream.name.forDisplay): \(stream.host.forDisplay) does not answer requests for a range; \(words)"
     )
   }
 }

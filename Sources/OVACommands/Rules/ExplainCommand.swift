@@ -97,7 +97,7 @@ struct ExplainCommand: AsyncParsableCommand {
     guard !sources.isEmpty else {
       let ids = MessageSource.all.map(\.id)
       let near = NearestNames.of(product, among: ids)
-      Output.words.line("ova: no messages are known of '\(product.inert)'")
+      Output.words.line("ova: no messages are known of '\(product.forDisplay)'")
       Output.words.line(
         "  fix: "
           + (near.isEmpty
@@ -160,7 +160,7 @@ struct ExplainCommand: AsyncParsableCommand {
         if count == 0 { break }
       }
     } catch let error as ByteSourceError {
-      Output.words.line("ova: \(error.description.inertLines)")
+      Output.words.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
     if isCut {
@@ -171,9 +171,9 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func unknownRule(_ id: String) -> ExitStatus {
     if let successor = Rule.retired[id] {
-      Output.words.line("ova: the rule '\(id.inert)' is now '\(successor)'")
+      Output.words.line("ova: the rule '\(id.forDisplay)' is now '\(successor)'")
     } else {
-      Output.words.line("ova: there is no rule '\(id.inert)'")
+      Output.words.line("ova: there is no rule '\(id.forDisplay)'")
       let near = NearestNames.of(id, among: Rule.listed.map(\.id) + TargetProduct.conditionKeys)
       Output.words.line(
         near.isEmpty

@@ -23,7 +23,7 @@ struct RulesCommand: ParsableCommand {
     transform: { text in
       guard let group = Rule.Group(rawValue: text) else {
         let groups = Rule.Group.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("There is no group '\(text.inert)'; there are \(groups).")
+        throw ValidationError("There is no group '\(text.forDisplay)'; there are \(groups).")
       }
       return group
     })

@@ -60,10 +60,10 @@ struct CatalogMergeCommand: ParsableCommand {
     }
     let summary = result.summary
     for problem in summary.problems {
-      Output.words.line("ova: \(problem.path.inert): \(problem.reason.inert)")
+      Output.words.line("ova: \(problem.path.forDisplay): \(problem.reason.forDisplay)")
     }
     for merged in summary.merged {
-      Output.words.line("ova: \(merged.inert) is part of a folder of the shards from now on")
+      Output.words.line("ova: \(merged.forDisplay) is part of a folder of the shards from now on")
     }
     if !result.missing.isEmpty {
       Output.words.line(

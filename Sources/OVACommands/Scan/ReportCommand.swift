@@ -150,11 +150,11 @@ struct ReportCommand: ParsableCommand {
         lines.append(finding.kind.title)
       }
       let paths = finding.paths.prefix(Self.mostPaths)
-      lines += paths.map { "  \($0.inert)" }
+      lines += paths.map { "  \($0.forDisplay)" }
       if finding.pathCount > paths.count {
         lines.append("  … and \(finding.pathCount - paths.count) more")
       }
-      lines.append("    \(finding.message.inert); \(finding.fix.inert)")
+      lines.append("    \(finding.message.forDisplay); \(finding.fix.forDisplay)")
     }
     let total = findings.reduce(Int64(0)) {
       $0.addingReportingOverflow($1.reclaimable).partialValue

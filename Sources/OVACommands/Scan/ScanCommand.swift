@@ -139,10 +139,10 @@ struct ScanCommand: ParsableCommand {
       ).run { progress.show(ProgressSnapshot($0)) }
       progress.end()
       for problem in summary.problems {
-        Output.words.line("ova: \(problem.path.inert): \(problem.reason.inert)")
+        Output.words.line("ova: \(problem.path.forDisplay): \(problem.reason.forDisplay)")
       }
       for merged in summary.merged {
-        Output.words.line("ova: \(merged.inert) is part of the scanned folder from now on")
+        Output.words.line("ova: \(merged.forDisplay) is part of the scanned folder from now on")
       }
       switch format {
       case .json: Output.data.write(ScanJSON(summary).document().pretty())

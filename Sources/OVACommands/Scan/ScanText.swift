@@ -48,11 +48,11 @@ struct ScanText {
       parts.append("\(counted(health.errors, "error")) and \(counted(health.warnings, "warning"))")
     }
     guard !parts.isEmpty else { return nil }
-    return "\(parts.joined(separator: ", ")) (see ova report --db \(database.inert))"
+    return "\(parts.joined(separator: ", ")) (see ova report --db \(database.forDisplay))"
   }
 
   private func list(_ word: String, _ paths: [String], of count: Int) -> [String] {
-    var lines = paths.prefix(Self.most).map { "\(word)  \($0.inert)" }
+    var lines = paths.prefix(Self.most).map { "\(word)  \($0.forDisplay)" }
     if count > lines.count { lines.append("\(word)  … and \(count - lines.count) more") }
     return lines
   }

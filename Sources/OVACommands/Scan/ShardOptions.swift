@@ -96,7 +96,7 @@ struct ShardOptions: ParsableArguments {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let count = Self.number(parts[1]), Shard.counts.contains(count) else {
       throw ValidationError(
-        "--shard is N/M or auto/M, and M is 1 to \(Shard.counts.upperBound): '\(text.inert)'.")
+        "--shard is N/M or auto/M, and M is 1 to \(Shard.counts.upperBound): '\(text.forDisplay)'.")
     }
     guard Shard.depths.contains(depth) else {
       throw ValidationError("--shard-depth is 1 to \(Shard.depths.upperBound).")
@@ -104,7 +104,7 @@ struct ShardOptions: ParsableArguments {
     let number = parts[0] == "auto" ? try Self.numberOfEngine(count) : Self.number(parts[0])
     guard let number, let shard = Shard(number: number, of: count, depth: depth) else {
       throw ValidationError(
-        "--shard is N/M, and N is 0 to \(count - 1) of \(count): '\(text.inert)'.")
+        "--shard is N/M, and N is 0 to \(count - 1) of \(count): '\(text.forDisplay)'.")
     }
     let run = try run()
     return Part(shard: shard, run: run, file: Self.file(file, shard, run))
@@ -120,7 +120,7 @@ struct ShardOptions: ParsableArguments {
     guard let run = givenRun ?? slurm.flatMap({ $0.isEmpty ? nil : $0 }) else {
       throw ValidationError("Say with --run what all shards of this run call it.")
     }
-    guard (1...100).contains(run.utf8.count), run == run.inert, !run.contains("/") else {
+    guard (1...100).contains(run.utf8.count), run == run.forDisplay, !run.contains("/") else {
       throw ValidationError("--run is 1 to 100 characters without slashes and control characters.")
     }
     return run
@@ -152,7 +152,7 @@ struct ShardOptions: ParsableArguments {
     }
     guard let number = number(text), (0..<count).contains(number - variable.first) else {
       throw ValidationError(
-        "--shard auto/\(count): \(variable.name) is '\(text.inert)', and is to be \(variable.first) to "
+        "--shard auto/\(count): \(variable.name) is '\(text.forDisplay)', and is to be \(variable.first) to "
           + "\(count - 1 + variable.first).")
     }
     return number - variable.first

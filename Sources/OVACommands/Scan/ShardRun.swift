@@ -36,7 +36,7 @@ struct ShardRun {
     case .isThere:
       if !scan.quiet {
         Output.words.line(
-          "ova: \(part.file.text.inert): the shard of this run is there already; --force scans it "
+          "ova: \(part.file.text.forDisplay): the shard of this run is there already; --force scans it "
             + "again")
       }
     }
@@ -44,7 +44,7 @@ struct ShardRun {
 
   private func tell(_ summary: ScanSummary) throws {
     for problem in summary.problems {
-      Output.words.line("ova: \(problem.path.inert): \(problem.reason.inert)")
+      Output.words.line("ova: \(problem.path.forDisplay): \(problem.reason.forDisplay)")
     }
     let json = ScanJSON(
       summary,
@@ -71,7 +71,7 @@ struct ShardRun {
     if counts.problems > 0 { parts.append(counted(counts.problems, "problem")) }
     if summary.isPartial { parts.append("partial") }
     return "shard \(part.shard.number) of \(part.shard.count): "
-      + "\(parts.joined(separator: ", ")), in \(part.file.text.inert)"
+      + "\(parts.joined(separator: ", ")), in \(part.file.text.forDisplay)"
   }
 
   private func scanned() throws -> Outcome {
@@ -141,8 +141,8 @@ final class TemporaryDatabase {
         attributes: [.posixPermissions: 0o700])
     } catch {
       Output.words.line(
-        "ova: \(folder.inert): cannot make a folder for the temporary database: "
-          + error.localizedDescription.inert)
+        "ova: \(folder.forDisplay): cannot make a folder for the temporary database: "
+          + error.localizedDescription.forDisplay)
       throw ExitStatus.unwritten
     }
   }

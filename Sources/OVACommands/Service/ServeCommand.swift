@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
     var configuration = try options.configuration()
     if let listen {
       guard let address = ListenAddress(listen) else {
-        throw ValidationError("--listen is not of the form host:port: '\(listen.inert)'")
+        throw ValidationError("--listen is not of the form host:port: '\(listen.forDisplay)'")
       }
       configuration.server.host = address.host
       configuration.server.port = address.port
@@ -89,7 +89,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration, catalog: catalog, version: OVAVersion.text, logger: logger,
         sandbox: .current, trees: RemoteInput.tree(at:))
     } catch {
-      Output.words.line("ova: \(error.description.inertLines)")
+      Output.words.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.wrongUse
     }
     Self.checkSandbox(logger)
@@ -100,8 +100,9 @@ struct ServeCommand: AsyncParsableCommand {
         logger.info("listening", metadata: ["host": "\(settings.host)", "port": .number(port)])
       }
     } catch {
-      let reason = CatalogServer.reason(ofFailedStart: error).inert
-      Output.words.line("ova: cannot serve on \(settings.host.inert):\(settings.port): \(reason)")
+      let reason = CatalogServer.reason(ofFailedStart: error).forDisplay
+      Output.words.line(
+        "ova: cannot serve on \(settings.host.forDisplay):\(settings.port): \(reason)")
       throw ExitStatus.unreadable
     }
     logger.info("stopped")
@@ -120,7 +121,7 @@ struct ServeCommand: AsyncParsableCommand {
     } catch {
       logger.error(
         "packages cannot be parsed: syncs and scans will fail",
-        metadata: ["error": "\(error.reason.inert)"])
+        metadata: ["error": "\(error.reason.forDisplay)"])
     }
   }
 
@@ -139,7 +140,8 @@ struct ServeCommand: AsyncParsableCommand {
         reason = error.reason
       }
       Output.words.line(
-        "ova: cannot serve the data store '\(store.inert)': its root \(root.inert): \(reason)")
+        "ova: cannot serve the data store '\(store.forDisplay)': its root \(root.forDisplay): \(reason)"
+      )
       throw ExitStatus.unreadable
     }
   }

@@ -106,7 +106,7 @@ struct TokenListCommand: ParsableCommand {
     do throws(CatalogError) {
       return try APITime(zoneNamed: zone)
     } catch {
-      Output.words.line("ova: \(error.description.inertLines)")
+      Output.words.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.wrongUse
     }
   }
@@ -136,7 +136,7 @@ struct TokenListCommand: ParsableCommand {
       let expires = row.expiresOn.map { "until \(times.string(from: $0))" } ?? "for ever"
       let used = row.lastUsedOn.map { "used \(times.string(from: $0))" } ?? "never used"
       Output.data.line(
-        "\(row.id)\t\(row.owner)\t\(state(row))\t\(expires)\t\(used)\t\(row.name.inert)")
+        "\(row.id)\t\(row.owner)\t\(state(row))\t\(expires)\t\(used)\t\(row.name.forDisplay)")
     }
   }
 }
@@ -183,7 +183,7 @@ extension ConfigurationOptions {
       try store.close()
       return result
     } catch {
-      Output.words.line("ova: \(error.description.inertLines)")
+      Output.words.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
   }

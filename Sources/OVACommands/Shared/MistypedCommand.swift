@@ -20,7 +20,7 @@ enum MistypedCommand {
       let parent = (["ova"] + path).joined(separator: " ")
       let near = NearestNames.of(word, among: names + ["help"], count: 2)
         .map { "'\(parent) \($0)'" }.joined(separator: " or ")
-      let said = "'\(parent)' has no command '\(word.inert)'"
+      let said = "'\(parent)' has no command '\(word.forDisplay)'"
       return near.isEmpty
         ? "\(said); '\(parent) --help' lists them" : "\(said)\nDid you mean \(near)?"
     }
@@ -37,7 +37,7 @@ enum MistypedCommand {
       let option = String(argument.prefix { $0 != "=" })
       guard !own.contains(option) else { continue }
       let words = (["ova"] + path).joined(separator: " ")
-      return "'\(words)' has no option '\(option.inert)'" + hint(at: option, own, path)
+      return "'\(words)' has no option '\(option.forDisplay)'" + hint(at: option, own, path)
     }
     return nil
   }

@@ -97,8 +97,8 @@ package struct Output: Sendable {
 
 extension String {
   /// The text with everything but its line feeds made inert.
-  package var inertLines: String {
-    split(separator: "\n", omittingEmptySubsequences: false).map { String($0).inert }
+  package var linesForDisplay: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { String($0).forDisplay }
       .joined(separator: "\n")
   }
 }

@@ -153,7 +153,8 @@ struct Registration {
   ) -> IndexError {
     IndexError(
       code: .overlapping, doing: "scan the folder",
-      reason: "\(name(a).inert) and \(name(b).inert) overlap, and a package belongs to one "
+      reason:
+        "\(name(a).forDisplay) and \(name(b).forDisplay) overlap, and a package belongs to one "
         + "repository",
       place: Place(a.walkedFolder),
       fix: "scan one of them; `ova catalog forget` takes out one that is registered")

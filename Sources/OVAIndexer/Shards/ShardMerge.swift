@@ -138,7 +138,7 @@ public struct ShardMerge {
       }
       guard isOfRun, let scanned = row.scannedOn, scanned > set.started else { continue }
       throw failure(
-        .outdated, "a later scan than run '\(set.header.run.inert)' is in it",
+        .outdated, "a later scan than run '\(set.header.run.forDisplay)' is in it",
         "merge the newest run, or run the shards again")
     }
   }

@@ -130,13 +130,13 @@ struct ShardReader {
       separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard next.path.isEmpty || names.last?.isEmpty == true,
       names.dropLast().allSatisfy({ Self.isName(String(Substring($0))) })
-    else { throw damaged("'\(next.path.inert)' is not a folder of a repository") }
+    else { throw damaged("'\(next.path.forDisplay)' is not a folder of a repository") }
     guard folder?.precedesInBytes(next.path) != false else {
-      throw damaged("the folder '\(next.path.inert)' is out of order")
+      throw damaged("the folder '\(next.path.forDisplay)' is out of order")
     }
     guard shard.owns(next.path) else {
       throw damaged(
-        "the folder '\(next.path.inert)' belongs to shard \(shard.owner(of: next.path))")
+        "the folder '\(next.path.forDisplay)' belongs to shard \(shard.owner(of: next.path))")
     }
     guard next.rules == nil || next.rules == header.rules else {
       throw damaged("the folder was judged by other rules than the header says")
@@ -145,10 +145,10 @@ struct ShardReader {
 
   private func check(_ package: PackageLine, in folder: String) throws(ShardError) {
     guard Self.isName(package.name), PackageKind(name: package.name) != nil else {
-      throw damaged("'\(package.name.inert)' is not the name of a package")
+      throw damaged("'\(package.name.forDisplay)' is not the name of a package")
     }
     guard lastPackage?.precedesInBytes(package.name) != false else {
-      throw damaged("the package '\(package.name.inert)' is out of order")
+      throw damaged("the package '\(package.name.forDisplay)' is out of order")
     }
     let sizes =
       package.files.map(\.size) + package.files.compactMap(\.allocated)
@@ -158,14 +158,16 @@ struct ShardReader {
         package.facts?.networkAdapters, (package.facts?.systems).map(Int64.init),
       ].compactMap(\.self)
     guard sizes.allSatisfy({ $0 >= 0 }), Self.areKnown(package.needs) else {
-      throw damaged("a number of the package '\(package.name.inert)' is out of range")
+      throw damaged("a number of the package '\(package.name.forDisplay)' is out of range")
     }
     guard
       package.facts.map({
         (try? JSONDecoder().decode(Document.self, from: Data($0.document.utf8))) != nil
       })
         != false
-    else { throw damaged("the document of the package '\(package.name.inert)' is no JSON object") }
+    else {
+      throw damaged("the document of the package '\(package.name.forDisplay)' is no JSON object")
+    }
   }
 
   /// Any object.

@@ -53,7 +53,8 @@ struct ShardSet {
       if let other = parts[part.shard.number] {
         guard other.end == part.end, other.header == part.header else {
           throw Self.mixed(
-            part, "it is another result of shard \(part.shard.number) than '\(other.path.inert)'",
+            part,
+            "it is another result of shard \(part.shard.number) than '\(other.path.forDisplay)'",
             fix: "leave one of them out")
         }
       } else {
@@ -73,7 +74,7 @@ struct ShardSet {
         code: .missing, doing: "merge the shards",
         reason:
           "\(Self.text(missing)) of \(first.shard.count) \(missing.count == 1 ? "is" : "are") "
-          + "missing from run '\(header.run.inert)'", place: Place(first.path),
+          + "missing from run '\(header.run.forDisplay)'", place: Place(first.path),
         fix: "run \(missing.count == 1 ? "it" : "them"), or say with --partial to take in what is "
           + "there, without telling what was removed")
     }
@@ -138,10 +139,13 @@ struct ShardSet {
   private static func demandSameRun(_ first: Part, _ other: Part) throws(ShardError) {
     let (a, b) = (first.header, other.header)
     let differences: [(Bool, String)] = [
-      (a.run != b.run, "it is of run '\(b.run.inert)', not of run '\(a.run.inert)'"),
+      (a.run != b.run, "it is of run '\(b.run.forDisplay)', not of run '\(a.run.forDisplay)'"),
       (a.shards != b.shards, "it is one of \(b.shards) shards, not of \(a.shards)"),
       (a.depth != b.depth, "its shards are cut at depth \(b.depth), not at \(a.depth)"),
-      (a.program != b.program, "version \(b.program.inert) wrote it, not \(a.program.inert)"),
+      (
+        a.program != b.program,
+        "version \(b.program.forDisplay) wrote it, not \(a.program.forDisplay)"
+      ),
       (
         a.repositories != b.repositories,
         "its repositories, or the patterns of paths that are left out, are described differently"
@@ -155,7 +159,7 @@ struct ShardSet {
     ]
     guard let difference = differences.first(where: \.0) else { return }
     throw mixed(
-      other, "\(difference.1), unlike '\(first.path.inert)'",
+      other, "\(difference.1), unlike '\(first.path.forDisplay)'",
       fix: "merge the files of one run, whose shards all have the same options")
   }
 
@@ -168,7 +172,7 @@ struct ShardSet {
         let folder = mappings[own.number].walkedFolder
         throw Self.mixed(
           part,
-          "it saw another folder as '\(folder.inert)' than '\(first.path.inert)': on one of the "
+          "it saw another folder as '\(folder.forDisplay)' than '\(first.path.forDisplay)': on one of the "
             + "machines its file system was not mounted",
           fix: "run again, with --force, the shards that saw the wrong folder")
       }

@@ -25,7 +25,7 @@ extension CertificateFile {
       throw IntegrityError(
         .unwritableName, doing: "sign the manifest",
         reason: "a name that holds a line break or NUL cannot stand in a certificate file",
-        place: Place(manifestName.inert), fix: "rename the package")
+        place: Place(manifestName.forDisplay), fix: "rename the package")
     }
     guard DigestAlgorithm.ofManifests.contains(algorithm) else {
       throw IntegrityError(

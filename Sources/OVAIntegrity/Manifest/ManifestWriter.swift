@@ -26,7 +26,7 @@ extension Manifest {
         throw IntegrityError(
           .unwritableName, doing: "write a manifest entry",
           reason: "a name that is empty or holds a line break or NUL cannot stand in a manifest",
-          place: Place(file.fileName.inert), fix: "rename the file and its reference")
+          place: Place(file.fileName.forDisplay), fix: "rename the file and its reference")
       }
       result += "\(file.digest.algorithm.name)(\(file.fileName))= \(file.digest.hex)\n"
     }

@@ -38,7 +38,7 @@ struct Letter {
   private static func part(_ title: String, _ texts: [String]) -> [String] {
     guard !texts.isEmpty else { return [] }
     let more = texts.count - most
-    return ["", "\(title):"] + texts.prefix(most).flatMap { wrapped($0.inert) }
+    return ["", "\(title):"] + texts.prefix(most).flatMap { wrapped($0.forDisplay) }
       + (more > 0 ? ["  and \(more) more"] : [])
   }
 

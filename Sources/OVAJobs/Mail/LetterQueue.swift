@@ -136,7 +136,7 @@ package struct LetterQueue: Service {
     logger.warning(
       "a letter could not be sent and is tried again",
       metadata: [
-        "id": .number(row.request), "error": "\(reason.inert)",
+        "id": .number(row.request), "error": "\(reason.forDisplay)",
         "attempts": .number(row.attempts + 1),
         "seconds": .number(pause),
       ])
@@ -147,6 +147,6 @@ package struct LetterQueue: Service {
     counting.lettered(.dropped)
     logger.error(
       "a letter could not be sent and is not tried any more",
-      metadata: ["id": .number(row.request), "error": "\(reason.inert)"])
+      metadata: ["id": .number(row.request), "error": "\(reason.forDisplay)"])
   }
 }

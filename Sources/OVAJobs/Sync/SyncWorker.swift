@@ -93,7 +93,7 @@ package struct SyncWorker: Service {
       } catch {
         logger.error(
           "a sync cannot be stored",
-          metadata: ["id": .number(request.id), "error": "\("\(error)".inert)"])
+          metadata: ["id": .number(request.id), "error": "\("\(error)".forDisplay)"])
         return
       }
     }
@@ -171,6 +171,6 @@ package struct SyncWorker: Service {
 
   private func report(_ failure: String, _ request: SyncRequestRow) {
     logger.error(
-      "a sync failed", metadata: ["id": .number(request.id), "error": "\(failure.inert)"])
+      "a sync failed", metadata: ["id": .number(request.id), "error": "\(failure.forDisplay)"])
   }
 }

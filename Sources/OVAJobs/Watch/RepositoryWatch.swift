@@ -163,7 +163,9 @@ package struct RepositoryWatch: Service {
       for problem in summary.problems.prefix(Self.mostProblems) {
         logger.warning(
           "not seen by a scan",
-          metadata: ["path": "\(problem.path.inert)", "reason": "\(problem.reason.inert)"])
+          metadata: [
+            "path": "\(problem.path.forDisplay)", "reason": "\(problem.reason.forDisplay)",
+          ])
       }
       // What was written moments ago is looked at once it may count as finished.
       return counts.unsettled > 0 ? .seconds(settle + 1) : nil
@@ -182,7 +184,7 @@ package struct RepositoryWatch: Service {
       logger.error(
         "a scan failed",
         metadata: [
-          "repository": "\(repository.mapping.dataStore)", "error": "\("\(error)".inert)",
+          "repository": "\(repository.mapping.dataStore)", "error": "\("\(error)".forDisplay)",
         ])
       return shortPause
     }

@@ -91,7 +91,7 @@ extension PackageError {
     {
       return notAnArchive(looks, path: path)
     }
-    let names = files.prefix(5).map(\.name.inert).joined(separator: ", ")
+    let names = files.prefix(5).map(\.name.forDisplay).joined(separator: ", ")
     return PackageError(
       code: .noDescriptor, doing: "open the package",
       reason: files.isEmpty

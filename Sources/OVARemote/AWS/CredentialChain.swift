@@ -32,7 +32,7 @@ final class CredentialChain: Sendable {
     if profile == nil, let chosen {
       throw ByteSourceError(
         code: .inputOutput, doing: "find credentials",
-        reason: "there is no profile '\(chosen.inert)' in the AWS configuration files",
+        reason: "there is no profile '\(chosen.forDisplay)' in the AWS configuration files",
         place: Place(name), fix: "correct AWS_PROFILE, or add the profile to ~/.aws/config")
     }
     state.withLock { $0.profile = .some(profile) }
@@ -78,7 +78,7 @@ final class CredentialChain: Sendable {
     if let key = profile["aws_access_key_id"], let secret = profile["aws_secret_access_key"] {
       return AWSCredentials(
         accessKey: key, secretKey: secret, sessionToken: profile["aws_session_token"], ends: nil,
-        source: "the profile '\(profile.name.inert)'")
+        source: "the profile '\(profile.name.forDisplay)'")
     }
     let others = [
       "sso_session", "sso_start_url", "role_arn", "credential_process", "login_session",
@@ -87,11 +87,11 @@ final class CredentialChain: Sendable {
     throw ByteSourceError(
       code: .inputOutput, doing: "find credentials",
       reason:
-        "the profile '\(profile.name.inert)' has its credentials by '\(other)', which ova does "
+        "the profile '\(profile.name.forDisplay)' has its credentials by '\(other)', which ova does "
         + "not do itself",
       place: Place(name),
       fix: "let the AWS command do it: eval \"$(aws configure export-credentials --profile "
-        + "\(profile.name.inert) --format env)\"")
+        + "\(profile.name.forDisplay) --format env)\"")
   }
 
   /// Credentials for a role that a token stands for, as pods of Kubernetes have one.

@@ -137,7 +137,7 @@ final class RemoteObject: Sendable {
     ByteSourceError(
       code: .inputOutput, doing: "read it",
       reason: "\(exchange.url.authority) answered \(exchange.head.status) with "
-        + (exchange.head["content-range"].map { "the range '\($0.inert)'" } ?? "no range"),
+        + (exchange.head["content-range"].map { "the range '\($0.forDisplay)'" } ?? "no range"),
       place: Place(name, offset: position), fix: "fetch the file, and name it instead")
   }
 }

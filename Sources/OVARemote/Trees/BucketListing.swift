@@ -41,7 +41,7 @@ struct BucketListing: Sendable {
       throw RemoteTree.unclear("the server's list is no XML: \(error.reason)", Place(name))
     }
     guard root.name.local == "ListBucketResult" else {
-      let code = root.text(of: "Code").map { " (\($0.inert))" } ?? ""
+      let code = root.text(of: "Code").map { " (\($0.forDisplay))" } ?? ""
       throw RemoteTree.unclear(
         "the server answered with no list of objects\(code)", Place(name),
         fix: "see that it is a bucket, and that the endpoint is right")

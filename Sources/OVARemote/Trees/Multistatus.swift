@@ -85,7 +85,7 @@ struct Multistatus: Sendable {
     else {
       let status = response.text(of: "status") ?? stats.first?.text(of: "status")
       return .unclear(
-        "the server tells nothing of it" + (status.map { ": \($0.trimmed.inert)" } ?? ""))
+        "the server tells nothing of it" + (status.map { ": \($0.trimmed.forDisplay)" } ?? ""))
     }
     let type = properties.children.first { $0.name.local == "resourcetype" }
     if type?.children.contains(where: { $0.name.local == "collection" }) ?? false { return .folder }

@@ -8,7 +8,7 @@ extension AuditPage {
     let parts = report.shares.filter { $0.count > 0 }.map { share -> [String: Any] in
       defer { start += share.count }
       return [
-        "tone": share.tone.rawValue, "title": share.title.inert,
+        "tone": share.tone.rawValue, "title": share.title.forDisplay,
         "count": Self.number(share.count), "percent": Percent.text(share.count, whole),
         "x": Percent.of(start, whole), "width": Percent.of(share.count, whole, least: 0),
       ]
@@ -16,7 +16,7 @@ extension AuditPage {
     let words = report.shares.filter { $0.count > 0 }
       .map { "\($0.title): \($0.count) (\(Percent.text($0.count, whole)))" }
       .joined(separator: ", ")
-    return ["parts": parts, "words": words.inert, "isThere": whole > 0]
+    return ["parts": parts, "words": words.forDisplay, "isThere": whole > 0]
   }
 
   /// Bars with their labels above them; 34 pixels a row. All charts have one scale: a bar as wide
@@ -28,7 +28,7 @@ extension AuditPage {
     let rows = bars.enumerated().map { index, bar -> [String: Any] in
       [
         "kind": index < chart.bars.count ? "bar" : "rest",
-        "label": Self.shortened(bar.label, to: 34).inert, "title": bar.label.inert,
+        "label": Self.shortened(bar.label, to: 34).forDisplay, "title": bar.label.forDisplay,
         "count": Self.number(bar.count), "percent": Percent.text(bar.count, whole),
         "labelY": "\(index * 34 + 13)", "barY": "\(index * 34 + 19)",
         "width": Percent.of(bar.count, whole, least: 1), "isThere": bar.count > 0,
@@ -36,7 +36,8 @@ extension AuditPage {
     }
     let words = bars.map { "\($0.label): \($0.count)" }.joined(separator: ", ")
     return [
-      "title": chart.title, "of": "of \(Self.number(whole)) \(chart.unit)", "words": words.inert,
+      "title": chart.title, "of": "of \(Self.number(whole)) \(chart.unit)",
+      "words": words.forDisplay,
       "rows": rows, "number": "\(number)",
       "height": "\(rows.count * 34)",
     ]

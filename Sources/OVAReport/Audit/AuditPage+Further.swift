@@ -8,7 +8,7 @@ extension AuditPage {
     let template = try MustacheTemplate(string: Markup.pragma + AuditTemplate.further)
     return template.render(
       frame.merging(packages(on: page)) { $1 }.merging([
-        "title": "\(report.title), page \(page)".inert
+        "title": "\(report.title), page \(page)".forDisplay
       ]) { $1 })
   }
 
@@ -17,7 +17,7 @@ extension AuditPage {
     [
       "style": AuditStyle.text, "styleDigest": Self.digest(of: AuditStyle.text),
       "script": AuditScript.text, "scriptDigest": Self.digest(of: AuditScript.text),
-      "coverage": report.coverage.map(\.inert), "maker": report.maker.inert,
+      "coverage": report.coverage.map(\.forDisplay), "maker": report.maker.forDisplay,
     ]
   }
 

@@ -17,14 +17,14 @@ extension AuditPage {
       ("Bytes", "line", moments.map(\.bytes), Self.size),
     ]
     return [
-      "isThere": true, "scans": "\(moments.count)", "first": first.time.inert,
-      "last": last.time.inert,
+      "isThere": true, "scans": "\(moments.count)", "first": first.time.forDisplay,
+      "last": last.time.forDisplay,
       "lines": lines.enumerated().map { index, line in
         self.line(line.title, line.tone, line.values, number: index, line.text)
       },
       "rows": moments.reversed().map { moment in
         [
-          "scan": "\(moment.scan)", "time": moment.time.inert,
+          "scan": "\(moment.scan)", "time": moment.time.forDisplay,
           "errors": Self.number(moment.errors), "warnings": Self.number(moment.warnings),
           "packages": Self.number(moment.packages), "size": Self.size(moment.bytes),
         ]
@@ -47,7 +47,7 @@ extension AuditPage {
     let points = zip(places, zip(report.trend, values)).map { place, known in
       [
         "x": place.x, "y": place.y,
-        "title": "scan \(known.0.scan), \(known.0.time): \(text(known.1))".inert,
+        "title": "scan \(known.0.scan), \(known.0.time): \(text(known.1))".forDisplay,
       ]
     }
     let steps = zip(places, places.dropFirst()).map { from, to in

@@ -14,13 +14,13 @@ package struct AuditPage {
     Markup.register()
     let template = try MustacheTemplate(string: Markup.pragma + AuditTemplate.page)
     let own: [String: Any] = [
-      "title": report.title.inert,
-      "verdict": report.verdict.inert,
+      "title": report.title.forDisplay,
+      "verdict": report.verdict.forDisplay,
       "health": health,
       "tiles": report.tiles.map {
-        ["value": $0.value.inert, "title": $0.title.inert, "tone": $0.tone.rawValue]
+        ["value": $0.value.forDisplay, "title": $0.title.forDisplay, "tone": $0.tone.rawValue]
       },
-      "since": report.since.inert,
+      "since": report.since.forDisplay,
       "happenings": report.happenings.map(happening),
       "hasHappenings": !report.happenings.isEmpty,
       "trend": trend,
@@ -60,11 +60,11 @@ package struct AuditPage {
   private func happening(_ happening: AuditReport.Happening) -> [String: Any] {
     let left = happening.count - happening.items.count
     return [
-      "title": happening.title.inert, "tone": happening.tone.rawValue,
+      "title": happening.title.forDisplay, "tone": happening.tone.rawValue,
       "count": Self.number(happening.count), "isShort": happening.items.count <= 12,
       "items": happening.items.map { item in
         [
-          "path": item.path.inert, "detail": (item.detail ?? "").inert,
+          "path": item.path.forDisplay, "detail": (item.detail ?? "").forDisplay,
           "hasDetail": item.detail != nil,
         ] as [String: Any]
       },
@@ -79,7 +79,8 @@ package struct AuditPage {
     return report.rules.map { count in
       [
         "isPlace": named.insert(count.rule).inserted,
-        "rule": count.rule.inert, "severity": count.severity.inert, "title": count.title.inert,
+        "rule": count.rule.forDisplay, "severity": count.severity.forDisplay,
+        "title": count.title.forDisplay,
         "why": Markup.codeParts(count.why), "fix": Markup.codeParts(count.fix),
         "hasWhy": !count.why.isEmpty,
         "findings": Self.number(count.findings), "packages": Self.number(count.packages),
@@ -98,14 +99,14 @@ package struct AuditPage {
 
   private func place(_ place: AuditReport.Place) -> [String: Any] {
     let link = link(to: place)
-    return ["path": place.path.inert, "link": link ?? "", "hasLink": link != nil]
+    return ["path": place.path.forDisplay, "link": link ?? "", "hasLink": link != nil]
   }
 
   private func target(_ target: AuditReport.Target) -> [String: Any] {
     let judged = target.fails + target.loss + target.unknown + target.nothingKnown
     func count(_ count: Int) -> String { count > 0 ? Self.number(count) : "" }
     return [
-      "id": target.id.inert, "title": target.title.inert,
+      "id": target.id.forDisplay, "title": target.title.forDisplay,
       "fails": count(target.fails), "failsRaw": "\(target.fails)",
       "loss": count(target.loss), "lossRaw": "\(target.loss)",
       "unknown": count(target.unknown), "unknownRaw": "\(target.unknown)",
@@ -118,8 +119,8 @@ package struct AuditPage {
       "infoX": "\(Percent.of(target.fails + target.loss, judged))",
       "reasons": target.reasons.map { reason in
         [
-          "effect": reason.effect.inert, "tone": Self.tone(ofEffect: reason.effect),
-          "title": Markup.codeParts(reason.title), "condition": reason.condition.inert,
+          "effect": reason.effect.forDisplay, "tone": Self.tone(ofEffect: reason.effect),
+          "title": Markup.codeParts(reason.title), "condition": reason.condition.forDisplay,
           "fix": Markup.codeParts(reason.fix), "hasFix": !reason.fix.isEmpty,
           "packages": Self.number(reason.packages),
         ] as [String: Any]
@@ -140,7 +141,7 @@ package struct AuditPage {
 
   private func folder(_ folder: AuditReport.Folder) -> [String: Any] {
     [
-      "path": folder.path.inert, "packages": Self.number(folder.packages),
+      "path": folder.path.forDisplay, "packages": Self.number(folder.packages),
       "packagesRaw": "\(folder.packages)",
       "errors": folder.withErrors > 0 ? Self.number(folder.withErrors) : "",
       "errorsRaw": "\(folder.withErrors)",
@@ -158,11 +159,12 @@ package struct AuditPage {
   private func group(_ group: AuditReport.Group) -> [String: Any] {
     let left = group.count - group.items.count
     return [
-      "kind": group.kind, "title": group.title.inert, "count": Self.number(group.count),
+      "kind": group.kind, "title": group.title.forDisplay, "count": Self.number(group.count),
       "hasSize": group.reclaimable > 0, "size": Self.size(group.reclaimable),
       "items": group.items.map { item in
         [
-          "paths": item.paths.map(\.inert), "message": item.message.inert, "fix": item.fix.inert,
+          "paths": item.paths.map(\.forDisplay), "message": item.message.forDisplay,
+          "fix": item.fix.forDisplay,
         ] as [String: Any]
       },
       "left": Self.number(left), "hasLeft": left > 0,

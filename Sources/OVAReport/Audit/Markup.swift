@@ -14,7 +14,7 @@ package enum Markup: MustacheContentType {
 
   /// A text of ours in which back-ticks hold code, in parts of `text` or `code`.
   package static func codeParts(_ text: String) -> [[String: Any]] {
-    let parts = text.inert.split(separator: "`", omittingEmptySubsequences: false)
+    let parts = text.forDisplay.split(separator: "`", omittingEmptySubsequences: false)
     return parts.enumerated().compactMap { index, part in
       // The last of an even number follows a back-tick that nothing closes.
       let isCode = index % 2 == 1 && index + 1 < parts.count

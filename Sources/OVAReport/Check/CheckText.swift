@@ -55,12 +55,12 @@ package struct CheckText {
 
   private func whole(_ result: CheckResult, _ targets: [String]) -> [String] {
     if case .unreadable(let error) = result.outcome {
-      return [style.bold(result.path.inert)]
+      return [style.bold(result.path.forDisplay)]
         + error.description.split(separator: "\n").enumerated().map { index, line in
-          "  " + (index == 0 ? style.red("unreadable") + " " : "") + String(line).inert
+          "  " + (index == 0 ? style.red("unreadable") + " " : "") + String(line).forDisplay
         }
     }
-    var lines = [style.bold(result.path.inert) + "  " + verdict(result)]
+    var lines = [style.bold(result.path.forDisplay) + "  " + verdict(result)]
     if case .checked(let facts) = result.outcome {
       if !facts.digestsComputed {
         lines.append("  " + style.dim("digests not verified (--no-digests)"))
@@ -68,7 +68,7 @@ package struct CheckText {
       lines += facts.grains.map { "  " + style.dim($0.text) }
       lines += facts.verifications.map { part in
         let words = part.isVerified ? "verified" : "not verified:"
-        return "  " + style.dim("'\(part.disk.inert)': \(words) \(part.part.inert)")
+        return "  " + style.dim("'\(part.disk.forDisplay)': \(words) \(part.part.forDisplay)")
       }
     }
     let shown = showsSuppressed ? result.all : result.findings
@@ -135,17 +135,17 @@ package struct CheckText {
   private func lines(_ group: FindingGroup) -> [String] {
     let finding = group.first.finding
     var lines = [
-      "  \(word(finding.severity)) \(finding.message.inert) \(style.dim("[\(finding.rule.inert)]"))"
+      "  \(word(finding.severity)) \(finding.message.forDisplay) \(style.dim("[\(finding.rule.forDisplay)]"))"
     ]
     if let suppression = group.first.suppression {
-      let details = suppression.details.inert
+      let details = suppression.details.forDisplay
       lines.append(
         "    suppressed by \(suppression.kind.words)" + (details.isEmpty ? "" : ": \(details)"))
     }
     if group.places.count > 1 { lines.append("    \(group.places.count) like this") }
     let places = group.placeLines
     for (index, line) in places.prefix(Self.mostPlaces).enumerated() {
-      lines.append("    " + (index == 0 ? "at        " : "          ") + line.inert)
+      lines.append("    " + (index == 0 ? "at        " : "          ") + line.forDisplay)
     }
     let more = places.count - Self.mostPlaces
     if more > 0 {
@@ -155,11 +155,11 @@ package struct CheckText {
     case (let expected?, let found?):
       lines += ValueComparison(expected: expected, found: found)
         .lines(style: style, width: wrapped.width, indent: 4)
-    case (let expected?, nil): lines.append("    expected  \(expected.inert)")
-    case (nil, let found?): lines.append("    found     \(found.inert)")
+    case (let expected?, nil): lines.append("    expected  \(expected.forDisplay)")
+    case (nil, let found?): lines.append("    found     \(found.forDisplay)")
     case (nil, nil): break
     }
-    lines.append("    \(style.green("fix"))       \(finding.fix.inert)")
+    lines.append("    \(style.green("fix"))       \(finding.fix.forDisplay)")
     if group.first.isFixable {
       lines.append("    \(style.green("fixable"))   `ova fix` repairs it")
     }

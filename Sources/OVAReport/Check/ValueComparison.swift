@@ -9,8 +9,8 @@ struct ValueComparison {
   private let differing: (expected: Range<Int>, found: Range<Int>)?
 
   init(expected: String, found: String) {
-    self.expected = expected.inert
-    self.found = found.inert
+    self.expected = expected.forDisplay
+    self.found = found.forDisplay
     let (a, b) = (Array(self.expected), Array(self.found))
     let start = zip(a, b).prefix { $0 == $1 }.count
     let end = zip(a[start...].reversed(), b[start...].reversed()).prefix { $0 == $1 }.count

@@ -21,8 +21,8 @@ extension DeploymentSpec {
     if !envelope.deploymentOptions.isEmpty {
       lines.append("DeploymentOptionParams:")
       for option in envelope.deploymentOptions {
-        let label = text(option.label).map { ": \($0.firstLine.inert)" } ?? ""
-        lines.append("  # \((option.id?.text ?? "?").inert)\(label)")
+        let label = text(option.label).map { ": \($0.firstLine.forDisplay)" } ?? ""
+        lines.append("  # \((option.id?.text ?? "?").forDisplay)\(label)")
       }
       lines.append("  \"selected_key\": \(Self.quoted(option ?? ""))")
     }

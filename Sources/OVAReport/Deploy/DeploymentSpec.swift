@@ -83,8 +83,8 @@ package struct DeploymentSpec {
     let about = text(property.property.label) ?? text(property.property.description)
     let type = property.isPassword ? "password" : property.type
     return [
-      about.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ").inert },
-      "(\(type.inert))",
+      about.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ").forDisplay },
+      "(\(type.forDisplay))",
     ].compactMap(\.self).joined(separator: " ")
   }
 

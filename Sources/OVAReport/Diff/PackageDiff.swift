@@ -69,7 +69,7 @@ package struct PackageDiff: Sendable {
   /// For people: a line a difference.
   package func text(style: Style) -> String {
     differences.map { difference in
-      let name = "\(difference.section) \(difference.name)".inert
+      let name = "\(difference.section) \(difference.name)".forDisplay
       switch (difference.before, difference.after) {
       case (let before?, let after?):
         let (old, new) = (Self.excerpt(before, beside: after), Self.excerpt(after, beside: before))
@@ -86,7 +86,7 @@ package struct PackageDiff: Sendable {
   private static func excerpt(_ text: String, beside other: String?) -> String {
     let most = 100
     let scalars = Array(text.unicodeScalars)
-    guard scalars.count > most else { return text.inert }
+    guard scalars.count > most else { return text.forDisplay }
     var start = 0
     if let other {
       let same = zip(scalars, other.unicodeScalars).prefix { $0 == $1 }.count
@@ -95,7 +95,7 @@ package struct PackageDiff: Sendable {
     let end = min(start + most, scalars.count)
     var part = String.UnicodeScalarView()
     part.append(contentsOf: scalars[start..<end])
-    return (start > 0 ? "…" : "") + String(part).inert + (end < scalars.count ? "…" : "")
+    return (start > 0 ? "…" : "") + String(part).forDisplay + (end < scalars.count ? "…" : "")
   }
 
   /// For programs.

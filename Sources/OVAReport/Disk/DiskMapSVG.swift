@@ -74,6 +74,7 @@ extension Int {
 extension String {
   /// The text as XML's character data, controls made visible.
   fileprivate var escapedForXML: String {
-    inert.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    forDisplay.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(
+      ">", with: "&gt;")
   }
 }

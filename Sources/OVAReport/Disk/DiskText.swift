@@ -12,7 +12,7 @@ package struct DiskText {
   /// The whole text, ending in a line feed.
   package func text(_ report: DiskReport) -> String {
     let disk = report.disk
-    var lines = [style.bold(report.path.inert) + "  " + disk.kind.inert]
+    var lines = [style.bold(report.path.forDisplay) + "  " + disk.kind.forDisplay]
     var table = TextTable()
     for row in Self.rows(disk, allocated: report.allocated) { table.add(row) }
     if let ratio = report.compressionRatio {
@@ -79,8 +79,8 @@ package struct DiskText {
       return report.disk.isJudged
         ? [] : ["  " + style.yellow("not judged: the structure of \(report.disk.format.name)")]
     }
-    return verification.checked.map { "  " + style.dim("verified \($0.inert)") }
-      + verification.unchecked.map { "  " + style.yellow("not verified") + " \($0.inert)" }
+    return verification.checked.map { "  " + style.dim("verified \($0.forDisplay)") }
+      + verification.unchecked.map { "  " + style.yellow("not verified") + " \($0.forDisplay)" }
   }
 
   private func diagnosticLines(_ report: DiskReport) -> [String] {
@@ -103,7 +103,8 @@ package struct DiskText {
         case .doubt: style.yellow("doubt")
         case .note: style.dim("note")
         }
-      return "  \(word) \(diagnostic.text.inert)\n    at \(diagnostic.place.description.inert)"
+      return
+        "  \(word) \(diagnostic.text.forDisplay)\n    at \(diagnostic.place.description.forDisplay)"
     }
     if diagnostics.count > most { lines.append("  … and \(diagnostics.count - most) more") }
     return lines
@@ -141,7 +142,7 @@ extension InspectionText {
         }
       }
       let name = disk.reference.reference.href?.text ?? ""
-      return ["", "  " + style.bold("Disk \(name.inert)")] + table.lines(indent: 4)
+      return ["", "  " + style.bold("Disk \(name.forDisplay)")] + table.lines(indent: 4)
     }
   }
 }

@@ -43,7 +43,7 @@ struct GrainsRead: Sendable, Hashable, Codable {
   /// A line for people.
   var text: String {
     var parts = [
-      "'\(name.inert)': \(count == 1 ? "1 grain" : "\(count) grains") read",
+      "'\(name.forDisplay)': \(count == 1 ? "1 grain" : "\(count) grains") read",
       "\(ByteCount(allocatedBytes)) in use"
         + (populated.map {
           $0 == allocatedBytes ? ", as declared" : " (declared \(ByteCount($0)))"

@@ -52,28 +52,29 @@ package struct FixReport {
 
   /// The report for people.
   package func text() -> String {
-    var lines = [path.inert]
+    var lines = [path.forDisplay]
     for (number, (step, rules)) in forecast.claims.enumerated() {
       lines.append("  \(number + 1). \(step.kind.title)")
-      lines += step.details.prefix(20).map { "       \($0.inert)" }
+      lines += step.details.prefix(20).map { "       \($0.forDisplay)" }
       if step.details.count > 20 { lines.append("       and \(step.details.count - 20) more") }
-      lines += step.invalidates.map { "     invalidates  \($0.inert)" }
+      lines += step.invalidates.map { "     invalidates  \($0.forDisplay)" }
       lines += rules.map { "     fixes        \($0)" }
     }
     if plan.steps.isEmpty, !plan.isBlocked { lines.append("  \(nothing)") }
     lines += doubtLines
     for refusal in plan.refusals {
-      lines.append("  not repaired: \(refusal.place.description.inert): \(refusal.reason.inert)")
+      lines.append(
+        "  not repaired: \(refusal.place.description.forDisplay): \(refusal.reason.forDisplay)")
     }
     lines += leftLines
     if let certificate = plan.steps.first(where: { $0.kind == .dropCertificate }) {
-      lines += certificate.details.map { "  the signature is lost: \($0.inert)" }
+      lines += certificate.details.map { "  the signature is lost: \($0.forDisplay)" }
       lines.append(
-        "  sign the new package again: ova manifest \((written ?? "NEW.ova").inert) --sign KEY "
+        "  sign the new package again: ova manifest \((written ?? "NEW.ova").forDisplay) --sign KEY "
           + "--certificate CERTIFICATE")
     }
-    if let refusal { lines.append("  \(refusal.inert)") }
-    if let written { lines.append("  written: \(written.inert), checked") }
+    if let refusal { lines.append("  \(refusal.forDisplay)") }
+    if let written { lines.append("  written: \(written.forDisplay), checked") }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -99,8 +100,8 @@ package struct FixReport {
     let more = plan.doubts.count - 20
     return [head]
       + plan.doubts.prefix(20).map { doubt in
-        let text = doubt.text.isEmpty ? "" : " \(doubt.text.inert):"
-        return "    \(doubt.place.description.inert):\(text) \(doubt.reason.inert)"
+        let text = doubt.text.isEmpty ? "" : " \(doubt.text.forDisplay):"
+        return "    \(doubt.place.description.forDisplay):\(text) \(doubt.reason.forDisplay)"
       } + (more > 0 ? ["    and \(more) more"] : [])
   }
 
@@ -112,8 +113,8 @@ package struct FixReport {
     return [head]
       + left.flatMap { finding in
         [
-          "    \(finding.severity.rawValue) \(finding.message.inert) [\(finding.rule)]",
-          "      fix  \(finding.fix.inert)",
+          "    \(finding.severity.rawValue) \(finding.message.forDisplay) [\(finding.rule)]",
+          "      fix  \(finding.fix.forDisplay)",
         ]
       }
   }

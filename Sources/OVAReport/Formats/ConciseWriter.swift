@@ -14,13 +14,14 @@ struct ConciseWriter: CheckWriter {
   /// One entry on a line that no build machine takes for a command.
   static func line(_ entry: ReportEntry) -> String {
     let finding = entry.finding
-    var place = finding.place.file.inert
+    var place = finding.place.file.forDisplay
     if let line = finding.place.line {
       place += ":\(line):\(finding.place.column ?? 1)"
     } else if let offset = finding.place.offset {
       place += "@\(offset)"
     }
-    return "\(place): \(finding.severity.rawValue) \(finding.rule.inert) \(finding.message.inert)"
+    return
+      "\(place): \(finding.severity.rawValue) \(finding.rule.forDisplay) \(finding.message.forDisplay)"
       .withoutCommands
   }
 }

@@ -65,12 +65,12 @@ struct GitHubWriter: CheckWriter {
 
   /// Text behind the second pair of colons.
   private static func data(_ text: String) -> String {
-    text.inert.escapingScalars { $0 == "%" ? "%25" : nil }
+    text.forDisplay.escapingScalars { $0 == "%" ? "%25" : nil }
   }
 
   /// The value of a property.
   private static func property(_ text: String) -> String {
-    text.inert.escapingScalars { scalar in
+    text.forDisplay.escapingScalars { scalar in
       switch scalar {
       case "%": "%25"
       case ":": "%3A"

@@ -36,13 +36,13 @@ struct GitLabWriter: CheckWriter {
     let place = finding.place.inside(location.member).map { "\($0): " } ?? ""
     return [
       "type": "issue", "check_name": .string(finding.rule),
-      "description": .string((place + finding.message).inert),
+      "description": .string((place + finding.message).forDisplay),
       "categories": .texts(["Compatibility"]),
       "severity": severity, "fingerprint": .string(fingerprint.text),
       "location": [
-        "path": .string(location.path.inert), "lines": ["begin": .number(location.line ?? 1)],
+        "path": .string(location.path.forDisplay), "lines": ["begin": .number(location.line ?? 1)],
       ],
-      "content": ["body": .string("Fix: \(finding.fix)".inert)],
+      "content": ["body": .string("Fix: \(finding.fix)".forDisplay)],
     ]
   }
 }

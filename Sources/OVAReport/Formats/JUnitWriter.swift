@@ -117,7 +117,7 @@ struct JUnitWriter: CheckWriter {
       guard let index = indices[rule] else { continue }
       if let suppression = entry.suppression {
         let reason = suppression.reason.map { ": \($0)" } ?? ""
-        cases[index].add("suppressed by \(suppression.kind.words)\(reason.inert)\n")
+        cases[index].add("suppressed by \(suppression.kind.words)\(reason.forDisplay)\n")
       } else if fails(entry.finding.severity), cases[index].outcome == .passed {
         cases[index].outcome = .failed
         cases[index].message = entry.finding.message
@@ -145,7 +145,7 @@ struct JUnitWriter: CheckWriter {
     if let expected = finding.expected { lines.append("  expected: \(expected)") }
     if let found = finding.found { lines.append("  found: \(found)") }
     lines.append("  fix: \(finding.fix)")
-    return lines.map { $0.inert + "\n" }.joined()
+    return lines.map { $0.forDisplay + "\n" }.joined()
   }
 
   private static func element(_ item: Case, path: String) -> String {
@@ -168,7 +168,7 @@ struct JUnitWriter: CheckWriter {
 
 extension String {
   /// One line of text for XML 1.0, in an element or a quoted attribute.
-  fileprivate var xml: String { inert.xmlLines }
+  fileprivate var xml: String { forDisplay.xmlLines }
 
   /// Inert lines of text for XML 1.0: markup as references, and what no XML document may hold as its
   /// number.

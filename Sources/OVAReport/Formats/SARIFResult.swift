@@ -32,11 +32,14 @@ struct SARIFResult {
       ("suppressions", .array(suppressions)),
     ]
     var properties: [(key: String, value: JSON)] = [
-      ("package", .string(package.inert)), ("place", .string(finding.place.description.inert)),
-      ("fix", .string(finding.fix.inert)), ("fixable", .bool(entry.isFixable)),
+      ("package", .string(package.forDisplay)),
+      ("place", .string(finding.place.description.forDisplay)),
+      ("fix", .string(finding.fix.forDisplay)), ("fixable", .bool(entry.isFixable)),
     ]
-    if let expected = finding.expected { properties.append(("expected", .string(expected.inert))) }
-    if let found = finding.found { properties.append(("found", .string(found.inert))) }
+    if let expected = finding.expected {
+      properties.append(("expected", .string(expected.forDisplay)))
+    }
+    if let found = finding.found { properties.append(("found", .string(found.forDisplay))) }
     if case .target(let id) = entry.kind { properties.append(("target", .string(id))) }
     members.append(("properties", .object(properties)))
     return members
@@ -54,7 +57,7 @@ struct SARIFResult {
   /// A plain text message, in which brackets before parentheses would be a link (3.11.6).
   static func text(_ text: String) -> String {
     var result = String.UnicodeScalarView()
-    let scalars = Array(text.inert.unicodeScalars)
+    let scalars = Array(text.forDisplay.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       if scalar == "]", index + 1 < scalars.count, scalars[index + 1] == "(" {
         result.append("\\")
@@ -85,8 +88,8 @@ struct SARIFResult {
           "logicalLocations",
           .array([
             [
-              "name": .string(member.inert), "kind": "member",
-              "fullyQualifiedName": .string(entry.finding.place.description.inert),
+              "name": .string(member.forDisplay), "kind": "member",
+              "fullyQualifiedName": .string(entry.finding.place.description.forDisplay),
             ]
           ])
         ))
@@ -100,7 +103,7 @@ struct SARIFResult {
       ("kind", "external"), ("status", "accepted"),
     ]
     let reason = suppression.reason ?? "suppressed by \(suppression.kind.words)"
-    members.append(("justification", .string(reason.inert)))
+    members.append(("justification", .string(reason.forDisplay)))
     return [.object(members)]
   }
 }

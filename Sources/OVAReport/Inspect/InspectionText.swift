@@ -27,7 +27,7 @@ package struct InspectionText {
 
   /// The whole text, ending in a line feed.
   package func text() -> String {
-    var lines = [style.bold(package.path.inert) + "  " + summary.inert]
+    var lines = [style.bold(package.path.forDisplay) + "  " + summary.forDisplay]
     lines += productLines() + noticeLines()
     let systems = envelope.virtualSystems
     let shown = isVerbose ? systems.count : Self.mostMachines
@@ -71,7 +71,7 @@ package struct InspectionText {
       let title = first.count > 60 ? first.prefix(60) + "…" : first
       let words =
         licenses.count == 1 ? "1 license to accept" : "\(licenses.count) licenses to accept"
-      lines.append("  " + words + (title.isEmpty ? "" : ": \(title.inert)"))
+      lines.append("  " + words + (title.isEmpty ? "" : ": \(title.forDisplay)"))
     }
     let encrypted = envelope.diagnostics.count {
       if case .encrypted = $0.kind { true } else { false }
@@ -108,7 +108,7 @@ package struct InspectionText {
       let parts = [text(product.product), version].compactMap { $0 }
       guard !parts.isEmpty else { return nil }
       let vendor = text(product.vendor).map { " by \($0)" } ?? ""
-      let line = (parts.joined(separator: " ") + vendor).inert
+      let line = (parts.joined(separator: " ") + vendor).forDisplay
       return seen.insert(line).inserted ? "  \(line)" : nil
     }
     return limited(lines.map { [$0] }, "product") { _, more in

@@ -14,7 +14,8 @@ struct SystemText {
     let id = system.path.filter { !$0.isEmpty }.joined(separator: " / ")
     let name = report.text(system.name) ?? (id.isEmpty ? "a machine without a name" : id)
     let lines = [
-      "  " + report.style.bold(name.inert) + (id.isEmpty || id == name ? "" : "  (\(id.inert))")
+      "  " + report.style.bold(name.forDisplay)
+        + (id.isEmpty || id == name ? "" : "  (\(id.forDisplay))")
     ]
     var table = TextTable()
     if let guest = guest { table.add(["guest", guest]) }

@@ -39,10 +39,10 @@ package struct MessagesText {
     let isQuiet = check.findings.isEmpty && !check.isUnreadable
     guard isQuiet, !answer.rules.isEmpty else {
       guard isQuiet else { return CheckText(style: style).text(check) }
-      return "\(style.bold(check.path.inert))\n  No rule finds the cause of these messages.\n"
+      return "\(style.bold(check.path.forDisplay))\n  No rule finds the cause of these messages.\n"
     }
     return """
-      \(style.bold(check.path.inert))
+      \(style.bold(check.path.forDisplay))
         None of these rules finds anything: as far as is known the package is not the cause.
 
       """
@@ -73,7 +73,7 @@ package struct MessagesText {
     let message = match.message
     var lines = [
       style.bold(match.source.title),
-      "  message  " + message.text.inert,
+      "  message  " + message.text.forDisplay,
     ]
     let label: String =
       switch match.extent {

@@ -15,12 +15,12 @@ extension RepositoryAudit {
     for finding in try findings() {
       guard [.orphan, .leftover, .duplicate, .brokenLink].contains(finding.kind) else { continue }
       guard finding.kind != .brokenLink || !finding.removals.isEmpty else { continue }
-      lines += ["", "# \(finding.kind.rawValue): \(finding.message.inert)"]
+      lines += ["", "# \(finding.kind.rawValue): \(finding.message.forDisplay)"]
       let removals = finding.removalsThatHold
       if finding.kind == .duplicate {
         let stay = finding.pathCount - finding.removals.count
         for (index, path) in finding.paths.enumerated() {
-          lines.append("#   \(index < stay ? "keep" : "copy"): \(path.inert)")
+          lines.append("#   \(index < stay ? "keep" : "copy"): \(path.forDisplay)")
         }
         if finding.pathsLeftOut > 0 { lines.append("#   … and \(finding.pathsLeftOut) more") }
       }
@@ -29,7 +29,7 @@ extension RepositoryAudit {
       if removals.count < finding.removals.count {
         lines.append("# Some of this is no longer as the last scan found it. Scan again.")
       } else if removals.isEmpty {
-        lines.append("# Nothing of it may go: \(finding.fix.inert).")
+        lines.append("# Nothing of it may go: \(finding.fix.forDisplay).")
       }
     }
     let sum = ByteCount(UInt64(clamping: total))
@@ -42,7 +42,8 @@ extension RepositoryAudit {
   /// bash does. A command substitution would lose line feeds at the end, and name another file.
   static func quoted(_ path: String) -> String {
     let bytes = path.fileSystemBytes
-    if let text = String(validating: bytes, as: UTF8.self), text.inert.utf8.elementsEqual(bytes),
+    if let text = String(validating: bytes, as: UTF8.self),
+      text.forDisplay.utf8.elementsEqual(bytes),
       !bytes.contains(where: "'$`".utf8.contains)
     {
       return "'\(text)'"

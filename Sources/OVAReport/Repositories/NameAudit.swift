@@ -53,7 +53,8 @@ struct NameAudit {
         if let accepts, let policy, findings.count < most, try !accepts(name) {
           findings.append(
             RepositoryFinding(
-              .namingPolicy, [path], message: "'\(name.inert)' does not match \(policy.text.inert)",
+              .namingPolicy, [path],
+              message: "'\(name.forDisplay)' does not match \(policy.text.forDisplay)",
               fix: "rename the folder"))
         }
       }

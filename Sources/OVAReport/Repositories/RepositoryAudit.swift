@@ -42,7 +42,7 @@ public struct RepositoryAudit: Sendable {
       findings += try reader.foldersWithSeveralDescriptors(limit: most).map { group in
         RepositoryFinding(
           .clashingDescriptors, group.places,
-          message: "\(group.places.count) descriptors lie in \(group.common.inert)",
+          message: "\(group.places.count) descriptors lie in \(group.common.forDisplay)",
           fix: "give each package a folder of its own")
       }
       findings += try NameAudit(reader, policy: policy, most: most).findings()

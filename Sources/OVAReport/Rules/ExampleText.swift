@@ -28,7 +28,7 @@ struct ExampleText {
   private static func lines(_ text: String) -> [String] {
     guard !text.isEmpty else { return [] }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      String($0).inert
+      String($0).forDisplay
     }
     return lines.last == "" ? lines.dropLast() : lines
   }
@@ -38,23 +38,23 @@ extension Example.Change {
   /// The change in a sentence.
   var sentence: String {
     switch self {
-    case .add(let name, let content): "`\(name.inert)` is added: \(content.words)."
+    case .add(let name, let content): "`\(name.forDisplay)` is added: \(content.words)."
     case .addAgain(let name, let content):
-      "A second `\(name.inert)` is added: \(content.words)."
-    case .remove(let name): "`\(name.inert)` is left out."
-    case .rename(let name, let new): "`\(name.inert)` is named `\(new.inert)`."
-    case .content(let name, let content): "`\(name.inert)` is \(content.words)."
+      "A second `\(name.forDisplay)` is added: \(content.words)."
+    case .remove(let name): "`\(name.forDisplay)` is left out."
+    case .rename(let name, let new): "`\(name.forDisplay)` is named `\(new.forDisplay)`."
+    case .content(let name, let content): "`\(name.forDisplay)` is \(content.words)."
     case .text(let name, let old, let new): Self.textSentence(name, old, new)
     case .sealManifest: "The manifest is written before what follows."
     case .algorithm(let name): "The manifest uses \(name)."
     case .order(let names):
-      "The order is \(names.map { "`\($0.inert)`" }.joined(separator: ", "))."
-    case .kind(let name, let kind): "`\(name.inert)` is \(kind.words)."
+      "The order is \(names.map { "`\($0.forDisplay)`" }.joined(separator: ", "))."
+    case .kind(let name, let kind): "`\(name.forDisplay)` is \(kind.words)."
     case .dialect(let name, let dialect):
-      "`\(name.inert)` is written in the dialect \(dialect.rawValue)."
-    case .header(let name, let form): "In the header of `\(name.inert)`, \(form.words)."
+      "`\(name.forDisplay)` is written in the dialect \(dialect.rawValue)."
+    case .header(let name, let form): "In the header of `\(name.forDisplay)`, \(form.words)."
     case .cutWhileChecked(let name):
-      "`\(name.inert)`, or the archive that it is in, loses its second half while it is checked."
+      "`\(name.forDisplay)`, or the archive that it is in, loses its second half while it is checked."
     case .sign(let signer): "The package is signed with \(signer.words)."
     case .schema: "The check is given a folder of schemas."
     case .archive(let change): change.sentence
@@ -62,8 +62,8 @@ extension Example.Change {
   }
 
   private static func textSentence(_ name: String, _ old: String, _ new: String) -> String {
-    let new = new.isEmpty ? "nothing" : "`\(new.inert)`"
-    return "In `\(name.inert)`, \(new) stands in place of `\(old.inert)`."
+    let new = new.isEmpty ? "nothing" : "`\(new.forDisplay)`"
+    return "In `\(name.forDisplay)`, \(new) stands in place of `\(old.forDisplay)`."
   }
 }
 
@@ -71,7 +71,7 @@ extension Example.Content {
   fileprivate var words: String {
     switch self {
     case .text(let text):
-      text.isEmpty ? "an empty file" : "the text `\(String(text.prefix(72)).inert)`"
+      text.isEmpty ? "an empty file" : "the text `\(String(text.prefix(72)).forDisplay)`"
     case .filled(_, let count): "\(count) bytes of no known format"
     case .bytes(let bytes):
       bytes.isEmpty ? "an empty file" : "\(bytes.counted("byte")) of no known format"
@@ -95,8 +95,8 @@ extension Example.Content {
 extension Example.MemberKind {
   fileprivate var words: String {
     switch self {
-    case .symbolicLink(let target): "a symbolic link to `\(target.inert)`"
-    case .hardLink(let target): "a hard link to `\(target.inert)`"
+    case .symbolicLink(let target): "a symbolic link to `\(target.forDisplay)`"
+    case .hardLink(let target): "a hard link to `\(target.forDisplay)`"
     case .folder: "a folder"
     case .device: "a device"
     case .sparse: "a sparse file of GNU tar"
@@ -107,10 +107,10 @@ extension Example.MemberKind {
 extension Example.HeaderForm {
   fileprivate var words: String {
     switch self {
-    case .name(let bytes): "the name is `\(FileNameText.text(of: bytes).inert)`"
+    case .name(let bytes): "the name is `\(FileNameText.text(of: bytes).forDisplay)`"
     case .base256Size: "the size is in GNU's base-256 form"
     case .gnuLongName(let header):
-      "the name stands in a long-name header of GNU before it, named `\(header.inert)`"
+      "the name stands in a long-name header of GNU before it, named `\(header.forDisplay)`"
     case .mode(let mode): "the mode is \(String(mode, radix: 8))"
     case .malformedExtension: "before it stands an extended header without records"
     case .emptyPaxName: "the extended header gives an empty name"
@@ -157,7 +157,7 @@ extension Example.ArchiveChange {
       bytes.isEmpty
         ? "The file is empty."
         : "The file holds \(bytes.counted("byte")) of something else instead of an archive."
-    case .named(let name): "The package is named `\(name.inert)`."
+    case .named(let name): "The package is named `\(name.forDisplay)`."
     }
   }
 }

@@ -80,9 +80,9 @@ package struct TargetsText {
     lines.append("      means     \(condition.outcome)")
     if let decision = condition.dependsOn { lines.append("      depends   on \(decision)") }
     for hit in reason.hits.prefix(Self.mostPlaces) {
-      lines.append("      at        \(hit.place.description.inert)")
-      if let found = hit.found { lines.append("      found     \(found.inert)") }
-      if let reads = hit.reads { lines.append("      reads     \(reads.inert)") }
+      lines.append("      at        \(hit.place.description.forDisplay)")
+      if let found = hit.found { lines.append("      found     \(found.forDisplay)") }
+      if let reads = hit.reads { lines.append("      reads     \(reads.forDisplay)") }
     }
     if reason.hits.count > Self.mostPlaces {
       lines.append("      and at \(reason.hits.count - Self.mostPlaces) more")

@@ -9,14 +9,14 @@ struct HTMLText: Sendable {
   private init(markup: String) { self.markup = markup }
 
   /// Text, which is made inert and escaped.
-  static func text(_ text: String) -> HTMLText { HTMLText(markup: text.inert.markupEscaped) }
+  static func text(_ text: String) -> HTMLText { HTMLText(markup: text.forDisplay.markupEscaped) }
 
   /// An element with attributes, whose values are escaped, and what is in it.
   static func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
     _ content: [HTMLText] = []
   ) -> HTMLText {
-    let written = attributes.map { " \($0.key)=\"\($0.value.inert.markupEscaped)\"" }.joined()
+    let written = attributes.map { " \($0.key)=\"\($0.value.forDisplay.markupEscaped)\"" }.joined()
     return HTMLText(markup: "<\(name)\(written)>" + content.map(\.markup).joined() + "</\(name)>")
   }
 

@@ -8,7 +8,7 @@ enum MarkdownText {
   /// `@somebody`, `#1` and `:smile:` keeps platforms from taking them for a person, an issue or an
   /// emoji, which they look for in the finished text.
   static func literal(_ text: String) -> String {
-    let scalars = Array(text.inert.unicodeScalars)
+    let scalars = Array(text.forDisplay.unicodeScalars)
     var result = String.UnicodeScalarView()
     for (index, scalar) in scalars.enumerated() {
       if scalar.isASCIIPunctuation { result.append("\\") }
@@ -24,17 +24,17 @@ enum MarkdownText {
   /// Text of a package as code, on which platforms do not act.
   static func code(_ text: String) -> String {
     guard !text.isEmpty else { return "(empty)" }
-    let inert = text.inert
+    let shown = text.forDisplay
     var longest = 0
     var run = 0
-    for scalar in inert.unicodeScalars {
+    for scalar in shown.unicodeScalars {
       run = scalar == "`" ? run + 1 : 0
       longest = max(longest, run)
     }
     let fence = String(repeating: "`", count: longest + 1)
-    let ends = [inert.unicodeScalars.first, inert.unicodeScalars.last]
+    let ends = [shown.unicodeScalars.first, shown.unicodeScalars.last]
     let padding = ends.contains { $0 == "`" || $0 == " " } ? " " : ""
-    return fence + padding + inert + padding + fence
+    return fence + padding + shown + padding + fence
   }
 
   /// Text of a package as code in a cell of a table: between back-ticks no escape would keep a bar

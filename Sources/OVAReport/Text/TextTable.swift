@@ -9,7 +9,7 @@ package struct TextTable {
 
   /// Adds a row; cells are made inert, empty ones stay empty.
   package mutating func add(_ cells: [String]) {
-    var cells = cells.map(\.inert)
+    var cells = cells.map(\.forDisplay)
     while cells.last == "" { cells.removeLast() }
     rows.append(cells)
   }
@@ -49,7 +49,7 @@ extension TextTable {
         line = rest
         isEmpty = true
       }
-      line += (isEmpty ? "" : " ") + String(word).inert
+      line += (isEmpty ? "" : " ") + String(word).forDisplay
       isEmpty = false
     }
     return isEmpty ? lines : lines + [line]

@@ -126,7 +126,7 @@ package final class PasswordAuthenticator: Sendable {
       if let error = error as? SecretFile.Failure {
         logger.error(
           "the key of tokens cannot be used",
-          metadata: ["path": "\(keyFile.path.inert)", "error": "\(error.words)"])
+          metadata: ["path": "\(keyFile.path.forDisplay)", "error": "\(error.words)"])
       }
       text = nil
     }

@@ -18,8 +18,8 @@ struct AccessLog: RouterMiddleware {
     context.logger.log(
       level: isProbe ? .debug : response.status.code >= 500 ? .error : .info, "request",
       metadata: [
-        "method": .string(context.method.rawValue.inert),
-        "path": .string(context.target.path.inert),
+        "method": .string(context.method.rawValue.forDisplay),
+        "path": .string(context.target.path.forDisplay),
         "status": .number(response.status.code),
         "seconds": .seconds(ContinuousClock.now - context.start),
         "user": .string(context.user.name ?? "-"),

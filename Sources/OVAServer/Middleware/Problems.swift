@@ -47,7 +47,8 @@ struct Problems: RouterMiddleware {
       switch error.code {
       case .invalidParameterValue: break
       case .tooLong:
-        logger.warning("a query took too long", metadata: ["error": .string(error.reason.inert)])
+        logger.warning(
+          "a query took too long", metadata: ["error": .string(error.reason.forDisplay)])
       default: services.catalog.report(error, logger)
       }
       return Problem(error)
@@ -62,7 +63,7 @@ struct Problems: RouterMiddleware {
     case let error as any HTTPResponseError:
       return Problem(status: error.status, message: "the request cannot be read")
     default:
-      logger.error("a request failed", metadata: ["error": .string("\(error)".inert)])
+      logger.error("a request failed", metadata: ["error": .string("\(error)".forDisplay)])
       return Problem(status: .internalServerError, message: "the request could not be answered")
     }
   }

@@ -48,7 +48,7 @@ package struct StderrLogHandler: LogHandler {
       ).bytes()
     case .text:
       let pairs = all.map { " \($0.key)=\(Self.quoted("\($0.value)"))" }.joined()
-      bytes = Array("\(time) \(event.level) \("\(event.message)".inert)\(pairs)".utf8)
+      bytes = Array("\(time) \(event.level) \("\(event.message)".forDisplay)\(pairs)".utf8)
     }
     bytes.append(UInt8(ascii: "\n"))
     write(bytes)
@@ -68,9 +68,9 @@ package struct StderrLogHandler: LogHandler {
   }
 
   private static func quoted(_ text: String) -> String {
-    let inert = text.inert
-    let isWord = !inert.isEmpty && inert.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "\"") }
-    return isWord ? inert : "\"\(inert.replacing("\"", with: "'"))\""
+    let shown = text.forDisplay
+    let isWord = !shown.isEmpty && shown.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "\"") }
+    return isWord ? shown : "\"\(shown.replacing("\"", with: "'"))\""
   }
 
   /// `2026-11-23T12:00:00Z`.

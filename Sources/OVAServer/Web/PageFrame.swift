@@ -14,7 +14,7 @@ struct PageFrame {
 extension HandlerContext {
   var frame: PageFrame {
     PageFrame(
-      base: services.basePath, signedIn: user.isEmpty ? nil : user.inert,
+      base: services.basePath, signedIn: user.isEmpty ? nil : user.forDisplay,
       formToken: FormToken.text(of: Authenticator.session(in: request.headers[.cookie])))
   }
 }

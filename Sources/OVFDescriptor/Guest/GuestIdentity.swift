@@ -39,7 +39,8 @@ public struct GuestIdentity: Hashable, Sendable {
     let lower = text.lowercased()
     let families = Self.families(in: lower)
     bits = Self.bits(in: lower)
-    includesLater = lower.holds("later") || lower.holds("newer") || lower.holds("higher")
+    includesLater =
+      lower.containsBytes("later") || lower.containsBytes("newer") || lower.containsBytes("higher")
     // "Debian or Ubuntu" names neither.
     guard families.count == 1, let found = families.first else {
       family = families.isEmpty ? nil : Self.common(families.map(\.family))
@@ -161,29 +162,31 @@ extension GuestIdentity {
   ]
 
   private static func families(in lower: String) -> [(word: String, family: Family)] {
-    if lower.holds("windows") || lower.holds("winnt") || lower.holds("win20") {
+    if lower.containsBytes("windows") || lower.containsBytes("winnt")
+      || lower.containsBytes("win20")
+    {
       return [("windows", windows(lower))]
     }
     var found: [(word: String, family: Family)] = []
-    for word in words where lower.holds(word.word) {
+    for word in words where lower.containsBytes(word.word) {
       // openSUSE holds SUSE, CentOS no other.
       if word.family == .suse, found.contains(where: { $0.family == .openSUSE }) { continue }
       if !found.contains(where: { $0.family == word.family }) { found.append(word) }
     }
-    if found.isEmpty, lower.holds("linux") { return [("linux", .linux)] }
+    if found.isEmpty, lower.containsBytes("linux") { return [("linux", .linux)] }
     return found
   }
 
   private static func windows(_ lower: String) -> Family {
-    if lower.holds("server") { return .windowsServer }
+    if lower.containsBytes("server") { return .windowsServer }
     // VirtualBox's names do not say "server".
     let years = ["2003", "2008", "2012", "2016", "2019", "2022", "2025"]
-    if years.contains(where: lower.holds) { return .windowsServer }
+    if years.contains(where: lower.containsBytes) { return .windowsServer }
     let clients = [
       "xp", "vista", "windows 7", "windows7", "windows 8", "windows8", "windows 1",
       "windows1",
     ]
-    return clients.contains(where: lower.holds) ? .windowsClient : .windows
+    return clients.contains(where: lower.containsBytes) ? .windowsClient : .windows
   }
 
   private static func common(_ families: [Family]) -> Family? {
@@ -193,9 +196,9 @@ extension GuestIdentity {
 
   private static func bits(in lower: String) -> Int? {
     let wide = ["64-bit", "64 bit", "64bit", "x86_64", "amd64", "x64", "_64"]
-    if wide.contains(where: lower.holds) { return 64 }
+    if wide.contains(where: lower.containsBytes) { return 64 }
     let narrow = ["32-bit", "32 bit", "32bit", "i386", "i686"]
-    return narrow.contains(where: lower.holds) ? 32 : nil
+    return narrow.contains(where: lower.containsBytes) ? 32 : nil
   }
 
   /// The version: Windows' year or name, else the whole number that follows the system's name.
@@ -203,12 +206,13 @@ extension GuestIdentity {
     switch family {
     case .windowsServer:
       let years = ["2000", "2003", "2008", "2012", "2016", "2019", "2022", "2025"]
-      let named = years.filter(lower.holds)
+      let named = years.filter(lower.containsBytes)
       guard named.count == 1, let year = named.first else { return nil }
-      return lower.holds("\(year) r2") || lower.holds("\(year)r2") ? "\(year) R2" : year
+      return lower.containsBytes("\(year) r2") || lower.containsBytes("\(year)r2")
+        ? "\(year) R2" : year
     case .windowsClient:
-      if lower.holds("vista") { return "Vista" }
-      if lower.holds("xp") { return "XP" }
+      if lower.containsBytes("vista") { return "Vista" }
+      if lower.containsBytes("xp") { return "XP" }
     case .linux, .windows, .macOS: return nil
     default: break
     }

@@ -34,7 +34,7 @@ extension HardwareAssembly {
   private func storage(_ item: Item) -> Device.Kind {
     if envelope.dialect == .oVirt { return .other(.graphics) }
     let words = Self.lowered(item)
-    func says(_ part: String) -> Bool { words.contains { $0.holds(part) } }
+    func says(_ part: String) -> Bool { words.contains { $0.containsBytes(part) } }
     if says("nvdimm") {
       return says("controller") ? .controller(.nvdimm) : .other(.nvdimm)
     }
@@ -56,7 +56,7 @@ extension HardwareAssembly {
 
   private static func other(_ item: Item) -> Device.Other {
     let words = lowered(item)
-    func says(_ part: String) -> Bool { words.contains { $0.holds(part) } }
+    func says(_ part: String) -> Bool { words.contains { $0.containsBytes(part) } }
     if says("tpm") { return .tpm }
     if says("vmci") { return .vmci }
     if says("passthrough") || says("vgpu") { return .pciPassthrough }

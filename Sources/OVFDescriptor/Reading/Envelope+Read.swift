@@ -64,7 +64,7 @@ extension DescriptorError {
       code: .notAnEnvelope, doing: "read the descriptor",
       reason: isPage
         ? "this is a web page, not an OVF descriptor"
-        : "the document element is '\(root.name.expanded.inert)', not an OVF Envelope",
+        : "the document element is '\(root.name.expanded.forDisplay)', not an OVF Envelope",
       place: root.place(in: name),
       fix: isPage ? "download the file itself instead of the page about it" : nil)
   }

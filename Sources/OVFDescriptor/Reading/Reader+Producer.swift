@@ -23,14 +23,14 @@ extension Reader {
       let text = comment.text.trimmingBlanks
       guard let written = Self.tool(text) else { continue }
       tool = tool ?? written
-      let sign = Self.signatures.first { written.holds($0.sign) }
+      let sign = Self.signatures.first { written.containsBytes($0.sign) }
       add(
         sign?.kind ?? .other, sign == nil ? .otherTool : .signature, text,
         at: Place(name, line: comment.line))
     }
     let systems = parts.contents.flatMap(\.virtualSystems)
     for section in parts.sections
-    where section.kind == nil && section.name.namespace.holds("/vcloud/") {
+    where section.kind == nil && section.name.namespace.containsBytes("/vcloud/") {
       add(.vmwareCloudDirector, .ownFormat, "the section '\(section.name)'", at: section.place)
     }
     for system in systems {
@@ -44,7 +44,7 @@ extension Reader {
           .map { "VirtualBox settings \($0.value)" }
       }
       for section in system.sections
-      where section.kind == nil && section.name.namespace.holds("/vcloud/") {
+      where section.kind == nil && section.name.namespace.containsBytes("/vcloud/") {
         add(.vmwareCloudDirector, .ownFormat, "the section '\(section.name)'", at: section.place)
       }
       if let description = system.extensions.first(where: {
@@ -78,7 +78,7 @@ extension Reader {
     }
     for product in systems.flatMap(\.products) {
       // VMware's own appliances are built with tools of others, too; Cisco's are Cisco's format.
-      if let vendor = product.vendor, vendor.text.lowercased().holds("cisco") {
+      if let vendor = product.vendor, vendor.text.lowercased().containsBytes("cisco") {
         add(.cisco, .family, "the vendor '\(vendor.text)'", at: vendor.place)
       } else if let id = product.productClass, id.text.lowercased().hasPrefix("com.cisco") {
         add(.cisco, .family, "the product class '\(id.text)'", at: id.place)
@@ -92,7 +92,7 @@ extension Reader {
         at: rootPlace)
     }
     for (prefix, namespace) in document.root.declarations.sorted(by: { $0.key < $1.key }) {
-      if let sign = Self.namespaces.first(where: { namespace.holds($0.part) }) {
+      if let sign = Self.namespaces.first(where: { namespace.containsBytes($0.part) }) {
         add(
           sign.kind, .namespace, "the namespace \(prefix)='\(namespace)'", at: rootPlace)
       }

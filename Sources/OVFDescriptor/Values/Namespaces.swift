@@ -36,7 +36,7 @@ enum Namespaces {
   /// Returns whether a namespace holds CIM's properties: some producers misspell it, all keep this
   /// part.
   static func isCIM(_ namespace: String) -> Bool {
-    namespace.holds("/CIM_") || namespace.holds("cim-schema")
+    namespace.containsBytes("/CIM_") || namespace.containsBytes("cim-schema")
   }
 
   /// Returns whether a namespace is one of the W3C's for XML encryption.

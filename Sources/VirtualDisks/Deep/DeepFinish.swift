@@ -71,7 +71,7 @@ extension DeepDiskCheck {
         "what is in all of its grains: \(limits.inflatedBytes) bytes are inflated at most")
     }
     if let key = descriptor?.encryption {
-      verification.unchecked.append("its contents, which are encrypted (\(key.inert))")
+      verification.unchecked.append("its contents, which are encrypted (\(key.forDisplay))")
     }
     return verification
   }

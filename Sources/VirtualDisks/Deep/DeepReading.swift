@@ -133,7 +133,7 @@ extension VirtualDisk {
     }
     if let descriptor, format == .vmdkDescriptor {
       if let key = descriptor.encryption {
-        all.unchecked.append("its contents, which are encrypted (\(key.inert))")
+        all.unchecked.append("its contents, which are encrypted (\(key.forDisplay))")
       }
       if descriptor.hasParent { all.unchecked.append("what it takes from its parent") }
       let isMissing = parts.contains { if case .missing = $0.storage { true } else { false } }

@@ -13,17 +13,17 @@ extension DiskDiagnosticKind {
     case .encodingUnknown(let name):
       (
         "encodingUnknown", .doubt,
-        "the descriptor's encoding '\(name.inert)' is not known, so that names may be read wrong"
+        "the descriptor's encoding '\(name.forDisplay)' is not known, so that names may be read wrong"
       )
     case .encodingContradicted(let name):
       (
         "encodingContradicted", .doubt,
-        "the descriptor says that it is in \(name.inert), and has bytes that are not"
+        "the descriptor says that it is in \(name.forDisplay), and has bytes that are not"
       )
     case .createTypeRefused(let createType):
       (
         "createTypeRefused", .doubt,
-        "it is of type \(createType.inert), which importers refuse"
+        "it is of type \(createType.forDisplay), which importers refuse"
       )
     case .descriptorUnreadable:
       ("descriptorUnreadable", .damage, "the descriptor is not text")
@@ -35,19 +35,19 @@ extension DiskDiagnosticKind {
     case .descriptorFirstLine(let found):
       (
         "descriptorFirstLine", .doubt,
-        "the descriptor begins with '\(found.inert)', not with '# Disk DescriptorFile'"
+        "the descriptor begins with '\(found.forDisplay)', not with '# Disk DescriptorFile'"
       )
     case .descriptorNUL: ("descriptorNUL", .damage, "text follows a NUL in the descriptor")
     case .descriptorKeyMissing(let key):
-      ("descriptorKeyMissing", .doubt, "the descriptor has no '\(key.inert)'")
+      ("descriptorKeyMissing", .doubt, "the descriptor has no '\(key.forDisplay)'")
     case .descriptorKeyTwice(let key):
-      ("descriptorKeyTwice", .doubt, "the descriptor has '\(key.inert)' twice")
+      ("descriptorKeyTwice", .doubt, "the descriptor has '\(key.forDisplay)' twice")
     case .descriptorLine(let found):
-      ("descriptorLine", .doubt, "the descriptor's line '\(found.inert)' has no meaning")
+      ("descriptorLine", .doubt, "the descriptor's line '\(found.forDisplay)' has no meaning")
     case .descriptorQuotes(let found):
       (
         "descriptorQuotes", .doubt,
-        "the descriptor's line '\(found.inert)' has quotes that are not in pairs"
+        "the descriptor's line '\(found.forDisplay)' has quotes that are not in pairs"
       )
     case .descriptorLoneReturn:
       (
@@ -61,26 +61,29 @@ extension DiskDiagnosticKind {
           + "\(lines == 1 ? "ends" : "end") in CR LF: it was edited"
       )
     case .descriptorKeyUnknown(let key):
-      ("descriptorKeyUnknown", .note, "no known producer writes the descriptor's '\(key.inert)'")
+      (
+        "descriptorKeyUnknown", .note,
+        "no known producer writes the descriptor's '\(key.forDisplay)'"
+      )
     case .descriptorVersion(let found):
-      ("descriptorVersion", .doubt, "the descriptor's version is '\(found.inert)'")
+      ("descriptorVersion", .doubt, "the descriptor's version is '\(found.forDisplay)'")
     case .contentIDInvalid(let key, let found):
-      ("contentIDInvalid", .doubt, "\(key) is '\(found.inert)', not a hexadecimal number")
+      ("contentIDInvalid", .doubt, "\(key) is '\(found.forDisplay)', not a hexadecimal number")
     case .createTypeUnknown(let found):
-      ("createTypeUnknown", .doubt, "the createType '\(found.inert)' is not known")
+      ("createTypeUnknown", .doubt, "the createType '\(found.forDisplay)' is not known")
     case .createTypeContradiction(let createType, let compressed):
       (
         "createTypeContradiction", .doubt,
-        "the createType is '\(createType.inert)', the extent is "
+        "the createType is '\(createType.forDisplay)', the extent is "
           + "\(compressed ? "compressed" : "not compressed")"
       )
     case .adapterTypeUnknown(let found):
-      ("adapterTypeUnknown", .doubt, "the adapter type '\(found.inert)' is not known")
+      ("adapterTypeUnknown", .doubt, "the adapter type '\(found.forDisplay)' is not known")
     case .hasParent(let contentID, let hint):
       (
         "hasParent", .damage,
-        "it holds only the changes to another disk (parentCID \(contentID.inert)"
-          + (hint.map { ", '\($0.inert)')" } ?? ")")
+        "it holds only the changes to another disk (parentCID \(contentID.forDisplay)"
+          + (hint.map { ", '\($0.forDisplay)')" } ?? ")")
       )
     case .extentsMissing: ("extentsMissing", .doubt, "the descriptor names no extents")
     case .tooManyExtents(let most, let found):
@@ -89,24 +92,24 @@ extension DiskDiagnosticKind {
         "the descriptor has \(found) extents, more than the limit 'diskExtents' of \(most)"
       )
     case .extentInvalid(let found):
-      ("extentInvalid", .damage, "the extent line '\(found.inert)' cannot be read")
+      ("extentInvalid", .damage, "the extent line '\(found.forDisplay)' cannot be read")
     case .extentsDisagree(let expected, let found):
       (
         "extentsDisagree", .damage,
         "the extents have \(found) sectors in all, the header's capacity is \(expected)"
       )
     case .extentAbsolute(let name):
-      ("extentAbsolute", .damage, "the extent '\(name.inert)' is an absolute path")
+      ("extentAbsolute", .damage, "the extent '\(name.forDisplay)' is an absolute path")
     case .extentEscapes(let name):
-      ("extentEscapes", .damage, "the extent '\(name.inert)' leads out of the package")
+      ("extentEscapes", .damage, "the extent '\(name.forDisplay)' leads out of the package")
     case .extentDevice(let name):
-      ("extentDevice", .damage, "the extent '\(name.inert)' is a device of the host")
+      ("extentDevice", .damage, "the extent '\(name.forDisplay)' is a device of the host")
     case .extentMissing(let name):
-      ("extentMissing", .damage, "the extent '\(name.inert)' is not there")
+      ("extentMissing", .damage, "the extent '\(name.forDisplay)' is not there")
     case .extentTooShort(let name, let expected, let found):
       (
         "extentTooShort", .damage,
-        "the extent '\(name.inert)' has \(found) bytes, the descriptor needs \(expected)"
+        "the extent '\(name.forDisplay)' has \(found) bytes, the descriptor needs \(expected)"
       )
     default: nil
     }

@@ -9,12 +9,12 @@ extension DiskDiagnosticKind {
     case .valueInvalid(let part, let field, let expected, let found):
       (
         "valueInvalid", .damage,
-        "the \(part)'s \(field) is \(found.inert), not \(expected)"
+        "the \(part)'s \(field) is \(found.forDisplay), not \(expected)"
       )
     case .valueUnusual(let part, let field, let expected, let found):
       (
         "valueUnusual", .doubt,
-        "the \(part)'s \(field) is \(found.inert); usual is \(expected)"
+        "the \(part)'s \(field) is \(found.forDisplay); usual is \(expected)"
       )
     case .checksumDiffers(let part, let expected, let found):
       (
@@ -104,15 +104,15 @@ extension DiskDiagnosticKind {
     case .changesTo(let base):
       (
         "changesTo", .damage,
-        "it holds only the changes to another disk" + (base.map { " ('\($0.inert)')" } ?? "")
+        "it holds only the changes to another disk" + (base.map { " ('\($0.forDisplay)')" } ?? "")
       )
     case .baseOutside(let name):
       (
         "baseOutside", .damage,
-        "it needs '\(name.inert)', a path of the host or outside the package"
+        "it needs '\(name.forDisplay)', a path of the host or outside the package"
       )
     case .baseMissing(let name):
-      ("baseMissing", .damage, "it needs the backing file '\(name.inert)', which is not there")
+      ("baseMissing", .damage, "it needs the backing file '\(name.forDisplay)', which is not there")
     default: nil
     }
   }

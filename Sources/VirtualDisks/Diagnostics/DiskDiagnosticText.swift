@@ -54,7 +54,7 @@ extension DiskDiagnosticKind {
     case .encrypted(let method):
       (
         "encrypted", .damage,
-        "it is encrypted (\(method.inert)): nothing can be read without the key"
+        "it is encrypted (\(method.forDisplay)): nothing can be read without the key"
       )
     case .onlyZeros: ("onlyZeros", .doubt, "every byte of it is zero")
     default: nil

@@ -86,7 +86,7 @@ struct SparseOpening {
       count: Int(min(bytes, limits.diskDescriptorBytes)))
     let free = UInt64(text.count - (text.lastIndex { $0 != 0 } ?? -1) - 1)
     if bytes <= limits.diskDescriptorBytes, free < Self.wantedDescriptorBytes, free < bytes,
-      !text.holds(Array("ddb.uuid.image".utf8))
+      !text.containsBytes(Array("ddb.uuid.image".utf8))
     {
       diagnostics.add(.descriptorAreaFull(free: free), at: header.descriptorSector * sectorBytes)
     }

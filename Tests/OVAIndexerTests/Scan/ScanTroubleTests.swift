@@ -233,7 +233,7 @@ struct ScanTroubleTests {
     #expect(try tree.scan().counts.added == 1)
     #expect(try tree.scan().counts.read == 0)
     let record = try tree.store.read { try $0.page(ImageQuery(scope: .all)).rows.first }
-    #expect(record?.path.inert == "[ds] a\\xE9.ova")
+    #expect(record?.path.forDisplay == "[ds] a\\xE9.ova")
   }
 
   @Test func whileOneScanWorksAnotherSaysSo() throws {

@@ -67,7 +67,7 @@ struct ImageFilling {
       "SELECT position FROM images WHERE id = ?", [record.id], "the id \(record.id)")
       ?? words(
         "SELECT position FROM images WHERE data_store = ? AND path = ?",
-        [record.dataStore, record.path], "the path '\(record.path.inert)'")
+        [record.dataStore, record.path], "the path '\(record.path.forDisplay)'")
   }
 
   /// Makes what was taken away.

@@ -98,20 +98,20 @@ extension CatalogWriter {
     let byPath = try reader.image(dataStore: record.dataStore, path: record.path)
     if let byPath {
       guard byPath.id == record.id else {
-        throw conflict(record, "'\(record.path.inert)' has the id \(byPath.id) already")
+        throw conflict(record, "'\(record.path.forDisplay)' has the id \(byPath.id) already")
       }
       return
     }
     let path = try String.fetchOne(
       db.cachedStatement(sql: "SELECT path FROM images WHERE id = ?"), arguments: [record.id])
     if let path {
-      throw conflict(record, "the id \(record.id) belongs to '\(path.inert)' already")
+      throw conflict(record, "the id \(record.id) belongs to '\(path.forDisplay)' already")
     }
   }
 
   private func conflict(_ record: Record, _ reason: String) -> CatalogError {
     StoreFailure.error(
-      .conflict, "import the record '\(record.path.inert)'", store.path, reason,
+      .conflict, "import the record '\(record.path.forDisplay)'", store.path, reason,
       fix: "import into a catalog of its own, or correct the record")
   }
 

@@ -37,13 +37,13 @@ extension String {
   /// The family that a format's URI names; nil for words of no known meaning.
   var declaredKind: DeclaredKind? {
     let text = lowercased()
-    if text == "streamoptimized" || text.holds("vmdk") { return .vmdk }
-    if text.holds("qcow") { return .qcow2 }
-    if text.holds("vhdx") { return .vhdx }
-    if text.holds("vhd") { return .vhd }
-    if text.holds("vdi") { return .vdi }
-    if text.holds("ecma-119") || text.holds("iso9660") { return .iso }
-    if text.holds("raw") || text.hasSuffix("wiki/byte") { return .raw }
+    if text == "streamoptimized" || text.containsBytes("vmdk") { return .vmdk }
+    if text.containsBytes("qcow") { return .qcow2 }
+    if text.containsBytes("vhdx") { return .vhdx }
+    if text.containsBytes("vhd") { return .vhd }
+    if text.containsBytes("vdi") { return .vdi }
+    if text.containsBytes("ecma-119") || text.containsBytes("iso9660") { return .iso }
+    if text.containsBytes("raw") || text.hasSuffix("wiki/byte") { return .raw }
     return nil
   }
 

@@ -103,7 +103,7 @@ extension String {
       let run = rest.prefix { $0 == scalar }
       rest = rest.dropFirst(run.count)
       if run.count > 4, scalar.properties.generalCategory == .control {
-        let name = scalar == "\0" ? "zero bytes" : "times \(String(scalar).inert)"
+        let name = scalar == "\0" ? "zero bytes" : "times \(String(scalar).forDisplay)"
         result.append(contentsOf: "[\(run.count) \(name)]".unicodeScalars)
       } else {
         result.append(contentsOf: run)

@@ -93,6 +93,6 @@ struct SignInPage {
     self.message = message
     self.wanted = wanted == "/" ? nil : wanted
     hasPasswords = context.services.authenticator.logins != nil
-    self.user = (user ?? "").inert
+    self.user = (user ?? "").forDisplay
   }
 }

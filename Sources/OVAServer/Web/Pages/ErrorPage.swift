@@ -35,7 +35,7 @@ struct ErrorPage {
   {
     var answer = try WebTemplates.error.page(
       ErrorPage(
-        base: base, signedIn: user.flatMap { $0.isEmpty ? nil : $0.inert },
+        base: base, signedIn: user.flatMap { $0.isEmpty ? nil : $0.forDisplay },
         formToken: FormToken.text(of: session), title: title(of: problem.status),
         message: problem.sentence, status: problem.status.code),
       status: problem.status)
@@ -65,7 +65,7 @@ struct ErrorPage {
 extension Problem {
   /// The message as a sentence for people.
   var sentence: String {
-    let text = message.inert.replacing("InvalidParameterValue: ", with: "")
+    let text = message.forDisplay.replacing("InvalidParameterValue: ", with: "")
     let end = text.hasSuffix(".") ? "" : "."
     return text.prefix(1).uppercased() + text.dropFirst() + end
   }

@@ -5,8 +5,8 @@ import OVATargets
 
 extension ImagePage.Target {
   init(_ verdict: StoredVerdict) {
-    id = verdict.target.inert
-    title = verdict.title.inert
+    id = verdict.target.forDisplay
+    title = verdict.title.forDisplay
     badge = Badge(verdict.verdict)
     reasons = verdict.reasons.map(ImagePage.Reason.init)
     hasReasons = !reasons.isEmpty
@@ -17,14 +17,14 @@ extension ImagePage.Reason {
   fileprivate init(_ reason: StoredVerdict.Reason) {
     badge = Badge(text: reason.effect.rawValue, kind: reason.effect.verdict.badgeKind)
     title = Markup.codeParts(reason.title)
-    condition = reason.condition.inert
+    condition = reason.condition.forDisplay
     outcome = Markup.codeParts(reason.outcome)
-    decision = reason.dependsOn?.inert
+    decision = reason.dependsOn?.forDisplay
     places = reason.places.map { place in
       var text = place.file + (place.line.map { ", line \($0)" } ?? "")
       if let found = place.found { text += ": \(found)" }
       if let reads = place.reads { text += "; it reads \(reads)" }
-      return text.inert
+      return text.forDisplay
     }
     let left = reason.count - places.count
     placesLeft = left > 0 ? "\(left) more place\(left == 1 ? "" : "s")" : nil

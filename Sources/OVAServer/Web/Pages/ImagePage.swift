@@ -121,8 +121,8 @@ struct ImagePage {
     signedIn = frame.signedIn
     formToken = frame.formToken
     let record = package.record
-    name = record.name.inert
-    path = record.path.inert
+    name = record.name.forDisplay
+    path = record.path.forDisplay
     let list = place.with { if package.owner != nil && !record.isPublic { $0.isMine = true } }
     back = "\(base)/\(list.query)"
     backTitle = list.isMine ? "My images" : "All images"
@@ -135,7 +135,9 @@ struct ImagePage {
     trouble =
       package.state == .whole
       ? nil
-      : package.stateDetail.map { Trouble(text: $0.inert, kind: verdict.first?.kind ?? "info") }
+      : package.stateDetail.map {
+        Trouble(text: $0.forDisplay, kind: verdict.first?.kind ?? "info")
+      }
     let stored = package.facts.map { StoredMachines.of(document: $0.document) } ?? []
     groups = Self.groups(package, stored, times)
     let several = stored.count > 1 ? stored : []
@@ -144,14 +146,15 @@ struct ImagePage {
     machinesLeft = several.count > machines.count ? several.count - machines.count : nil
     disks = package.disks.map { disk in
       Disk(
-        name: disk.name.inert, capacity: disk.capacity.map(Self.size) ?? "",
-        slot: (disk.slot ?? "").inert, format: (disk.format ?? "").inert,
-        file: (disk.file ?? "").inert)
+        name: disk.name.forDisplay, capacity: disk.capacity.map(Self.size) ?? "",
+        slot: (disk.slot ?? "").forDisplay, format: (disk.format ?? "").forDisplay,
+        file: (disk.file ?? "").forDisplay)
     }
     hasDisks = !disks.isEmpty
     files = package.files.map { file in
       File(
-        name: file.name.inert, size: Self.size(file.size), digest: file.digests["sha256"]?.inert)
+        name: file.name.forDisplay, size: Self.size(file.size),
+        digest: file.digests["sha256"]?.forDisplay)
     }
     hasFiles = !files.isEmpty
     targets = package.verdicts.map { Target(StoredVerdict($0)) }
@@ -169,10 +172,10 @@ struct ImagePage {
     }
     let findings = sorted.map { _, finding in
       Finding(
-        badge: Badge(text: finding.severity.inert, kind: kind(of: finding.severity)),
-        rule: finding.rule.inert,
-        place: finding.file.inert + (finding.line.map { ", line \($0)" } ?? ""),
-        message: finding.message.inert,
+        badge: Badge(text: finding.severity.forDisplay, kind: kind(of: finding.severity)),
+        rule: finding.rule.forDisplay,
+        place: finding.file.forDisplay + (finding.line.map { ", line \($0)" } ?? ""),
+        message: finding.message.forDisplay,
         fix: finding.fix.map { Fix(parts: Markup.codeParts($0)) })
     }
     let none =
@@ -230,9 +233,9 @@ struct ImagePage {
   /// A group with the facts that are known; nil when none is.
   private static func group(_ title: String, _ facts: [(String, String?)]) -> Group? {
     let known = facts.compactMap { name, value in
-      value.flatMap { $0.isEmpty ? nil : Fact(name: name, value: $0.inert) }
+      value.flatMap { $0.isEmpty ? nil : Fact(name: name, value: $0.forDisplay) }
     }
-    return known.isEmpty ? nil : Group(title: title.inert, facts: known)
+    return known.isEmpty ? nil : Group(title: title.forDisplay, facts: known)
   }
 
   private static func machine(number: Int, _ machine: StoredMachines.Machine) -> Group {
@@ -253,7 +256,7 @@ struct ImagePage {
         ("Firmware", hardware?.firmware),
       ]
       + (disks ?? []).enumerated().map { ("Disk \($0 + 1)", $1) }
-    return group(title, facts) ?? Group(title: title.inert, facts: [])
+    return group(title, facts) ?? Group(title: title.forDisplay, facts: [])
   }
 
   /// The networks that the adapters are in, each once.

@@ -63,7 +63,7 @@ struct ListPage {
     formToken = frame.formToken
     title = place.isMine ? "My images" : "Images"
     isMine = place.isMine
-    search = place.search.inert
+    search = place.search.forDisplay
     sort = place.sort
     self.folder = folder
     let paging = Paging(page: place.page, perPage: perPage)
@@ -140,7 +140,7 @@ struct CutText {
   private static let short = 24
 
   init(_ text: String) {
-    self.text = text.inert
+    self.text = text.forDisplay
     whole = text.unicodeScalars.count > Self.short ? self.text : nil
   }
 }

@@ -69,7 +69,7 @@ struct SyncPage {
       let left = texts.count - Self.most
       return List(
         title: title, kind: kind, count: texts.count,
-        items: texts.prefix(Self.most).map(\.inert), left: left > 0 ? left : nil)
+        items: texts.prefix(Self.most).map(\.forDisplay), left: left > 0 ? left : nil)
     }
   }
 }
@@ -118,8 +118,8 @@ struct OwnFolder {
     guard let personal = context.services.personal,
       let repository = try? personal.repository(of: context.user)
     else { return nil }
-    path = "[\(personal.dataStore)] \(repository.mapping.folder)".inert
-    if let upload = personal.upload?.inert {
+    path = "[\(personal.dataStore)] \(repository.mapping.folder)".forDisplay
+    if let upload = personal.upload?.forDisplay {
       let isLink = upload.hasPrefix("https://") || upload.hasPrefix("http://")
       uploadLink = isLink ? upload : nil
       self.upload = isLink ? nil : upload

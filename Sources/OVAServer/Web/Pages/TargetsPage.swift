@@ -43,8 +43,8 @@ struct TargetsPage {
 extension TargetsPage.Row {
   fileprivate init(_ count: VerdictCount) {
     func images(_ verdict: TargetVerdict) -> String { "\(count.counts[verdict.rawValue] ?? 0)" }
-    title = ((try? OVATargets.Target.named(count.target))?.title ?? count.target).inert
-    name = count.target.inert
+    title = ((try? OVATargets.Target.named(count.target))?.title ?? count.target).forDisplay
+    name = count.target.forDisplay
     fails = images(.fails)
     loss = images(.loss)
     unknown = images(.unknown)

@@ -34,7 +34,7 @@ extension Rule {
     ]
   ) { checked, findings in
     for (element, count) in checked.unknownElements.counted(by: \.name.expanded) {
-      let isOfCIM = element.name.namespace.holds("/wbem/")
+      let isOfCIM = element.name.namespace.containsBytes("/wbem/")
       let isOfTheStandard =
         isOfCIM || element.name.namespace.isEmpty
         || element.name.namespace.isExactly(checked.envelope.rootName.namespace)

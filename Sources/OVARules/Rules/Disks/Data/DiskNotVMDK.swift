@@ -59,7 +59,7 @@ extension PackageDisk {
   /// True if the descriptor says that the file is a VMDK, or says nothing and its name does.
   var claimsVMDK: Bool {
     if let format = self.disk.format?.text, !format.isEmpty {
-      return format.lowercased().holds("vmdk") || format.lowercased() == "streamoptimized"
+      return format.lowercased().containsBytes("vmdk") || format.lowercased() == "streamoptimized"
     }
     return reference.reference.href?.text.lowercased().hasSuffix(".vmdk") ?? false
   }

@@ -74,7 +74,7 @@ extension Rule {
           + (use.namespace.isEmpty ? "no namespace" : "the namespace '\(use.namespace)'"),
         at: use.place, expected: use.expected, found: use.namespace,
         // Some readers look for CIM's names alone, whatever comes before them.
-        severity: use.namespace.holds("/CIM_") ? .warning : nil)
+        severity: use.namespace.containsBytes("/CIM_") ? .warning : nil)
     }
   }
 

@@ -4,7 +4,7 @@ extension String {
   /// Names and values from packages go to terminals and reports; none may move the cursor, hide
   /// text or start a line of its own. Joiners inside emoji and words of scripts that need them are
   /// text.
-  public var inert: String {
+  public var forDisplay: String {
     guard unicodeScalars.contains(where: \.isActive) else { return self }
     let scalars = Array(unicodeScalars)
     var result = String.UnicodeScalarView()
@@ -18,11 +18,11 @@ extension String {
     return String(result)
   }
 
-  /// The text as messages quote it: inert, and only its beginning where nobody would read all.
+  /// The text as messages quote it: safe to show, and only its beginning where nobody would read all.
   package var quotable: String {
     let most = 200
-    guard utf8.count > most, unicodeScalars.count > most else { return inert }
-    return String(String.UnicodeScalarView(unicodeScalars.prefix(most))).inert + "…"
+    guard utf8.count > most, unicodeScalars.count > most else { return forDisplay }
+    return String(String.UnicodeScalarView(unicodeScalars.prefix(most))).forDisplay + "…"
   }
 }
 
