@@ -37,7 +37,7 @@ struct ConfigurationReading {
     self.problems = problems
     guard let root else { return }
     let section = Section(
-      root, named: "the file",
+      root, named: nil,
       keys: ConfigurationKey.names(in: "") + CommandOptions.sectionNames(commands), problems)
     CommandOptions.checkKeys(of: commands, in: root, problems)
     for command in commands { settings[command.path] = command.settings(in: root, problems) }

@@ -99,15 +99,15 @@ import Testing
 
   @Test(arguments: [
     ("server:\n  listn: x", 2, "unknown key 'listn' in 'server'; nearest: 'listen'"),
-    ("databse: x", 1, "unknown key 'databse' in 'the file'; nearest: 'database'"),
+    ("databse: x", 1, "unknown key 'databse'; nearest: 'database'"),
     ("check:\n  fail-on: error", 2, "unknown key 'fail-on' in 'check'; nearest: 'fail_on'"),
-    ("chekc: {}", 1, "unknown key 'chekc' in 'the file'; nearest: 'check'"),
+    ("chekc: {}", 1, "unknown key 'chekc'; nearest: 'check'"),
     ("catalog:\n  lst: {}", 2, "unknown key 'lst' in 'catalog'; nearest: 'list'"),
     (
       "catalog:\n  list:\n    perpage: 2", 3,
       "unknown key 'perpage' in 'catalog.list'; nearest: 'per_page'"
     ),
-    ("x: 1\nzzzzzzzz: 2", 1, "unknown key 'x' in 'the file'"),
+    ("x: 1\nzzzzzzzz: 2", 1, "unknown key 'x'"),
     (
       "check:\n  fail_on: fatal", 2,
       "'check.fail_on' is 'fatal', which is not one of error, warning"

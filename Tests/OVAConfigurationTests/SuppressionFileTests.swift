@@ -62,9 +62,9 @@ import Testing
       "ignore:\n  - rule: disks\n    reason: x\n    expire: 2027-02-03", 4,
       "unknown key 'expire' in 'ignore'; nearest: 'expires'"
     ),
-    ("ignores: []", 1, "unknown key 'ignores' in 'the file'; nearest: 'ignore'"),
-    ("ignore: x", 1, "'the file.ignore' is not a list"),
-    ("- rule: disks", 1, "'the file' is not a set of keys with values"),
+    ("ignores: []", 1, "unknown key 'ignores'; nearest: 'ignore'"),
+    ("ignore: x", 1, "'ignore' is not a list"),
+    ("- rule: disks", 1, "the file is not a set of keys with values"),
     ("ignore:\n  - disks", 2, "'ignore' is not a set of keys with values"),
     ("ignore:\n  - rule: disks\n    path: ''\n    reason: x", 3, "'ignore.path' is empty"),
     (
@@ -105,10 +105,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 1, "the file is empty"), ("{}", 1, "'the file' lacks 'schema'"),
+    ("", 1, "the file is empty"), ("{}", 1, "the file lacks 'schema'"),
     (
       "{\"schema\": \"ovakit/check/1.4\", \"findings\": []}", 1,
-      "'the file.schema' is 'ovakit/check/1.4', and not that of a baseline"
+      "'schema' is 'ovakit/check/1.4', and not that of a baseline"
     ),
     (
       "{\"schema\": \"ovakit/baseline/1.0\",\n\"findings\": [\n{\"fingerprint\": \"12\"}]}", 3,

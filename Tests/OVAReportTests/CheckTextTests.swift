@@ -121,5 +121,21 @@ import Testing
         == "a.ovf  nothing reported, 1 suppressed\n1 package, nothing found, 1 suppressed\n")
     let shown = CheckText(style: .plain, showsSuppressed: true).text(result)
     #expect(shown.contains("    suppressed by the ignore file: known until May\n"))
+    func written(_ format: CheckFormat) -> String {
+      let writing = CheckWriting(
+        base: ReportSamples.base, version: "1.2.3", failsFrom: .error,
+        text: CheckText(style: .plain), showsSuppressed: true)
+      var writer = writing.writer(format)
+      var sum = CheckSum()
+      sum.add(result)
+      return String(decoding: writer.write(result) + writer.end(sum), as: UTF8.self)
+    }
+    #expect(
+      written(.concise)
+        == "a.ovf:1:1: error \(finding.rule) a file is missing "
+        + "(suppressed by the ignore file: known until May)\n")
+    #expect(ReportSamples.text(.concise, [result]).isEmpty)
+    #expect(written(.markdown).contains("suppressed by the ignore file: known until May"))
+    #expect(!ReportSamples.text(.markdown, [result]).contains("a file is missing"))
   }
 }

@@ -50,7 +50,10 @@ struct CatalogExportCommand: ParsableCommand {
   @Option(help: "The time zone that times are written in, such as 'America/Toronto'.")
   var timeZone = "UTC"
 
-  @Option(help: ArgumentHelp("The id of the first record.", valueName: "id"))
+  // Every id behind it is to be one that JavaScript's numbers hold, and none twice.
+  @Option(
+    help: ArgumentHelp("The id of the first record.", valueName: "id"),
+    transform: { Int64(try WholeNumber.within(1...1 << 52)($0)) })
   var firstID: Int64 = 1
 
   @Option(

@@ -6,11 +6,18 @@ import OVATime
 struct QueryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The API's filter: 'name,like,ubu%;public,eq,true'.", valueName: "conditions"))
+      "The API's filter: 'name,like,ubu%;public,eq,true'.", valueName: "conditions"),
+    transform: OptionValue.text { text throws(CatalogError) in
+      // Times are read again with the time zone that is asked for; their form does not hang on it.
+      guard let times = try? APITime(zoneNamed: "UTC") else { return }
+      _ = try Filter(text, times: times)
+    })
   var filter: String?
 
-  @Option(help: ArgumentHelp("The API's sort: 'path,asc;id,desc'.", valueName: "keys"))
-  var sort: String?
+  @Option(
+    help: ArgumentHelp("The API's sort: 'path,asc;id,desc'.", valueName: "keys"),
+    transform: OptionValue.read { text throws(CatalogError) in try Sort(text) })
+  var sort: Sort?
 
   @Option(
     help: ArgumentHelp("The page, from 1.", valueName: "n"), transform: WholeNumber.atLeast(1))
@@ -33,7 +40,7 @@ struct QueryOptions: ParsableArguments {
   func query(_ times: APITime) throws(CatalogError) -> ImageQuery {
     ImageQuery(
       scope: user.map { .user($0) } ?? .all, filter: try Filter(filter, times: times),
-      sort: try Sort(sort))
+      sort: sort ?? .stored)
   }
 
   /// The page asked for; nil for all records.

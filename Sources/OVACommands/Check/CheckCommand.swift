@@ -198,7 +198,8 @@ struct CheckCommand: ParsableCommand {
       text: CheckText(
         style: isShown && colors.isOn(for: .data) ? .colored : .plain,
         extent: quiet ? .failures(from: failOn.severity) : .everything,
-        width: isShown ? Output.data.width : nil, showsSuppressed: reviewing.showSuppressed))
+        width: isShown ? Output.data.width : nil, showsSuppressed: reviewing.showSuppressed),
+      showsSuppressed: reviewing.showSuppressed)
   }
 
   /// The schemas, of which there must be one for descriptors: a slip of the pen must not switch

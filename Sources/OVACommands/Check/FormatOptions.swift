@@ -48,6 +48,16 @@ struct FormatOptions: ParsableArguments {
 
   func validate() throws { _ = try destinations() }
 
+  /// What is against formats that are given together; nil for nothing.
+  static func fault(of arguments: [String]) -> String? {
+    do {
+      _ = try FormatOptions.parse(arguments)
+      return nil
+    } catch {
+      return message(for: error)
+    }
+  }
+
   /// True if some report goes to a file.
   var hasFiles: Bool { (try? destinations().contains { $0.path != nil }) ?? false }
 

@@ -122,6 +122,13 @@ struct ConfigCommand: ParsableCommand {
           Output.words.line("ova: \(setting.origin.text.forDisplay): \(fault)")
           throw ExitStatus.wrongUse
         }
+        // Values that are right one by one can be too many.
+        if command.path == ["check"], setting.option.name == "format",
+          let fault = FormatOptions.fault(of: setting.arguments)
+        {
+          Output.words.line("ova: \(setting.origin.text.forDisplay): \(fault)")
+          throw ExitStatus.wrongUse
+        }
       }
     }
   }

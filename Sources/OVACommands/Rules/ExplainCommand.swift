@@ -42,8 +42,9 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "List the messages that are known of a product, or 'all'.", valueName: "product"),
-    completion: .list(["all"] + MessageSource.all.map(\.id)))
-  var messages: String?
+    completion: .list(["all"] + MessageSource.all.map(\.id)),
+    transform: ExplainCommand.sources(named:))
+  var messages: [MessageSource]?
 
   @Option(
     help: ArgumentHelp(
@@ -70,7 +71,7 @@ struct ExplainCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if let messages { return try list(messages) }
+    if let messages { return list(messages) }
     let isStream = words == ["-"]
     let text = try isStream ? standardInput() : words.joined(separator: " ")
     let id = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
@@ -90,21 +91,20 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private var style: Style { colors.isOn(for: .data) ? .colored : .plain }
 
-  private func list(_ product: String) throws {
-    let sources =
-      product.lowercased() == "all"
-      ? MessageSource.all : MessageSource.named(product).map { [$0] } ?? []
-    guard !sources.isEmpty else {
-      let ids = MessageSource.all.map(\.id)
-      let near = NearestNames.of(product, among: ids)
-      Output.words.line("ova: no messages are known of '\(product.forDisplay)'")
-      Output.words.line(
-        "  fix: "
-          + (near.isEmpty
-            ? "use one of " + ids.joined(separator: ", ")
-            : "did you mean \(near.map { "'\($0)'" }.joined(separator: ", "))?"))
-      throw ExitStatus.wrongUse
-    }
+  /// The products that a name means.
+  private static func sources(named name: String) throws -> [MessageSource] {
+    if name.lowercased() == "all" { return MessageSource.all }
+    if let source = MessageSource.named(name) { return [source] }
+    let ids = MessageSource.all.map(\.id)
+    let near = NearestNames.of(name, among: ids)
+    throw ValidationError(
+      "no messages are known of it; "
+        + (near.isEmpty
+          ? "use one of " + ids.joined(separator: ", ")
+          : "did you mean \(near.map { "'\($0)'" }.joined(separator: ", "))?"))
+  }
+
+  private func list(_ sources: [MessageSource]) {
     switch format {
     case .text: Output.data.text(MessagesText(style: style).list(sources))
     case .json: Output.data.write(MessagesJSON.list(sources).pretty())

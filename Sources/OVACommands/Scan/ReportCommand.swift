@@ -45,13 +45,14 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A regular expression that each folder's name must match.", valueName: "pattern"))
-  var namingPolicy: String?
+      "A regular expression that each folder's name must match.", valueName: "pattern"),
+    transform: OptionValue.read(NamingPolicy.init))
+  var namingPolicy: NamingPolicy?
 
   @Option(
     help: ArgumentHelp(
       "How many packages the page lists, those that need attention first; all are counted.",
-      valueName: "n"))
+      valueName: "n"), transform: WholeNumber.atLeast(0))
   var packages = 1000
 
   @Flag(
@@ -63,7 +64,8 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Tell changes since this scan, not since the one before the last.", valueName: "scan"))
+      "Tell changes since this scan, not since the one before the last.", valueName: "scan"),
+    transform: { Int64(try WholeNumber.atLeast(1)($0)) })
   var since: Int64?
 
   @Flag(help: "Write a commented shell script of what could be deleted.")
@@ -74,7 +76,6 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if force, output == nil { throw ValidationError("--force goes with --output.") }
-    if packages < 0 { throw ValidationError("--packages is 0 or more.") }
     if allPackages, output == nil || format != .html || packages == 0 || printCleanup {
       throw ValidationError(
         "--all-packages writes pages: it takes --output, --packages above 0 and the format html.")
@@ -97,7 +98,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   private func write(_ store: CatalogStore, to destination: ReportDestination) throws {
-    let audit = try RepositoryAudit(store: store, namingPolicy: namingPolicy)
+    let audit = RepositoryAudit(store: store, namingPolicy: namingPolicy)
     if printCleanup {
       try destination.write(try audit.cleanupScript())
       return

@@ -113,7 +113,7 @@ struct ScanCommand: ParsableCommand {
 
   func validate() throws {
     try shard.check(acceptsRemovals: acceptRemovals)
-    if shard.text == nil { try database.demandPath() }
+    if shard.choice == nil { try database.demandPath() }
     if !folders.isEmpty { _ = try mapping.demandDataStore() }
     try folders.forEach { try RemoteInput.validateTree($0) }
     if let root = mapping.root { try RemoteInput.validateTree(root) }

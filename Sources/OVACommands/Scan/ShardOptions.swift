@@ -41,20 +41,21 @@ struct ShardOptions: ParsableArguments {
     help: ArgumentHelp(
       "Scan part N of M, from 0, and write what is in it with --to. auto/M takes N from "
         + "JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID or PARALLEL_SEQ (less one).",
-      valueName: "n/m"))
-  var text: String?
+      valueName: "n/m"), transform: { try Choice($0) })
+  var choice: Choice?
 
   @Option(
     name: .customLong("shard-depth"),
     help: ArgumentHelp(
       "How many folders of a path decide on its part; the same for all parts of a run.",
-      valueName: "n"))
+      valueName: "n"), transform: WholeNumber.within(Shard.depths))
   var depth = 1
 
   @Option(
     name: .customLong("run"),
     help: ArgumentHelp(
-      "What all parts of one run call it; SLURM_ARRAY_JOB_ID if left out.", valueName: "id"))
+      "What all parts of one run call it; SLURM_ARRAY_JOB_ID if left out.", valueName: "id"),
+    transform: { try ShardOptions.runName($0) })
   var givenRun: String?
 
   @Option(
@@ -67,6 +68,33 @@ struct ShardOptions: ParsableArguments {
   @Flag(help: "Replace the part's file, also that of the same run.")
   var force = false
 
+  /// What `--shard` says.
+  struct Choice {
+    /// The part, from 0; nil where an engine says which.
+    let number: Int?
+    /// Of how many.
+    let count: Int
+
+    init(_ text: String) throws {
+      let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+      guard parts.count == 2, let count = ShardOptions.number(parts[1]),
+        Shard.counts.contains(count)
+      else {
+        throw ValidationError(
+          "it is not N/M or auto/M with M from 1 to \(Shard.counts.upperBound)")
+      }
+      self.count = count
+      guard parts[0] != "auto" else {
+        number = nil
+        return
+      }
+      number = ShardOptions.number(parts[0])
+      guard let number, number < count else {
+        throw ValidationError("N is 0 to \(count - 1) of \(count)")
+      }
+    }
+  }
+
   /// The part of a run that is to be scanned.
   struct Part {
     let shard: Shard
@@ -76,7 +104,7 @@ struct ShardOptions: ParsableArguments {
 
   /// Sees that what goes together is given together.
   func check(acceptsRemovals: Bool) throws {
-    guard text != nil else {
+    guard choice != nil else {
       if givenRun != nil || file != nil || force || depth != 1 {
         throw ValidationError("--run, --to, --force and --shard-depth go with --shard.")
       }
@@ -92,20 +120,9 @@ struct ShardOptions: ParsableArguments {
 
   /// The part; nil where the scan is of everything.
   func part() throws -> Part? {
-    guard let text, let file else { return nil }
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2, let count = Self.number(parts[1]), Shard.counts.contains(count) else {
-      throw ValidationError(
-        "--shard is N/M or auto/M, and M is 1 to \(Shard.counts.upperBound): '\(text.forDisplay)'.")
-    }
-    guard Shard.depths.contains(depth) else {
-      throw ValidationError("--shard-depth is 1 to \(Shard.depths.upperBound).")
-    }
-    let number = parts[0] == "auto" ? try Self.numberOfEngine(count) : Self.number(parts[0])
-    guard let number, let shard = Shard(number: number, of: count, depth: depth) else {
-      throw ValidationError(
-        "--shard is N/M, and N is 0 to \(count - 1) of \(count): '\(text.forDisplay)'.")
-    }
+    guard let choice, let file else { return nil }
+    let number = try choice.number ?? Self.numberOfEngine(choice.count)
+    guard let shard = Shard(number: number, of: choice.count, depth: depth) else { return nil }
     let run = try run()
     return Part(shard: shard, run: run, file: Self.file(file, shard, run))
   }
@@ -120,10 +137,15 @@ struct ShardOptions: ParsableArguments {
     guard let run = givenRun ?? slurm.flatMap({ $0.isEmpty ? nil : $0 }) else {
       throw ValidationError("Say with --run what all shards of this run call it.")
     }
-    guard (1...100).contains(run.utf8.count), run == run.forDisplay, !run.contains("/") else {
-      throw ValidationError("--run is 1 to 100 characters without slashes and control characters.")
+    return try Self.runName(run)
+  }
+
+  private static func runName(_ text: String) throws -> String {
+    guard (1...100).contains(text.utf8.count), text == text.forDisplay, !text.contains("/") else {
+      throw ValidationError(
+        "what a run is called is 1 to 100 characters without slashes and control characters")
     }
-    return run
+    return text
   }
 
   /// Digits alone, as many as the largest number has.

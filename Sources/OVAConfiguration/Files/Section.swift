@@ -10,14 +10,16 @@ struct Section {
   let place: Place
   /// What is wrong so far.
   let problems: ConfigurationProblems
-  private let name: String
+  /// The path of keys that leads to it; nil for the whole file.
+  private let name: String?
   /// Whether it is a mapping: of anything else nothing more is said.
   private let isMapping: Bool
 
   /// Reads a mapping, all of whose keys must be known.
-  /// - Parameter name: what messages call it.
+  /// - Parameter name: the path of keys that leads to it, as messages show it; nil for the whole
+  ///   file.
   init(
-    _ node: ConfigurationNode, named name: String, keys: [String],
+    _ node: ConfigurationNode, named name: String?, keys: [String],
     _ problems: ConfigurationProblems
   ) {
     place = node.place
@@ -30,20 +32,23 @@ struct Section {
       (pairs, isMapping) = ([], false)
       problems.add(
         ConfigurationError(
-          code: .malformed, reason: "'\(name)' is not a set of keys with values", place: place))
+          code: .malformed, reason: "\(words) is not a set of keys with values", place: place))
     }
     for pair in pairs where !keys.contains(pair.key) {
       problems.add(Self.unknownKey(pair, in: name, keys))
     }
   }
 
+  /// The section as the subject of a sentence.
+  private var words: String { name.map { "'\($0)'" } ?? "the file" }
+
   private static func unknownKey(
-    _ pair: ConfigurationNode.Pair, in name: String, _ keys: [String]
+    _ pair: ConfigurationNode.Pair, in name: String?, _ keys: [String]
   ) -> ConfigurationError {
     let nearest = NearestNames.of(pair.key, among: keys, count: 1).first
     return ConfigurationError(
       code: .unknownKey,
-      reason: "unknown key '\(pair.key.quotable)' in '\(name)'"
+      reason: "unknown key '\(pair.key.quotable)'" + (name.map { " in '\($0)'" } ?? "")
         + (nearest.map { "; nearest: '\($0)'" } ?? ""),
       place: pair.place, fix: "known keys: \(keys.joined(separator: ", "))")
   }
@@ -80,7 +85,7 @@ struct Section {
   func neededText(_ key: String) -> String? {
     if isMapping, pair(key) == nil {
       problems.add(
-        ConfigurationError(code: .missingKey, reason: "'\(name)' lacks '\(key)'", place: place))
+        ConfigurationError(code: .missingKey, reason: "\(words) lacks '\(key)'", place: place))
     }
     return filledText(key)
   }
@@ -187,7 +192,7 @@ struct Section {
   func wrong(_ key: String, _ reason: String, at place: Place? = nil) {
     problems.add(
       ConfigurationError(
-        code: .invalidValue, reason: "'\(name).\(key)' \(reason)",
+        code: .invalidValue, reason: "'\(name.map { $0 + "." } ?? "")\(key)' \(reason)",
         place: place ?? self.place(of: key)))
   }
 }

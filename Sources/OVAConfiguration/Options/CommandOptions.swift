@@ -111,7 +111,7 @@ extension CommandOptions {
   ) -> [OptionSetting] {
     var settings: [OptionSetting] = []
     if case .mapping = root.value {
-      let top = Section(root, named: "the file", keys: root.keys, problems)
+      let top = Section(root, named: nil, keys: root.keys, problems)
       for option in options {
         guard let key = option.sharedKey, top.has(key) else { continue }
         settings += Self.setting(option, key, top).map { [$0] } ?? []

@@ -12,7 +12,7 @@ package enum BaselineFile {
       let problems = ConfigurationProblems()
       var entries: [Baseline.Entry] = []
       if let root {
-        let section = Section(root, named: "the file", keys: ["schema", "findings"], problems)
+        let section = Section(root, named: nil, keys: ["schema", "findings"], problems)
         // What another document holds is no list of findings.
         if isBaseline(section) {
           entries = section.nodes("findings").compactMap { entry($0, problems) }

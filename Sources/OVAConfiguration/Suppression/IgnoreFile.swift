@@ -27,7 +27,7 @@ package enum IgnoreFile {
       let base = BasePath(ofFile: file, workingFolder: workingFolder)
       guard let root else { return IgnoreList(file: name, base: base, entries: []) }
       let problems = ConfigurationProblems()
-      let section = Section(root, named: "the file", keys: ["ignore"], problems)
+      let section = Section(root, named: nil, keys: ["ignore"], problems)
       let entries = section.nodes("ignore").compactMap { entry($0, base, problems) }
       try problems.end()
       return IgnoreList(file: name, base: base, entries: entries)

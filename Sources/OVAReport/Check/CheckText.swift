@@ -138,9 +138,7 @@ package struct CheckText {
       "  \(word(finding.severity)) \(finding.message.forDisplay) \(style.dim("[\(finding.rule.forDisplay)]"))"
     ]
     if let suppression = group.first.suppression {
-      let details = suppression.details.forDisplay
-      lines.append(
-        "    suppressed by \(suppression.kind.words)" + (details.isEmpty ? "" : ": \(details)"))
+      lines.append("    " + suppression.words.forDisplay)
     }
     if group.places.count > 1 { lines.append("    \(group.places.count) like this") }
     let places = group.placeLines
@@ -176,4 +174,9 @@ extension Suppression.Kind {
     case .baseline: "the baseline"
     }
   }
+}
+
+extension Suppression {
+  /// What suppressed a finding, and why: `suppressed by the ignore file: it is known`.
+  var words: String { "suppressed by \(kind.words)" + (details.isEmpty ? "" : ": \(details)") }
 }

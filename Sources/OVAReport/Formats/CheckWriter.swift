@@ -53,8 +53,15 @@ package struct CheckWriting: Sendable {
   package let failsFrom: Severity?
   /// The writer of text for people.
   package let text: CheckText
+  /// Whether text, concise lines and Markdown have suppressed findings too, which documents always
+  /// have and annotations of a code review never.
+  package let showsSuppressed: Bool
 
-  package init(base: BasePath, version: String, failsFrom: Severity?, text: CheckText) {
+  package init(
+    base: BasePath, version: String, failsFrom: Severity?, text: CheckText,
+    showsSuppressed: Bool = false
+  ) {
+    self.showsSuppressed = showsSuppressed
     self.base = base
     self.version = version
     self.failsFrom = failsFrom
@@ -65,14 +72,15 @@ package struct CheckWriting: Sendable {
   package func writer(_ format: CheckFormat) -> any CheckWriter {
     switch format {
     case .text: TextWriter(text: text)
-    case .concise: ConciseWriter()
+    case .concise: ConciseWriter(showsSuppressed: showsSuppressed)
     case .json: DocumentWriter()
     case .ndjson: LinesWriter()
     case .sarif: SARIFWriter(base: base, version: version)
     case .junit: JUnitWriter(base: base, failsFrom: failsFrom)
     case .github: GitHubWriter(base: base)
     case .gitlab: GitLabWriter(base: base)
-    case .markdown: MarkdownWriter(base: base, failsFrom: failsFrom)
+    case .markdown:
+      MarkdownWriter(base: base, failsFrom: failsFrom, showsSuppressed: showsSuppressed)
     case .html: HTMLWriter(base: base, version: version, failsFrom: failsFrom)
     }
   }

@@ -3,9 +3,12 @@ import OVARules
 
 /// A line for each finding: `path:line:column: severity rule message`.
 struct ConciseWriter: CheckWriter {
+  /// Whether findings that are suppressed have lines too.
+  let showsSuppressed: Bool
+
   func write(_ result: CheckResult) -> [UInt8] {
     let lines = ReportEntry.all(of: result)
-      .filter { $0.suppression == nil }.map { Self.line($0) + "\n" }
+      .filter { showsSuppressed || $0.suppression == nil }.map { Self.line($0) + "\n" }
     return Array(lines.joined().utf8)
   }
 
@@ -20,8 +23,9 @@ struct ConciseWriter: CheckWriter {
     } else if let offset = finding.place.offset {
       place += "@\(offset)"
     }
+    let suppression = entry.suppression.map { " (\($0.words.forDisplay))" } ?? ""
     return
-      "\(place): \(finding.severity.rawValue) \(finding.rule.forDisplay) \(finding.message.forDisplay)"
-      .withoutCommands
+      ("\(place): \(finding.severity.rawValue) \(finding.rule.forDisplay) "
+      + finding.message.forDisplay + suppression).withoutCommands
   }
 }

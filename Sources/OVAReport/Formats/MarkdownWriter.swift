@@ -17,6 +17,7 @@ struct MarkdownWriter: CheckWriter {
 
   private let base: BasePath
   private let failsFrom: Severity?
+  private let showsSuppressed: Bool
   private var packages: [Package] = []
   /// Bytes of blocks that are kept, by severity.
   private var bytes: [Severity: Int] = [:]
@@ -29,8 +30,9 @@ struct MarkdownWriter: CheckWriter {
   /// Packages whose table of targets has no room.
   private var targetsLeftOut = 0
 
-  init(base: BasePath, failsFrom: Severity?) {
+  init(base: BasePath, failsFrom: Severity?, showsSuppressed: Bool = false) {
     self.base = base
+    self.showsSuppressed = showsSuppressed
     self.failsFrom = failsFrom
   }
 
@@ -56,7 +58,7 @@ struct MarkdownWriter: CheckWriter {
       let words = "cannot \(error.doing): \(error.reason)"
       keep(.error, 1, "- **unreadable:** \(MarkdownText.literal(words))\n", in: &package)
     }
-    for group in FindingGroup.all(of: result.findings) {
+    for group in FindingGroup.all(of: showsSuppressed ? result.all : result.findings) {
       keep(group.first.finding.severity, group.places.count, Self.block(group), in: &package)
     }
     package.targets = keptTargets(result.targets)
@@ -188,7 +190,11 @@ struct MarkdownWriter: CheckWriter {
           ? " and in \(places.count - 20) further file\(places.count == 21 ? "" : "s")" : ""))
     if let expected = finding.expected { lines.append("expected " + MarkdownText.code(expected)) }
     if let found = finding.found { lines.append("found " + MarkdownText.code(found)) }
-    lines.append("**Fix:** " + MarkdownText.own(finding.fix))
+    if let suppression = group.first.suppression {
+      lines.append(MarkdownText.literal(suppression.words))
+    } else {
+      lines.append("**Fix:** " + MarkdownText.own(finding.fix))
+    }
     // Backslashes at the ends of lines are line breaks.
     return lines.joined(separator: "\\\n  ") + "\n"
   }

@@ -1,12 +1,14 @@
-import OVABasics
+public import OVABasics
 import OVACatalog
 
 /// A regular expression that the names of folders have to match as a whole.
-struct NamingPolicy: Sendable {
+public struct NamingPolicy: Sendable {
   /// As it was given.
   let text: String
 
-  init(_ text: String) throws(AuditError) {
+  /// Reads a policy.
+  /// - Throws: `AuditError` for what is no regular expression.
+  public init(_ text: String) throws(AuditError) {
     self.text = text
     do {
       _ = try Regex(text)

@@ -1,4 +1,4 @@
-public import OVABasics
+import OVABasics
 public import OVACatalog
 
 /// Looks at repositories as a whole, as the last scan found them.
@@ -11,14 +11,11 @@ public struct RepositoryAudit: Sendable {
 
   /// An audit of all repositories of a catalog.
   /// - Parameters:
-  ///   - namingPolicy: a regular expression that the name of each folder must match as a whole.
+  ///   - namingPolicy: what the name of each folder must match.
   ///   - limit: the most findings of each kind.
-  /// - Throws: `AuditError` when the policy is no regular expression.
-  public init(
-    store: CatalogStore, namingPolicy: String? = nil, limit: Int = 100_000
-  ) throws(AuditError) {
+  public init(store: CatalogStore, namingPolicy: NamingPolicy? = nil, limit: Int = 100_000) {
     self.store = store
-    policy = try namingPolicy.map { text throws(AuditError) in try NamingPolicy(text) }
+    policy = namingPolicy
     most = limit
   }
 

@@ -120,21 +120,36 @@ import Testing
       ["--shard", "auto/3", "--run", "r", "--to", "x"], ["PARALLEL_SEQ": "0"],
       "PARALLEL_SEQ is '0', and is to be 1 to 3."
     ),
-    (["--shard", "3/3", "--run", "r", "--to", "x"], [:], "N is 0 to 2 of 3: '3/3'."),
-    (["--shard=-1/3", "--run", "r", "--to", "x"], [:], "N is 0 to 2 of 3: '-1/3'."),
-    (["--shard", "0/0", "--run", "r", "--to", "x"], [:], "M is 1 to 10000: '0/0'."),
-    (["--shard", "1", "--run", "r", "--to", "x"], [:], "M is 1 to 10000: '1'."),
+    (
+      ["--shard", "3/3", "--run", "r", "--to", "x"], [:],
+      "The value '3/3' is invalid for '--shard <n/m>': N is 0 to 2 of 3"
+    ),
+    (
+      ["--shard=-1/3", "--run", "r", "--to", "x"], [:],
+      "The value '-1/3' is invalid for '--shard <n/m>': N is 0 to 2 of 3"
+    ),
+    (
+      ["--shard", "0/0", "--run", "r", "--to", "x"], [:],
+      "it is not N/M or auto/M with M from 1 to 10000"
+    ),
+    (
+      ["--shard", "1", "--run", "r", "--to", "x"], [:],
+      "it is not N/M or auto/M with M from 1 to 10000"
+    ),
     (
       ["--shard", "0/99999999999999999999", "--run", "r", "--to", "x"], [:],
-      "M is 1 to 10000: '0/99999999999999999999'."
+      "it is not N/M or auto/M with M from 1 to 10000"
     ),
     (["--shard", "0/3", "--to", "x"], [:], "Say with --run what all shards of this run call it."),
-    (["--shard", "0/3", "--run", "a/b", "--to", "x"], [:], "--run is 1 to 100 characters"),
+    (
+      ["--shard", "0/3", "--run", "a/b", "--to", "x"], [:],
+      "The value 'a/b' is invalid for '--run <id>': what a run is called is 1 to 100 characters"
+    ),
     (["--shard", "0/3", "--run", "r"], [:], "Say with --to where --shard writes the part."),
     (["--to", "x", "--db", "y"], [:], "--run, --to, --force and --shard-depth go with --shard."),
     (
       ["--shard", "0/3", "--shard-depth", "0", "--run", "r", "--to", "x"], [:],
-      "--shard-depth is 1 to 16."
+      "it is not a whole number from 1 to 16"
     ),
     (
       ["--shard", "0/3", "--run", "r", "--to", "x", "--accept-removals"], [:],

@@ -314,7 +314,7 @@ import Testing
     ("", "known.json:1: cannot follow the baseline: the file is empty"),
     (
       "{\"schema\": \"ovakit/baseline/1.0\",\n \"finding\": []}",
-      "known.json:2: cannot follow the baseline: unknown key 'finding' in 'the file'; nearest: 'findings'"
+      "known.json:2: cannot follow the baseline: unknown key 'finding'; nearest: 'findings'"
     ),
     ("[", "known.json:"),
   ])

@@ -91,6 +91,28 @@ import Testing
       "--severity <rule=severity>"
     ),
     (["token", "add", "a", "--db", "x"], "token:\n  add:\n    days: 0\n", 3, "0", "--days <days>"),
+    (
+      ["report", "--db", "x"], "report:\n  naming_policy: '(('\n", 2, "((",
+      "--naming-policy <pattern>"
+    ),
+    (["report", "--db", "x"], "report:\n  packages: -1\n", 2, "-1", "--packages <n>"),
+    (["report", "--db", "x"], "report:\n  since: -3\n", 2, "-3", "--since <scan>"),
+    (["scan", "--db", "x"], "scan:\n  shard: 5/3\n", 2, "5/3", "--shard <n/m>"),
+    (["scan", "--db", "x"], "scan:\n  shard_depth: 99\n", 2, "99", "--shard-depth <n>"),
+    (["scan", "--db", "x"], "scan:\n  run: a/b\n", 2, "a/b", "--run <id>"),
+    (
+      ["catalog", "list", "--db", "x"], "catalog:\n  list:\n    filter: 'nope,eq,1'\n", 3,
+      "nope,eq,1", "--filter <conditions>"
+    ),
+    (
+      ["catalog", "list", "--db", "x"], "catalog:\n  list:\n    sort: 'name,up'\n", 3, "name,up",
+      "--sort <keys>"
+    ),
+    (
+      ["catalog", "export", "--db", "x"], "catalog:\n  export:\n    first_id: -5\n", 3, "-5",
+      "--first-id <id>"
+    ),
+    (["explain", "x"], "explain:\n  messages: nobody\n", 2, "nobody", "--messages <product>"),
   ])
   func `a value that the command refuses is told with its place`(
     command: [String], text: String, line: Int, value: String, option: String
@@ -107,6 +129,19 @@ import Testing
     let name = option.prefix { $0 != " " }
     #expect(result.errorText.contains("\(name)=\(value)"), "\(result.errorText)")
     #expect(result.errorText.contains("(\(file):\(line))"), "\(result.errorText)")
+  }
+
+  @Test func `formats that cannot be given together are told with their place`() throws {
+    try folder.write(Array("check:\n  format: [text, json]\n".utf8), to: "ova.yaml")
+    let file = folder.path("ova.yaml")
+    let check = try run(["config", "--check"])
+    #expect(check.status == 2)
+    #expect(
+      check.errorText
+        == "ova: \(file):2: --format 'text' and 'json' would both go to standard output;"
+        + " name a file for one: --format text=FILE.\n", "\(check.errorText)")
+    let result = try run(["check", "a.ova"])
+    #expect(result.status == 2 && result.errorText.contains("would both go to standard output"))
   }
 
   @Test func `the first of many errors are told, and that there are more`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import OVABasics
 import OVACatalog
 import OVAIndexer
 import OVAReport
@@ -10,7 +11,8 @@ struct AuditTests {
   private func findings(
     _ tree: Tree, _ kind: RepositoryFinding.Kind, policy: String? = nil
   ) throws -> [RepositoryFinding] {
-    try RepositoryAudit(store: tree.store, namingPolicy: policy).findings()
+    try RepositoryAudit(store: tree.store, namingPolicy: policy.map { try NamingPolicy($0) })
+      .findings()
       .filter { $0.kind == kind }
   }
 
@@ -221,9 +223,8 @@ struct AuditTests {
     #expect(
       try findings(tree, .namingPolicy, policy: "[a-z0-9-]+").map(\.paths) == [["[ds] Bad Name"]])
     #expect(try findings(tree, .namingPolicy).isEmpty)
-    #expect(throws: AuditError.self) {
-      try RepositoryAudit(store: tree.store, namingPolicy: "(")
-    }
+    let error = #expect(throws: AuditError.self) { try NamingPolicy("(") }
+    #expect(error?.fix == "write a regular expression such as '[a-z0-9-]+'")
   }
 
   @Test func brokenLinksAreSaid() throws {

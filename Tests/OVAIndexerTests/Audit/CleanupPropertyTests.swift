@@ -19,7 +19,7 @@ struct CleanupPropertyTests {
     try builder.build()
     try tree.scan()
     let before = try wholePackages(tree)
-    let audit = try RepositoryAudit(store: tree.store)
+    let audit = RepositoryAudit(store: tree.store)
     let script = try audit.cleanupScript()
     let named = try audit.findings().flatMap(\.deletable)
 
