@@ -79,7 +79,9 @@ package struct PackageDiff: Sendable {
       case (nil, let after):
         return style.green("+ \(name)") + ": \(Self.excerpt(after ?? "", beside: nil))"
       }
-    }.joined(separator: "\n") + (differences.isEmpty ? "no differences\n" : "\n")
+    }.joined(separator: "\n")
+      + (differences.isEmpty
+        ? "no differences (files were compared by size, and by the digests of manifests)\n" : "\n")
   }
 
   /// The text, or of a long one the part in which it begins to differ from the other.

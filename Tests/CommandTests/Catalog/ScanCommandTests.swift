@@ -259,7 +259,7 @@ private struct Repository {
   @Test func diffOfTwoPackagesTellsHardwareDisksFilesAndProperties() throws {
     let same = try OVATool.run(
       "diff", OVATool.sample("good/web.ova"), OVATool.sample("good/web.ova"))
-    #expect(same.status == 0 && same.text == "no differences\n")
+    #expect(same.status == 0 && same.text.hasPrefix("no differences ("))
     let other = try OVATool.run(
       "diff", OVATool.sample("good/web.ova"), OVATool.sample("good/database/database.ovf"))
     #expect(other.status == 1)
