@@ -3,7 +3,7 @@ public import OVABasics
 /// A tree of files that lies elsewhere than in this machine's file system: what is in it is known by
 /// lists of it, which tell of each file whether it changed.
 public protocol FileTree: Sendable {
-  /// What messages call it.
+  /// The name in messages.
   var name: String { get }
 
   /// Makes sure that there is such a tree, and that it may be listed.
@@ -31,7 +31,7 @@ public protocol FileTree: Sendable {
   func source(of file: ListedFile, named name: String) -> any ByteSource
 }
 
-/// What a list of a tree tells of.
+/// An entry of the list of a tree.
 public enum FileTreeEntry: Hashable, Sendable {
   case file(ListedFile)
   /// A path at and below which nothing is known, and why.

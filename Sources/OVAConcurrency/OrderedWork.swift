@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// How many results are taken together.
+/// The bounds on how many results are taken together.
 public struct ResultBatch: Sendable {
   /// Results that are worth taking, and of which no more are taken together: who takes them may hold
   /// up others as long.
@@ -106,10 +106,10 @@ public final class OrderedWork<Value: Sendable> {
   }
 }
 
-/// What the owner of ordered work does while it waits.
+/// The next step of the owner of ordered work while it waits.
 private enum OwnersStep { case help, wait, none }
 
-/// What the threads of ordered work share.
+/// The state that the threads of ordered work share.
 private final class OrderedProgress<Value: Sendable>: Sendable {
   private struct State {
     var waiting = FirstInFirstOut<(number: Int, work: @Sendable () throws -> Value)>()
@@ -145,9 +145,9 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
   var untaken: Int { state.withLock { $0.given - $0.next } }
   /// Results that are there, whether or not it is their turn.
   var ready: Int { state.withLock { $0.ready.count } }
-  /// Whether results have to be taken before further work is begun.
+  /// True if results have to be taken before further work is begun.
   var isFull: Bool { state.withLock { $0.weight >= heaviest } }
-  /// Whether nobody is at the work.
+  /// True if no thread is at work.
   var isIdle: Bool { state.withLock { $0.running == 0 } }
 
   func add(_ work: @escaping @Sendable () throws -> Value) {

@@ -6,7 +6,7 @@ import Synchronization
 
 /// Fetches from web servers and buckets, for all files of a process.
 public final class RemoteClient: Sendable {
-  /// How it fetches.
+  /// The settings of its requests.
   public let settings: RemoteSettings
   let buckets: BucketAccess
   private let pool: ConnectionPool
@@ -19,7 +19,7 @@ public final class RemoteClient: Sendable {
     buckets = BucketAccess(settings)
   }
 
-  /// What was asked and received so far.
+  /// The requests and bytes so far.
   public var counted: RemoteTraffic { traffic.withLock { $0 } }
 
   func count(bytes: Int) { traffic.withLock { $0.bytes &+= UInt64(clamping: bytes) } }
@@ -217,7 +217,7 @@ public final class RemoteClient: Sendable {
   }
 }
 
-/// What was asked of servers.
+/// The number of requests and bytes.
 public struct RemoteTraffic: Hashable, Sendable {
   /// Requests that were made, repeated ones among them.
   public var requests = 0
@@ -234,10 +234,10 @@ struct RemoteRequest: Sendable {
   var query: [HTTPField] = []
   var body: [UInt8]?
   var decodesBody = false
-  /// Where an earlier answer led.
+  /// The URL to which an earlier answer redirected.
   var redirected: RemoteURL?
 
-  /// What errors call it.
+  /// The name in errors.
   var name: String { location.name }
 }
 

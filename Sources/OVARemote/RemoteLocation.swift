@@ -1,7 +1,7 @@
 public import OVABasics
 public import OVAByteSource
 
-/// Where a remote file lies: `https://host/path`, `http://host/path` or `s3://bucket/key`.
+/// The location of a remote file: `https://host/path`, `http://host/path` or `s3://bucket/key`.
 public struct RemoteLocation: Hashable, Sendable {
   enum Form: Hashable, Sendable {
     case web(RemoteURL)
@@ -13,7 +13,7 @@ public struct RemoteLocation: Hashable, Sendable {
 
   init(_ form: Form) { self.form = form }
 
-  /// Whether a text is meant as such a location and not as a path.
+  /// Returns whether a text is meant as such a location and not as a path.
   public static func isMeant(by text: String) -> Bool { text.isRemoteLocation }
 
   /// Reads a location.

@@ -60,7 +60,7 @@ import OVABasics
     var text: [UInt8] = []
   }
 
-  /// Whether a start tag is being read.
+  /// True if a start tag is being read.
   private var isInTag = false
 
   init(name: String, limits: Limits, costs: [String: Int]) {

@@ -5,7 +5,7 @@ import OVABasics
 /// A class of constants, since an archive may have as many members as its limit allows, and the table
 /// of a package's files names each of them again.
 public final class ArchiveMember: Sendable {
-  /// What a member is.
+  /// The kinds of members.
   public enum Kind: Hashable, Sendable {
     /// An ordinary file; its bytes are the source's from `dataOffset` on.
     case file
@@ -29,20 +29,20 @@ public final class ArchiveMember: Sendable {
   public let index: Int
   /// The name in UTF-8; a byte that is none is shown as `\xFF`.
   public let name: String
-  /// Whether the name is UTF-8 as it stands.
+  /// True if the name is UTF-8 as it stands.
   public let nameIsUTF8: Bool
-  /// What it is.
+  /// The kind: a file, a folder, a link or a special file.
   public let kind: Kind
-  /// How its header is written.
+  /// The tar dialect of its header.
   public let dialect: TarDialect
   /// The length of the content as declared, in bytes.
   public let size: UInt64
-  /// How many bytes the archive holds of it: fewer than `size` when the archive ends early, and
+  /// The number of its bytes in the archive: fewer than `size` when the archive ends early, and
   /// when the member is sparse. From a stream it is the declared length.
   public let storedSize: UInt64
-  /// Where its first header, an extension's when there is one, begins in the archive.
+  /// The offset in the archive of its first header, an extension's when there is one.
   public let headerOffset: UInt64
-  /// Where its content begins in the archive.
+  /// The offset of its content in the archive.
   public let dataOffset: UInt64
   /// Time of the last change, in seconds since 1970 (UTC).
   public let modified: Int64
@@ -79,7 +79,7 @@ public final class ArchiveMember: Sendable {
       modified: modified, mode: mode)
   }
 
-  /// Whether the archive ends before the member's last byte.
+  /// True if the archive ends before the member's last byte.
   public var isTruncated: Bool { kind == .file && storedSize < size }
 }
 

@@ -73,7 +73,7 @@ public enum TarDiagnosticKind: DiagnosticKind {
   /// The length of the archive is not a multiple of 512: so many bytes are over.
   case oddLength(over: Int)
 
-  /// What is known besides kind and place.
+  /// The facts besides kind and place.
   public struct Facts: Hashable, Sendable {
     /// The member it is about, by its index.
     public let member: Int?

@@ -1,4 +1,4 @@
-/// What one step does, in a sentence each; of very many, how many more there are.
+/// The sentences about what one step does; beyond a limit they are only counted.
 ///
 /// A package may have as many files as its limit allows, and a step something to say of each of them,
 /// which nobody reads.

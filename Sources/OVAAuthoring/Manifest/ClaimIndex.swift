@@ -6,7 +6,7 @@ struct ClaimIndex {
   private let claims: [DigestClaim]
   /// The claims by their first digits and by their last, as many as a claim needs to prove anything.
   private var places: [Substring: [Int]] = [:]
-  /// What was found out; many files may have the same bytes.
+  /// The answers so far: many files may have the same bytes.
   private var known: [[DigestValue]: Bool] = [:]
 
   init(_ claims: [DigestClaim]) {
@@ -16,7 +16,7 @@ struct ClaimIndex {
     }
   }
 
-  /// Whether one of the claims is a digest of a file with these.
+  /// Returns whether one of the claims is a digest of a file with these digests.
   mutating func hasOne(of digests: [DigestValue]) -> Bool {
     if let result = known[digests] { return result }
     let result = digests.contains { digest in

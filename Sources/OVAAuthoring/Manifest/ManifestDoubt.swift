@@ -145,7 +145,7 @@ private struct CutFiles {
     ) { first, _ in first }
   }
 
-  /// Whether a digest is that of a file without what is to be cut off.
+  /// Returns whether a line's digest is that of the file after the cut.
   mutating func fits(_ line: ManifestFacts.Line) -> Bool {
     guard case .file(let file)? = line.subject.target, let path = file.path,
       let source = sources[path], let algorithm = line.entry.claim.algorithm,

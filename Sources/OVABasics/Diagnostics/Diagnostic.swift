@@ -4,11 +4,11 @@
 /// certificates and compressed files. Each has its own kinds. A diagnostic carries data and no
 /// severity: a rule makes a finding of it, with words.
 public struct Diagnostic<Kind: DiagnosticKind>: Hashable, Sendable {
-  /// What was noticed, with the values that belong to this kind.
+  /// The kind of the diagnostic, with the values that belong to it.
   public let kind: Kind
   /// The place: the file, and the line, column or byte offset in it.
   public let place: Place
-  /// What the reader knows of the circumstances, whatever the kind.
+  /// The circumstances that the reader knows, whatever the kind.
   public let facts: Kind.Facts
 
   /// Makes a diagnostic from its parts.
@@ -21,7 +21,7 @@ public struct Diagnostic<Kind: DiagnosticKind>: Hashable, Sendable {
 
 /// The kinds of diagnostics of one reader.
 public protocol DiagnosticKind: Hashable, Sendable {
-  /// What is known besides kind and place, whatever the kind; nothing for most readers.
+  /// The type of the facts besides kind and place, whatever the kind; most readers have none.
   associatedtype Facts: Hashable & Sendable = NoFacts
 }
 

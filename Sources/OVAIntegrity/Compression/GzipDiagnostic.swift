@@ -1,7 +1,7 @@
 public import OVABasics
 
-/// Why a gzip stream did not inflate to its end; its place is the compressed file, and the number of
-/// compressed bytes that lie before it.
+/// The diagnostic of a gzip stream that did not inflate to its end; its place is the compressed
+/// file, and the number of compressed bytes that lie before it.
 public typealias GzipDiagnostic = Diagnostic<GzipDiagnosticKind>
 
 /// The kinds of `GzipDiagnostic`.

@@ -16,7 +16,7 @@ public import OVABasics
     public let members: Int
     /// Zero bytes after the last member, as tape blocks leave them; `gzip` ignores them.
     public let paddingBytes: UInt64
-    /// Why the stream did not inflate to its end; nil when it is sound.
+    /// The reason why the stream did not inflate to its end; nil when it is sound.
     public let diagnostic: GzipDiagnostic?
   }
 

@@ -26,7 +26,7 @@ public enum ManifestDiagnosticKind: DiagnosticKind {
   /// The text after the equals sign is no digest in any spelling.
   case digestNotHex
 
-  /// What the reader knows of the line, whatever is wrong with it.
+  /// The facts about the line, whatever is wrong with it.
   public struct Facts: Hashable, Sendable {
     /// The file's name, where the line shows it: its digest is then unreadable and not missing.
     public let fileName: String?

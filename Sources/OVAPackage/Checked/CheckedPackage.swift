@@ -12,8 +12,8 @@ public struct CheckedPackage: Sendable {
   public let evidence: Evidence
   /// The report on its signature; nil without a certificate file or without a manifest.
   public let signature: SignatureReport?
-  /// What the user's schemas find in the descriptor, or the error because of which they find
-  /// nothing; nil where no schemas were given.
+  /// The diagnostics of the user's schemas on the descriptor, or the error because of which there
+  /// are none; nil where no schemas were given.
   public let schema: Result<[SchemaDiagnostic], XMLError>?
   /// The lines of the manifest compared with the bytes; nil without a manifest.
   public let manifestFacts: ManifestFacts?

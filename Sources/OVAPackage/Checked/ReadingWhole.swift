@@ -31,7 +31,7 @@ extension Package {
   /// The files that it was read of.
   package var readFiles: ReadFiles { ReadFiles(self) }
 
-  /// Whether its parts take more than half of the memory that a package may hold, so that no second
+  /// True if its parts take more than half of the memory that a package may hold, so that no second
   /// copy of them fits beside the first.
   package var isLarge: Bool {
     limits.budget.map { $0.used(.heldBytes) > limits.heldBytes / 2 } ?? false

@@ -100,7 +100,7 @@ struct ManifestNames {
     }
   }
 
-  /// What is known of a file that lines name by likeness.
+  /// The name of a file that lines name by likeness.
   private enum Likeness {
     /// All lines about it have this name for it.
     case name(ExactName)

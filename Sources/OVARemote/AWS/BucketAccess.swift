@@ -3,7 +3,7 @@ import OVABasics
 import OVAByteSource
 import Synchronization
 
-/// Who may ask buckets, where they lie, and how requests to them are signed.
+/// The access to buckets: credentials, endpoints and signed requests.
 final class BucketAccess: Sendable {
   private let settings: RemoteSettings
   private let credentials: CredentialChain
@@ -18,7 +18,7 @@ final class BucketAccess: Sendable {
   struct Signed: Sendable {
     let url: RemoteURL
     let fields: [HTTPField]
-    /// Where the credentials come from; nil where there are none.
+    /// The source of the credentials; nil where there are none.
     let source: String?
   }
 

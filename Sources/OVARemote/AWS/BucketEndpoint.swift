@@ -1,11 +1,11 @@
 import OVABasics
 import OVAByteSource
 
-/// Where a bucket's objects are asked for.
+/// The URL at which a bucket's objects are requested.
 struct BucketEndpoint: Hashable, Sendable {
-  /// Who keeps the bucket, such as `https://s3.eu-central-1.amazonaws.com`.
+  /// The URL of the service, such as `https://s3.eu-central-1.amazonaws.com`.
   let base: RemoteURL
-  /// Whether the bucket is part of the path, and not of the host's name.
+  /// True if the bucket is part of the path, and not of the host's name.
   let isPathStyle: Bool
 
   /// The URL of an object, or of the bucket itself.

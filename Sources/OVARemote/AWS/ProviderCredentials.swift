@@ -93,7 +93,7 @@ struct ProviderCredentials {
 }
 
 extension RemoteURL {
-  /// Whether its host is this machine, or the address at which providers answer it.
+  /// True if its host is this machine, or the address at which cloud providers answer it.
   fileprivate var isOfThisMachine: Bool {
     host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
       || ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"].contains(host)

@@ -7,7 +7,7 @@ import OVABasics
 /// Written here since the one of libcurl signs queries out of order, empty parameters and some
 /// characters wrong, and differs from release to release.
 enum RequestSignature {
-  /// What a request is signed for.
+  /// The scope of a signature.
   struct Scope: Sendable {
     let region: String
     /// Such as `s3` or `sts`.
@@ -84,8 +84,8 @@ struct AWSCredentials: Hashable, Sendable {
   let accessKey: String
   let secretKey: String
   let sessionToken: String?
-  /// When they end, in seconds since 1970; nil for never.
+  /// The time at which they expire, in seconds since 1970; nil for never.
   let ends: Int64?
-  /// Where they come from, for messages.
+  /// The source, for messages.
   let source: String
 }

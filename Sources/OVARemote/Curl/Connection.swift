@@ -4,7 +4,7 @@ import OVABasics
 import OVAByteSource
 import Synchronization
 
-/// How a transfer failed below HTTP.
+/// The failure of a transfer below HTTP.
 struct TransferFailure: Error, Sendable {
   /// libcurl's code.
   let code: UInt32
@@ -24,13 +24,13 @@ struct TransferFailure: Error, Sendable {
   private nonisolated(unsafe) let words: UnsafeMutablePointer<CChar>
   private let inbox = Mutex(Inbox())
 
-  /// What the callbacks have received.
+  /// The data that the callbacks have received.
   private struct Inbox {
     var lines: [[UInt8]] = []
     var lineBytes = 0
     var head: HTTPHead?
     var body: [UInt8] = []
-    /// How much of `body` was handed on.
+    /// The number of bytes of `body` that were handed on.
     var taken = 0
     var received: UInt64 = 0
     var result: CURLcode?
@@ -65,7 +65,7 @@ struct TransferFailure: Error, Sendable {
   /// Bytes of the body that were received of the current transfer.
   var received: UInt64 { inbox.withLock { $0.received } }
 
-  /// Whether the current transfer came to its end, so that the connection can be used again.
+  /// True if the current transfer came to its end, so that the connection can be used again.
   var isOver: Bool { inbox.withLock { $0.result == CURLE_OK } }
 
   /// Begins a request.

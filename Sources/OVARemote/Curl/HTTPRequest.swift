@@ -7,13 +7,13 @@ struct HTTPRequest: Sendable {
   var fields: [HTTPField] = []
   /// The body of a POST, PUT or PROPFIND.
   var body: [UInt8]?
-  /// Whether user names and passwords are looked for in the netrc file.
+  /// True if user names and passwords are looked for in the netrc file.
   var usesNetrc = true
-  /// Whether a compressed body is decompressed; else it comes as it was sent.
+  /// True if a compressed body is decompressed; else it comes as it was sent.
   var decodesBody = false
-  /// Whether proxies are left out, as for addresses of this machine alone.
+  /// True if proxies are bypassed, as for addresses of this machine.
   var bypassesProxies = false
-  /// How long it may take to connect, in milliseconds; nil for the settings' time.
+  /// The longest time to connect, in milliseconds; nil for the settings' time.
   var connectMilliseconds: Int?
 }
 
@@ -61,7 +61,7 @@ struct HTTPHead: Sendable {
   /// The declared length of the body in bytes.
   var contentLength: UInt64? { self["content-length"].flatMap { UInt64($0) } }
 
-  /// Whether the body is compressed, so that offsets in it are none of the file's.
+  /// True if the body is compressed, so that offsets in it are not the file's.
   var isCompressed: Bool {
     guard let coding = self["content-encoding"]?.lowercased() else { return false }
     // S3 keeps what an upload said of its own coding.

@@ -1,6 +1,6 @@
 import OVABasics
 
-/// What an answer says of the range that its body is: `bytes 0-99/1000`.
+/// The field that gives the range of the file that a body is: `bytes 0-99/1000`.
 struct ContentRange: Hashable, Sendable {
   let first: UInt64
   /// The last byte, inclusive.

@@ -28,7 +28,7 @@ enum RemoteFailure {
       code: code, doing: "fetch it", reason: reason, place: Place(name), fix: fix)
   }
 
-  /// What is known of credentials.
+  /// The state of the credentials.
   enum Credentials: Sendable {
     /// A web server, which asks netrc's.
     case web(host: String)
@@ -80,7 +80,7 @@ enum RemoteFailure {
       place: Place(name), fix: fix)
   }
 
-  /// Whether another attempt may succeed.
+  /// Returns whether another attempt may succeed.
   static func mayPass(_ failure: TransferFailure) -> Bool {
     [
       CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT, CURLE_PARTIAL_FILE, CURLE_RECV_ERROR,
@@ -89,7 +89,7 @@ enum RemoteFailure {
     ].contains(CURLcode(failure.code))
   }
 
-  /// Whether another attempt may be answered otherwise.
+  /// Returns whether another attempt may be answered otherwise.
   static func mayPass(status: Int) -> Bool { [408, 429, 500, 502, 503, 504].contains(status) }
 
   private static let words = [

@@ -22,7 +22,7 @@ struct RemoteURL: Hashable, Sendable {
     self.query = query
   }
 
-  /// Why a text is no such URL.
+  /// The reasons why a text is no such URL.
   enum Fault: Error, Hashable, Sendable {
     case scheme
     case noHost
@@ -112,7 +112,7 @@ struct RemoteURL: Hashable, Sendable {
     return "\(origin)\(path)?\(query)"
   }
 
-  /// What is part of the names of parameters that hold signatures, keys and tokens.
+  /// Parts of the names of parameters that hold signatures, keys and tokens.
   private static let secretNames = [
     "sig", "token", "key", "pass", "secret", "credential", "auth", "policy", "expires", "jwt",
     "session", "x-amz", "x-goog", "code", "pwd",
@@ -146,6 +146,6 @@ struct RemoteURL: Hashable, Sendable {
 }
 
 extension UInt8 {
-  /// Whether it is a hexadecimal digit in either case.
+  /// True if it is a hexadecimal digit in either case.
   fileprivate var isHexDigit: Bool { Hex.value(self) != nil }
 }

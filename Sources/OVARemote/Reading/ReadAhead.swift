@@ -16,7 +16,7 @@ final class ReadAhead: Sendable {
 
   private struct State {
     var ranges: [FetchedRange] = []
-    /// Where readers will go on.
+    /// The offsets at which readers are expected to go on.
     var expected: [UInt64] = []
   }
 
@@ -30,7 +30,7 @@ final class ReadAhead: Sendable {
   /// Ranges that are kept or fetched at a time.
   private var most: Int { 2 * connections }
 
-  /// Whether a byte is there or under way.
+  /// Returns whether a byte was fetched or is being fetched.
   func has(_ position: UInt64) -> Bool {
     state.withLock { $0.ranges.contains { $0.range.contains(position) } }
   }

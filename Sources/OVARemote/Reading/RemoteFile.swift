@@ -9,7 +9,7 @@ public enum RemoteFile: Sendable {
   /// It comes once, front to back.
   case stream(RemoteStream)
 
-  /// How many bytes the first request asks for: descriptors are mostly in them.
+  /// The number of bytes that the first request asks for: descriptors are mostly in them.
   static let firstBytes = 256 << 10
 
   /// Opens a file with one request, whose bytes are kept.

@@ -12,7 +12,7 @@ final class RemoteObject: Sendable {
   private let state: Mutex<State>
 
   private struct State {
-    /// Where the last answer came from, when a redirect led there.
+    /// The URL of the last answer, when a redirect led there.
     var redirected: RemoteURL?
     var isChanged = false
     var isAbandoned = false
@@ -29,7 +29,7 @@ final class RemoteObject: Sendable {
     state = Mutex(State(redirected: redirected))
   }
 
-  /// Whether an answer was of another version.
+  /// True if an answer was of another version.
   var isChanged: Bool { state.withLock { $0.isChanged } }
 
   /// Lets what is fetched ahead end, since nobody wants it any more.
@@ -142,7 +142,7 @@ final class RemoteObject: Sendable {
   }
 }
 
-/// What tells versions of a file apart.
+/// The facts that tell versions of a file apart.
 struct RemoteVersion: Hashable, Sendable {
   /// As it was sent.
   var tag: String?
@@ -151,7 +151,7 @@ struct RemoteVersion: Hashable, Sendable {
   /// Length in bytes.
   var size: UInt64?
 
-  /// What the head of an answer says.
+  /// Takes the version from the head of an answer.
   init(_ head: HTTPHead) {
     tag = head["etag"]
     modified = head["last-modified"]
@@ -171,7 +171,7 @@ struct RemoteVersion: Hashable, Sendable {
     tag.map { $0.hasPrefix("W/") ? String($0.dropFirst(2)) : $0 }
   }
 
-  /// Whether both may be one version: nothing that both tell differs.
+  /// Returns whether both may be one version: nothing that both tell differs.
   func mayBe(_ other: RemoteVersion) -> Bool {
     if let size, let otherSize = other.size, size != otherSize { return false }
     if let tag = plainTag, let otherTag = other.plainTag { return tag == otherTag }
@@ -181,8 +181,8 @@ struct RemoteVersion: Hashable, Sendable {
 }
 
 extension HTTPHead {
-  /// Whether the body is bytes of the file from an offset on, none of them behind an end: the status
-  /// alone says nothing, since there are servers that answer a range with 200.
+  /// Returns whether the body is bytes of the file from an offset on, none of them behind an end:
+  /// the status alone does not show it, since there are servers that answer a range with 200.
   func isRange(from first: UInt64, to end: UInt64) -> Bool {
     guard status == 200 || status == 206, !isCompressed,
       let range = self["content-range"].flatMap({ ContentRange($0) })
@@ -198,7 +198,7 @@ extension TransferFailure {
 }
 
 extension RemoteLocation {
-  /// Whether a URL is the location's own.
+  /// Returns whether a URL is the location's own.
   func isAt(_ url: RemoteURL) -> Bool {
     if case .web(let own) = form { own == url } else { true }
   }

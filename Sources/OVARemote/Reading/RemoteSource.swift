@@ -11,7 +11,8 @@ import Synchronization
 public final class RemoteSource: ByteSource {
   public let name: String
   public let size: UInt64
-  /// When the file was changed last, in seconds since 1970 (UTC); nil where the server does not say.
+  /// The time of the file's last change, in seconds since 1970 (UTC); nil where the server does not
+  /// say.
   public let modified: Int64?
 
   private let object: RemoteObject
@@ -32,13 +33,13 @@ public final class RemoteSource: ByteSource {
 
   deinit { object.abandon() }
 
-  /// What tells this version from others.
+  /// The version of the file that is read.
   var version: RemoteVersion { object.version }
 
   /// Reads of so many bytes are those of a pass over all of them.
   private static let large = 256 << 10
-  /// What a read at a new place fetches; a part of it lies before that place, where the end of what
-  /// comes before is.
+  /// The number of bytes that a read at a new place fetches; `windowBefore` of them lie before that
+  /// place, where what precedes it ends.
   private static let window: UInt64 = 64 << 10
   private static let windowBefore: UInt64 = 16 << 10
   /// The most that small reads one after the other fetch at once.
@@ -102,15 +103,15 @@ private struct KeptPieces {
     var end: UInt64 { start + UInt64(bytes.count) }
   }
 
-  /// What is kept besides the file's start, in bytes.
+  /// The most bytes that are kept besides the file's start.
   private static let most = 2 << 20
 
   private let start: [UInt8]
   private var pieces: [Piece] = []
   private var total = 0
-  /// Where the piece ended that was fetched last.
+  /// The end of the piece that was fetched last.
   private(set) var lastEnd: UInt64
-  /// How much was fetched last.
+  /// The number of bytes that were fetched last.
   var step: UInt64 = 0
 
   init(start: [UInt8]) {

@@ -14,10 +14,10 @@ public final class RemoteStream: ByteStream, Sendable {
     name = location.name
   }
 
-  /// How many bytes there will be; nil where the server does not say.
+  /// The number of bytes that will come; nil where the server does not say.
   public var size: UInt64? { exchange.head.isCompressed ? nil : exchange.head.contentLength }
 
-  /// Whether a cut of it is noticed: its length is told, or its pieces are.
+  /// True if a body that is cut off is noticed: its length is given, or it comes in chunks.
   var tellsItsEnd: Bool {
     exchange.head.contentLength != nil || exchange.head["transfer-encoding"] != nil
   }

@@ -26,9 +26,9 @@ struct BucketListing: Sendable {
   }
 
   let objects: [Object]
-  /// Whether there are more.
+  /// True if there are more.
   let isTruncated: Bool
-  /// What the next ones are asked for with.
+  /// The token with which the next ones are requested.
   let token: String?
 
   /// Reads an answer.

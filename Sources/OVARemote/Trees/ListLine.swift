@@ -6,7 +6,7 @@ import OVAByteSource
 struct ListLine: Sendable {
   /// The place in the data store.
   let path: String?
-  /// Where it is fetched; nil where its path says it.
+  /// The URL from which it is fetched; nil where its path gives it.
   let url: String?
   /// Bytes.
   let size: UInt64

@@ -3,7 +3,7 @@ import Foundation
 import OVABasics
 import OVAByteSource
 
-/// What stands for a version of a file in a list.
+/// The mark of a version of a file in a list.
 enum VersionMark {
   /// The mark of a path with an ETag, whose quotes do not matter; nil for none.
   static func of(_ path: String, tag: String?) -> UInt64 {
@@ -33,7 +33,7 @@ extension ListedFile {
       path: path, size: size, modified: modified ?? 0, mark: VersionMark.of(path, tag: tag))
   }
 
-  /// Whether an answer may be of the version that was listed.
+  /// Returns whether an answer may be of the version that was listed.
   /// - Parameter tagDecides: whether lists and answers have the same tags, as those of buckets do;
   ///   else the time may tell as well.
   func mayBe(_ version: RemoteVersion, tagDecides: Bool) -> Bool {
