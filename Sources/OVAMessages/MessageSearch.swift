@@ -1,4 +1,4 @@
-/// What is known of a text that somebody pasted.
+/// The answer to a text that a user pasted.
 public enum MessageAnswer: Sendable, Hashable {
   /// Known messages in the order of the text, those that only introduce others last.
   case known([MessageMatch])
@@ -10,7 +10,7 @@ public enum MessageAnswer: Sendable, Hashable {
 
 /// A known message that was found in a text.
 public struct MessageMatch: Sendable, Hashable {
-  /// How much of the message was found.
+  /// The share of the message that was found.
   public enum Extent: String, Sendable {
     /// All of it, values aside.
     case whole
@@ -24,9 +24,9 @@ public struct MessageMatch: Sendable, Hashable {
   public let source: MessageSource
   /// The message.
   public let message: ImporterMessage
-  /// How much of it was found.
+  /// The share of it that was found.
   public let extent: Extent
-  /// What stands in the text, on one line.
+  /// The matching text, on one line.
   public let excerpt: String
 }
 
@@ -49,7 +49,7 @@ public struct MessageSearch: Sendable {
   private struct Origin: Sendable {
     let source: MessageSource
     let message: ImporterMessage
-    /// Whether it is a translation, which is only ever near.
+    /// True if it is a translation, which is only ever near.
     let isTranslation: Bool
   }
 
@@ -82,7 +82,7 @@ public struct MessageSearch: Sendable {
     self.beginnings = beginnings
   }
 
-  /// What is known of `text`, of which only the first `longestText` bytes count.
+  /// Looks up `text`, of which only the first `longestText` bytes count.
   public func answer(_ text: String) -> MessageAnswer {
     let text = MessageText(PastedText.plain(text))
     guard !text.words.isEmpty else { return .unknown }

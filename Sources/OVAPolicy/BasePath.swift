@@ -65,7 +65,7 @@ public struct BasePath: Hashable, Sendable {
     Self.isURL(path) ? path : Self.whole(path, from: workingFolder)
   }
 
-  /// Whether it lies on no file system, but where a URL leads to.
+  /// Returns whether it is a URL and not a path of a file system.
   static func isURL(_ path: String) -> Bool {
     ["https://", "http://", "s3://"].contains { path.utf8.starts(with: $0.utf8) }
   }

@@ -14,7 +14,7 @@ struct NearSearch {
   private static let leastWeight = 8.7
   /// The weight that has to be there where a part of the words is not.
   private static let leastWeightInOrder = 12.0
-  /// How much of a word's weight a misspelled one has.
+  /// The share of a word's weight that a misspelled one has.
   private static let misspelledShare = 0.9
   /// The most different words of a text among which misspelled ones are looked for: beyond that it
   /// is a log.
@@ -39,8 +39,9 @@ struct NearSearch {
     let weight: Double
   }
 
-  /// Where the most of the pattern's weight stands close together, and how near that is: the more
-  /// weight is there, and the less is missing, the nearer. Nil where too little of it is there.
+  /// The span of the text where most of the pattern's weight stands close together, and its
+  /// nearness, which grows with the weight that is there and shrinks with the weight that is
+  /// missing. Nil where too little of it is there.
   func place(
     of pattern: MessagePattern, _ weights: WordWeights
   ) -> (nearness: Double, span: Range<Int>)? {
@@ -92,7 +93,7 @@ struct NearSearch {
     return best
   }
 
-  /// How many of the pattern's words stand in its order between these words of the text.
+  /// The number of the pattern's words that stand in its order between these words of the text.
   private func ordered(_ present: [Present], _ words: Range<Int>) -> Int {
     // The least place at which so many words in order can end.
     var ends: [Int] = []
@@ -124,8 +125,8 @@ struct NearSearch {
       ? nil : Present(places: stands.sorted(), weight: weight * Self.misspelledShare)
   }
 
-  /// Whether two words differ in at most so many letters that are changed, missing, added or swapped
-  /// with the next.
+  /// Returns whether two words differ in at most `most` letters that are changed, missing, added or
+  /// swapped with the next.
   static func isSlip(of word: [UInt8], _ other: [UInt8], most: Int) -> Bool {
     // Optimal string alignment, of which three rows are needed.
     var before = [Int](repeating: 0, count: other.count + 1)

@@ -2,8 +2,8 @@ import OVABasics
 import OVARules
 package import OVATargets
 
-/// What `--select`, `--ignore`, severities and ignore files name: a rule, a group of rules, a
-/// target, a target's condition, or a pattern of such names.
+/// A name as `--select`, `--ignore`, severities and ignore files use it: a rule, a group of rules,
+/// a target, a target's condition, or a pattern of such names.
 package struct RuleName: Hashable, Sendable {
   /// The name, in the form that lists have it.
   package let text: String
@@ -55,7 +55,7 @@ package struct RuleName: Hashable, Sendable {
     }
   }
 
-  /// Whether it means findings of rules, not what is known of targets.
+  /// True if it means findings of rules, not conditions of targets.
   package var isAboutRules: Bool {
     switch meaning {
     case .all, .rule, .group: true
@@ -64,7 +64,7 @@ package struct RuleName: Hashable, Sendable {
     }
   }
 
-  /// Whether it means what is known of targets.
+  /// True if it means conditions of targets.
   package var isAboutTargets: Bool {
     switch meaning {
     case .all, .target, .condition: true
@@ -73,7 +73,7 @@ package struct RuleName: Hashable, Sendable {
     }
   }
 
-  /// Whether it means what is known of a target, or some of it.
+  /// Returns whether it means all or some conditions of a target.
   package func isAbout(_ target: Target) -> Bool {
     switch meaning {
     case .all: true
@@ -85,7 +85,7 @@ package struct RuleName: Hashable, Sendable {
     }
   }
 
-  /// Whether it means one rule or condition alone.
+  /// True if it means one rule or condition alone.
   package var isExact: Bool {
     switch meaning {
     case .rule, .condition: true
@@ -93,7 +93,7 @@ package struct RuleName: Hashable, Sendable {
     }
   }
 
-  /// Whether a finding is meant.
+  /// Returns whether it means a finding.
   package func means(_ subject: FindingSubject) -> Bool {
     switch meaning {
     case .all: true
@@ -110,7 +110,7 @@ package struct RuleName: Hashable, Sendable {
     + TargetProduct.conditionKeys
 }
 
-/// What a finding is of, as names mean it.
+/// The subject of a finding, to which names are matched.
 package struct FindingSubject: Hashable, Sendable {
   /// The rule's id, or the key of a target's condition.
   package let rule: String

@@ -42,7 +42,7 @@ package struct Baseline: Hashable, Sendable {
     fingerprints = Set(entries.map(\.fingerprint))
   }
 
-  /// Whether a finding is in it.
+  /// Returns whether a finding is in it.
   package func contains(_ fingerprint: FindingFingerprint) -> Bool {
     fingerprints.contains(fingerprint)
   }

@@ -23,7 +23,7 @@ package struct FindingReview: Sendable {
     package let path: String
     /// The targets that it was judged for.
     package let targets: [Target]
-    /// Whether every rule could judge it: all of it was read, digests too.
+    /// True if every rule could judge it: all of it was read, digests too.
     package let isJudgedWhole: Bool
 
     package init(path: String, targets: [Target] = [], isJudgedWhole: Bool = true) {
@@ -53,7 +53,7 @@ package struct FindingReview: Sendable {
   private var uses: [(list: IgnoreList, entries: [EntryUse])] = []
 
   private struct EntryUse {
-    /// Whether a package was judged in which the entry could have hidden something.
+    /// True if a package was judged in which the entry could have hidden something.
     var isTried = false
     var isUsed = false
   }
@@ -192,8 +192,8 @@ package struct FindingReview: Sendable {
     }
   }
 
-  /// Why findings on ignore files and baselines are not reported: by the selection alone, since nobody accepts
-  /// that an acceptance is out of date.
+  /// The suppressions of findings on ignore files and baselines: by the selection alone, since
+  /// nobody accepts that an acceptance is out of date.
   package func selectionSuppressions(of items: [Item]) -> [Suppression?] {
     items.map { item in
       selection.reasonToLeaveOut(item.subject).map { Suppression(.selection, reason: $0) }

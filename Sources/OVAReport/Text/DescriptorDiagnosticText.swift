@@ -22,7 +22,7 @@ extension DescriptorDiagnosticKind {
     }
   }
 
-  /// What was noticed, and what was made of it, as a sentence.
+  /// The diagnostic, and how the reader went on, as a sentence.
   var sentence: String {
     switch self {
     case .unknownNamespace(let namespace): "the envelope's namespace '\(namespace)' is not known"

@@ -4,10 +4,10 @@ import OVABasics
 struct NameLikeness {
   /// The name that is there.
   let name: String
-  /// What alone differs, as the end of a sentence: "letter case".
+  /// The only difference, as the end of a sentence: "letter case".
   let difference: String
 
-  /// How to mend it.
+  /// The fix.
   var fix: String { "Write '\(name)' in both places: the names differ in \(difference) alone." }
 
   /// The first of `names` that differs from `written` in what is easily overlooked; nil if none

@@ -67,7 +67,7 @@ extension TargetProduct {
 }
 
 extension DiskFormat {
-  /// What Glance calls the format; nil for one that it does not have.
+  /// Glance's name of the format; nil for one that it does not have.
   fileprivate var glanceName: String? {
     switch self {
     case .vmdkSparse, .vmdkCOWD, .vmdkSESparse, .vmdkDescriptor: "vmdk"

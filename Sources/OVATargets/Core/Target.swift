@@ -4,7 +4,7 @@ public struct Target: Sendable {
   public let product: TargetProduct
   /// The release; nil where none are told apart.
   public let release: TargetRelease?
-  /// Whether the name left the release open, so that the newest was taken.
+  /// True if the name left the release open, so that the newest was taken.
   public let isNewestByDefault: Bool
 
   /// The name with the release: `vsphere-8.0u2`.
@@ -25,7 +25,7 @@ public struct Target: Sendable {
 }
 
 extension Target {
-  /// Why a name means no target.
+  /// The reasons why a name means no target.
   public enum NameFault: Error, Sendable, Hashable {
     /// No product has this name.
     case unknownProduct

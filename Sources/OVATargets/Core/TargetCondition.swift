@@ -3,7 +3,7 @@ public import OVARules
 
 /// A property of packages that a target does not take, or takes otherwise than it is written.
 public struct TargetCondition: Sendable, Identifiable {
-  /// What a statement about a product rests on.
+  /// The evidence for a statement about a product.
   public enum Basis: Sendable, Hashable {
     /// The target's own source was read.
     case source(String)
@@ -19,11 +19,11 @@ public struct TargetCondition: Sendable, Identifiable {
 
   /// A place at which the condition holds.
   public struct Hit: Sendable, Hashable {
-    /// Where.
+    /// The place.
     public let place: Place
-    /// What stands there.
+    /// The text at the place.
     public let found: String?
-    /// What the target makes of it, where it reads something else than is written.
+    /// The value that the target reads, where it is not what is written.
     public let reads: String?
 
     /// Makes a hit from its parts.
@@ -34,7 +34,7 @@ public struct TargetCondition: Sendable, Identifiable {
     }
   }
 
-  /// What shows that the condition tells packages apart.
+  /// The proof that the condition tells packages apart.
   public enum Passing: Sendable {
     /// A package for which it does not hold.
     case example(Example)
@@ -46,20 +46,20 @@ public struct TargetCondition: Sendable, Identifiable {
 
   /// The stable name, in kebab case, that begins with the product's prefix: `vb-pax`.
   public let key: String
-  /// What the package has, in a clause: "memory in another unit than MiB".
+  /// The property of the package, in a clause: "memory in another unit than MiB".
   public let title: String
-  /// What it means.
+  /// The effect on the import.
   public let effect: TargetEffect
-  /// What happens on import, in a sentence.
+  /// The outcome of the import, in a sentence.
   public let outcome: String
-  /// What to do about it.
+  /// The advice.
   public let fix: String
-  /// What it rests on; nil where it is what all of the product's conditions rest on.
+  /// The evidence; nil where it is that of all of the product's conditions.
   public let basis: Basis?
   /// The releases for which it holds, in words; nil for all.
   public let releases: String?
-  /// What decides it that no package shows: the target's settings, or the place, time or way of the
-  /// import; a clause that begins with "whether" or a noun. Nil where the package shows it.
+  /// The fact outside the package that decides it: the target's settings, or the place, time or way
+  /// of the import; a clause that begins with "whether" or a noun. Nil where the package shows it.
   ///
   /// Such a condition is of the effect `unknown`. It says nothing about this package rather than
   /// another, and leaves the verdict as it is.

@@ -158,12 +158,12 @@ extension TargetProduct {
 }
 
 extension String {
-  /// Whether it is `byte` with factors `* N` and `* B^E`, without blanks around `^`.
+  /// True if it is `byte` with factors `* N` and `* B^E`, without blanks around `^`.
   var isFactorsOfByte: Bool {
     wholeMatch(of: /byte(\s*\*\s*[0-9]+(\^[0-9]+)?)*/) != nil
   }
 
-  /// Whether it may name a host: letters, digits, dots and hyphens, neither end a dot or hyphen.
+  /// True if it may name a host: letters, digits, dots and hyphens, neither end a dot or hyphen.
   var isHostName: Bool {
     utf8.count < 64 && wholeMatch(of: /([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?)?/) != nil
   }

@@ -4,7 +4,7 @@ import OVARules
 import OVFDescriptor
 
 extension TargetProduct {
-  /// What Proxmox says of the ways into it: the upload, the listing and `qm importovf`.
+  /// Conditions of the ways into Proxmox: the upload, the listing and `qm importovf`.
   static let proxmoxWays: [TargetCondition] = [
     TargetCondition(
       "px-upload", "an archive whose name does not end in `.ova`", .fails,

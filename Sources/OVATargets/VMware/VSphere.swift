@@ -18,7 +18,7 @@ extension TargetRelease {
     ("9.0", 22),
   ])
 
-  /// Whether it is this release of vSphere or a later one.
+  /// Returns whether it is this release of vSphere or a later one.
   func isVSphere(atLeast version: String) -> Bool {
     guard let other = Self.vSphere.first(where: { $0.version == version }) else { return false }
     return order >= other.order

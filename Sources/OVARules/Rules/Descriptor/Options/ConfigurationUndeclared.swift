@@ -83,7 +83,7 @@ extension Rule {
           : options.joined(separator: ", "), found: use.id, fix: fix(use.id, declared: options))
     }
   }
-  /// How to mend a name that is almost an option's, or several options' in one.
+  /// The fix for a name that is almost an option's, or for several options' names in one.
   private static func fix(_ id: String, declared options: [String]) -> String? {
     let parts = id.split { $0 == "," || $0 == ";" }.map { String($0).trimmingBlanks }
     if parts.count > 1, parts.allSatisfy({ part in options.contains { $0.isExactly(part) } }) {
