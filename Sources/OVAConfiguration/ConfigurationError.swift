@@ -22,7 +22,7 @@ public enum ConfigurationFailure: String, Sendable {
 public struct ConfigurationErrors: Error, Sendable {
   /// The errors in the order of their files and lines; never empty.
   public let errors: [ConfigurationError]
-  /// Whether there are more, which are not listed.
+  /// True if there are more, which are not listed.
   public let hasMore: Bool
 
   /// Sorts errors by their places within each file, and leaves out what is said twice.
@@ -54,7 +54,7 @@ public struct ConfigurationErrors: Error, Sendable {
   }
 }
 
-/// What is found wrong while a file is read.
+/// The errors that are found while a file is read.
 final class ConfigurationProblems {
   /// The most that are told: a file of another kind has a thousand.
   private static let most = 50

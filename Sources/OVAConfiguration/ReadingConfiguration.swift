@@ -22,7 +22,7 @@ extension Configuration {
   }
 }
 
-/// What a file, or several over each other, say.
+/// The content of a configuration file, or of several merged.
 struct ConfigurationReading {
   private(set) var configuration = Configuration()
   /// The options that are set, by their commands.

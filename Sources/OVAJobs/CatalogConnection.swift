@@ -12,7 +12,7 @@ import Synchronization
 package final class CatalogConnection: Sendable {
   /// The database as people are told of it: the file, or the URL without its password.
   package let path: String
-  /// What it is opened by.
+  /// The location by which it is opened.
   private let location: String
   private let opened = Mutex<CatalogStore?>(nil)
   private let told = Mutex(Told())

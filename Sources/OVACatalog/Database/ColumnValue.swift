@@ -8,7 +8,7 @@ protocol ColumnValue: DatabaseValueConvertible, StatementColumnConvertible {
   init?(columnText: UnsafeBufferPointer<UInt8>)
   /// The text that PostgreSQL reads it from.
   var columnText: String { get }
-  /// What stands for a null where there is none.
+  /// The value that stands for null in a type that has none.
   static var empty: Self { get }
 }
 

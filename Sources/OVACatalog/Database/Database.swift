@@ -84,7 +84,7 @@ enum DatabaseEngine {
 struct Statement {
   enum Content {
     case sqlite(GRDB.Statement, GRDB.Database)
-    /// Whether the server keeps it prepared.
+    /// A statement on a server; `isKept` if the server keeps it prepared.
     case postgresql(PostgreSQLConnection, sql: String, isKept: Bool)
   }
 

@@ -17,7 +17,7 @@ enum StatementText {
   }
 }
 
-/// What the engines put in different words.
+/// The SQL that the engines spell differently.
 extension DatabaseEngine {
   /// A sum as a floating-point number, which nothing is too large for; 0 for no rows.
   func total(_ expression: String) -> String {

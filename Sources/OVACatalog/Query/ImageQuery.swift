@@ -1,6 +1,6 @@
-/// Which images are asked for, and in what order.
+/// A selection of images and their order.
 public struct ImageQuery: Hashable, Sendable {
-  /// Whose images.
+  /// The images that a query ranges over.
   public enum Scope: Hashable, Sendable {
     /// Those that everybody sees.
     case everybody
@@ -29,7 +29,7 @@ public struct ImageQuery: Hashable, Sendable {
   /// The same rows in their stored order.
   var unsorted: ImageQuery { ImageQuery(scope: scope, filter: filter, search: search) }
 
-  /// Whether rows of the scope are left out.
+  /// True if rows of the scope are left out.
   var isSearch: Bool { filter != .everything || !search.isEmpty }
 }
 
@@ -72,7 +72,8 @@ extension ImageQuery.Scope {
 }
 
 extension ImageQuery {
-  /// Whether an engine finds rows that the query does not: those that match are to be picked then.
+  /// Returns whether an engine finds more rows than the query means; its caller then picks those
+  /// that match.
   func isWidened(on engine: DatabaseEngine) -> Bool {
     filter.isWidened(on: engine) || search.isWidened(on: engine)
   }
@@ -128,8 +129,8 @@ extension ImageQuery {
   /// Steps at each of which a row is looked at, or sorted among those of the same value.
   private static let costlySteps = 2_000
 
-  /// Whether a page is met soon on an index, from the nearer end; else it comes from the order of all
-  /// ids, which is kept.
+  /// The walk along an index, from the nearer end, that meets the page soon; nil when the page is
+  /// better taken from the order of all ids, which is kept.
   ///
   /// - Parameters:
   ///   - total: rows that the query finds.

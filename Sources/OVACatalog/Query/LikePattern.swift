@@ -34,7 +34,7 @@ public struct LikePattern: Hashable, Sendable {
 
   public func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
 
-  /// Whether the whole of a text is of the pattern.
+  /// Returns whether the pattern matches the whole of a text.
   public func matches(_ text: String) -> Bool {
     let scalars = text.unicodeScalars
     var index = scalars.startIndex
@@ -89,7 +89,7 @@ public struct LikePattern: Hashable, Sendable {
 }
 
 extension LikePattern {
-  /// Whether SQLite's own LIKE means the same.
+  /// True if SQLite's own LIKE means the same.
   var isASCII: Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 
   /// A pattern in ASCII that matches at least what this one does.

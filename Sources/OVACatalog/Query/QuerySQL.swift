@@ -67,7 +67,7 @@ extension Filter.Clause {
 }
 
 extension Filter {
-  /// Whether an engine lets rows pass that do not match.
+  /// Returns whether an engine lets rows pass that do not match.
   func isWidened(on engine: DatabaseEngine) -> Bool {
     engine == .postgresql
       && clauses.contains {

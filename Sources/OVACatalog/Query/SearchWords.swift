@@ -46,12 +46,12 @@ extension SearchWords {
   /// The words that SQL cannot find in the case of all letters.
   private var beyondASCII: [String] { words.filter { !$0.utf8.allSatisfy { $0 < 0x80 } } }
 
-  /// Whether an engine lets rows pass in which not all words occur.
+  /// Returns whether an engine lets rows pass in which not all words occur.
   func isWidened(on engine: DatabaseEngine) -> Bool {
     engine == .postgresql && !beyondASCII.isEmpty
   }
 
-  /// Whether all words occur in a text.
+  /// Returns whether all words occur in a text.
   func occur(in text: String) -> Bool { words.allSatisfy { Self.occurs($0, in: text) } }
 
   /// The condition over the table `images`; nil when everything is found.

@@ -1,4 +1,4 @@
-/// What every row that a query finds has in its text, in terms of the index of trigrams.
+/// The trigrams that the text of every row that a query finds must have.
 ///
 /// The index narrows a query to few candidates, which are then looked at like all other rows: it
 /// may name too many rows and never misses one.
@@ -10,7 +10,7 @@ struct Trigrams: Hashable {
   struct Expression: Hashable {
     /// In FTS5's language: `"ubu" AND "ntu"`.
     var match: String
-    /// Whether the text may be the package's as well as the image's.
+    /// True if the text may be the package's as well as the image's.
     var isOfPackages: Bool
   }
 

@@ -1,18 +1,18 @@
 import FoundationEssentials
 public import OVAByteSource
 
-/// Which part of a list an answer of the image API has.
+/// The part of a list that an answer of the image API has.
 public struct ListPage: Hashable, Sendable {
   /// The page, from 1 on; more than there are in an answer from beyond the end.
   public let page: Int
-  /// How many pages the list has; none when it is empty.
+  /// The number of pages of the list; none when it is empty.
   public let pages: Int
-  /// How many records the list has on all its pages.
+  /// The number of records of the list on all its pages.
   public let total: Int
   /// The URL of the next page; nil on the last.
   public let next: String?
 
-  /// Whether the list has other pages than this.
+  /// True if the list has other pages than this.
   public var isPart: Bool { pages > 1 || page > 1 }
 
   /// Reads what an answer says of itself; nil when the source is no answer of the API, or one that

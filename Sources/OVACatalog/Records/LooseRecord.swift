@@ -17,7 +17,7 @@ struct LooseList: Decodable {
 }
 
 extension LooseRecord {
-  /// Why a record is not read by ``init(_:at:)``.
+  /// The reasons why a record is not read by ``init(_:at:)``.
   enum Stop: Error {
     /// The bytes end before the record does.
     case cut

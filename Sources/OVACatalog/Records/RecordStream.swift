@@ -53,7 +53,7 @@ extension RecordReader {
       end = UInt64(bytes.count)
     }
 
-    /// Whether the source ends where the window does.
+    /// True if the source ends where the window does.
     var isLast: Bool { end >= source.size }
 
     /// Lets go of what was read and takes in more; false at the source's end.
@@ -158,7 +158,7 @@ extension RecordReader {
   }
 }
 
-/// How far an array of records was read.
+/// The progress through an array of records.
 private enum ArrayState {
   case start
   case between

@@ -3,11 +3,11 @@ import OVABasics
 import OVACatalog
 import SystemPackage
 
-/// What `--db` names: a file, or a database on a PostgreSQL server by its URL.
+/// The value of `--db`: a file, or the URL of a database on a PostgreSQL server.
 struct DatabaseLocation: ExpressibleByArgument {
-  /// What the catalog is opened by.
+  /// The text by which the catalog is opened.
   let location: String
-  /// What messages say: the file, or the URL without its password.
+  /// The name in messages: the file, or the URL without its password.
   let text: String
 
   init?(argument: String) {

@@ -177,7 +177,7 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  /// What every package is checked by.
+  /// The options, rules and targets by which every package is checked.
   /// - Parameter policy: the configuration's, where it has one.
   func checking(policy: PackagePolicy?) throws -> PackageChecking {
     var options = ReadingOptions()

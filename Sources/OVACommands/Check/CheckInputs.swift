@@ -39,7 +39,7 @@ struct CheckInputs: ParsableArguments {
     if streams > 1 { throw ValidationError("Standard input ('-') can be read once.") }
   }
 
-  /// What is to be checked, or what is known already not to be readable.
+  /// A package to check, or the error because of which it cannot be read.
   enum Item: Sendable {
     case package(String)
     case unreadable(PackageError)
@@ -51,7 +51,7 @@ struct CheckInputs: ParsableArguments {
       return path
     }
 
-    /// Whether it comes by standard input.
+    /// True if it comes by standard input.
     var isStandardInput: Bool {
       if case .package(let path) = self { path == StreamOptions.standardInput.text } else { false }
     }

@@ -8,7 +8,7 @@ struct CheckRun {
   let checking: PackageChecking
   let stream: StreamOptions
   let copy: StreamCopy?
-  /// Where packages are parsed by confined processes.
+  /// The confined processes that parse packages; nil where this process does.
   let sandbox: SandboxedCheck?
   let progress: ProgressLine
   /// Packages that are checked at a time.

@@ -6,12 +6,12 @@ import OVAReport
 import OVARules
 import OVATargets
 
-/// How each package of a run is checked.
+/// The way in which each package of a run is checked.
 struct PackageChecking: Sendable {
   let options: ReadingOptions
   let judgment: SignatureJudgment
   let targets: [Target]
-  /// What is judged by: every rule, and those of the configuration's policy.
+  /// The rules that judge: every rule, and those of the configuration's policy.
   let rules: [Rule]
 
   /// Checks what lies at a path or URL.

@@ -11,7 +11,7 @@ struct ConfiguredArguments {
     let option: CommandOptions.Option
     /// The values; `true` or `false` for a flag.
     let values: [String]
-    /// Where it is set: `OVA_FAIL_ON`, or a file and line.
+    /// The origin: `OVA_FAIL_ON`, or a file and line.
     let origin: Origin
 
     enum Origin {
@@ -43,7 +43,7 @@ struct ConfiguredArguments {
   let given: [String]
   /// Everything, as the command is to read it.
   let texts: [String]
-  /// What was added.
+  /// The settings that were added.
   let settings: [Setting]
 
   /// The arguments without anything added.
@@ -105,8 +105,8 @@ struct ConfiguredArguments {
     }
   }
 
-  /// Whether a command follows a variable. One that is not the command's own is left aside where its
-  /// value is for other commands: `OVA_FORMAT=sarif` means those that write SARIF.
+  /// Returns whether a command follows a variable. One that is not the command's own is left aside
+  /// where its value is for other commands: `OVA_FORMAT=sarif` means those that write SARIF.
   private static func isFollowed(
     _ name: String, _ text: String, _ option: CommandOptions.Option, _ command: CommandOptions
   ) -> Bool {
@@ -143,8 +143,8 @@ struct ConfiguredArguments {
     }
   }
 
-  /// What the argument parser has against the value of one option; nil for nothing, and for what is
-  /// only wrong without other arguments.
+  /// The argument parser's error about the value of one option; nil when there is none, and for
+  /// what is only wrong without other arguments.
   static func fault(of argument: String, _ command: CommandOptions) -> String? {
     do {
       _ = try OVACommand.parseAsRoot(command.path + [argument])
@@ -154,8 +154,8 @@ struct ConfiguredArguments {
     }
   }
 
-  /// Whether an error of the argument parser is about a value. It tells so by a case of a type that
-  /// is not public, whose name is looked at; its words are for people.
+  /// Returns whether an error of the argument parser is about a value. It tells so by a case of a
+  /// type that is not public, whose name is looked at; its words are for people.
   private static func isAboutValue(_ error: any Error) -> Bool {
     let cause = Mirror(reflecting: error).descendant("parserError")
     return cause.map { Mirror(reflecting: $0).children.first?.label == "unableToParseValue" }
@@ -192,8 +192,8 @@ struct ConfiguredArguments {
     return values
   }
 
-  /// What is in effect without being on the command line, in a sentence for an error about it; nil
-  /// when nothing is.
+  /// A sentence, for an error, about the settings that are in effect without being on the command
+  /// line; nil when there are none.
   var note: String? {
     let texts = settings.filter { !$0.arguments.isEmpty }
       .map { "\($0.arguments.joined(separator: " ").forDisplay) (\($0.origin.text.forDisplay))" }

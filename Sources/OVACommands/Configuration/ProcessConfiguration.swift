@@ -4,7 +4,8 @@ import OVAConfiguration
 /// The configuration of this process: of the file that `--config` or `OVA_CONFIG` names, else of the
 /// files that are found.
 enum ProcessConfiguration {
-  /// What was read, or why it could not be. Read once, before the command runs.
+  /// The configuration that was read, or the errors because of which it could not be. Read once,
+  /// before the command runs.
   static let reading: Result<LoadedConfiguration, ConfigurationErrors> = {
     Result { () throws(ConfigurationErrors) in
       // The commands are not looked at where nothing is configured: that takes longer than most do.
@@ -13,7 +14,7 @@ enum ProcessConfiguration {
     }
   }()
 
-  /// Whether a file or the environment sets something.
+  /// True if a file or the environment sets something.
   static let isAny: Bool =
     ProcessArguments.texts.contains { $0 == "--config" || $0.hasPrefix("--config=") }
     || !Environment.names(startingWith: "OVA_").isEmpty || !found.isEmpty

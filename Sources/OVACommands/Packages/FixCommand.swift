@@ -144,7 +144,7 @@ struct FixCommand: ParsableCommand {
       files: package.readFiles)
   }
 
-  /// What became of the wish to write the repaired package.
+  /// The result of writing the repaired package.
   private enum Writing {
     /// It was written, and this is found in it.
     case written([Finding])

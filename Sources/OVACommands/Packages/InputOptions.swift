@@ -31,7 +31,7 @@ struct ColorOptions: ParsableArguments {
   @Option(help: "When to color text.")
   var color: When = .auto
 
-  /// Whether text that goes to `output` is colored.
+  /// Returns whether text that goes to `output` is colored.
   func isOn(for output: Output) -> Bool {
     switch color {
     case .always: true

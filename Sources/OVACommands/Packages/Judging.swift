@@ -27,7 +27,7 @@ struct JudgedPackage {
     findings = Rule.findings(of: Rule.all, in: checked)
   }
 
-  /// What every rule says of an archive that was just written and has no name yet.
+  /// The findings of every rule in an archive that was just written and has no name yet.
   /// - Throws: `PackageError` when not all of it can be read.
   static func findings(
     in written: WrittenArchive, _ progress: ProgressLine

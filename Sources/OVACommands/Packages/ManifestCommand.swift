@@ -122,7 +122,7 @@ struct ManifestCommand: ParsableCommand {
       files: package.readFiles)
   }
 
-  /// Why nothing is written, in words.
+  /// The reason why nothing is written.
   private func refusal(of remaking: ManifestRemaking) -> String? {
     if !remaking.refusals.isEmpty {
       return "no manifest is made"

@@ -78,8 +78,8 @@ struct PackCommand: ParsableCommand {
     }
   }
 
-  /// What goes into the archive, and the files that it is read of; nil, and told why, when the package
-  /// is not sound. The package itself is gone before the archive is read.
+  /// The content of the archive and the files that it is read from; nil, after a message, when the
+  /// package is not sound. The package itself is gone before the archive is read.
   private func planned(
     _ progress: ProgressLine
   ) throws(PackageError) -> (packing: Packing, files: ReadFiles)? {

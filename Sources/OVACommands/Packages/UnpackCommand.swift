@@ -85,8 +85,8 @@ struct UnpackCommand: ParsableCommand {
 }
 
 extension CheckedPackage {
-  /// Why the signature does not vouch for the manifest, each in a sentence; none where there is no
-  /// signature. Who the signer is, and whether anybody trusts them, `ova check` says.
+  /// The reasons why the signature does not vouch for the manifest, each a sentence; none where
+  /// there is no signature. Who the signer is, and whether anybody trusts them, `ova check` says.
   fileprivate var signatureFaults: [String] {
     guard let certificate = package.certificate else { return [] }
     let name = certificate.file.name

@@ -4,7 +4,7 @@ import OVAByteSource
 import OVARemote
 import SystemPackage
 
-/// Where a package or disk lies, as it is named on the command line: a path, or a URL.
+/// The name of a package or disk on the command line: a path, or a URL.
 struct PackageName: ExpressibleByArgument, Hashable, Sendable {
   /// The path as text (see `FileNameText`), or the URL as it was written.
   let text: String
@@ -21,7 +21,7 @@ struct PackageName: ExpressibleByArgument, Hashable, Sendable {
   /// The name that means standard input.
   static let standardInput = PackageName(text: StreamOptions.standardInput.text)
 
-  /// Whether it is a URL.
+  /// True if it is a URL.
   var isRemote: Bool { RemoteLocation.isMeant(by: text) }
 
   /// The name for messages and reports: without control characters, and of a URL without what may be

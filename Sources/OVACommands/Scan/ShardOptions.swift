@@ -153,7 +153,7 @@ struct ShardOptions: ParsableArguments {
     text.utf8.allSatisfy { (0x30...0x39).contains($0) } && text.utf8.count <= 9 ? Int(text) : nil
   }
 
-  /// What an engine calls the part, and how its first number differs from 0.
+  /// The variables in which batch engines give the number of the part, each with its first number.
   private static let variables: [(name: String, first: Int)] = [
     ("JOB_COMPLETION_INDEX", 0), ("SLURM_ARRAY_TASK_ID", 0), ("PARALLEL_SEQ", 1),
   ]

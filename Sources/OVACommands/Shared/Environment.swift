@@ -32,7 +32,7 @@ enum Environment {
     return names.sorted()
   }
 
-  /// Whether nobody asked for plain text: `NO_COLOR` unset or empty, and no dumb terminal.
+  /// True unless plain text is asked for, by `NO_COLOR` or a dumb terminal.
   static var allowsColor: Bool {
     (value("NO_COLOR") ?? "").isEmpty && value("TERM") != "dumb"
   }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Handles the signals that ask the process to stop.
 enum Interruption {
-  /// Whether somebody asked the process to stop while `isDeferred`.
+  /// True once the process was asked to stop while `isDeferred`.
   private static let requested = Atomic(false)
   private static let isDeferred = Atomic(false)
 

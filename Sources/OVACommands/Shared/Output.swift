@@ -14,10 +14,11 @@ package struct Output: Sendable {
   /// Words about the run: errors, progress, hints.
   package static let words = Output(descriptor: STDERR_FILENO)
 
-  /// What a command that is run for its result writes, instead of to the process's streams.
+  /// The output collected of a command that is run for its result; nil where the process's streams
+  /// are written.
   @TaskLocal static var captured: CapturedOutput?
 
-  /// Whether some data could not be written; it was said so on standard error.
+  /// True if some data could not be written; standard error has told it.
   private static let hasFailed = Atomic(false)
 
   /// Sees that no file that is opened later is taken for one of the standard streams, where the

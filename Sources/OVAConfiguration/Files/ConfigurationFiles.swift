@@ -2,7 +2,7 @@ import Glibc
 import OVABasics
 import SystemPackage
 
-/// Where configurations lie.
+/// The places where configurations are looked for.
 public struct ConfigurationSearch: Sendable {
   /// The name of the file in each folder.
   public static let fileName = "ova.yaml"

@@ -33,7 +33,7 @@ struct ConfigurationNode: Sendable {
     }
   }
 
-  /// Whether nothing is written.
+  /// True if there is no value.
   var isNone: Bool {
     if case .none = value { return true }
     return false

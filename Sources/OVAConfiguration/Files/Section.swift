@@ -8,11 +8,11 @@ struct Section {
   private let pairs: [ConfigurationNode.Pair]
   /// The place of the mapping.
   let place: Place
-  /// What is wrong so far.
+  /// The problems found so far.
   let problems: ConfigurationProblems
   /// The path of keys that leads to it; nil for the whole file.
   private let name: String?
-  /// Whether it is a mapping: of anything else nothing more is said.
+  /// True if it is a mapping; about anything else nothing more is reported.
   private let isMapping: Bool
 
   /// Reads a mapping, all of whose keys must be known.
@@ -58,7 +58,7 @@ struct Section {
   /// The line of a key; of the section when the key is left out.
   func place(of key: String) -> Place { pair(key)?.place ?? place }
 
-  /// Whether a key is there with a value.
+  /// Returns whether a key is there with a value.
   func has(_ key: String) -> Bool { node(key) != nil }
 
   /// A text; nil when the key is left out.

@@ -1,7 +1,7 @@
 import OVABasics
 import Yams
 
-/// What keeps a text from being YAML, in words and with its place.
+/// The reason why a text is not YAML, in words and with its place.
 struct YAMLFault {
   private let reason: String
   private let line: Int

@@ -8,13 +8,13 @@ package struct CommandOptions: Sendable {
     package let name: String
     /// Every name, with its hyphens: `--quiet`, `-q`.
     package let names: [String]
-    /// Whether it takes no value.
+    /// True if it takes no value.
     package let isFlag: Bool
-    /// Whether the command cannot do without it.
+    /// True if the command requires it.
     package let isRequired: Bool
-    /// Whether it may be given several times.
+    /// True if it may be given several times.
     package let isRepeating: Bool
-    /// Whether its value names a file or folder.
+    /// True if its value names a file or folder.
     package let isPath: Bool
     /// Its values, where they are a fixed set.
     package let values: [String]
@@ -49,7 +49,7 @@ package struct CommandOptions: Sendable {
       }
     }
 
-    /// Whether a file may not set it, since a forgotten line would replace or remove something.
+    /// True if a file may not set it, since a forgotten line would replace or remove something.
     var isForCommandLinesAlone: Bool {
       [
         "force", "accept-removals", "tee", "write-baseline", "yes", "accept-content", "unsigned",
@@ -61,7 +61,7 @@ package struct CommandOptions: Sendable {
   package let path: [String]
   /// Its options, but for those on help and versions.
   package let options: [Option]
-  /// Whether it has commands below it and does nothing itself.
+  /// True if it has commands below it and does nothing itself.
   package let isGroup: Bool
 
   package init(path: [String], options: [Option], isGroup: Bool = false) {

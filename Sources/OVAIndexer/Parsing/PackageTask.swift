@@ -210,7 +210,7 @@ struct PackageTask: Codable, Sendable {
 
   // MARK: Packages in the making
 
-  /// How the detail of a package begins that waits for a file and is no longer young.
+  /// The prefix of the detail of a package that is no longer young and waits for a file.
   static let missing = "missing: "
 
   /// The detail of a file that a download tool still writes.

@@ -10,7 +10,7 @@ enum FolderQuestion: Codable, Sendable {
   case facts(String)
   case names(folder: String, limit: Int)
   case bytes(name: String, facts: FileFacts, offset: UInt64, count: Int)
-  /// Whether all that was read of a file is of one version.
+  /// Asks whether all that was read of a file is of one version.
   case unchanged(name: String, facts: FileFacts)
 }
 

@@ -31,7 +31,7 @@ struct PackedFiles: Codable, Sendable {
   }
 }
 
-/// What the first byte of a file says.
+/// The flags in the first byte of a file.
 private struct PackedFlags: OptionSet {
   let rawValue: UInt8
 
@@ -46,7 +46,7 @@ private struct PackedFlags: OptionSet {
 }
 
 extension FileRow {
-  /// Whether all that the system says of it but its size is what it says of another file.
+  /// Returns whether both have the same system facts, sizes aside.
   fileprivate func hasSameSystemFacts(as other: FileRow) -> Bool {
     modified == other.modified && changed == other.changed && inode == other.inode
       && device == other.device && links == other.links && allocated == other.allocated

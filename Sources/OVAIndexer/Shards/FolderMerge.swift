@@ -125,7 +125,7 @@ struct FolderMerge {
     return row
   }
 
-  /// Whether the catalog has a package just as the line says.
+  /// Returns whether the catalog has a package just as the line has it.
   private func isKnown(_ package: PackageLine, to reader: CatalogReader) throws -> Bool {
     guard let image = try image(of: package, in: reader), !image.isGone,
       let known = try reader.package(id: image.id, scope: .all)
@@ -197,7 +197,7 @@ struct FolderMerge {
 }
 
 extension PackageRow {
-  /// Whether files and descriptor are the same, and the same rules judged them.
+  /// Returns whether files and descriptor are the same, and the same rules judged them.
   fileprivate func isAsRead(_ other: PackageRow) -> Bool {
     func plain(_ files: [FileRow]) -> [FileRow] {
       files.map { file in

@@ -13,7 +13,7 @@ public struct Shard: Hashable, Sendable {
   public let number: Int
   /// The number of parts.
   public let count: Int
-  /// How many names of a folder's path decide.
+  /// The number of names of a folder's path that decide.
   public let depth: Int
 
   /// The numbers of parts that a run may have.
@@ -42,16 +42,16 @@ public struct Shard: Hashable, Sendable {
     return Int(hash % UInt64(count))
   }
 
-  /// Whether a folder is one of its own.
+  /// Returns whether a folder is one of its own.
   func owns(_ folder: String) -> Bool { owner(of: folder) == number }
 
-  /// Whether a folder is looked into: one of its own, or one that may have such below it.
+  /// Returns whether a folder is visited: one of its own, or one that may have such below it.
   func reaches(_ folder: String) -> Bool {
     folder.utf8.split(separator: UInt8(ascii: "/")).count < depth || owns(folder)
   }
 }
 
-/// Why a part of a run could not be written or taken in.
+/// The error that a part of a run could not be written or taken in.
 public typealias ShardError = Explained<ShardFailure>
 
 /// The kinds of `ShardError`.
@@ -81,7 +81,7 @@ public enum ShardFailure: String, Sendable {
   /// The database is not one that may be used for it.
   case wrongDatabase = "wrong-database"
 
-  /// Whether the same command may succeed later, or elsewhere.
+  /// True if the same command may succeed later, or elsewhere.
   public var mayPass: Bool {
     switch self {
     case .notSeen, .stopped, .unreadable, .incomplete, .missing: true

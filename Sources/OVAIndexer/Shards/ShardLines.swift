@@ -27,7 +27,7 @@ struct ShardLine: Codable {
   }
 }
 
-/// What a file says of itself: all but the part and the start is the same in all files of a run.
+/// The header of a file: all but the part and the start is the same in all files of a run.
 struct ShardHeader: Codable, Hashable {
   static let schema = "ovakit/shard/1.0"
 
@@ -41,15 +41,15 @@ struct ShardHeader: Codable, Hashable {
   /// The number of parts.
   var shards: Int
   var depth: Int
-  /// When the scan of the part began, in seconds since 1970.
+  /// The time at which the scan of the part began, in seconds since 1970.
   var started: Int64
   /// The version of the rules and targets.
   var rules: Int
   /// The names of the targets.
   var targets: [String]
-  /// Whether the targets were given, and are to be the catalog's from now on.
+  /// True if the targets were given, and are to be the catalog's from now on.
   var choosesTargets: Bool
-  /// Whether digests were computed.
+  /// True if digests were computed.
   var digests: Bool
   var repositories: [ShardRepository]
 
@@ -115,7 +115,7 @@ struct ShardIdentity: Codable, Hashable {
   var identity: FolderIdentity { FolderIdentity(device: device, inode: inode) }
 }
 
-/// How a repository looked to a part.
+/// The state of a repository that a part saw.
 struct RepositoryLine: Codable {
   /// A folder on which another file system is mounted.
   struct Mount: Codable, Hashable {
@@ -128,7 +128,7 @@ struct RepositoryLine: Codable {
   var folder: ShardIdentity?
   var root: ShardIdentity?
   var mounts: [Mount]
-  /// Whether nothing at all lies in the walked folder.
+  /// True if nothing at all lies in the walked folder.
   var empty: Bool
   /// Folders and files below the walked folder that could not be looked at.
   var unread: [ShardProblem]
@@ -153,7 +153,7 @@ struct PackageLine: Codable {
   var rules: Int
   /// The version of the rules that found it broken.
   var broken: Int?
-  /// Whether digests are still to be computed.
+  /// True if digests are still to be computed.
   var unhashed: Bool
   var facts: PackageFacts?
   var files: [FileRow]
@@ -165,7 +165,7 @@ struct PackageLine: Codable {
   /// The package's own file: the archive or the descriptor.
   var anchor: FileRow? { files.first { !$0.isMember && $0.name.isExactly(name) } }
 
-  /// When its content was last written, in seconds since 1970.
+  /// The time at which its content was last written, in seconds since 1970.
   var updated: Int64 {
     (files.lazy.filter { !$0.isMember }.map(\.modified).max() ?? 0).floorSeconds
   }
@@ -228,7 +228,7 @@ struct EndLine: Codable, Hashable {
   var hashed = 0
   /// Bytes that were read for digests.
   var bytes: UInt64 = 0
-  /// Whether something could not be read.
+  /// True if something could not be read.
   var partial = false
   /// Of all bytes before this line.
   var sha256 = ""

@@ -8,9 +8,9 @@ import Synchronization
 public struct ShardMerge {
   /// Options of a merge.
   public struct Options: Sendable {
-    /// Whether parts may be missing. What is missing then, from them or from others, is not gone.
+    /// True if parts may be missing. What is missing then, from them or from others, is not gone.
     public var allowsMissing = false
-    /// Whether packages are gone although it looks as if a file system were not mounted.
+    /// True if packages may be removed although it looks as if a file system were not mounted.
     public var acceptsRemovals = false
     /// Asked now and then; true ends the merge early, and it can be done again.
     public var isCancelled: @Sendable () -> Bool = { false }
@@ -23,9 +23,9 @@ public struct ShardMerge {
     public init() {}
   }
 
-  /// What was merged.
+  /// The result of a merge.
   public struct Result: Sendable {
-    /// What changed in the catalog.
+    /// The changes to the catalog.
     public let summary: ScanSummary
     /// The run's id.
     public let run: String
@@ -166,7 +166,7 @@ struct MovedPackages {
   /// Datastore paths under which the catalog knows the file of a new package, and what lies there
   /// now; nil for nothing.
   private var places: [ExactName: File?] = [:]
-  /// Whether anything can be said: not of a run with missing parts.
+  /// True if the places are known; they are not in a run with missing parts.
   private var isKnown = false
 
   /// - Parameter isNeeded: whether the catalog holds anything.
@@ -227,7 +227,7 @@ struct MovedPackages {
     }
   }
 
-  /// Whether a package of the catalog no longer has its file, which another one has now.
+  /// Returns whether a package of the catalog no longer has its file, which another one has now.
   func isLeft(_ path: String, by anchor: FileRow) -> Bool {
     guard isKnown, let place = places[ExactName(path)] else { return false }
     guard let file = place else { return true }

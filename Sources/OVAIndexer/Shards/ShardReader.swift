@@ -54,7 +54,7 @@ struct ShardReader {
     self.shard = shard
   }
 
-  /// What follows: a problem, a repository, a folder, a package or an unowned file; nil once the
+  /// The next line: a problem, a repository, a folder, a package or an unowned file; nil once the
   /// closing line was read and is right.
   mutating func next() throws(ShardError) -> ShardLine? {
     guard end == nil else { return nil }

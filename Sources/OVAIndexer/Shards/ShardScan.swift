@@ -4,24 +4,24 @@ public import OVACatalog
 import OVAIntegrity
 import Synchronization
 
-/// How a repository looked to a scan that walked it to its end.
+/// The state of a repository that a scan walked to its end.
 struct RepositorySighting: Sendable {
   let repository: ScannedRepository
   let scan: Int64
   let rulesVersion: Int
   let targets: [String]
   let sight: RepositorySight
-  /// Whether nothing at all lies in the walked folder.
+  /// True if nothing at all lies in the walked folder.
   let isEmpty: Bool
-  /// What could not be looked at.
+  /// The files and folders that could not be read.
   let unread: [RepositoryWalk.Problem]
 
-  /// Whether nothing is known of a path below the walked folder.
+  /// Returns whether nothing is known of a path below the walked folder.
   func isUnread(_ path: String) -> Bool { unread.contains { $0.covers(path) } }
 }
 
 extension RepositoryWalk.Problem {
-  /// Whether a path below the walked folder is, or lies below, what could not be looked at.
+  /// Returns whether a path below the walked folder is, or lies below, what could not be read.
   func covers(_ other: String) -> Bool {
     path.isEmpty || other.utf8.starts(with: "\(path)/".utf8)
       || other.utf8.elementsEqual(path.utf8)
@@ -99,7 +99,7 @@ public struct ShardScan: Sendable {
     }
   }
 
-  /// Whether a file is the finished one of this part of this run.
+  /// Returns whether a file is the finished one of this part of this run.
   public func isFinished(_ path: String) -> Bool {
     guard var reader = try? ShardReader(path: path) else { return false }
     let header = reader.header
@@ -240,7 +240,7 @@ private struct ShardExport {
       unread: sighting.unread.map { ShardProblem(path: $0.path, reason: $0.reason) })
   }
 
-  /// What the scan noted, but for what the repositories' lines tell.
+  /// The problems that the scan recorded, but for those in the repositories' lines.
   private func problems() throws -> [ShardProblem] {
     guard let scan = sightings.first?.scan else { return [] }
     let told = Set(

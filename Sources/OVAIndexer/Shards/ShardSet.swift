@@ -13,7 +13,7 @@ struct ShardSet {
     let end: EndLine
     /// As long as these hold, the file is what was read.
     let facts: FileFacts
-    /// How each repository looked to it.
+    /// The states of the repositories that it saw.
     let repositories: [RepositoryLine]
 
     /// Reads it again.
@@ -24,15 +24,15 @@ struct ShardSet {
 
   /// The parts by their numbers.
   let parts: [Part]
-  /// What all files say alike.
+  /// The header that is the same in all files.
   let header: ShardHeader
   let mappings: [RepositoryMapping]
   /// The numbers of the parts that are not there.
   let missing: [Int]
 
-  /// Whether all parts of the run are there.
+  /// True if all parts of the run are there.
   var isComplete: Bool { missing.isEmpty }
-  /// When the first of them began, in seconds since 1970.
+  /// The time at which the first of them began, in seconds since 1970.
   var started: Int64 { parts.map(\.header.started).min() ?? header.started }
 
   /// Reads and checks the files.
@@ -205,7 +205,7 @@ struct FolderOrder {
       try advance()
     }
 
-    /// What lies in the folder, one after the other; nil at its end.
+    /// The next entry of the folder; nil at its end.
     func entry() throws(ShardError) -> ShardLine? {
       guard let line = ahead, line.package != nil || line.unowned != nil else { return nil }
       ahead = try reader.next()

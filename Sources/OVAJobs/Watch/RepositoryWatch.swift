@@ -71,8 +71,8 @@ package struct RepositoryWatch: Service {
     await cancelWhenGracefulShutdown {
       var iterator = wakes.makeAsyncIterator()
       var wasTold = true
-      /// When repositories are scanned of whose changes nobody tells: a list of theirs costs more than
-      /// a look at folders.
+      /// The times at which repositories are scanned whose changes no event reports: listing them
+      /// costs more than visiting folders.
       var due: [RepositoryMapping: ContinuousClock.Instant] = [:]
       while !Task.isCancelled {
         let isTold = await listens(watch)

@@ -10,7 +10,7 @@ struct ImageFilling {
   private let db: GRDB.Database
   private let insertion: GRDB.Statement
   private var count: Int64 = 0
-  /// What was taken away for the time of the filling: the SQL that makes it.
+  /// The SQL of the indexes and triggers that were dropped for the time of the filling.
   private var derived: [String] = []
 
   /// Rows from which on sorting at the end costs less.

@@ -52,7 +52,7 @@ extension CatalogReader {
     }
   }
 
-  /// Where the rows of a page are met.
+  /// The way to the rows of a page, and the length of the whole list.
   private struct PagePlace {
     var way: Way
     /// Rows of the whole list.

@@ -10,7 +10,7 @@ struct RecordRows {
   private(set) var json: [UInt8] = []
   /// The number of rows.
   private(set) var count = 0
-  /// Where each row begins.
+  /// The offset at which each row begins.
   private var starts: [Int] = []
 
   init(times: APITime) { self.times = times }

@@ -8,16 +8,16 @@ import Synchronization
 public final class CatalogStore: Sendable {
   /// Options of opening a database.
   public struct Options: Hashable, Sendable {
-    /// Whether a database that does not exist is made.
+    /// True if a database that does not exist is to be created.
     public var creates = true
-    /// Whether a network file system is accepted. There is no write-ahead log then, readers
-    /// wait for writers, and only one machine may use the file.
+    /// True if a network file system is accepted. There is no write-ahead log then, readers wait
+    /// for writers, and only one machine may use the file.
     public var acceptsNetworkFileSystem = false
-    /// Whether the catalog is read alone. Then no permission to write is needed, neither for the
+    /// True if the catalog is only read. Then no permission to write is needed, neither for the
     /// file nor for its folder, and nothing is written where there is none.
     public var readsOnly = false
-    /// Whether, when it is read alone, nothing is written although there is permission: not even
-    /// tables of an older version are renewed in the file.
+    /// True if a catalog that is only read is left as it is although there is permission to write:
+    /// not even tables of an older version are migrated in the file.
     public var leavesFileAlone = false
     /// Seconds that another process's writing is waited for.
     public var patience: Double = 5
@@ -32,9 +32,9 @@ public final class CatalogStore: Sendable {
 
   /// The database's file as text, see `FileNameText`, or its URL without the password.
   public let path: String
-  /// What the database is opened by: the file, or the URL as it was given.
+  /// The file, or the URL as it was given.
   package let location: String
-  /// What keeps the catalog.
+  /// The engine that keeps the catalog.
   enum Keeper {
     case file(SQLiteCatalog)
     case server(PostgreSQLCatalog)

@@ -101,7 +101,7 @@ public final class ScanLock: Sendable {
   }
 }
 
-/// What one of the servers of a catalog does for all.
+/// A job that one of the servers of a catalog does for all.
 public enum CatalogJob: Sendable {
   /// Taking up requests to sync.
   case syncs

@@ -168,7 +168,7 @@ final class SQLiteCatalog: Sendable {
     return try await database.write { db in try work(Database(db)) }
   }
 
-  /// Whether the file that was opened still bears its name.
+  /// True if the file that was opened still has its name.
   var isSameFile: Bool { FileIdentity(path) == file }
 
   /// Refuses a file that was removed or replaced: the open one would go on to return its old content.

@@ -3,7 +3,7 @@ import OVAByteSource
 
 /// The files in which SQLite keeps for a while what does not fit into memory.
 enum TemporaryFiles {
-  /// Whether there is a folder for them: one of those that SQLite looks at.
+  /// True if there is a folder for them: one of those that SQLite looks at.
   static var isPossible: Bool {
     let named = ["SQLITE_TMPDIR", "TMPDIR"].compactMap { (name: String) in
       unsafe getenv(name).map { unsafe String(cString: $0) }

@@ -4,7 +4,7 @@ import OVABasics
 public struct FileRow: Hashable, Sendable, Codable {
   /// The path below the package's folder, or the member's name in an OVA.
   public var name: String
-  /// Whether it is a member of the OVA, whose time and inode are then the archive's.
+  /// True if it is a member of the OVA, whose time and inode are then the archive's.
   public var isMember: Bool
   /// Bytes.
   public var size: Int64
@@ -19,7 +19,7 @@ public struct FileRow: Hashable, Sendable, Codable {
   public var links: Int64?
   /// Bytes that the file takes up on its file system; nil when it is not known.
   public var allocated: Int64?
-  /// Whether a symbolic link stands in the path that led to it.
+  /// True if a symbolic link is part of the path that led to it.
   public var isLinked = false
   /// Digests by algorithm (`sha256`), in lower-case hexadecimal, computed at these very facts.
   public var digests: [String: String]
@@ -59,7 +59,7 @@ public struct FileRow: Hashable, Sendable, Codable {
   /// Its identity within the package.
   public var key: Key { Key(name: name, isMember: isMember) }
 
-  /// Whether digests of the one hold for the other.
+  /// Returns whether digests of the one are valid for the other.
   public func hasSameContentFacts(as other: FileRow) -> Bool {
     size == other.size && modified == other.modified && inode == other.inode
   }

@@ -61,8 +61,9 @@ extension CatalogWriter {
       .execute(arguments: [rulesVersion, id])
   }
 
-  /// Whether files are not what they were. A new time alone is no new content when the digests of
-  /// before and after are the same; and of a package that was only imported nothing was known.
+  /// Returns whether the content of files has changed. A new time alone is no new content when the
+  /// digests of before and after are the same; and of a package that was only imported nothing was
+  /// known.
   static func hasMoved(from old: [FileRow], to new: [FileRow]) -> Bool {
     guard !old.isEmpty else { return false }
     if holdsSameMembers(old, new) { return false }
@@ -79,7 +80,8 @@ extension CatalogWriter {
     }
   }
 
-  /// Whether both are archives of members with the same digests: the archive itself has none.
+  /// Returns whether both are archives of members with the same digests: the archive itself has
+  /// none.
   private static func holdsSameMembers(_ old: [FileRow], _ new: [FileRow]) -> Bool {
     let before = old.filter(\.isMember).sorted { $0.name.precedesInBytes($1.name) }
     let after = new.filter(\.isMember).sorted { $0.name.precedesInBytes($1.name) }
@@ -91,7 +93,7 @@ extension CatalogWriter {
     }
   }
 
-  /// Whether a member has another digest than before, whatever the archive's time is.
+  /// Returns whether a member has another digest than before, whatever the archive's time is.
   private static func holdsOtherMembers(_ old: [FileRow], _ new: [FileRow]) -> Bool {
     let before = old.byKey
     return new.contains { file in

@@ -1,8 +1,9 @@
 internal import GRDB
 
 extension Schema {
-  /// What the text of images and packages is found by: every three characters in a row, in any case,
-  /// with the numbers of the rows that have them. It narrows a search; rows decide.
+  /// Creates the index of trigrams: every three characters in a row of the text of images and
+  /// packages, in any case, with the numbers of the rows that have them. It narrows a search; rows
+  /// decide.
   static func trigrams(_ db: GRDB.Database) throws {
     try db.execute(sql: leanIndexes)
     guard try supportsTrigrams(db) else { return }
@@ -16,7 +17,7 @@ extension Schema {
         """)
   }
 
-  /// Whether the SQLite in use has FTS5 with its trigram tokenizer, which came with 3.34.
+  /// Returns whether the SQLite in use has FTS5 with its trigram tokenizer, which came with 3.34.
   private static func supportsTrigrams(_ db: GRDB.Database) throws -> Bool {
     try Bool.fetchOne(
       db,

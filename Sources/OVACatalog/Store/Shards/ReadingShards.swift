@@ -1,6 +1,6 @@
-/// What the scan of a part of a repository reads back to hand it over.
+/// Queries by which the scan of a shard reads back what it hands over.
 extension CatalogReader {
-  /// What a package keeps from being deleted beyond its own files, in the order of the texts.
+  /// The files besides its own that a package needs, in the order of the texts.
   public func needs(of id: Int64) throws -> [FileNeed] {
     try String.fetchAll(
       db.cachedStatement(sql: "SELECT need FROM needs WHERE image = ? ORDER BY need"),
@@ -8,13 +8,13 @@ extension CatalogReader {
     ).compactMap(FileNeed.init(text:))
   }
 
-  /// Whether a package's digests are still to be computed.
+  /// Returns whether a package's digests are still to be computed.
   public func isUnhashed(_ id: Int64) throws -> Bool {
     try Int.fetchOne(
       db.cachedStatement(sql: "SELECT 1 FROM unhashed WHERE image = ?"), arguments: [id]) != nil
   }
 
-  /// What belongs to no package in one folder, in the order of the names.
+  /// The unowned files of one folder, in the order of the names.
   /// - Parameter folder: below the repository's folder, with a slash at the end.
   public func unownedFiles(of folder: String, repository: Int64) throws -> [UnownedFileRow] {
     try Row.fetchAll(
@@ -29,7 +29,7 @@ extension CatalogReader {
     ).map(UnownedFileRow.init)
   }
 
-  /// Whether the database was made for the scans of a part of repositories alone.
+  /// Returns whether the database was created for scans of shards only.
   public func isOfShard() throws -> Bool {
     switch db.engine {
     case .sqlite: try Int64.fetchOne(db, sql: "PRAGMA application_id") == Self.shardMark

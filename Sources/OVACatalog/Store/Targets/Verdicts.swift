@@ -7,8 +7,8 @@ extension CatalogReader {
       db.cachedStatement(sql: "SELECT name FROM targets ORDER BY number"))
   }
 
-  /// What is known of how targets take a package, in the targets' order; empty where it was judged
-  /// for none.
+  /// The verdicts of targets on a package, in the targets' order; empty where it was judged for
+  /// none.
   public func verdicts(of id: Int64) throws -> [VerdictRow] {
     try Row.fetchAll(
       db.cachedStatement(
@@ -17,7 +17,7 @@ extension CatalogReader {
     ).map { VerdictRow(target: $0[0], verdict: $0[1], reasons: Self.reasons($0[2])) }
   }
 
-  /// How many of the packages that are there have each verdict, for each target in its order.
+  /// The number of the packages that are there with each verdict, for each target in its order.
   /// - Parameter scope: the packages that are counted.
   public func verdictCounts(scope: ImageQuery.Scope = .all) throws -> [VerdictCount] {
     let condition = scope.sql

@@ -2,7 +2,7 @@ import OVABasics
 import OVACatalog
 import OVATargets
 
-/// What the page on targets shows: how many images each of them takes.
+/// The content of the page on targets: the number of images that each of them takes.
 struct TargetsPage {
   var base: String
   var signedIn: String?
