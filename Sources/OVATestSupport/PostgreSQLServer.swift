@@ -4,7 +4,7 @@ import Synchronization
 /// A PostgreSQL server of the tests' own, on a socket in a temporary folder. It ends with the process
 /// that runs the tests, however that ends.
 public final class PostgreSQLServer: Sendable {
-  /// Why tests that need a server are left out where there is none.
+  /// The reason why tests that need a server are skipped where there is none.
   public static let needed = "PostgreSQL's server is not here: apt-get install postgresql"
 
   /// The folder of the newest server that is installed; nil when there is none.
@@ -15,7 +15,7 @@ public final class PostgreSQLServer: Sendable {
       .first { FileManager.default.isExecutableFile(atPath: $0 + "/postgres") }
   }()
 
-  /// Whether a server is installed.
+  /// True if a server is installed.
   public static var isThere: Bool { programs != nil }
 
   /// The server that tests share; started when first asked for.
@@ -90,13 +90,14 @@ public final class PostgreSQLServer: Sendable {
 /// The databases of tests that are run on either engine: on PostgreSQL when `OVA_TEST_ENGINE` says
 /// `postgresql`, else in files.
 public enum TestDatabase {
-  /// Whether tests are run on PostgreSQL.
+  /// True if tests are run on PostgreSQL.
   public static let isOnServer =
     ProcessInfo.processInfo.environment["OVA_TEST_ENGINE"] == "postgresql"
 
   private static let urls = Mutex<[String: String]>([:])
 
-  /// What to open in place of a file: the file, or the URL of a database that stands for it.
+  /// The location to open in place of a file: the file, or the URL of a database that stands for
+  /// it.
   public static func location(_ file: String) throws -> String {
     guard isOnServer else { return file }
     return try urls.withLock { urls in

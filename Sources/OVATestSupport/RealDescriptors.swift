@@ -8,7 +8,7 @@ public enum RealDescriptors {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "shared/corpus/dev")
 
-  /// Whether they are here.
+  /// True if they are here.
   public static let arePresent = !facts().isEmpty
 
   /// The files with the reader's facts, in order.

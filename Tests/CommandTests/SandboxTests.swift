@@ -2,10 +2,11 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// What a parser does that an attacker has taken over, in a debug build that is asked for it by its
-/// environment; and that nothing comes of it.
+/// Tests that a parser that an attacker has taken over does no harm: a debug build misbehaves when
+/// its environment asks for it.
 @Suite struct SandboxTests {
-  /// What misbehavior ends as; nil where the package is read all the same.
+  /// The kinds of misbehavior, each with the reason that the command gives; nil where the package
+  /// is read all the same.
   static let misbehavior: [(kind: String, reason: String?)] = [
     ("write", "the parser tried what the sandbox forbids"),
     ("remove", "the parser tried what the sandbox forbids"),
@@ -212,7 +213,7 @@ import Testing
   }
 }
 
-/// What this machine's kernel has, as the command itself tells it.
+/// The means of this machine's kernel, as the command itself reports them.
 private enum KernelMeans {
   static let areThere: Bool = {
     guard let machine = try? OVATool.run("version", "--json").object()["machine"] as? [String: Any]

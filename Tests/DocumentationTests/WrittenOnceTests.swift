@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// What the house has one of is not written again elsewhere.
+/// Tests that what the project has one of is not written again elsewhere.
 @Suite struct WrittenOnceTests {
   private static let project = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()

@@ -3,8 +3,8 @@ import FuzzSubjects
 import OVATestSupport
 import Testing
 
-/// What the fuzzer reads, in the same way, without it: seeds, what it found earlier, and damage that
-/// is the same in every run.
+/// Runs the fuzzer's inputs without the fuzzer: seeds, what it found earlier, and damage that is
+/// the same in every run.
 @Suite struct ReplayTests {
   /// Damaged inputs that are made of each seed; `OVA_REPLAY` asks for more.
   private static let damagedInputs =

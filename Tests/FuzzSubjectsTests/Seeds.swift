@@ -1,7 +1,7 @@
 import Foundation
 import FuzzSubjects
 
-/// What inputs are made from.
+/// The seeds from which inputs are made.
 enum Seeds {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Inputs")

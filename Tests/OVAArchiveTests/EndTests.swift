@@ -4,7 +4,7 @@ import OVAByteSource
 import OVATestSupport
 import Testing
 
-/// Where an archive ends, as it should or too early.
+/// Tests of the end of an archive, regular or too early.
 @Suite struct EndTests {
   @Test func zerosAreAnArchiveOfNothing() throws {
     let archive = try list(tar(endBlocks: 20) { _ in })

@@ -8,7 +8,7 @@ import OVARules
 import OVATestSupport
 import Testing
 
-/// What is repaired: the package of one rule's example.
+/// The package of one rule's example, which is repaired.
 struct RepairCase: CustomTestStringConvertible, Sendable {
   let rule: Rule
   let number: Int

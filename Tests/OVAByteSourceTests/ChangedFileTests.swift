@@ -14,7 +14,7 @@ import Testing
     path = try folder.write("first version", to: "file")
   }
 
-  /// What may happen to a file while it is read.
+  /// A change to a file while it is read.
   enum Change: String, CaseIterable, CustomTestStringConvertible {
     case lengthening, cutting, writingOver, replacing, removing
     case renaming, linking, permissions
@@ -34,9 +34,9 @@ import Testing
       }
     }
 
-    /// Whether the open file has other bytes.
+    /// True if it changes the bytes of the open file.
     var isOfOpenFile: Bool { [.lengthening, .cutting, .writingOver].contains(self) }
-    /// Whether there is no such file, or another one, under the name.
+    /// True if it leaves no such file, or another one, under the name.
     var isOfName: Bool { [.replacing, .removing, .renaming].contains(self) }
   }
 

@@ -16,7 +16,7 @@ private final class CountingSource: ByteSource {
   }
 
   var size: UInt64 { UInt64(content.count) }
-  /// How often each byte was read.
+  /// The number of reads of each byte.
   var reads: [Int] { counts.withLock { $0 } }
 
   func read(

@@ -3,7 +3,7 @@ import OVATestSupport
 import OVATime
 import Testing
 
-/// What is kept of a catalog, and how long.
+/// Tests of what is kept of a catalog, and for how long.
 @Suite struct CacheTests {
   private let folder: TemporaryFolder
   private let store: CatalogStore

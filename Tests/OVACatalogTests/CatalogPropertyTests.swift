@@ -4,7 +4,7 @@ import OVATestSupport
 import OVATime
 import Testing
 
-/// What holds of all datastore paths, patterns and records, tried on many.
+/// Properties of datastore paths, patterns and records, tried on many.
 @Suite struct CatalogPropertyTests {
   private static let letters = [
     "a", "B", "/", " ", "[", "é", "e\u{301}", ".", "]", "\u{1F600}", "x",

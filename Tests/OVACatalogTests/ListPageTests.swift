@@ -3,7 +3,7 @@ import OVACatalog
 import OVATime
 import Testing
 
-/// What an answer of the image API says of the list that it is a part of.
+/// Tests of how an answer of the image API describes the list that it is a part of.
 @Suite struct ListPageTests {
   private func page(_ text: String) throws -> ListPage? {
     try ListPage(of: MemorySource(Array(text.utf8), name: "in"))

@@ -3,7 +3,7 @@ import OVATestSupport
 import OVATime
 import Testing
 
-/// What people type into the search field.
+/// Tests of searches as users type them.
 @Suite struct SearchTests {
   private let folder: TemporaryFolder
 
@@ -112,7 +112,7 @@ import Testing
   }
 }
 
-/// What the whole catalog was at the end of scans.
+/// Tests of the history: the state of the whole catalog at the end of scans.
 @Suite struct ScanTotalsTests {
   private let folder: TemporaryFolder
 

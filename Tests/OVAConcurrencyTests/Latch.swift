@@ -25,7 +25,7 @@ final class Latch: Sendable {
   }
 }
 
-/// How many are at something at a time.
+/// Counts the threads that are in a section at a time.
 final class Crowd: Sendable {
   private let state = Mutex((now: 0, most: 0, all: 0))
 
@@ -43,7 +43,7 @@ final class Crowd: Sendable {
   func leave() { state.withLock { $0.now -= 1 } }
 }
 
-/// What several threads collect.
+/// Collects values from several threads.
 final class Collected<Element: Sendable>: Sendable {
   private let elements = Mutex<[Element]>([])
 

@@ -4,7 +4,7 @@ import OVAConfiguration
 import OVATestSupport
 import Testing
 
-/// What YAML can say beside keys and values, in the configuration and in ignore files.
+/// Tests of YAML beyond keys and values, in the configuration and in ignore files.
 @Suite struct YAMLFormTests {
   private func configuration(_ text: String) throws -> Configuration {
     try Configuration(text, file: "ova.yaml")

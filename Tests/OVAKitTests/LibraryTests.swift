@@ -3,7 +3,7 @@ import OVAKit
 import OVATestSupport
 import Testing
 
-/// What a program does with the library, in a few lines each.
+/// Tests of the library as a program uses it, in a few lines each.
 @Suite struct LibraryTests {
   private static let path = Project.sample("good/sizes.ova")
 

@@ -20,7 +20,7 @@ struct KnownMessage: Sendable, CustomTestStringConvertible {
   /// The message as an importer prints it, with the same value in every place.
   func printed(_ value: String = "4711") -> String { spelling.replacing("…", with: value) }
 
-  /// Whether an answer names this message first, or another product's of the same text.
+  /// Returns whether an answer names this message first, or another product's of the same text.
   func isFirst(in answer: MessageAnswer) -> Bool {
     guard case .known(let matches) = answer, let first = matches.first else { return false }
     guard first.extent == .whole else { return false }

@@ -33,7 +33,8 @@ import Testing
     "name": "Reservation",
   ]
 
-  /// What the document calls rules that were still to be made, and what finds the same here.
+  /// The document's names of rules that were still to be made, each with the rules that find the
+  /// same here.
   private static let names: [String: [String]] = [
     "controller-full": ["slot-out-of-range", "slot-taken-twice"],
     "guest-type-missing": ["guest-not-told"],
@@ -88,7 +89,7 @@ import Testing
     }
   }
 
-  /// What a message stands in, with `@` in its place.
+  /// The texts around a message, with `@` in its place.
   private static let frames = [
     "@", "2026-08-21T10:11:13Z ERROR [task-17] @", "Error: Line 25: @",
     "Issues detected with selected template. Details: - 48:7:VALUE_ILLEGAL: @",

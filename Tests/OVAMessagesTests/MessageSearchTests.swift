@@ -10,7 +10,7 @@ import Testing
     }
   }
 
-  /// What stands around a message, with `@` where it stands.
+  /// The texts around a message, with `@` in its place.
   static let frames = [
     "ova.go:12: @",
     "Error: Line 25: @",

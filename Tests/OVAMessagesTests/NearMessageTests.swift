@@ -4,7 +4,7 @@ import Testing
 
 /// Messages with two slips in them: typed from a screenshot, or of a release with other words.
 @Suite struct NearMessageTests {
-  /// What happens to two of a message's words.
+  /// A change to two of a message's words.
   enum Slip: CaseIterable {
     /// Both are misspelled.
     case twoMisspelled

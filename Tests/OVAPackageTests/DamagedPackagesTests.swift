@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  /// What the rules say, or why nothing can be said.
+  /// The findings of the rules, or the error because of which there are none.
   private func judged(
     _ check: () async throws(PackageError) -> CheckedPackage
   ) async -> Result<[Finding], PackageError> {

@@ -8,11 +8,11 @@ import Testing
 
 /// A way in which tools write the lines of a manifest.
 struct ManifestSpelling: CustomTestStringConvertible, Sendable {
-  /// What stands in the line of one file.
+  /// The content of the line of one file.
   struct Line {
     let name: String
     let bytes: [UInt8]
-    /// Whether the digest is to be another than the file's.
+    /// True if the digest is to be another than the file's.
     let isWrong: Bool
 
     func hex(_ algorithm: DigestAlgorithm = .sha256) -> String {

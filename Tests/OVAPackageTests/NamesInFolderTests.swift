@@ -3,7 +3,7 @@ import OVAPackage
 import OVATestSupport
 import Testing
 
-/// What is looked up among the other files of a package's folder.
+/// Tests of lookups among the other files of a package's folder.
 @Suite struct NamesInFolderTests {
   private let folder: TemporaryFolder
 

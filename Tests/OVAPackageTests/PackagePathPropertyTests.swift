@@ -3,7 +3,7 @@ import OVAPackage
 import OVATestSupport
 import Testing
 
-/// What holds of all paths inside a package, tried on many.
+/// Properties of paths inside a package, tried on many.
 @Suite struct PackagePathPropertyTests {
   private static let parts = [
     "a", "b.vmdk", "..", ".", "", "...", ".a", "a b", "é", "e\u{301}", "C:", "%2e%2e", "\\", "x\\y",

@@ -91,7 +91,7 @@ import VirtualDisks
     #expect(evidence.chunked["disk.vmdk"]?.digest(.sha1) == DigestValue.of([1, 2, 3], .sha1))
   }
 
-  /// What was seen of a package as a file and as a stream, in a form that can be compared.
+  /// The evidence of a package as a file and as a stream, in a form that can be compared.
   private func evidence(
     _ files: [(String, [UInt8])], _ options: ReadingOptions
   ) async throws -> (file: CheckedPackage, stream: CheckedPackage) {

@@ -5,7 +5,7 @@ import OVATargets
 import OVATime
 import Testing
 
-/// What is left of findings after selections, ignore files and baselines.
+/// Tests of the findings that remain after selections, ignore files and baselines.
 @Suite struct FindingReviewTests {
   private static let base = BasePath("/ci", workingFolder: "/ci")
 

@@ -2,7 +2,7 @@ import OVABasics
 import OVAPolicy
 import Testing
 
-/// What the paths of an ignore file in `/ci/sub` mean.
+/// Tests of the paths of an ignore file in `/ci/sub`.
 @Suite struct IgnorePathTests {
   private let base = BasePath("/ci/sub", workingFolder: "/ci")
 

@@ -25,7 +25,7 @@ import Testing
       }
     }
 
-    /// What rules find in the example's package, with places inside the package.
+    /// The findings of rules in the example's package, with places inside the package.
     func findings(_ rules: [Rule]) async throws -> [Finding] {
       let folder = try TemporaryFolder()
       let path = try ExamplePackage(example).write(example.form, to: folder)

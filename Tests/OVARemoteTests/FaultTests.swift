@@ -102,7 +102,7 @@ import Testing
     #expect(server.requests.count == 6)
   }
 
-  /// How a version may differ in an answer.
+  /// A way in which an answer's version may differ.
   enum Change: CaseIterable { case tag, weakTag, size, time, refused, shorter }
 
   @Test(arguments: Change.allCases)

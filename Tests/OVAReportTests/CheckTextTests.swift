@@ -4,7 +4,7 @@ import OVAReport
 import OVARules
 import Testing
 
-/// What people read of a check.
+/// Tests of the text report of a check.
 @Suite struct CheckTextTests {
   private func text(_ results: [CheckResult], width: Int? = nil, style: Style = .plain) -> String {
     let text = CheckText(style: style, width: width)

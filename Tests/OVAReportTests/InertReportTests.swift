@@ -215,7 +215,7 @@ import Testing
     }
   }
 
-  /// What a reader of HTML finds.
+  /// The page as a reader of HTML parses it.
   private struct Page: Decodable {
     let tags: Set<String>
     let attributes: Set<String>

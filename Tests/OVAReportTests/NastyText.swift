@@ -6,7 +6,7 @@ struct NastyText {
 
   init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
 
-  /// What terminals, browsers, parsers and build machines act on.
+  /// Texts on which terminals, browsers, parsers and build machines act.
   static let pieces: [String] = [
     "\u{1B}[31m", "\u{1B}]0;title\u{07}", "\u{9B}1A", "\u{8}", "\u{0}", "\r\n", "\n", "\r", "\t",
     "\u{85}", "\u{2028}", "\u{202E}", "\u{2066}", "\u{200B}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}",
@@ -41,7 +41,7 @@ struct NastyText {
 }
 
 extension String {
-  /// Whether a terminal or browser would act on something in it, line feeds aside.
+  /// True if a terminal or browser would act on something in it, line feeds aside.
   var isActive: Bool {
     split(separator: "\n", omittingEmptySubsequences: false).contains {
       String($0).forDisplay != String($0)

@@ -6,7 +6,8 @@ import OVATargets
 import OVATestSupport
 import Testing
 
-/// What a platform does not take is left out, the least grave first, and counted aloud.
+/// Tests that what a platform does not take is left out, the least severe first, and counted
+/// visibly.
 @Suite struct ReportLimitTests {
   private func results(
     _ packages: Int, _ findings: Int, text: (Int) -> String = { "message \($0)" }

@@ -15,7 +15,7 @@ enum ReportSamples {
       base: base, version: "1.2.3", failsFrom: failsFrom, text: CheckText(style: .plain))
   }
 
-  /// What a format writes of results, and what it says it left out.
+  /// The document that a format writes of results, and its note on what it left out.
   static func written(
     _ format: CheckFormat, _ results: [CheckResult], failsFrom: Severity? = .error
   ) -> (bytes: [UInt8], omissions: [String]) {
@@ -84,7 +84,7 @@ enum ReportSamples {
     ]
   }
 
-  /// How many seeds the properties are tried with: `REPORT_SEEDS`, else a few.
+  /// The seeds with which the properties are tried: as many as `REPORT_SEEDS` says, else a few.
   static let seeds: Range<UInt64> = {
     let text = ProcessInfo.processInfo.environment["REPORT_SEEDS"] ?? ""
     return 1..<(UInt64(text).map { $0 + 1 } ?? 41)

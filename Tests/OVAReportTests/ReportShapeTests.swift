@@ -7,7 +7,7 @@ import OVARules
 import OVATargets
 import Testing
 
-/// What each format says of the same findings, whole.
+/// Tests of the whole output of each format for the same findings.
 @Suite struct ReportShapeTests {
   private static let finding = ReportSamples.finding(
     .error, "'disk.vmdk' is referenced and not in the package",

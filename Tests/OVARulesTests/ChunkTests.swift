@@ -5,7 +5,7 @@ import Testing
 
 /// Chunks that are not there, and hostile numbers of them.
 @Suite struct ChunkTests {
-  /// What is said of missing chunks when only these of a disk's chunks are there.
+  /// The messages about missing chunks when only these of a disk's chunks are there.
   private func missing(
     _ numbers: [Int], size: UInt64, chunkSize: Int
   ) async throws -> Finding {

@@ -4,7 +4,8 @@ import OVATestSupport
 import Testing
 import VirtualDisks
 
-/// What a deep check says that it has verified of a package's disks, and what belongs to them.
+/// Tests of what a deep check reports as verified of a package's disks and of the files that belong
+/// to them.
 @Suite struct DiskVerificationTests {
   private func check(
     _ example: Example, deep: Bool = true

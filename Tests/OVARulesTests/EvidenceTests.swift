@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 import VirtualDisks
 
-/// What the one reading pass shows.
+/// Tests of the evidence of the one reading pass.
 @Suite struct EvidenceTests {
   private func package(
     _ example: Example, _ options: ReadingOptions,

@@ -3,10 +3,10 @@ import OVARules
 import OVATestSupport
 import Testing
 
-/// What rules on hardware and properties say of the many ways to write one thing.
+/// Tests of rules on hardware and properties with the many ways to write one thing.
 @Suite struct HardwareVariantsTests {
-  /// What one rule says of the sound package's descriptor with pieces written otherwise: severity,
-  /// and what was expected.
+  /// The findings of one rule on the sound package's descriptor with pieces written otherwise:
+  /// severity, and what was expected.
   private func said(
     _ rule: String, _ edits: (old: String, new: String)...
   ) throws -> [String] {

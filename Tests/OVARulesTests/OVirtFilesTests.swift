@@ -3,9 +3,9 @@ import OVARules
 import OVATestSupport
 import Testing
 
-/// What oVirt writes in the usual course of things is not faulty for oVirt.
+/// Tests that what oVirt usually writes is not faulty for oVirt.
 @Suite struct OVirtFilesTests {
-  /// Where oVirt writes it: in an archive, or in a storage domain.
+  /// The form in which oVirt writes it: in an archive, or in a storage domain.
   enum Form: CaseIterable {
     case archive, storage
 

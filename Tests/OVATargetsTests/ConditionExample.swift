@@ -19,7 +19,8 @@ struct ConditionExample: CustomTestStringConvertible, Sendable {
     product.conditions.map { ConditionExample(product: product, condition: $0) }
   }
 
-  /// Where the condition holds in a package for a release, with places inside the package.
+  /// The places where the condition holds in a package for a release, with places inside the
+  /// package.
   func hits(in example: Example, at release: String?) async throws -> [TargetCondition.Hit] {
     let folder = try TemporaryFolder()
     let package = try await Self.checked(example, in: folder)

@@ -66,8 +66,8 @@ import Testing
       ])
   }
 
-  /// What is said of conditions without a passing example is tried with packages that have nothing
-  /// in common but being packages.
+  /// Conditions without a passing example are tried with packages that have nothing in common but
+  /// being packages.
   @Test(
     arguments: ConditionExample.all.filter {
       if case .holdsForEvery = $0.condition.passing { true } else { false }

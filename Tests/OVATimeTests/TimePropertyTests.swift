@@ -3,7 +3,7 @@ import OVATestSupport
 import OVATime
 import Testing
 
-/// What holds of all times, tried on many: printing and reading belong together.
+/// Properties of times, tried on many: printing and reading belong together.
 @Suite struct TimePropertyTests {
   /// Zones with and without summer time, whose offsets are of hours, halves and quarters.
   private static let zones = [

@@ -2,9 +2,9 @@ import OVABasics
 import OVFXML
 import Testing
 
-/// What a document may cost in memory and comparisons, whatever it is made of.
+/// Tests of the bounds on the memory and comparisons that a document may cost.
 @Suite struct XMLBudgetTests {
-  /// What is said of a document that is read with these limits; nil when it is read.
+  /// The error about a document that is read with these limits; nil when it is read.
   private func refusal(
     _ text: String, _ limits: Limits, costs: [String: Int] = [:]
   ) -> XMLError? {

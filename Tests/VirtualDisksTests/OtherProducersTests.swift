@@ -66,7 +66,7 @@ struct OtherProducersTests {
     try Self.expect(disk, holds: pieces)
   }
 
-  /// What `qemu-img create` and `convert` may be asked for, beside the sub-formats.
+  /// Options of `qemu-img create` and `convert`, beside the sub-formats.
   static let options = [
     "monolithicSparse,adapter_type=buslogic", "monolithicSparse,adapter_type=legacyESX",
     "streamOptimized,adapter_type=lsilogic,hwversion=7", "monolithicFlat,compat6=on",

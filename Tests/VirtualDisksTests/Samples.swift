@@ -118,7 +118,7 @@ enum QemuImage {
     try #require(process.terminationStatus == 0, "qemu-img \(arguments)")
   }
 
-  /// What it reads from a disk.
+  /// The bytes that it reads from a disk.
   static func contents(of disk: String, in folder: Folder) throws -> [UInt8] {
     let raw = folder.path + "/contents.raw"
     try run("convert", "-f", "vmdk", "-O", "raw", disk, raw)

@@ -8,7 +8,7 @@ import VirtualDisks
 /// Bytes of small disks changed, one at a time: what finds nothing must cost nothing.
 @Suite
 struct SweepTests {
-  /// What a byte of the file is for, read off the file by this test alone.
+  /// The purpose of a byte of the file, found by this test alone.
   enum Part: Hashable {
     case header(field: String)
     case footer
@@ -129,7 +129,8 @@ struct SweepTests {
     }
   }
 
-  /// Whether a changed byte of a part may go unseen; what is read must be the same all the same.
+  /// Returns whether a changed byte of a part may go unnoticed; what is read must be the same all
+  /// the same.
   private func mayBeSilent(_ part: Part, at place: Int, in file: [UInt8]) -> Bool {
     let isStream = file[10] & 1 == 1
     let usesCopy = file[8] & 2 != 0

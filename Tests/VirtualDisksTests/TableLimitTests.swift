@@ -3,7 +3,7 @@ import OVAByteSource
 import Testing
 import VirtualDisks
 
-/// What the deep check keeps of tables and grains is bounded.
+/// Tests that what the deep check keeps of tables and grains is bounded.
 @Suite struct TableLimitTests {
   private func check(_ file: [UInt8], entries: UInt64) -> (result: DeepDiskResult, left: UInt64) {
     var limits = Limits()

@@ -20,7 +20,7 @@ public final class ServedBucket: Sendable {
   public let name: String
   /// Objects of one page at most.
   public let pageLength: Int
-  /// Whether keys are encoded in lists when that is asked for.
+  /// True if keys are encoded in lists on request.
   public let encodes: Bool
   private let objects = Mutex<[String: Object]>([:])
 

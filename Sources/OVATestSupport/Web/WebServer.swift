@@ -112,7 +112,7 @@ public final class WebServer: Sendable {
   /// The URL of a path on it.
   public func url(_ path: String) -> String { "http://127.0.0.1:\(port)/\(path)" }
 
-  /// What was asked so far.
+  /// The requests so far.
   public var requests: [Request] { state.withLock { $0.requests } }
 
   /// Bytes of bodies that were sent so far.

@@ -37,7 +37,7 @@ import Testing
     return folder
   }
 
-  /// What a check, which trusts the test's signer, finds at or above a rule's severity.
+  /// The findings, at or above a rule's severity, of a check that trusts the test's signer.
   private func left(_ rule: Rule, _ path: String) throws -> [(rule: String, text: String)] {
     let signer = try Self.signer.get()
     let result = try OVATool.run(
@@ -83,7 +83,7 @@ import Testing
     #expect(new == [])
   }
 
-  /// What the texts say to edit before the manifest is made anew, as commands of the shell.
+  /// Edits that fixes ask for before the manifest is made anew, as commands of the shell.
   private static let edits: [String: String] = [
     "trailing-padding": #"tr -d '\0' < web.ovf > new && mv new web.ovf"#,
     "manifest-referenced": #"sed -i 's|<File ovf:id="file2" ovf:href="web.mf"/>||' web.ovf"#,

@@ -32,7 +32,7 @@ import Testing
     ).rules()
   }
 
-  /// What `sha256sum` and its kin say a manifest should be.
+  /// The manifest that `sha256sum` and the like make.
   private func manifest(_ tool: String, _ name: String, in package: String) throws -> String {
     try ["web.ovf", "web-disk1.vmdk"].map { file in
       let sum = try run(tool, ["\(package)/\(file)"], in: folder.path).text

@@ -2,7 +2,8 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// What is left when a command that writes is killed or finds no room: nothing, or all of it.
+/// Tests that a command that is killed, or runs out of room, while it writes leaves nothing or all
+/// of it.
 @Suite struct WriteTroubleTests {
   let folder: TemporaryFolder
 

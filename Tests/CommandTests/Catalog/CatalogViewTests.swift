@@ -32,7 +32,7 @@ private struct Catalog {
   }
 }
 
-/// What any SQLite tool sees in a catalog, by the tool `sqlite3`.
+/// Tests of a catalog's views as any SQLite tool sees them, by the tool `sqlite3`.
 @Suite struct CatalogViewTests {
   @Test func everyViewAndColumnIsInTheDocumentAndNoOther() throws {
     let catalog = try Catalog()

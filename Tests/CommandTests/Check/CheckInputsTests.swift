@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// Which packages `ova check` looks at.
+/// Tests of the packages that `ova check` selects.
 @Suite struct CheckInputsTests {
   private let folder: TemporaryFolder
 

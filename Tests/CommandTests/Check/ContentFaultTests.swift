@@ -7,7 +7,7 @@ struct ContentFault: CustomTestStringConvertible, Sendable {
   let name: String
   let bytes: [UInt8]
   let rule: String
-  /// What the finding says.
+  /// The message of the finding.
   let says: String
 
   init(_ name: String, _ text: String, _ rule: String, says: String) {

@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// What `ova explain` says of messages, whole.
+/// Tests of the whole output of `ova explain` on messages.
 @Suite struct ExplainMessageTests {
   @Test func `a pasted message gives the product, the meaning, the fix and the rules`() throws {
     let paste = "VBoxManage: error: Error reading OVA '/tmp/a.ova' (VERR_TAR_UNSUPPORTED_PAX_TYPE)"

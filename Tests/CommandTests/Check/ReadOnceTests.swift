@@ -33,7 +33,7 @@ struct ReadOnceTests {
     return (folder.path("web"), try folder.write(package.archive(), to: "web.ova"))
   }
 
-  /// How many bytes a deep check reads of each file.
+  /// The number of bytes that a deep check reads of each file.
   private func bytesRead(
     _ arguments: [String], input: String = "/dev/null"
   ) throws -> [String: Int] {

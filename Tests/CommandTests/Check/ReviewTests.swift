@@ -2,7 +2,8 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// What `ova check` reports: selections, severities, ignore files, baselines and exit codes.
+/// Tests of what `ova check` reports: selections, severities, ignore files, baselines and exit
+/// codes.
 @Suite struct ReviewTests {
   private let folder: TemporaryFolder
 
@@ -245,8 +246,8 @@ import Testing
     #expect(whole.status == 0)
   }
 
-  /// Where a run is started, and how it names the baseline and the package: `@` is the folder, and
-  /// `link` leads to `images`.
+  /// The folder in which a run is started, and the names of the baseline and the package: `@` is
+  /// the folder, and `link` leads to `images`.
   @Test(arguments: [
     ("", "images/all.json", "images/wrong-digest.ova"), ("images", "all.json", "wrong-digest.ova"),
     ("images", "../images/all.json", "./wrong-digest.ova"),

@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// What people see on terminals of 80 and 120 columns.
+/// Tests of the output on terminals of 80 and 120 columns.
 @Suite struct TerminalTests {
   private let folder: TemporaryFolder
 

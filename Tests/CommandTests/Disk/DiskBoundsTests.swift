@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// What a disk's header claims costs no memory: the command runs where little is to be had.
+/// Tests that what a disk's header claims costs no memory: the command runs with little of it.
 @Suite struct DiskBoundsTests {
   /// A claim, and the fault or fact that must be told.
   struct Claim: CustomTestStringConvertible, Sendable {

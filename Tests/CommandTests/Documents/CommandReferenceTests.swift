@@ -74,7 +74,7 @@ import Testing
   }
 }
 
-/// What `--experimental-dump-help` says.
+/// The output of `--experimental-dump-help`.
 struct CommandDump: Decodable {
   let command: Command
 

@@ -46,7 +46,7 @@ private func python() throws -> String {
   return "python3"
 }
 
-/// What the schema has against the documents, one a line; nothing is good.
+/// The schema's errors about the documents, one a line; none means that they are valid.
 /// - Parameter isStrict: whether members that the schema does not describe are refused.
 func complaints(
   _ schema: String, about documents: [UInt8], isStrict: Bool = true

@@ -61,7 +61,7 @@ import Testing
   }
 }
 
-/// What is handed in and is no package.
+/// Input that is no package.
 struct BadInput: CustomTestStringConvertible, Sendable {
   let name: String
   let bytes: [UInt8]

@@ -12,7 +12,7 @@ private func changed(_ changes: (String, String)...) throws -> String {
   return String(decoding: files["web.ovf"], as: UTF8.self)
 }
 
-/// What `ova inspect` shows of a descriptor without its files.
+/// Tests of the output of `ova inspect` on a descriptor without its files.
 private func inspected(_ text: String, _ arguments: String...) throws -> String {
   let folder = try TemporaryFolder()
   let path = try folder.write(text, to: "web.ovf")
@@ -182,10 +182,10 @@ private func item(_ fields: String) -> String { "      <Item>\(fields)</Item>\n"
 /// Many things of one kind, in a descriptor.
 private struct Crowd: CustomTestStringConvertible, Sendable {
   let testDescription: String
-  /// Whether they stand in the hardware, instead of in the envelope.
+  /// True if they are in the hardware section, instead of in the envelope.
   let mark: String
   let make: @Sendable (Int) -> String
-  /// What the first view says of those that it leaves out.
+  /// The text of the first view about those that it leaves out.
   let says: String
 
   static let all = [

@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// How quickly a real server answers while it scans; `scripts/test-latency` measures it.
+/// Tests of how quickly a real server answers while it scans; `scripts/test-latency` measures it.
 @Suite(.serialized) struct LatencyTests {
   @Test func theServerAnswersWhileItScansHostileAndOrdinaryPackages() throws {
     let script = OVATool.project.appendingPathComponent("scripts/test-latency").path

@@ -2,7 +2,8 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// How `ova serve` begins, or says in one line why it does not; and how its letters outlive it.
+/// Tests of how `ova serve` starts, or reports in one line why it does not, and of mail that is
+/// sent after it ended.
 @Suite(.serialized) struct ServeStartTests {
   private let folder: TemporaryFolder
 

@@ -78,7 +78,7 @@ import Testing
     #expect(try server.ask("/v2/user/image/vm", token: token, "-X", "PATCH").status == 202)
   }
 
-  /// Whether a file system of a test's own can be mounted.
+  /// True if a test can mount a file system of its own.
   private static let canMount: Bool = {
     let result = try? OVATestSupport.run(
       "unshare", ["-m", "sh", "-c", "mount -t tmpfs -o size=1m none /mnt"])

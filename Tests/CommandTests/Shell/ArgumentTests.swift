@@ -1,9 +1,9 @@
 import OVATestSupport
 import Testing
 
-/// What a process does that the system does not tell its arguments.
+/// Tests of a process whose arguments the system does not tell, since `/proc` is hidden.
 @Suite struct ArgumentTests {
-  /// Whether a process can have another /proc than this one.
+  /// True if a process can have another `/proc` than this one.
   private static let canHide =
     (try? run("unshare", ["-m", "mount", "-t", "tmpfs", "none", "/proc"]))?.status == 0
 

@@ -2,7 +2,7 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// What help and errors of the command line look like.
+/// Tests of the form of help and errors of the command line.
 @Suite struct MannersTests {
   /// Every command below `ova`, with its help page at 80 columns.
   private func pages() throws -> [(path: [String], page: String)] {

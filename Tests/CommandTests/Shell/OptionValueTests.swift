@@ -2,7 +2,8 @@ import Foundation
 import OVATestSupport
 import Testing
 
-/// What is said of values that options do not take: about that option, with its command's usage.
+/// Tests of the errors about values that options do not take: they name the option, with its
+/// command's usage.
 @Suite struct OptionValueTests {
   @Test(arguments: [
     (["check", "--trust", "nope.pem", "a.ova"], "--trust nope.pem: ", "ova check"),

@@ -20,7 +20,7 @@ import Testing
     case tee, report, output, fix, pack, drawing, backup, page, pages, cleanup
     var testDescription: String { rawValue }
 
-    /// What it writes.
+    /// The name of the file that it writes.
     var name: String {
       switch self {
       case .tee, .fix, .pack: "new.ova"

@@ -191,7 +191,7 @@ import Testing
     ),
   ]
 
-  /// What every use finds in its folder.
+  /// The files that every use finds in its folder.
   private static let preparation = #"""
     set -e; export LC_ALL=C ova=$0; cp "$1" web.ova
     "$ova" unpack web.ova > /dev/null; mkdir f; cp web.ova f/

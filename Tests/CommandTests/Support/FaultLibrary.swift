@@ -3,7 +3,7 @@ import OVATestSupport
 
 /// A library that lets system calls of `ova` fail: `scripts/faults/faults.c` says how.
 enum FaultLibrary {
-  /// Whether it can be built.
+  /// True if it can be built.
   static let isThere = hasTool("cc")
 
   private static let path = Result {

@@ -20,7 +20,7 @@ enum OVATool {
     project.appendingPathComponent("samples/\(name)").path
   }
 
-  /// Whether `strace` is there and may look at what a process does.
+  /// True if `strace` is there and may trace a process.
   static let canBeTraced: Bool =
     (try? OVATestSupport.run("strace", ["-o", "/dev/null", "true"]))?.status == 0
 

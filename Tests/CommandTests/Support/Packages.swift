@@ -57,7 +57,7 @@ extension TemporaryFolder {
     try FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()
   }
 
-  /// Whether something is there.
+  /// Returns whether a file or folder is there.
   func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 }
 

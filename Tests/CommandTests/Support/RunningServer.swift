@@ -49,7 +49,7 @@ final class RunningServer {
     if process.isRunning { kill(SIGKILL) }
   }
 
-  /// What it logged.
+  /// The log so far.
   var logged: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
   /// Sends a signal.

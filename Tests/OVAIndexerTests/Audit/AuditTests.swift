@@ -6,7 +6,7 @@ import OVAReport
 import OVATestSupport
 import Testing
 
-/// What only a look at a whole repository shows.
+/// Tests of findings that only a whole repository shows.
 struct AuditTests {
   private func findings(
     _ tree: Tree, _ kind: RepositoryFinding.Kind, policy: String? = nil

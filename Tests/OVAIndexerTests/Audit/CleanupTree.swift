@@ -11,7 +11,7 @@ struct TreeBuilder {
   let tree: Tree
   var numbers: SeededNumbers
 
-  /// What was built, for messages.
+  /// The steps by which it was built, for messages.
   private(set) var steps: [String] = []
   /// Files that nothing needs, which are to be named.
   private(set) var leftOver: [String] = []

@@ -25,7 +25,7 @@ struct FaultTests {
     return try run(command[0], Array(command.dropFirst()))
   }
 
-  /// What is kept of a package, once the database was found sound.
+  /// The row of a package, after a check that the database is sound.
   private func package(_ name: String) throws -> PackageRow? {
     let store = try CatalogStore(path: tree.database)
     try store.verify()

@@ -6,7 +6,7 @@ import Testing
 
 /// The real command, killed at any instant.
 struct KillTests {
-  /// How often; `scripts/test-kills` asks for hundreds.
+  /// The number of kills; `scripts/test-kills` asks for hundreds.
   private static let kills =
     ProcessInfo.processInfo.environment["OVA_KILLS"].flatMap(Int.init) ?? 30
 

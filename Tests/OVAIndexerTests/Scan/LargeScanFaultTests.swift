@@ -9,7 +9,7 @@ import Testing
 struct LargeScanFaultTests {
   private struct Failed: Error {}
 
-  /// What goes wrong at a store.
+  /// A failure or cancellation at a store.
   enum Trouble: String, CaseIterable, CustomTestStringConvertible {
     /// That store, and all after it in this scan.
     case lastingFailure
@@ -60,7 +60,7 @@ struct LargeScanFaultTests {
     return tree
   }
 
-  /// Whether every store is to fail, in scans with digests too: `scripts/test-storing`.
+  /// True if every store is to fail, in scans with digests too: `scripts/test-storing`.
   private static let isWhole = ProcessInfo.processInfo.environment["OVA_STORES"] == "all"
 
   /// Scans until nothing strikes any more: each scan goes on where the one before was ended, and is

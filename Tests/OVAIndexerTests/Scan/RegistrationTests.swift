@@ -5,7 +5,7 @@ import OVAIndexer
 import OVATestSupport
 import Testing
 
-/// Which folders become repositories.
+/// Tests of which folders become repositories.
 struct RegistrationTests {
   private let tree: Tree
 

@@ -5,7 +5,7 @@ import OVATestSupport
 import Synchronization
 import Testing
 
-/// What a scan keeps, and what it leaves alone.
+/// Tests of what a scan stores, and what it leaves alone.
 struct ScanTests {
   @Test func packagesAtAnyDepthAreStoredWithAllThatIsKnown() throws {
     let tree = try Tree()

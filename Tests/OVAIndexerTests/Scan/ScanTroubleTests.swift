@@ -5,7 +5,7 @@ import OVAIndexer
 import OVATestSupport
 import Testing
 
-/// What goes wrong with one package, and what that costs the others: nothing.
+/// Tests that trouble with one package costs the others nothing.
 struct ScanTroubleTests {
   @Test func aPackageWrittenMomentsAgoIsChangingUntilItSettles() throws {
     let tree = try Tree()

@@ -20,7 +20,7 @@ struct StoringFaultTests {
       self.isLasting = isLasting
     }
 
-    /// Whether a store failed.
+    /// True if a store failed.
     var hasStruck: Bool { asked.withLock { $0 >= first } }
 
     func store() throws {

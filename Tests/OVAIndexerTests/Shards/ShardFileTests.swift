@@ -6,7 +6,8 @@ import Testing
 
 @testable import OVAIndexer
 
-/// Which folders are whose, and what is made of files that are not what was written.
+/// Tests of which folders belong to which shard, and of shard files that are not as they were
+/// written.
 struct ShardFileTests {
   /// Computed elsewhere: `int.from_bytes(sha256(path).digest()[:8]) % count`.
   @Test(arguments: [

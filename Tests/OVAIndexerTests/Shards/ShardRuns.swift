@@ -11,7 +11,7 @@ final class ShardRuns {
   let tree: Tree
   let count: Int
   let depth: Int
-  /// Whether the shards' databases stay from run to run.
+  /// True if the shards' databases stay from run to run.
   let keepsDatabases: Bool
   private var runs = 0
 

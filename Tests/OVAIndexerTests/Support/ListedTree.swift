@@ -32,7 +32,7 @@ final class ListedTree: FileTree {
 
   init(_ root: String) { self.root = root }
 
-  /// What a test sets before a scan, and looks at behind it.
+  /// The state that a test sets before a scan, and reads after it.
   subscript<Value>(_ path: WritableKeyPath<State, Value>) -> Value {
     get { known[keyPath: path] }
     set {

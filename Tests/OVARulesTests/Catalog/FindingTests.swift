@@ -4,7 +4,7 @@ import OVARules
 import OVATestSupport
 import Testing
 
-/// What rules say, put together.
+/// Tests of how findings of rules are put together.
 @Suite struct FindingTests {
   private func rule(_ id: String, _ judge: @escaping @Sendable (inout Findings) -> Void) -> Rule {
     Rule(

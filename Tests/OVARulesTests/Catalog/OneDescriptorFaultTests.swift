@@ -22,7 +22,7 @@ import Testing
     "guest-controller-unsupported": ["guest-contradiction"],
   ]
 
-  /// What is said of every package of that kind, whatever else is wrong with it.
+  /// Rules that find something in every package of their kind, whatever else is wrong with it.
   static let always: Set<String> = ["machine-collection"]
 
   @Test(

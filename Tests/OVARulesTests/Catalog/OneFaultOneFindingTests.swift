@@ -3,7 +3,7 @@ import OVARules
 import OVATestSupport
 import Testing
 
-/// What the rules on references and disks say of one fault.
+/// Tests that rules on references and disks report one fault once.
 @Suite struct OneFaultOneFindingTests {
   /// Rules of these groups that may speak beside another, because two things are wrong.
   private static let besides = [

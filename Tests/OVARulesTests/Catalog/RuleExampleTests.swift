@@ -27,7 +27,7 @@ struct RuleExample: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// What the whole check says of the example's package, with places inside the package.
+  /// The findings of the whole check in the example's package, with places inside the package.
   /// - Parameter commands: run by the shell in the package's folder before the check.
   func findings(afterRunning commands: [String] = []) async throws -> [Finding] {
     let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ import OVARules
 import OVATestSupport
 import Testing
 
-/// How a descriptor is written changes nothing of what is said of it.
+/// Tests that findings do not depend on how a descriptor is written.
 @Suite struct WaysOfWritingTests {
   /// Another way to write the same; nil where it cannot be written so.
   private static let ways: [@Sendable (String) -> String?] = [
@@ -20,7 +20,7 @@ import Testing
     },
   ]
 
-  /// What is said of a descriptor, but for lines and columns; nil when it cannot be read.
+  /// The findings in a descriptor, without lines and columns; nil when it cannot be read.
   private func said(of text: String) throws -> [String]? {
     let folder = try TemporaryFolder()
     guard let package = try? Package.open(try folder.write(text, to: "x.ovf")) else { return nil }

@@ -127,7 +127,7 @@ import Testing
     #expect(invented.isEmpty, "\(invented.count) errors more:\n\(invented.joined(separator: "\n"))")
   }
 
-  /// What our rules and the other reader say of each descriptor that both can read.
+  /// The verdicts of our rules and of the other reader on each descriptor that both can read.
   static func verdicts() throws -> [Verdict] {
     let rules = Rule.all.filter { [.descriptor, .hardware, .properties].contains($0.group) }
     return try RealDescriptors.facts().compactMap { file in

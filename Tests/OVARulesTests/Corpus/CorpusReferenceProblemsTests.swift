@@ -4,7 +4,8 @@ import OVARules
 import OVATestSupport
 import Testing
 
-/// What an independent reader saw in real descriptors, about files and disks, is found.
+/// Tests that the faults of files and disks that an independent reader found in real descriptors
+/// are found.
 @Suite struct CorpusReferenceProblemsTests {
   /// The rule that says what the independent reader calls by another name.
   private static let rules = [
@@ -33,7 +34,7 @@ import Testing
     let problems: [Problem]?
   }
 
-  /// What the reader saw and no finding says, with the reason.
+  /// The problems that the reader reported and no finding does, with the reason.
   private static let otherwise = [
     // Where the disk is used, its capacity has a value.
     "disk-unresolved-capacity multiple_disks.ovf": 1, "disk-unresolved-capacity uber.ovf": 1,
@@ -57,7 +58,7 @@ import Testing
     "file-size-missing not_in_order_disks.ovf", "file-size-missing invalid_ref_size_null.ovf",
   ]
 
-  /// How many problems a finding tells of: unused disks are gathered.
+  /// The number of problems that a finding covers: unused disks are gathered.
   private static func disks(of finding: Finding) -> Int {
     finding.message.firstMatch(of: /the (\d+) disks/).flatMap { Int($0.output.1) } ?? 1
   }

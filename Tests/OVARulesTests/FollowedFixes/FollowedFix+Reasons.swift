@@ -1,7 +1,7 @@
 import OVARules
 
 extension FollowedFix {
-  /// Why the fix of a rule is neither a command nor an edit of the package.
+  /// The reasons why the fix of a rule is neither a command nor an edit of the package.
   static let reasons: [String: String] = [
     "package-empty": "get the file again from its producer",
     "limit-exceeded": "nothing in such a package is to be trusted",

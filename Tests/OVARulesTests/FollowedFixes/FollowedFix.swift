@@ -1,7 +1,7 @@
 import OVARules
 import Testing
 
-/// What somebody does who follows a rule's fix to the letter, on one of the rule's examples.
+/// The steps of a user who follows a rule's fix to the letter, on one of the rule's examples.
 struct FollowedFix: CustomTestStringConvertible, Sendable {
   /// One thing that the fix says to do.
   enum Step: Sendable {
@@ -40,7 +40,7 @@ struct FollowedFix: CustomTestStringConvertible, Sendable {
   let id: String
   /// The number of the triggering example, from 1.
   let number: Int
-  /// What is done.
+  /// The steps.
   let steps: [Step]
 
   init(_ id: String, example number: Int = 1, _ steps: Step...) {

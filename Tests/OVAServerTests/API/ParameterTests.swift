@@ -44,7 +44,7 @@ import Testing
     #expect(reply.message == "InvalidParameterValue: \(message)")
   }
 
-  /// What the refusals name works.
+  /// Tests that the queries that refusals advise work.
   @Test(arguments: [
     "filter=id,in,24,25", "filter=public,eq,true",
     "filter=created_on,ge,2017-11-24%3Bcreated_on,lt,2017-11-25", "page=000000000000001",

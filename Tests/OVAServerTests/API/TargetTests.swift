@@ -4,7 +4,7 @@ import OVACatalog
 import OVATestSupport
 import Testing
 
-/// What is known of how targets take an image: in the API and on the pages.
+/// Tests of the verdicts of targets on an image, in the API and on the pages.
 @Suite struct TargetTests {
   private static let verdicts = [
     VerdictRow(

@@ -7,7 +7,7 @@ import OVAServer
 import OVATestSupport
 import Testing
 
-/// What a sync and the watch make of packages that are not there any more.
+/// Tests of how a sync and the watch treat packages that are no longer there.
 @Suite(.serialized) struct AbsenceTests {
   private func sync(_ fixture: Fixture) async throws -> Fixture.Reply {
     let reply = await fixture.send(.patch, "/v2/user/image/vm")

@@ -7,7 +7,7 @@ import OVAServer
 import OVATestSupport
 import Testing
 
-/// What a sync tells of packages that are not as they should be.
+/// Tests of how a sync reports packages that are not as they should be.
 @Suite struct SyncTroubleTests {
   private func sync(_ fixture: Fixture) async -> Fixture.Reply {
     let reply = await fixture.send(.patch, "/v2/user/image/vm")

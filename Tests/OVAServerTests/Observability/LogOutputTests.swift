@@ -17,7 +17,7 @@ struct LogOutputTests {
       _ = fcntl(output, 1031, 4096)
     }
 
-    /// What comes until it ends with `end`.
+    /// Reads until the text ends with `end`.
     func text(to end: String) -> String {
       var text = ""
       var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -29,7 +29,7 @@ struct LogOutputTests {
       return text
     }
 
-    /// What is there.
+    /// Reads the text that is there.
     func textNow() -> String {
       _ = fcntl(input, F_SETFL, O_NONBLOCK)
       var text = ""

@@ -2,7 +2,7 @@ import Metrics
 import OVAServer
 import Testing
 
-/// What is counted, as Prometheus reads it.
+/// Tests of the metrics as Prometheus reads them.
 @Suite struct MetricsTests {
   @Test func whatLibrariesCountIsShownToo() {
     let registry = PrometheusRegistry(explanations: ["jobs_total": "Jobs done."])

@@ -7,7 +7,7 @@ import OVAServer
 import OVATestSupport
 import Testing
 
-/// What `/metrics` says of the catalog, to whoever asks.
+/// Tests of what `/metrics` reports of the catalog to anybody.
 @Suite struct PublicMetricsTests {
   private func lines(_ fixture: Fixture, _ prefix: String) async -> [String] {
     await fixture.send(.get, "/metrics", token: "").text.split(separator: "\n")

@@ -9,7 +9,7 @@ import Testing
 
 /// A user's repository ends at the user's folder: nothing of what lies beyond is ever told.
 @Suite struct BoundaryTests {
-  /// What only the other user's files say.
+  /// A text that only the other user's files have.
   private static let secret = "SECRET-OF-ANNA"
 
   private static func descriptor(_ product: String, href: String = "disk.vmdk") -> String {
@@ -163,7 +163,7 @@ import Testing
 }
 
 extension Fixture {
-  /// What every route answers to `josem`, for each image and request that there is.
+  /// The answers of every route to `josem`, for each image and request that there is.
   func allAnswers() async -> [(target: String, text: String)] {
     var targets = [
       "/v2/image", "/v2/image?expand=1&per_page=100", "/v2/user/image/vm", "/v2/user",

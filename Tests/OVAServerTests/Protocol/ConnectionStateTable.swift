@@ -1,5 +1,5 @@
-/// What each event leads to in each state of a connection: the actions, and the time until the deadline
-/// one second after the state was reached.
+/// The effect of each event in each state of a connection: the actions, and the time until the
+/// deadline one second after the state was reached.
 let connectionStateTable = """
   new
     head: pass, 5 s

@@ -102,7 +102,7 @@ import Testing
 
   // MARK: All histories
 
-  /// What a connection can go through: the state, and what a channel and a server know of it.
+  /// A history of a connection: its state, and what a channel and a server know of it.
   private struct History: Hashable {
     var state = ConnectionState(limits: ConnectionStateTests.limits)
     /// Requests passed on whose responses have not begun, begun, and not been written.
@@ -110,7 +110,7 @@ import Testing
     var isReading = false, isInputClosed = false, isStopping = false
     var isOutputClosed = false, isClosed = false
 
-    /// What may happen next.
+    /// The events that may come next.
     var possible: [Event] {
       var events: [Event] = [.timer, .stopping]
       if !isInputClosed {

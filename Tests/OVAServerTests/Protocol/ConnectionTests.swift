@@ -3,7 +3,7 @@ import OVAConfiguration
 import OVATestSupport
 import Testing
 
-/// How connections are treated, byte by byte.
+/// Tests of connections, byte by byte.
 @Suite(.serialized) struct ConnectionTests {
   private func talking(
     requestSeconds: Int = 5, idleSeconds: Int = 5,

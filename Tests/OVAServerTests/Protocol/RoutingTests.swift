@@ -5,7 +5,8 @@ import OVAServer
 import OVATestSupport
 import Testing
 
-/// Which requests reach which route, however their targets are written, and what every response has.
+/// Tests of which requests reach which route, however their targets are written, and of the fields
+/// that every response has.
 @Suite struct RoutingTests {
   let fixture: Fixture
 

@@ -14,7 +14,7 @@ import Testing
     let text: String
     /// The one status that is answered; nil for an answer that is not possible any more.
     let status: Int
-    /// Whether the client closes its side when all is sent.
+    /// True if the client closes its side when all is sent.
     var closes = false
 
     var testDescription: String { name }
@@ -22,7 +22,7 @@ import Testing
 
   private static let patch = "PATCH /v2/user/image/vm HTTP/1.1\r\n"
   private static let start = "\(patch)Host: h\r\n{auth}"
-  /// What must never be answered: a request behind the one that is refused.
+  /// A request behind one that is refused, which must never be answered.
   private static let second = "GET /livez HTTP/1.1\r\nHost: h\r\n\r\n"
 
   static let cases: [Case] = [
@@ -279,13 +279,13 @@ import Testing
     }
   }
 
-  /// Whether a sync was asked for.
+  /// Returns whether a sync was asked for.
   private static func hasRequest(_ fixture: Fixture) throws -> Bool {
     let store = try CatalogStore(path: fixture.folder.path("catalog.sqlite"))
     return try store.read { try $0.lastRequest(username: "josem") } != nil
   }
 
-  /// What comes back, asked on a thread that may wait.
+  /// The answer, read on a thread that may block.
   private static func answer(
     to text: String, port: Int, closes: Bool = false
   ) async throws -> WireClient.Received {

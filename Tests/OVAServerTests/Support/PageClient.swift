@@ -27,7 +27,7 @@ extension Fixture {
     HTTPFields.Element.Name("Refresh").flatMap { reply.headers[$0] }
   }
 
-  /// What the forms of a page carry.
+  /// The token that the forms of a page carry.
   func formToken(of session: String? = nil) async -> String {
     let text = await page("/?of=me", as: session).text
     return text.firstMatch(of: /name="form" value="([^"]+)"/).map { String($0.output.1) } ?? ""

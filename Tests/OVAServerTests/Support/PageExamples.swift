@@ -1,4 +1,4 @@
-/// What the image API's own page prints, without white space and with a time of zero.
+/// The output of the image API's own page, without white space and with a time of zero.
 enum PageExamples {
   struct Example: Sendable, CustomStringConvertible {
     let target: String

@@ -4,7 +4,8 @@
 /// only the quote ends it.
 struct PageMarkup: Equatable, CustomStringConvertible {
   private(set) var tags: [String] = []
-  /// What a browser would do other than wanted: unquoted values, comments, quotes in names.
+  /// Markup that a browser may read otherwise than it was meant: unquoted values, comments, quotes
+  /// in names.
   private(set) var complaints: [String] = []
   var description: String { tags.joined(separator: "\n") }
 

@@ -43,12 +43,12 @@ struct WireClient: ~Copyable {
   /// Says that nothing more will be sent.
   func finish() { shutdown(socket, Int32(SHUT_WR)) }
 
-  /// What came within a time.
+  /// The data that came within a time.
   struct Received {
     var text = ""
-    /// Whether the other side ended the connection.
+    /// True if the other side ended the connection.
     var isEnded = false
-    /// How long it took until the end, or until enough was there.
+    /// The time until the end, or until enough was there.
     var time = Duration.zero
 
     /// The status of the first answer; nil for none.

@@ -37,7 +37,7 @@ struct OtherDisk: CustomTestStringConvertible, Hashable, Sendable {
     OtherDisk(format: "vdi", options: "static=on"),
   ]
 
-  /// What every one of them holds: data in front, in the middle and at the end.
+  /// The data of every one of them: in front, in the middle and at the end.
   static let contents: [UInt8] = {
     var dice = SeededNumbers(seed: 11)
     var bytes = [UInt8](repeating: 0, count: 3 << 20)
@@ -63,7 +63,7 @@ struct OtherDisk: CustomTestStringConvertible, Hashable, Sendable {
     return file
   }
 
-  /// What qemu-img reads from a file of this format; nil where it refuses it.
+  /// The bytes that qemu-img reads from a file of this format; nil where it refuses it.
   func contentsByQemu(_ file: [UInt8]) throws -> [UInt8]? {
     let folder = try Folder()
     let path = try folder.write(file, "disk")
@@ -94,7 +94,7 @@ extension QemuImage {
   }
 }
 
-/// What reading a file in memory shows: the first look and the deep check.
+/// The results of reading a file in memory: of opening it, and of the deep check.
 func judged(
   _ file: [UInt8], siblings: ((String) -> (any ByteSource)?)? = nil
 ) throws -> (disk: VirtualDisk, diagnostics: [DiskDiagnostic], verification: DiskVerification) {

@@ -121,7 +121,7 @@ struct ExtremeNumbersTests {
   }
 }
 
-/// Where a file's headers and tables lie.
+/// The places of a file's headers and tables.
 enum StructurePlaces {
   static func of(_ bytes: [UInt8], format: String) -> [Int] {
     let file = EditedFile(bytes: bytes)
@@ -168,7 +168,7 @@ enum StructurePlaces {
     return places
   }
 
-  /// Whether a byte is of the disk's virtual size.
+  /// Returns whether a byte belongs to the disk's virtual size.
   static func isSize(_ at: Int, format: String, file: [UInt8]) -> Bool {
     switch format {
     case "qcow2": (24..<32).contains(at)

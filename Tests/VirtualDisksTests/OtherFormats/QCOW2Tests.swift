@@ -4,7 +4,7 @@ import OVAByteSource
 import Testing
 import VirtualDisks
 
-/// What is particular to QCOW2: other files, encryption, snapshots, compression.
+/// Tests of what is particular to QCOW2: other files, encryption, snapshots, compression.
 @Suite struct QCOW2Tests {
   /// A disk of a mebibyte in clusters of 512 bytes, with nothing in it.
   private static func file(backing: String = "", encryption: UInt64 = 0) -> EditedFile {
