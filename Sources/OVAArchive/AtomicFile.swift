@@ -122,13 +122,13 @@ public final class AtomicFile {
     return (String(path[...slash]), String(path[path.utf8.index(after: slash)...]))
   }
 
-  /// A path beside the final one that nobody else has.
+  /// A path beside the final one that no other file has.
   static func hiddenPath(for path: String) -> String {
     let (folder, name) = split(path)
     return hiddenPath(of: name, in: folder)
   }
 
-  /// A name beside the final one that nobody else has.
+  /// A name beside the final one that no other file has.
   private static func hiddenPath(of name: String, in folder: String) -> String {
     // A name may have 255 bytes; the mark takes its share.
     var start = ""

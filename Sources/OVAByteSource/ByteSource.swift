@@ -17,13 +17,13 @@ public protocol ByteSource: Sendable {
     at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ByteSourceError) -> Int
 
-  /// Makes sure, without reading, that the bytes before `end` are still there. Where nobody can cut
-  /// them off there is nothing to do.
+  /// Makes sure, without reading, that the bytes before `end` are still there. Does nothing where
+  /// they cannot be cut off.
   /// - Throws: `ByteSourceError` when the source became shorter.
   func confirm(upTo end: UInt64) throws(ByteSourceError)
 
-  /// Makes sure, without reading, that all that was read is of one version: that nobody wrote, cut
-  /// or replaced the file since it was opened. Where nobody can there is nothing to do.
+  /// Makes sure, without reading, that all that was read is of one version: that the file was not
+  /// written, truncated or replaced since it was opened. Does nothing where that cannot happen.
   /// - Throws: `ByteSourceError` `changed`.
   func confirmUnchanged() throws(ByteSourceError)
 }

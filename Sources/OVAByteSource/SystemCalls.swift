@@ -14,7 +14,7 @@ package func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> 
   var done = 0
   while done < bytes.count, let base = bytes.baseAddress {
     let count = uninterrupted { unsafe write(descriptor, base + done, bytes.count - done) }
-    // A file that takes nothing and says nothing is a broken one.
+    // A write that takes no byte and reports no error counts as a failure.
     guard count > 0 else { return count == 0 ? EIO : errno }
     done += count
   }

@@ -5,7 +5,7 @@ import Synchronization
 public final class Arrival<Value: Sendable>: Sendable {
   private let group = DispatchGroup()
   private let arrived = Mutex<Value?>(nil)
-  /// Stands for a value that nobody brought.
+  /// The error of a value that was never delivered.
   private let otherwise: Value
 
   /// - Parameter otherwise: what those that wait get when it goes without a value.
@@ -15,7 +15,7 @@ public final class Arrival<Value: Sendable>: Sendable {
   }
 
   deinit {
-    // A group must not go that somebody could wait for.
+    // A group must not end while a thread could wait for it.
     if arrived.withLock({ $0 == nil }) { group.leave() }
   }
 

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// A wish that work on another thread end soon. Once it is there it stays.
+/// A request that work on another thread end soon. Once it is there it stays.
 public final class CancelFlag: Sendable {
   private let raised = Atomic(false)
   private let wakeUp = DispatchSemaphore(value: 0)
@@ -12,7 +12,7 @@ public final class CancelFlag: Sendable {
   /// True if the work should end.
   public var isCancelled: Bool { raised.load(ordering: .relaxed) }
 
-  /// Says that the work should end.
+  /// Cancels the work.
   public func cancel() {
     if !raised.exchange(true, ordering: .relaxed) { wakeUp.signal() }
   }
@@ -22,7 +22,7 @@ public final class CancelFlag: Sendable {
   public func wait(for time: Duration) -> Bool {
     if isCancelled { return true }
     if wakeUp.wait(timeout: .now() + time.seconds) == .success {
-      // For whoever else waits.
+      // For the other threads that wait.
       wakeUp.signal()
     }
     return isCancelled

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// The work of a pool, and the threads that do it. Threads hold this and not the pool, so that a
-/// pool that nobody has any more ends its threads.
+/// pool without references ends its threads.
 final class JobQueue: Sendable {
   private struct State {
     var waiting = FirstInFirstOut<(number: UInt64, job: WorkPool.Job)>()
@@ -62,7 +62,7 @@ final class JobQueue: Sendable {
     }
   }
 
-  /// Starts a thread; false when there is none at all, so that nobody would do the job.
+  /// Starts a thread; false when there is none at all, so that the job would never run.
   private func startThread(for number: UInt64) -> Bool {
     if WorkerThread.start(name: "ova-\(name)", priority: priority, { self.work() }) { return true }
     var stranded: [WorkPool.Job] = []

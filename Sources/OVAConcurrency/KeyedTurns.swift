@@ -6,10 +6,10 @@ public final class KeyedTurns<Key: Hashable & Sendable>: Sendable {
   /// Those who wait for the holder of a key's turn.
   private let turns = Mutex<[Key: [CheckedContinuation<Bool, Never>]]>([:])
 
-  /// Turns that nobody has.
+  /// Turns that no thread holds.
   public init() {}
 
-  /// Waits until nobody else is at work for a key, then works.
+  /// Waits until no other thread is at work for a key, then works.
   ///
   /// When the work throws, the next one who waits has the turn. When it succeeds all who wait go on
   /// at once, outside of any turn, since what they want is known.

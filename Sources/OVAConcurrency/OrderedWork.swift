@@ -89,7 +89,7 @@ public final class OrderedWork<Value: Sendable> {
     }
   }
 
-  /// Lets go of work that has not begun, and waits for the end of what has: nothing goes on behind
+  /// Drops the work that has not begun, and waits for the end of what has: nothing goes on behind
   /// an error. Does nothing after `finish`.
   public func abandon() { progress.abandon() }
 
@@ -113,7 +113,7 @@ private enum OwnersStep { case help, wait, none }
 private final class OrderedProgress<Value: Sendable>: Sendable {
   private struct State {
     var waiting = FirstInFirstOut<(number: Int, work: @Sendable () throws -> Value)>()
-    /// Places among the workers that are taken: by threads at work, or by the wish for one.
+    /// Places among the workers that are taken: by threads at work, or by a request for one.
     var workers = 0
     var running = 0
     var given = 0
@@ -188,9 +188,9 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
     if goesOn { callThread() }
   }
 
-  /// Does work that nobody has begun; false when there is none, or when too much is ready. What is
-  /// ready then is the next to be taken, or waits for work that is under way, since work is begun in
-  /// its order.
+  /// Does work that no thread has begun; false when there is none, or when too much is ready. What
+  /// is ready then is the next to be taken, or waits for work that is under way, since work is
+  /// begun in its order.
   @discardableResult
   private func runOne() -> Bool {
     let job = state.withLock { state in
@@ -218,7 +218,7 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
     if isAwaited { change.signal() }
   }
 
-  /// Waits until something changes, or for a time; does work instead that nobody is at.
+  /// Waits until something changes, or for a time; does work instead that no thread has begun.
   func wait(for time: Duration?) {
     let step = state.withLock { state -> OwnersStep in
       if state.running == 0 { return state.waiting.isEmpty ? .none : .help }
@@ -233,7 +233,7 @@ private final class OrderedProgress<Value: Sendable>: Sendable {
     case .wait:
       guard let time else { return change.wait() }
       guard change.wait(timeout: .now() + time.seconds) == .timedOut else { return }
-      // Whoever took the wish away signals for certain.
+      // The thread that took the request away is sure to signal.
       let isTold = state.withLock { state in
         defer { state.isAwaited = false }
         return !state.isAwaited

@@ -4,8 +4,8 @@ import Glibc
 public enum ThreadPriority: Hashable, Sendable {
   /// That of the process.
   case normal
-  /// About a tenth of what a normal thread gets (nice 10), and all that nobody else wants: for work
-  /// that nobody waits for.
+  /// About a tenth of what a normal thread gets (nice 10), and all that is idle: for work in the
+  /// background.
   case background
 
   /// Gives the calling thread this priority. Under Linux a nice value is a thread's own.

@@ -37,7 +37,7 @@ public final class WorkGroup: Sendable {
     if isRunning { end.wait() }
   }
 
-  /// Does work that nobody has begun; false when there is none.
+  /// Does work that no thread has begun; false when there is none.
   @discardableResult
   private func runOne() -> Bool {
     let job = state.withLock { state -> WorkPool.Job? in

@@ -1,5 +1,5 @@
 extension WorkPool {
-  /// Reads and judges packages that somebody waits for.
+  /// Reads and judges packages that a request or command waits for.
   public static let reading = WorkPool(name: "reading", threads: 2 * Processors.count)
 
   /// Reads and judges packages in scans, in the background: whatever the packages cost, those who ask

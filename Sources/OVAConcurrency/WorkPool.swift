@@ -47,7 +47,7 @@ public final class WorkPool: Sendable {
   /// Pieces of work that run or wait for a thread.
   public var count: Int { queue.count }
 
-  /// Has work done that nobody waits for.
+  /// Runs work without waiting for it.
   /// - Returns: false when it is refused and never done: too much waits, or there is no thread.
   public func post(_ work: @escaping @Sendable () -> Void) -> Bool {
     if case .accepted = submit(work) { true } else { false }
@@ -60,7 +60,7 @@ public final class WorkPool: Sendable {
   ///
   /// When the task is cancelled, work that has not begun is abandoned with `CancellationError`; work
   /// that has is waited for, and learns of it by its flag.
-  /// - Parameter work: is given a flag that says when nobody wants its result any more.
+  /// - Parameter work: is given a flag that is set when its result is no longer wanted.
   /// - Throws: `WorkPoolError`; `CancellationError`; what the work throws.
   public func run<Value: Sendable>(
     _ work: @escaping @Sendable (CancelFlag) throws -> Value

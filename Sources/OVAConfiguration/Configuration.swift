@@ -13,7 +13,7 @@ public struct Configuration: Hashable, Sendable {
   /// The users' own repositories.
   public var personal: PersonalRepositories?
   public var server = ServerSettings()
-  /// Confirmations by e-mail; nil when nobody turned them on.
+  /// Confirmations by e-mail; nil when they are not turned on.
   public var mail: MailSettings?
   /// The requirements on packages; nil for none but being sound.
   public var policy: PackagePolicy?
@@ -119,7 +119,7 @@ public struct ServerSettings: Hashable, Sendable {
   /// Seconds that such a token opens anything.
   public var tokenLifetime = 43_200
   /// Seconds after which the public repositories are scanned even if no change of their folders was
-  /// told; nil for no scans while the server runs.
+  /// reported; nil for no scans while the server runs.
   public var watchSeconds: Int?
   /// Proxies in front of the server, whose `X-Forwarded-For` says where a request comes from;
   /// without any, all that comes through a proxy comes from the proxy.

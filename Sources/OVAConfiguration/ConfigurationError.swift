@@ -44,7 +44,7 @@ public struct ConfigurationErrors: Error, Sendable {
   /// One error alone.
   init(_ error: ConfigurationError) { (errors, hasMore) = ([error], false) }
 
-  /// The same, told as what was being done.
+  /// The same error with another description of what was being done.
   func whileDoing(_ doing: String) -> ConfigurationErrors {
     ConfigurationErrors(all: errors.map { $0.whileDoing(doing) }, hasMore)
   }
@@ -80,7 +80,7 @@ final class ConfigurationProblems {
 }
 
 extension ConfigurationError {
-  /// The same, told as what was being done.
+  /// The same error with another description of what was being done.
   func whileDoing(_ doing: String) -> ConfigurationError {
     ConfigurationError(code: code, doing: doing, reason: reason, place: place, fix: fix)
   }

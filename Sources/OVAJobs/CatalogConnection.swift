@@ -10,7 +10,7 @@ import Synchronization
 /// The catalog's database as a server needs it: opened when it is there, opened anew when it was
 /// gone, replaced or damaged and is well again.
 package final class CatalogConnection: Sendable {
-  /// The database as people are told of it: the file, or the URL without its password.
+  /// The name of the database in messages: the file, or the URL without its password.
   package let path: String
   /// The location by which it is opened.
   private let location: String
@@ -78,7 +78,7 @@ package final class CatalogConnection: Sendable {
     }
   }
 
-  /// The state that the catalog is in; nil when that cannot be told at once.
+  /// The state that the catalog is in; nil when that cannot be determined at once.
   package func dataVersion() async -> DataVersion? {
     await opened.withLock({ $0 })?.dataVersion()
   }

@@ -7,7 +7,7 @@ extension Package {
   ///   - bytes: the whole archive.
   ///   - name: what places and errors call it.
   ///   - limits: how much of anything is accepted.
-  /// - Throws: `PackageError` when there is no package to speak of.
+  /// - Throws: `PackageError` when there is no package.
   public static func open(
     bytes: [UInt8], name: String = "package.ova", limits: Limits = Limits()
   ) throws(PackageError) -> Package {
@@ -22,7 +22,7 @@ extension Package {
   ///   - handle: an open regular file.
   ///   - name: what places and errors call it.
   ///   - limits: how much of anything is accepted.
-  /// - Throws: `PackageError` when there is no package to speak of.
+  /// - Throws: `PackageError` when there is no package.
   public static func open(
     _ handle: FileHandle, name: String = "package.ova", limits: Limits = Limits()
   ) throws(PackageError) -> Package {

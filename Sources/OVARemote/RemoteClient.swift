@@ -200,7 +200,7 @@ public final class RemoteClient: Sendable {
 
   /// Makes one request that is not tried again, without proxies and netrc: to a service of this
   /// machine's provider, which answers at once where it is there at all.
-  /// - Returns: nil where nobody answered.
+  /// - Returns: nil where there was no answer.
   func local(_ request: HTTPRequest) -> (status: Int, bytes: [UInt8])? {
     guard let connection = try? pool.take(for: Place(request.url.origin)) else { return nil }
     var request = request
@@ -242,7 +242,7 @@ struct RemoteRequest: Sendable {
 }
 
 extension ByteSourceError {
-  /// The same error, with the wait that the server asked for and nobody took.
+  /// The same error, with the wait that the server asked for and that was too long.
   fileprivate func afterWaiting(_ asked: Int?, _ settings: RemoteSettings) -> ByteSourceError {
     guard let asked, asked > settings.longestWaitSeconds else { return self }
     return ByteSourceError(

@@ -24,6 +24,6 @@ public struct RemoteSettings: Sendable {
   /// The defaults, with an environment.
   public init(environment: [String: String]) { self.environment = environment }
 
-  /// The home folder; nil when nobody says.
+  /// The home folder; nil when it is not set.
   var home: String? { environment["HOME"] }
 }

@@ -7,7 +7,7 @@ public final class TemporaryFolder: Sendable {
   /// The folder's path.
   public var path: String { url.path }
 
-  /// Makes an empty folder under a name that nobody else has.
+  /// Makes an empty folder under a name of its own.
   public init() throws {
     url = FileManager.default.temporaryDirectory
       .appendingPathComponent("ovakit-\(UUID().uuidString)", isDirectory: true)

@@ -32,7 +32,7 @@ public func run(
   environment: [String: String] = [:]
 ) throws -> ToolResult {
   guard let path = toolPath(tool) else { throw CocoaError(.fileNoSuchFile) }
-  // Files instead of pipes: no command can block on a pipe that nobody empties.
+  // Files instead of pipes: no command can block on a full pipe.
   let work = try TemporaryFolder()
   try work.write(input, to: "in")
   try work.write([UInt8](), to: "out")

@@ -1,7 +1,7 @@
 import Foundation
 import OVACatalog
 
-/// A folder of its own for a test, removed when the test lets go of it.
+/// A folder of its own for a test, removed when the test releases it.
 final class TemporaryFolder {
   let path: String
 

@@ -78,8 +78,8 @@ import OVAByteSource
   /// The offset at which the library reads next: behind the headers, at the member's data.
   var offset: UInt64 { UInt64(clamping: unsafe archive_filter_bytes(archive, 0)) }
 
-  /// Asks for the next member. Only success continues: after damage the library repeats its
-  /// error for ever.
+  /// Asks for the next member. Only success continues: after damage the library repeats its error
+  /// forever.
   /// - Throws: `ArchiveError` when the bytes below could not be read.
   func next() throws(ArchiveError) -> Step {
     if let ending { return ending }

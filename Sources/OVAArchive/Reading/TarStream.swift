@@ -9,7 +9,7 @@ public import OVAByteSource
   private var walk: TarWalk
   private let input: StreamInput
   private var current: ArchiveMember?
-  /// The bytes that libarchive has handed out and nobody has taken yet; valid until it is called
+  /// The bytes that libarchive has returned and that were not taken yet; valid until it is called
   /// again.
   private var pending: UnsafeRawBufferPointer?
 

@@ -8,7 +8,7 @@ extension FixPlan {
   /// The repaired package as a check would see it, without a byte written: the plan's archive is
   /// read where its parts lie, and what is known of the files' contents is taken over.
   /// - Parameter name: the path that the archive is to have.
-  /// - Throws: `PackageError` when there would be no package to speak of, or nothing is written.
+  /// - Throws: `PackageError` when there would be no package, or nothing is written.
   package func preview(as name: String) throws(PackageError) -> CheckedPackage {
     guard let known else {
       throw PackageError(

@@ -83,10 +83,10 @@ public struct FixPlan: Sendable {
   public let steps: [Step]
   /// The faults that are not repaired.
   public let refusals: [Refusal]
-  /// The reasons why a new manifest would accept bytes that nobody vouches for. Nothing is written
-  /// then unless somebody who has looked at them says so. None when the manifest stays.
+  /// The reasons why a new manifest would accept bytes whose origin nothing proves. Nothing is
+  /// written then unless somebody who has looked at them says so. None when the manifest stays.
   public let doubts: [ManifestDoubt]
-  /// The members of the repaired package; none when something blocks, or they were let go of.
+  /// The members of the repaired package; none when something blocks, or they were released.
   public private(set) var members: [PackageWriter.Member]
   /// The facts about the repaired package that need no reading of it; nil when there are no members.
   private(set) var known: KnownContents?
@@ -108,11 +108,11 @@ extension FixPlan {
     return only
   }
 
-  /// Lets go of the members and of all that is known of them, once they are written: a package may
-  /// have as many as its limit allows, and it is read again then.
+  /// Releases the members and all that is known of them, once they are written: a package may have
+  /// as many as its limit allows, and it is read again then.
   package mutating func letGoOfMembers() { (members, known) = ([], nil) }
 
-  /// Plans the repair of a package. The plan does not hold the package, which may be let go of.
+  /// Plans the repair of a package. The plan does not hold the package, which may be released.
   /// - Parameters:
   ///   - checked: the package, read with `always` holding the algorithm.
   ///   - options: what is wanted.

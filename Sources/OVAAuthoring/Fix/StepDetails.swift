@@ -1,7 +1,7 @@
 /// The sentences about what one step does; beyond a limit they are only counted.
 ///
-/// A package may have as many files as its limit allows, and a step something to say of each of them,
-/// which nobody reads.
+/// A package may have as many files as its limit allows, and a step something to say of each of
+/// them, too many to be read.
 struct StepDetails {
   /// The most sentences.
   static let most = 1_000

@@ -4,8 +4,8 @@ import OVAIntegrity
 import OVAPackage
 import OVFDescriptor
 
-/// A line of a manifest, or a signature, for which a new manifest would accept bytes that nobody
-/// vouches for.
+/// A line of a manifest, or a signature, for which a new manifest would accept bytes whose origin
+/// nothing proves.
 public struct ManifestDoubt: Sendable, Hashable {
   /// The reason why the bytes are in doubt.
   public enum Kind: String, Sendable, Hashable {
@@ -23,7 +23,7 @@ public struct ManifestDoubt: Sendable, Hashable {
   public let place: Place
   /// The line as written, cut where it is long.
   public let text: String
-  /// The name of the file that the line is about, where that can be told.
+  /// The name of the file that the line is about, where that can be determined.
   public let fileName: String?
   /// The reason, in a few words.
   public let reason: String

@@ -123,7 +123,7 @@ public struct ManifestRemaking: Sendable {
 
   /// The archive with the new manifest and signature, to be checked before it takes the place of
   /// the old one.
-  /// - Parameter progress: told how many bytes were written, after each piece.
+  /// - Parameter progress: called with the number of bytes written, after each piece.
   /// - Throws: `PackageError`, as writing does, and for a link in the archive's place.
   public func writeArchive(
     progress: @escaping (UInt64) -> Void = { _ in }
@@ -138,7 +138,7 @@ public struct ManifestRemaking: Sendable {
     layout.members(manifest: manifest, certificate: certificate)
   }
 
-  /// Lets go of the files, once the archive is written: a package may have as many as its limit
+  /// Releases the files, once the archive is written: a package may have as many as its limit
   /// allows, and the archive is read again then.
   package mutating func letGoOfFiles() { layout.entries = [] }
 

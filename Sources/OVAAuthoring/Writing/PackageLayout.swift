@@ -25,7 +25,7 @@ struct PackageLayout {
   enum DigestSupply {
     /// The digests of the reading pass; whatever is written otherwise is read again.
     case read
-    /// Stand-ins, for a manifest that nobody is to see.
+    /// Placeholders, for a manifest that is not shown.
     case forecast
   }
 

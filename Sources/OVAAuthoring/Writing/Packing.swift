@@ -5,12 +5,12 @@ public import OVAPackage
 
 /// A package of loose files as one archive: what goes into it and in which order.
 public struct Packing: Sendable {
-  /// The members in their order; none when they were let go of.
+  /// The members in their order; none when they were released.
   public private(set) var members: [PackageWriter.Member]
   /// Remarks for the user.
   public let notes: [String]
 
-  /// Lets go of the members, once they are written: the archive is read again then.
+  /// Releases the members, once they are written: the archive is read again then.
   package mutating func letGoOfMembers() { members = [] }
 
   /// Plans the archive of a package that was checked and found sound.

@@ -39,7 +39,7 @@ extension Diagnostic where Kind.Facts == NoFacts {
 }
 
 extension Diagnostic {
-  /// The same, told as part of another file name.
+  /// The same, in a file of another name.
   public func renamed(_ file: String) -> Diagnostic {
     Diagnostic(kind, at: place.renamed(file), facts: facts)
   }

@@ -1,4 +1,4 @@
-/// An error that says what was being done, to what, why it failed and how to mend it.
+/// An error with what was being done, to what, why it failed and how to fix it.
 ///
 /// Callers switch on `code` and never parse text. What modules throw is `Explained`, each with codes
 /// of its own; this is the view of all of them.

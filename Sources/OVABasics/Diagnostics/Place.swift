@@ -27,7 +27,7 @@ public struct Place: Hashable, Sendable {
     hasher.combine(file.utf8.count)
   }
 
-  /// The same line or offset, told as part of another file name.
+  /// The same line or offset, in a file of another name.
   public func renamed(_ file: String) -> Place {
     Place(file, line: line, column: column, offset: offset)
   }

@@ -18,7 +18,7 @@ extension String {
     return String(result)
   }
 
-  /// The text as messages quote it: safe to show, and only its beginning where nobody would read all.
+  /// The text as messages quote it: safe to show, and only its beginning where it is long.
   package var quotable: String {
     let most = 200
     guard utf8.count > most, unicodeScalars.count > most else { return forDisplay }
@@ -27,7 +27,7 @@ extension String {
 }
 
 extension [Unicode.Scalar] {
-  /// Returns whether a scalar that nobody sees is part of a character that one sees.
+  /// Returns whether an invisible scalar is part of a visible character.
   fileprivate func isJoined(at index: Int) -> Bool {
     switch self[index].value {
     case 0x200C: isInJoiningScript(before: index)

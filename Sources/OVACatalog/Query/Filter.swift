@@ -175,7 +175,7 @@ extension Filter.Clause {
 }
 
 extension Field {
-  /// The message to somebody who compares a field by 'like' that is no text.
+  /// The message about a field that is not text and is compared by 'like'.
   fileprivate var withoutLike: String {
     let refused = "'\(name)' is \(kindName), and 'like' works on text"
     switch kind {

@@ -56,7 +56,7 @@ extension RecordReader {
     /// True if the source ends where the window does.
     var isLast: Bool { end >= source.size }
 
-    /// Lets go of what was read and takes in more; false at the source's end.
+    /// Releases what was read and takes in more; false at the source's end.
     mutating func advance() throws(ByteSourceError) -> Bool {
       guard !isLast else { return false }
       // What does not fit is read in larger and larger pieces, so that nothing is looked at too often.

@@ -102,7 +102,7 @@ public struct RecordWriter: Sendable {
     return bytes
   }
 
-  /// Everything on one page, as the API answers when nobody asks for pages.
+  /// Everything on one page, as the API answers when no page is asked for.
   private var envelope: ListEnvelope {
     ListEnvelope(
       selfURL: list,

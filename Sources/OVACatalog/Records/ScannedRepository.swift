@@ -28,7 +28,7 @@ package struct ScannedRepository: Sendable {
     prefix = "[\(mapping.dataStore)] " + (mapping.folder.isEmpty ? "" : mapping.folder + "/")
   }
 
-  /// The folder as people are told of it: a user learns nothing of where their data store lies.
+  /// The name of the folder in messages: a user learns nothing of where their data store lies.
   package var toldFolder: String {
     guard mapping.owner != nil else { return mapping.walkedFolder }
     return DatastorePath(dataStore: mapping.dataStore, path: mapping.folder)?.description

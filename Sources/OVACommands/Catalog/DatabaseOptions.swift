@@ -48,7 +48,7 @@ struct DatabaseAccessOptions: ParsableArguments {
   }
 }
 
-/// Runs the body of a command; a failure is told and ends it with the status that it means.
+/// Runs the body of a command; a failure is reported and ends it with the status that it means.
 func explainingErrors(_ body: () throws -> Void) throws {
   do {
     try body()

@@ -140,7 +140,7 @@ struct CheckCommand: ParsableCommand {
     let outputs = try ReportOutputs(
       formats.destinations(), writing, replaces: stream.force, progress: progress)
     if sandbox { Output.words.sandboxGaps() }
-    // Of a package that was told only its numbers are kept: there may be thousands.
+    // Only the numbers of a package that was reported are kept: there may be thousands.
     var sum = CheckSum()
     let run = CheckRun(
       checking: checking, stream: stream, copy: copy,

@@ -27,7 +27,7 @@ struct SigningOptions: ParsableArguments {
     }
   }
 
-  /// The signer; nil when nobody is to sign.
+  /// The signer; nil when nothing is to be signed.
   /// - Throws: `PackageError` when a file cannot be read, or the certificate is not valid today and
   ///   nobody said that this is meant.
   func signer() throws(PackageError) -> Signer? {

@@ -37,7 +37,7 @@ final class ProgressLine: Sendable {
   }
 
   /// Begins with a file.
-  /// - Parameter bytes: how many it has; nil where nobody knows.
+  /// - Parameter bytes: how many it has; nil where it is not known.
   func begin(_ name: String, bytes: UInt64?) {
     guard isOn else { return }
     change { state in
@@ -105,7 +105,7 @@ final class ProgressLine: Sendable {
     return written
   }
 
-  /// Shows what somebody else has counted.
+  /// Shows a count that is kept elsewhere.
   func show(_ snapshot: ProgressSnapshot) {
     guard isOn else { return }
     change { state in
@@ -117,7 +117,7 @@ final class ProgressLine: Sendable {
   /// Takes the line away while something else is written to the terminal.
   func aside(_ body: () -> Void) {
     guard isOn else { return body() }
-    // Under the lock, so that nobody draws the line again meanwhile.
+    // Under the lock, so that no other thread draws the line again meanwhile.
     state.withLock { state in
       if state.isOnLine { Output.words.write("\r\u{1B}[K") }
       state.isOnLine = false

@@ -14,7 +14,7 @@ struct ProgressSnapshot: Sendable {
   var countTotal: Int?
   /// Bytes that were read or written.
   var bytes: UInt64 = 0
-  /// Bytes that there are; nil where nobody knows.
+  /// Bytes that there are; nil where it is not known.
   var bytesTotal: UInt64?
   /// The file that it is at.
   var item: String?

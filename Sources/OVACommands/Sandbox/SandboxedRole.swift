@@ -8,8 +8,8 @@ enum SandboxedRole {
   /// The role of one that is started to see whether one can be.
   static let probe = "probe"
 
-  /// Serves the process that started this one, until that says no more. Where nobody did there is
-  /// nothing to serve.
+  /// Serves the process that started this one, until it closes the connection. Returns at once in a
+  /// process that was started otherwise.
   static func runProcess() -> Never {
     let connection = WorkerConnection.confined { role in
       if role.hasPrefix(ParsingWorker.role) { ParsingWorker.prepare() }

@@ -17,7 +17,7 @@ struct ScanDatabaseOptions: ParsableArguments {
 
   @OptionGroup var access: DatabaseAccessOptions
 
-  /// The database as people are told of it.
+  /// The name of the database in messages.
   var name: String { path?.text ?? "a temporary database" }
 
   /// Sees that a database is named.

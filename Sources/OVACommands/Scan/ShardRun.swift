@@ -151,7 +151,8 @@ final class TemporaryDatabase {
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 }
 
-/// Runs the body of a command on shards; a failure is told and ends it with the status that it means.
+/// Runs the body of a command on shards; a failure is reported and ends it with the status that it
+/// means.
 func explainingShards<Value>(_ body: () throws -> Value) throws -> Value {
   var value: Value?
   do {

@@ -170,7 +170,7 @@ struct TokenRevokeCommand: ParsableCommand {
 }
 
 extension ConfigurationOptions {
-  /// Does work in the catalog; a failure is told and ends the command.
+  /// Does work in the catalog; a failure is reported and ends the command.
   func inCatalog<T>(
     creates: Bool = false, _ work: (CatalogStore) throws(CatalogError) -> T
   ) throws -> T {

@@ -30,7 +30,7 @@ enum Interruption {
   }
 
   /// Lets work that has something to clear away ask `isRequested` instead; a second Ctrl-C ends the
-  /// process all the same. A terminal that goes away and a polite kill count as Ctrl-C.
+  /// process all the same. A terminal that is closed (SIGHUP) and SIGTERM count as Ctrl-C.
   static func isHandledByWork() {
     isDeferred.store(true, ordering: .relaxed)
     signal(SIGTERM) { _ in Interruption.stop() }

@@ -18,7 +18,7 @@ package struct Output: Sendable {
   /// are written.
   @TaskLocal static var captured: CapturedOutput?
 
-  /// True if some data could not be written; standard error has told it.
+  /// True if some data could not be written; standard error reports it.
   private static let hasFailed = Atomic(false)
 
   /// Sees that no file that is opened later is taken for one of the standard streams, where the

@@ -11,7 +11,7 @@ package struct ConfiguredValue: Hashable, Sendable {
     case environment(String)
     /// An option of the command line.
     case option(String)
-    /// Nobody set it.
+    /// It is not set.
     case standard
 
     /// The origin in words.
@@ -41,7 +41,7 @@ package struct ConfiguredValue: Hashable, Sendable {
   }
 }
 
-/// Values that are not for every eye.
+/// Values that are secret.
 enum Secret {
   private static let words = ["password", "passphrase", "secret"]
 

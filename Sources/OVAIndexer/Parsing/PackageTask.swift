@@ -11,12 +11,12 @@ import OVFXML
 struct PackageTask: Codable, Sendable {
   /// The file's name.
   let name: String
-  /// For the operating system; of a package that lies elsewhere, the path by which it is told of.
+  /// For the operating system; of a package that lies elsewhere, the path that messages name.
   let systemPath: String
   /// True if it lies elsewhere than in this machine's file system.
   let isListed: Bool
   let facts: FileFacts
-  /// True if a symbolic link stands in its path or is the file.
+  /// True if a symbolic link is in its path or is the file.
   let isLinked: Bool
   /// The folder that all its files must lie in; nil for anywhere.
   let boundary: String?

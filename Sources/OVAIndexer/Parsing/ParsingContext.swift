@@ -17,7 +17,7 @@ struct ParsingContext {
   var listed: (any ListedFolder)?
   /// Asked now and then; once true it stays so.
   var isStopped: @Sendable () -> Bool = { false }
-  /// Told how many bytes were read, after each piece.
+  /// Called with the number of bytes read, after each piece.
   var progress: @Sendable (UInt64) -> Void = { _ in }
   /// Asks what earlier scans know of the very bytes of a package with these files.
   var earlier: ([FileRow]) -> EarlierScan = { _ in EarlierScan() }

@@ -12,7 +12,7 @@ package enum ParsingWorker {
   /// Does beforehand what would take time in the first task: makes the rules.
   package static func prepare() { _ = Rule.version(of: Rule.all) }
 
-  /// Answers until nobody asks.
+  /// Answers until the other side closes the connection.
   package static func run(_ connection: WorkerConnection) {
     var limits = Limits()
     while let message = connection.receive() {

@@ -78,7 +78,7 @@ final class OutcomeWriter: Sendable {
   }
 
   /// The folder of an outcome, once its last package is stored; never of one with a package that
-  /// was not reached, whose files belong to nobody yet.
+  /// was not reached, whose files are not known to belong to a package yet.
   private func completion(
     _ outcome: PackageJob.Outcome, _ path: String, _ owned: [String]
   ) -> FolderCompletion? {

@@ -79,11 +79,11 @@ public struct ScanProgress: Hashable, Sendable {
   public var phase: Phase
   /// Packages done in this phase.
   public var packages: Int
-  /// Packages to do; nil as long as nobody knows.
+  /// Packages to do; nil as long as it is not known.
   public var packagesTotal: Int?
   /// Bytes read in this phase.
   public var bytes: UInt64
-  /// Bytes to read; nil as long as nobody knows.
+  /// Bytes to read; nil as long as it is not known.
   public var bytesTotal: UInt64?
   /// The package that has been in work the longest.
   public var slowest: String?

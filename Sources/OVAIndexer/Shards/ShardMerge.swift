@@ -48,7 +48,7 @@ public struct ShardMerge {
 
   /// Reads all files and checks them, then stores what they say. Nothing is stored when a file is not
   /// right, is of another run, or is missing.
-  /// - Parameter progress: told how far it is.
+  /// - Parameter progress: called with how far it is.
   /// - Throws: `ShardError`, `IndexError` and `CatalogError`.
   public func run(
     progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }

@@ -5,7 +5,7 @@ import OVAIntegrity
 
 /// The entries of a folder, looked at through the opened folder: one system call for each file.
 ///
-/// Names stay bytes until someone asks for their text: in most folders of most scans nobody does.
+/// Names stay bytes until their text is asked for, which in most folders of most scans it is not.
 struct FolderContents {
   /// A file of the folder.
   struct File {
@@ -45,7 +45,7 @@ struct FolderContents {
   private(set) var failures: [(name: String, reason: String)] = []
   /// Descriptors that are hidden or excluded, and so not looked at.
   private(set) var unseenDescriptors = 0
-  /// Symbolic links that nobody has looked behind yet.
+  /// Symbolic links whose targets were not read yet.
   private(set) var links: [String] = []
   private var entries: [Entry] = []
   private var names: [UInt8] = []
@@ -198,7 +198,7 @@ struct FolderContents {
     }
   }
 
-  /// Stands for all that a look at the folder shows of its files and links: equal when nothing
+  /// A digest of all that a look at the folder shows of its files and links: equal when nothing
   /// changed. Nil when something could not be looked at.
   var fingerprint: String? {
     guard failures.isEmpty else { return nil }

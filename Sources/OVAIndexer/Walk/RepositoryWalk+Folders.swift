@@ -9,7 +9,7 @@ extension RepositoryWalk {
     /// Its path for the operating system, with a slash at the end.
     let systemPath: String
     let contents: FolderContents
-    /// True if a symbolic link stands in its path.
+    /// True if a symbolic link is in its path.
     let isLinked: Bool
     /// True if another file system is mounted on it.
     let isMount: Bool
@@ -44,7 +44,7 @@ extension RepositoryWalk {
     /// Its name in a folder that is open.
     let place: (name: String, parent: Int32)?
     let isLinked: Bool
-    /// True if a link stands in the path below the walked folder.
+    /// True if a link is in the path below the walked folder.
     var isBehindLink = false
     /// Said of all files in and below it.
     var doubt: String?

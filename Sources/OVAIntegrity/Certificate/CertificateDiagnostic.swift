@@ -32,6 +32,6 @@ public enum CertificateDiagnosticKind: DiagnosticKind {
   case certificateUnreadable(reason: String)
   /// More blocks than `blocksKept`; the rest was not read.
   case tooManyBlocks(limit: Int)
-  /// A private key, which belongs to nobody but the signer: it must be replaced.
+  /// A private key, which only the signer may have: it must be replaced.
   case privateKeyIncluded
 }

@@ -14,7 +14,7 @@ public struct CertificateFacts: Hashable, Sendable {
   public let key: Key
   /// The signature algorithm, `sha256WithRSAEncryption`, or an object identifier.
   public let signatureAlgorithm: String
-  /// True if it is signed with its own key: nobody vouches for it.
+  /// True if it is signed with its own key: no certificate authority vouches for it.
   public let isSelfSigned: Bool
 
   /// The kind and size of a public key.

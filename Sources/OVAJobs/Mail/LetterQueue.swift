@@ -41,7 +41,7 @@ package struct LetterQueue: Service {
   /// Returns whether a user has an address to write to.
   func tells(_ user: String) -> Bool { settings.address(of: user) != nil }
 
-  /// Says that there is a letter to send.
+  /// Wakes the queue: there is a letter to send.
   package func wake() { caller.yield() }
 
   package func run() async throws {

@@ -12,7 +12,7 @@ struct MailProgram: Sendable {
     case accepted
     /// It did not; the reason is for the log.
     case failed(String)
-    /// Somebody called it off first; the program was ended.
+    /// It was cancelled first; the program was ended.
     case interrupted
   }
 
@@ -122,11 +122,11 @@ struct MailProgram: Sendable {
     var status: Int32 = 0
     let result = unsafe waitpid(child, &status, WNOHANG)
     if result == child { return status }
-    // Somebody else has taken its status; nothing is known of it.
+    // Another part of the process has taken its status; nothing is known of it.
     return result < 0 && errno == ECHILD ? 0xFF00 : nil
   }
 
-  /// Ends a child and all that it started: politely first, at once after a little.
+  /// Ends a child and all that it started: by SIGTERM first, by SIGKILL a little later.
   private static func stop(_ child: pid_t) {
     kill(-child, SIGTERM)
     for signal in [nil, SIGKILL] as [Int32?] {

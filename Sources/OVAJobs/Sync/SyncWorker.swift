@@ -37,7 +37,7 @@ package struct SyncWorker: Service {
     (calls, caller) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
   }
 
-  /// Says that there is work.
+  /// Wakes the worker: there is work.
   package func wake() { caller.yield() }
 
   package func run() async throws {

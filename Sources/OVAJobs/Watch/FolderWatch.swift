@@ -53,8 +53,8 @@ package final class FolderWatch: Sendable {
     IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ATTRIB
       | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK)
 
-  /// Watches each folder below these from now on, and no others any more. What changes after this
-  /// returns is told; so look at the folders after this, not before.
+  /// Watches each folder below these from now on, and no others any more. Changes after this
+  /// returns are reported; so look at the folders after this, not before.
   ///
   /// - Returns: whether all of them are watched.
   package func watch(_ folders: [String]) -> Bool {

@@ -10,12 +10,12 @@ package import OVASandbox
 import ServiceLifecycle
 
 /// Scans the repositories that everybody sees when their folders change, as long as the server
-/// runs; and now and then all the same, for not every change is told of. A scan in which nothing
+/// runs; and regularly all the same, since not every change is reported. A scan in which nothing
 /// changed costs a look at each file.
 package struct RepositoryWatch: Service {
   let catalog: CatalogConnection
   let repositories: [Repository]
-  /// Between two scans when no change is told.
+  /// The time between two scans when no change is reported.
   let pause: Duration
   /// The program that parses packages in processes of its own; nil for parsing them in this one.
   let sandbox: WorkerProgram?
@@ -43,8 +43,8 @@ package struct RepositoryWatch: Service {
 
   private enum Wake { case change, time }
 
-  /// Watches repositories; `pause` is the time between two scans when no change is told, `quiet`
-  /// the time without a change before a scan begins, so that an upload is scanned once.
+  /// Watches repositories; `pause` is the time between two scans when no change is reported,
+  /// `quiet` the time without a change before a scan begins, so that an upload is scanned once.
   package init(
     catalog: CatalogConnection, repositories: [Repository], pause: Duration,
     quiet: Duration = .seconds(1), sandbox: WorkerProgram? = nil, trees: FileTreeOpening? = nil,
@@ -119,7 +119,7 @@ package struct RepositoryWatch: Service {
     return await iterator.next()
   }
 
-  /// Returns whether every change below the repositories' folders is told of from now on.
+  /// Returns whether every change below the repositories' folders is reported from now on.
   private func listens(_ watch: FolderWatch?) async -> Bool {
     guard let watch else { return false }
     let folders = repositories.map(\.mapping).filter { !$0.isRemote }.map(\.walkedFolder)
@@ -170,11 +170,11 @@ package struct RepositoryWatch: Service {
       // What was written moments ago is looked at once it may count as finished.
       return counts.unsettled > 0 ? .seconds(settle + 1) : nil
     } catch let error as IndexError where error.code == .busy {
-      // Somebody else scans.
+      // Another process scans.
       return .seconds(2)
     } catch let error as CatalogError {
       guard !Task.isCancelled else { return nil }
-      // A database that is away, or not there yet, is said once.
+      // A database that cannot be reached, or is not there yet, is reported once.
       counting.scanned(false)
       catalog.report(error, logger)
       return shortPause

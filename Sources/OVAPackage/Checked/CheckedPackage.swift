@@ -58,7 +58,7 @@ extension Package {
     let work: @Sendable (CancelFlag) -> CheckedPackage = { _ in
       self.checkedOnThisThread(options, signature: judgment, progress: progress)
     }
-    // Somebody who is gone is nobody to be quick for, and a pool without threads is better than none.
+    // A cancelled caller needs no speed, and a pool without threads is better than none.
     return (try? await WorkPool.reading.run(work)) ?? work(CancelFlag())
   }
 

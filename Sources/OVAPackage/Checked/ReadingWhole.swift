@@ -2,7 +2,7 @@ public import OVABasics
 import OVAByteSource
 import VirtualDisks
 
-/// The files that a package was read of, for whoever lets go of the package itself.
+/// The files that a package was read of, for a caller that does not keep the package itself.
 package struct ReadFiles: Sendable {
   private let sources: [any ByteSource]
 

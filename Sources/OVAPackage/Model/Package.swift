@@ -236,7 +236,7 @@ public final class PackageDisk: Sendable {
     return try? result.get()
   }
 
-  /// The error because of which the tables could not be read; nil while nobody asked for them.
+  /// The error because of which the tables could not be read; nil until they are asked for.
   var allocationFailure: DiskError? {
     if case .failure(let error) = allocation.withLock({ $0 }) { error } else { nil }
   }

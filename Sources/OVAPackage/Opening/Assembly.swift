@@ -37,8 +37,8 @@ struct Assembly {
   }
 
   /// Reads what is small and resolves the rest.
-  /// - Parameter allFiles: every member of an archive; nil for a folder, whose other files are
-  ///   nobody's business.
+  /// - Parameter allFiles: every member of an archive; nil for a folder, whose other files do not
+  ///   belong to the package.
   func package(allFiles: [PackageFile]?) throws(PackageError) -> Package {
     let folder = descriptor.path?.folder ?? ""
     var resolution = Resolution(table: table, folder: folder, limits: limits)
@@ -82,7 +82,7 @@ struct Assembly {
     }
   }
 
-  /// The descriptor's content, and its file with the bytes at hand, so that nobody has to read them
+  /// The descriptor's content, and its file with the bytes at hand, so that they need not be read
   /// again.
   private func readDescriptor(
     _ resolution: Resolution
@@ -129,7 +129,7 @@ struct Assembly {
   private func keeping(_ bytes: [UInt8]) -> PackageFile {
     guard let source = descriptor.source, !source.name.isEmpty else { return descriptor }
     if case .stream = form { return descriptor }
-    // In a folder nobody else reads through it: what all have is the kept one.
+    // In a folder no other reader uses it: what all have is the kept one.
     if case .folder = form { (source as? RememberingSource)?.forget() }
     return descriptor.with(source: MemorySource(bytes, of: source))
   }

@@ -43,8 +43,8 @@ extension FileTable {
     }
   }
 
-  /// Files that somebody may have meant by a path that leads nowhere: the name in another case or
-  /// Unicode normalization, or in another folder.
+  /// Files that a path that leads nowhere may mean: the name in another case or Unicode
+  /// normalization, or in another folder.
   func near(_ path: PackagePath, limits: Limits) -> [PackageFile] {
     let wanted = path.name
     let folded = wanted.foldedName

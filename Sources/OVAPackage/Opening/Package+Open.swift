@@ -13,7 +13,7 @@ extension Package {
   /// - Parameters:
   ///   - path: the path as text; see `FileNameText`.
   ///   - limits: how much of anything is accepted.
-  /// - Throws: `PackageError` when there is no package to speak of.
+  /// - Throws: `PackageError` when there is no package.
   public static func open(
     _ path: String, limits: Limits = Limits()
   ) throws(PackageError) -> Package {
@@ -43,7 +43,7 @@ extension Package {
     try open(path.text, limits: limits)
   }
 
-  /// Opens an archive, or a descriptor beside its files, whose place is nobody's business.
+  /// Opens an archive, or a descriptor beside its files, wherever it lies.
   ///
   /// - Parameters:
   ///   - path: where the file lies.
@@ -51,7 +51,7 @@ extension Package {
   ///   - limits: how much of anything is accepted.
   ///   - boundary: a folder, without links in its path, that every file of the package must lie in,
   ///     whatever links lead where; nil for no such folder.
-  /// - Throws: `PackageError` when there is no package to speak of.
+  /// - Throws: `PackageError` when there is no package.
   package static func open(
     file path: String, shownAs name: String, limits: Limits = Limits(), within boundary: String?
   ) throws(PackageError) -> Package {
@@ -126,7 +126,7 @@ extension Package {
   }
 
   /// Opens an archive by its bytes, wherever they lie; their name stands for the path.
-  /// - Throws: `PackageError` when there is no package to speak of.
+  /// - Throws: `PackageError` when there is no package.
   public static func open(
     _ bytes: any ByteSource, limits: Limits = Limits()
   ) throws(PackageError) -> Package {

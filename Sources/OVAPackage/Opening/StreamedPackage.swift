@@ -13,7 +13,7 @@ extension Package {
   ///   - options: what is computed while the bytes pass.
   ///   - limits: how much is accepted.
   ///   - tee: sees every byte of the stream once and in order.
-  /// - Throws: `PackageError` when there is no package to speak of.
+  /// - Throws: `PackageError` when there is no package.
   public static func read(
     _ stream: any ByteStream, options: ReadingOptions = ReadingOptions(),
     limits: Limits = Limits(), tee: ((UnsafeRawBufferPointer) -> Void)? = nil

@@ -5,11 +5,12 @@ import Synchronization
 /// The files beside a descriptor that lies elsewhere than in a folder of this machine.
 public protocol Surroundings: Sendable {
   /// The file at a path relative to the descriptor's folder; nil where there is none.
-  /// - Throws: `ByteSourceError` when it cannot be told whether there is one, or it cannot be read.
+  /// - Throws: `ByteSourceError` when it cannot be determined whether there is one, or it cannot be
+  ///   read.
   func file(at path: PackagePath) throws(ByteSourceError) -> SurroundingFile?
 
   /// The names in the descriptor's folder (empty) or in one below it, in the order of their bytes;
-  /// none where nobody can list them.
+  /// none where they cannot be listed.
   func names(in folder: String) throws(ByteSourceError) -> [String]
 }
 
@@ -60,7 +61,7 @@ extension Package {
   ///   - fileName: the descriptor's own name, by which the manifest's is found.
   ///   - surroundings: the files beside it.
   ///   - limits: how much of anything is accepted.
-  /// - Throws: `PackageError` when there is no package to speak of.
+  /// - Throws: `PackageError` when there is no package.
   public static func open(
     descriptor: SurroundingFile, named fileName: String, in surroundings: any Surroundings,
     limits: Limits = Limits()

@@ -20,7 +20,7 @@ final class ReleasableSource: ByteSource {
   func read(
     at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
   ) throws(ByteSourceError) -> Int {
-    // A copy shares the bytes, so that nobody waits for a read.
+    // A copy shares the bytes, so that no thread waits for another's read.
     guard let source = kept.withLock({ $0 }) else {
       throw ByteSourceError(
         code: .passed, doing: "look into it", reason: "what passed was not kept",

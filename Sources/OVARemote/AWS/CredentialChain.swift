@@ -42,7 +42,7 @@ final class CredentialChain: Sendable {
   /// Looks them up again for the next request.
   func forget() { state.withLock { $0.credentials = nil } }
 
-  /// The credentials; nil where nobody has any.
+  /// The credentials; nil where there are none.
   func current(
     _ client: RemoteClient, region: String, name: String
   ) throws(ByteSourceError) -> AWSCredentials? {

@@ -18,7 +18,7 @@ struct ProviderCredentials {
     settings.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The credentials; nil where nobody gives any.
+  /// The credentials; nil where there are none.
   func found(name: String) throws(ByteSourceError) -> AWSCredentials? {
     if value("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") != nil
       || value("AWS_CONTAINER_CREDENTIALS_FULL_URI") != nil

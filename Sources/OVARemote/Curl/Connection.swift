@@ -14,7 +14,8 @@ struct TransferFailure: Error, Sendable {
 
 /// A connection of libcurl's, lent to one thread at a time; it stays open between requests.
 ///
-/// The body is pulled: nothing is received that nobody asks for, apart from what the system buffers.
+/// The body is pulled: nothing is received that was not asked for, apart from what the system
+/// buffers.
 @safe final class Connection: Sendable {
   private let library: CurlLibrary
   // Set once; libcurl lets any thread use a handle, one at a time, and the pool lends a connection to

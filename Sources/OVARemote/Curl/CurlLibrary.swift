@@ -4,7 +4,7 @@ import OVAByteSource
 
 /// libcurl, loaded when something remote is first read.
 @safe final class CurlLibrary: Sendable {
-  /// The library's functions: pointers to code, set before anybody else sees them and never changed.
+  /// The library's functions: pointers to code, set before they are shared and never changed.
   nonisolated(unsafe) let functions: ova_curl
   /// The version, such as `libcurl/7.88.1 OpenSSL/3.0.17`.
   let version: String

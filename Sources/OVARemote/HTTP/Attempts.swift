@@ -13,7 +13,7 @@ struct Attempts {
   /// Waits before another attempt.
   /// - Parameter asked: the seconds that the server asks for.
   /// - Returns: false, at once, when there is to be none: there were enough, or the server asks for
-  ///   a longer wait than anybody would take.
+  ///   too long a wait.
   mutating func wait(asked: Int? = nil) -> Bool {
     guard made < settings.attempts else { return false }
     if let asked, asked > settings.longestWaitSeconds { return false }

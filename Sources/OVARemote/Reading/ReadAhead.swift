@@ -41,7 +41,7 @@ final class ReadAhead: Sendable {
   ) throws(ByteSourceError) -> Int {
     let (range, isNew, following) = plan(position)
     for range in following where !pool.post({ range.fetch(of: self.object) }) {
-      // There is no thread for it, and somebody may wait for it already.
+      // There is no thread for it, and a reader may wait for it already.
       range.fetch(of: object)
     }
     if isNew { range.fetch(of: object) }
@@ -91,7 +91,7 @@ final class ReadAhead: Sendable {
           }
         }
       }
-      // What nobody came for goes first.
+      // What no reader came for is dropped first.
       while state.ranges.count > most,
         let index = state.ranges.firstIndex(where: { old in
           old !== range && !following.contains { $0 === old }

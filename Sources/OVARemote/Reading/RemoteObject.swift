@@ -32,7 +32,7 @@ final class RemoteObject: Sendable {
   /// True if an answer was of another version.
   var isChanged: Bool { state.withLock { $0.isChanged } }
 
-  /// Lets what is fetched ahead end, since nobody wants it any more.
+  /// Ends what is fetched ahead, since it is no longer wanted.
   func abandon() { state.withLock { $0.isAbandoned = true } }
 
   var changed: ByteSourceError {

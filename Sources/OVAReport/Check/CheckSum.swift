@@ -82,7 +82,7 @@ package struct CheckSum: Sendable {
   /// All findings.
   package var findings: Int { counts.values.reduce(0, +) }
 
-  /// The rules that found something: the gravest first, then those with the most findings.
+  /// The rules that found something: the most severe first, then those with the most findings.
   package var rules: [RuleCount] {
     byRule.values.sorted { a, b in
       if a.severity != b.severity { return a.severity > b.severity }
@@ -109,7 +109,7 @@ extension Severity {
   /// `1 error`, `2 errors`.
   func counted(_ count: Int) -> String { "\(count) \(rawValue)\(count == 1 ? "" : "s")" }
 
-  /// The numbers of all severities in words, the gravest first; none of those without any.
+  /// The numbers of all severities in words, the most severe first; none of those without any.
   static func counted(_ count: (Severity) -> Int) -> [String] {
     allCases.reversed().compactMap { count($0) == 0 ? nil : $0.counted(count($0)) }
   }

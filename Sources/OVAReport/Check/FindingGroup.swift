@@ -25,8 +25,8 @@ struct FindingGroup {
     }
   }
 
-  /// Findings sorted as a person reads them, the gravest first and then by place, with equal ones
-  /// gathered at the place of their first.
+  /// Findings sorted as a person reads them, the most severe first and then by place, with equal
+  /// ones gathered at the place of their first.
   static func all(of findings: [CheckFinding]) -> [FindingGroup] {
     let sorted = findings.sorted { a, b in
       a.finding.severity == b.finding.severity

@@ -29,7 +29,8 @@ extension DeploymentSpec {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// The first machine's hardware, as far as it can be told and the provider has arguments for it.
+  /// The first machine's hardware, as far as it can be determined and the provider has arguments
+  /// for it.
   private var machine: [(String, String)] {
     guard let system = envelope.virtualSystems.first,
       let hardware = envelope.hardware(of: system, in: option)

@@ -18,7 +18,7 @@ package struct DiskReport: Sendable {
   /// neither tells.
   package let allocated: UInt64?
 
-  /// - Parameter deep: what reading each file has shown; nil when nobody asked.
+  /// - Parameter deep: what reading each file has shown; nil when it was not asked for.
   /// - Throws: `DiskError` when the machine did not let the tables be read.
   package init(
     path: String, disk: VirtualDisk, deep: [DeepDiskResult]? = nil, map: [Double] = []

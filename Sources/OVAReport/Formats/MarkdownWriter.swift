@@ -3,8 +3,8 @@ import OVAPolicy
 import OVARules
 import OVATargets
 
-/// GitHub Flavored Markdown for the summary of a job or a comment: a table of the packages, then the
-/// findings, the gravest first where not all have room.
+/// GitHub Flavored Markdown for the summary of a job or a comment: a table of the packages, then
+/// the findings, the most severe first where not all have room.
 struct MarkdownWriter: CheckWriter {
   /// Bytes of a step's summary that GitHub takes.
   static let mostBytes = 1_048_576

@@ -8,7 +8,7 @@ import OVATargets
 struct SARIFWriter: CheckWriter {
   /// Results of a run that GitHub takes; with more it refuses the file.
   static let mostResults = 25_000
-  /// Results of a run that GitHub shows, the gravest.
+  /// Results of a run that GitHub shows, the most severe.
   static let shownResults = 5_000
   /// Bytes of results as gzip leaves them, by a cautious estimate: GitHub takes 10 MB of a compressed
   /// file.
@@ -74,7 +74,7 @@ struct SARIFWriter: CheckWriter {
     if results.count > Self.mostResults + 5_000 || bytes > Self.mostBytes * 5 / 4 { shorten() }
   }
 
-  /// Leaves out the least grave and then the last of what is too much.
+  /// Leaves out what is too much: the least severe first, and of these the last.
   private mutating func shorten() {
     results.sort { $0.severity == $1.severity ? $0.number < $1.number : $0.severity > $1.severity }
     while results.count > Self.mostResults || bytes > Self.mostBytes, let last = results.popLast() {

@@ -136,7 +136,7 @@ package struct AuditReading {
     return lines
   }
 
-  /// Returns the reason why a scan may not have seen all: trouble, or somebody who stopped it.
+  /// Returns the reason why a scan may not have seen all: an error, or because it was stopped.
   private static func reservation(_ counts: ScanCounts) -> String {
     guard counts.isPartial else { return "" }
     return counts.errors > 0 ? "; something could not be read" : "; it was stopped before its end"

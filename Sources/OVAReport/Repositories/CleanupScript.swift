@@ -38,7 +38,7 @@ extension RepositoryAudit {
     return lines.joined(separator: "\n")
   }
 
-  /// A path on one line as every shell takes it, or, where it has bytes that nobody can read, as
+  /// A path on one line as every shell takes it, or, where it has bytes that cannot be printed, as
   /// bash does. A command substitution would lose line feeds at the end, and name another file.
   static func quoted(_ path: String) -> String {
     let bytes = path.fileSystemBytes

@@ -48,8 +48,8 @@ struct NeedIndex {
   /// Returns whether a file of that name is needed.
   func hasName(_ name: String) -> Bool { names.contains(FileNeed.folded(name)) }
 
-  /// Returns whether it may be needed for all that can be told: what lies in its folder is not all
-  /// understood, or something like it is missing.
+  /// Returns whether it may be needed for all that can be determined: what lies in its folder is
+  /// not all understood, or something like it is missing.
   /// - Parameter hasPackages: whether packages lie in a folder, given with a slash at its end.
   func mayMean(_ file: PlacedFile, suffix: String, hasPackages: (String) -> Bool) -> Bool {
     if suffixes.contains(suffix) || folders.contains(file.folder) || sizes.contains(file.size) {

@@ -39,7 +39,8 @@ public struct Finding: Hashable, Sendable {
 }
 
 extension Finding: Comparable {
-  /// Orders as a person reads: by place, then the graver first, then by rule, message and the rest.
+  /// Orders as a person reads: by place, then the more severe first, then by rule, message and the
+  /// rest.
   public static func < (a: Finding, b: Finding) -> Bool {
     if a.place != b.place { return a.place < b.place }
     if a.severity != b.severity { return a.severity > b.severity }

@@ -21,7 +21,7 @@ public struct Confinement: Hashable, Sendable, Codable {
   /// The paths that everybody may read and that parsing needs: the system's shared libraries, since
   /// those that decode rare encodings are loaded when they are needed; the certificates that it
   /// trusts; and the kernel's files on processors and threads, without which thread pools end the
-  /// process. Of other processes Landlock keeps back all that is not for everybody.
+  /// process. Landlock denies access to everything of other processes that is not world-readable.
   private static let system = [
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache",
     "/proc", "/sys/devices/system/cpu", "/etc/ssl/certs", "/etc/pki/tls/certs",

@@ -25,8 +25,8 @@ public struct WorkerConnection: Sendable {
   /// The role that the worker was started for.
   public let role: String
 
-  /// Confines this process as the one that started it asks, and connects to it; nil when nobody
-  /// asks, or the kernel refuses.
+  /// Confines this process as the one that started it asks, and connects to it; nil when there is
+  /// no request, or the kernel refuses.
   ///
   /// To be called before the process has a second thread.
   /// - Parameter prepare: does, by the worker's role, what is impossible later, such as reading what
@@ -54,12 +54,12 @@ public struct WorkerConnection: Sendable {
     return WorkerConnection(channel: channel, role: setup.role)
   }
 
-  /// The next message; nil when there is nobody who sends any.
+  /// The next message; nil when the other side is gone.
   public func receive() -> [UInt8]? {
     guard case .done(let message) = channel.receive() else { return nil }
     return message
   }
 
-  /// Sends a message; false when nobody takes it, or it is too long.
+  /// Sends a message; false when the other side does not take it, or it is too long.
   public func send(_ message: [UInt8]) -> Bool { channel.send(message) }
 }

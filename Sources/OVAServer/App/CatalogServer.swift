@@ -21,7 +21,7 @@ package struct CatalogServer: Sendable {
   private let settings: ServerSettings
   private let logger: Logger
   private let watch: RepositoryWatch?
-  /// Letters about syncs; nil when nobody is told by mail.
+  /// Letters about syncs; nil when no mail is sent.
   package let letters: LetterQueue?
 
   /// Makes a server of a configuration.

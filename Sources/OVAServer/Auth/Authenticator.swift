@@ -45,7 +45,7 @@ package struct Authenticator: Sendable {
     return user
   }
 
-  /// The user whom a page's cookie belongs to; nil when nobody is signed in.
+  /// The user whom a page's cookie belongs to; nil when no user is signed in.
   func user(ofCookie header: String?) async throws -> String? {
     guard let session = Self.session(in: header) else { return nil }
     return try await user(ofToken: session)

@@ -16,7 +16,7 @@ package final class LoginLimits: Sendable {
     var longest: Int64
   }
 
-  /// Low enough that nobody is kept out for long by a stranger who tries their name.
+  /// Low enough that a stranger who tries a user's name does not lock that user out for long.
   private static let byUser = Limit(free: 5, longest: 60)
   /// People who share an address are more than one.
   private static let byAddress = Limit(free: 20, longest: 300)
@@ -61,7 +61,7 @@ package final class LoginLimits: Sendable {
       byKey[key] = forgetsAll || record.failures <= 0 ? nil : record
     }
 
-    /// Forgets what is oldest; what has failed most is kept longest.
+    /// Drops the oldest; what has failed most is kept longest.
     private mutating func makeRoom(_ now: Int64) {
       byKey = byKey.filter { now - $0.value.last <= LoginLimits.memory }
       guard byKey.count >= LoginLimits.most else { return }

@@ -9,7 +9,7 @@ import Synchronization
 final class Passwords: Sendable {
   private let path: String
   private let users = Mutex(Users())
-  /// Chooses the hash that stands in for a user who is not there; nobody else can tell which.
+  /// Chooses the hash that stands in for a user who is not there; no client can tell which.
   private let chooser = SymmetricKey(size: .bits256)
 
   private struct Users {

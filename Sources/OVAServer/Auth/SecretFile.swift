@@ -47,7 +47,7 @@ struct SecretFile: Sendable {
     }
     let lock = try lock()
     defer { close(lock) }
-    // Somebody may have been ahead.
+    // Another process may have been faster.
     if let text = try read(), case .secret = judge(text) { return text }
     let new = make()
     try write(new)

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Synchronization
 
 /// Notes when tokens were last used, apart from the requests that use them: a catalog that cannot
-/// be written at the moment holds up nobody.
+/// be written at the moment delays no request.
 package final class TokenUses: Service {
   private struct Notes {
     var noted: [Int64: Int64] = [:]

@@ -2,8 +2,8 @@ import Glibc
 import OVAConcurrency
 import Synchronization
 
-/// Writes log lines without making their authors wait: a reader that is slow, or asleep, holds up
-/// no request.
+/// Writes log lines without making their authors wait: a reader that is slow, or stopped, delays no
+/// request.
 ///
 /// Lines go out at once while the reader takes them. Those that it does not take wait, in their
 /// order and up to a number; later ones are counted and dropped, and the count is logged.

@@ -51,7 +51,7 @@ enum HeadRules {
         .map { $0.trimmingBlanks.lowercased() }
       if names == ["chunked"] { return nil }
       guard names.last == "chunked", names.filter({ $0 == "chunked" }).count == 1 else {
-        // Its end cannot be told, or nobody knows what it is.
+        // Its end cannot be determined, or its coding is unknown.
         let isKnown = names.contains("chunked") || names.contains("")
         return Problem(
           status: isKnown ? .badRequest : .notImplemented,

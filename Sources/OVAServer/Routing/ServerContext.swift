@@ -56,7 +56,7 @@ package struct ServerContext: RequestContext {
 final class RequestUser: Sendable {
   private let kept = Mutex<String?>(nil)
 
-  /// The name; nil where the route needs none, and for a page that nobody is signed in to.
+  /// The name; nil where the route needs none, and for a page without a signed-in user.
   var name: String? {
     get { kept.withLock { $0 } }
     set { kept.withLock { $0 = newValue } }

@@ -35,8 +35,7 @@ struct Target: Sendable, Hashable {
     names.firstIndex(of: name).map { values[$0] }
   }
 
-  /// Returns whether a parameter is there twice with different values: nobody can say what is
-  /// meant.
+  /// Returns whether a parameter is there twice with different values: it is ambiguous.
   func contradicts(_ name: String) -> Bool {
     let given = zip(names, values).filter { $0.0 == name }.map { Array($0.1.utf8) }
     return Set(given).count > 1

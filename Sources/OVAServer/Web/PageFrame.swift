@@ -5,7 +5,7 @@ import OVABasics
 struct PageFrame {
   /// The path that links begin with.
   var base: String
-  /// The user; nil when nobody is signed in.
+  /// The user; nil when no user is signed in.
   var signedIn: String?
   /// The token that forms have to send back.
   var formToken: String

@@ -16,7 +16,7 @@ public struct TargetAnswer: Sendable {
   /// The reasons of the verdict: the most severe first.
   public let reasons: [Reason]
 
-  /// The gravest of what the reasons say.
+  /// The most severe of the reasons' effects.
   public var verdict: TargetVerdict {
     reasons.map(\.condition.verdict).max() ?? .nothingKnown
   }

@@ -23,7 +23,7 @@ public enum TargetVerdict: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 extension TargetVerdict: Comparable {
-  /// The graver is the greater.
+  /// The more severe is the greater.
   public static func < (a: TargetVerdict, b: TargetVerdict) -> Bool { a.rank < b.rank }
 
   private var rank: Int {
@@ -57,7 +57,7 @@ public enum TargetEffect: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The severity for somebody who wants to import the package into the target.
+  /// The severity for an import of the package into the target.
   public var severity: Severity {
     switch self {
     case .fails: .error

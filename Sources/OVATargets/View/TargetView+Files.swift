@@ -141,7 +141,7 @@ extension TargetView {
 }
 
 extension TargetView {
-  /// The bytes that a disk holds in the default configuration; nil where that cannot be told.
+  /// The bytes that a disk holds in the default configuration; nil where that cannot be determined.
   func capacity(of disk: Disk) -> UInt64? {
     try? envelope.capacity(of: disk, in: envelope.defaultConfiguration)?.get()
   }

@@ -118,7 +118,7 @@ public final class WebServer: Sendable {
   /// Bytes of bodies that were sent so far.
   public var bytes: UInt64 { state.withLock { $0.bytes } }
 
-  /// Forgets what was asked.
+  /// Clears the recorded requests.
   public func reset() { state.withLock { $0 = State() } }
 
   private func serve(_ connection: Int32) -> Bool {

@@ -14,7 +14,7 @@ extension Envelope {
   /// The deployment options, in order.
   public var deploymentOptions: [DeploymentOption] { lists.deploymentOptions }
 
-  /// The id of the option that counts when nobody chooses: the first that is marked default, else
+  /// The id of the option that counts when none is chosen: the first that is marked default, else
   /// the first (clause 9.8); nil where there are none.
   public var defaultConfiguration: String? { lists.defaultConfiguration }
 

@@ -22,7 +22,7 @@ extension Envelope {
     return usualHardware.hardware(of: section) { assembly.hardware(of: section, system: system) }
   }
 
-  /// The bytes that a disk holds in a configuration, or why that cannot be told; nil where no
+  /// The bytes that a disk holds in a configuration, or why that cannot be determined; nil where no
   /// capacity is written.
   public func capacity(
     of disk: Disk, in configuration: String?

@@ -36,7 +36,7 @@ extension Envelope {
     if ["other", "unknown", "unspecified", "generic", "none"].contains(where: lower.hasPrefix) {
       return true
     }
-    // "Linux", "Linux 64-bit", "Windows"; but "Talos Linux" is somebody's system.
+    // "Linux", "Linux 64-bit", "Windows"; but "Talos Linux" is a system of its own.
     return identity.family != nil && (lower.hasPrefix("linux") || lower == "windows")
   }
 }

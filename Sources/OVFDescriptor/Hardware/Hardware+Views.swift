@@ -2,7 +2,7 @@ import OVABasics
 import OVFXML
 
 extension Hardware {
-  /// The number of virtual processors, where it can be told.
+  /// The number of virtual processors, where it can be determined.
   public var virtualCPUs: UInt64? { try? processors?.get() }
 
   /// The bytes of memory, where they can be told.

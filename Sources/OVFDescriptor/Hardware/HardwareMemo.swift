@@ -8,7 +8,7 @@ final class HardwareMemo: Sendable {
   /// The hardware keeps its section, so that nothing else comes to stand at the same address.
   private let known = Mutex<[ObjectIdentifier: Hardware]>([:])
 
-  /// The hardware of a section, made by `work` when nobody asked before.
+  /// The hardware of a section, made by `work` when it was not asked for before.
   func hardware(of section: HardwareSection, _ work: () -> Hardware) -> Hardware {
     let key = ObjectIdentifier(section)
     if let known = known.withLock({ $0[key] }) { return known }

@@ -57,7 +57,7 @@ public struct ScaleOut: Hashable, Sendable {
 public struct PlacementGroup: Hashable, Sendable {
   /// The name by which members mean it.
   public let id: SourceValue<String>?
-  /// `affinity`, `availability` or a word of somebody's own.
+  /// `affinity`, `availability` or a vendor's own word.
   public let policy: SourceValue<String>?
   /// A text for people.
   public let description: Message?

@@ -35,7 +35,7 @@ final class Reader {
     case ovf
     /// CIM's properties.
     case cim
-    /// Anybody else's.
+    /// Any other namespace.
     case other
   }
 

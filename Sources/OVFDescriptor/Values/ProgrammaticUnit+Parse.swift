@@ -2,7 +2,7 @@ import OVABasics
 import OVFXML
 
 extension ProgrammaticUnit {
-  /// The exponents and numbers of factors beyond which a unit is no unit but an attack.
+  /// The exponents and numbers of factors beyond which a unit is refused as an attack.
   private enum Bounds {
     static let exponent = 128
     static let factors = 32

@@ -52,7 +52,7 @@ public enum ValueFault: Error, Hashable, Sendable {
   case notOneOf([String])
   /// A unit that is not known, or known but of another kind than wanted.
   case unknownUnit(String)
-  /// A unit with an exponent, or a number of factors, beyond reason.
+  /// A unit with an exponent, or a number of factors, beyond the limits.
   case unreasonableUnit
   /// A unit that divides by zero.
   case divisionByZero

@@ -244,7 +244,7 @@ private struct DescriptorReader {
         add(.adapterTypeUnknown(found: type), place(of: "ddb.adapterType"))
       }
     }
-    // A text of its own may come from Windows; nobody writes one so into a disk.
+    // A text of its own may come from Windows; no product writes one so into a disk.
     if offset != nil, linesEndingInReturn > 0 {
       add(.descriptorLineEnds(lines: linesEndingInReturn), start)
     }

@@ -216,7 +216,7 @@ public enum DiskDiagnosticKind: DiagnosticKind {
   case copiedFlag(offset: UInt64, references: UInt64)
   /// A compressed cluster does not inflate to a cluster.
   case clusterDamaged(address: UInt64)
-  /// Whoever used the disk found it corrupt and said so in it.
+  /// The program that used the disk last marked it as corrupt.
   case markedCorrupt
   /// Changes that were written to a log and not yet to the disk.
   case logPending

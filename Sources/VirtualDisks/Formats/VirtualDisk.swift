@@ -134,8 +134,8 @@ extension VirtualDisk {
       let (read, wrong) = DiskDescriptor.read(
         extent.descriptorBytes, name: source.name, offset: start, limits: limits)
       descriptor = read
-      // The name of a sparse extent inside its own file is noise; nobody opens it. With any other
-      // type, or no capacity in the header, readers follow the descriptor.
+      // The name of a sparse extent inside its own file is noise; no product opens it. With any
+      // other type, or no capacity in the header, readers follow the descriptor.
       let isNoise =
         extent.header.capacity > 0
         && read.extents.allSatisfy { $0.type == "SPARSE" && $0.danger != .device }

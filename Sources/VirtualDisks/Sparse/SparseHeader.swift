@@ -53,7 +53,7 @@ public struct SparseHeader: Hashable, Sendable {
   public let directorySector: UInt64
   /// Sectors before the first grain.
   public let overhead: UInt64
-  /// True if whoever wrote the disk did not close it.
+  /// True if the program that wrote the disk did not close it.
   public let isUnclean: Bool
   /// The four bytes that a transfer in text mode would change; `\n \r\n` when whole.
   public let newlines: [UInt8]

@@ -78,7 +78,7 @@ struct CatalogCache {
     orders[query] = order
   }
 
-  /// Forgets what an older state said; false when the answer itself is of an older state.
+  /// Discards what was cached of an older state; false when the answer itself is of an older state.
   private mutating func advance(to generation: Int64) -> Bool {
     guard generation >= self.generation else { return false }
     if generation > self.generation {

@@ -56,7 +56,7 @@ final class DataVersionReader: Sendable {
 }
 
 extension CatalogStore {
-  /// The current version; nil when it cannot be told without waiting.
+  /// The current version; nil when it cannot be determined without waiting.
   public func dataVersion() async -> DataVersion? {
     switch keeper {
     case .file(let file): await file.dataVersions?.version { file.isSameFile }

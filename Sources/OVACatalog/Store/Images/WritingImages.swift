@@ -2,7 +2,7 @@ import OVABasics
 public import OVAByteSource
 
 extension CatalogWriter {
-  /// Says that lists are no longer what they were.
+  /// Marks lists as changed.
   func advance() throws {
     guard !progress.hasAdvanced else { return }
     progress.hasAdvanced = true

@@ -29,7 +29,7 @@ extension CatalogStore {
       }
     }
     do {
-      // A table of secrets is nobody else's.
+      // Only the owner may read a table of secrets.
       let descriptor = uninterrupted {
         unsafe copy.withFileSystemPath {
           unsafe open($0, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)

@@ -59,8 +59,8 @@ struct FileIdentity: Hashable {
   }
 }
 
-/// Held while one process scans into a database; the kernel, or the server, lets go of it however
-/// the process ends.
+/// Held while one process scans into a database; the kernel, or the server, releases it however the
+/// process ends.
 public final class ScanLock: Sendable {
   private let descriptor: Int32?
   /// The connection that holds it on a server.
@@ -109,7 +109,7 @@ public enum CatalogJob: Sendable {
   case letters
 }
 
-/// Held while one server does a job; the database lets go of it however the server ends.
+/// Held while one server does a job; the database releases it however the server ends.
 public final class JobLock: Sendable {
   private let connection: PostgreSQLConnection?
 

@@ -12,7 +12,7 @@ public enum FileNeed: Hashable, Sendable, Codable {
   /// Every file with this ending, in lower case: a disk says that it has a parent, and not which.
   case suffix(String)
   /// Everything in this folder, a path of the operating system with a slash at its end: what of it
-  /// is needed cannot be told.
+  /// is needed cannot be determined.
   case folder(String)
   /// Everything in this folder and below it, down to folders that have packages of their own.
   case tree(String)

@@ -21,7 +21,7 @@ public struct UnownedFileRow: Hashable, Sendable {
     public var links: Int64
     /// Bytes that it takes up on its file system.
     public var allocated: Int64
-    /// True if a symbolic link stands in the path that led to it.
+    /// True if a symbolic link is in the path that led to it.
     public var isLinked: Bool
     /// The reason not to advise anything about it; nil when everything that could need it was seen.
     public var doubt: String?

@@ -2,7 +2,7 @@
 public struct FolderRow: Hashable, Sendable {
   /// Below the repository's folder, with a slash at the end; empty for that folder itself.
   public var path: String
-  /// Stands for the names and facts of all that lay in it; nil while something has yet to settle.
+  /// A digest of the names and facts of all that lay in it; nil while something has yet to settle.
   public var fingerprint: String?
   /// The version of the rules that judged its packages.
   public var rulesVersion: Int?

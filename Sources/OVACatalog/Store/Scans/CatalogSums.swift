@@ -109,8 +109,8 @@ extension CatalogReader {
     }
   }
 
-  /// The ids of packages, those first that somebody has to do something about: what cannot be read or
-  /// is broken, errors, what is in the making, warnings; then what a scan after `scan` changed, then the rest.
+  /// The ids of packages, those first that need attention: what cannot be read or is broken,
+  /// errors, what is in the making, warnings; then what a scan after `scan` changed, then the rest.
   public func packagesByNeed(changedAfter scan: Int64, limit: Int) throws -> [Int64] {
     try Int64.fetchAll(
       db,

@@ -1,4 +1,4 @@
-/// A letter to a user about a sync that is done, which nobody has taken yet.
+/// A letter to a user about a sync that is done, which no server has taken yet.
 public struct LetterRow: Hashable, Sendable {
   /// The id of the request that it is about.
   public let request: Int64

@@ -7,8 +7,8 @@ import VirtualDisks
 /// Finds out what a file on disk needs beside itself: a disk the files of its extents and its
 /// parent, a registered machine its disks, a content library all that lies in it.
 ///
-/// Where a name cannot be followed, all that it may mean is needed: nothing is ever deleted for
-/// being told of in a way that is not understood.
+/// Where a name cannot be followed, all that it may mean is needed: a file is never deleted because
+/// a reference to it was not understood.
 struct NeededFiles {
   /// The data store's root without links in its path, outside of which nothing is opened.
   private let root: String

@@ -20,7 +20,7 @@ struct PackageJob: Sendable {
   let folder: [ExactName: FileFacts]
   /// Files of its folder that a download tool still writes.
   let loading: Set<ExactName>
-  /// True if a symbolic link stands in its path or is the file.
+  /// True if a symbolic link is in its path or is the file.
   let isLinked: Bool
   let known: KnownPackage?
   /// True if only the rules are new.

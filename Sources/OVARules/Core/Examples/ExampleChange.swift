@@ -71,7 +71,7 @@ extension Example {
     case qemuStream
     /// A streamOptimized disk whose header has version 1.
     case versionOne
-    /// A streamOptimized disk with a key in its descriptor that nobody writes.
+    /// A streamOptimized disk with an unknown key in its descriptor.
     case unknownKey
     /// A streamOptimized disk with CR LF between the lines of its descriptor.
     case windowsLines
@@ -143,7 +143,7 @@ extension Example {
     case weakKey
     /// An elliptic curve key.
     case ellipticCurve
-    /// One that an authority issued which nobody knows.
+    /// One that an unknown authority issued.
     case unknownAuthority
     /// One whose authority is among the trusted of the check.
     case trustedAuthority

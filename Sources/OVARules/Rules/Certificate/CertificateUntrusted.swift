@@ -3,7 +3,7 @@ import OVAIntegrity
 import OVAPackage
 
 extension Rule {
-  /// Nobody trusted vouches for the signer.
+  /// No trusted authority vouches for the signer.
   static let certificateUntrusted = Rule(
     id: "certificate-untrusted",
     group: .certificate,

@@ -3,7 +3,7 @@ import OVAIntegrity
 import OVAPackage
 
 extension Rule {
-  /// The manifest uses an algorithm that nobody verifies.
+  /// The manifest uses an algorithm that no tool verifies.
   static let manifestAlgorithmUnknown = Rule(
     id: "manifest-algorithm-unknown",
     group: .manifest,

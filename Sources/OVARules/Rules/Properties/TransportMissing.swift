@@ -92,7 +92,7 @@ extension [Property] {
 extension Example.Edit {
   /// The hardware names no transport.
   static let withoutTransport = Self(old: #" ovf:transport="com.vmware.guestInfo""#, new: "")
-  /// Nobody sets the property.
+  /// Nothing sets the property.
   fileprivate static let fixedProperty = Self(
     old: #" ovf:userConfigurable="true" ovf:value="web""#, new: #" ovf:value="web""#)
 }

@@ -36,8 +36,8 @@ extension Badge {
   /// Makes the badge of a target's verdict on an image.
   init(_ verdict: TargetVerdict) { self.init(text: verdict.words, kind: verdict.badgeKind) }
 
-  /// Of the verdicts of targets the gravest, with how many have it; nil where there are none, or
-  /// nothing is known against the image.
+  /// The most severe of the verdicts of targets, with how many have it; nil where there are none,
+  /// or nothing is known against the image.
   static func targets(_ verdicts: [TargetVerdict]) -> Badge? {
     guard let worst = verdicts.max(), worst != .nothingKnown else { return nil }
     let count = verdicts.count { $0 == worst }

@@ -23,7 +23,7 @@ struct TargetsPage {
     var loss: String
     var unknown: String
     var nothingKnown: String
-    /// Images that were stored before anybody asked for the target.
+    /// Images that were stored before the target was asked for.
     var unjudged: String
   }
 

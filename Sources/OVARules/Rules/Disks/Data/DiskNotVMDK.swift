@@ -34,7 +34,7 @@ extension Rule {
   ) { checked, findings in
     let isOVirt = checked.package.envelope.dialect == .oVirt
     for disk in checked.package.disks where disk.claimsVMDK {
-      // oVirt writes this word for every disk; what it is, `volume-format` says.
+      // oVirt writes this value for every disk; what it is, `volume-format` says.
       if isOVirt,
         disk.disk.format?.text.lowercased().hasSuffix("/specifications/vmdk.html#sparse")
           ?? false

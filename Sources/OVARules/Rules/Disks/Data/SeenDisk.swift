@@ -186,7 +186,7 @@ extension CheckedPackage {
 }
 
 extension Findings {
-  /// Adds one finding for all diagnostics of a family on one disk: the gravest first, and how
+  /// Adds one finding for all diagnostics of a family on one disk: the most severe first, and how
   /// many more there are.
   mutating func add(_ seen: SeenDisk, _ family: DiskDiagnosticKind.Family) {
     let diagnostics = seen.diagnostics(of: family)

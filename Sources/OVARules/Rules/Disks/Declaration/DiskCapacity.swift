@@ -19,7 +19,7 @@ extension CheckedPackage {
 }
 
 extension Envelope {
-  /// A disk's capacity in the default configuration, where it can be told.
+  /// A disk's capacity in the default configuration, where it can be determined.
   func capacityBytes(of disk: Disk) -> UInt64? {
     try? capacity(of: disk, in: defaultConfiguration)?.get()
   }

@@ -4,7 +4,7 @@ import OVFDescriptor
 import VirtualDisks
 
 extension Rule {
-  /// A format that nobody knows.
+  /// A format that no reader knows.
   static let diskUnknownFormat = Rule(
     id: "disk-unknown-format",
     group: .disks,

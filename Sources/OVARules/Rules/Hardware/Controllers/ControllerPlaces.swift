@@ -16,7 +16,7 @@ struct ControllerPlaces {
   /// The last place of the same controller in the newest family, where that has more.
   let lastOfNewest: Int
 
-  /// The places of a controller; nil for a bus whose places nobody counts.
+  /// The places of a controller; nil for a bus whose places are not counted.
   init?(of controller: Device, in section: HardwareSection) {
     guard case .controller(let bus) = controller.kind else { return nil }
     let newest = section.vmwareVersions.max()

@@ -19,7 +19,7 @@ extension Rule {
     passing: [.sound(.ova), Example(.ova, .dialect("web-disk1.vmdk", .gnu), documented: false)]
   ) { checked, findings in
     let package = checked.package
-    // Two sizes or names of one member are graver, and said by rules of their own.
+    // Two sizes or names of one member are worse, and rules of their own find them.
     var disputed = Set(
       checked.files { kind in
         switch kind {
