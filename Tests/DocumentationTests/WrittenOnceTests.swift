@@ -50,20 +50,49 @@ import Testing
     #expect(duty.example.range(of: duty.pattern, options: .regularExpression) != nil)
   }
 
-  @Test func `no documentation comment says a thing twice`() throws {
+  /// The files of all sources with their texts.
+  private static func sources() throws -> [(file: String, text: String)] {
     let files = try #require(
       FileManager.default.enumerator(
-        at: Self.project.appending(path: "Sources"), includingPropertiesForKeys: nil))
-    var seen = 0
+        at: project.appending(path: "Sources"), includingPropertiesForKeys: nil))
+    var found: [(file: String, text: String)] = []
     for case let file as URL in files where file.pathExtension == "swift" {
-      seen += 1
-      for paragraphs in Self.comments(in: try String(contentsOf: file, encoding: .utf8)) {
-        #expect(Set(paragraphs).count == paragraphs.count, "\(file.path): \(paragraphs)")
+      found.append((file.path, try String(contentsOf: file, encoding: .utf8)))
+    }
+    #expect(found.count > 500)
+    return found
+  }
+
+  @Test func `no documentation comment says a thing twice`() throws {
+    for (file, text) in try Self.sources() {
+      for paragraphs in Self.comments(in: text) {
+        #expect(Set(paragraphs).count == paragraphs.count, "\(file): \(paragraphs)")
       }
     }
-    #expect(seen > 500)
     let twice = "/// One thing that is said.\n///\n/// One thing that is\n/// said again.\n"
     #expect(Self.comments(in: twice) == [["One thing that is", "One thing that is"]])
+  }
+
+  @Test func `a documentation comment begins with what the thing is or does`() throws {
+    for (file, text) in try Self.sources() {
+      #expect(Self.questions(in: text) == [], "\(file)")
+    }
+    let text = "/// Whether it is open.\nlet a = true\n  /// The lock\n  /// What is done.\n"
+    #expect(Self.questions(in: text) == ["/// Whether it is open."])
+  }
+
+  /// The first lines of documentation comments that begin as a question does.
+  private static func questions(in text: String) -> [Substring] {
+    let words: Set<Substring> = [
+      "What", "Whether", "How", "Where", "Who", "Whose", "Why", "When", "Which",
+    ]
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.drop { $0 == " " } }
+    return lines.indices.filter { index in
+      let isFirst = index == 0 || !lines[index - 1].hasPrefix("///")
+      let parts = lines[index].split(separator: " ", maxSplits: 2)
+      return isFirst && parts.count > 1 && parts[0] == "///" && words.contains(parts[1])
+    }.map { lines[$0] }
   }
 
   /// The first four words of each paragraph of prose of each documentation comment.

@@ -41,8 +41,8 @@ public struct PostgreSQLAddress: Hashable, Sendable {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// Why libpq would take the URL for another one than was meant, and tell a part of the password in
-  /// its error; nil when it is well formed.
+  /// The reason why libpq would take the URL for another one than was meant, and tell a part of the
+  /// password in its error; nil when it is well formed.
   var fault: String? {
     let name = url.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst(3)
       .prefix { $0 != UInt8(ascii: "?") }

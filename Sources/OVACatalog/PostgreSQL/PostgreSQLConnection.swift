@@ -62,7 +62,7 @@ import Synchronization
     unsafe library.functions.parameterStatus(handle, name).map { unsafe String(cString: $0) } ?? ""
   }
 
-  /// Whether the connection stands, as far as is known without asking.
+  /// True if the connection is open, as far as is known without asking the server.
   var isUsable: Bool { unsafe library.functions.status(handle) == Int32(OVA_PQ_CONNECTED) }
 
   /// Runs statements without parameters, separated by semicolons; the answer is the last one's.

@@ -8,10 +8,10 @@ struct PostgreSQLFailure: Error, Hashable {
   let state: String
   /// The server's words, or libpq's.
   let message: String
-  /// Whether the connection is of no more use.
+  /// True if the connection can no longer be used.
   let isLost: Bool
 
-  /// Whether the state is of a class: its first characters.
+  /// Returns whether the state is of one of these classes, its first characters.
   func isOf(_ classes: String...) -> Bool {
     classes.contains { state.utf8.starts(with: $0.utf8) }
   }

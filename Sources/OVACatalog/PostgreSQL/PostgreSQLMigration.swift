@@ -5,7 +5,7 @@ struct PostgreSQLMigration {
   let connection: PostgreSQLConnection
   let place: String
 
-  /// How far the tables are.
+  /// The version of the tables, compared with this program's.
   private enum State {
     case missing, outdated, current, newer
   }

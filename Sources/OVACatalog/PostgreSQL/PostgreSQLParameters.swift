@@ -3,7 +3,7 @@ import OVABasics
 /// The values of a statement as libpq takes them: texts that end with a NUL.
 struct PostgreSQLParameters {
   private var bytes: [CChar] = []
-  /// Where each text begins; nil for null.
+  /// The offset at which each text begins; nil for null.
   private var starts: [Int?] = []
 
   /// Throws when a text holds a NUL, which PostgreSQL stores in none.
