@@ -21,6 +21,11 @@ extension Example {
     .edit(hardwareEnd, items.joined() + hardwareEnd)
   }
 
+  /// The sound package with further items.
+  static func items(contentsOf items: [String]) -> Example {
+    .edit(hardwareEnd, items.joined() + hardwareEnd)
+  }
+
   /// The sound package in another unit of memory.
   static func memoryUnit(_ unit: String) -> Example { .edit("byte * 2^20</rasd", unit + "</rasd") }
 
@@ -30,7 +35,7 @@ extension Example {
   /// The end of the section to which items and settings are added.
   static let hardwareEnd = "    </VirtualHardwareSection>"
 
-  /// An item of these children, which are told in the schema's order.
+  /// An item of these children, in the schema's order.
   static func item(_ attributes: String = "", _ children: (name: String, text: String)...) -> String
   {
     let lines = children.map { "        <rasd:\($0.name)>\($0.text)</rasd:\($0.name)>\n" }
