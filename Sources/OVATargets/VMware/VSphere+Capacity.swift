@@ -77,14 +77,15 @@ extension TargetProduct {
       "The machine cannot be powered on; whether the import stops is not known.",
       fix: "Lower the number, or add a newer family that the host runs.", basis: hardwareFeatures,
       triggering: .edits([("vmx-13", "vmx-07"), ("VirtualQuantity>2<", "VirtualQuantity>9<")]),
-      passing: .edits([("vmx-13", "vmx-07"), ("VirtualQuantity>2<", "VirtualQuantity>8<")])
+      passing: .edits([("vmx-13", "vmx-07"), ("VirtualQuantity>2<", "VirtualQuantity>8<")]),
+      version: 2
     ) { view in
       view.hosted { hardware, family in
-        let most = mostProcessors(family)
-        guard let count = hardware.virtualCPUs, count > most,
+        guard let most = VMwareFamily.mostProcessors(family), let count = hardware.virtualCPUs,
+          count > most,
           let item = hardware.devices.first(where: { $0.kind == .processor })?.item
         else { return [] }
-        return [Hit(item.place, found: "\(count); at most \(most) in vmx-\(family)")]
+        return [Hit(item.place, found: "\(count); at most \(most) in \(family.asFamily)")]
       }
     },
     TargetCondition(
@@ -95,12 +96,12 @@ extension TargetProduct {
       passing: .edits([("vmx-13", "vmx-08"), (">2048<", ">524288<")])
     ) { view in
       view.hosted { hardware, family in
-        guard let most = mostGibibytes(family), let bytes = hardware.memoryBytes,
+        guard let most = VMwareFamily.mostGibibytes(family), let bytes = hardware.memoryBytes,
           bytes > most << 30,
           let item = hardware.devices.first(where: { $0.kind == .memory })?.item
         else { return [] }
         return [
-          Hit(item.place, found: "\(bytes >> 30) GiB; at most \(most) GiB in vmx-\(family)")
+          Hit(item.place, found: "\(bytes >> 30) GiB; at most \(most) GiB in \(family.asFamily)")
         ]
       }
     },

@@ -57,12 +57,13 @@ extension TargetProduct {
       "The device is not available in that family.",
       fix: "Add a newer family that the host runs, or use an older device.",
       basis: hardwareFeatures,
-      triggering: .edits([("vmx-13", "vmx-08"), (">lsilogic<", ">AHCI<"), ("Type>6<", "Type>20<")])
+      triggering: .edits([("vmx-13", "vmx-08"), (">lsilogic<", ">AHCI<"), ("Type>6<", "Type>20<")]),
+      version: 2
     ) { view in
       view.devices { device, family in (firstFamily(of: device) ?? 0) > family }
         + view.hosted { hardware, family in
-          let efi = hardware.firmware == "efi" && family < 8
-          let secure = hardware.secureBoot == true && family < 13
+          let efi = hardware.firmware == "efi" && family < VMwareFamily.firstWithEFI
+          let secure = hardware.secureBoot == true && family < VMwareFamily.firstWithSecureBoot
           return efi || secure
             ? [Hit(hardware.section.place, found: secure ? "secure boot" : "EFI")] : []
         }
@@ -160,15 +161,11 @@ extension TargetProduct {
     "", ("ElementName", "TPM"), ("InstanceID", "20"), ("ResourceSubType", "vmware.vtpm"),
     ("ResourceType", "1"))
 
-  /// The first family with a device by the oldest of its alternatives; NVMe and TPM have
-  /// conditions of their own.
+  /// The first family with a device by the oldest of its alternatives; nil for one that VMware does
+  /// not list. NVMe and TPM have conditions of their own.
   private static func firstFamily(of device: Device) -> Int? {
-    let first: [String: Int] = [
-      "lsilogicsas": 7, "virtualscsi": 7, "vmxnet3": 7, "e1000e": 8, "vmware.usb.xhci": 8,
-      "ahci": 10, "vmware.sata.ahci": 10,
-    ]
     let names = device.item.subTypes.map { $0.lowercased() }
-    guard !names.isEmpty else { return nil }
-    return names.map { first[$0] ?? 0 }.min()
+      .filter { $0 != "vmware.nvme.controller" && $0 != "vmware.vtpm" }
+    return names.map { VMwareFamily.firstWithDevice[$0] ?? 0 }.min()
   }
 }

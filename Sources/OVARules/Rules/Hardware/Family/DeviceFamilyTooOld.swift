@@ -54,7 +54,7 @@ extension Rule {
 
 extension Int {
   /// The name of the family of that number: `vmx-07`.
-  var asFamily: String { self < 10 ? "vmx-0\(self)" : "vmx-\(self)" }
+  package var asFamily: String { self < 10 ? "vmx-0\(self)" : "vmx-\(self)" }
 }
 
 extension Example.Edit {

@@ -9,6 +9,7 @@ extension Rule {
     group: .hardware,
     title: "The machine is larger than its hardware family can be",
     severity: .warning,
+    version: 2,
     basis: .practice(
       "VMware: \"Hardware Features Available with Virtual Machine Compatibility Settings\"."),
     why: "Each of VMware's families has a most number of processors and a most amount of memory. "
@@ -43,12 +44,14 @@ extension Rule {
           "\(machine.title) has \(count)\(choice), and \(newest.asFamily) has \(most) at most",
           at: device.places.last ?? device.item.place, expected: most, found: count)
       }
-      let processors = VMwareFamily.mostProcessors(newest)
-      if let count = hardware.virtualCPUs, count > processors {
+      if let processors = VMwareFamily.mostProcessors(newest), let count = hardware.virtualCPUs,
+        count > processors
+      {
         say("\(count) processors", .processor, "\(processors)")
       }
-      let gibibytes = VMwareFamily.mostGibibytes(newest)
-      if let bytes = hardware.memoryBytes, bytes > gibibytes << 30 {
+      if let gibibytes = VMwareFamily.mostGibibytes(newest), let bytes = hardware.memoryBytes,
+        bytes > gibibytes << 30
+      {
         say("\(bytes >> 30) GiB of memory", .memory, "\(gibibytes) GiB")
       }
     }
