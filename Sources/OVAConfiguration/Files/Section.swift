@@ -10,14 +10,13 @@ struct Section {
   let place: Place
   /// The problems found so far.
   let problems: ConfigurationProblems
-  /// The path of keys that leads to it; nil for the whole file.
+  /// The section's name; nil for the whole file.
   private let name: String?
   /// True if it is a mapping; about anything else nothing more is reported.
   private let isMapping: Bool
 
   /// Reads a mapping, all of whose keys must be known.
-  /// - Parameter name: the path of keys that leads to it, as messages show it; nil for the whole
-  ///   file.
+  /// - Parameter name: its name in messages; nil for the whole file.
   init(
     _ node: ConfigurationNode, named name: String?, keys: [String],
     _ problems: ConfigurationProblems
@@ -32,15 +31,12 @@ struct Section {
       (pairs, isMapping) = ([], false)
       problems.add(
         ConfigurationError(
-          code: .malformed, reason: "\(words) is not a set of keys with values", place: place))
+          code: .malformed, reason: "\(title) is not a set of keys with values", place: place))
     }
     for pair in pairs where !keys.contains(pair.key) {
       problems.add(Self.unknownKey(pair, in: name, keys))
     }
   }
-
-  /// The section as the subject of a sentence.
-  private var words: String { name.map { "'\($0)'" } ?? "the file" }
 
   private static func unknownKey(
     _ pair: ConfigurationNode.Pair, in name: String?, _ keys: [String]
@@ -52,6 +48,9 @@ struct Section {
         + (nearest.map { "; nearest: '\($0)'" } ?? ""),
       place: pair.place, fix: "known keys: \(keys.joined(separator: ", "))")
   }
+
+  /// The name in messages.
+  private var title: String { name.map { "'\($0)'" } ?? "the file" }
 
   private func pair(_ key: String) -> ConfigurationNode.Pair? { pairs.first { $0.key == key } }
 
@@ -85,7 +84,7 @@ struct Section {
   func neededText(_ key: String) -> String? {
     if isMapping, pair(key) == nil {
       problems.add(
-        ConfigurationError(code: .missingKey, reason: "\(words) lacks '\(key)'", place: place))
+        ConfigurationError(code: .missingKey, reason: "\(title) lacks '\(key)'", place: place))
     }
     return filledText(key)
   }
@@ -192,7 +191,7 @@ struct Section {
   func wrong(_ key: String, _ reason: String, at place: Place? = nil) {
     problems.add(
       ConfigurationError(
-        code: .invalidValue, reason: "'\(name.map { $0 + "." } ?? "")\(key)' \(reason)",
+        code: .invalidValue, reason: "'\(name.map { "\($0)." } ?? "")\(key)' \(reason)",
         place: place ?? self.place(of: key)))
   }
 }

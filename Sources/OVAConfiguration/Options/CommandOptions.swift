@@ -70,8 +70,8 @@ package struct CommandOptions: Sendable {
     self.isGroup = isGroup
   }
 
-  /// The environment variables that set an option, the one that goes before the other first: of the
-  /// command alone, and of every command that has the option.
+  /// The environment variables that set an option, by precedence: of the command alone, and of
+  /// every command that has the option.
   package func variables(of option: Option) -> [String] {
     [path + [option.name], [option.name]].map { names in
       "OVA_" + names.joined(separator: "_").uppercased().replacing("-", with: "_")
@@ -141,7 +141,7 @@ extension CommandOptions {
     return Section(node, named: path.joined(separator: "."), keys: node.keys, problems)
   }
 
-  /// Sees that the sections of all commands have keys of options and subcommands alone.
+  /// Checks that the sections of all commands have keys of options and subcommands alone.
   static func checkKeys(
     of commands: [CommandOptions], in root: ConfigurationNode, _ problems: ConfigurationProblems
   ) {
