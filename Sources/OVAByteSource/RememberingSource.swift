@@ -53,7 +53,7 @@ public final class RememberingSource: ByteSource {
     let (pieces, isSettled) = remembered.withLock {
       ($0.pieces(from: offset, to: end), $0.isSettled)
     }
-    // What was remembered may be cut off meanwhile, which reading would have told.
+    // What was remembered may be cut off meanwhile, which reading would have noticed.
     if isSettled, !pieces.isEmpty { try base.confirm(upTo: end) }
     var position = offset
     for piece in pieces {

@@ -15,7 +15,7 @@ public final class KeyedTurns<Key: Hashable & Sendable>: Sendable {
   /// at once, outside of any turn, since what they want is known.
   /// - Parameters:
   ///   - key: what is worked for.
-  ///   - work: is told whether somebody else has just done it for this key.
+  ///   - work: is passed whether another thread has just done it for this key.
   public func take<Value, Failure: Error>(
     _ key: Key, _ work: (_ isDone: Bool) async throws(Failure) -> Value
   ) async throws(Failure) -> Value {

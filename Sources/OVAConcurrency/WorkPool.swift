@@ -123,12 +123,12 @@ private final class NextNumber: Sendable {
   }
 }
 
-/// A task that waits for work on a pool: it is told once, by the work or by its cancellation.
+/// A task that waits for work on a pool: it is resumed once, by the work or by its cancellation.
 private final class WaitingTask<Value: Sendable>: Sendable {
   private enum State {
     case new
     case waiting(CheckedContinuation<Value, any Error>)
-    /// The work has begun, or the task was told already.
+    /// The work has begun, or the task was resumed already.
     case taken
     case cancelled
   }

@@ -18,7 +18,7 @@ public enum ConfigurationFailure: String, Sendable {
 }
 
 /// Everything that is wrong with configurations, ignore files or baselines: read to the end, since
-/// whoever mends one line wants to know of the others.
+/// the user who fixes one line wants to know of the others.
 public struct ConfigurationErrors: Error, Sendable {
   /// The errors in the order of their files and lines; never empty.
   public let errors: [ConfigurationError]
@@ -56,7 +56,7 @@ public struct ConfigurationErrors: Error, Sendable {
 
 /// The errors that are found while a file is read.
 final class ConfigurationProblems {
-  /// The most that are told: a file of another kind has a thousand.
+  /// The most that are reported: a file of another kind has a thousand.
   private static let most = 50
 
   private var errors: [ConfigurationError] = []

@@ -7,8 +7,8 @@ import OVAConcurrency
 package import OVATime
 import Synchronization
 
-/// The catalog's database as a server needs it: opened when it is there, opened anew when it was
-/// gone, replaced or damaged and is well again.
+/// The catalog's database as a server needs it: opened when it is there, and opened anew when it
+/// was gone, replaced or damaged and can be used again.
 package final class CatalogConnection: Sendable {
   /// The name of the database in messages: the file, or the URL without its password.
   package let path: String

@@ -59,7 +59,7 @@ package struct CatalogScan: RepositoryScanning {
     } catch let error as IndexError where error.code == .busy {
       throw ScanBusy()
     } catch {
-      // What it stored before it failed is in the list, and is told.
+      // What it stored before it failed is in the list, and is reported.
       guard var outcome = try? changes.outcome(in: store) else { throw error }
       outcome.failure =
         "the folder cannot be scanned: "

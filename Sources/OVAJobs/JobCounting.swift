@@ -10,7 +10,7 @@ package enum LetterOutcome: String, CaseIterable, Sendable {
   case dropped
 }
 
-/// Told what the jobs beside the server do, for counting.
+/// Counts what the jobs beside the server do.
 package protocol JobCounting: Sendable {
   /// A sync ended with this status after so long.
   func synced(_ status: RequestStatus, time: Duration)

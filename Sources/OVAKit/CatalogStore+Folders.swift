@@ -7,7 +7,7 @@ extension CatalogStore {
   ///   - folder: the folder, by its absolute path.
   ///   - dataStore: the name that records give to the folder.
   ///   - options: what is read, what is left out, how many packages at a time.
-  ///   - progress: told how far the scan is, from any thread.
+  ///   - progress: called with how far the scan is, from any thread.
   /// - Throws: `IndexError` when another scan works on the catalog; `CatalogError` when the catalog
   ///   cannot be read or written, or the name or folder cannot be used.
   @discardableResult

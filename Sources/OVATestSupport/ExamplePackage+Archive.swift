@@ -21,7 +21,7 @@ extension ExamplePackage {
   }
 
   /// The package as an archive, with what is wrong with it as one; the zeros of large members are
-  /// left out of the bytes and told as holes.
+  /// left out of the bytes and recorded as holes.
   private func archive(_ holes: inout [(offset: Int, length: Int)]) throws -> [UInt8] {
     var builder = TarBuilder()
     for file in files {

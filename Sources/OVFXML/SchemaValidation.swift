@@ -38,7 +38,8 @@ public struct SchemaFolder: Sendable {
     }
   }
 
-  /// Sees that the folder can be read and has a schema that can be used for one of the namespaces.
+  /// Checks that the folder can be read and has a schema that can be used for one of the
+  /// namespaces.
   /// - Throws: `XMLError` with the folder or the schema, and what is wrong with it.
   public func check(for namespaces: [String]) throws(XMLError) {
     let names = try FolderListing.names(in: path, suffix: ".xsd")

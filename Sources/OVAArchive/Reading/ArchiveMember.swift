@@ -51,7 +51,7 @@ public final class ArchiveMember: Sendable {
 
   /// The name's bytes as the archive has them, joined from prefix and name or from extensions.
   ///
-  /// Made of the text, from which they can be told, so that no name is held twice.
+  /// Derived from the text, so that no name is held twice.
   public var rawName: [UInt8] { FileNameText.bytes(of: name) }
 
   init(

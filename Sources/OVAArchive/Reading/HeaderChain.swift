@@ -49,7 +49,7 @@ struct HeaderChain {
   /// More of one extension is not looked at; facts about what lies behind are not made.
   private static let mostPayload = 64 << 10
 
-  /// More keywords of a header for all members are not told.
+  /// More keywords of a header for all members are not reported.
   private static let mostKeywords = 16
 
   /// Begins with the header at an offset.

@@ -26,7 +26,7 @@ public enum TarDiagnosticKind: DiagnosticKind {
   case gnuLongLink
   /// The name is taken from an extended header; a reader without them sees the other name.
   case paxPath(headerName: String)
-  /// An extension gives the member an empty name: some readers take the header's, which is told
+  /// An extension gives the member an empty name: some readers take the header's, which is reported
   /// here, others none.
   case emptyExtendedName(headerName: String)
   /// The name or link target in an extended header holds a zero byte, where readers differ.

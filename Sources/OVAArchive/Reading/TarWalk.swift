@@ -47,7 +47,7 @@ struct TarWalk {
       reason: "more than the limit '\(name)' of \(limit)", place: Place(input.name, offset: offset))
   }
 
-  /// Nil when the header holds no member that could be told.
+  /// Nil when the header describes no member.
   private mutating func member(_ entry: ReadHandle.RawEntry) throws(ArchiveError) -> ArchiveMember?
   {
     let headerOffset = handle.headerOffset

@@ -55,7 +55,7 @@ import OVAPackage
     }
   }
 
-  /// Writes a file and says its digests; nil when it was told to stop before the end.
+  /// Writes a file and says its digests; nil when it was cancelled before the end.
   func write(
     _ file: PackagePath, _ source: any ByteSource, modified: Int64,
     _ algorithms: Set<DigestAlgorithm>, isStopped: () -> Bool, progress: (UInt64) -> Void

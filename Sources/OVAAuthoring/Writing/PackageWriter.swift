@@ -21,7 +21,7 @@ public struct PackageWriter: Sendable {
   ///   - members: what to write.
   ///   - path: the name that the archive is to have.
   ///   - replaces: whether it may take the place of something.
-  ///   - progress: told how many bytes were written, after each piece.
+  ///   - progress: called with the number of bytes written, after each piece.
   /// - Throws: `PackageError`: `outputExists` when something has that name that is not to be
   ///   replaced, `outputFailed` when it cannot be written, and `inputOutput` when a source fails.
   public static func write(

@@ -44,7 +44,7 @@ public struct Unpacking: Sendable {
   /// Verifies while it writes, and gives the folder its name when all is right.
   /// - Parameters:
   ///   - isStopped: asked after every mebibyte whether to give up and clear away.
-  ///   - progress: told how many bytes were written, after each piece.
+  ///   - progress: called with the number of bytes written, after each piece.
   /// - Throws: `PackageError`: `outputExists` when the folder is there and is not to be replaced,
   ///   `outputFailed` when something cannot be written, `inputOutput` when the archive cannot be
   ///   read, and `changed` when somebody wrote it meanwhile.

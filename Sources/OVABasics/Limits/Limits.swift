@@ -96,7 +96,7 @@ public struct Limits: Hashable, Sendable {
 }
 
 extension Limits: Codable {
-  /// Only the bounds are told to another process: what was used of a budget stays with its package.
+  /// Only the bounds are sent to another process: what was used of a budget stays with its package.
   private enum CodingKeys: CodingKey {
     case members, folderNames, nameBytes, descriptorBytes, bundleBytes, manifestBytes
     case manifestLineBytes

@@ -10,7 +10,7 @@ extension PackageRow {
 }
 
 extension FindingRow {
-  /// The id of what is told of a package that could not be read.
+  /// The rule id of the finding on a package that could not be read.
   public static let unreadableRule = "package-unreadable"
 
   /// Makes a finding of the reason why a package could not be read.

@@ -37,7 +37,7 @@ struct CatalogBackupCommand: ParsableCommand {
 }
 
 extension CatalogBackupCommand {
-  /// A file that cannot be written is told as that, not as a catalog that cannot be read.
+  /// A file that cannot be written is reported as that, not as a catalog that cannot be read.
   private func backUp(_ store: CatalogStore) throws -> Int {
     do throws(CatalogError) {
       return try store.backUp(to: file.text, replaces: force)

@@ -158,7 +158,7 @@ struct CheckCommand: ParsableCommand {
     try status.and(copy?.end(passed: status == .success) ?? .success).finish()
   }
 
-  /// Sees that nothing is written over what is read: --force is about old reports.
+  /// Checks that nothing is written over what is read: --force is about old reports.
   private func checkNames(_ items: [CheckInputs.Item]) throws {
     let written =
       (try formats.destinations()).compactMap(\.path)
@@ -202,7 +202,7 @@ struct CheckCommand: ParsableCommand {
       showsSuppressed: reviewing.showSuppressed)
   }
 
-  /// The schemas, of which there must be one for descriptors: a slip of the pen must not switch
+  /// The schemas, of which there must be one for descriptors: a typing mistake must not switch
   /// validation off.
   private func schemaFolder(_ path: FilePath) throws -> SchemaFolder {
     do throws(XMLError) {

@@ -72,7 +72,8 @@ final class FindingReviewRun {
     result.reviewed(by: &review, ignoreList: ignoreList)
   }
 
-  /// The findings on the ignore file and the baseline of the run, to be told behind its packages.
+  /// The findings on the ignore file and the baseline of the run, to be reported after its
+  /// packages.
   func suppressionFiles() -> [CheckResult] { CheckResult.suppressionFiles(of: review) }
 
   /// Writes the baseline where one is wanted.

@@ -15,7 +15,7 @@ struct OutputNames {
     }
   }
 
-  /// Sees that a path may be written to.
+  /// Checks that a path may be written to.
   mutating func add(_ path: String) throws(ArchiveError) {
     guard let file = Self.file(path) else { return }
     if readers[file] != nil { throw Self.refused(path, "this run reads it") }

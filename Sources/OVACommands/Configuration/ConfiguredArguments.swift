@@ -54,7 +54,7 @@ struct ConfiguredArguments {
   }
 
   /// Adds what the environment and the configuration set.
-  /// - Throws: `ExitStatus.wrongUse` for a value that an option does not take; it was told.
+  /// - Throws: `ExitStatus.wrongUse` for a value that an option does not take; it was reported.
   init(_ given: GivenArguments, _ loaded: LoadedConfiguration) throws {
     self.given = given.texts
     settings = try given.command.map { try Self.settings(of: $0, given, loaded) } ?? []
@@ -65,7 +65,7 @@ struct ConfiguredArguments {
 
   /// The arguments of this process with all that is configured.
   /// - Throws: `ExitStatus.wrongUse` where the configuration is wrong, or help is asked about a
-  ///   command that there is not; it was told.
+  ///   command that there is not; it was reported.
   static func ofProcess() throws -> ConfiguredArguments {
     let texts = ProcessArguments.texts
     if texts.first == "help", let fault = MistypedCommand.unknownCommand(in: texts) {

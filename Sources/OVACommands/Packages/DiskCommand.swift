@@ -111,7 +111,7 @@ struct DiskCommand: ParsableCommand {
         return nil
       }
     }
-    // What the machine does not let be read is not missing.
+    // A file that the machine could not read is not missing.
     if let failure { throw failure }
     progress.begin(path, bytes: file.size)
     let results = deep ? try disk.deepChecks(workers: Environment.processors) : nil
@@ -128,7 +128,7 @@ struct DiskCommand: ParsableCommand {
     return (report, drawing)
   }
 
-  /// The map in text; empty for damaged tables, which are told among the faults.
+  /// The map in text; empty for damaged tables, which are reported among the faults.
   private func shownMap(of disk: VirtualDisk) throws(DiskError) -> [Double] {
     do throws(DiskError) {
       return try disk.allocationMap(buckets: 512)

@@ -3,7 +3,7 @@ import OVABasics
 import OVAPackage
 package import OVAReport
 
-/// `ova spec`: what a deployment has to be told.
+/// `ova spec`: the parameters of a deployment.
 struct SpecCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "spec",

@@ -1,7 +1,7 @@
 import OVABasics
 import OVAByteSource
 
-/// A source whose reading is told as progress.
+/// A source whose reading is shown as progress.
 struct CountingSource: ByteSource {
   private let source: any ByteSource
   private let progress: ProgressLine

@@ -26,7 +26,7 @@ final class ProgressLine: Sendable {
   /// - Parameters:
   ///   - action: what is done: `checking`.
   ///   - noun: what is counted: `package`.
-  ///   - total: how many there are; nil where nobody knows, or nothing is counted.
+  ///   - total: how many there are; nil where it is not known, or nothing is counted.
   ///   - isWanted: false to say nothing on a terminal either.
   init(_ action: String, noun: String = "file", of total: Int? = nil, isWanted: Bool = true) {
     isOn = isWanted && Output.words.isTerminal && Environment.value("TERM") != "dumb"
@@ -92,7 +92,7 @@ final class ProgressLine: Sendable {
   }
 
   /// Tells of the writing of an archive.
-  /// - Parameter body: is given what is to be told how many bytes were written.
+  /// - Parameter body: is given a function to call with the number of bytes written.
   func writing<Written>(
     _ members: [PackageWriter.Member], _ path: String,
     _ body: (@escaping (UInt64) -> Void) throws(PackageError) -> Written

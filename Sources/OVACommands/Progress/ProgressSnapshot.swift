@@ -76,7 +76,7 @@ struct ProgressSnapshot: Sendable {
       if let countTotal, countTotal > count {
         parts.append("\(Self.words(Double(countTotal - count) / rate)) left")
       }
-      // Packages that take seconds each are told by the minute.
+      // The rate of packages that take seconds each is given by the minute.
       if rate >= 1 {
         parts.append("\(Int(min(rate, 1e9)))/s")
       } else if rate * 60 >= 1 {

@@ -20,7 +20,7 @@ struct ScanDatabaseOptions: ParsableArguments {
   /// The name of the database in messages.
   var name: String { path?.text ?? "a temporary database" }
 
-  /// Sees that a database is named.
+  /// Checks that a database is named.
   func demandPath() throws { _ = try demandedPath() }
 
   /// Opens the catalog to be changed.
@@ -102,7 +102,7 @@ struct ShardOptions: ParsableArguments {
     let file: FilePath
   }
 
-  /// Sees that what goes together is given together.
+  /// Checks that what goes together is given together.
   func check(acceptsRemovals: Bool) throws {
     guard choice != nil else {
       if givenRun != nil || file != nil || force || depth != 1 {

@@ -80,7 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
       // None is made here: a mistyped path would be served as an empty catalog.
       _ = try await catalog.store()
     } catch {
-      // A catalog that is not well now may be later; until then there are 503s.
+      // A catalog that cannot be used now may be usable later; until then there are 503s.
       catalog.report(error, logger)
     }
     let server: CatalogServer
@@ -125,7 +125,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
-  /// Sees that the data stores' folders are there, before anybody is served without them.
+  /// Checks that the data stores' folders are there, before a client is served without them.
   private static func checkRoots(of configuration: Configuration) throws {
     var roots = configuration.repositories.map { ($0.mapping.dataStore, $0.mapping.root) }
     if let personal = configuration.personal { roots.append((personal.dataStore, personal.root)) }

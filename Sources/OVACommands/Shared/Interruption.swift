@@ -16,7 +16,7 @@ enum Interruption {
     isDeferred.store(false, ordering: .relaxed)
     signal(SIGINT) { _ in Interruption.stop() }
     unblockSignals()
-    // A file that reaches the size its user may have is an error of writing, told as one.
+    // A file that reaches the size its user may have is an error of writing and reported as one.
     signal(SIGXFSZ, SIG_IGN)
   }
 

@@ -21,7 +21,7 @@ package struct Output: Sendable {
   /// True if some data could not be written; standard error reports it.
   private static let hasFailed = Atomic(false)
 
-  /// Sees that no file that is opened later is taken for one of the standard streams, where the
+  /// Checks that no file that is opened later is taken for one of the standard streams, where the
   /// process was started without them: what stands in for a stream fails as a closed one does.
   package static func holdStandardStreams() {
     for (descriptor, mode) in [
@@ -33,8 +33,8 @@ package struct Output: Sendable {
   }
 
   /// Lets the command do its work to the end when who reads standard output goes away, for commands
-  /// that do more than write to it: that is told then, as any failure to write. Others are ended by
-  /// the signal, as `ova rules | head` should be.
+  /// that do more than write to it: that is reported then, as any failure to write. Others are
+  /// ended by the signal, as `ova rules | head` should be.
   package static func outlivesReader() {
     if captured == nil { signal(SIGPIPE, SIG_IGN) }
   }

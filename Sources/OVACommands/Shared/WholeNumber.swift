@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// Values of options that are whole numbers within bounds, so that a wrong one is told as the
-/// option's, wherever it is set.
+/// Values of options that are whole numbers within bounds, so that the error on a wrong one names
+/// the option, wherever it is set.
 enum WholeNumber {
   /// Reads numbers of at least `least`.
   static func atLeast(_ least: Int) -> @Sendable (String) throws -> Int {

@@ -26,8 +26,8 @@ public struct ConfigurationSearch: Sendable {
     }
   }
 
-  /// The files that are there, the one that goes before the others first: the nearest from the
-  /// working folder upward, the user's, the machine's.
+  /// The files that are there, by precedence: the nearest from the working folder upward, the
+  /// user's, the machine's.
   public func files() -> [String] {
     var files: [String] = []
     if let nearest = Self.nearest(Self.fileName, from: workingFolder) { files.append(nearest) }

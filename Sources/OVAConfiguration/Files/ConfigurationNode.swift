@@ -128,7 +128,8 @@ extension ConfigurationNode {
           pairs.append(Pair(key: scalar.string, place: place, node: value))
         }
       }
-      // What a set says itself goes before what it takes from others, and of these the first.
+      // A set's own keys take precedence over those that it takes from others, and of these the
+      // first.
       var keys = Set(pairs.map(\.key))
       pairs += merged.filter { keys.insert($0.key).inserted }
       value = .mapping(pairs)

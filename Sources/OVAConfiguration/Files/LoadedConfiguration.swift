@@ -3,7 +3,7 @@ import OVACatalog
 
 /// A configuration with the files that it is from.
 public struct LoadedConfiguration: Sendable {
-  /// The files, the one that goes before the others first.
+  /// The files, by precedence.
   public let files: [String]
   /// The values, each from the first file that has it.
   public private(set) var configuration: Configuration
@@ -20,7 +20,7 @@ public struct LoadedConfiguration: Sendable {
 
   /// Reads files over each other.
   /// - Parameters:
-  ///   - files: the files, the one that goes before the others first.
+  ///   - files: the files, by precedence.
   ///   - commands: the commands whose options files can set.
   /// - Throws: everything that is wrong with the files.
   package init(

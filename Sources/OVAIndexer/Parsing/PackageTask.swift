@@ -84,8 +84,8 @@ struct PackageTask: Codable, Sendable {
     }
   }
 
-  /// - Throws: when the machine does not let be read what would be stored: a fault of the device is
-  ///   none of the package's, and must not stay in the catalog as one.
+  /// - Throws: when the machine could not read what would be stored: a fault of the device is none
+  ///   of the package's, and must not stay in the catalog as one.
   private func found(
     in package: Package, _ folder: any PackageFolder, _ context: ParsingContext
   ) throws(PackageError) -> Found {

@@ -26,7 +26,7 @@ public struct RepositoryScan: Sendable {
 
   /// Scans.
   ///
-  /// What could not be read is told in the summary and makes it partial; the rest is stored.
+  /// What could not be read is listed in the summary and makes it partial; the rest is stored.
   /// - Parameter progress: called with how far the scan is, from any thread.
   /// - Throws: `IndexError` when another process scans into the catalog; `CatalogError` when the
   ///   catalog cannot be read or written.

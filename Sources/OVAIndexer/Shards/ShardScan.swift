@@ -60,7 +60,7 @@ public struct ShardScan: Sendable {
 
   /// Scans, and hands over the bytes of the part's file.
   /// - Parameters:
-  ///   - progress: told how far the scan is, from any thread.
+  ///   - progress: called with how far the scan is, from any thread.
   ///   - write: takes the bytes of some lines.
   /// - Returns: what the scan did to the part's own database.
   /// - Throws: `ShardError` when there is no result; `IndexError` and `CatalogError` as a scan; what
@@ -129,7 +129,7 @@ public struct ShardScan: Sendable {
     if try store.read({ try !$0.isOfShard() }) { try store.write { try $0.markOfShard() } }
   }
 
-  /// Sees that every repository was walked: of one that was not nothing is known.
+  /// Checks that every repository was walked: of one that was not nothing is known.
   private func demand(_ sightings: [RepositorySighting]) throws {
     for mapping in mappings where !sightings.contains(where: { $0.repository.mapping == mapping }) {
       throw ShardError(

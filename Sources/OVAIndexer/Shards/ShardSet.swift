@@ -163,7 +163,8 @@ struct ShardSet {
       fix: "merge the files of one run, whose shards all have the same options")
   }
 
-  /// Sees that all parts looked at the same folders: where a mount is away another folder is left.
+  /// Checks that all parts looked at the same folders: where a mount is away another folder is
+  /// left.
   private func demandSameFolders() throws(ShardError) {
     guard let first = parts.first else { return }
     for part in parts.dropFirst() {

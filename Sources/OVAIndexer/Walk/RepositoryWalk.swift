@@ -25,7 +25,7 @@ package struct RepositoryWalk: Sendable {
   package struct Problem: Sendable, Hashable {
     /// The kind of problem.
     package enum Kind: String, Sendable {
-      /// A folder or file that the system does not let be read.
+      /// A folder or file that the system could not read.
       case unreadable
       /// A link that leads nowhere.
       case brokenLink = "broken-link"

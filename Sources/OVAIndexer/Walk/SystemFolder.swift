@@ -17,7 +17,7 @@ package enum SystemFolder {
     for byte in name {
       if bytes.isEmpty {
         if byte == UInt8(ascii: ".") { return true }
-        // Most names are told apart by their first byte.
+        // Most names are distinguished by their first byte.
         guard Self.firstBytes.contains(byte) else { return false }
       }
       bytes.append((0x41...0x5A).contains(byte) ? byte + 0x20 : byte)

@@ -3,8 +3,8 @@ public import OVABasics
 
 /// Inflates a gzip stream (RFC 1952) that comes in pieces, within bounds, without keeping it.
 ///
-/// Members that follow each other are read as one stream, as `gzip` itself does. The state is
-/// told by `finish`; after a diagnostic further pieces are counted and ignored.
+/// Members that follow each other are read as one stream, as `gzip` itself does. `finish` gives the
+/// state; after a diagnostic further pieces are counted and ignored.
 @safe public struct GzipInflater: ~Copyable {
   /// The end of a stream.
   public struct Outcome: Hashable, Sendable {

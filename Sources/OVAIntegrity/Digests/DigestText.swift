@@ -65,7 +65,7 @@ struct DigestText {
 
   /// A whole digest in base64, with or without the signs that fill it up.
   private static func base64(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-    // Digits with a slip of the pen are base64, too: a quarter of its letters at least is no digit.
+    // Digits with a typing mistake are base64, too: a quarter of its letters at least is no digit.
     guard text.count <= 90, text.count(where: { Hex.value($0) == nil }) * 4 > text.count else {
       return nil
     }

@@ -12,7 +12,7 @@ extension Manifest.Encoding {
     for index in 0..<pairs * 2 where start[index] == 0 {
       if index.isMultiple(of: 2) { zeros.even += 1 } else { zeros.odd += 1 }
     }
-    // A few letters may be of another script; of zeros alone nothing can be told.
+    // A few letters may be of another script; zeros alone show nothing.
     if zeros.odd * 4 >= pairs * 3, zeros.even == 0 { return (.utf16LittleEndian, 0) }
     if zeros.even * 4 >= pairs * 3, zeros.odd == 0 { return (.utf16BigEndian, 0) }
     return (.utf8, 0)

@@ -18,7 +18,7 @@ struct Letter {
       [
         "From: \(settings.from)", "To: \(address)",
         "Subject: Image sync \(request.id) \(outcome)",
-        // The same at every attempt, so that a letter that came twice can be told.
+        // The same at every attempt, so that a letter that came twice can be recognized.
         "Message-ID: <image-sync-\(request.id).\(request.createdOn)@\(host)>",
         "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: 8bit", "Auto-Submitted: auto-generated", "",

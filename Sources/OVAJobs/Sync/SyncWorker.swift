@@ -20,7 +20,7 @@ package struct SyncWorker: Service {
 
   /// Makes a worker.
   /// - Parameters:
-  ///   - letters: where letters about syncs are queued; nil when nobody is told by mail.
+  ///   - letters: where letters about syncs are queued; nil when no mail is sent.
   ///   - now: seconds since 1970.
   package init(
     catalog: CatalogConnection, personal: PersonalRepositories?, scanning: any RepositoryScanning,

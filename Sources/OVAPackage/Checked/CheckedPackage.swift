@@ -48,7 +48,7 @@ extension Package {
   /// - Parameters:
   ///   - options: what is computed.
   ///   - judgment: whom to trust, and at what time.
-  ///   - progress: told how many bytes were read, after each piece and from any thread.
+  ///   - progress: called with the number of bytes read, after each piece and from any thread.
   public func checked(
     _ options: ReadingOptions = ReadingOptions(),
     signature judgment: SignatureJudgment = SignatureJudgment(),
@@ -67,7 +67,7 @@ extension Package {
   /// - Parameters:
   ///   - options: what is computed.
   ///   - judgment: whom to trust, and at what time.
-  ///   - progress: told how many bytes were read, after each piece and from any thread.
+  ///   - progress: called with the number of bytes read, after each piece and from any thread.
   package func checkedOnThisThread(
     _ options: ReadingOptions, signature judgment: SignatureJudgment = SignatureJudgment(),
     progress: @escaping @Sendable (UInt64) -> Void = { _ in }
@@ -98,7 +98,7 @@ extension Package {
   /// Reads the package's bytes on the calling thread, as far as the options want.
   /// - Parameters:
   ///   - options: what is computed.
-  ///   - progress: told how many bytes were read, after each piece and from any thread.
+  ///   - progress: called with the number of bytes read, after each piece and from any thread.
   ///   - isStopped: asked before each mebibyte, from any thread; once true it must stay so.
   /// - Returns: nil when it was stopped.
   package func evidence(

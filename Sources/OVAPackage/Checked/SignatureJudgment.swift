@@ -10,7 +10,7 @@ public struct SignatureJudgment: Sendable {
   /// The number of days before its end from which on a certificate counts as expiring soon.
   public var soonDays: Int
 
-  /// Judges by what the operating system trusts and at this moment, unless told otherwise.
+  /// Judges by what the operating system trusts and at this moment, unless set otherwise.
   public init(trust: TrustRoots = .system, date: Int64? = nil, soonDays: Int = 30) {
     self.trust = trust
     self.date = date ?? Int64(time(nil))

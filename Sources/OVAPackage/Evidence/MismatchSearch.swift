@@ -72,7 +72,7 @@ struct MismatchSearch {
     var byDigest: [DigestValue: String] = [:]
     for (path, file) in evidence.files {
       for digest in file.digests {
-        // Of files with one content the first by name is told.
+        // Of files with one content the first by name is reported.
         byDigest[digest] = min(path.text, byDigest[digest] ?? path.text)
       }
     }

@@ -166,7 +166,7 @@ public final class ResolvedReference: Sendable {
     case leadsOut(PackagePath)
     /// A folder, link or device where a file was meant.
     case notAFile(PackageFile)
-    /// Something that the system does not let be read.
+    /// Something that the system could not read.
     case unreadable(PackagePath, ByteSourceError)
     /// A URL elsewhere, which is never fetched.
     case remote(scheme: String)
@@ -188,7 +188,7 @@ public struct Chunks: Sendable {
 
   /// The pieces that are there, by their number, ascending.
   public let pieces: [Piece]
-  /// The numbers between 0 and the last that are not there; at most a hundred are told.
+  /// The numbers between 0 and the last that are not there; at most a hundred are listed.
   public let missing: [Int]
   /// The number of chunks by declared size and chunk size; nil where it cannot be computed.
   public let expectedCount: Int?

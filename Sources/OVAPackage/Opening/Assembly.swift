@@ -62,7 +62,7 @@ struct Assembly {
       images: assembly.images(),
       otherDescriptors: others, lookalikes: allFiles == nil ? lookalikes(of: files) : [],
       limits: limits)
-    // What seems to be missing may be where the device did not let be looked.
+    // What seems to be missing may be where the system could not look.
     if let failure = table.lookupFailure { throw PackageError(failure) }
     return package
   }
@@ -101,7 +101,7 @@ struct Assembly {
       }
     }
     let result = try readDescriptor(bundle)
-    // Texts that the machine does not let be read are not missing.
+    // Texts that the machine could not read are not missing.
     if let failure { throw PackageError(failure) }
     return result
   }

@@ -40,7 +40,7 @@ struct DiskAssembly {
     }
   }
 
-  /// The images of CDs and DVDs, told by their names.
+  /// The images of CDs and DVDs, recognized by their names.
   func images() -> [PackageImage] {
     let ofDisks = Set(
       envelope.disks.compactMap { envelope.file(of: $0)?.id.map { Array($0.text.utf8) } })

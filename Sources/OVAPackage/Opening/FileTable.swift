@@ -66,7 +66,8 @@ extension FileTable {
 }
 
 extension String {
-  /// Returns whether the last four letters may be the same but for their case, told without a copy.
+  /// Returns whether the last four letters may be the same but for their case, compared without a
+  /// copy.
   fileprivate func mayEnd(as other: String) -> Bool {
     zip(utf8.suffix(4).reversed(), other.utf8.suffix(4).reversed()).allSatisfy { a, b in
       a == b || a | 0x20 == b | 0x20 || a >= 0x80 || b >= 0x80

@@ -13,7 +13,7 @@ struct BlockReader {
 
   /// True if reading and the consumers may run side by side.
   let isParallel: Bool
-  /// Told after each block how many bytes were read.
+  /// Called after each block with the number of bytes read.
   var progress: @Sendable (UInt64) -> Void = { _ in }
   /// Asked before each block; true leaves the rest unread.
   var isStopped: @Sendable () -> Bool = { false }

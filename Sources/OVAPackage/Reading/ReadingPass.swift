@@ -10,7 +10,7 @@ import VirtualDisks
 struct ReadingPass: Sendable {
   let package: Package
   let options: ReadingOptions
-  /// Told after each piece how many bytes were read.
+  /// Called after each piece with the number of bytes read.
   var progress: @Sendable (UInt64) -> Void = { _ in }
   /// Asked before each piece, from any thread; once true it stays so, and nothing comes of the pass.
   var isStopped: @Sendable () -> Bool = { false }

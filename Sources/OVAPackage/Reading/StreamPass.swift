@@ -157,7 +157,7 @@ struct StreamPass {
   ) {
     guard let path = file.path else { return }
     let (base, suffix) = path.text.baseAndExtension
-    // What does not fit is told when the package is put together.
+    // What does not fit is reported when the package is put together.
     if isDescriptor, source.size <= limits.descriptorBytes,
       limits.take(Int(source.size), of: .heldBytes),
       let bytes = try? source.bytes(at: 0, count: Int(source.size))

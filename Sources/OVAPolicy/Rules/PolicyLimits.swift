@@ -75,7 +75,7 @@ extension PolicyRule {
     ) { policy in
       guard let most = limit(policy) else { return nil }
       return { checked, findings in
-        // Machines are told in order, each once: in the configuration that asks for most.
+        // Machines are reported in order, each once: in the configuration that asks for most.
         var order: [Place] = []
         var worst: [Place: (system: VirtualSystem, hardware: Hardware, count: UInt64)] = [:]
         for (system, hardware) in checked.hardware {

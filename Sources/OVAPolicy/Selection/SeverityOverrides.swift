@@ -15,7 +15,8 @@ package struct SeverityOverrides: Hashable, Sendable {
 
   private let overrides: [Override]
 
-  /// Overrides; a rule's own goes before its group's, and a later one before an earlier one.
+  /// Overrides; a rule's own takes precedence over its group's, and a later one over an earlier
+  /// one.
   package init(_ overrides: [Override] = []) {
     let reversed = Array(overrides.reversed())
     self.overrides = reversed.filter(\.name.isExact) + reversed.filter { !$0.name.isExact }

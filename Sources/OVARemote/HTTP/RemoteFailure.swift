@@ -2,7 +2,7 @@ import CCurl
 import OVABasics
 import OVAByteSource
 
-/// Errors of fetching, told so that the reader knows whom to ask and what to do.
+/// Errors of fetching, worded so that the reader knows whom to ask and what to do.
 enum RemoteFailure {
   /// The error for an answer that is no success.
   /// - Parameters:

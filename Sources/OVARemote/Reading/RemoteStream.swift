@@ -53,7 +53,7 @@ public final class RemoteStream: ByteStream, Sendable {
   /// Copies what comes into a file without a name, which goes when the process ends.
   /// - Parameters:
   ///   - folder: where it lies.
-  ///   - progress: told how many bytes were written, after each piece.
+  ///   - progress: called with the number of bytes written, after each piece.
   public func copied(
     into folder: String, progress: (UInt64) -> Void = { _ in }
   ) throws(ByteSourceError) -> FileSource {

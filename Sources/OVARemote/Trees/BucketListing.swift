@@ -46,7 +46,7 @@ struct BucketListing: Sendable {
         "the server answered with no list of objects\(code)", Place(name),
         fix: "see that it is a bucket, and that the endpoint is right")
     }
-    // Where it is not told, the server did not encode although it was asked to.
+    // Where it is missing, the server did not encode although it was asked to.
     let isEncoded = root.text(of: "EncodingType") == "url"
     var objects: [Object] = []
     for element in root.children where element.name.local == "Contents" {

@@ -8,7 +8,7 @@ struct Multistatus: Sendable {
   struct Resource: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
       case folder
-      /// Nanoseconds since 1970, where they are told.
+      /// Nanoseconds since 1970, where they are given.
       case file(size: UInt64, modified: Int64?, tag: String?)
       /// Nothing is known of it; why.
       case unclear(String)

@@ -61,7 +61,7 @@ package struct AuditReport: Sendable {
     }
   }
 
-  /// A package that something is told of.
+  /// A package that is listed.
   package struct Place: Sendable {
     package let id: Int64
     package let path: String

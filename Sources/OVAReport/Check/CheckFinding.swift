@@ -6,7 +6,7 @@ package import OVARules
 package struct CheckFinding: Sendable, Hashable {
   /// The rule's finding.
   package let finding: Finding
-  /// True if `ova fix` repairs it without being told anything more.
+  /// True if `ova fix` repairs it without further options.
   package let isFixable: Bool
   /// The reason why it is not counted; nil for a finding that is.
   package let suppression: Suppression?

@@ -4,7 +4,7 @@ import OVATargets
 
 extension CheckResult {
   /// The result as it is reported: with severities as the run has them, and with why findings are
-  /// suppressed. What is known of targets and suppressed is told among the findings, under the
+  /// suppressed. What is known of targets and suppressed is reported among the findings, under the
   /// condition's key.
   package func reviewed(
     by review: inout FindingReview, ignoreList: IgnoreList?

@@ -25,7 +25,7 @@ package struct RuleCount: Sendable, Hashable {
 package struct CheckSum: Sendable {
   /// The packages so far.
   package private(set) var packages = 0
-  /// Those of them that the machine did not let be read.
+  /// Those of them that the machine could not read.
   package private(set) var unreadable = 0
   /// Those of them of which the machine did not let all be read: some of it was not judged.
   package private(set) var incomplete = 0

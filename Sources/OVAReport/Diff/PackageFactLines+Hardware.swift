@@ -63,7 +63,7 @@ extension PackageFactLines {
     "vhv.enable", "cpuHotAddEnabled", "cpuHotRemoveEnabled", "memoryHotAddEnabled",
   ]
 
-  /// Fields that are told in other words, or that only tell items apart.
+  /// Fields that other lines cover, or that only distinguish items.
   private static let toldFields: Set<String> = [
     "VirtualSystemType", "InstanceID", "InstanceId", "Parent", "AddressOnParent", "ResourceType",
     "ResourceSubType", "VirtualQuantity", "Connection", "HostResource", "MACAddress",

@@ -16,7 +16,7 @@ extension PackageFactLines {
     addSections(collection.sections, of: name + " ")
   }
 
-  /// A line a section, and one for each thing that it says and that is told nowhere else.
+  /// A line a section, and one for each of its values that no other line has.
   mutating func addSections(_ sections: [Section], of owner: String) {
     for section in sections {
       let name = owner + section.name.local
@@ -28,7 +28,7 @@ extension PackageFactLines {
     }
   }
 
-  /// VMware's settings of a hardware section are told as such.
+  /// VMware's settings of a hardware section are listed as such.
   private func extensions(of section: Section) -> [Extension] {
     guard let hardware = section.hardware else { return section.extensions }
     let settings = Set(hardware.settings.map(\.place))

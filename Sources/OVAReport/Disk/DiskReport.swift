@@ -34,7 +34,7 @@ package struct DiskReport: Sendable {
     self.map = map
   }
 
-  /// Everything that is wrong, each thing told once, in the file's order.
+  /// Everything that is wrong, each thing once, in the file's order.
   package var diagnostics: [DiskDiagnostic] {
     var seen: Set<DiskDiagnostic> = []
     return (disk.diagnostics + deep.flatMap(\.diagnostics)).filter { seen.insert($0).inserted }

@@ -27,7 +27,7 @@ struct GrainsRead: Sendable, Hashable, Codable {
   }
 
   /// All disks of a package whose grains were read; a file that several disks describe, as for
-  /// several deployment options, was read once and is told once.
+  /// several deployment options, was read once and is listed once.
   static func all(of checked: CheckedPackage) -> [GrainsRead] {
     var seen: Set<ObjectIdentifier> = []
     return checked.package.disks.compactMap { disk in

@@ -22,7 +22,7 @@ package struct FixReport {
   /// - Parameters:
   ///   - path: the package as it was named.
   ///   - findings: what the rules say of it.
-  ///   - forecast: what the plan mends and leaves.
+  ///   - forecast: what the plan fixes and leaves.
   ///   - acceptsContent: whether bytes are accepted for which nobody vouches.
   package init(
     path: String, findings: [Finding], forecast: RepairForecast, acceptsContent: Bool

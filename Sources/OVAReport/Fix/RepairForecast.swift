@@ -46,10 +46,10 @@ package struct RepairForecast: Sendable {
     return rules
   }
 
-  /// The rules whose findings `ova fix --write` mends without being told anything more.
+  /// The rules whose findings `ova fix --write` fixes without further options.
   package var fixable: Set<String> { plan.doubts.isEmpty ? mended : [] }
 
-  /// The plan's steps, each with the rules whose findings it mends.
+  /// The plan's steps, each with the rules whose findings it fixes.
   package var claims: [(step: FixPlan.Step, rules: [String])] {
     var left = mended
     var claims = plan.steps.map { step in

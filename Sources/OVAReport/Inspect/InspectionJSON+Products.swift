@@ -50,7 +50,7 @@ extension InspectionJSON {
     json.number("line", icon.place.line)
   }
 
-  /// A property; the value of a password is never told.
+  /// A property; the value of a password is never shown.
   private func write(property: Property, _ json: inout JSONWriter) {
     let isPassword = property.password?.value == true
     func shown(_ value: String?) -> String? { isPassword ? nil : value }

@@ -7,7 +7,7 @@ package struct InspectionText {
   let package: Package
   let style: Style
   let locale: String?
-  /// True if everything is told and not only what matters at first sight.
+  /// True if everything is shown and not only the most important.
   let isVerbose: Bool
 
   package init(_ package: Package, style: Style, locale: String? = nil, isVerbose: Bool = false) {

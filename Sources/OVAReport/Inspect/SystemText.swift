@@ -123,7 +123,7 @@ struct SystemText {
   ///
   /// - Parameters:
   ///   - key: the cells that likes have in common, the label first.
-  ///   - summary: what is told of the likes besides.
+  ///   - summary: the other facts on the guest.
   private func gathered(
     _ rows: [[String]], by key: ([String]) -> [String],
     summary: ([[String]]) -> String = { _ in "" }

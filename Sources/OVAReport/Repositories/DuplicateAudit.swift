@@ -31,7 +31,7 @@ struct DuplicateAudit {
       if findings.count < most, let finding = try copies(group) { findings.append(finding) }
     }
     for group in try reader.duplicates(atLeast: Self.least, limit: most) {
-      // What copies of one archive have in common was told with them.
+      // What copies of one archive have in common was reported with them.
       let places = group.places.filter { place in
         representatives[place.image].map { $0 == place.image } ?? true
       }

@@ -13,7 +13,7 @@ extension RepositoryAudit {
 
   /// The whole audit, for the page. The same catalog gives the same audit whenever it is asked.
   /// - Parameters:
-  ///   - since: the scan whose state changes are told from; the one before the last if nil.
+  ///   - since: the scan from whose state changes are counted; the one before the last if nil.
   ///   - home: the file of the page, when further pages beside it list the packages that it does not;
   ///     nil for one page of the first packages.
   ///   - further: takes each further page, with its number from 2, before the page itself is returned.

@@ -1,7 +1,7 @@
 public import OVABasics
 public import OVAPackage
 
-/// One thing that can be wrong with a package: how to see it, why it matters, how to mend it.
+/// One thing that can be wrong with a package: how to see it, why it matters, how to fix it.
 ///
 /// A rule is a value in a file of its own. It judges the typed package and the evidence of the
 /// reading pass; it never reads files or XML.

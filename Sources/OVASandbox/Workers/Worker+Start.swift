@@ -34,10 +34,10 @@ extension Worker {
     let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
     unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
     var process: pid_t = 0
-    // Each thread of a C library would take address space of its own for memory.
-    // And a crash is told by its signal: the runtime's own report would take another process.
+    // Each thread of a C library would take address space of its own for memory. A crash is
+    // reported by its signal: the runtime's own report would take another process.
     var variables = ["MALLOC_ARENA_MAX=2", "SWIFT_BACKTRACE=enable=no"]
-    // Where the loader was told to look for the libraries of this very program.
+    // The library path that the loader was given for this program.
     if let folders = unsafe getenv("LD_LIBRARY_PATH") {
       unsafe variables.append("LD_LIBRARY_PATH=" + String(cString: folders))
     }

@@ -21,7 +21,7 @@ public final class Worker: Sendable {
   ///
   /// - Parameters:
   ///   - program: what is started.
-  ///   - role: what the worker is for, told to it.
+  ///   - role: the worker's purpose, which is passed to it.
   ///   - confinement: what it may do.
   ///   - input: a file descriptor that becomes its standard input; nil for an empty one.
   /// - Throws: `SandboxError` when it cannot be started or confined.

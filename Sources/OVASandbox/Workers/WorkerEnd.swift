@@ -1,6 +1,6 @@
 import Glibc
 
-/// The end of a worker that had not been told to end.
+/// The end of a worker that was not asked to end.
 public struct WorkerEnd: Error, Hashable, Sendable {
   /// The cause of the end.
   public enum Cause: Hashable, Sendable {

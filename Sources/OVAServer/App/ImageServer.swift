@@ -30,7 +30,7 @@ public struct ImageServer: Sendable {
 
   /// Serves until the task is canceled, or the process gets SIGTERM or SIGINT; requests in progress
   /// are finished first.
-  /// - Parameter onListening: told the port once connections are accepted.
+  /// - Parameter onListening: called with the port once connections are accepted.
   /// - Throws: when the address cannot be used.
   public func run(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
     try await server.run(onRunning: onListening)

@@ -159,7 +159,7 @@ package final class PasswordAuthenticator: Sendable {
 
 /// Comparisons that tell nothing by how long they take.
 enum ConstantTime {
-  /// Returns whether both are the same bytes; only their lengths can be told from the time.
+  /// Returns whether both are the same bytes; the time reveals only their lengths.
   static func areEqual(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     guard a.count == b.count else { return false }
     var difference: UInt8 = 0

@@ -13,7 +13,7 @@ struct AccessLog: RouterMiddleware {
     next: (Request, ServerContext) async throws -> Response
   ) async throws -> Response {
     let response = try await next(request, context)
-    // Those who ask every few seconds whether the server is well would fill the log.
+    // Probes that ask every few seconds whether the server works would fill the log.
     let isProbe = context.route?.isProbe ?? false
     context.logger.log(
       level: isProbe ? .debug : response.status.code >= 500 ? .error : .info, "request",

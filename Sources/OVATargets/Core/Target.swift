@@ -2,7 +2,7 @@
 public struct Target: Sendable {
   /// The product.
   public let product: TargetProduct
-  /// The release; nil where none are told apart.
+  /// The release; nil where none are distinguished.
   public let release: TargetRelease?
   /// True if the name left the release open, so that the newest was taken.
   public let isNewestByDefault: Bool

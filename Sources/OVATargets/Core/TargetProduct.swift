@@ -6,7 +6,7 @@ public struct TargetProduct: Sendable, Identifiable {
   public let title: String
   /// The sources that were read, and their versions.
   public let basis: String
-  /// The releases that are told apart, oldest first; empty where none are.
+  /// The releases that are distinguished, oldest first; empty where none are.
   public let releases: [TargetRelease]
   /// Its conditions.
   public let conditions: [TargetCondition]
@@ -35,7 +35,7 @@ public struct TargetProduct: Sendable, Identifiable {
 
   private var ownAndParts: [TargetCondition] { conditions + parts.flatMap(\.ownAndParts) }
 
-  /// The newest release; nil where none are told apart.
+  /// The newest release; nil where none are distinguished.
   public var newest: TargetRelease? { releases.last }
 }
 

@@ -25,8 +25,8 @@ enum TargetSpelling {
     return found.map { ($0.product, $0.version) }
   }
 
-  /// The release that a version means: as it is listed; `7.0.3` and `7.0-update-3` for `7.0u3`;
-  /// `8` for `8.0`; and `7.1` for `7` where a product's releases are told apart by their first
+  /// The release that a version means: as it is listed; `7.0.3` and `7.0-update-3` for `7.0u3`; `8`
+  /// for `8.0`; and `7.1` for `7` where a product's releases are distinguished by their first
   /// number alone.
   static func release(_ version: String, of product: TargetProduct) -> TargetRelease? {
     func listed(_ version: some StringProtocol) -> TargetRelease? {

@@ -159,7 +159,7 @@ extension Item {
 }
 
 extension VirtualSystem {
-  /// The chipset in VirtualBox's own description of the machine; nil where none is told.
+  /// The chipset in VirtualBox's own description of the machine; nil where none is given.
   fileprivate var virtualBoxChipset: String? {
     let machine = extensions.first {
       $0.name.local == "Machine" && $0.name.namespace.hasPrefix("http://www.virtualbox.org/")

@@ -34,7 +34,7 @@ extension TargetView {
     sections.map { $0.items.filter { $0.isDevice && $0.isOf([type]) } }.filter { $0.count > 1 }
   }
 
-  /// Several processor or memory items in a section, each group told with what is read.
+  /// Several processor or memory items in a section, each group with the value that is read.
   func several(
     _ types: [UInt16], differing: Bool = true, reads: (_ quantities: [String]) -> String?
   ) -> [Hit] {

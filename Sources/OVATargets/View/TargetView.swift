@@ -10,7 +10,7 @@ struct TargetView: Sendable {
   let checked: CheckedPackage
   /// The findings of the rules that are errors.
   let errors: [Finding]
-  /// The target's release; nil where none are told apart.
+  /// The target's release; nil where none are distinguished.
   private(set) var release: TargetRelease?
   /// True if the user named no release, so that the newest was taken.
   private(set) var isReleaseAssumed = false

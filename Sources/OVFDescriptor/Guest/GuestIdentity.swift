@@ -2,7 +2,7 @@ import OVABasics
 
 /// A guest operating system, read from one of its names: family, version, and width in bits.
 public struct GuestIdentity: Hashable, Sendable {
-  /// Systems that are told apart.
+  /// Systems that are distinguished.
   public enum Family: String, Hashable, Sendable {
     case windowsClient, windowsServer, windows
     case ubuntu, debian, redHat, centOS, oracleLinux, rocky, alma, fedora, suse, openSUSE, photon
@@ -60,7 +60,7 @@ public struct GuestIdentity: Hashable, Sendable {
   /// Returns whether a machine cannot be both; what one of them does not say contradicts nothing.
   ///
   /// - Parameter comparingVersions: false where one of them is from a list that is older than the
-  ///   systems that are told by it, as CIM's.
+  ///   systems that it names, as CIM's.
   public func contradicts(_ other: GuestIdentity, comparingVersions: Bool = true) -> Bool {
     if let bits, let others = other.bits, bits != others { return true }
     guard let family, let others = other.family else { return false }

@@ -44,7 +44,7 @@ extension HardwareAssembly {
     return .controller(.otherStorage)
   }
 
-  /// oVirt's numbers of its own are told by the words beside them.
+  /// oVirt's own numbers are recognized by the words beside them.
   private func oVirtDevice(_ item: Item) -> Device.Kind {
     switch (item.field("Type")?.text ?? "", item.field("Device")?.text ?? "") {
     case ("graphics", _), ("video", _): .other(.graphics)

@@ -5,7 +5,7 @@ extension Hardware {
   /// The number of virtual processors, where it can be determined.
   public var virtualCPUs: UInt64? { try? processors?.get() }
 
-  /// The bytes of memory, where they can be told.
+  /// The bytes of memory, where they can be determined.
   public var memoryBytes: UInt64? { try? memory?.get() }
 
   /// `vmw:CoresPerSocket` of the first processor item that has one.

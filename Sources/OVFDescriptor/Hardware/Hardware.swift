@@ -9,7 +9,7 @@ public final class Hardware: Sendable {
   public let section: HardwareSection
   /// The devices, in the order of the items that first name them.
   public let devices: [Device]
-  /// Items of one instance id that the standard does not let be.
+  /// Items of one instance id that the standard does not allow.
   public let conflicts: [Conflict]
   /// The number of virtual processors: nil without a processor item, a fault where one of them has
   /// no number.
@@ -33,7 +33,7 @@ public final class Hardware: Sendable {
     self.machine = machine
   }
 
-  /// Items of one instance id that the standard does not let be.
+  /// Items of one instance id that the standard does not allow.
   public struct Conflict: Hashable, Sendable {
     /// The kind of fault.
     public enum Kind: Hashable, Sendable {

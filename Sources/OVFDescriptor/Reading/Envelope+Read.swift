@@ -21,7 +21,7 @@ extension Envelope {
   ///   - name: what to call the descriptor in places.
   ///   - limits: how much is accepted.
   ///   - bundle: the bytes of an external message bundle, by its file reference; nil if there are
-  ///     none to be had. Called only for bundles that the descriptor names.
+  ///     none. Called only for bundles that the descriptor names.
   public static func read(
     _ bytes: [UInt8], name: String, limits: Limits = Limits(),
     bundle: (FileReference) -> [UInt8]? = { _ in nil }

@@ -22,8 +22,8 @@ public struct ParsedDescriptor: Sendable {
   }
 
   /// The descriptor with the texts of its bundles.
-  /// - Parameter bundle: the bytes of an external message bundle, by its file reference; nil if there
-  ///   are none to be had. Called only for bundles that the descriptor names.
+  /// - Parameter bundle: the bytes of an external message bundle, by its file reference; nil if
+  ///   there are none. Called only for bundles that the descriptor names.
   public func envelope(bundle: (FileReference) -> [UInt8]?) -> Envelope {
     guard let document else { return envelope }
     return Reader(name: envelope.name, root: document.root).envelope(document, limits, bundle)

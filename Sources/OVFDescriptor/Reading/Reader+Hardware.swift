@@ -137,7 +137,7 @@ private enum KnownFields {
   ]
 }
 
-/// Resource types that are told apart by number.
+/// Resource types that are distinguished by number.
 enum ResourceType {
   static let processor: UInt16 = 3
   static let memory: UInt16 = 4

@@ -56,7 +56,7 @@ enum Namespaces {
   }
 
   /// The dialect that an envelope is written in, by its namespace; oVirt's archives stand in the
-  /// standard's and are told by what only oVirt writes.
+  /// standard's and are recognized by what only oVirt writes.
   static func dialect(of root: XMLTreeElement) -> Envelope.Dialect {
     let namespace = root.name.namespace
     if namespace.isExactly(ovf1), OVirtMarks(in: root).areThere { return .oVirt }

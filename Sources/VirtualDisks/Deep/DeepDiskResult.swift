@@ -40,7 +40,7 @@ public struct DeepDiskResult: Sendable {
 }
 
 extension VirtualDisk {
-  /// The cheap check's diagnostics and those of reading it all, each told once, in the file's order.
+  /// The cheap check's diagnostics and those of reading it all, each once, in the file's order.
   public func diagnostics(with deep: DeepDiskResult) -> [DiskDiagnostic] {
     var seen: Set<DiskDiagnostic> = []
     return (diagnostics + deep.diagnostics).filter { seen.insert($0).inserted }

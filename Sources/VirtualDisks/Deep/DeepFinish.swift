@@ -33,7 +33,7 @@ extension DeepDiskCheck {
       allocated = grainSectorsOfDisk * sectorBytes
     }
     limits.budget?.giveBack(takenEntries, of: .tableEntries)
-    // Of tables that are not all there, no sum is told.
+    // No sum is given of tables that are not all there.
     let isCounted = isChecked && (!isOverBudget || header?.isCompressed == true)
     return DeepDiskResult(
       isChecked: isCounted, header: header, descriptor: descriptor,

@@ -52,7 +52,7 @@ extension DeepDiskCheck {
     compareRedundant(directory, header, source: source)
   }
 
-  /// Of tables that are not all there, no sum is told.
+  /// No sum is given of tables that are not all there.
   private func forgetGrains() { (grainCount, grainSectorsOfDisk) = (0, 0) }
 }
 

@@ -34,7 +34,7 @@ extension DiskError {
 }
 
 extension ByteSource {
-  /// Up to `count` bytes from `offset` on, its errors told as a disk's.
+  /// Up to `count` bytes from `offset` on, with its errors as a disk's.
   func diskBytes(at offset: UInt64, count: Int) throws(DiskError) -> [UInt8] {
     do throws(ByteSourceError) {
       return try bytes(at: offset, count: count)

@@ -69,7 +69,7 @@ struct StreamTap {
     var kept: [Stretch] = []
     for stretch in rest {
       if let last = kept.last, stretch.start < last.start + last.count {
-        // Two directories may share a table; that is told by the tables, not here.
+        // Two directories may share a table; the tables' check reports that.
         if stretch.start != last.start || stretch.count != last.count { refused.append(stretch) }
       } else {
         kept.append(stretch)

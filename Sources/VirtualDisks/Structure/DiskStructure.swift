@@ -22,11 +22,11 @@ public struct DiskStructure: Hashable, Sendable {
 
 /// The disk to which another holds only the changes.
 public struct DiskBase: Hashable, Sendable {
-  /// Its file, as the disk that needs it writes it; nil when it is not told.
+  /// Its file, as the disk that needs it writes it; nil when it is not given.
   public let name: String?
-  /// Its content's id (VMDK) or identifier (VHD, VHDX, VDI), where one is told.
+  /// Its content's id (VMDK) or identifier (VHD, VHDX, VDI), where one is given.
   public let contentID: String?
-  /// Its format, where it is told.
+  /// Its format, where it is given.
   public let format: String?
 }
 

@@ -25,8 +25,8 @@ import Testing
     try folder.write(Array(text.utf8), to: name)
   }
 
-  /// The places that can set `--fail-on`, the one that goes before the others first, each with a
-  /// value of its own as far as there are values.
+  /// The places that can set `--fail-on`, by precedence, each with a value of its own as far as
+  /// there are values.
   private enum Level: Int, CaseIterable {
     case option, ownVariable, variable, nearest, user
 

@@ -7,7 +7,7 @@ enum DatabaseName {
   /// The name of the file at a path, whatever bytes the path is of.
   ///
   /// SQLite gets names as UTF-8; other bytes only a URI can tell. A path that looks like a URI, or
-  /// like one of the names that mean no file, is told apart from it by its folder.
+  /// like one of the names that mean no file, is distinguished from it by its folder.
   static func of(_ path: String) throws -> String {
     let bytes = FilePath(text: path).bytes
     if let name = String(validating: bytes, as: UTF8.self) {

@@ -112,7 +112,7 @@ struct FolderComparison {
     else { return false }
     switch known.state {
     case .whole, .truncated, .broken: break
-    // What ended its parser is not read again in vain; what the system did not let be read is.
+    // What ended its parser is not read again in vain; what the system could not read is.
     case .unreadable where known.brokenFor != nil: break
     case .unreadable, .changing, .waiting: return false
     }

@@ -1,7 +1,7 @@
 /// A small package that shows a rule at work: its tests, and the example on its page.
 ///
-/// An example is told as what differs from one sound package (``SoundPackage``), so that a reader
-/// sees only what matters.
+/// An example is described by its differences from one sound package (``SoundPackage``), so that a
+/// reader sees only what matters.
 public struct Example: Sendable {
   /// A piece of the descriptor that is written otherwise.
   public struct Edit: Sendable, Hashable {
@@ -63,7 +63,7 @@ public struct Example: Sendable {
       fileID: fileID, line: line, column: column)
   }
 
-  /// An example told in full.
+  /// An example with all its parts.
   package init(
     _ form: Form, edits: [Edit], _ changes: [Change], caption: String? = nil,
     documented: Bool = true, fileID: String = #fileID,

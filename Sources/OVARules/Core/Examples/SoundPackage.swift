@@ -1,4 +1,4 @@
-/// The package without a fault, from which every example is told.
+/// The package without a fault, from which every example differs.
 ///
 /// `web.ovf`, `web.mf` and `web-disk1.vmdk`: one machine with one disk and one network card.
 public enum SoundPackage {

@@ -24,7 +24,7 @@ extension Rule {
         caption: "a referenced file that is missing is said once, by file-missing"),
     ]
   ) { checked, findings in
-    // Where the archive could not be read to its end, the finding on that is the one to mend.
+    // Where the archive could not be read to its end, the finding on that is the one to fix.
     guard checked.package.manifest != nil, !checked.archiveIsCut else { return }
     let known = checked.referencedNames.union(
       checked.package.files.map { Array($0.writtenName.utf8) })

@@ -36,7 +36,7 @@ extension Rule {
     let used = envelope.usedDisks.union(parents)
     let unused = envelope.disks.filter { disk in
       guard !used.contains(disk.place), let id = disk.id?.text, !id.isEmpty else { return false }
-      // A second disk of one id is told as that.
+      // A second disk of one id has a finding of its own.
       return envelope.disk(id: id)?.place == disk.place
     }
     if let first = unused.first {

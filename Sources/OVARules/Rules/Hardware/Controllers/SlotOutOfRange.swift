@@ -93,7 +93,7 @@ extension Rule {
           if Int(address) == nil, Placeholder.fix(address) == nil { findings.add(drive, places) }
           continue
         }
-        // Families in between are told by memory alone.
+        // The limits of families in between are known from memory alone.
         let isFamilys = place > places.last && place <= places.lastOfNewest
         findings.add(drive, places, severity: isFamilys ? .info : nil)
       }

@@ -3,7 +3,7 @@ import OVAPackage
 import OVFDescriptor
 
 extension Rule {
-  /// Several hardware sections of a machine are not told apart.
+  /// Several hardware sections of a machine are not distinguished.
   static let hardwareAlternativesAmbiguous = Rule(
     id: "hardware-alternatives-ambiguous",
     group: .hardware,
