@@ -50,11 +50,11 @@ struct CatalogExportCommand: ParsableCommand {
   @Option(help: "The time zone that times are written in, such as 'America/Toronto'.")
   var timeZone = "UTC"
 
-  // Every id behind it is to be one that JavaScript's numbers hold, and none twice.
-  @Option(
-    help: ArgumentHelp("The id of the first record.", valueName: "id"),
-    transform: { Int64(try WholeNumber.within(1...1 << 52)($0)) })
-  var firstID: Int64 = 1
+  @Option(help: ArgumentHelp("The id of the first record.", valueName: "id"))
+  var firstID = BoundedNumber<FirstID>(1)
+
+  /// Every id that follows is to be one that JavaScript's numbers hold, and none twice.
+  enum FirstID: NumberBounds { static let range = 1...1 << 52 }
 
   @Option(
     name: .customLong("db"),
@@ -118,7 +118,7 @@ struct CatalogExportCommand: ParsableCommand {
     let progress = ProgressLine("exporting", noun: "package")
     defer { progress.end() }
     writer.start(to: &bytes)
-    try export.run(firstID: firstID) { record in
+    try export.run(firstID: Int64(firstID.value)) { record in
       writer.append(record, to: &bytes)
       progress.count(record.path)
       if bytes.count > 1 << 16 {

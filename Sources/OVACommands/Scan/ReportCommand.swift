@@ -52,8 +52,10 @@ struct ReportCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How many packages the page lists, those that need attention first; all are counted.",
-      valueName: "n"), transform: WholeNumber.atLeast(0))
-  var packages = 1000
+      valueName: "n"))
+  var packages = BoundedNumber<PackageCount>(1000)
+
+  enum PackageCount: NumberBounds { static let range = 0...Int.max }
 
   @Flag(
     help: """
@@ -76,7 +78,7 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if force, output == nil { throw ValidationError("--force goes with --output.") }
-    if allPackages, output == nil || format != .html || packages == 0 || printCleanup {
+    if allPackages, output == nil || format != .html || packages.value == 0 || printCleanup {
       throw ValidationError(
         "--all-packages writes pages: it takes --output, --packages above 0 and the format html.")
     }
@@ -106,7 +108,7 @@ struct ReportCommand: ParsableCommand {
     switch format {
     case .html, .json:
       var extent = AuditReading.Extent()
-      extent.packages = packages
+      extent.packages = packages.value
       let maker = "Made by ova \(OVAVersion.text) from \(database.path.text)."
       let (folder, home) = split(output?.text ?? "")
       // The page itself comes last, so that its links lead to pages that are there.

@@ -48,8 +48,10 @@ struct ShardOptions: ParsableArguments {
     name: .customLong("shard-depth"),
     help: ArgumentHelp(
       "How many folders of a path decide on its part; the same for all parts of a run.",
-      valueName: "n"), transform: WholeNumber.within(Shard.depths))
-  var depth = 1
+      valueName: "1-16"))
+  var depth = BoundedNumber<Depth>(1)
+
+  enum Depth: NumberBounds { static let range = Shard.depths }
 
   @Option(
     name: .customLong("run"),
@@ -105,7 +107,7 @@ struct ShardOptions: ParsableArguments {
   /// Checks that what goes together is given together.
   func check(acceptsRemovals: Bool) throws {
     guard choice != nil else {
-      if givenRun != nil || file != nil || force || depth != 1 {
+      if givenRun != nil || file != nil || force || depth.value != 1 {
         throw ValidationError("--run, --to, --force and --shard-depth go with --shard.")
       }
       return
@@ -122,7 +124,9 @@ struct ShardOptions: ParsableArguments {
   func part() throws -> Part? {
     guard let choice, let file else { return nil }
     let number = try choice.number ?? Self.numberOfEngine(choice.count)
-    guard let shard = Shard(number: number, of: choice.count, depth: depth) else { return nil }
+    guard let shard = Shard(number: number, of: choice.count, depth: depth.value) else {
+      return nil
+    }
     let run = try run()
     return Part(shard: shard, run: run, file: Self.file(file, shard, run))
   }

@@ -24,3 +24,23 @@ enum WholeNumber {
     }
   }
 }
+
+/// The bounds of a number that an option has by default.
+protocol NumberBounds: Sendable {
+  static var range: ClosedRange<Int> { get }
+}
+
+/// A whole number within bounds, for an option with a default, which help and `ova config` show.
+struct BoundedNumber<Bounds: NumberBounds>: ExpressibleByArgument {
+  let value: Int
+
+  /// Takes a number that is within the bounds, as defaults are.
+  init(_ value: Int) { self.value = value }
+
+  init?(argument: String) {
+    guard let number = Int(argument), Bounds.range.contains(number) else { return nil }
+    value = number
+  }
+
+  var defaultValueDescription: String { String(value) }
+}

@@ -149,7 +149,7 @@ import Testing
     (["--to", "x", "--db", "y"], [:], "--run, --to, --force and --shard-depth go with --shard."),
     (
       ["--shard", "0/3", "--shard-depth", "0", "--run", "r", "--to", "x"], [:],
-      "it is not a whole number from 1 to 16"
+      "The value '0' is invalid for '--shard-depth <1-16>'"
     ),
     (
       ["--shard", "0/3", "--run", "r", "--to", "x", "--accept-removals"], [:],

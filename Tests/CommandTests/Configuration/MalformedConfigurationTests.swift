@@ -95,10 +95,8 @@ import Testing
       ["report", "--db", "x"], "report:\n  naming_policy: '(('\n", 2, "((",
       "--naming-policy <pattern>"
     ),
-    (["report", "--db", "x"], "report:\n  packages: -1\n", 2, "-1", "--packages <n>"),
     (["report", "--db", "x"], "report:\n  since: -3\n", 2, "-3", "--since <scan>"),
     (["scan", "--db", "x"], "scan:\n  shard: 5/3\n", 2, "5/3", "--shard <n/m>"),
-    (["scan", "--db", "x"], "scan:\n  shard_depth: 99\n", 2, "99", "--shard-depth <n>"),
     (["scan", "--db", "x"], "scan:\n  run: a/b\n", 2, "a/b", "--run <id>"),
     (
       ["catalog", "list", "--db", "x"], "catalog:\n  list:\n    filter: 'nope,eq,1'\n", 3,
@@ -107,10 +105,6 @@ import Testing
     (
       ["catalog", "list", "--db", "x"], "catalog:\n  list:\n    sort: 'name,up'\n", 3, "name,up",
       "--sort <keys>"
-    ),
-    (
-      ["catalog", "export", "--db", "x"], "catalog:\n  export:\n    first_id: -5\n", 3, "-5",
-      "--first-id <id>"
     ),
     (["explain", "x"], "explain:\n  messages: nobody\n", 2, "nobody", "--messages <product>"),
   ])
@@ -129,6 +123,24 @@ import Testing
     let name = option.prefix { $0 != " " }
     #expect(result.errorText.contains("\(name)=\(value)"), "\(result.errorText)")
     #expect(result.errorText.contains("(\(file):\(line))"), "\(result.errorText)")
+  }
+
+  /// Numbers that have a default, with the words of the parser.
+  @Test(arguments: [
+    ("report:\n  packages: -1\n", 2, "-1", "--packages <n>"),
+    ("scan:\n  shard_depth: 99\n", 2, "99", "--shard-depth <1-16>"),
+    ("catalog:\n  export:\n    first_id: -5\n", 3, "-5", "--first-id <id>"),
+  ])
+  func `a number outside its bounds is told with its place`(
+    text: String, line: Int, value: String, option: String
+  ) throws {
+    try folder.write(Array(text.utf8), to: "ova.yaml")
+    let check = try run(["config", "--check"])
+    #expect(check.status == 2)
+    #expect(
+      check.errorText
+        == "ova: \(folder.path("ova.yaml")):\(line): The value '\(value)' is invalid for"
+        + " '\(option)'\n")
   }
 
   @Test func `formats that cannot be given together are told with their place`() throws {
