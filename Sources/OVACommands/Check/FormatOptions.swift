@@ -48,7 +48,7 @@ struct FormatOptions: ParsableArguments {
 
   func validate() throws { _ = try destinations() }
 
-  /// What is against formats that are given together; nil for nothing.
+  /// Returns the fault of formats that are given together; nil for none.
   static func fault(of arguments: [String]) -> String? {
     do {
       _ = try FormatOptions.parse(arguments)

@@ -70,7 +70,7 @@ struct ShardOptions: ParsableArguments {
   @Flag(help: "Replace the part's file, also that of the same run.")
   var force = false
 
-  /// What `--shard` says.
+  /// The part of a run that `--shard` names.
   struct Choice {
     /// The part, from 0; nil where an engine says which.
     let number: Int?

@@ -177,6 +177,6 @@ extension Suppression.Kind {
 }
 
 extension Suppression {
-  /// What suppressed a finding, and why: `suppressed by the ignore file: it is known`.
+  /// The source and reason of the suppression: `suppressed by the ignore file: it is known`.
   var words: String { "suppressed by \(kind.words)" + (details.isEmpty ? "" : ": \(details)") }
 }

@@ -53,7 +53,7 @@ package struct CheckWriting: Sendable {
   package let failsFrom: Severity?
   /// The writer of text for people.
   package let text: CheckText
-  /// Whether text, concise lines and Markdown have suppressed findings too, which documents always
+  /// True if text, concise lines and Markdown have suppressed findings too, which documents always
   /// have and annotations of a code review never.
   package let showsSuppressed: Bool
 

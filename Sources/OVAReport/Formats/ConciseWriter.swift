@@ -3,7 +3,7 @@ import OVARules
 
 /// A line for each finding: `path:line:column: severity rule message`.
 struct ConciseWriter: CheckWriter {
-  /// Whether findings that are suppressed have lines too.
+  /// True if findings that are suppressed have lines too.
   let showsSuppressed: Bool
 
   func write(_ result: CheckResult) -> [UInt8] {
