@@ -61,29 +61,35 @@ package struct OVACommand: AsyncParsableCommand {
       end(.success)
     }
     Interruption.endsProcess()
-    var arguments = ConfiguredArguments(plain: ProcessArguments.texts)
-    do {
-      arguments = try .ofProcess()
-    } catch {
-      end(error as? ExitStatus ?? told(error, of: arguments, isRunning: false))
-    }
-    end(await run(arguments))
+    end(await runConfigured())
   }
 
   /// Runs a command line as a process would, and gives what it wrote instead of writing it.
   ///
-  /// Standard input, the environment, the configuration and the working folder are this process's;
-  /// options that the environment or the configuration would set are not added.
+  /// Standard input, the environment and the working folder are this process's.
   @MainActor
   package static func result(of arguments: [String]) async -> CommandResult {
     let captured = CapturedOutput()
     let status = await Output.$captured.withValue(captured) {
-      await run(ConfiguredArguments(plain: arguments))
+      await ProcessArguments.$replacement.withValue(arguments) { await runConfigured() }
     }
     return captured.result(status)
   }
 
-  /// Runs a command line; what is wrong with it is told.
+  /// Runs the command line with what the environment and the configuration add to it.
+  @MainActor
+  private static func runConfigured() async -> ExitStatus {
+    do {
+      return await run(try .ofProcess())
+    } catch let status as ExitStatus {
+      return status
+    } catch {
+      let plain = ConfiguredArguments(plain: ProcessArguments.texts)
+      return told(error, of: plain, isRunning: false)
+    }
+  }
+
+  /// Runs a command line; its errors are reported.
   @MainActor
   private static func run(_ arguments: ConfiguredArguments) async -> ExitStatus {
     var isRunning = false

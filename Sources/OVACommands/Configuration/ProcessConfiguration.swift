@@ -4,30 +4,37 @@ import OVAConfiguration
 /// The configuration of this process: of the file that `--config` or `OVA_CONFIG` names, else of the
 /// files that are found.
 enum ProcessConfiguration {
-  /// The configuration that was read, or the errors because of which it could not be. Read once,
-  /// before the command runs.
-  static let reading: Result<LoadedConfiguration, ConfigurationErrors> = {
+  /// The configuration that was read, or the errors because of which it could not be. For the
+  /// process's own arguments it is read once, before the command runs.
+  static var reading: Result<LoadedConfiguration, ConfigurationErrors> {
+    ProcessArguments.replacement == nil ? ofProcess : read()
+  }
+
+  private static let ofProcess = read()
+
+  private static func read() -> Result<LoadedConfiguration, ConfigurationErrors> {
     Result { () throws(ConfigurationErrors) in
       // The commands are not looked at where nothing is configured: that takes longer than most do.
       guard isAny else { return LoadedConfiguration() }
       return try load(GivenArguments(ProcessArguments.texts))
     }
-  }()
+  }
 
   /// True if a file or the environment sets something.
-  static let isAny: Bool =
+  static var isAny: Bool {
     ProcessArguments.texts.contains { $0 == "--config" || $0.hasPrefix("--config=") }
-    || !Environment.names(startingWith: "OVA_").isEmpty || !found.isEmpty
+      || !Environment.names(startingWith: "OVA_").isEmpty || !found.isEmpty
+  }
 
   /// The files that are found where none is named.
   private static let found = ConfigurationSearch(
     workingFolder: "".absolutePath, environment: Environment.value
   ).files()
 
-  /// The configuration; a failure is told, and ends the command.
+  /// The configuration; a failure is reported and ends the command.
   static func loaded() throws -> LoadedConfiguration { try told(reading) }
 
-  /// The configuration that another command line would have; a failure is told, and ends the
+  /// The configuration that another command line would have; a failure is reported and ends the
   /// command.
   static func loaded(for given: GivenArguments) throws -> LoadedConfiguration {
     guard given.value(of: "config") != nil else { return try loaded() }

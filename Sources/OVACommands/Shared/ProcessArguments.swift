@@ -7,17 +7,22 @@ public import SystemPackage
 /// The arguments of this process, read by their bytes.
 ///
 /// An argument is any bytes but NUL, and the parser of arguments knows text alone. One that is
-/// UTF-8 is that text. In any other each byte above 0x7F is told as a NUL, which no argument holds,
-/// and its two hexadecimal digits; it is turned back where it is taken for a path. Where it is taken
-/// for anything else it is text with the bytes escaped, as paths are shown.
+/// UTF-8 is that text. In any other each byte above 0x7F is encoded as a NUL, which no argument
+/// holds, and its two hexadecimal digits; it is turned back where it is taken for a path. Where it
+/// is taken for anything else it is text with the bytes escaped, as paths are shown.
 enum ProcessArguments {
   /// True if the system tells this process its arguments. The Swift runtime reads them from /proc, and
   /// knows not even the command's name where that is not mounted.
   static var areKnown: Bool { CommandLine.argc > 0 }
 
+  /// The arguments of a command line that is run for its result instead of the process's.
+  @TaskLocal static var replacement: [String]?
+
   /// The arguments behind the command's name, as the parser takes them; `-V` is `--version`, as with
   /// most commands.
-  static let texts: [String] = {
+  static var texts: [String] { replacement ?? ofProcess }
+
+  private static let ofProcess: [String] = {
     var texts: [String] = []
     var areOptions = true
     for index in 1..<max(1, Int(CommandLine.argc)) {
@@ -33,7 +38,7 @@ enum ProcessArguments {
   /// The arguments, not UTF-8, that were taken for paths.
   private static let paths = Mutex<[String]>([])
 
-  /// Parses the command that arguments are, which are told as `texts` are.
+  /// Parses the command of arguments, which are encoded as `texts` are.
   static func parsed(
     _ texts: [String], as root: any ParsableCommand.Type
   ) throws -> sending any ParsableCommand {
@@ -63,7 +68,7 @@ enum ProcessArguments {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The bytes of an argument that was told as text.
+  /// The bytes of an argument that was encoded as text.
   private static func bytes(of text: String) -> [UInt8] {
     guard text.isEncoded else { return Array(text.utf8) }
     var bytes: [UInt8] = []
