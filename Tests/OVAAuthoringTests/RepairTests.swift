@@ -54,7 +54,7 @@ struct RepairCase: CustomTestStringConvertible, Sendable {
     let output = folder.path("repaired.ova")
     let forecast = RepairForecast(plan, findings: findings, name: output)
     guard !plan.isBlocked else {
-      #expect(forecast.mended.isEmpty && forecast.remaining == nil)
+      #expect(forecast.resolved.isEmpty && forecast.remaining == nil)
       return
     }
     let written = try PackageWriter.write(plan.members, to: output)
@@ -62,12 +62,12 @@ struct RepairCase: CustomTestStringConvertible, Sendable {
     let rules = Set(after.map(\.rule))
 
     // What was foreseen is what came.
-    #expect(rules.isDisjoint(with: forecast.mended))
+    #expect(rules.isDisjoint(with: forecast.resolved))
     if !plan.isEmpty {
       #expect(forecast.remaining.map { Set($0.map(\.rule)) } == rules)
     }
     let claimed = forecast.claims.flatMap(\.rules)
-    #expect(Set(claimed) == forecast.mended && claimed.count == forecast.mended.count)
+    #expect(Set(claimed) == forecast.resolved && claimed.count == forecast.resolved.count)
 
     // No error is new.
     let before = Dictionary(grouping: findings.filter { $0.severity == .error }, by: \.rule)

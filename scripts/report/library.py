@@ -284,7 +284,7 @@ class Library:
 
 
 def later(folder):
-    """Some packages go, some move, some are mended or spoilt, some come."""
+    """Some packages go, some move, some are fixed or damaged, some come."""
     archives = []
     for base, _, names in sorted(os.walk(folder)):
         archives += [os.path.join(base, n) for n in sorted(names) if n.endswith(".ova") and "-" in n]

@@ -14,7 +14,7 @@ struct FixCommand: ParsableCommand {
     abstract: "Plans the repair of a package, and writes the repaired one beside it.",
     discussion: """
       Without --write nothing is written: the plan is shown, with what each step invalidates, \
-      which findings it mends and which are left. The original is never touched. The repaired \
+      which findings it fixes and which are left. The original is never touched. The repaired \
       package is read again and checked before it gets its name; exit code 1 says that errors are \
       left in it, or that nothing was written.
 

@@ -56,7 +56,7 @@ enum AuditTemplate {
     </ul>
     </details>{{/hasItems}}
     {{/happenings}}
-    </div>{{/hasHappenings}}{{^hasHappenings}}<p class="dim">Nothing: no package came, went or is another, and no finding is new or mended.</p>{{/hasHappenings}}
+    </div>{{/hasHappenings}}{{^hasHappenings}}<p class="dim">Nothing: no package came, went or is another, and no finding is new or fixed.</p>{{/hasHappenings}}
     </section>
     {{#trend}}{{#isThere}}<section id="trend">
     <h2>The last scans <span class="dim">{{scans}} scans, {{first}} to {{last}}; those that changed nothing are left out</span></h2>
@@ -88,7 +88,7 @@ enum AuditTemplate {
     </ul>
     </details>{{/unread}}
     {{#hasRules}}<div class="scroll"><table class="rules">
-    <caption>By rule <span class="dim">the rule's name opens why it matters and how to mend it</span></caption>
+    <caption>By rule <span class="dim">the rule's name opens why it matters and how to fix it</span></caption>
     <thead><tr><th scope="col">Severity</th><th scope="col">Rule</th><th scope="col" class="n">Packages</th><th scope="col" class="n">Findings</th></tr></thead>
     <tbody>
     {{#rules}}<tr><td><span class="chip {{severity}}">{{severity}}</span></td><td><details><summary><span>{{title}}</span> <code class="dim">{{rule}}</code></summary><div{{#isPlace}} id="rule-{{rule}}"{{/isPlace}}>{{#hasWhy}}<p>{{#why}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}{{/why}}</p><p class="fix">{{#fix}}{{#code}}<code>{{.}}</code>{{/code}}{{#text}}{{.}}{{/text}}{{/fix}}</p>{{/hasWhy}}{{#hasPlaces}}<ul class="plain places">{{#places}}<li>{{#hasLink}}<a href="{{link}}"><code>{{path}}</code></a>{{/hasLink}}{{^hasLink}}<code>{{path}}</code>{{/hasLink}}</li>{{/places}}{{#hasLeft}}<li class="dim">and {{left}} more packages</li>{{/hasLeft}}</ul>{{/hasPlaces}}<button type="button" class="pick" data-rule="{{rule}}" hidden>Show these packages{{#hasPages}} of this page{{/hasPages}}</button></div></details></td><td class="n" data-v="{{packagesRaw}}">{{packages}} <span class="dim">· {{percent}}</span><svg class="meter" width="100%" height="4" aria-hidden="true"><rect class="track" x="0" y="0" width="100%" height="4"/><rect class="{{severity}}" x="0" y="0" width="{{width}}%" height="4"/></svg></td><td class="n" data-v="{{findingsRaw}}">{{findings}}</td></tr>

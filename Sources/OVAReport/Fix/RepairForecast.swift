@@ -9,7 +9,7 @@ package struct RepairForecast: Sendable {
   /// The findings in the repaired package; nil when nothing can be written.
   package let remaining: [Finding]?
   /// The rules that find something in the package as it is, and nothing in the repaired one.
-  package let mended: Set<String>
+  package let resolved: Set<String>
 
   /// Judges the package that a plan makes.
   /// - Parameters:
@@ -20,22 +20,22 @@ package struct RepairForecast: Sendable {
     self.plan = plan
     guard !plan.isEmpty, let repaired = try? plan.preview(as: name) else {
       remaining = plan.isBlocked ? nil : findings
-      mended = []
+      resolved = []
       return
     }
     let after = Rule.findings(of: Rule.all, in: repaired)
     remaining = after
-    mended = Self.mended(findings, after, plan)
+    resolved = Self.resolved(findings, after, plan)
   }
 
   /// Judges a repaired package that was written and read again.
   package init(_ plan: FixPlan, findings: [Finding], written: [Finding]) {
     self.plan = plan
     remaining = written
-    mended = Self.mended(findings, written, plan)
+    resolved = Self.resolved(findings, written, plan)
   }
 
-  private static func mended(
+  private static func resolved(
     _ before: [Finding], _ after: [Finding], _ plan: FixPlan
   ) -> Set<String> {
     // Of the repaired package it is known what these rules find, and not what a policy's would.
@@ -47,11 +47,11 @@ package struct RepairForecast: Sendable {
   }
 
   /// The rules whose findings `ova fix --write` fixes without further options.
-  package var fixable: Set<String> { plan.doubts.isEmpty ? mended : [] }
+  package var fixable: Set<String> { plan.doubts.isEmpty ? resolved : [] }
 
   /// The plan's steps, each with the rules whose findings it fixes.
   package var claims: [(step: FixPlan.Step, rules: [String])] {
-    var left = mended
+    var left = resolved
     var claims = plan.steps.map { step in
       let rules = left.filter { step.kind.mayMend($0) }
       left.subtract(rules)

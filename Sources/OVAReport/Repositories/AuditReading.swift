@@ -150,7 +150,7 @@ package struct AuditReading {
       "\($0.title.prefix(1).lowercased())\($0.title.dropFirst()) (\($0.packages))"
     }
     let often = causes.isEmpty ? "" : " Most often: \(causes.joined(separator: "; "))."
-    return "\(bad) of \(sums.packages) packages need mending: "
+    return "\(bad) of \(sums.packages) packages need fixing: "
       + "\(parts.joined(separator: ", ")).\(often)"
   }
 

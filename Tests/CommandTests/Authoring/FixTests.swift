@@ -10,7 +10,7 @@ import Testing
     case manifestChecksumList, pax, dataAfterEnd, noEnd
     var testDescription: String { rawValue }
 
-    /// The steps that mend it.
+    /// The steps that fix it.
     var steps: [String] {
       switch self {
       case .order: ["reorder-members"]

@@ -40,7 +40,7 @@ import Testing
     }.mapValues { $0.compactMap { $0["rule"] as? String }.sorted() }
   }
 
-  @Test func `a repair is not said to mend what a policy forbids`() throws {
+  @Test func `a repair is not said to fix what a policy forbids`() throws {
     try write("policy: {networks: [prod-*]}", "ova.yaml")
     let unpacked = folder.path("unpacked")
     try FileManager.default.createDirectory(

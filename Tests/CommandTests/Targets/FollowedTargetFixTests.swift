@@ -4,7 +4,7 @@ import OVATargets
 import OVATestSupport
 import Testing
 
-/// A condition of a target that says what to run is mended by it.
+/// A condition of a target that says what to run is fixed by it.
 @Suite struct FollowedTargetFixTests {
   struct Followed: CustomTestStringConvertible, Sendable {
     let target: String

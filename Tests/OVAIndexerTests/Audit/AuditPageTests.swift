@@ -94,7 +94,7 @@ struct AuditPageTests {
       #expect(changes.contains(word), "\(word)")
     }
     #expect(changes.contains("disk-truncated") && changes.contains("since scan 1"))
-    // It is mended.
+    // It is fixed.
     try tree.write(sound, to: "a/web-disk1.vmdk")
     try tree.scan()
     changes = try section("changes", of: try page(tree))
@@ -119,7 +119,7 @@ struct AuditPageTests {
     let names = list.matches(of: /<b>([^<]*)<\/b>/).map { String($0.output.1) }
     #expect(names == ["z.ova", "web.ovf"])
     #expect(list.contains("3 more are in the numbers above"))
-    #expect(page.contains("2 of 5 packages need mending"))
+    #expect(page.contains("2 of 5 packages need fixing"))
   }
 
   @Test func foldersAreSummedAtTheDepthAtWhichTheyAreFew() throws {

@@ -43,7 +43,7 @@ import Testing
     let (bytes, stored) = try cutArchive()
     try fixture.folder.write(bytes, to: "xfers/josem/images/cut.ova")
     for _ in 0..<2 {
-      // At every sync, until it is mended.
+      // At every sync, until it is fixed.
       let reply = await sync(fixture)
       #expect(reply.data["status"] as? String == "PROCESSED")
       let errors = message(reply)["errors"] ?? []
@@ -87,7 +87,7 @@ import Testing
     #expect((finding["fix"] as? String)?.isEmpty == false)
     // Told again as long as it is so.
     #expect(message(await sync(fixture))["errors"] == errors)
-    // And no more when it is mended.
+    // And no more when it is fixed.
     try fixture.folder.write(SyncTests.descriptor, to: "xfers/josem/images/text.ovf")
     try FileManager.default.removeItem(atPath: fixture.folder.path("xfers/josem/images/text.ova"))
     #expect(message(await sync(fixture)) == ["errors": [], "warnings": []])
