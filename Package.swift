@@ -10,19 +10,19 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Settings of the modules that call C: each unsafe use carries the word.
+/// Settings of the modules that call C: each unsafe use is marked with `unsafe`.
 let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 
-/// Settings of the modules that judge, report and talk to people. What they do once for a package is
-/// little beside reading it, so that a release has them compiled for size. Only
+/// Settings of the modules that judge packages, report and parse command lines. Their work is little
+/// beside reading a package, so that a release has them compiled for size. Only
 /// `scripts/release-build` asks for it: no other package could depend on one with flags of its own.
 let small: [SwiftSetting] =
   strict + (Context.environment["OVA_RELEASE"] == nil ? [] : [.unsafeFlags(["-Osize"])])
 let smallWithC: [SwiftSetting] = small + [.strictMemorySafety()]
 
-/// What only the command `ova` needs.
+/// The condition of dependencies that only the command `ova` needs.
 let withCommands = TargetDependencyCondition.when(traits: ["CommandLine"])
-/// What only the server needs.
+/// The condition of dependencies that only the server needs.
 let withServer = TargetDependencyCondition.when(traits: ["Server"])
 
 let argumentParser = Target.Dependency.product(
@@ -208,8 +208,7 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
         "OVAIntegrity", "OVAPackage", "OVARules", "OVAPolicy", "OVATargets", "OVAReport",
-        "OVACatalog",
-        "OVASandbox",
+        "OVACatalog", "OVASandbox",
       ], swiftSettings: smallWithC),
     .target(
       name: "OVAKit",
@@ -229,9 +228,8 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVATime", "OVAByteSource", "OVAConcurrency", "OVATargets", "OVAReport",
         "OVACatalog", "OVAConfiguration", "OVAJobs", "OVASandbox", "CCrypt", hummingbird,
-        hummingbirdCore,
-        httpTypes, nio, nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle, unixSignals,
-        logging, metrics, crypto, jwtKit,
+        hummingbirdCore, httpTypes, nio, nioHTTP1, nioHTTPTypes, nioHTTPTypes1, mustache, lifecycle,
+        unixSignals, logging, metrics, crypto, jwtKit,
       ], swiftSettings: smallWithC),
     .target(
       name: "OVACommands",
@@ -388,8 +386,7 @@ let package = Package(
       name: "OVAIndexerTests",
       dependencies: [
         "OVABasics", "OVAByteSource", "OVASandbox", "OVAConcurrency", "OVATime", "OVARules",
-        "OVATargets", "OVAReport",
-        "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
+        "OVATargets", "OVAReport", "OVACatalog", "OVAIndexer", "OVATestSupport", "ova",
       ], swiftSettings: strict),
   ]
 )
