@@ -139,7 +139,7 @@ public struct Filter: Hashable, Sendable {
     String(decoding: text.utf8.map { $0 == 0x20 ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
   }
 
-  /// Text from outside, short and inert enough for a message.
+  /// Text from outside, short and safe to show in a message.
   static func shown(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard scalars.count > 80 else { return text.forDisplay }

@@ -77,7 +77,7 @@ struct SandboxedCheck: Sendable {
       try worker.send((try? JSONEncoder().encode(request)).map { Array($0) } ?? [])
       let answer = try worker.receive()
       // The worker may be under the control of what it parsed: what it says is values, which are
-      // made inert as those of a package are.
+      // made safe to show as those of a package are.
       let message = try? JSONDecoder().decode(CheckMessage.self, from: Data(answer))
       guard let result = message?.result(path: shown, targets: targets) else {
         throw WorkerEnd.unclear

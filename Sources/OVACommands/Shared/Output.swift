@@ -97,7 +97,7 @@ package struct Output: Sendable {
 }
 
 extension String {
-  /// The text with everything but its line feeds made inert.
+  /// The text with everything but its line feeds made safe to show.
   package var linesForDisplay: String {
     split(separator: "\n", omittingEmptySubsequences: false).map { String($0).forDisplay }
       .joined(separator: "\n")

@@ -1,4 +1,4 @@
-/// The content of the audit page. Texts are as they were found; the page makes them inert.
+/// The content of the audit page. Texts are as they were found; the page makes them safe to show.
 package struct AuditReport: Sendable {
   /// The tones of colors.
   package enum Tone: String, Sendable {

@@ -4,7 +4,7 @@ package import OVARules
 
 /// Writes the results of a check in one format, a package at a time.
 ///
-/// Text of packages is inert in what it writes, whatever reads it.
+/// Text of packages is safe to show in what it writes, whatever reads it.
 package protocol CheckWriter {
   /// Writes a package; empty where a format writes all at the end.
   mutating func write(_ result: CheckResult) -> [UInt8]

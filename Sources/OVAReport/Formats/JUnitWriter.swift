@@ -43,7 +43,7 @@ struct JUnitWriter: CheckWriter {
       add(text)
     }
 
-    /// Adds inert lines, or counts them where there is no room.
+    /// Adds lines that are safe to show, or counts them where there is no room.
     mutating func add(_ lines: String) {
       if text.utf8.count + lines.utf8.count <= JUnitWriter.mostTextBytes {
         text += lines
@@ -152,7 +152,7 @@ struct JUnitWriter: CheckWriter {
     let head =
       "    <testcase name=\"\(item.name.xml)\" classname=\"\(path.xml)\" file=\"\(path.xml)\" "
       + "time=\"0\""
-    // The lines of the text were made inert one by one.
+    // The lines of the text were made safe to show one by one.
     let text = item.wholeText.xmlLines
     switch item.outcome {
     case .passed:
@@ -170,8 +170,8 @@ extension String {
   /// One line of text for XML 1.0, in an element or a quoted attribute.
   fileprivate var xml: String { forDisplay.xmlLines }
 
-  /// Inert lines of text for XML 1.0: markup as references, and what no XML document may hold as its
-  /// number.
+  /// Lines of text, safe to show, for XML 1.0: markup as references, and what no XML document may
+  /// hold as its number.
   fileprivate var xmlLines: String {
     guard utf8.contains(where: \.isSpecialInXML) else { return self }
     return escapingScalars { scalar in

@@ -8,7 +8,7 @@ struct HTMLText: Sendable {
 
   private init(markup: String) { self.markup = markup }
 
-  /// Text, which is made inert and escaped.
+  /// Text, which is made safe to show and escaped.
   static func text(_ text: String) -> HTMLText { HTMLText(markup: text.forDisplay.markupEscaped) }
 
   /// An element with attributes, whose values are escaped, and what is in it.

@@ -41,7 +41,7 @@ enum MarkdownText {
   /// behind a backslash from ending the cell.
   static func cell(_ text: String) -> String { "<code>\(literal(text))</code>" }
 
-  /// A text of ours in which back-ticks hold code; a name in it is inert whatever it holds.
+  /// A text of ours in which back-ticks hold code; a name in it is safe to show whatever it holds.
   static func own(_ text: String) -> String {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
       .map { index, part in index.isMultiple(of: 2) ? literal(String(part)) : code(String(part)) }

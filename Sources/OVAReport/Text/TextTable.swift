@@ -7,7 +7,7 @@ package struct TextTable {
 
   package init() {}
 
-  /// Adds a row; cells are made inert, empty ones stay empty.
+  /// Adds a row; cells are made safe to show, empty ones stay empty.
   package mutating func add(_ cells: [String]) {
     var cells = cells.map(\.forDisplay)
     while cells.last == "" { cells.removeLast() }

@@ -70,7 +70,7 @@ import Testing
     #expect(await fixture.send(.get, "/v2/image/x/targets").status == 404)
   }
 
-  @Test func `the page of an image has each target with its reasons, inert`() async throws {
+  @Test func `the page of an image has each target with its reasons, safe to show`() async throws {
     let fixture = try Fixture(records: [])
     try fixture.add([try package("web.ova") { $0.verdicts = Self.verdicts }])
     let page = await fixture.page("/image/1").text

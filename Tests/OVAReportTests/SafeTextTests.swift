@@ -9,8 +9,8 @@ import Testing
   import FoundationXML
 #endif
 
-/// Texts of packages do nothing in any format: each is read back by a real reader.
-@Suite struct InertReportTests {
+/// Tests that texts of packages are safe to show in any format: each is read back by a real reader.
+@Suite struct SafeTextTests {
   @Test(arguments: CheckFormat.allCases)
   func `no report holds what terminals and browsers act on`(format: CheckFormat) {
     for seed in ReportSamples.seeds {
@@ -118,7 +118,7 @@ import Testing
     }
   }
 
-  @Test func `SARIF and GitLab's report hold inert texts, relative paths and no links`() throws {
+  @Test func `SARIF and GitLab's report hold safe texts, relative paths and no links`() throws {
     let link = try Regex(#"(?:^|[^\\])\]\("#)
     for seed in ReportSamples.seeds {
       let results = ReportSamples.nasty(seed: seed)
