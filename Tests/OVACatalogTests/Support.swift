@@ -1,5 +1,6 @@
 import Foundation
 import OVACatalog
+import OVATestSupport
 
 /// A folder of its own for a test, removed when the test releases it.
 final class TemporaryFolder {
@@ -48,4 +49,24 @@ func package(
     findings: [
       FindingRow(rule: "a-rule", severity: "warning", file: path, line: 3, message: "text")
     ], rulesVersion: 7)
+}
+
+/// All that a catalog's file holds, by table, as SQLite's own client shows it: the lines in order.
+func contents(ofFile file: String) throws -> [String: [String]] {
+  let tables = try run(
+    "sqlite3",
+    [
+      file,
+      """
+      SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%trigrams%'
+        AND name NOT LIKE 'sqlite%'
+        AND name NOT IN ('catalogue', 'grdb_migrations')
+      """,
+    ]
+  ).text.split(separator: "\n").map(String.init)
+  return try Dictionary(
+    uniqueKeysWithValues: tables.map { table in
+      let rows = try run("sqlite3", [file, "SELECT * FROM \(table)"]).text
+      return (table, rows.split(separator: "\n").map(String.init).sorted())
+    })
 }

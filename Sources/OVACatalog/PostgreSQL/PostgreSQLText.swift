@@ -43,6 +43,33 @@ enum PostgreSQLText {
     return ""
   }
 
+  /// An array of numbers, as a parameter has it.
+  static func array(of numbers: [Int64]) -> String {
+    "{\(numbers.map(String.init).joined(separator: ","))}"
+  }
+
+  /// An array of texts, as a parameter has it.
+  static func array(of texts: [String?]) -> String {
+    var bytes = Array("{".utf8)
+    for (number, text) in texts.enumerated() {
+      if number > 0 { bytes.append(UInt8(ascii: ",")) }
+      guard let text else {
+        bytes += "NULL".utf8
+        continue
+      }
+      bytes.append(UInt8(ascii: "\""))
+      for byte in text.utf8 {
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+          bytes.append(UInt8(ascii: "\\"))
+        }
+        bytes.append(byte)
+      }
+      bytes.append(UInt8(ascii: "\""))
+    }
+    bytes.append(UInt8(ascii: "}"))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Writes a row as a line of COPY's text format.
   static func appendRow(_ values: [(any ColumnValue)?], to bytes: inout [UInt8]) throws {
     for (number, value) in values.enumerated() {

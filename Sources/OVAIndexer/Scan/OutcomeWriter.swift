@@ -24,20 +24,17 @@ final class OutcomeWriter: Sendable {
   func store(_ outcomes: [PackageJob.Outcome]) throws {
     let now = context.now
     try context.write { writer in
-      var folder: String?
+      try writer.takeUp(
+        folders: folders(of: outcomes), repository: repository.id, scan: context.scan)
+      try writer.save(outcomes.compactMap(\.save), scan: context.scan, now: now)
+      var settled: [(FolderRow, [UnownedFileRow])] = []
       for outcome in outcomes {
-        let own = outcome.job.folderPath
-        if folder.map({ $0.compareBytes(own) == 0 }) != true {
-          try writer.takeUp(folder: own, repository: repository.id, scan: context.scan)
-          folder = own
-        }
         let owned = try store(outcome, writer, now)
-        if let done = completion(outcome, own, owned) {
-          try writer.settle(
-            done.row, unownedFiles: done.unownedFiles, repository: repository.id, scan: context.scan
-          )
+        if let done = completion(outcome, outcome.job.folderPath, owned) {
+          settled.append((done.row, done.unownedFiles))
         }
       }
+      try writer.settle(settled, repository: repository.id, scan: context.scan)
     }
     context.count {
       for outcome in outcomes where outcome.isReached {
@@ -48,20 +45,20 @@ final class OutcomeWriter: Sendable {
     context.advance(packages: outcomes.count)
   }
 
-  /// Stores one outcome; the names of the files that belong to its package.
+  /// The folders of outcomes, each once.
+  private func folders(of outcomes: [PackageJob.Outcome]) -> [String] {
+    var met: Set<ExactName> = []
+    return outcomes.map(\.job.folderPath).filter { met.insert(ExactName($0)).inserted }
+  }
+
+  /// Stores what an outcome says beyond its package; the names of the files that belong to that.
   private func store(
     _ outcome: PackageJob.Outcome, _ writer: CatalogWriter, _ now: Int64
   ) throws -> [String] {
     let job = outcome.job
     var owned: [String] = []
     switch outcome.kind {
-    case .save(let row, let isUnhashed, let renamed):
-      let result = try writer.save(row, scan: context.scan, renamedFrom: renamed?.path, now: now)
-      if isUnhashed || result.change != .added { try writer.setUnhashed(result.id, isUnhashed) }
-      if result.change == .renamed, let renamed {
-        try writer.markMoved(renamed.id, scan: context.scan, now: now)
-      }
-      owned = row.files.filter { !$0.isMember }.map(\.name)
+    case .save(let row, _, _): owned = row.files.filter { !$0.isMember }.map(\.name)
     case .keep(let id, let reason):
       try writer.setState(id, .unreadable, detail: reason)
       owned = job.known?.files.map(\.name) ?? []
@@ -104,6 +101,12 @@ extension PackageJob {
 }
 
 extension PackageJob.Outcome {
+  /// The package that is to be stored.
+  fileprivate var save: PackageSave? {
+    guard case .save(let row, let isUnhashed, let renamed) = kind else { return nil }
+    return PackageSave(row, isUnhashed: isUnhashed, renamed: renamed)
+  }
+
   fileprivate var isReached: Bool {
     if case .notReached = kind { false } else { true }
   }

@@ -19,38 +19,47 @@ extension CatalogWriter {
     owner: (Record) -> String? = CatalogWriter.usualOwner
   ) throws -> Int {
     let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM images)") ?? false
-    guard isEmpty else {
+    if case .postgresql(let connection) = db.connection {
+      return try fill(connection, from: source, reader, owner, isEmpty: isEmpty)
+    }
+    guard isEmpty, case .sqlite(let db) = db.connection else {
       let bytes = try source.bytes(at: 0, count: Int(clamping: source.size))
       let records = try reader.records(in: bytes)
       try importRecords(records, owner: owner)
       return records.count
     }
-    let count: Int
-    switch db.connection {
-    case .sqlite(let db):
-      var filling = try ImageFilling(db)
-      count = try reader.forEachRecord(in: source) { record in
-        try checkRange(of: record)
-        if let other = try filling.insert(record, owner: record.isPublic ? nil : owner(record)) {
-          throw reader.conflict(other)
-        }
+    var filling = try ImageFilling(db)
+    let count = try reader.forEachRecord(in: source) { record in
+      try checkRange(of: record)
+      if let other = try filling.insert(record, owner: record.isPublic ? nil : owner(record)) {
+        throw reader.conflict(other)
       }
-      try filling.finish()
-    case .postgresql(let connection):
-      var filling = try PostgreSQLFilling(connection)
-      count = try reader.forEachRecord(in: source) { record in
-        try checkRange(of: record)
-        try filling.insert(record, owner: record.isPublic ? nil : owner(record))
-      }
-      if let other = try filling.finish() { throw reader.conflict(other) }
     }
+    try filling.finish()
     try advance()
+    return count
+  }
+
+  private func fill(
+    _ connection: PostgreSQLConnection, from source: some ByteSource, _ reader: RecordReader,
+    _ owner: (Record) -> String?, isEmpty: Bool
+  ) throws -> Int {
+    var filling = try PostgreSQLFilling(connection)
+    let count = try reader.forEachRecord(in: source) { record in
+      try checkRange(of: record)
+      try filling.insert(record, owner: record.isPublic ? nil : owner(record))
+    }
+    switch try filling.finish(behind: isEmpty ? nil : lastPosition()) {
+    case .written(let rows): if rows > 0 { try advance() }
+    case .clash(.between(let reason)): throw reader.conflict(reason)
+    case .clash(.withImage(let path, let reason)): throw conflict(path, reason)
+    }
     return count
   }
 
   private func checkRange(of record: Record) throws {
     guard record.id > 0, record.id < 1 << 53 else {
-      throw conflict(record, "the id \(record.id) is out of range")
+      throw conflict(record.path, "the id \(record.id) is out of range")
     }
   }
 
@@ -98,20 +107,20 @@ extension CatalogWriter {
     let byPath = try reader.image(dataStore: record.dataStore, path: record.path)
     if let byPath {
       guard byPath.id == record.id else {
-        throw conflict(record, "'\(record.path.forDisplay)' has the id \(byPath.id) already")
+        throw conflict(record.path, PostgreSQLFilling.otherID(record.path, byPath.id))
       }
       return
     }
     let path = try String.fetchOne(
       db.cachedStatement(sql: "SELECT path FROM images WHERE id = ?"), arguments: [record.id])
     if let path {
-      throw conflict(record, "the id \(record.id) belongs to '\(path.forDisplay)' already")
+      throw conflict(record.path, PostgreSQLFilling.otherPath(record.id, path))
     }
   }
 
-  private func conflict(_ record: Record, _ reason: String) -> CatalogError {
+  private func conflict(_ path: String, _ reason: String) -> CatalogError {
     StoreFailure.error(
-      .conflict, "import the record '\(record.path.forDisplay)'", store.path, reason,
+      .conflict, "import the record '\(path.forDisplay)'", store.path, reason,
       fix: "import into a catalog of its own, or correct the record")
   }
 

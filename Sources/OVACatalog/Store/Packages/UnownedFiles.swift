@@ -73,19 +73,10 @@ extension CatalogWriter {
         .execute(arguments: [repository, folder])
     }
     for stray in strays {
-      let name = String(Substring(stray.path.utf8.dropFirst(folder.utf8.count)))
       try db.cachedStatement(sql: Self.unownedUpsert)
-        .execute(arguments: [
-          repository, folder, name, stray.kind, stray.size, stray.modified, stray.detail,
-        ])
-      guard let place = stray.place else { continue }
-      try db.cachedStatement(
-        sql: Self.placeUpsert
-      ).execute(arguments: [
-        repository, folder, name, place.device, place.inode, place.links, place.allocated,
-        place.isLinked, place.doubt,
-        place.needs.isEmpty ? nil : JSONText.array(place.needs.map(\.text)),
-      ])
+        .execute(arguments: Arguments(stray.row(in: folder, repository)))
+      guard let place = stray.placeRow(in: folder, repository) else { continue }
+      try db.cachedStatement(sql: Self.placeUpsert).execute(arguments: Arguments(place))
     }
   }
 
@@ -152,6 +143,27 @@ extension CatalogReader {
 }
 
 extension UnownedFileRow {
+  /// The values of the columns of `strays`.
+  /// - Parameter folder: the file's, below the repository's folder, with a slash at the end.
+  func row(in folder: String, _ repository: Int64) -> [(any ColumnValue)?] {
+    [repository, folder, name(in: folder), kind, size, modified, detail]
+  }
+
+  /// The values of the columns of `stray_places`; nil where the place is not known.
+  func placeRow(in folder: String, _ repository: Int64) -> [(any ColumnValue)?]? {
+    place.map { place in
+      [
+        repository, folder, name(in: folder), place.device, place.inode, place.links,
+        place.allocated, place.isLinked, place.doubt,
+        place.needs.isEmpty ? nil : JSONText.array(place.needs.map(\.text)),
+      ]
+    }
+  }
+
+  private func name(in folder: String) -> String {
+    String(Substring(path.utf8.dropFirst(folder.utf8.count)))
+  }
+
   /// From path, kind, size, time and detail; and device, inode, links, allocated bytes, whether it is
   /// linked, doubt and needs, in this order.
   init(_ row: Row) {

@@ -19,33 +19,38 @@ extension CatalogWriter {
     }
   }
 
+  /// The files of a package that are kept, each with its digests: those computed now, and of those
+  /// computed earlier what still holds. Of files with one name the last one stays.
+  static func digests(
+    of files: [FileRow], keeping kept: [KeptDigest], now: Int64
+  ) -> [(file: FileRow, digests: [KeptDigest])] {
+    let kept = Dictionary(grouping: kept) { $0.file.key }
+    let last = Dictionary(files.enumerated().map { ($1.key, $0) }) { $1 }
+    return files.enumerated().filter { last[$1.key] == $0 }.map { _, file in
+      let new = file.digests.map { algorithm, digest in
+        KeptDigest(file: file, algorithm: algorithm, digest: digest, computedOn: now)
+      }
+      let old = (kept[file.key] ?? []).filter {
+        $0.file.hasSameContentFacts(as: file) && file.digests[$0.algorithm] == nil
+      }
+      return (file, new + old)
+    }
+  }
+
   func insert(
     _ files: [FileRow], of id: Int64, keeping kept: [KeptDigest], now: Int64
   ) throws {
-    let kept = Dictionary(grouping: kept) { $0.file.key }
-    let last = Dictionary(files.enumerated().map { ($1.key, $0) }) { $1 }
-    // Of files with one name the last one stays.
-    for (number, file) in files.enumerated() where last[file.key] == number {
-      try db.cachedStatement(
-        sql: """
-          INSERT INTO files (image, name, member, size_bytes, modified_ns, changed_ns,
-            inode, device, links, allocated_bytes, linked)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """
-      ).execute(arguments: [
-        id, file.name, file.isMember, file.size, file.modified, file.changed, file.inode,
-        file.device, file.links, file.allocated, file.isLinked,
-      ])
-      for (algorithm, digest) in file.digests {
-        try insert(
-          KeptDigest(file: file, algorithm: algorithm, digest: digest, computedOn: now), of: id)
-      }
-      for old in kept[file.key] ?? []
-      where old.file.hasSameContentFacts(as: file) && file.digests[old.algorithm] == nil {
-        try insert(old, of: id)
-      }
+    for (file, digests) in Self.digests(of: files, keeping: kept, now: now) {
+      try db.cachedStatement(sql: Self.fileInsertion).execute(
+        arguments: Arguments(file.row(of: id)))
+      for digest in digests { try insert(digest, of: id) }
     }
   }
+
+  private static let fileInsertion = """
+    INSERT INTO files (\(CopiedTable.files.columns.joined(separator: ", ")))
+    VALUES (\(StatementText.marks(CopiedTable.files.columns.count)))
+    """
 
   /// Stores digests of a package's files, computed at the facts given. Of a file that the catalog
   /// does not know, or knows with other facts, nothing is stored.
@@ -70,9 +75,25 @@ extension CatalogWriter {
   private func insert(_ digest: KeptDigest, of id: Int64) throws {
     try db.cachedStatement(
       sql: Self.digestUpsert
-    ).execute(arguments: [
-      id, digest.file.isMember, digest.file.name, digest.algorithm, digest.digest,
-      digest.file.size, digest.file.modified, digest.file.inode, digest.computedOn,
-    ])
+    ).execute(arguments: Arguments(digest.row(of: id)))
+  }
+}
+
+extension KeptDigest {
+  /// The values of the columns of `digests`.
+  func row(of id: Int64) -> [(any ColumnValue)?] {
+    [
+      id, file.isMember, file.name, algorithm, digest, file.size, file.modified, file.inode,
+      computedOn,
+    ]
+  }
+}
+
+extension FileRow {
+  /// The values of the columns of `files`.
+  func row(of id: Int64) -> [(any ColumnValue)?] {
+    [
+      id, isMember, name, size, modified, changed, inode, device, links, allocated, isLinked,
+    ]
   }
 }

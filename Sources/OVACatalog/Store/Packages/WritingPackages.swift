@@ -137,13 +137,18 @@ extension CatalogWriter {
     ])
   }
 
-  private static let factColumns = [
+  static let factColumns = [
     "format", "product", "vendor", "version", "guest_system", "hardware_family", "firmware",
     "systems", "virtual_cpus", "memory_bytes", "network_adapters", "size_bytes", "document",
     "rules_version",
   ]
   /// Rows are brought up to date rather than replaced: a replaced row fires no trigger that takes
   /// its words out of the index.
+  private static let factUpsert = """
+    INSERT INTO packages (image, \(factColumns.joined(separator: ", ")))
+    VALUES (\(StatementText.marks(factColumns.count + 1)))
+    ON CONFLICT (image) DO UPDATE SET further = NULL, \(factUpdates)
+    """
   private static let factUpdates = factColumns.map { "\($0) = excluded.\($0)" }
     .joined(separator: ", ")
 
@@ -152,17 +157,8 @@ extension CatalogWriter {
       try db.cachedStatement(sql: "DELETE FROM packages WHERE image = ?").execute(arguments: [id])
       return
     }
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO packages (\(Self.factColumns.joined(separator: ", ")), image)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (image) DO UPDATE SET further = NULL, \(Self.factUpdates)
-        """
-    ).execute(arguments: [
-      facts.format, facts.product, facts.vendor, facts.version, facts.guestSystem,
-      facts.hardwareFamily, facts.firmware, facts.systems, facts.virtualCPUs, facts.memory,
-      facts.networkAdapters, facts.size, facts.document, package.rulesVersion, id,
-    ])
+    try db.cachedStatement(sql: Self.factUpsert)
+      .execute(arguments: Arguments(facts.row(of: id, rulesVersion: package.rulesVersion)))
     guard facts.systems > 1 else { return }
     try db.cachedStatement(
       sql: "UPDATE packages SET further = \(SearchWords.further(on: db.engine)) WHERE image = ?"
@@ -171,10 +167,8 @@ extension CatalogWriter {
 
   private func insert(_ disks: [DiskRow], of id: Int64) throws {
     for (number, disk) in disks.enumerated() {
-      try db.cachedStatement(sql: "INSERT INTO disks VALUES (?, ?, ?, ?, ?, ?, ?, ?)").execute(
-        arguments: [
-          id, number, disk.name, disk.file, disk.format, disk.capacity, disk.size, disk.slot,
-        ])
+      try db.cachedStatement(sql: "INSERT INTO disks VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .execute(arguments: Arguments(disk.row(number, of: id)))
     }
   }
 
@@ -188,10 +182,30 @@ extension CatalogWriter {
   private func insert(_ findings: [FindingRow], of id: Int64) throws {
     for (number, finding) in findings.enumerated() {
       try db.cachedStatement(sql: "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .execute(arguments: [
-          id, number, finding.rule, finding.ruleVersion, finding.severity, finding.file,
-          finding.line, finding.message, finding.fix,
-        ])
+        .execute(arguments: Arguments(finding.row(number, of: id)))
     }
+  }
+}
+
+// The values of the columns of a table, in their order.
+
+extension PackageFacts {
+  func row(of id: Int64, rulesVersion: Int) -> [(any ColumnValue)?] {
+    [
+      id, format, product, vendor, version, guestSystem, hardwareFamily, firmware, systems,
+      virtualCPUs, memory, networkAdapters, size, document, rulesVersion,
+    ]
+  }
+}
+
+extension DiskRow {
+  func row(_ number: Int, of id: Int64) -> [(any ColumnValue)?] {
+    [id, number, name, file, format, capacity, size, slot]
+  }
+}
+
+extension FindingRow {
+  func row(_ number: Int, of id: Int64) -> [(any ColumnValue)?] {
+    [id, number, rule, ruleVersion, severity, file, line, message, fix]
   }
 }

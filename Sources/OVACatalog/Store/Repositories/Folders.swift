@@ -95,6 +95,23 @@ extension CatalogWriter {
     ).execute(arguments: [repository, path, scan])
   }
 
+  /// Notes that a scan takes up folders, as ``takeUp(folder:repository:scan:)`` does of one. A server
+  /// is asked once for all of them.
+  /// - Parameter paths: each once.
+  public func takeUp(folders paths: [String], repository: Int64, scan: Int64) throws {
+    guard db.engine == .postgresql, paths.count > 1 else {
+      for path in paths { try takeUp(folder: path, repository: repository, scan: scan) }
+      return
+    }
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO folders (repository, path, scan)
+        SELECT CAST(? AS BIGINT), unnest(?::text[]), CAST(? AS BIGINT)
+        ON CONFLICT (repository, path) DO UPDATE SET fingerprint = NULL, scan = excluded.scan
+        """
+    ).execute(arguments: [repository, PostgreSQLText.array(of: paths), scan])
+  }
+
   private static let folderUpsert = StatementText.upsert(
     "folders", key: ["repository", "path"], ["fingerprint", "rules_version", "scan"])
 
@@ -107,6 +124,39 @@ extension CatalogWriter {
       repository, folder.path, folder.fingerprint, folder.rulesVersion, scan,
     ])
     try replaceUnownedFiles(of: folder.path, repository: repository, by: unownedFiles)
+  }
+
+  /// Notes how a scan left folders, as ``settle(_:unownedFiles:repository:scan:)`` does of one. A
+  /// server is asked once for all of them.
+  /// - Parameter folders: each once.
+  public func settle(
+    _ folders: [(row: FolderRow, unownedFiles: [UnownedFileRow])], repository: Int64, scan: Int64
+  ) throws {
+    guard case .postgresql(let connection) = db.connection, folders.count > 1 else {
+      for folder in folders {
+        try settle(
+          folder.row, unownedFiles: folder.unownedFiles, repository: repository, scan: scan)
+      }
+      return
+    }
+    let paths = PostgreSQLText.array(of: folders.map(\.row.path))
+    let part = PostgreSQLConnection.Part(
+      condition: "repository = ? AND path = ANY (?::text[])",
+      arguments: [repository, paths])
+    try connection.replace(
+      folders.map {
+        [repository, $0.row.path, $0.row.fingerprint, $0.row.rulesVersion, scan]
+      }, in: .folders, part: part)
+    let unowned = PostgreSQLConnection.Part(
+      condition: "repository = ? AND folder = ANY (?::text[])", arguments: [repository, paths])
+    let files = folders.flatMap { folder in
+      folder.unownedFiles.map { (folder: folder.row.path, file: $0) }
+    }
+    try connection.replace(
+      files.map { $0.file.row(in: $0.folder, repository) }, in: .strays, part: unowned)
+    try connection.replace(
+      files.compactMap { $0.file.placeRow(in: $0.folder, repository) }, in: .strayPlaces,
+      part: unowned)
   }
 
   /// Forgets a folder that is no longer there, and says that its packages are gone.

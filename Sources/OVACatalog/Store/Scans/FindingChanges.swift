@@ -14,24 +14,29 @@ public struct FindingChange: Hashable, Sendable {
 
 extension CatalogWriter {
   /// The identity of a finding, which stays when lines move.
-  private struct Key: Hashable {
+  struct FindingKey: Hashable {
     let rule: String
     let file: String
     let message: String
   }
 
-  /// Notes which findings of a package are new in a scan and which are no longer there, before they
-  /// are replaced. Only of packages that were judged before and are now: in one that cannot be read,
+  /// The findings by which those of a package are replaced, and whether those that are no longer
+  /// there count as repaired; nil where it tells nothing of them. In a package that cannot be read,
   /// or is broken, nothing has been repaired.
-  func noteFindings(of id: Int64, becoming package: PackageRow, in scan: Int64?) throws {
+  static func findingsToNote(of package: PackageRow) -> (rows: [FindingRow], repaired: Bool)? {
     switch package.state {
-    case .changing, .unreadable: return
-    case .broken:
-      try noteFindings(of: id, becoming: package.findings, in: scan, repaired: false)
-    case .whole, .waiting, .truncated:
-      guard package.facts != nil else { return }
-      try noteFindings(of: id, becoming: package.findings, in: scan)
+    case .changing, .unreadable: nil
+    case .broken: (package.findings, false)
+    case .whole, .waiting, .truncated: package.facts == nil ? nil : (package.findings, true)
     }
+  }
+
+  /// Notes which findings of a package are new in a scan and which are no longer there, before they
+  /// are replaced. Only of packages that were judged before and are now.
+  func noteFindings(of id: Int64, becoming package: PackageRow, in scan: Int64?) throws {
+    guard let findings = Self.findingsToNote(of: package) else { return }
+    try noteFindings(
+      of: id, becoming: findings.rows, in: scan, repaired: findings.repaired)
   }
 
   /// - Parameter repaired: whether findings that are no longer there count as repaired.
@@ -43,13 +48,18 @@ extension CatalogWriter {
       db.cachedStatement(
         sql: "SELECT rule, file, message, severity FROM findings WHERE image = ?"),
       arguments: [id])
-    var old: [Key: String] = [:]
-    for row in before { old[Key(rule: row[0], file: row[1], message: row[2])] = row[3] }
-    var new: [Key: String] = [:]
-    for finding in findings {
-      let key = Key(rule: finding.rule, file: finding.file, message: finding.message)
-      new[key] = finding.severity
-    }
+    var old: [FindingKey: String] = [:]
+    for row in before { old[FindingKey(row)] = row[3] }
+    try noteFindings(of: id, from: old, to: findings, in: scan, repaired: repaired)
+  }
+
+  /// - Parameter old: the severities of the findings of before.
+  func noteFindings(
+    of id: Int64, from old: [FindingKey: String], to findings: [FindingRow], in scan: Int64,
+    repaired: Bool
+  ) throws {
+    var new: [FindingKey: String] = [:]
+    for finding in findings { new[FindingKey(finding)] = finding.severity }
     for (key, severity) in new where old[key] == nil {
       try note(key, severity, "new", of: id, in: scan)
     }
@@ -58,21 +68,27 @@ extension CatalogWriter {
     }
   }
 
+  /// Whether a package (`i`) was judged before a scan, and not first by it.
+  static func wasJudged(before scan: String) -> String {
+    """
+    i.gone_at IS NULL AND i.state IN ('whole', 'waiting', 'truncated')
+      AND EXISTS (SELECT 1 FROM packages p WHERE p.image = i.id)
+      AND NOT EXISTS (SELECT 1 FROM scan_changes c WHERE c.scan = \(scan) AND c.image = i.id
+        AND c.change IN ('added', 'returned', 'renamed'))
+    """
+  }
+
   private func wasJudged(_ id: Int64, before scan: Int64) throws -> Bool {
     try Int.fetchOne(
       db.cachedStatement(
-        sql: """
-          SELECT 1 FROM images i JOIN packages p ON p.image = i.id
-          WHERE i.id = ?1 AND i.gone_at IS NULL AND i.state IN ('whole', 'waiting', 'truncated')
-            AND NOT EXISTS (SELECT 1 FROM scan_changes c WHERE c.scan = ?2 AND c.image = ?1
-              AND c.change IN ('added', 'returned', 'renamed'))
-          """), arguments: [id, scan]) != nil
+        sql: "SELECT 1 FROM images i WHERE i.id = ?1 AND \(Self.wasJudged(before: "?2"))"),
+      arguments: [id, scan]) != nil
   }
 
   /// Notes the change of a finding. One look of a scan may bring back a finding that another took
   /// away: findings that need digests come after those of the descriptor.
   private func note(
-    _ key: Key, _ severity: String, _ change: String, of id: Int64, in scan: Int64
+    _ key: FindingKey, _ severity: String, _ change: String, of id: Int64, in scan: Int64
   ) throws {
     let taken = try db.cachedStatement(
       sql: """
@@ -84,6 +100,15 @@ extension CatalogWriter {
     try db.cachedStatement(
       sql: "INSERT INTO scan_findings VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
     ).execute(arguments: [scan, id, key.rule, key.file, key.message, severity, change])
+  }
+}
+
+extension CatalogWriter.FindingKey {
+  /// From rule, file and message, in this order.
+  init(_ row: Row) { self.init(rule: row[0], file: row[1], message: row[2]) }
+
+  init(_ finding: FindingRow) {
+    self.init(rule: finding.rule, file: finding.file, message: finding.message)
   }
 }
 

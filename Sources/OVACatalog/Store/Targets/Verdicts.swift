@@ -107,13 +107,19 @@ extension CatalogWriter {
   /// Puts verdicts in place of a package's old ones.
   func replaceVerdicts(of id: Int64, by verdicts: [VerdictRow]) throws {
     try db.cachedStatement(sql: "DELETE FROM verdicts WHERE image = ?").execute(arguments: [id])
-    guard !verdicts.isEmpty else { return }
+    for row in try Self.rows(of: id, verdicts) {
+      try db.cachedStatement(sql: Self.verdictUpsert).execute(arguments: Arguments(row))
+    }
+  }
+
+  /// The values of the columns of `verdicts`.
+  static func rows(of id: Int64, _ verdicts: [VerdictRow]) throws -> [[(any ColumnValue)?]] {
+    guard !verdicts.isEmpty else { return [] }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    for (number, verdict) in verdicts.enumerated() {
+    return try verdicts.enumerated().map { number, verdict in
       let reasons = String(decoding: try encoder.encode(verdict.reasons), as: UTF8.self)
-      try db.cachedStatement(sql: Self.verdictUpsert)
-        .execute(arguments: [id, verdict.target, number, verdict.verdict, reasons])
+      return [id, verdict.target, number, verdict.verdict, reasons]
     }
   }
 }

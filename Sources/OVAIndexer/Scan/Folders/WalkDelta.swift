@@ -120,12 +120,9 @@ struct WalkDelta {
 
   private mutating func writeSettled() throws {
     guard count > 0 else { return }
-    try context.write { writer in
-      for folder in settled {
-        try writer.settle(
-          folder.row, unownedFiles: folder.unownedFiles, repository: repository.id,
-          scan: context.scan)
-      }
+    try context.write { [settled] writer in
+      try writer.settle(
+        settled.map { ($0.row, $0.unownedFiles) }, repository: repository.id, scan: context.scan)
     }
     settled = []
     count = 0
