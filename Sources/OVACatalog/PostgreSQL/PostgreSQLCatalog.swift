@@ -20,6 +20,7 @@ final class PostgreSQLCatalog: Sendable {
   /// Asks for versions alone, so that it waits for nobody's query.
   private let versionPool = WorkPool(name: "pg-version", threads: 1)
   private let versionConnection = Mutex<PostgreSQLConnection?>(nil)
+  private let versionAskers = Mutex(VersionAskers())
   /// Differs between all openings there ever are.
   private let opening = UInt64.random(in: .min ... .max)
 
@@ -32,6 +33,12 @@ final class PostgreSQLCatalog: Sendable {
     var failure: (any Error)?
     var failedAt: UInt64 = 0
     var isClosed = false
+  }
+
+  /// Those who wait for the next reading of the version, which is one for all of them.
+  private struct VersionAskers {
+    var waiting: [CheckedContinuation<DataVersion?, Never>] = []
+    var isRead = false
   }
 
   /// Opens a catalog and brings its tables up to date.
@@ -148,21 +155,47 @@ final class PostgreSQLCatalog: Sendable {
   // MARK: The rest
 
   /// The version; nil when it cannot be read.
+  ///
+  /// It is never older than the question: those who ask while it is read wait for the next reading.
+  /// So a server that is far away is asked once a round trip, however many ask.
   func version() async -> DataVersion? {
-    try? await versionPool.run { [self] _ in
-      let row = try versionConnection.withLock { kept in
-        let sql = "SELECT writes, generation FROM catalogue"
-        // One that was lost is noticed when it is used.
-        if let row = try? kept?.run(sql) { return row }
-        let connection = try connect()
-        kept = connection
-        return try connection.run(sql)
+    await withCheckedContinuation { asker in
+      let isRead = versionAskers.withLock { askers in
+        askers.waiting.append(asker)
+        defer { askers.isRead = true }
+        return askers.isRead
       }
-      guard let writes: Int64 = row.value(0, 0), let images: Int64 = row.value(0, 1) else {
-        return nil
-      }
-      return DataVersion(writes: writes, images: images, opening: opening)
+      if !isRead { Task { await readVersions() } }
     }
+  }
+
+  /// Reads the version as long as anybody asks for it.
+  private func readVersions() async {
+    while true {
+      let askers = versionAskers.withLock { askers in
+        defer { askers.waiting = [] }
+        askers.isRead = !askers.waiting.isEmpty
+        return askers.waiting
+      }
+      if askers.isEmpty { return }
+      let version = try? await versionPool.run { [self] _ in try readVersion() }
+      for asker in askers { asker.resume(returning: version ?? nil) }
+    }
+  }
+
+  private func readVersion() throws -> DataVersion? {
+    let row = try versionConnection.withLock { kept in
+      let sql = "SELECT writes, generation FROM catalogue"
+      // One that was lost is noticed when it is used.
+      if let row = try? kept?.execute(sql, [], keeps: true) { return row }
+      let connection = try connect()
+      kept = connection
+      return try connection.execute(sql, [], keeps: true)
+    }
+    guard let writes: Int64 = row.value(0, 0), let images: Int64 = row.value(0, 1) else {
+      return nil
+    }
+    return DataVersion(writes: writes, images: images, opening: opening)
   }
 
   /// A connection that holds a lock until it is let go of; nil when another one holds it.
