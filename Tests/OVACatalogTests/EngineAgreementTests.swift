@@ -120,6 +120,52 @@ struct EngineAgreementTests {
     #expect(rows > 20_000)
   }
 
+  @Test func `a page that is walked to from a kept row is the same as from a file`() throws {
+    var numbers = SeededNumbers(seed: 5)
+    let records = records(400, &numbers)
+    var options = CatalogStore.Options()
+    // As if there were far more rows.
+    options.serverWalk.mostIDs = 20
+    options.serverWalk.distance = 7
+    options.serverWalk.mostAtOnce = 3
+    let server = try CatalogStore(path: server.location, options: options)
+    for store in [file, server] { try store.write { try $0.importRecords(records) } }
+    var orders = RecordWriter.keys.flatMap { key in [key, "\(key),desc"] }
+    for _ in 0..<30 {
+      orders.append(
+        (0..<Int.random(in: 2...3, using: &numbers)).map { _ in
+          (RecordWriter.keys.randomElement(using: &numbers) ?? "id")
+            + (["", ",desc"].randomElement(using: &numbers) ?? "")
+        }.joined(separator: ";"))
+    }
+    for sort in orders {
+      let scopes: [ImageQuery.Scope] = [.all, .everybody, .user("1")]
+      let query = ImageQuery(
+        scope: scopes.randomElement(using: &numbers) ?? .all,
+        filter: try Filter(
+          ["", "folder,ne,x", "name,like,%a%"].randomElement(using: &numbers) ?? "", times: times),
+        sort: try Sort(sort))
+      let whole = try file.read { try $0.page(query).rows }
+      // Pages on which something is, in any order, and those behind the last.
+      for number in (1...(whole.count / 10 + 2)).shuffled(using: &numbers) {
+        let paging = Paging(page: number, perPage: 10)
+        let page = try server.read { try $0.page(query, paging: paging) }
+        #expect(page.total == whole.count)
+        #expect(
+          page.rows == Array(whole.dropFirst(paging.offset).prefix(10)), "\(sort) \(number)")
+      }
+    }
+    // What is kept holds for one state of the list.
+    let list = ImageQuery(scope: .all)
+    let deep = Paging(page: 30, perPage: 10)
+    let before = try server.read { try $0.page(list, paging: deep).rows }
+    for store in [file, server] { try store.write { try $0.markGone([before[0].id], now: 1) } }
+    let after = try [file, server].map { store in
+      try store.read { try $0.page(list, paging: deep).rows }
+    }
+    #expect(after[0] == after[1] && after[0] != before)
+  }
+
   @Test func `what is filled at once is what is put in one by one`() throws {
     var numbers = SeededNumbers(seed: 3)
     // An import takes no empty names.

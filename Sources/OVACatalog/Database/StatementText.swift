@@ -61,7 +61,7 @@ extension DatabaseEngine {
 
   /// The direction of an order in which null comes before everything.
   func direction(_ ascends: Bool, of column: String) -> String {
-    let isNullable = ["folder", "task_id"].contains(column)
+    let isNullable = Self.isNullable(column)
     switch self {
     case .sqlite: return ascends ? "ASC" : "DESC"
     // Only where there may be any: an index of other nulls would not be walked.
@@ -69,6 +69,9 @@ extension DatabaseEngine {
       return (ascends ? "ASC" : "DESC") + (isNullable ? " NULLS \(ascends ? "FIRST" : "LAST")" : "")
     }
   }
+
+  /// Whether a column that lists are ordered by may be null.
+  static func isNullable(_ column: String) -> Bool { ["folder", "task_id"].contains(column) }
 
   /// Behind the name of a table: the index that it is to be read by, for an engine that would not
   /// find it by itself.

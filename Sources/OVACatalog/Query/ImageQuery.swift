@@ -113,7 +113,7 @@ extension ImageQuery {
   }
 
   /// The terms of the order that can decide anything: what everybody sees is public.
-  private var decidingTerms: [Sort.Term] {
+  var decidingTerms: [Sort.Term] {
     scope == .everybody ? sort.terms.filter { $0.field.name != "public" } : sort.terms
   }
 
@@ -124,8 +124,6 @@ extension ImageQuery {
 
   /// Steps along an index that cost little more than the first page.
   private static let cheapSteps = 20_000
-  /// Ids that are asked of a server to keep their order.
-  private static let mostIDsOfServer = 200_000
   /// Steps at each of which a row is looked at, or sorted among those of the same value.
   private static let costlySteps = 2_000
 
@@ -135,16 +133,22 @@ extension ImageQuery {
   /// - Parameters:
   ///   - total: rows that the query finds.
   ///   - all: rows of the scope.
+  ///   - server: how a server's pages are met.
   func walk(
-    to paging: Paging, total: Int, of all: Int, on engine: DatabaseEngine
+    to paging: Paging, total: Int, of all: Int, on engine: DatabaseEngine, _ server: ServerWalk
   ) -> Walk? {
     let rows = min(paging.perPage, total - paging.offset)
     let rest = total - paging.offset - rows
     let terms = decidingTerms
     let backwards = rest < paging.offset
     let walk = Walk(rows: rows, skipping: backwards ? rest : paging.offset, backwards: backwards)
-    // The order of all ids would have to come from the server.
-    if engine == .postgresql, total > Self.mostIDsOfServer { return walk }
+    // The order of all ids would have to come from the server: the rows before are walked once.
+    if engine == .postgresql, total > server.mostIDs {
+      guard walk.skipping > server.distance else { return walk }
+      return Walk(
+        rows: rows, skipping: paging.offset % server.distance, backwards: false,
+        anchor: paging.offset / server.distance)
+    }
     if let first = terms.first {
       let isIndexed =
         first.field.name == "id"
@@ -169,5 +173,7 @@ extension ImageQuery {
     var rows: Int
     var skipping: Int
     var backwards: Bool
+    /// The kept row that it begins behind, from 1; 0 where it begins with the first row.
+    var anchor = 0
   }
 }

@@ -2,6 +2,12 @@
 struct SQLPiece: Hashable {
   var sql: String
   var arguments: [FieldValue] = []
+
+  /// Adds a condition that has to hold as well.
+  mutating func add(_ condition: SQLPiece) {
+    sql += " AND " + condition.sql
+    arguments += condition.arguments
+  }
 }
 
 extension Filter {

@@ -9,6 +9,7 @@ struct CatalogCache {
   private var generation: Int64 = -1
   private var totals: [ImageQuery: Int] = [:]
   private var orders: [ImageQuery: [Int64]] = [:]
+  private var anchors: [ImageQuery: [[FieldValue]]] = [:]
   private var pages: [PageKey: RenderedPage] = [:]
   private var pageBytes = 0
   private var tokens: [[UInt8]: TokenRow] = [:]
@@ -24,6 +25,7 @@ struct CatalogCache {
   private static let mostIDs = 4 << 20
   private static let mostTotals = 1024
   private static let mostOrders = 256
+  private static let mostAnchors = 1 << 16
   private static let mostPageBytes = 16 << 20
   private static let mostTokens = 4096
 
@@ -78,12 +80,26 @@ struct CatalogCache {
     orders[query] = order
   }
 
+  /// The values that rows at even distances in a list are ordered by, from its beginning on.
+  func anchors(of query: ImageQuery, generation: Int64) -> [[FieldValue]] {
+    generation == self.generation ? anchors[query] ?? [] : []
+  }
+
+  mutating func keep(anchors new: [[FieldValue]], of query: ImageQuery, generation: Int64) {
+    // Another one may have walked further.
+    guard advance(to: generation), new.count > anchors[query]?.count ?? 0 else { return }
+    let kept = anchors.values.reduce(0) { $0 + $1.count }
+    if kept + new.count > Self.mostAnchors { anchors.removeAll() }
+    anchors[query] = new
+  }
+
   /// Discards what was cached of an older state; false when the answer itself is of an older state.
   private mutating func advance(to generation: Int64) -> Bool {
     guard generation >= self.generation else { return false }
     if generation > self.generation {
       totals.removeAll(keepingCapacity: true)
       orders.removeAll()
+      anchors.removeAll()
       pages.removeAll(keepingCapacity: true)
       pageBytes = 0
       self.generation = generation

@@ -82,7 +82,9 @@ extension CatalogReader {
     let total = try total(of: query, generation: generation)
     guard paging.offset < total else { return PagePlace(way: .none, total: total) }
     let all = try self.total(of: ImageQuery(scope: query.scope), generation: generation)
-    if let walk = query.walk(to: paging, total: total, of: all, on: db.engine) {
+    if let walk = query.walk(
+      to: paging, total: total, of: all, on: db.engine, store.serverWalk)
+    {
       return PagePlace(way: .walk(walk), total: total)
     }
     let ids = try order(of: query, among: nil, generation: generation)
@@ -194,27 +196,6 @@ extension CatalogReader {
       let record = Record(row)
       if query.filter.matches(record), query.search.occur(in: row[9]) { try body(record) }
     }
-  }
-
-  /// The statement of a walk, and what is bound to it.
-  private func statement(
-    for query: ImageQuery, _ walk: ImageQuery.Walk
-  ) throws -> (Statement, Arguments) {
-    var condition = query.condition(.walk, on: db.engine)
-    condition.arguments += [.integer(Int64(walk.rows)), .integer(Int64(walk.skipping))]
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT \(Self.recordColumns) FROM images \(condition.sql)
-        \(query.order(.walk, backwards: walk.backwards, on: db.engine)) LIMIT ? OFFSET ?
-        """)
-    return (statement, condition.statementArguments)
-  }
-
-  /// The records that a walk meets, in the order asked for.
-  private func records(_ query: ImageQuery, _ walk: ImageQuery.Walk) throws -> [Record] {
-    let (statement, arguments) = try statement(for: query, walk)
-    let records = try Row.fetchAll(statement, arguments: arguments).map { Record($0) }
-    return walk.backwards ? records.reversed() : records
   }
 
   /// The records of ids, in the order of the ids.

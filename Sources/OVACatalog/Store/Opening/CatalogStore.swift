@@ -25,6 +25,8 @@ public final class CatalogStore: Sendable {
     public var longestReading: Double?
     /// The kind of network file system to take the database's for; tests have none at hand.
     package var assumedNetworkFileSystem: String?
+    /// How pages of a server's lists are met; tests have short lists.
+    package var serverWalk = ServerWalk()
 
     /// The defaults.
     public init() {}
@@ -42,6 +44,7 @@ public final class CatalogStore: Sendable {
 
   let keeper: Keeper
   private let longestReading: Double?
+  let serverWalk: ServerWalk
   let cache = Mutex(CatalogCache())
 
   /// Opens a database and brings its tables up to date.
@@ -49,6 +52,7 @@ public final class CatalogStore: Sendable {
   public init(path: String, options: Options = Options()) throws(CatalogError) {
     location = path
     longestReading = options.longestReading
+    serverWalk = options.serverWalk
     guard let address = PostgreSQLAddress(path) else {
       self.path = path
       keeper = .file(try SQLiteCatalog(path: path, options: options))
