@@ -70,7 +70,7 @@ extension DatabaseEngine {
     }
   }
 
-  /// Whether a column that lists are ordered by may be null.
+  /// Returns true if a column that lists are ordered by may be null.
   static func isNullable(_ column: String) -> Bool { ["folder", "task_id"].contains(column) }
 
   /// Behind the name of a table: the index that it is to be read by, for an engine that would not

@@ -50,7 +50,7 @@ struct PostgreSQLFilling {
     case withImage(path: String, String)
   }
 
-  /// How many images were put in or changed, or why none was.
+  /// The number of images that were put in or changed, or the reason that none was.
   enum Result {
     case written(Int)
     case clash(Clash)

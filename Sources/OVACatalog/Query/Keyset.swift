@@ -1,4 +1,4 @@
-/// How pages of a list are met that a server keeps.
+/// The way to pages of a list that a server keeps.
 package struct ServerWalk: Hashable, Sendable {
   /// Ids that are asked of a server to keep their order; of more a page is walked to.
   package var mostIDs = 200_000

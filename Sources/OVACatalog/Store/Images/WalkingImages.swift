@@ -25,7 +25,7 @@ extension CatalogReader {
     return (statement, condition.statementArguments)
   }
 
-  /// What rows at even distances in a list are ordered by, from its beginning on: at least so many
+  /// The values that rows at even distances in a list are ordered by, from its beginning on: at least so many
   /// where there are so many. Those that are kept are gone on from.
   private func anchors(of query: ImageQuery, upTo count: Int) throws -> [[FieldValue]] {
     let generation = try generation()
@@ -43,7 +43,7 @@ extension CatalogReader {
     return anchors
   }
 
-  /// What rows at even distances are ordered by: the next ones behind a row, or from the first on.
+  /// The values that rows at even distances are ordered by: the next ones behind a row, or from the first on.
   private func keys(
     of query: ImageQuery, behind row: [FieldValue]?, count: Int
   ) throws -> [[FieldValue]] {

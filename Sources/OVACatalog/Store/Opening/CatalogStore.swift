@@ -25,7 +25,7 @@ public final class CatalogStore: Sendable {
     public var longestReading: Double?
     /// The kind of network file system to take the database's for; tests have none at hand.
     package var assumedNetworkFileSystem: String?
-    /// How pages of a server's lists are met; tests have short lists.
+    /// The way to pages of a server's lists; tests have short lists.
     package var serverWalk = ServerWalk()
 
     /// The defaults.

@@ -3,7 +3,7 @@ import OVABasics
 /// A package that is stored together with others.
 public struct PackageSave: Sendable {
   public var package: PackageRow
-  /// Whether its digests are still to be computed.
+  /// True if its digests are still to be computed.
   public var isUnhashed: Bool
   /// The package that had its file before, under another path.
   public var renamed: (id: Int64, path: String)?
@@ -68,14 +68,14 @@ private struct PackageBatch {
     var verdicts: [[(any ColumnValue)?]] = []
   }
 
-  /// What the catalog has of an image.
+  /// The facts that the catalog has of an image.
   private struct Known {
     let id: Int64
     let isGone: Bool
     let createdOn: Int64
     let updatedOn: Int64
     let position: Int64
-    /// Whether it was judged before the scan.
+    /// True if it was judged before the scan.
     let wasJudged: Bool
   }
 

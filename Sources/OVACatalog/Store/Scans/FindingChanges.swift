@@ -68,7 +68,7 @@ extension CatalogWriter {
     }
   }
 
-  /// Whether a package (`i`) was judged before a scan, and not first by it.
+  /// Returns the condition that a package (`i`) was judged before a scan, and not first by it.
   static func wasJudged(before scan: String) -> String {
     """
     i.gone_at IS NULL AND i.state IN ('whole', 'waiting', 'truncated')
