@@ -29,7 +29,7 @@ import Testing
     return try #require((document?["runs"] as? [[String: Any]])?.first)
   }
 
-  @Test func `SARIF keeps the 25,000 gravest results, which take less than 10 MB compressed`()
+  @Test func `SARIF keeps the 25,000 most severe results, which take less than 10 MB compressed`()
     throws
   {
     let all = results(40, 1_000)
@@ -43,9 +43,10 @@ import Testing
     #expect(levels.count { $0 == "warning" } == 25_000 - errors)
     #expect(warnings > 25_000 - errors)
     #expect(omissions.count == 2)
-    #expect(omissions[0].hasPrefix("15000 results left out of the SARIF file, the least grave"))
+    #expect(omissions[0].hasPrefix("15000 results left out of the SARIF file, the least severe"))
     #expect(
-      omissions[1].hasPrefix("of 25000 results in the SARIF file GitHub shows the gravest 5000"))
+      omissions[1].hasPrefix("of 25000 results in the SARIF file GitHub shows the most severe 5000")
+    )
     let notes = (run["invocations"] as? [[String: Any]])?.first?["toolExecutionNotifications"]
     let told = (notes as? [[String: Any]] ?? []).compactMap {
       ($0["message"] as? [String: Any])?["text"] as? String

@@ -114,7 +114,7 @@ import Testing
     #expect(try await answer(.sound(), target).verdict == verdict)
   }
 
-  @Test func `a verdict is the gravest of its reasons, which come first`() async throws {
+  @Test func `a verdict is the most severe of its reasons, which come first`() async throws {
     let answer = try await answer(.sound(), "virtualbox")
     #expect(answer.verdict == .loss)
     let damaged = try await self.answer(

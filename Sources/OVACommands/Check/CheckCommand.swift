@@ -28,7 +28,7 @@ struct CheckCommand: ParsableCommand {
       error, a loss as a warning, the rest as information.
 
       One run writes several reports: --format junit=tests.xml --format sarif=ova.sarif. Each file \
-      appears whole or not at all; what a platform does not take is left out, the least grave \
+      appears whole or not at all; what a platform does not take is left out, the least severe \
       first, and counted. Formats do not change the exit code.
 
       Examples:

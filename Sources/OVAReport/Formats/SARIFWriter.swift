@@ -126,12 +126,12 @@ struct SARIFWriter: CheckWriter {
     var sentences: [String] = []
     if leftOut > 0 {
       sentences.append(
-        "\(leftOut) result\(leftOut == 1 ? "" : "s") left out of the SARIF file, the least grave: "
+        "\(leftOut) result\(leftOut == 1 ? "" : "s") left out of the SARIF file, the least severe: "
           + "GitHub takes \(Self.mostResults) results and 10 MB compressed")
     }
     if results.count > Self.shownResults {
       sentences.append(
-        "of \(results.count) results in the SARIF file GitHub shows the gravest "
+        "of \(results.count) results in the SARIF file GitHub shows the most severe "
           + "\(Self.shownResults)")
     }
     return sentences

@@ -44,9 +44,9 @@ import Testing
       "check", "--format", "json", "--trust", signer.path("cert.pem"), path, in: folder.path)
     let packages = try #require(try result.object()["packages"] as? [[String: Any]])
     let findings = try #require(packages.first?["findings"] as? [[String: Any]])
-    let grave = Severity.allCases.filter { $0 >= rule.severity }.map(\.rawValue)
+    let severe = Severity.allCases.filter { $0 >= rule.severity }.map(\.rawValue)
     return findings.compactMap { finding in
-      guard grave.contains(finding["severity"] as? String ?? "") else { return nil }
+      guard severe.contains(finding["severity"] as? String ?? "") else { return nil }
       let id = finding["rule"] as? String ?? ""
       return (id, "\(id): \(finding["message"] ?? "")")
     }

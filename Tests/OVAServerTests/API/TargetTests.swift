@@ -86,7 +86,7 @@ import Testing
     #expect(!page.contains("<b>byte"))
   }
 
-  @Test func `the list has a badge of the gravest, and none where nothing is known`() async throws {
+  @Test func `the list has a badge of the worst, and none where nothing is known`() async throws {
     let fixture = try Fixture(records: [])
     func verdict(_ target: String, _ word: String) -> VerdictRow {
       VerdictRow(target: target, verdict: word, reasons: [])

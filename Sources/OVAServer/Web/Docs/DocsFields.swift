@@ -69,7 +69,7 @@ enum DocsFields {
         (
           "reasons", "list",
           """
-          Why, the gravest first: condition, which 'ova explain <condition>' explains, effect \
+          Why, the most severe first: condition, which 'ova explain <condition>' explains, effect \
           (fails, loss, unknown or note), severity, title, outcome, depends_on, fix, the first \
           places (file, line, found, reads) and the count of all.
           """

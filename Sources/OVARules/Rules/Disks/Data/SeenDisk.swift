@@ -190,9 +190,9 @@ extension Findings {
   /// many more there are.
   mutating func add(_ seen: SeenDisk, _ family: DiskDiagnosticKind.Family) {
     let diagnostics = seen.diagnostics(of: family)
-    let gravest =
+    let worst =
       diagnostics.first { $0.weight == .damage } ?? diagnostics.first { $0.weight == .doubt }
-    guard let first = gravest ?? diagnostics.first else { return }
+    guard let first = worst ?? diagnostics.first else { return }
     let severity: Severity? =
       switch first.weight {
       case .damage: nil
