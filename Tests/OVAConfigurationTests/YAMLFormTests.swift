@@ -86,6 +86,19 @@ import Testing
     #expect(error?.errors.first?.place.line == line)
   }
 
+  /// Texts that end too early, with the number of their lines.
+  @Test(arguments: [
+    ("{", 1), ("{\n", 1), ("server:\n  listen: [", 2), ("server:\n  listen: [\n", 2),
+    ("database: 'x", 1), ("database: 'x\n\n", 2), ("a: {b: [c, {", 1), ("? [", 1), ("\"", 1),
+  ])
+  func `what ends too early is told with a line that the text has`(
+    text: String, lines: Int
+  ) throws {
+    let error = #expect(throws: ConfigurationErrors.self) { try configuration(text) }
+    let line = try #require(error?.errors.first?.place.line)
+    #expect((1...lines).contains(line), "\(line)")
+  }
+
   @Test func `a long value is quoted as far as somebody reads`() throws {
     let value = String(repeating: "x", count: 1_000_000)
     let error = #expect(throws: ConfigurationErrors.self) {

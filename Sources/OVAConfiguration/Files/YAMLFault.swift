@@ -18,8 +18,10 @@ struct YAMLFault {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let line = max(1, mark.line)
-      (self.line, column) = (line, max(1, mark.column))
+      // The end of the text is the library's line behind the last one.
+      let last = Self.lineCount(of: text)
+      let line = min(max(1, mark.line), last)
+      (self.line, column) = (line, mark.line > last ? nil : max(1, mark.column))
       if problem.contains("cannot start any token"),
         Self.line(line, of: text).prefix(while: { $0 == 0x20 || $0 == 0x09 }).contains(0x09)
       {
@@ -56,6 +58,11 @@ struct YAMLFault {
 
   private static func lines(of text: String) -> [Substring.UTF8View] {
     text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+  }
+
+  /// The number of lines, at least one; a line feed at the end begins none.
+  private static func lineCount(of text: String) -> Int {
+    max(1, lines(of: text).count - (text.utf8.last == UInt8(ascii: "\n") ? 1 : 0))
   }
 
   private static func line(_ number: Int, of text: String) -> Substring.UTF8View {
