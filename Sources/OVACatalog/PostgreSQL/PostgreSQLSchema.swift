@@ -10,10 +10,7 @@ enum PostgreSQLSchema {
     let sql: String
   }
 
-  static let steps = [
-    Step(name: "1-catalog", sql: tables + numbers + indexes + lists),
-    Step(name: "2-shards", sql: shards),
-  ]
+  static let steps = [Step(name: "1-catalog", sql: tables + numbers + indexes + lists)]
 
   /// The index by which text is found from any three characters in it on; it needs the extension
   /// `pg_trgm`, without which rows are looked at one by one.
@@ -280,29 +277,6 @@ enum PostgreSQLSchema {
       attempts BIGINT NOT NULL DEFAULT 0,
       due_on BIGINT NOT NULL,
       failure TEXT COLLATE "C"
-    );
-
-    """
-
-  /// Parts of runs, kept until all parts of a run are there; a file has none of these tables.
-  private static let shards = """
-    CREATE TABLE shards (
-      run TEXT COLLATE "C" NOT NULL,
-      number BIGINT NOT NULL,
-      parts BIGINT NOT NULL,
-      started_on BIGINT NOT NULL,
-      repositories TEXT COLLATE "C" NOT NULL,
-      size_bytes BIGINT NOT NULL,
-      merged BIGINT NOT NULL DEFAULT 0 CHECK (merged IN (0, 1)),
-      attempt BIGINT NOT NULL UNIQUE,
-      PRIMARY KEY (run, number)
-    );
-
-    CREATE TABLE shard_pieces (
-      attempt BIGINT NOT NULL REFERENCES shards (attempt) ON DELETE CASCADE,
-      number BIGINT NOT NULL,
-      bytes BYTEA NOT NULL,
-      PRIMARY KEY (attempt, number)
     );
 
     """

@@ -10,9 +10,8 @@ struct ScanDatabaseOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),
     help: ArgumentHelp(
-      "The catalog's database, a file or postgresql://user@host/database; with --shard the catalog on "
-        + "a server, or a file of the shard's own, kept so that its next scan reads only what changed.",
-      valueName: "file"),
+      "The catalog's database, a file or postgresql://user@host/database; with --shard the shard's own, kept so that its next scan reads only "
+        + "what changed.", valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
   var path: DatabaseLocation?
 
@@ -40,7 +39,7 @@ struct ShardOptions: ParsableArguments {
   @Option(
     name: .customLong("shard"),
     help: ArgumentHelp(
-      "Scan part N of M, from 0, into a catalog on a server, or into a file with --to. auto/M takes N from "
+      "Scan part N of M, from 0, and write what is in it with --to. auto/M takes N from "
         + "JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID or PARALLEL_SEQ (less one).",
       valueName: "n/m"), transform: { try Choice($0) })
   var choice: Choice?
@@ -68,7 +67,7 @@ struct ShardOptions: ParsableArguments {
       valueName: "file"), completion: .file(extensions: ["ndjson"]))
   var file: FilePath?
 
-  @Flag(help: "Scan the part again and replace it, also that of the same run.")
+  @Flag(help: "Replace the part's file, also that of the same run.")
   var force = false
 
   /// The part of a run that `--shard` names.
@@ -102,26 +101,19 @@ struct ShardOptions: ParsableArguments {
   struct Part {
     let shard: Shard
     let run: String
-    /// Nil where the catalog keeps the part.
-    let file: FilePath?
+    let file: FilePath
   }
 
   /// Checks that what goes together is given together.
-  /// - Parameter database: the catalog that `--db` names.
-  func check(acceptsRemovals: Bool, database: DatabaseLocation?) throws {
+  func check(acceptsRemovals: Bool) throws {
     guard choice != nil else {
       if givenRun != nil || file != nil || force || depth.value != 1 {
         throw ValidationError("--run, --to, --force and --shard-depth go with --shard.")
       }
       return
     }
-    if database?.isOnServer == true {
-      if file != nil {
-        throw ValidationError("--to goes with no --db on a server: the catalog keeps the part.")
-      }
-    } else if file == nil {
-      throw ValidationError("Say with --to where --shard writes the part.")
-    } else if acceptsRemovals {
+    if file == nil { throw ValidationError("Say with --to where --shard writes the part.") }
+    if acceptsRemovals {
       throw ValidationError(
         "--accept-removals goes with 'ova catalog merge', which sees all parts.")
     }
@@ -130,13 +122,13 @@ struct ShardOptions: ParsableArguments {
 
   /// The part; nil where the scan is of everything.
   func part() throws -> Part? {
-    guard let choice else { return nil }
+    guard let choice, let file else { return nil }
     let number = try choice.number ?? Self.numberOfEngine(choice.count)
     guard let shard = Shard(number: number, of: choice.count, depth: depth.value) else {
       return nil
     }
     let run = try run()
-    return Part(shard: shard, run: run, file: file.map { Self.file($0, shard, run) })
+    return Part(shard: shard, run: run, file: Self.file(file, shard, run))
   }
 
   private static func file(_ path: FilePath, _ shard: Shard, _ run: String) -> FilePath {

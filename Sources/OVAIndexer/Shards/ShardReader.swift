@@ -7,8 +7,10 @@ import OVAIntegrity
 /// Reads the file of a part from its first line to its last, and takes nothing on trust: the order,
 /// the folders' owner, the counts and the digest of all bytes.
 ///
-/// A line is in memory at a time.
+/// A line is in memory at a time. The file is opened for each piece and not kept open, since a run
+/// may have more parts than a process may have files open.
 struct ShardReader {
+  let path: String
   let header: ShardHeader
   let shard: Shard
   /// The closing line, once it was read.
@@ -25,8 +27,9 @@ struct ShardReader {
 
   /// Reads the first line.
   /// - Parameter facts: the facts of the file when it was read before.
-  init(_ bytes: ShardBytes, facts: FileFacts? = nil) throws(ShardError) {
-    source = LineSource(bytes: bytes, facts: facts)
+  init(path: String, facts: FileFacts? = nil) throws(ShardError) {
+    self.path = path
+    source = LineSource(path: path, facts: facts)
     guard let line = try source.next() else {
       throw source.failure(
         .incomplete, "it is empty", fix: "run the shard again that was to write it")
@@ -191,7 +194,9 @@ struct ShardReader {
 
 /// The lines of a file, one in memory at a time.
 private struct LineSource {
-  let bytes: ShardBytes
+  private static let piece = 1 << 16
+
+  let path: String
   private(set) var facts: FileFacts?
   /// The line that was read last, from 1.
   private(set) var number = 0
@@ -199,8 +204,8 @@ private struct LineSource {
   private var buffer: [UInt8] = []
   private var start = 0
 
-  init(bytes: ShardBytes, facts: FileFacts?) {
-    self.bytes = bytes
+  init(path: String, facts: FileFacts?) {
+    self.path = path
     self.facts = facts
   }
 
@@ -237,18 +242,26 @@ private struct LineSource {
 
   private mutating func read() throws(ShardError) -> [UInt8] {
     let before = facts
-    let more = try bytes.bytes(at: offset, &facts)
+    let bytes: [UInt8]
+    do throws(ByteSourceError) {
+      let file = try FileSource(path: path)
+      facts = file.facts
+      let count = offset < file.size ? min(UInt64(Self.piece), file.size - offset) : 0
+      bytes = try file.bytes(at: offset, count: Int(count))
+    } catch {
+      throw ShardError(error, as: .unreadable, doing: "merge the shard")
+    }
     if let before, facts?.isSameVersion(as: before) == false {
       throw failure(
         .unreadable, "it changed while it was read", fix: "merge again once it is written")
     }
-    offset += UInt64(more.count)
-    return more
+    offset += UInt64(bytes.count)
+    return bytes
   }
 
   func failure(_ code: ShardFailure, _ reason: String, fix: String? = nil) -> ShardError {
     ShardError(
       code: code, doing: "merge the shard", reason: reason,
-      place: Place(bytes.name, line: max(1, number)), fix: fix)
+      place: Place(path, line: max(1, number)), fix: fix)
   }
 }
