@@ -136,22 +136,28 @@ import Testing
   }
 
   @Test(arguments: [
+    (["--shard", "2/2"], "The value '2/2' is invalid for '--shard <n/m>': N is 0 to 1 of 2"),
     (
-      ["--shard", "2/2", "--run", "r", "--to", "."], "--shard is N/M, and N is 0 to 1 of 2: '2/2'."
+      ["--shard", "0/2", "--run", "r/x"],
+      "The value 'r/x' is invalid for '--run <id>': what a run is called is 1 to 100 characters "
+        + "without slashes and control characters"
     ),
+    (["--shard-depth", "0"], "The value '0' is invalid for '--shard-depth <1-16>'"),
+  ])
+  func `a value that names no part of a run is wrong use`(
+    arguments: [String], fault: String
+  ) async {
+    let result = await OVACommand.result(of: ["scan", "--data-store", "ds", root] + arguments)
+    #expect(result.status == .wrongUse)
+    #expect(result.words.hasPrefix("Error: \(fault)\nHelp:  "), "\(result.words)")
+  }
+
+  @Test(arguments: [
     (["--shard", "0/2", "--run", "r"], "Say with --to where --shard writes the part."),
     (["--shard", "0/2", "--to", "."], "Say with --run what all shards of this run call it."),
     (
       ["--run", "r", "--db", "m.sqlite"],
       "--run, --to, --force and --shard-depth go with --shard."
-    ),
-    (
-      ["--shard", "0/2", "--run", "r/x", "--to", "."],
-      "--run is 1 to 100 characters without slashes and control characters."
-    ),
-    (
-      ["--shard", "0/2", "--shard-depth", "0", "--run", "r", "--to", "."],
-      "--shard-depth is 1 to 16."
     ),
     (
       ["--shard", "0/2", "--run", "r", "--to", ".", "--accept-removals"],

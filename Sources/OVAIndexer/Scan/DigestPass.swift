@@ -133,7 +133,7 @@ struct DigestPass {
     let kind: Kind
     let problems: [String]
 
-    /// What is to be stored of a package that was read.
+    /// The results to be stored of a package that was read.
     var save: DigestSave? {
       guard case .read(let files, let findings, let verdicts, let isWhole) = kind else {
         return nil

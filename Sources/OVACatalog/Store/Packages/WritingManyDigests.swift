@@ -58,14 +58,14 @@ extension CatalogReader {
   }
 }
 
-/// What reading the bytes of a package has shown.
+/// The results of reading the bytes of a package.
 public struct DigestSave: Sendable {
   public var id: Int64
   /// The files, with their digests at the facts given.
   public var files: [FileRow]
   public var findings: [FindingRow]
   public var verdicts: [VerdictRow]
-  /// Whether nothing is left to be computed.
+  /// True if nothing is left to be computed.
   public var isWhole: Bool
 
   /// Makes one from its parts.
