@@ -84,14 +84,9 @@ extension CatalogWriter {
   /// Stores what reading the bytes of packages has shown, as ``saveDigests(of:files:now:)`` and
   /// ``rejudge(_:findings:verdicts:rulesVersion:scan:)`` do of one. A server is asked once for all of
   /// them.
-  /// - Parameter saves: in their order; a package that is there twice, since it was moved, is stored
-  ///   twice.
+  /// - Parameter saves: of different packages.
   public func save(_ saves: [DigestSave], rulesVersion: Int, scan: Int64, now: Int64) throws {
-    let ids = saves.map(\.id)
-    // One statement changes no row twice.
-    guard case .postgresql(let connection) = db.connection, saves.count > 1,
-      Set(ids).count == ids.count
-    else {
+    guard case .postgresql(let connection) = db.connection, saves.count > 1 else {
       for save in saves {
         try saveDigests(of: save.id, files: save.files, now: now)
         try rejudge(
@@ -101,6 +96,7 @@ extension CatalogWriter {
       }
       return
     }
+    let ids = saves.map(\.id)
     let part = PostgreSQLConnection.Part.packages("image", ids)
     let judged = try judgedOnServer(ids, before: scan)
     let known = try reader.filesOnServer(of: ids)
