@@ -124,8 +124,9 @@ struct ShardOptions: ParsableArguments {
   func part() throws -> Part? {
     guard let choice, let file else { return nil }
     let number = try choice.number ?? Self.numberOfEngine(choice.count)
+    // A part that is none must not become a scan of everything.
     guard let shard = Shard(number: number, of: choice.count, depth: depth.value) else {
-      return nil
+      throw ValidationError("N is 0 to \(choice.count - 1) of \(choice.count)")
     }
     let run = try run()
     return Part(shard: shard, run: run, file: Self.file(file, shard, run))
