@@ -112,6 +112,15 @@ struct BulkWritingTests {
         row.repository = 1
         return PackageSave(row, isUnhashed: Bool.random(using: &numbers))
       }
+      // Of some the bytes are read then; what that shows is made up as well.
+      let shown = saves.map { save in
+        var row = package("x", &numbers)
+        row.files = save.package.files
+        for index in row.files.indices where Bool.random(using: &numbers) {
+          row.files[index].digests = ["sha256": Bool.random(using: &numbers) ? "cc" : "dd"]
+        }
+        return Bool.random(using: &numbers) ? row : nil
+      }
       let now = Int64(round)
       var results: [[SaveResult]] = []
       for store in [file, server] {
@@ -120,7 +129,19 @@ struct BulkWritingTests {
             let repository = try writer.saveRepository(mapping)
             let scan = try writer.startScan(now: now)
             try writer.takeUp(folders: folders.map(\.0.path), repository: repository, scan: scan)
-            let results = try writer.save(saves, scan: scan, now: now)
+            // Two batches in one transaction.
+            let half = saves.count / 2
+            let results =
+              try writer.save(Array(saves[..<half]), scan: scan, now: now)
+              + writer.save(Array(saves[half...]), scan: scan, now: now)
+            let digests = zip(shown, results).compactMap { row, result in
+              row.map {
+                DigestSave(
+                  id: result.id, files: $0.files, findings: $0.findings, verdicts: $0.verdicts,
+                  isWhole: $0.facts != nil)
+              }
+            }
+            try writer.save(digests, rulesVersion: 8, scan: scan, now: now + 100)
             try writer.settle(
               folders.map { ($0.0, $0.1) }, repository: repository, scan: scan)
             try writer.markGone(results.prefix(2).map(\.id), scan: scan, now: now)

@@ -19,10 +19,11 @@ extension PostgreSQLConnection {
   /// - Parameters:
   ///   - rows: the values of the table's columns; no two rows have one key.
   ///   - part: the part that may have rows already; nil where there is none, so that all are new.
+  ///   - keepsOthers: whether rows of other keys are left in the part.
   /// - Returns: how many rows were put in, changed or taken out.
   @discardableResult
   func replace(
-    _ rows: [[(any ColumnValue)?]], in table: CopiedTable, part: Part?
+    _ rows: [[(any ColumnValue)?]], in table: CopiedTable, part: Part?, keepsOthers: Bool = false
   ) throws -> Int {
     let columns = table.columns.joined(separator: ", ")
     guard let part else {
@@ -30,24 +31,30 @@ extension PostgreSQLConnection {
       return rows.count
     }
     guard !rows.isEmpty else {
+      if keepsOthers { return 0 }
       return try execute(
         "DELETE FROM \(table.name) WHERE \(part.condition)", part.arguments, keeps: true
       ).changes
     }
     let new = "new_\(table.name)"
+    // The transaction may have put rows in before.
     try run(
       """
       CREATE TEMPORARY TABLE IF NOT EXISTS \(new) ON COMMIT DELETE ROWS
-        AS SELECT \(columns) FROM \(table.name) WITH NO DATA
+        AS SELECT \(columns) FROM \(table.name) WITH NO DATA;
+      DELETE FROM \(new)
       """)
     try copyIn(rows, "\(new) (\(columns))")
     let isSame = table.key.map { "\(new).\($0) = \(table.name).\($0)" }.joined(separator: " AND ")
-    let deleted = try execute(
-      """
-      DELETE FROM \(table.name) WHERE \(part.condition)
-        AND NOT EXISTS (SELECT 1 FROM \(new) WHERE \(isSame))
-      """, part.arguments, keeps: true
-    ).changes
+    let deleted =
+      keepsOthers
+      ? 0
+      : try execute(
+        """
+        DELETE FROM \(table.name) WHERE \(part.condition)
+          AND NOT EXISTS (SELECT 1 FROM \(new) WHERE \(isSame))
+        """, part.arguments, keeps: true
+      ).changes
     let written = try execute(
       Self.upsert("SELECT \(columns) FROM \(new)", into: table), [], keeps: true
     ).changes

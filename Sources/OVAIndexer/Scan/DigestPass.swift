@@ -133,6 +133,15 @@ struct DigestPass {
     let kind: Kind
     let problems: [String]
 
+    /// The results to be stored of a package that was read.
+    var save: DigestSave? {
+      guard case .read(let files, let findings, let verdicts, let isWhole) = kind else {
+        return nil
+      }
+      return DigestSave(
+        id: id, files: files, findings: findings, verdicts: verdicts, isWhole: isWhole)
+    }
+
     /// About how many bytes of memory it takes.
     var heldBytes: Int {
       guard case .read(let files, let findings, let verdicts, _) = kind else { return 200 }
@@ -213,14 +222,10 @@ struct DigestPass {
   private func store(_ outcomes: [Outcome]) throws {
     let now = context.now
     try context.write { writer in
+      try writer.save(
+        outcomes.compactMap(\.save), rulesVersion: context.rulesVersion, scan: context.scan,
+        now: now)
       for outcome in outcomes {
-        if case .read(let files, let findings, let verdicts, let isWhole) = outcome.kind {
-          try writer.saveDigests(of: outcome.id, files: files, now: now)
-          try writer.rejudge(
-            outcome.id, findings: findings, verdicts: verdicts,
-            rulesVersion: context.rulesVersion, scan: context.scan)
-          if isWhole { try writer.setUnhashed(outcome.id, false) }
-        }
         if case .stopped(let reason) = outcome.kind {
           // What was found before it was read through is no verdict on it, and would hide the reason.
           try writer.rejudge(

@@ -78,69 +78,15 @@ struct PackageBatch {
     ) { first, _ in first }
   }
 
-  /// The files of images with their digests, and the facts that each digest was computed at.
-  private func knownFiles(
-    _ ids: [Int64], _ db: Database
-  ) throws -> [Int64: (files: [FileRow], digests: [KeptDigest])] {
-    guard !ids.isEmpty else { return [:] }
-    let rows = try Row.fetchCursor(
-      db.cachedStatement(
-        sql: """
-          SELECT f.name, f.member, f.size_bytes, f.modified_ns, f.changed_ns, f.inode,
-            f.device, f.links, f.allocated_bytes, f.linked, f.image, d.algorithm, d.digest,
-            d.size_bytes, d.modified_ns, d.inode, d.computed_on
-          FROM files f LEFT JOIN digests d
-            ON d.image = f.image AND d.member = f.member AND d.name = f.name
-          WHERE f.image = ANY (?::bigint[]) ORDER BY f.image, f.member, f.name, d.algorithm
-          """), arguments: [PostgreSQLText.array(of: ids)])
-    var result: [Int64: (files: [FileRow], digests: [KeptDigest])] = [:]
-    while let row = try rows.next() {
-      let id: Int64 = row[10]
-      var (files, digests) = result.removeValue(forKey: id) ?? ([], [])
-      var file = FileRow(row)
-      if files.last?.key != file.key {
-        file.takePlace(row, from: 6)
-        files.append(file)
-      }
-      if let algorithm: String = row[11] {
-        files[files.count - 1].digests[algorithm] = row[12]
-        let facts = FileRow(
-          name: file.name, isMember: file.isMember, size: row[13], modified: row[14],
-          inode: row[15])
-        digests.append(
-          KeptDigest(file: facts, algorithm: algorithm, digest: row[12], computedOn: row[16]))
-      }
-      result[id] = (files, digests)
-    }
-    return result
-  }
-
-  private func knownFindings(
-    _ ids: [Int64], _ db: Database
-  ) throws -> [Int64: [CatalogWriter.FindingKey: String]] {
-    guard !ids.isEmpty else { return [:] }
-    let rows = try Row.fetchCursor(
-      db.cachedStatement(
-        sql: """
-          SELECT rule, file, message, severity, image FROM findings
-          WHERE image = ANY (?::bigint[])
-          """), arguments: [PostgreSQLText.array(of: ids)])
-    var result: [Int64: [CatalogWriter.FindingKey: String]] = [:]
-    while let row = try rows.next() {
-      result[row[4], default: [:]][CatalogWriter.FindingKey(row)] = row[3]
-    }
-    return result
-  }
-
   // MARK: What is written
 
   /// Makes the rows of all packages, and notes which findings are new and which are repaired.
   private mutating func collect(_ writer: CatalogWriter) throws {
     let images = try knownImages(writer.db)
     known = images.values.map(\.id).sorted()
-    let files = try knownFiles(known, writer.db)
-    let findings = try knownFindings(
-      images.values.filter(\.wasJudged).map(\.id).sorted(), writer.db)
+    let files = try writer.reader.filesOnServer(of: known)
+    let findings = try writer.reader.findingsOnServer(
+      of: images.values.filter(\.wasJudged).map(\.id).sorted())
     // As the columns' defaults have it.
     var lastID =
       try Int64.fetchOne(
@@ -192,10 +138,7 @@ struct PackageBatch {
     rows.disks += package.disks.enumerated().map { $1.row($0, of: id) }
     rows.findings += package.findings.enumerated().map { $1.row($0, of: id) }
     rows.needs += Set(package.needs.map { ExactName($0.text) }).map { [id, $0.name] }
-    // Of one target the last verdict stays.
-    let targets = Dictionary(package.verdicts.enumerated().map { ($1.target, $0) }) { $1 }
-    rows.verdicts += try CatalogWriter.rows(of: id, package.verdicts).enumerated()
-      .filter { targets[package.verdicts[$0.offset].target] == $0.offset }.map(\.element)
+    rows.verdicts += try CatalogWriter.lastRows(of: id, package.verdicts)
   }
 
   private func store(_ writer: CatalogWriter, _ connection: PostgreSQLConnection) throws {
