@@ -145,6 +145,19 @@ final class PostgreSQLCatalog: Sendable {
     }
   }
 
+  /// Writes all or nothing, at the same time as others: what nobody reads whose turn it is to write.
+  /// It is not begun again.
+  func writeApart<Value>(_ work: (PostgreSQLConnection) throws -> Value) throws -> Value {
+    var hasBegun = false
+    return try withConnection(isOver: { hasBegun }) { connection in
+      try connection.run("BEGIN")
+      hasBegun = true
+      let value = try work(connection)
+      try connection.run("COMMIT")
+      return value
+    }
+  }
+
   /// Does work that waits on a thread of its own.
   func wait<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value

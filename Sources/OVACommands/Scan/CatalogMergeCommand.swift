@@ -17,9 +17,14 @@ struct CatalogMergeCommand: ParsableCommand {
       what is there is taken in, the exit code is 3, and nothing is marked gone. The folders need not \
       be mounted where this runs.
 
+      A catalog on a server keeps the parts that were scanned with --db: --run says of which run, and \
+      no files are named. The part that is scanned last merges them; this is for runs of which parts \
+      are missing, and for what was refused then.
+
       Examples:
         ova catalog merge shards/shard-tonight-*.ndjson --db catalog.sqlite
         ova catalog merge shards/shard-tonight-*.ndjson --partial --db catalog.sqlite
+        ova catalog merge --run tonight --partial --db postgresql://ova@db/isos
       """)
 
   @Argument(
@@ -28,6 +33,12 @@ struct CatalogMergeCommand: ParsableCommand {
   var files: [FilePath] = []
 
   @OptionGroup var database: DatabaseOptions
+
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      "Merge the parts of this run that the catalog on a server keeps.", valueName: "id"))
+  var keptRun: String?
 
   @Flag(help: "Take in the shards that are there when some are missing; nothing is gone then.")
   var partial = false
@@ -46,17 +57,36 @@ struct CatalogMergeCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if files.isEmpty { throw ValidationError("Name the files of the shards.") }
+    if keptRun != nil {
+      if !files.isEmpty {
+        throw ValidationError(
+          "--run and files cannot be used together: the catalog keeps the shards of the run.")
+      }
+      if !database.path.isOnServer {
+        throw ValidationError(
+          "--run goes with a catalog on a server; name the files of the shards.")
+      }
+    } else if files.isEmpty {
+      throw ValidationError("Name the files of the shards.")
+    }
   }
 
   func run() throws {
     Output.outlivesReader()
-    let result: ShardMerge.Result
+    let merged: ShardMerge.Result?
     do {
-      result = try explainingShards(merged)
+      merged = try explainingShards(self.merged)
     } catch ExitStatus.unreadable {
       // 3 says that something was merged.
       throw ExitStatus.tryAgain
+    }
+    guard let result = merged else {
+      if !quiet {
+        Output.words.line(
+          "ova: \(database.path.shown): run '\((keptRun ?? "").forDisplay)' is in the catalog already"
+        )
+      }
+      return
     }
     let summary = result.summary
     for problem in summary.problems {
@@ -86,17 +116,21 @@ struct CatalogMergeCommand: ParsableCommand {
     try (summary.isPartial ? ExitStatus.unreadable : .success).finish()
   }
 
-  private func merged() throws -> ShardMerge.Result {
+  /// Merges; nil where the run is in the catalog already.
+  private func merged() throws -> ShardMerge.Result? {
     var options = ShardMerge.Options()
     options.allowsMissing = partial
     options.acceptsRemovals = acceptRemovals
     options.isCancelled = { Interruption.isRequested }
     let store = try database.open(creates: true)
     Interruption.isHandledByWork()
+    if let keptRun, try store.shards(of: keptRun).contains(where: \.isMerged) { return nil }
     let progress = ProgressLine("merging", noun: "package", isWanted: !quiet)
     defer { progress.end() }
-    let result = try ShardMerge(store: store, files: files.map(\.text), options: options)
-      .run { progress.show(ProgressSnapshot($0)) }
+    let merge =
+      keptRun.map { ShardMerge(store: store, run: $0, options: options) }
+      ?? ShardMerge(store: store, files: files.map(\.text), options: options)
+    let result = try merge.run { progress.show(ProgressSnapshot($0)) }
     progress.end()
     try store.close()
     return result

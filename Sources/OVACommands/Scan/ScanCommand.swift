@@ -25,7 +25,9 @@ struct ScanCommand: ParsableCommand {
 
       With --shard only one part of the folders is scanned, into a file that `ova catalog merge` \
       joins with those of the other parts. 0 and 3: the file is there. 2: it never will be. 75, and \
-      whatever else: try again, here or elsewhere. A part of the run that is there already is left.
+      whatever else: try again, here or elsewhere. A part of the run that is there already is left. \
+      With --db on a server no file is needed: the catalog keeps the parts, and the part that is \
+      scanned last brings it up to date with all of them.
 
       Examples:
         ova scan /srv/isos --data-store isos --db catalog.sqlite
@@ -33,6 +35,7 @@ struct ScanCommand: ParsableCommand {
         ova scan --no-digests --exclude '*.part' --db catalog.sqlite
         ova scan s3://appliances/2026 --data-store appliances --db catalog.sqlite
         ova scan /srv/isos --data-store isos --shard 3/8 --run tonight --to shards/
+        ova scan /srv/isos --data-store isos --shard 3/8 --run tonight --db postgresql://ova@db/isos
       """)
 
   @Argument(
@@ -112,7 +115,7 @@ struct ScanCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
 
   func validate() throws {
-    try shard.check(acceptsRemovals: acceptRemovals)
+    try shard.check(acceptsRemovals: acceptRemovals, database: database.path)
     if shard.choice == nil { try database.demandPath() }
     if !folders.isEmpty { _ = try mapping.demandDataStore() }
     try folders.forEach { try RemoteInput.validateTree($0) }

@@ -10,8 +10,9 @@ struct ScanDatabaseOptions: ParsableArguments {
   @Option(
     name: .customLong("db"),
     help: ArgumentHelp(
-      "The catalog's database, a file or postgresql://user@host/database; with --shard the shard's own, kept so that its next scan reads only "
-        + "what changed.", valueName: "file"),
+      "The catalog's database, a file or postgresql://user@host/database; with --shard the catalog on "
+        + "a server, or a file of the shard's own, kept so that its next scan reads only what changed.",
+      valueName: "file"),
     completion: .file(extensions: ["sqlite", "db"]))
   var path: DatabaseLocation?
 
@@ -39,7 +40,7 @@ struct ShardOptions: ParsableArguments {
   @Option(
     name: .customLong("shard"),
     help: ArgumentHelp(
-      "Scan part N of M, from 0, and write what is in it with --to. auto/M takes N from "
+      "Scan part N of M, from 0, into a catalog on a server, or into a file with --to. auto/M takes N from "
         + "JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID or PARALLEL_SEQ (less one).",
       valueName: "n/m"), transform: { try Choice($0) })
   var choice: Choice?
@@ -67,7 +68,7 @@ struct ShardOptions: ParsableArguments {
       valueName: "file"), completion: .file(extensions: ["ndjson"]))
   var file: FilePath?
 
-  @Flag(help: "Replace the part's file, also that of the same run.")
+  @Flag(help: "Scan the part again and replace it, also that of the same run.")
   var force = false
 
   /// The part of a run that `--shard` names.
@@ -101,19 +102,27 @@ struct ShardOptions: ParsableArguments {
   struct Part {
     let shard: Shard
     let run: String
-    let file: FilePath
+    /// Nil where the catalog keeps the part.
+    let file: FilePath?
   }
 
   /// Checks that what goes together is given together.
-  func check(acceptsRemovals: Bool) throws {
+  /// - Parameter database: the catalog that `--db` names.
+  func check(acceptsRemovals: Bool, database: DatabaseLocation?) throws {
     guard choice != nil else {
       if givenRun != nil || file != nil || force || depth.value != 1 {
         throw ValidationError("--run, --to, --force and --shard-depth go with --shard.")
       }
       return
     }
-    if file == nil { throw ValidationError("Say with --to where --shard writes the part.") }
-    if acceptsRemovals {
+    if database?.isOnServer == true {
+      if file != nil {
+        throw ValidationError(
+          "--to cannot be used with --db on a server: the catalog keeps the shard.")
+      }
+    } else if file == nil {
+      throw ValidationError("Say with --to where --shard writes the part.")
+    } else if acceptsRemovals {
       throw ValidationError(
         "--accept-removals goes with 'ova catalog merge', which sees all parts.")
     }
@@ -122,14 +131,14 @@ struct ShardOptions: ParsableArguments {
 
   /// The part; nil where the scan is of everything.
   func part() throws -> Part? {
-    guard let choice, let file else { return nil }
+    guard let choice else { return nil }
     let number = try choice.number ?? Self.numberOfEngine(choice.count)
     // A part that is none must not become a scan of everything.
     guard let shard = Shard(number: number, of: choice.count, depth: depth.value) else {
       throw ValidationError("N is 0 to \(choice.count - 1) of \(choice.count)")
     }
     let run = try run()
-    return Part(shard: shard, run: run, file: Self.file(file, shard, run))
+    return Part(shard: shard, run: run, file: file.map { Self.file($0, shard, run) })
   }
 
   private static func file(_ path: FilePath, _ shard: Shard, _ run: String) -> FilePath {

@@ -158,13 +158,22 @@ struct FolderMerge {
     {
       return try writer.setState(image.id, .unreadable, detail: package.detail)
     }
-    if let image {
-      for name in row.keepDigests(of: try writer.reader.files(of: image.id)) {
+    let left = image == nil ? try placeBefore(row, package, writer.reader) : nil
+    if let known = image?.id ?? left?.id {
+      var before = try writer.reader.files(of: known)
+      if let old = left.flatMap({ DatastorePath($0.path)?.name }) {
+        // The archive or descriptor has another name now.
+        for index in before.indices
+        where !before[index].isMember && before[index].name.isExactly(old) {
+          before[index].name = package.name
+        }
+        row.takeDigests(of: before)
+      }
+      for name in row.keepDigests(of: before) {
         try context.note(
           problem: prefix + package.name, DigestTask.decayed(name), in: writer)
       }
     }
-    let left = image == nil ? try placeBefore(row, package, writer.reader) : nil
     let result = try writer.save(
       row, scan: context.scan, renamedFrom: left?.path, now: context.now)
     try writer.setUnhashed(result.id, package.unhashed)
@@ -209,6 +218,16 @@ extension PackageRow {
     return state == other.state && stateDetail == other.stateDetail && facts == other.facts
       && disks == other.disks && rulesVersion == other.rulesVersion && brokenFor == other.brokenFor
       && plain(files) == plain(other.files)
+  }
+
+  /// Takes the digests of files that have none from those with the same size, time and inode.
+  fileprivate mutating func takeDigests(of before: [FileRow]) {
+    let before = before.byKey
+    for index in files.indices where files[index].digests.isEmpty {
+      guard let old = before[files[index].key], old.hasSameContentFacts(as: files[index])
+      else { continue }
+      files[index].digests = old.digests
+    }
   }
 
   /// Keeps the digests of files that have others now, although size, time and inode are the same: the

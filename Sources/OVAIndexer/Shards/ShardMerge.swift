@@ -1,3 +1,4 @@
+import Glibc
 import OVABasics
 import OVAByteSource
 public import OVACatalog
@@ -35,14 +36,29 @@ public struct ShardMerge {
     public let missing: [Int]
   }
 
+  /// The place of the parts.
+  private enum Parts {
+    case files([String])
+    /// In the catalog.
+    case run(String)
+  }
+
   private let store: CatalogStore
-  private let files: [String]
+  private let parts: Parts
   private let options: Options
 
   /// A merge of files into a catalog.
   public init(store: CatalogStore, files: [String], options: Options = Options()) {
     self.store = store
-    self.files = files
+    parts = .files(files)
+    self.options = options
+  }
+
+  /// A merge of a run whose parts the catalog keeps itself. Once all of them are taken in, they are
+  /// no longer kept.
+  public init(store: CatalogStore, run: String, options: Options = Options()) {
+    self.store = store
+    parts = .run(run)
     self.options = options
   }
 
@@ -53,16 +69,65 @@ public struct ShardMerge {
   public func run(
     progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws -> Result {
-    guard let lock = try store.lockForScan() else {
-      throw IndexError(
-        code: .busy, doing: "merge the shards", reason: "a scan works on this catalog",
-        place: Place(store.path), fix: "wait until it is done")
-    }
+    guard let lock = try store.lockForScan() else { throw busy }
     return try withExtendedLifetime(lock) { try runLocked(progress) }
+  }
+
+  /// Takes a run in whose parts the catalog keeps, if all of them are there: the part that is scanned
+  /// last does. Where the catalog is worked on, that is waited for.
+  /// - Parameter patience: seconds that it is waited for.
+  /// - Returns: what was merged; nil where parts are missing, or the run is in the catalog.
+  public func runIfComplete(
+    patience: Double = 600, progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
+  ) throws -> Result? {
+    let end = ContinuousClock.now + .seconds(patience)
+    while try isComplete() {
+      if let lock = try store.lockForScan() {
+        // The one who had the lock may have done it.
+        return try withExtendedLifetime(lock) { try isComplete() ? runLocked(progress) : nil }
+      }
+      if options.isCancelled() { throw Self.stopped(store.path) }
+      guard ContinuousClock.now < end else { throw busy }
+      usleep(200_000)
+    }
+    return nil
+  }
+
+  /// Returns true if all parts of a run are there, and it is not in the catalog.
+  private func isComplete() throws -> Bool {
+    guard case .run(let run) = parts else { return false }
+    let shards = try store.shards(of: run)
+    return shards.contains { !$0.isMerged } && shards.first?.count == shards.count
+  }
+
+  private var busy: IndexError {
+    IndexError(
+      code: .busy, doing: "merge the shards", reason: "a scan works on this catalog",
+      place: Place(store.path), fix: "wait until it is done")
   }
 
   private func runLocked(
     _ progress: @escaping @Sendable (ScanProgress) -> Void
+  ) throws -> Result {
+    switch parts {
+    case .files(let files): return try merge(files.map(ShardBytes.file), progress)
+    case .run(let run):
+      let shards = try store.shards(of: run)
+      guard !shards.isEmpty else {
+        throw ShardError(
+          code: .missing, doing: "merge the shards",
+          reason: "the catalog keeps no shard of run '\(run.forDisplay)'", place: Place(store.path),
+          fix: "scan its shards with --db")
+      }
+      let result = try merge(shards.map { .stored($0, store) }, progress)
+      // Those that are missing may still come.
+      if result.missing.isEmpty { try store.finishRun(of: shards) }
+      return result
+    }
+  }
+
+  private func merge(
+    _ files: [ShardBytes], _ progress: @escaping @Sendable (ScanProgress) -> Void
   ) throws -> Result {
     let wasEmpty = try store.read { try $0.isEmpty() }
     var moves = MovedPackages(store: store, isNeeded: !wasEmpty)

@@ -7,10 +7,8 @@ import OVAIntegrity
 /// Reads the file of a part from its first line to its last, and takes nothing on trust: the order,
 /// the folders' owner, the counts and the digest of all bytes.
 ///
-/// A line is in memory at a time. The file is opened for each piece and not kept open, since a run
-/// may have more parts than a process may have files open.
+/// A line is in memory at a time.
 struct ShardReader {
-  let path: String
   let header: ShardHeader
   let shard: Shard
   /// The closing line, once it was read.
@@ -27,9 +25,8 @@ struct ShardReader {
 
   /// Reads the first line.
   /// - Parameter facts: the facts of the file when it was read before.
-  init(path: String, facts: FileFacts? = nil) throws(ShardError) {
-    self.path = path
-    source = LineSource(path: path, facts: facts)
+  init(_ bytes: ShardBytes, facts: FileFacts? = nil) throws(ShardError) {
+    source = LineSource(bytes: bytes, facts: facts)
     guard let line = try source.next() else {
       throw source.failure(
         .incomplete, "it is empty", fix: "run the shard again that was to write it")
@@ -194,9 +191,7 @@ struct ShardReader {
 
 /// The lines of a file, one in memory at a time.
 private struct LineSource {
-  private static let piece = 1 << 16
-
-  let path: String
+  let bytes: ShardBytes
   private(set) var facts: FileFacts?
   /// The line that was read last, from 1.
   private(set) var number = 0
@@ -204,8 +199,8 @@ private struct LineSource {
   private var buffer: [UInt8] = []
   private var start = 0
 
-  init(path: String, facts: FileFacts?) {
-    self.path = path
+  init(bytes: ShardBytes, facts: FileFacts?) {
+    self.bytes = bytes
     self.facts = facts
   }
 
@@ -242,26 +237,18 @@ private struct LineSource {
 
   private mutating func read() throws(ShardError) -> [UInt8] {
     let before = facts
-    let bytes: [UInt8]
-    do throws(ByteSourceError) {
-      let file = try FileSource(path: path)
-      facts = file.facts
-      let count = offset < file.size ? min(UInt64(Self.piece), file.size - offset) : 0
-      bytes = try file.bytes(at: offset, count: Int(count))
-    } catch {
-      throw ShardError(error, as: .unreadable, doing: "merge the shard")
-    }
+    let more = try bytes.bytes(at: offset, &facts)
     if let before, facts?.isSameVersion(as: before) == false {
       throw failure(
         .unreadable, "it changed while it was read", fix: "merge again once it is written")
     }
-    offset += UInt64(bytes.count)
-    return bytes
+    offset += UInt64(more.count)
+    return more
   }
 
   func failure(_ code: ShardFailure, _ reason: String, fix: String? = nil) -> ShardError {
     ShardError(
       code: code, doing: "merge the shard", reason: reason,
-      place: Place(path, line: max(1, number)), fix: fix)
+      place: Place(bytes.name, line: max(1, number)), fix: fix)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import OVABasics
 import OVAByteSource
 public import OVACatalog
@@ -101,7 +102,7 @@ public struct ShardScan: Sendable {
 
   /// Returns whether a file is the finished one of this part of this run.
   public func isFinished(_ path: String) -> Bool {
-    guard var reader = try? ShardReader(path: path) else { return false }
+    guard var reader = try? ShardReader(.file(path)) else { return false }
     let header = reader.header
     guard header.program == program, header.run == run, reader.shard == shard,
       header.repositories == descriptions
@@ -136,6 +137,13 @@ public struct ShardScan: Sendable {
         code: .notSeen, doing: "scan the shard", reason: "the folder could not be opened",
         place: Place(mapping.walkedFolder), fix: "see that it is mounted on this machine")
     }
+  }
+
+  /// Stands for the descriptions of the repositories, with the patterns of paths that are left out.
+  public var described: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(descriptions)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   private var descriptions: [ShardRepository] {

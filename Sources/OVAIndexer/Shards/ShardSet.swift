@@ -7,19 +7,20 @@ import OVACatalog
 struct ShardSet {
   /// The file of a part that is there.
   struct Part {
-    let path: String
+    let bytes: ShardBytes
     let shard: Shard
     let header: ShardHeader
     let end: EndLine
-    /// As long as these hold, the file is what was read.
-    let facts: FileFacts
+    /// As long as these hold, the file is what was read; nil for one that the catalog keeps.
+    let facts: FileFacts?
     /// The states of the repositories that it saw.
     let repositories: [RepositoryLine]
 
+    /// The name of it in messages.
+    var path: String { bytes.name }
+
     /// Reads it again.
-    func reader() throws(ShardError) -> ShardReader {
-      try ShardReader(path: path, facts: facts)
-    }
+    func reader() throws(ShardError) -> ShardReader { try ShardReader(bytes, facts: facts) }
   }
 
   /// The parts by their numbers.
@@ -41,13 +42,13 @@ struct ShardSet {
   ///   - package: called for each package of each file, with its repository's number and folder.
   ///   - isStopped: asked now and then; true ends it.
   init(
-    _ paths: [String], allowsMissing: Bool, isStopped: () -> Bool,
+    _ files: [ShardBytes], allowsMissing: Bool, isStopped: () -> Bool,
     package: (ShardHeader, Int, String, PackageLine) throws -> Void
   ) throws {
     var parts: [Int: Part] = [:]
     var first: Part?
-    for path in paths {
-      let part = try Self.read(path, isStopped, package)
+    for file in files {
+      let part = try Self.read(file, isStopped, package)
       if let first { try Self.demandSameRun(first, part) }
       first = first ?? part
       if let other = parts[part.shard.number] {
@@ -82,27 +83,27 @@ struct ShardSet {
   }
 
   private static func read(
-    _ path: String, _ isStopped: () -> Bool,
+    _ file: ShardBytes, _ isStopped: () -> Bool,
     _ package: (ShardHeader, Int, String, PackageLine) throws -> Void
   ) throws -> Part {
-    var reader = try ShardReader(path: path)
+    var reader = try ShardReader(file)
     var repositories: [RepositoryLine] = []
     var folder = ""
     while let line = try reader.next() {
-      if isStopped() { throw ShardMerge.stopped(path) }
+      if isStopped() { throw ShardMerge.stopped(file.name) }
       if let repository = line.repository { repositories.append(repository) }
       if let next = line.folder { folder = next.path }
       if let found = line.package {
         try package(reader.header, repositories.count - 1, folder, found)
       }
     }
-    guard let end = reader.end, let facts = reader.facts else {
+    guard let end = reader.end else {
       throw ShardError(
         code: .incomplete, doing: "merge the shard", reason: "it has no closing line",
-        place: Place(path), fix: "run the shard again")
+        place: Place(file.name), fix: "run the shard again")
     }
     return Part(
-      path: path, shard: reader.shard, header: reader.header, end: end, facts: facts,
+      bytes: file, shard: reader.shard, header: reader.header, end: end, facts: reader.facts,
       repositories: repositories)
   }
 

@@ -146,6 +146,10 @@ import Testing
       "The value 'a/b' is invalid for '--run <id>': what a run is called is 1 to 100 characters"
     ),
     (["--shard", "0/3", "--run", "r"], [:], "Say with --to where --shard writes the part."),
+    (
+      ["--shard", "0/3", "--run", "r", "--to", "x", "--db", "postgresql://nowhere/d"], [:],
+      "--to cannot be used with --db on a server: the catalog keeps the shard."
+    ),
     (["--to", "x", "--db", "y"], [:], "--run, --to, --force and --shard-depth go with --shard."),
     (
       ["--shard", "0/3", "--shard-depth", "0", "--run", "r", "--to", "x"], [:],
@@ -166,6 +170,17 @@ import Testing
     #expect(result.status == 2)
     #expect(result.errorText.contains(words), "\(result.errorText)")
     #expect(!isThere("x"))
+  }
+
+  @Test(arguments: [
+    (["--run", "r"], "--run goes with a catalog on a server; name the files of the shards."),
+    (["x", "--run", "r"], "--run and files cannot be used together: the catalog keeps the shards of the run."), ([], "Name the files of the shards."),
+  ])
+  func aMergeNamesFilesOrARunThatTheCatalogKeeps(arguments: [String], words: String) throws {
+    let result = try run(
+      OVATool.path, ["catalog", "merge"] + arguments + ["--db", "merged.sqlite"], in: folder.path)
+    #expect(result.status == 2 && result.errorText.contains(words), "\(result.errorText)")
+    #expect(!isThere("merged.sqlite"))
   }
 
   @Test func whatMayPassIsTriedAgain() throws {

@@ -87,6 +87,31 @@ struct ShardMergeTests {
     #expect(summary.gone.isEmpty && summary.added.isEmpty)
   }
 
+  @Test func `a package that moves to another shard in a run without digests keeps its digests`()
+    throws
+  {
+    let tree = try Tree()
+    for name in ["a", "b", "c", "d", "e", "f"] { try tree.addArchive("\(name)/\(name).ova") }
+    try tree.scan()
+    let before = try #require(try tree.package("a/a.ova")).files
+    let shard = try #require(Shard(number: 0, of: 3))
+    let other = try #require(
+      ["b", "c", "d", "e", "f"].first { shard.owner(of: $0) != shard.owner(of: "a") })
+    try tree.move("a/a.ova", to: "\(other)/moved.ova")
+    let runs = ShardRuns(tree, count: 3)
+    for number in 0..<3 { try runs.scan(number) { $0.computesDigests = false } }
+    try runs.merge(into: tree.store)
+    func digests(_ files: [FileRow]) -> [[String: String]] {
+      files.filter(\.isMember).map(\.digests)
+    }
+    #expect(digests(before).contains { !$0.isEmpty })
+    let moved = try #require(try tree.package("\(other)/moved.ova")).files
+    #expect(digests(moved) == digests(before))
+    // What is said of it rests on no digest yet: the next scan reads it, and finds the same.
+    #expect(try tree.scan().counts.hashed == 1)
+    #expect(digests(try #require(try tree.package("\(other)/moved.ova")).files) == digests(before))
+  }
+
   @Test func aRunWithoutDigestsLeavesThoseThatTheCatalogHas() throws {
     let tree = try Tree()
     try tree.addArchive("a/p.ova")

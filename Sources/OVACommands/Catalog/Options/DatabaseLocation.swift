@@ -21,6 +21,9 @@ struct DatabaseLocation: ExpressibleByArgument {
     }
   }
 
+  /// True if it is on a server.
+  var isOnServer: Bool { PostgreSQLAddress(location) != nil }
+
   /// For a message: control characters are escaped, too.
   var shown: String { text.forDisplay }
 
