@@ -51,13 +51,13 @@ package struct OVACommand: AsyncParsableCommand {
     Output.holdStandardStreams()
     // Without them each command line would look empty, and end well with the help page.
     guard ProcessArguments.areKnown else {
-      Output.words.line("ova: the arguments cannot be read: /proc is not mounted")
-      Output.words.line("  fix: mount it here: mount -t proc proc /proc")
+      Output.standardError.line("ova: the arguments cannot be read: /proc is not mounted")
+      Output.standardError.line("  fix: mount it here: mount -t proc proc /proc")
       end(.unreadable)
     }
     // Without the parser of arguments, which would take most of the time.
     if ProcessArguments.texts == ["--version"] {
-      Output.data.line(OVAVersion.text)
+      Output.standardOutput.line(OVAVersion.text)
       end(.success)
     }
     Interruption.endsProcess()
@@ -85,7 +85,7 @@ package struct OVACommand: AsyncParsableCommand {
       return status
     } catch {
       let plain = ConfiguredArguments(plain: ProcessArguments.texts)
-      return told(error, of: plain, isRunning: false)
+      return report(error, of: plain, isRunning: false)
     }
   }
 
@@ -105,18 +105,18 @@ package struct OVACommand: AsyncParsableCommand {
     } catch let status as ExitStatus {
       return status
     } catch {
-      return told(error, of: arguments, isRunning: isRunning)
+      return report(error, of: arguments, isRunning: isRunning)
     }
   }
 
-  /// Tells what the argument parser has to say: help that was asked for, or what is wrong with the
+  /// Writes what the argument parser says: help that was asked for, or what is wrong with the
   /// arguments.
-  private static func told(
+  private static func report(
     _ error: any Error, of arguments: ConfiguredArguments, isRunning: Bool
   ) -> ExitStatus {
     var words = UsageLine.fitted(ProcessArguments.shown(fullMessage(for: error)))
     if exitCode(for: error) == .success {
-      Output.data.line(words)
+      Output.standardOutput.line(words)
       return .success
     }
     let given = arguments.given.map(ProcessArguments.shown)
@@ -130,8 +130,8 @@ package struct OVACommand: AsyncParsableCommand {
       let usage = words.firstRange(of: "\nUsage:").map { words[$0.lowerBound...] } ?? ""
       words = "Error: \(fault)\(usage)"
     }
-    Output.words.line(words)
-    if fault == nil, let note = arguments.note { Output.words.line(note) }
+    Output.standardError.line(words)
+    if fault == nil, let note = arguments.note { Output.standardError.line(note) }
     return .wrongUse
   }
 

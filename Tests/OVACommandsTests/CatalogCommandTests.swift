@@ -95,7 +95,7 @@ import Testing
 
           """))
     let second = await OVACommand.result(of: scan + ["--format", "ndjson"])
-    #expect(second.status == .success && second.words.isEmpty)
+    #expect(second.status == .success && second.errorText.isEmpty)
     #expect(second.text.contains(#""counts":{"packages":1,"files":3,"read":0,"#), "\(second.text)")
     #expect(
       await fixture.run("report", "--db", database, "--format", "text")
@@ -105,7 +105,7 @@ import Testing
       forgotten
         == CommandResult(
           .wrongUse,
-          words:
+          errorText:
             "ova: ds: cannot forget the folder: it is not registered\n  fix: name one of [ds]\n"))
   }
 
@@ -115,7 +115,7 @@ import Testing
       await fixture.run("scan", "--no-sandbox", "--db", database, "--data-store", "ds", missing)
         == CommandResult(
           .unreadable,
-          words: """
+          errorText: """
             ova: \(missing): cannot scan the folder: No such file or directory
               fix: name a folder that is there
 
@@ -136,7 +136,7 @@ import Testing
       await fixture.run("catalog", "forget", "--db", database, "ds")
         == CommandResult(
           .wrongUse,
-          words: """
+          errorText: """
             ova: ds: cannot forget the folder: it is not registered
               fix: nothing is registered
 
@@ -147,7 +147,7 @@ import Testing
     _ = try await importRecords()
     let added = await fixture.run("token", "add", "--db", database, "josem")
     #expect(added.status == .success)
-    #expect(added.words == "Token 1 of josem; it is shown only now:\n")
+    #expect(added.errorText == "Token 1 of josem; it is shown only now:\n")
     #expect(try /ova_[A-Za-z0-9_\-]{43}\n/.wholeMatch(in: added.text) != nil, "\(added.text)")
     #expect(
       await fixture.run("token", "list", "--db", database)
@@ -155,6 +155,6 @@ import Testing
     #expect(await fixture.run("token", "revoke", "--db", database, "1") == .success())
     #expect(
       await fixture.run("token", "revoke", "--db", database, "1")
-        == CommandResult(.wrongUse, words: "ova: there is no token 1 in force\n"))
+        == CommandResult(.wrongUse, errorText: "ova: there is no token 1 in force\n"))
   }
 }

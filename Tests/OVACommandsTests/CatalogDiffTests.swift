@@ -113,12 +113,12 @@ import Testing
       await diff("3")
         == CommandResult(
           .wrongUse,
-          words: "ova: scan: cannot understand scan: there is no scan 3: the last one is 1\n"))
+          errorText: "ova: \(database): there is no scan 3: the last one is 1\n"))
     #expect(
       await diff("1", "2", "3")
         == CommandResult(
           .wrongUse,
-          words: """
+          errorText: """
             Error: Name two scans at most.
             Usage: ova catalog diff [<options>] [<scan> ...] --db <file>
               See 'ova catalog diff --help' for more information.
@@ -133,7 +133,7 @@ import Testing
       await diff()
         == CommandResult(
           .unreadable,
-          words: """
+          errorText: """
             ova: \(database): cannot open the catalog: no such file
               fix: run a scan or an import first
 
@@ -145,7 +145,6 @@ import Testing
       await diff("1")
         == CommandResult(
           .wrongUse,
-          words: "ova: scan: cannot understand scan: there is no scan 1: nothing has been scanned "
-            + "into this catalog\n"))
+          errorText: "ova: \(database): there is no scan 1: nothing has been scanned into it\n"))
   }
 }

@@ -18,7 +18,8 @@ import Testing
   private func wrong(_ fault: String, _ usage: String, _ command: String) -> CommandResult {
     CommandResult(
       .wrongUse,
-      words: "Error: \(fault)\nUsage: \(usage)\n  See '\(command) --help' for more information.\n")
+      errorText:
+        "Error: \(fault)\nUsage: \(usage)\n  See '\(command) --help' for more information.\n")
   }
 
   // MARK: ova config
@@ -109,7 +110,7 @@ import Testing
       + "explain, config, version"
     let failed = CommandResult(
       .wrongUse,
-      words: """
+      errorText: """
         ova: \(file):1: cannot follow the configuration: unknown key 'databse'; nearest: 'database'
           fix: known keys: \(known)
         ova: \(file):2: cannot follow the configuration: 'time_zone' names no time zone of this machine
@@ -168,7 +169,7 @@ import Testing
       await fixture.run("serve", "--config", file)
         == CommandResult(
           .wrongUse,
-          words: """
+          errorText: """
             ova: \(file): cannot follow the configuration: the file cannot be read
               fix: check the path and its permissions
 
@@ -187,7 +188,7 @@ import Testing
       await fixture.run("serve", "--config", file)
         == CommandResult(
           .unreadable,
-          words:
+          errorText:
             "ova: cannot serve the data store '\(store)': its root \(fixture.path("nowhere")): "
             + "No such file or directory\n"))
     #expect(!FileManager.default.fileExists(atPath: fixture.path("c.sqlite")))
@@ -200,7 +201,7 @@ import Testing
       await fixture.run("serve", "--config", file)
         == CommandResult(
           .unreadable,
-          words:
+          errorText:
             "ova: cannot serve the data store 'ds': its root \(file): it is a file, not a folder\n")
     )
   }
@@ -216,7 +217,7 @@ import Testing
       await fixture.run("serve", "--config", file, "--time-zone", "Nowhere/X")
         == CommandResult(
           .wrongUse,
-          words: """
+          errorText: """
             ova: Nowhere/X: cannot find the time zone: no zone of that name in /usr/share/zoneinfo
               fix: name a zone such as America/Toronto, and install the package 'tzdata'
 

@@ -16,9 +16,9 @@ import Testing
   @Test func `rules lists all of them`() async {
     #expect(
       await fixture.run("rules", "--format", "json")
-        == CommandResult(.success, data: RulesList.json(Rule.listed).pretty()))
+        == CommandResult(.success, output: RulesList.json(Rule.listed).pretty()))
     let text = await fixture.run("rules")
-    #expect(text.status == .success && text.words.isEmpty)
+    #expect(text.status == .success && text.errorText.isEmpty)
     #expect(Rule.listed.allSatisfy { text.text.contains("  \($0.id) ") })
   }
 
@@ -28,16 +28,17 @@ import Testing
     let rule = try #require(Rule.all.first { $0.id == "manifest-absent" })
     #expect(
       await fixture.run("explain", "manifest-absent", "--format", "json")
-        == CommandResult(.success, data: RulesList.json([rule]).pretty()))
+        == CommandResult(.success, output: RulesList.json([rule]).pretty()))
     #expect(
       await fixture.run("explain", "no-such")
         == CommandResult(
-          .wrongUse, words: "ova: there is no rule 'no-such'\n  fix: 'ova rules' lists them all\n"))
+          .wrongUse,
+          errorText: "ova: there is no rule 'no-such'\n  fix: 'ova rules' lists them all\n"))
   }
 
   @Test func `version begins with the number that --version shows alone`() async {
     let result = await fixture.run("version")
-    #expect(result.status == .success && result.words.isEmpty)
+    #expect(result.status == .success && result.errorText.isEmpty)
     #expect(result.text.hasPrefix("ova \(OVAVersion.text)\n"))
     #expect(await fixture.run("--version") == .success("\(OVAVersion.text)\n"))
   }
@@ -76,13 +77,13 @@ import Testing
   func `a command line that is wrong is told with the usage of its command`(
     arguments: [String], words: String
   ) async {
-    #expect(await OVACommand.result(of: arguments) == CommandResult(.wrongUse, words: words))
+    #expect(await OVACommand.result(of: arguments) == CommandResult(.wrongUse, errorText: words))
   }
 
   @Test(arguments: [["help"], ["--help"], ["help", "catalog"], ["check", "--help"]])
   func `help that is asked for is data`(arguments: [String]) async {
     let result = await OVACommand.result(of: arguments)
-    #expect(result.status == .success && result.words.isEmpty)
+    #expect(result.status == .success && result.errorText.isEmpty)
     #expect(result.text.hasPrefix("OVERVIEW: "), "\(result.text)")
   }
 }

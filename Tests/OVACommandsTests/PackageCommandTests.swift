@@ -20,18 +20,18 @@ import Testing
     let path = fixture.path("no.ova")
     let result = await OVACommand.result(of: command + [path])
     #expect(result.status == .unreadable)
-    #expect(result.data.isEmpty)
-    #expect(result.words.hasPrefix("ova: \(path): cannot "), "\(result.words)")
+    #expect(result.output.isEmpty)
+    #expect(result.errorText.hasPrefix("ova: \(path): cannot "), "\(result.errorText)")
     #expect(
-      result.words.hasSuffix(": No such file or directory\n  fix: check the path\n"),
-      "\(result.words)")
+      result.errorText.hasSuffix(": No such file or directory\n  fix: check the path\n"),
+      "\(result.errorText)")
   }
 
   @Test func `inspect writes a line of JSON for each package`() async throws {
     let path = try fixture.sample("good/web.ova")
     let one = await fixture.run("inspect", "--format", "ndjson", path)
     let start = "{\"schema\":\"ovakit/inspect/1.2\",\"path\":\"\(path)\",\"form\":\"ova\","
-    #expect(one.status == .success && one.words.isEmpty)
+    #expect(one.status == .success && one.errorText.isEmpty)
     #expect(one.text.hasPrefix(start), "\(one.text)")
     let two = await fixture.run("inspect", "--format", "ndjson", path, path)
     #expect(two == .success(one.text + one.text))
@@ -46,8 +46,8 @@ import Testing
     #expect(
       both
         == CommandResult(
-          .unreadable, data: Array(("\n" + alone.text).utf8),
-          words: """
+          .unreadable, output: Array(("\n" + alone.text).utf8),
+          errorText: """
             ova: \(missing): cannot look at it: No such file or directory
               fix: check the path
 
@@ -63,7 +63,7 @@ import Testing
       await fixture.run("check", good, bad)
         == CommandResult(
           .findings,
-          data: Array(
+          output: Array(
             """
             \(good)  good
             \(bad)  1 error
@@ -87,7 +87,7 @@ import Testing
     #expect(told.text.hasSuffix(sum))
     #expect(
       await fixture.run("check", "--quiet", bad)
-        == CommandResult(.findings, data: Array(told.data.dropLast(sum.utf8.count))))
+        == CommandResult(.findings, output: Array(told.output.dropLast(sum.utf8.count))))
   }
 
   @Test func `check says of a package that is not there that it is unreadable`() async {
@@ -96,7 +96,7 @@ import Testing
       await fixture.run("check", path)
         == CommandResult(
           .unreadable,
-          data: Array(
+          output: Array(
             """
             \(path)
               unreadable \(path): cannot look at it: No such file or directory
@@ -128,7 +128,7 @@ import Testing
         == .success(
           "no differences (files were compared by size, and by the digests of manifests)\n"))
     let result = await fixture.run("diff", web, shop)
-    #expect(result.status == .findings && result.words.isEmpty)
+    #expect(result.status == .findings && result.errorText.isEmpty)
     #expect(result.text.hasPrefix("~ product name: Web server → Shop front\n"), "\(result.text)")
   }
 
@@ -144,7 +144,7 @@ import Testing
       await fixture.run("unpack", web, "--directory", fixture.path(""))
         == CommandResult(
           .wrongUse,
-          words: """
+          errorText: """
             ova: \(folder): cannot write it: there is a folder of that name already
               fix: choose another folder (-C), move it away, or say --force
 
@@ -176,7 +176,7 @@ import Testing
       await fixture.run("pack", "\(folder)/web.ovf", "--output", packed)
         == CommandResult(
           .wrongUse,
-          words: """
+          errorText: """
             ova: \(packed): cannot write it: there is a file of that name already
               fix: choose another name, or say --force
 
@@ -190,8 +190,8 @@ import Testing
   @Test func `fix says what it cannot repair`() async throws {
     let path = try fixture.sample("broken/missing-disk.ova")
     let result = await fixture.run("fix", path, "--format", "json")
-    #expect(result.status == .findings && result.words.isEmpty)
-    let object = try JSONSerialization.jsonObject(with: Data(result.data)) as? [String: Any]
+    #expect(result.status == .findings && result.errorText.isEmpty)
+    let object = try JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any]
     let left = object?["not_repaired"] as? [[String: Any]]
     #expect(left?.map { $0["reason"] as? String } == ["the file 'web-disk1.vmdk' is not there"])
     #expect(left?.map { $0["place"] as? String } == ["\(path)/web.ovf:8"])

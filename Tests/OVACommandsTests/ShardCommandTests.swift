@@ -75,7 +75,8 @@ import Testing
       await shard(0)
         == CommandResult(
           .success,
-          words: "ova: \(file(0)): the shard of this run is there already; --force scans it again\n"
+          errorText:
+            "ova: \(file(0)): the shard of this run is there already; --force scans it again\n"
         ))
     #expect(FileManager.default.contents(atPath: file(0)) == before)
     #expect(
@@ -89,7 +90,7 @@ import Testing
       await merge(file(0))
         == CommandResult(
           .tryAgain,
-          words: """
+          errorText: """
             ova: \(file(0)): cannot merge the shards: shard 1 of 2 is missing from run 'r'
               fix: run it, or say with --partial to take in what is there, without telling what was removed
 
@@ -101,8 +102,9 @@ import Testing
       await merge(file(0), "--partial")
         == CommandResult(
           .unreadable,
-          data: Array("\(Self.added)2 packages, 2 added, 2 hashed, 276.7 KiB read, partial\n".utf8),
-          words: "ova: 1 shard of 2 missing; nothing was marked gone\n"))
+          output: Array(
+            "\(Self.added)2 packages, 2 added, 2 hashed, 276.7 KiB read, partial\n".utf8),
+          errorText: "ova: 1 shard of 2 missing; nothing was marked gone\n"))
   }
 
   @Test func `a file that was cut off is to be copied again, and one that was changed is refused`()
@@ -115,7 +117,7 @@ import Testing
       await merge(file(1), cut)
         == CommandResult(
           .tryAgain,
-          words: """
+          errorText: """
             ova: \(cut):1: cannot merge the shard: it ends inside a line: it is not all there
               fix: run the shard again, or copy its file again
 
@@ -128,7 +130,7 @@ import Testing
       await merge(file(1), changed)
         == CommandResult(
           .wrongUse,
-          words: """
+          errorText: """
             ova: \(changed):\(lines): cannot merge the shard: its content is not what was written: the digest in the closing line differs
               fix: run shard 0 of 2 again with --force
 
@@ -149,7 +151,7 @@ import Testing
   ) async {
     let result = await OVACommand.result(of: ["scan", "--data-store", "ds", root] + arguments)
     #expect(result.status == .wrongUse)
-    #expect(result.words.hasPrefix("Error: \(fault)\nHelp:  "), "\(result.words)")
+    #expect(result.errorText.hasPrefix("Error: \(fault)\nHelp:  "), "\(result.errorText)")
   }
 
   @Test(arguments: [
@@ -171,7 +173,7 @@ import Testing
       await OVACommand.result(of: ["scan", "--data-store", "ds", root] + arguments)
         == CommandResult(
           .wrongUse,
-          words: """
+          errorText: """
             Error: \(fault)
             Usage: ova scan [<options>] [<folder> ...]
               See 'ova scan --help' for more information.
@@ -184,7 +186,7 @@ import Testing
       await merge()
         == CommandResult(
           .wrongUse,
-          words: """
+          errorText: """
             Error: Name the files of the shards.
             Usage: ova catalog merge [<options>] [<file> ...] --db <file>
               See 'ova catalog merge --help' for more information.

@@ -29,7 +29,7 @@ import Testing
 extension CommandResult {
   /// A success that writes nothing but this text.
   static func success(_ text: String = "") -> CommandResult {
-    CommandResult(.success, data: Array(text.utf8))
+    CommandResult(.success, output: Array(text.utf8))
   }
 }
 

@@ -31,7 +31,7 @@ struct CatalogBackupCommand: ParsableCommand {
       let store = try database.openForReading()
       defer { try? store.close() }
       let images = try backUp(store)
-      Output.data.line("\(counted(images, "image")) backed up to \(file.shown)")
+      Output.standardOutput.line("\(counted(images, "image")) backed up to \(file.shown)")
     }
   }
 }
@@ -46,7 +46,7 @@ extension CatalogBackupCommand {
       // Of the catalog itself, not of the copy.
       case _ where error.place.file.utf8.elementsEqual(database.path.text.utf8): throw error
       case .full, .notWritable, .inputOutput, .missing:
-        Output.words.error(error)
+        Output.standardError.error(error)
         throw ExitStatus.unwritten
       default: throw error
       }
@@ -89,7 +89,7 @@ struct CatalogRestoreCommand: ParsableCommand {
       try backup.verify()
       if !yes, let held = try imagesHeld(), held > 0 {
         let new = try backup.read { try $0.total(of: ImageQuery(scope: .all)) }
-        Output.words.line(
+        Output.standardError.line(
           "ova: \(database.path.shown): it holds \(counted(held, "image")), which would be replaced "
             + "by \(counted(new, "image")); say --yes to do it")
         throw ExitStatus.wrongUse
@@ -97,7 +97,7 @@ struct CatalogRestoreCommand: ParsableCommand {
       let store = try database.open(creates: true)
       let images = try store.restore(from: backup)
       try store.close()
-      Output.data.line("\(counted(images, "image")) restored from \(file.shown)")
+      Output.standardOutput.line("\(counted(images, "image")) restored from \(file.shown)")
     }
   }
 

@@ -33,7 +33,7 @@ struct CatalogCopyCommand: ParsableCommand {
       let images = try from.copy(to: to)
       try to.tune()
       try to.close()
-      Output.data.line("\(counted(images, "image")) copied to \(target.shown)")
+      Output.standardOutput.line("\(counted(images, "image")) copied to \(target.shown)")
     }
   }
 }

@@ -34,22 +34,22 @@ struct CatalogDiffCommand: ParsableCommand {
     try explainingErrors {
       let store = try database.openForReading()
       defer { try? store.close() }
-      let difference = try store.read { reader in
-        let last = try reader.scans(limit: 1).first?.id ?? 0
-        for scan in scans where scan < 0 || scan > last {
-          throw CatalogError.invalidParameter(
-            "scan",
-            last == 0
-              ? "there is no scan \(scan): nothing has been scanned into this catalog"
-              : "there is no scan \(scan): the last one is \(last)")
-        }
-        return try CatalogDifference(
-          reader, after: scans.first ?? max(0, last - 1), upTo: scans.count > 1 ? scans[1] : last)
+      let last = try store.read { try $0.scans(limit: 1).first?.id ?? 0 }
+      for scan in scans where scan < 0 || scan > last {
+        let reason = last == 0 ? "nothing has been scanned into it" : "the last one is \(last)"
+        Output.standardError.line(
+          "ova: \(database.path.shown): there is no scan \(scan): \(reason)")
+        throw ExitStatus.wrongUse
+      }
+      let difference = try store.read {
+        try CatalogDifference(
+          $0, after: scans.first ?? max(0, last - 1), upTo: scans.count > 1 ? scans[1] : last)
       }
       switch format {
-      case .text: Output.data.text(difference.text())
-      case .json: Output.data.write(difference.document().pretty())
-      case .ndjson: for line in difference.lines { Output.data.write(line.bytes() + [0x0A]) }
+      case .text: Output.standardOutput.text(difference.text())
+      case .json: Output.standardOutput.write(difference.document().pretty())
+      case .ndjson:
+        for line in difference.lines { Output.standardOutput.write(line.bytes() + [0x0A]) }
       }
     }
   }

@@ -99,10 +99,10 @@ struct CatalogExportCommand: ParsableCommand {
     do {
       try export(status).finish()
     } catch let error as CatalogError {
-      Output.words.line("ova: \(error.description.linesForDisplay)")
+      Output.standardError.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.wrongUse
     } catch let error as ByteSourceError {
-      Output.words.line("ova: \(error.description.linesForDisplay)")
+      Output.standardError.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
   }
@@ -122,25 +122,25 @@ struct CatalogExportCommand: ParsableCommand {
       writer.append(record, to: &bytes)
       progress.count(record.path)
       if bytes.count > 1 << 16 {
-        progress.aside { Output.data.write(bytes) }
+        progress.aside { Output.standardOutput.write(bytes) }
         bytes.removeAll(keepingCapacity: true)
       }
     } problem: { problem in
       switch problem {
       case .noPackage(let error):
         status = status.and(error.code.isOfContent ? .findings : .unreadable)
-        progress.aside { Output.words.line("ova: \(error.description.linesForDisplay)") }
+        progress.aside { Output.standardError.line("ova: \(error.description.linesForDisplay)") }
       case .notWalked(let problem, let folder):
         status = status.and(.unreadable)
         progress.aside {
-          Output.words.line(
+          Output.standardError.line(
             "ova: \(folder.forDisplay)/\(problem.path.forDisplay): \(problem.reason)")
         }
       }
     }
     writer.end(to: &bytes)
     progress.end()
-    Output.data.write(bytes)
+    Output.standardOutput.write(bytes)
     return status
   }
 }

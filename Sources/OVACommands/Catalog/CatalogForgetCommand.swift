@@ -38,7 +38,7 @@ struct CatalogForgetCommand: ParsableCommand {
       let row = try found(among: try store.read { try $0.repositoryRows() })
       let what = "\(row.mapping.name.forDisplay) (\(row.mapping.walkedFolder.forDisplay))"
       guard yes else {
-        Output.data.line(
+        Output.standardOutput.line(
           "\(what) would be taken out, and \(counted(row.packages, "package")) would leave the "
             + "list; say --yes to do it")
         return
@@ -51,7 +51,8 @@ struct CatalogForgetCommand: ParsableCommand {
       let count = try withExtendedLifetime(lock) {
         try store.write { try $0.forget(repository: row.id, now: FileFacts.now / 1_000_000_000) }
       }
-      Output.data.line("\(what) is taken out, and \(counted(count, "package")) left the list")
+      Output.standardOutput.line(
+        "\(what) is taken out, and \(counted(count, "package")) left the list")
     }
   }
 

@@ -59,9 +59,9 @@ struct CatalogImportCommand: ParsableCommand {
       }
       progress.end()
       try store.close()
-      Output.data.line("\(counted(count, "record")) imported")
+      Output.standardOutput.line("\(counted(count, "record")) imported")
       if let page, page.isPart {
-        Output.words.line("ova: \(source.name.forDisplay) \(Self.words(for: page))")
+        Output.standardError.line("ova: \(source.name.forDisplay) \(Self.words(for: page))")
       }
     }
   }
@@ -75,7 +75,7 @@ struct CatalogImportCommand: ParsableCommand {
   }
 
   private static func unreadable(_ error: ByteSourceError) -> ExitStatus {
-    Output.words.line("ova: \(error.description.linesForDisplay)")
+    Output.standardError.line("ova: \(error.description.linesForDisplay)")
     return .unreadable
   }
 

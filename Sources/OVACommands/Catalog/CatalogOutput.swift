@@ -43,7 +43,7 @@ struct CatalogOutput {
 
   private func flush(_ bytes: inout [UInt8], above limit: Int) {
     guard bytes.count > limit else { return }
-    Output.data.write(bytes)
+    Output.standardOutput.write(bytes)
     bytes.removeAll(keepingCapacity: true)
   }
 
@@ -55,7 +55,7 @@ struct CatalogOutput {
       func write(_ record: Record) throws {
         guard let package = try reader.package(id: record.id, scope: .all) else { return }
         progress.count(record.path)
-        progress.aside { Output.data.write(PackageRowJSON(package, times: times).line()) }
+        progress.aside { Output.standardOutput.write(PackageRowJSON(package, times: times).line()) }
       }
       if let paging {
         for record in try reader.page(asked, paging: paging).rows { try write(record) }
@@ -82,6 +82,6 @@ struct CatalogOutput {
     var lines = table.lines()
     let most = page.rows.count == page.total ? "" : "\(page.rows.count) of "
     lines.append("\(most)\(counted(page.total, "image"))")
-    Output.data.write(lines.joined(separator: "\n") + "\n")
+    Output.standardOutput.write(lines.joined(separator: "\n") + "\n")
   }
 }

@@ -33,9 +33,9 @@ struct CatalogRepositoriesCommand: ParsableCommand {
       defer { try? store.close() }
       let rows = try store.read { try $0.repositoryRows() }
       if json {
-        Output.data.write(document(rows, times).pretty())
+        Output.standardOutput.write(document(rows, times).pretty())
       } else {
-        Output.data.write(text(rows, times))
+        Output.standardOutput.write(text(rows, times))
       }
     }
   }

@@ -40,13 +40,13 @@ struct CatalogShowCommand: ParsableCommand {
           try package(name, reader) ?? package(String(fileSystemBytes: name.utf8), reader)
         }
         guard let package = found else {
-          Output.words.line("ova: \(name.forDisplay): there is no such image")
+          Output.standardError.line("ova: \(name.forDisplay): there is no such image")
           status = .unreadable
           continue
         }
         switch format {
-        case .ndjson: Output.data.write(PackageRowJSON(package, times: times).line())
-        case .text: Output.data.text(text(package, times))
+        case .ndjson: Output.standardOutput.write(PackageRowJSON(package, times: times).line())
+        case .text: Output.standardOutput.text(text(package, times))
         }
       }
       try status.finish()

@@ -139,7 +139,7 @@ struct CheckCommand: ParsableCommand {
     let progress = ProgressLine("checking", noun: "package", of: items.count)
     let outputs = try ReportOutputs(
       formats.destinations(), writing, replaces: stream.force, progress: progress)
-    if sandbox { Output.words.sandboxGaps() }
+    if sandbox { Output.standardError.sandboxGaps() }
     // Only the numbers of a package that was reported are kept: there may be thousands.
     var sum = CheckSum()
     let run = CheckRun(
@@ -172,7 +172,7 @@ struct CheckCommand: ParsableCommand {
     do throws(ArchiveError) {
       for path in written { try names.add(path) }
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus.wrongUse
     }
   }
@@ -198,7 +198,8 @@ struct CheckCommand: ParsableCommand {
       text: CheckText(
         style: isShown && colors.isOn(for: .data) ? .colored : .plain,
         extent: quiet ? .failures(from: failOn.severity) : .everything,
-        width: isShown ? Output.data.width : nil, showsSuppressed: reviewing.showSuppressed),
+        width: isShown ? Output.standardOutput.width : nil,
+        showsSuppressed: reviewing.showSuppressed),
       showsSuppressed: reviewing.showSuppressed)
   }
 
@@ -210,7 +211,7 @@ struct CheckCommand: ParsableCommand {
       try folder.check(for: Envelope.namespaces)
       return folder
     } catch {
-      Output.words.line("ova: --schema: \(error.description.linesForDisplay)")
+      Output.standardError.line("ova: --schema: \(error.description.linesForDisplay)")
       throw ExitStatus.wrongUse
     }
   }

@@ -25,7 +25,7 @@ final class FindingReviewRun {
       do throws(ConfigurationErrors) {
         return try file()
       } catch {
-        Output.words.errors(error)
+        Output.standardError.errors(error)
         isWrong = true
         return nil
       }
@@ -52,7 +52,7 @@ final class FindingReviewRun {
         return try AtomicFile(path: file, replaces: replaces)
       }
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus(writing: error)
     }
   }
@@ -83,11 +83,11 @@ final class FindingReviewRun {
     do throws(ArchiveError) {
       try baseline.write(Baseline.document(new.entries).pretty())
       try baseline.commit()
-      Output.words.line(
+      Output.standardError.line(
         "ova: \(baseline.path.forDisplay): \(counted(Set(new.entries).count, "finding")) written")
       return .success
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       return ExitStatus(writing: error)
     }
   }

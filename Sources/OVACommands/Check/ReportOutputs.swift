@@ -35,7 +35,7 @@ final class ReportOutputs {
               try AtomicFile(path: path, replaces: replaces)
             }))
       } catch {
-        Output.words.error(error)
+        Output.standardError.error(error)
         throw ExitStatus(writing: error)
       }
     }
@@ -52,7 +52,9 @@ final class ReportOutputs {
     var status = ExitStatus.success
     for index in reports.indices { put(reports[index].writer.end(sum), index) }
     for var report in reports {
-      for omission in report.writer.omissions { Output.words.line("ova: \(omission.forDisplay)") }
+      for omission in report.writer.omissions {
+        Output.standardError.line("ova: \(omission.forDisplay)")
+      }
       if report.failure == nil, let file = report.file {
         do throws(ArchiveError) {
           try file.commit()
@@ -61,7 +63,7 @@ final class ReportOutputs {
         }
       }
       if let failure = report.failure {
-        Output.words.error(failure)
+        Output.standardError.error(failure)
         status = status.and(ExitStatus(writing: failure))
       }
     }
@@ -72,7 +74,7 @@ final class ReportOutputs {
   private func put(_ bytes: [UInt8], _ index: Int) {
     guard !bytes.isEmpty, reports[index].failure == nil else { return }
     guard let file = reports[index].file else {
-      progress.aside { Output.data.write(bytes) }
+      progress.aside { Output.standardOutput.write(bytes) }
       return
     }
     do throws(ArchiveError) {

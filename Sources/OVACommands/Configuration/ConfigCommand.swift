@@ -67,8 +67,8 @@ struct ConfigCommand: ParsableCommand {
       }
     }
     switch format {
-    case .text: Output.data.text(Self.text(values))
-    case .json: Output.data.write(Self.document(values, loaded.files).pretty())
+    case .text: Output.standardOutput.text(Self.text(values))
+    case .json: Output.standardOutput.write(Self.document(values, loaded.files).pretty())
     }
     Self.warnOfVariables()
   }
@@ -119,14 +119,14 @@ struct ConfigCommand: ParsableCommand {
       for setting in settings {
         for argument in setting.arguments {
           guard let fault = ConfiguredArguments.fault(of: argument, command) else { continue }
-          Output.words.line("ova: \(setting.origin.text.forDisplay): \(fault)")
+          Output.standardError.line("ova: \(setting.origin.text.forDisplay): \(fault)")
           throw ExitStatus.wrongUse
         }
         // Values that are right one by one can be too many.
         if command.path == ["check"], setting.option.name == "format",
           let fault = FormatOptions.fault(of: setting.arguments)
         {
-          Output.words.line("ova: \(setting.origin.text.forDisplay): \(fault)")
+          Output.standardError.line("ova: \(setting.origin.text.forDisplay): \(fault)")
           throw ExitStatus.wrongUse
         }
       }
@@ -138,7 +138,7 @@ struct ConfigCommand: ParsableCommand {
   private static func warnOfVariables() {
     for (name, commands) in ConfiguredArguments.variablesNotFollowed() {
       let words = commands.map { $0.path.joined(separator: " ") }.joined(separator: ", ")
-      Output.words.line(
+      Output.standardError.line(
         "ova: \(name): '\((Environment.value(name) ?? "").forDisplay)' is no value of these commands, "
           + "which do not follow it: \(words)")
     }
@@ -149,7 +149,7 @@ struct ConfigCommand: ParsableCommand {
       }
     for name in Environment.names(startingWith: "OVA_") where !known.contains(name) {
       guard let near = NearestNames.of(name, among: known, count: 1).first else { continue }
-      Output.words.line("ova: \(name.forDisplay) sets nothing; nearest: \(near)")
+      Output.standardError.line("ova: \(name.forDisplay) sets nothing; nearest: \(near)")
     }
   }
 

@@ -69,7 +69,7 @@ struct ConfiguredArguments {
   static func ofProcess() throws -> ConfiguredArguments {
     let texts = ProcessArguments.texts
     if texts.first == "help", let fault = MistypedCommand.unknownCommand(in: texts) {
-      Output.words.line("Error: \(fault)")
+      Output.standardError.line("Error: \(fault)")
       throw ExitStatus.wrongUse
     }
     // What costs a look at all commands is not done where nothing is configured.
@@ -175,7 +175,8 @@ struct ConfiguredArguments {
   ) throws -> [String] {
     if option.isFlag {
       guard let isOn = TruthValue.of(text) else {
-        Output.words.line("ova: \(variable): '\(text.forDisplay)' is neither true nor false")
+        Output.standardError.line(
+          "ova: \(variable): '\(text.forDisplay)' is neither true nor false")
         throw ExitStatus.wrongUse
       }
       return [isOn ? "true" : "false"]
@@ -183,7 +184,7 @@ struct ConfiguredArguments {
     let values = parts(of: text, option)
     if !option.values.isEmpty {
       for value in values where !option.values.contains(value) {
-        Output.words.line(
+        Output.standardError.line(
           "ova: \(variable): '\(value.forDisplay)' is not one of \(option.values.joined(separator: ", "))"
         )
         throw ExitStatus.wrongUse

@@ -32,22 +32,23 @@ enum ProcessConfiguration {
   ).files()
 
   /// The configuration; a failure is reported and ends the command.
-  static func loaded() throws -> LoadedConfiguration { try told(reading) }
+  static func loaded() throws -> LoadedConfiguration { try reported(reading) }
 
   /// The configuration that another command line would have; a failure is reported and ends the
   /// command.
   static func loaded(for given: GivenArguments) throws -> LoadedConfiguration {
     guard given.value(of: "config") != nil else { return try loaded() }
-    return try told(Result { () throws(ConfigurationErrors) in try load(given) })
+    return try reported(Result { () throws(ConfigurationErrors) in try load(given) })
   }
 
-  private static func told(
+  /// The configuration that was read; a failure is reported and ends the command.
+  private static func reported(
     _ result: Result<LoadedConfiguration, ConfigurationErrors>
   ) throws -> LoadedConfiguration {
     switch result {
     case .success(let loaded): return loaded
     case .failure(let failure):
-      Output.words.errors(failure)
+      Output.standardError.errors(failure)
       throw ExitStatus.wrongUse
     }
   }

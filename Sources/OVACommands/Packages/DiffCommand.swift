@@ -48,12 +48,12 @@ struct DiffCommand: ParsableCommand {
       try packages.1.confirmUnchanged()
       switch format {
       case .text:
-        Output.data.text(diff.text(style: colors.isOn(for: .data) ? .colored : .plain))
-      case .json: Output.data.write(diff.json(first.plain, second.plain).pretty())
+        Output.standardOutput.text(diff.text(style: colors.isOn(for: .data) ? .colored : .plain))
+      case .json: Output.standardOutput.write(diff.json(first.plain, second.plain).pretty())
       }
       try (diff.differences.isEmpty ? ExitStatus.success : .findings).finish()
     } catch let error as PackageError {
-      Output.words.line("ova: \(error.description.linesForDisplay)")
+      Output.standardError.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
   }

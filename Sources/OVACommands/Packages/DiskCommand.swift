@@ -69,21 +69,21 @@ struct DiskCommand: ParsableCommand {
         let (report, drawing) = try read(path)
         if report.isDamaged || report.isUnverified { status = status.and(.findings) }
         switch format {
-        case .text: Output.data.write((index > 0 ? "\n" : "") + text.text(report))
-        case .ndjson: Output.data.write(DiskJSON.document(report).bytes() + [0x0A])
+        case .text: Output.standardOutput.write((index > 0 ? "\n" : "") + text.text(report))
+        case .ndjson: Output.standardOutput.write(DiskJSON.document(report).bytes() + [0x0A])
         case .json: documents.append(DiskJSON.document(report))
         }
         if let drawing { try drawing.commit() }
       } catch let error as ArchiveError {
         // Disks are no archives: this is the drawing.
-        Output.words.error(error)
+        Output.standardError.error(error)
         status = status.and(ExitStatus(writing: error))
       } catch let error as any ExplainedError {
-        Output.words.line("ova: \(error.description.linesForDisplay)")
+        Output.standardError.line("ova: \(error.description.linesForDisplay)")
         status = status.and(.unreadable)
       }
     }
-    if format == .json { Output.data.write(DiskJSON.run(documents).pretty()) }
+    if format == .json { Output.standardOutput.write(DiskJSON.run(documents).pretty()) }
     try status.finish()
   }
 

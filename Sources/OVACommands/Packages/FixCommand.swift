@@ -77,12 +77,12 @@ struct FixCommand: ParsableCommand {
     do throws(PackageError) {
       report = try self.report()
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus(error)
     }
     switch format {
-    case .text: Output.data.text(report.text())
-    case .json: Output.data.write(report.json().pretty())
+    case .text: Output.standardOutput.text(report.text())
+    case .json: Output.standardOutput.write(report.json().pretty())
     }
     try (report.hasFailed ? ExitStatus.findings : .success).finish()
   }

@@ -58,16 +58,16 @@ struct InspectCommand: ParsableCommand {
             try read(path, isFirst: index == 0)
           } : try read(path, isFirst: index == 0)
         switch written {
-        case .text(let text): Output.data.text(text)
-        case .line(let json): Output.data.write(json.bytes() + [0x0A])
+        case .text(let text): Output.standardOutput.text(text)
+        case .line(let json): Output.standardOutput.write(json.bytes() + [0x0A])
         case .document(let json): documents.append(json)
         }
         for failure in package.readFailures {
-          Output.words.error(failure)
+          Output.standardError.error(failure)
           status = status.and(.unreadable)
         }
       } catch {
-        Output.words.line("ova: \(error.description.linesForDisplay)")
+        Output.standardError.line("ova: \(error.description.linesForDisplay)")
         status = status.and(.unreadable)
       }
     }
@@ -75,12 +75,13 @@ struct InspectCommand: ParsableCommand {
     case .json:
       // The document of one package stands by itself, as its readers have always known it.
       let isOne = packages.paths.count == 1 && documents.count == 1
-      Output.data.write((isOne ? documents.first ?? .null : InspectionJSON.run(documents)).pretty())
+      Output.standardOutput.write(
+        (isOne ? documents.first ?? .null : InspectionJSON.run(documents)).pretty())
     case .vss:
       // The shape is that of another tool, which prints one package.
       let isOne = packages.paths.count == 1
       if !(isOne && documents.isEmpty) {
-        Output.data.write((isOne ? documents.first ?? .null : .array(documents)).pretty())
+        Output.standardOutput.write((isOne ? documents.first ?? .null : .array(documents)).pretty())
       }
     case .text, .ndjson: break
     }

@@ -48,7 +48,7 @@ struct ManifestCommand: ParsableCommand {
     do throws(PackageError) {
       status = try remake()
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus(error)
     }
     try status.finish()
@@ -59,11 +59,11 @@ struct ManifestCommand: ParsableCommand {
     let progress = ProgressLine("checking")
     var before = try remade(signer, progress)
     if let refusal = refusal(of: before.remaking) {
-      Output.words.line("ova: \(path.shown): \(refusal)")
+      Output.standardError.line("ova: \(path.shown): \(refusal)")
       return .findings
     }
     guard before.remaking.isNeeded else {
-      Output.data.line(
+      Output.standardOutput.line(
         "\(before.remaking.manifestName.forDisplay): as it should be, nothing is written")
       return .success
     }
@@ -74,7 +74,7 @@ struct ManifestCommand: ParsableCommand {
         .rulesWithMoreErrors(than: before.findings)
       guard worse.isEmpty else {
         written.discard()
-        Output.words.line(
+        Output.standardError.line(
           "ova: \(path.shown): not written, since it would have new errors "
             + "(\(worse.joined(separator: ", ")))")
         return .findings
@@ -147,14 +147,14 @@ struct ManifestCommand: ParsableCommand {
 
   private func say(_ remaking: ManifestRemaking, isSigned: Bool) {
     let files = remaking.fileCount == 1 ? "1 file" : "\(remaking.fileCount) files"
-    Output.data.line(
+    Output.standardOutput.line(
       "\(remaking.manifestName.forDisplay): written, \(remaking.algorithm.name) of \(files)"
         + (isSigned ? ", signed" : ""))
     for change in remaking.changes {
-      Output.data.line("  \(change.kind.rawValue)  \(change.fileName.forDisplay)")
+      Output.standardOutput.line("  \(change.kind.rawValue)  \(change.fileName.forDisplay)")
     }
     if let certificate = remaking.droppedCertificate {
-      Output.words.line(
+      Output.standardError.line(
         "ova: '\(certificate.forDisplay)' is left out: its signature does not fit the new manifest; "
           + "sign it again: ova manifest \(path.shown) --sign KEY --certificate CERTIFICATE")
     }

@@ -45,7 +45,7 @@ struct PackCommand: ParsableCommand {
     do throws(PackageError) {
       status = try pack()
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus(error)
     }
     try status.finish()
@@ -59,14 +59,14 @@ struct PackCommand: ParsableCommand {
     planned.packing.letGoOfMembers()
     let errors = try JudgedPackage.findings(in: written, progress).errors
     guard errors.isEmpty else {
-      Output.words.line("ova: \(output.shown): not written, since it would not be sound")
-      Output.words.findings(errors)
+      Output.standardError.line("ova: \(output.shown): not written, since it would not be sound")
+      Output.standardError.findings(errors)
       return .findings
     }
     try planned.files.confirmUnchanged()
     try written.commit()
-    for note in planned.packing.notes { Output.words.line("ova: \(note.forDisplay)") }
-    Output.data.line("\(output.shown): \(count) files, checked")
+    for note in planned.packing.notes { Output.standardError.line("ova: \(note.forDisplay)") }
+    Output.standardOutput.line("\(output.shown): \(count) files, checked")
     return .success
   }
 
@@ -95,8 +95,8 @@ struct PackCommand: ParsableCommand {
     try before.checked.confirmReadWhole()
     let errors = before.findings.errors
     guard errors.isEmpty else {
-      Output.words.line("ova: \(path.shown): not packed, since it is not sound")
-      Output.words.findings(errors)
+      Output.standardError.line("ova: \(path.shown): not packed, since it is not sound")
+      Output.standardError.findings(errors)
       return nil
     }
     let packing = try Packing(before.checked, algorithm: algorithm, signer: signer)

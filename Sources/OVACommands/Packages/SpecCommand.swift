@@ -49,14 +49,15 @@ struct SpecCommand: ParsableCommand {
           try Package.open(path)
         } : try Package.open(path)
     } catch {
-      Output.words.line("ova: \(error.description.linesForDisplay)")
+      Output.standardError.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
     let options = DeploymentSpec.options(of: package)
     if let option, !options.contains(where: { $0.utf8.elementsEqual(option.utf8) }) {
       let known = options.map { "'\($0.forDisplay)'" }.joined(separator: ", ")
-      Output.words.line("ova: \(path.shown) has no deployment option '\(option.forDisplay)'")
-      Output.words.line(
+      Output.standardError.line(
+        "ova: \(path.shown) has no deployment option '\(option.forDisplay)'")
+      Output.standardError.line(
         options.isEmpty
           ? "  fix: leave --option out; there are none" : "  fix: name one of \(known)")
       throw ExitStatus.wrongUse
@@ -65,10 +66,10 @@ struct SpecCommand: ParsableCommand {
     do throws(PackageError) {
       try package.confirmUnchanged()
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus.unreadable
     }
-    Output.data.write(bytes)
+    Output.standardOutput.write(bytes)
   }
 }
 

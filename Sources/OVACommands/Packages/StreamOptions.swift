@@ -34,7 +34,7 @@ struct StreamOptions: ParsableArguments {
     do throws(ArchiveError) {
       return try StreamCopy(path: tee.text, replaces: force)
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus(writing: error)
     }
   }
@@ -73,11 +73,12 @@ final class StreamCopy {
       }
     }
     if let failure {
-      Output.words.error(failure)
+      Output.standardError.error(failure)
       return ExitStatus(writing: failure)
     }
     file.discard()
-    Output.words.line("ova: \(file.path.forDisplay): not written, since the check did not pass")
+    Output.standardError.line(
+      "ova: \(file.path.forDisplay): not written, since the check did not pass")
     return .success
   }
 }

@@ -59,19 +59,19 @@ struct UnpackCommand: ParsableCommand {
       case .written(let folder, let files, let verified):
         let digests =
           package.manifest == nil ? "there is no manifest" : "\(verified) digests verified"
-        Output.data.line("\(folder.forDisplay): \(files) files, \(digests)")
+        Output.standardOutput.line("\(folder.forDisplay): \(files) files, \(digests)")
         return status(ofSignature: package)
       case .refused(let refusals):
-        Output.words.line("ova: \(path.shown): not unpacked")
+        Output.standardError.line("ova: \(path.shown): not unpacked")
         for refusal in refusals {
-          Output.words.line(
+          Output.standardError.line(
             "  \(refusal.place.description.forDisplay): \(refusal.reason.forDisplay)")
         }
         return .findings
       case .stopped: return .interrupted
       }
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       return ExitStatus(error)
     }
   }
@@ -79,7 +79,7 @@ struct UnpackCommand: ParsableCommand {
   /// Says why the signature does not fit, where it does not.
   private func status(ofSignature package: Package) -> ExitStatus {
     let faults = package.checkedOnThisThread(.none).signatureFaults
-    for fault in faults { Output.words.line("ova: \(path.shown): \(fault.forDisplay)") }
+    for fault in faults { Output.standardError.line("ova: \(path.shown): \(fault.forDisplay)") }
     return faults.isEmpty ? .success : .findings
   }
 }

@@ -29,7 +29,7 @@ final class ProgressLine: Sendable {
   ///   - total: how many there are; nil where it is not known, or nothing is counted.
   ///   - isWanted: false to say nothing on a terminal either.
   init(_ action: String, noun: String = "file", of total: Int? = nil, isWanted: Bool = true) {
-    isOn = isWanted && Output.words.isTerminal && Environment.value("TERM") != "dumb"
+    isOn = isWanted && Output.standardError.isTerminal && Environment.value("TERM") != "dumb"
     var snapshot = ProgressSnapshot(action: action, noun: noun)
     snapshot.countTotal = total
     snapshot.count = total == nil ? nil : 0
@@ -119,7 +119,7 @@ final class ProgressLine: Sendable {
     guard isOn else { return body() }
     // Under the lock, so that no other thread draws the line again meanwhile.
     state.withLock { state in
-      if state.isOnLine { Output.words.write("\r\u{1B}[K") }
+      if state.isOnLine { Output.standardError.write("\r\u{1B}[K") }
       state.isOnLine = false
       body()
     }
@@ -136,8 +136,8 @@ final class ProgressLine: Sendable {
       guard now - state.shown > .milliseconds(100) else { return }
       state.shown = now
       state.isOnLine = true
-      let width = (Output.words.width ?? 80) - 1
-      Output.words.write(
+      let width = (Output.standardError.width ?? 80) - 1
+      Output.standardError.write(
         "\r\u{1B}[K" + state.snapshot.text(elapsed: now - state.begun, width: width))
     }
   }

@@ -104,7 +104,7 @@ enum RemoteInput {
       return try work()
     } catch {
       guard error.code == .changed else { throw error }
-      Output.words.line(
+      Output.standardError.line(
         "ova: \(error.place.file.forDisplay): it changed meanwhile; it is read again")
       return try work()
     }
@@ -141,7 +141,7 @@ enum RemoteInput {
 
   private static func say(_ stream: RemoteStream, _ words: String) {
     guard said.withLock({ $0.insert(stream.name).inserted }) else { return }
-    Output.words.line(
+    Output.standardError.line(
       "ova: \(stream.name.forDisplay): \(stream.host.forDisplay) does not answer requests for a range; \(words)"
     )
   }

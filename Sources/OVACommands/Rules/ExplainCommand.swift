@@ -78,7 +78,7 @@ struct ExplainCommand: AsyncParsableCommand {
     if !isStream, package == nil {
       if let rule = Rule.listed(id) { return show(rule) }
       if let (product, condition) = TargetProduct.condition(id), format == .text {
-        return Output.data.text(ConditionPage(product, condition).text(style: style))
+        return Output.standardOutput.text(ConditionPage(product, condition).text(style: style))
       }
     }
 
@@ -106,15 +106,15 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func list(_ sources: [MessageSource]) {
     switch format {
-    case .text: Output.data.text(MessagesText(style: style).list(sources))
-    case .json: Output.data.write(MessagesJSON.list(sources).pretty())
+    case .text: Output.standardOutput.text(MessagesText(style: style).list(sources))
+    case .json: Output.standardOutput.write(MessagesJSON.list(sources).pretty())
     }
   }
 
   private func show(_ rule: Rule) {
     switch format {
-    case .text: Output.data.text(RulePage(rule).text(style: style))
-    case .json: Output.data.write(RulesList.json([rule]).pretty())
+    case .text: Output.standardOutput.text(RulePage(rule).text(style: style))
+    case .json: Output.standardOutput.write(RulesList.json([rule]).pretty())
     }
   }
 
@@ -122,9 +122,11 @@ struct ExplainCommand: AsyncParsableCommand {
     let check = await check(answer)
     switch format {
     case .text:
-      Output.data.text(MessagesText(style: style).text(answer))
-      if let check { Output.data.text("\n" + MessagesText(style: style).text(check, answer)) }
-    case .json: Output.data.write(MessagesJSON.document(answer, check: check).pretty())
+      Output.standardOutput.text(MessagesText(style: style).text(answer))
+      if let check {
+        Output.standardOutput.text("\n" + MessagesText(style: style).text(check, answer))
+      }
+    case .json: Output.standardOutput.write(MessagesJSON.document(answer, check: check).pretty())
     }
     if check?.isUnreadable == true { throw ExitStatus.unreadable }
     guard case .known = answer else { throw ExitStatus.findings }
@@ -160,22 +162,22 @@ struct ExplainCommand: AsyncParsableCommand {
         if count == 0 { break }
       }
     } catch let error as ByteSourceError {
-      Output.words.line("ova: \(error.description.linesForDisplay)")
+      Output.standardError.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
     if isCut {
-      Output.words.line("ova: standard input: only its last \(most >> 20) MiB is searched")
+      Output.standardError.line("ova: standard input: only its last \(most >> 20) MiB is searched")
     }
     return String(decoding: end, as: UTF8.self)
   }
 
   private func unknownRule(_ id: String) -> ExitStatus {
     if let successor = Rule.retired[id] {
-      Output.words.line("ova: the rule '\(id.forDisplay)' is now '\(successor)'")
+      Output.standardError.line("ova: the rule '\(id.forDisplay)' is now '\(successor)'")
     } else {
-      Output.words.line("ova: there is no rule '\(id.forDisplay)'")
+      Output.standardError.line("ova: there is no rule '\(id.forDisplay)'")
       let near = NearestNames.of(id, among: Rule.listed.map(\.id) + TargetProduct.conditionKeys)
-      Output.words.line(
+      Output.standardError.line(
         near.isEmpty
           ? "  fix: 'ova rules' lists them all"
           : "  fix: did you mean \(near.map { "'\($0)'" }.joined(separator: ", "))?")

@@ -40,10 +40,10 @@ struct RulesCommand: ParsableCommand {
     let rules = Rule.listed.filter { group == nil || $0.group == group }
     switch format {
     case .text:
-      Output.data.text(
+      Output.standardOutput.text(
         RulesList.text(rules, style: colors.isOn(for: .data) ? .colored : .plain))
-    case .json: Output.data.write(RulesList.json(rules).pretty())
-    case .markdown: Output.data.write(RulePage.document(rules))
+    case .json: Output.standardOutput.write(RulesList.json(rules).pretty())
+    case .markdown: Output.standardOutput.write(RulePage.document(rules))
     }
   }
 }

@@ -67,7 +67,7 @@ struct SandboxedCheck: Sendable {
         confinement: Confinement(readable: shared + files),
         input: isStream ? 0 : nil)
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus.unreadable
     }
     let request = Request(arguments: arguments, path: path, policy: policy)

@@ -82,7 +82,7 @@ struct CatalogMergeCommand: ParsableCommand {
     }
     guard let result = merged else {
       if !quiet {
-        Output.words.line(
+        Output.standardError.line(
           "ova: \(database.path.shown): run '\((keptRun ?? "").forDisplay)' is in the catalog already"
         )
       }
@@ -90,13 +90,14 @@ struct CatalogMergeCommand: ParsableCommand {
     }
     let summary = result.summary
     for problem in summary.problems {
-      Output.words.line("ova: \(problem.path.forDisplay): \(problem.reason.forDisplay)")
+      Output.standardError.line("ova: \(problem.path.forDisplay): \(problem.reason.forDisplay)")
     }
     for merged in summary.merged {
-      Output.words.line("ova: \(merged.forDisplay) is part of a folder of the shards from now on")
+      Output.standardError.line(
+        "ova: \(merged.forDisplay) is part of a folder of the shards from now on")
     }
     if !result.missing.isEmpty {
-      Output.words.line(
+      Output.standardError.line(
         "ova: \(counted(result.missing.count, "shard")) of \(result.shards) missing; nothing was "
           + "marked gone")
     }
@@ -107,10 +108,10 @@ struct CatalogMergeCommand: ParsableCommand {
         "file": .null, "missing": .list(result.missing) { .number($0) },
       ])
     switch format {
-    case .json: Output.data.write(json.document().pretty())
-    case .ndjson: Output.data.write(json.line())
+    case .json: Output.standardOutput.write(json.document().pretty())
+    case .ndjson: Output.standardOutput.write(json.line())
     case .text where !quiet:
-      Output.data.text(ScanText(summary, database: database.path.text).text())
+      Output.standardOutput.text(ScanText(summary, database: database.path.text).text())
     case .text: break
     }
     try (summary.isPartial ? ExitStatus.unreadable : .success).finish()

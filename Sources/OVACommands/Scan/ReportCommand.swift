@@ -215,7 +215,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func write(_ text: String) throws {
-      if let path { try write(text, to: path) } else { Output.data.write(text) }
+      if let path { try write(text, to: path) } else { Output.standardOutput.write(text) }
     }
 
     func write(_ text: String, to path: String) throws {
@@ -230,7 +230,7 @@ struct ReportCommand: ParsableCommand {
       do throws(ArchiveError) {
         try body()
       } catch {
-        Output.words.error(error)
+        Output.standardError.error(error)
         let status = ExitStatus(writing: error)
         failure = status
         throw status

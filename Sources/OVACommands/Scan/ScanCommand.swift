@@ -135,28 +135,29 @@ struct ScanCommand: ParsableCommand {
       let store = try database.open(creates: !folders.isEmpty || !configured.isEmpty)
       // What is done is stored at the first Ctrl-C; a second ends the process at once.
       Interruption.isHandledByWork()
-      if !withoutSandbox { Output.words.sandboxGaps() }
+      if !withoutSandbox { Output.standardError.sandboxGaps() }
       let progress = ProgressLine("looking", noun: "package", isWanted: !quiet)
       let summary = try RepositoryScan(
         store: store, mappings: try mappings(store, configured), options: try options(configuration)
       ).run { progress.show(ProgressSnapshot($0)) }
       progress.end()
       for problem in summary.problems {
-        Output.words.line("ova: \(problem.path.forDisplay): \(problem.reason.forDisplay)")
+        Output.standardError.line("ova: \(problem.path.forDisplay): \(problem.reason.forDisplay)")
       }
       for merged in summary.merged {
-        Output.words.line("ova: \(merged.forDisplay) is part of the scanned folder from now on")
+        Output.standardError.line(
+          "ova: \(merged.forDisplay) is part of the scanned folder from now on")
       }
       switch format {
-      case .json: Output.data.write(ScanJSON(summary).document().pretty())
-      case .ndjson: Output.data.write(ScanJSON(summary).line())
+      case .json: Output.standardOutput.write(ScanJSON(summary).document().pretty())
+      case .ndjson: Output.standardOutput.write(ScanJSON(summary).line())
       case .text where !quiet:
-        Output.data.text(ScanText(summary, database: database.name).text())
+        Output.standardOutput.text(ScanText(summary, database: database.name).text())
       case .text: break
       }
       try store.close()
       if Interruption.isRequested {
-        Output.words.line(
+        Output.standardError.line(
           "ova: stopped; what was done is kept, and the next scan goes on from there")
         try ExitStatus.interrupted.finish()
       }

@@ -49,12 +49,14 @@ struct ShardRun {
   /// The place of the part, for messages.
   private var place: String { (part.file?.text ?? scan.database.name).forDisplay }
 
-  private func tell(_ words: String) { if !scan.quiet { Output.words.line("ova: \(words)") } }
+  private func tell(_ words: String) {
+    if !scan.quiet { Output.standardError.line("ova: \(words)") }
+  }
 
   /// - Parameter isMerged: whether the summary is of all parts.
   private func tell(_ summary: ScanSummary, isMerged: Bool = false) throws {
     for problem in summary.problems {
-      Output.words.line("ova: \(problem.path.forDisplay): \(problem.reason.forDisplay)")
+      Output.standardError.line("ova: \(problem.path.forDisplay): \(problem.reason.forDisplay)")
     }
     let json = ScanJSON(
       summary,
@@ -64,11 +66,11 @@ struct ShardRun {
         "file": part.file.map { .string($0.text) } ?? .null, "missing": .array([]),
       ])
     switch scan.format {
-    case .json: Output.data.write(json.document().pretty())
-    case .ndjson: Output.data.write(json.line())
+    case .json: Output.standardOutput.write(json.document().pretty())
+    case .ndjson: Output.standardOutput.write(json.line())
     case .text where isMerged && !scan.quiet:
-      Output.data.text(ScanText(summary, database: scan.database.name).text())
-    case .text where !scan.quiet: Output.data.line(text(summary))
+      Output.standardOutput.text(ScanText(summary, database: scan.database.name).text())
+    case .text where !scan.quiet: Output.standardOutput.line(text(summary))
     case .text: break
     }
     try (summary.isPartial ? ExitStatus.unreadable : .success).finish()
@@ -122,7 +124,7 @@ struct ShardRun {
   private func scanned(
     _ shardScan: ShardScan, _ write: @escaping ([UInt8]) throws -> Void
   ) throws -> ScanSummary {
-    if !scan.withoutSandbox { Output.words.sandboxGaps() }
+    if !scan.withoutSandbox { Output.standardError.sandboxGaps() }
     let progress = ProgressLine("looking", noun: "package", isWanted: !scan.quiet)
     defer { progress.end() }
     return try shardScan.run(
@@ -180,7 +182,7 @@ struct ShardRun {
     do throws(ArchiveError) {
       return try AtomicFile(path: path.text, replaces: scan.shard.force)
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus(writing: error)
     }
   }
@@ -189,7 +191,7 @@ struct ShardRun {
     do throws(ArchiveError) {
       try body()
     } catch {
-      Output.words.error(error)
+      Output.standardError.error(error)
       throw ExitStatus(writing: error)
     }
   }
@@ -213,7 +215,7 @@ final class TemporaryDatabase {
         atPath: folder, withIntermediateDirectories: false,
         attributes: [.posixPermissions: 0o700])
     } catch {
-      Output.words.line(
+      Output.standardError.line(
         "ova: \(folder.forDisplay): cannot make a folder for the temporary database: "
           + error.localizedDescription.forDisplay)
       throw ExitStatus.unwritten
@@ -245,7 +247,7 @@ final class TemporaryLines {
     do {
       try file.write(contentsOf: bytes)
     } catch {
-      Output.words.line(
+      Output.standardError.line(
         "ova: cannot keep the lines of the shard: \(error.localizedDescription.forDisplay)")
       throw ExitStatus.unwritten
     }
@@ -267,7 +269,7 @@ func explainingShards<Value>(_ body: () throws -> Value) throws -> Value {
   do {
     try explainingErrors { value = try body() }
   } catch let error as ShardError {
-    Output.words.error(error)
+    Output.standardError.error(error)
     throw error.code.mayPass ? ExitStatus.tryAgain : .wrongUse
   }
   // Set unless something was thrown.

@@ -89,7 +89,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration, catalog: catalog, version: OVAVersion.text, logger: logger,
         sandbox: .current, trees: RemoteInput.tree(at:))
     } catch {
-      Output.words.line("ova: \(error.description.linesForDisplay)")
+      Output.standardError.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.wrongUse
     }
     Self.checkSandbox(logger)
@@ -101,7 +101,7 @@ struct ServeCommand: AsyncParsableCommand {
       }
     } catch {
       let reason = CatalogServer.reason(ofFailedStart: error).forDisplay
-      Output.words.line(
+      Output.standardError.line(
         "ova: cannot serve on \(settings.host.forDisplay):\(settings.port): \(reason)")
       throw ExitStatus.unreadable
     }
@@ -139,7 +139,7 @@ struct ServeCommand: AsyncParsableCommand {
       } catch {
         reason = error.reason
       }
-      Output.words.line(
+      Output.standardError.line(
         "ova: cannot serve the data store '\(store.forDisplay)': its root \(root.forDisplay): \(reason)"
       )
       throw ExitStatus.unreadable

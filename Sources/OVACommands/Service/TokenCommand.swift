@@ -60,8 +60,8 @@ struct TokenAddCommand: ParsableCommand {
           hash: token.hash, owner: user, name: name, expiresOn: expires, now: now)
       }
     }
-    Output.words.line("Token \(id) of \(user); it is shown only now:")
-    Output.data.line(token.text)
+    Output.standardError.line("Token \(id) of \(user); it is shown only now:")
+    Output.standardOutput.line(token.text)
     guard !Output.closeData() else { return }
     // Nobody has the token: it must not open anything.
     var revoked = false
@@ -70,7 +70,7 @@ struct TokenAddCommand: ParsableCommand {
         try store.write { try $0.revokeToken(id, now: CatalogServer.systemTime()) }
       }
     } catch {}
-    Output.words.line(
+    Output.standardError.line(
       revoked
         ? "ova: token \(id) could not be shown, and is revoked: make another one"
         : "ova: token \(id) could not be shown; revoke it: ova token revoke \(id)")
@@ -106,7 +106,7 @@ struct TokenListCommand: ParsableCommand {
     do throws(CatalogError) {
       return try APITime(zoneNamed: zone)
     } catch {
-      Output.words.line("ova: \(error.description.linesForDisplay)")
+      Output.standardError.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.wrongUse
     }
   }
@@ -129,13 +129,13 @@ struct TokenListCommand: ParsableCommand {
           "last_used_on": .text(row.lastUsedOn.map(times.string)),
         ]
       }
-      Output.data.write(document.pretty())
+      Output.standardOutput.write(document.pretty())
       return
     }
     for row in rows {
       let expires = row.expiresOn.map { "until \(times.string(from: $0))" } ?? "for ever"
       let used = row.lastUsedOn.map { "used \(times.string(from: $0))" } ?? "never used"
-      Output.data.line(
+      Output.standardOutput.line(
         "\(row.id)\t\(row.owner)\t\(state(row))\t\(expires)\t\(used)\t\(row.name.forDisplay)")
     }
   }
@@ -164,7 +164,7 @@ struct TokenRevokeCommand: ParsableCommand {
       }
     }
     guard !missing.isEmpty else { return }
-    for id in missing { Output.words.line("ova: there is no token \(id) in force") }
+    for id in missing { Output.standardError.line("ova: there is no token \(id) in force") }
     throw ExitStatus.wrongUse
   }
 }
@@ -183,7 +183,7 @@ extension ConfigurationOptions {
       try store.close()
       return result
     } catch {
-      Output.words.line("ova: \(error.description.linesForDisplay)")
+      Output.standardError.line("ova: \(error.description.linesForDisplay)")
       throw ExitStatus.unreadable
     }
   }

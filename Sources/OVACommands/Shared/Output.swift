@@ -10,9 +10,9 @@ package struct Output: Sendable {
   var fileDescriptor: Int32 { descriptor }
 
   /// Data for the reader or the next program.
-  package static let data = Output(descriptor: STDOUT_FILENO)
-  /// Words about the run: errors, progress, hints.
-  package static let words = Output(descriptor: STDERR_FILENO)
+  package static let standardOutput = Output(descriptor: STDOUT_FILENO)
+  /// Messages about the run: errors, progress, hints.
+  package static let standardError = Output(descriptor: STDERR_FILENO)
 
   /// The output collected of a command that is run for its result; nil where the process's streams
   /// are written.
@@ -51,7 +51,7 @@ package struct Output: Sendable {
   /// is written to it, and the process ends with `ExitStatus.unwritten`.
   package func write(_ bytes: [UInt8]) {
     let isData = descriptor == STDOUT_FILENO
-    if let captured = Self.captured { return captured.add(bytes, isData: isData) }
+    if let captured = Self.captured { return captured.add(bytes, isError: !isData) }
     if isData, Self.hasFailed.load(ordering: .relaxed) { return }
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -86,7 +86,8 @@ package struct Output: Sendable {
 
   private static func fail(_ number: Int32) {
     guard !hasFailed.exchange(true, ordering: .relaxed) else { return }
-    words.line("ova: standard output: cannot write it: \(String(cString: strerror(number)))")
+    standardError.line(
+      "ova: standard output: cannot write it: \(String(cString: strerror(number)))")
   }
 
   /// A pipe that another program has made so gives back what it cannot take at once.

@@ -22,9 +22,9 @@ struct VersionCommand: ParsableCommand {
     let build = BuildFacts.current
     let host = HostFacts.current
     if json {
-      Output.data.write(Self.document(build, host).pretty())
+      Output.standardOutput.write(Self.document(build, host).pretty())
     } else {
-      Output.data.text(Self.text(build, host))
+      Output.standardOutput.text(Self.text(build, host))
     }
   }
 

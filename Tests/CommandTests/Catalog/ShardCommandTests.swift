@@ -174,7 +174,10 @@ import Testing
 
   @Test(arguments: [
     (["--run", "r"], "--run goes with a catalog on a server; name the files of the shards."),
-    (["x", "--run", "r"], "--run and files cannot be used together: the catalog keeps the shards of the run."), ([], "Name the files of the shards."),
+    (
+      ["x", "--run", "r"],
+      "--run and files cannot be used together: the catalog keeps the shards of the run."
+    ), ([], "Name the files of the shards."),
   ])
   func aMergeNamesFilesOrARunThatTheCatalogKeeps(arguments: [String], words: String) throws {
     let result = try run(

@@ -53,7 +53,7 @@ func explainingErrors(_ body: () throws -> Void) throws {
   do {
     try body()
   } catch let error as CatalogError {
-    Output.words.line("ova: \(error.description.linesForDisplay)")
+    Output.standardError.line("ova: \(error.description.linesForDisplay)")
     switch error.code {
     case .invalidParameterValue, .invalidMapping, .malformedRecord, .unknownTimeZone, .conflict,
       .networkFileSystem, .refused:
@@ -61,16 +61,16 @@ func explainingErrors(_ body: () throws -> Void) throws {
     default: throw ExitStatus.unreadable
     }
   } catch let error as IndexError {
-    Output.words.line("ova: \(error.description.linesForDisplay)")
+    Output.standardError.line("ova: \(error.description.linesForDisplay)")
     switch error.code {
     case .overlapping: throw ExitStatus.wrongUse
     case .busy, .notOpened: throw ExitStatus.unreadable
     }
   } catch let error as AuditError {
-    Output.words.line("ova: \(error.description.linesForDisplay)")
+    Output.standardError.line("ova: \(error.description.linesForDisplay)")
     throw ExitStatus.wrongUse
   } catch let error as SandboxError {
-    Output.words.error(error)
+    Output.standardError.error(error)
     throw ExitStatus.unreadable
   }
 }
