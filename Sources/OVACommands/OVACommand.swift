@@ -161,6 +161,6 @@ extension ExitStatus: Error {
 
 /// The version of this build.
 package enum OVAVersion {
-  /// As people write it.
+  /// The version as people write it.
   package static let text = "0.1.0"
 }

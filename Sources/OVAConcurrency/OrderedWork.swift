@@ -12,10 +12,10 @@ public struct ResultBatch: Sendable {
   /// begun before. In memory is this much, as much again while it is being taken, and the results of
   /// the work that is under way then.
   public var heaviest: Int
-  /// After this time fewer are taken too.
+  /// The time after which fewer are taken too.
   public var patience = Duration.seconds(1)
 
-  /// Of a window of at least 1.
+  /// Makes a batch of a window of at least 1.
   public init(
     worthwhile: Int, most: Int, heaviest: Int = .max, patience: Duration = .seconds(1)
   ) {

@@ -14,7 +14,7 @@ public final class WorkPool: Sendable {
   /// The decision on work that was given to a pool.
   enum Admission {
     case accepted
-    /// As much waits as may.
+    /// The queue is full: as much waits as may.
     case full
     /// The system gives no thread.
     case noThread
@@ -107,7 +107,7 @@ public final class WorkPool: Sendable {
 
 /// The reason why a pool did not do work.
 public enum WorkPoolError: Error, Hashable, Sendable {
-  /// As much waits for the pool's threads as may.
+  /// The pool is overloaded: as much waits for its threads as may.
   case overloaded(pool: String)
   /// The system gave the pool no thread.
   case noThread(pool: String)

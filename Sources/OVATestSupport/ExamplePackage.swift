@@ -24,7 +24,7 @@ public struct ExamplePackage {
     var hole = 0
   }
 
-  /// From how many bytes on a content of zeros is a hole.
+  /// The number of bytes from which on a content of zeros is a hole.
   private static let leastHole = 16 << 20
 
   /// The reason why an example cannot be built.

@@ -75,16 +75,25 @@ import Testing
 
   @Test func `a documentation comment begins with what the thing is or does`() throws {
     for (file, text) in try Self.sources() {
-      #expect(Self.questions(in: text) == [], "\(file)")
+      #expect(Self.fragments(in: text) == [], "\(file)")
     }
-    let text = "/// Whether it is open.\nlet a = true\n  /// The lock\n  /// What is done.\n"
-    #expect(Self.questions(in: text) == ["/// Whether it is open."])
+    let text = """
+      /// Whether it is open.
+      let a = true
+        /// The lock
+        /// What is done.
+      /// In bytes.
+      """
+    #expect(Self.fragments(in: text) == ["/// Whether it is open.", "/// In bytes."])
   }
 
-  /// The first lines of documentation comments that begin as a question does.
-  private static func questions(in text: String) -> [Substring] {
+  /// The first lines of documentation comments that begin as a question or in the middle of a
+  /// sentence.
+  private static func fragments(in text: String) -> [Substring] {
     let words: Set<Substring> = [
       "What", "Whether", "How", "Where", "Who", "Whose", "Why", "When", "Which",
+      "Of", "For", "In", "From", "By", "With", "To", "At", "On", "Into", "Without", "Below", "Until",
+      "After", "Before", "As", "Among", "Through", "Between", "Against",
     ]
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.drop { $0 == " " } }

@@ -44,7 +44,7 @@ struct RepairCase: CustomTestStringConvertible, Sendable {
   }
 }
 
-/// Of every rule's example: the plan keeps its word, and nothing gets worse.
+/// The plan of every rule's example keeps its word, and nothing gets worse.
 @Suite struct RepairTests {
   @Test(arguments: RepairCase.all)
   func whatThePlanMendsIsMendedAndNothingGetsWorse(_ example: RepairCase) async throws {

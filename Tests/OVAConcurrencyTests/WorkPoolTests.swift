@@ -178,7 +178,7 @@ struct WorkPoolTests {
     while try Self.threadNames().contains("ova-passing") { await Task.yield() }
   }
 
-  /// On one processor too, where a thread that waited for a task would keep the task from running.
+  /// A thread that waited for a task would keep the task from running on one processor.
   @Test func anAsynchronousFunctionRunsOnTheThreadThatWaitsForIt() async throws {
     let pool = WorkPool(name: "tested", threads: 8)
     let crowd = Crowd()

@@ -262,7 +262,7 @@ import Testing
 }
 
 extension String {
-  /// As XML writes what it cannot hold.
+  /// The text as XML writes what it cannot hold.
   fileprivate var escapingNoncharacters: String {
     replacing("\u{FFFE}", with: "\\u{fffe}").replacing("\u{FFFF}", with: "\\u{ffff}")
   }

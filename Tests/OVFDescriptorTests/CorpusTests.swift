@@ -12,7 +12,7 @@ import Testing
 
   enum Writing: CaseIterable {
     case asItIs
-    /// As oVirt and others write; texts of several lines are then of one, too.
+    /// The form that oVirt and others write; texts of several lines are then of one, too.
     case onOneLine
 
     func text(_ text: String) -> String {

@@ -109,7 +109,7 @@ struct SweepTests {
       width: 16, grains: [0, 1, 17, 40])
   }
 
-  /// With `OVA_SWEEP=all` (`scripts/test-sweep`) no byte is left out.
+  /// True with `OVA_SWEEP=all` (`scripts/test-sweep`), where no byte is left out.
   private static let isWhole = ProcessInfo.processInfo.environment["OVA_SWEEP"] == "all"
 
   /// The bytes to change: all that mean something, and some of the long stretches of zeros.

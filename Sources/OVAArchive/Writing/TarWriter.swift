@@ -12,7 +12,7 @@ public import OVAByteSource
 
   /// The extent of the zeros after the two end blocks.
   public enum Padding: Sendable {
-    /// To a whole record of 10,240 bytes, as `tar` does.
+    /// A whole record of 10,240 bytes, as `tar` pads to.
     case record
     /// No further: the archive ends with the end blocks.
     case none

@@ -8,7 +8,7 @@ struct Markup {
   struct Element {
     /// The name without its prefix.
     let name: String
-    /// From the `<` of its start to the `>` of its end.
+    /// The bytes from the `<` of its start to the `>` of its end.
     var range: Range<Int>
     /// The element that it lies in; nil for the root.
     let parent: Int?

@@ -41,7 +41,8 @@ public struct FixPlan: Sendable {
 
     /// The kind of repair.
     public let kind: Kind
-    /// To what, each in a sentence; of more than 1,000 the last one says how many more there are.
+    /// The changes in detail, each in a sentence; of more than 1,000 the last one says how many
+    /// more there are.
     public let details: [String]
     /// The parts that become invalid.
     public let invalidates: [String]

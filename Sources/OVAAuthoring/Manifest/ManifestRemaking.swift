@@ -33,7 +33,7 @@ public struct ManifestRemaking: Sendable {
   public let algorithm: DigestAlgorithm
   /// The number of files it lists.
   public let fileCount: Int
-  /// In what it differs from the old one.
+  /// The differences from the old one.
   public let changes: [Change]
   /// Lines of the old manifest that do not vouch for files other than the descriptor, which is what
   /// people edit. Nothing is to be written then unless somebody who looked at the files says so.

@@ -4,7 +4,7 @@ import OVABasics
 
 /// A value that a column holds and a parameter takes.
 protocol ColumnValue: DatabaseValueConvertible, StatementColumnConvertible {
-  /// From the text in which PostgreSQL sends it.
+  /// Reads the text in which PostgreSQL sends it.
   init?(columnText: UnsafeBufferPointer<UInt8>)
   /// The text that PostgreSQL reads it from.
   var columnText: String { get }
@@ -104,7 +104,7 @@ struct Arguments: ExpressibleByArrayLiteral {
 
   init(_ values: [some ColumnValue]) { self.values = values.map { $0 } }
 
-  /// As SQLite binds them.
+  /// The arguments as SQLite binds them.
   var ofSQLite: StatementArguments {
     StatementArguments(values.map { $0 as (any DatabaseValueConvertible)? })
   }

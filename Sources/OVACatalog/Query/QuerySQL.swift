@@ -58,8 +58,8 @@ extension Filter.Clause {
     }
   }
 
-  /// In PostgreSQL, whose LIKE heeds the case of letters: of columns that are compared by bytes,
-  /// `lower` changes the letters of ASCII alone.
+  /// The condition in PostgreSQL, whose LIKE heeds the case of letters: of columns that are
+  /// compared by bytes, `lower` changes the letters of ASCII alone.
   private func sql(_ pattern: LikePattern, _ plan: ImageQuery.Plan) -> SQLPiece {
     let column = "lower(\(field.column))"
     var piece = SQLPiece(
@@ -83,7 +83,7 @@ extension Filter {
 }
 
 extension String {
-  /// With the capital letters of ASCII as small ones, and all else as it is.
+  /// The text with the capital letters of ASCII as small ones, and all else as it is.
   var loweredInASCII: String {
     String(
       decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)

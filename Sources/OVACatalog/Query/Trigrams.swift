@@ -8,7 +8,7 @@ struct Trigrams: Hashable {
 
   /// A set of trigrams that stand together in one text.
   struct Expression: Hashable {
-    /// In FTS5's language: `"ubu" AND "ntu"`.
+    /// The condition in FTS5's language: `"ubu" AND "ntu"`.
     var match: String
     /// True if the text may be the package's as well as the image's.
     var isOfPackages: Bool

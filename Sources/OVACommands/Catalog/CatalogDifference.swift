@@ -17,7 +17,7 @@ struct CatalogDifference {
       + reader.findingChanges(after: first, upTo: last, new: false, limit: -1)
   }
 
-  /// For people: a line a change.
+  /// The text for people: a line a change.
   func text() -> String {
     var lines = changes.map { change in
       let from = change.detail.map { " (before: \($0.forDisplay))" } ?? ""
@@ -30,7 +30,7 @@ struct CatalogDifference {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// For programs: one value a change of a package.
+  /// The values for programs: one a change of a package.
   var lines: [JSON] {
     changes.map { change in
       [
@@ -41,7 +41,7 @@ struct CatalogDifference {
     }
   }
 
-  /// For programs: all of it.
+  /// The whole document for programs.
   func document() -> JSON {
     [
       "schema": "ovakit/catalog-diff/1.0", "after": .integer(first), "up_to": .integer(last),

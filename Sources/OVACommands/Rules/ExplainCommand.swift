@@ -144,7 +144,7 @@ struct ExplainCommand: AsyncParsableCommand {
     }
   }
 
-  /// As much of standard input as is searched: its end, where the errors of a log are.
+  /// Reads as much of standard input as is searched: its end, where the errors of a log are.
   private func standardInput() throws -> String {
     let input = DescriptorStream(descriptor: 0, name: StreamOptions.standardInput.text)
     let most = MessageSearch.longestText

@@ -75,7 +75,7 @@ struct ShardOptions: ParsableArguments {
   struct Choice {
     /// The part, from 0; nil where an engine says which.
     let number: Int?
-    /// Of how many.
+    /// The number of parts.
     let count: Int
 
     init(_ text: String) throws {

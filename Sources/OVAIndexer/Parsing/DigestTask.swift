@@ -7,7 +7,8 @@ import OVFXML
 
 /// Reads all bytes of a known package for digests, and judges it by them.
 struct DigestTask: Codable, Sendable {
-  /// For the operating system; of a package that lies elsewhere, the path that messages name.
+  /// The path for the operating system; of a package that lies elsewhere, the path that messages
+  /// name.
   let systemPath: String
   /// True if it lies elsewhere than in this machine's file system.
   let isListed: Bool

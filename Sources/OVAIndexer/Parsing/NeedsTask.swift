@@ -4,7 +4,7 @@ import OVAPackage
 
 /// Finds out what a file that belongs to no package needs beside itself.
 struct NeedsTask: Codable, Sendable {
-  /// For the operating system, without links in it.
+  /// The path for the operating system, without links in it.
   let path: String
   /// The data store's root without links in its path, outside of which nothing is opened.
   let root: String

@@ -20,7 +20,7 @@ extension PackageFolder {
 
 /// A folder of this machine.
 struct LocalFolder: PackageFolder {
-  /// For the operating system, with a slash at its end.
+  /// The path for the operating system, with a slash at its end.
   let path: String
   /// The folder that all files must lie in; nil for anywhere.
   let boundary: String?
@@ -89,7 +89,7 @@ private struct ListedSurroundings: Surroundings {
 /// A folder of a repository that this process has listed.
 struct ListedPackageFolder: ListedFolder {
   let files: ListedFiles
-  /// Below the repository's folder, with a slash at its end; empty for that folder itself.
+  /// The path below the repository's folder, with a slash at its end; empty for that folder itself.
   let path: String
 
   func listed(_ name: String) throws(ByteSourceError) -> FileFacts? {

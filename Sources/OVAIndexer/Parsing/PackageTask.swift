@@ -11,7 +11,8 @@ import OVFXML
 struct PackageTask: Codable, Sendable {
   /// The file's name.
   let name: String
-  /// For the operating system; of a package that lies elsewhere, the path that messages name.
+  /// The path for the operating system; of a package that lies elsewhere, the path that messages
+  /// name.
   let systemPath: String
   /// True if it lies elsewhere than in this machine's file system.
   let isListed: Bool

@@ -136,7 +136,7 @@ struct RepositoryLine: Codable {
 
 /// A folder of the part, as the scan left it.
 struct FolderLine: Codable {
-  /// Below the walked folder, with a slash at the end; empty for the walked folder.
+  /// The path below the walked folder, with a slash at the end; empty for the walked folder.
   var path: String
   var fingerprint: String?
   var rules: Int?
@@ -230,7 +230,7 @@ struct EndLine: Codable, Hashable {
   var bytes: UInt64 = 0
   /// True if something could not be read.
   var partial = false
-  /// Of all bytes before this line.
+  /// The digest of all bytes before this line.
   var sha256 = ""
 }
 

@@ -39,7 +39,7 @@ public struct ShardMerge {
   /// The place of the parts.
   private enum Parts {
     case files([String])
-    /// In the catalog.
+    /// Shards that the catalog keeps, of the run named.
     case run(String)
   }
 

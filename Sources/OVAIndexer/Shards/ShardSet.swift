@@ -11,7 +11,8 @@ struct ShardSet {
     let shard: Shard
     let header: ShardHeader
     let end: EndLine
-    /// As long as these hold, the file is what was read; nil for one that the catalog keeps.
+    /// The facts of the file: as long as they hold, it is what was read. Nil for one that the
+    /// catalog keeps.
     let facts: FileFacts?
     /// The states of the repositories that it saw.
     let repositories: [RepositoryLine]

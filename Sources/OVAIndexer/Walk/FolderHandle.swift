@@ -4,7 +4,7 @@ import OVAByteSource
 
 /// A folder that is open, so that what lies in it is asked for without its path.
 @safe struct FolderHandle: ~Copyable {
-  /// For system calls that begin at the folder.
+  /// The descriptor for system calls that begin at the folder.
   let descriptor: Int32
   private let stream: OpaquePointer
 

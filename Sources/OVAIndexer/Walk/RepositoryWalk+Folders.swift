@@ -38,7 +38,7 @@ extension RepositoryWalk {
 
   /// A folder that is to be walked next.
   private struct Step {
-    /// Below the walked folder.
+    /// The path below the walked folder.
     let path: String
     let systemPath: String
     /// Its name in a folder that is open.

@@ -1,8 +1,8 @@
 /// Folders that file servers and operating systems keep for themselves inside what they share:
 /// snapshots, waste baskets, thumbnails. They hold copies of files that were, and no images.
 package enum SystemFolder {
-  /// In lower case; they are compared without regard to the case of ASCII letters. Those that begin
-  /// with a dot (`.snapshot`, `.Trash-1000`, `.zfs`) are left out with all hidden names.
+  /// The names in lower case; they are compared without regard to the case of ASCII letters. Those
+  /// that begin with a dot (`.snapshot`, `.Trash-1000`, `.zfs`) are left out with all hidden names.
   private static let names: Set<[UInt8]> = Set(
     [
       // Linux, NetApp, Synology, QNAP, Windows, macOS servers.

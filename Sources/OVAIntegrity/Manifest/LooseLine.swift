@@ -10,7 +10,7 @@ struct LooseLine {
   /// True if it is a line of values in quotes, parted by commas.
   let isCSV: Bool
 
-  /// With fewer digits a word may be anything.
+  /// The fewest digits of a digest; with fewer a word may be anything.
   private static let leastDigits = DigestClaim.leastDigits
 
   /// Reads a line; nil when it does not hold one digest and one name, and for comments.

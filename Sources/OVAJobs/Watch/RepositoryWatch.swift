@@ -25,10 +25,10 @@ package struct RepositoryWatch: Service {
   let policy: PackagePolicy?
   let counting: any JobCounting
   let logger: Logger
-  /// Between two scans where the system tells of no changes: on network file systems, and when there
-  /// are more folders than it watches.
+  /// The time between two scans where the system tells of no changes: on network file systems, and
+  /// when there are more folders than it watches.
   var shortPause = Duration.seconds(30)
-  /// Without a change before a scan begins.
+  /// The time without a change before a scan begins.
   let quiet: Duration
   /// Folders watched at most.
   var mostFolders = FolderWatch.mostFolders
@@ -38,7 +38,7 @@ package struct RepositoryWatch: Service {
   /// Changes that do not end are waited out no longer than this.
   private static let longestUnrest = Duration.seconds(30)
 
-  /// Of one scan, in the log.
+  /// The most problems of one scan in the log.
   private static let mostProblems = 10
 
   private enum Wake { case change, time }

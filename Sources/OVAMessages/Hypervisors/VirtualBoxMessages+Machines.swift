@@ -1,5 +1,5 @@
 extension MessageSource {
-  /// Of machines and their disks, and what VirtualBox says of any failure.
+  /// The messages about machines and their disks, and those of any failure.
   static let virtualBoxOnMachines: [ImporterMessage] = [
     ImporterMessage(
       "Unsupported format for virtual disk image … in OVF: \"…\"",

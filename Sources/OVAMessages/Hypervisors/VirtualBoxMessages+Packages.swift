@@ -1,5 +1,5 @@
 extension MessageSource {
-  /// Of the archive, the manifest and the certificate.
+  /// The messages about the archive, the manifest and the certificate.
   static let virtualBoxOnPackages: [ImporterMessage] = [
     ImporterMessage(
       "OVA '…' does not contain an .ovf-file",

@@ -4,7 +4,7 @@ extension MessageSource {
     id: "virtualbox", title: "VirtualBox",
     messages: virtualBoxOnDescriptors + virtualBoxOnPackages + virtualBoxOnMachines)
 
-  /// Of the descriptor.
+  /// The messages about the descriptor.
   private static let virtualBoxOnDescriptors: [ImporterMessage] = [
     ImporterMessage(
       "Appliance file must have .ovf extension",

@@ -11,9 +11,9 @@ struct MessageText: Sendable {
   var starts: [Int] { words.map(\.lowerBound) }
 
   private let text: String
-  /// For each byte, the place in the text that it comes from.
+  /// The place in the text that each byte comes from.
   private var origins: [String.UnicodeScalarIndex] = []
-  /// For each byte, and the place behind the last, whether a word begins or has ended there.
+  /// True for each byte, and the place behind the last, where a word begins or has ended.
   private var isStart: [Bool] = [false]
   private var isEnd: [Bool] = [false]
 

@@ -1,7 +1,7 @@
 import Glibc
 public import OVAIntegrity
 
-/// By what a package's signer is judged.
+/// The certificates and the time that a package's signer is judged by.
 public struct SignatureJudgment: Sendable {
   /// The authorities that are trusted to vouch for a signer.
   public var trust: TrustRoots

@@ -17,7 +17,7 @@ final class LikeNames {
   private let folder: String
   private let companions: Set<PackagePath>
   private var isMade = false
-  /// By the paths in lower case. Strings are equal here whatever their normalization is.
+  /// The names by the paths in lower case. Strings are equal here whatever their normalization is.
   private var folded: [String: Slot] = [:]
   /// The same by the last component alone.
   private var lastComponents: [String: Slot] = [:]

@@ -148,7 +148,7 @@ public struct NameSpelling: OptionSet, Hashable, Sendable {
 
   public init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// As the descriptor's reference or the file's path is written.
+  /// The spelling of the descriptor's reference or of the file's path.
   public static let exact: NameSpelling = []
   /// Percent-decoded, where the reference has percent signs, or the other way round.
   public static let percent = NameSpelling(rawValue: 1)

@@ -59,7 +59,7 @@ struct NameReading {
 }
 
 extension String {
-  /// In what a name differs from another that is the same but for letter case and normalization.
+  /// The differences from another name that is the same but for letter case and normalization.
   func difference(from other: String) -> NameSpelling {
     // Strings are equal whatever their normalization is.
     if isExactly(other) { return .exact }

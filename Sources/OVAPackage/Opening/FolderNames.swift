@@ -15,7 +15,7 @@ final class FolderNames: Sendable {
 
   /// The names in a folder.
   final class Listing: Sendable {
-    /// In the order of their bytes.
+    /// The names in the order of their bytes.
     let names: [String]
     private let found = Mutex<[String: [String]]?>(nil)
 

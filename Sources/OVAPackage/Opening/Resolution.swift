@@ -19,7 +19,7 @@ struct Resolution {
     self.limits = limits
   }
 
-  /// For how many missing files of a package it is looked which files were meant, at most.
+  /// The most missing files of a package for which it is looked which files were meant.
   private static let mostGuesses = 256
   /// The number of names that all these searches may compare in all, each of them over all names.
   private static let mostNamesGuessed = 400_000

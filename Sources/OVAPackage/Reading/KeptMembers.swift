@@ -7,9 +7,9 @@ struct KeptMembers {
   enum Use {
     /// Nothing: it is known what they are.
     case known
-    /// To be looked at, by their ends, when the descriptor says what they are.
+    /// Looked at by their ends, when the descriptor says what they are.
     case ends
-    /// To be read whole.
+    /// Read whole.
     case text
   }
 

@@ -5,11 +5,11 @@ struct RemoteURL: Hashable, Sendable {
   enum Scheme: String, Sendable { case http, https }
 
   let scheme: Scheme
-  /// In lower case; an IPv6 address with its brackets.
+  /// The host in lower case; an IPv6 address with its brackets.
   let host: String
   /// Nil for the scheme's own.
   let port: Int?
-  /// With a slash at its start, percent-encoded.
+  /// The path with a slash at its start, percent-encoded.
   var path: String
   /// Percent-encoded, without the question mark; nil for none.
   var query: String?

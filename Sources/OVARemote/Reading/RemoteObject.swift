@@ -144,7 +144,7 @@ final class RemoteObject: Sendable {
 
 /// The facts that tell versions of a file apart.
 struct RemoteVersion: Hashable, Sendable {
-  /// As it was sent.
+  /// The entity tag as it was sent.
   var tag: String?
   /// `Last-Modified` as it was sent.
   var modified: String?

@@ -4,7 +4,7 @@ import OVAByteSource
 /// The objects of a bucket below a prefix, listed by `ListObjectsV2`: a request for each thousand.
 struct BucketTree: FileTree {
   private let bucket: String
-  /// With a slash at its end, or empty.
+  /// The prefix of the keys, with a slash at its end, or empty.
   private let prefix: String
   private let client: RemoteClient
 

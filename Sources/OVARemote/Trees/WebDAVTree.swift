@@ -4,7 +4,7 @@ import OVAByteSource
 /// A folder of a WebDAV server, listed by a `PROPFIND` for each folder in it: most servers refuse to
 /// list a whole tree at once.
 struct WebDAVTree: FileTree {
-  /// With a slash at its path's end.
+  /// The folder's URL, with a slash at its path's end.
   private let url: RemoteURL
   private let client: RemoteClient
 

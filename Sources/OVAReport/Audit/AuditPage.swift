@@ -46,7 +46,7 @@ package struct AuditPage {
 
   static func size(_ bytes: Int64) -> String { ByteCount(UInt64(clamping: bytes)).description }
 
-  /// With a narrow blank between thousands.
+  /// The number with a narrow blank between thousands.
   static func number(_ count: Int) -> String {
     let digits = String(count.magnitude)
     var result = count < 0 ? "-" : ""
@@ -180,7 +180,7 @@ enum Percent {
     return tenths.isMultiple(of: 10) ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 
-  /// For people: `34 %`, `below 1 %`.
+  /// The share for people: `34 %`, `below 1 %`.
   static func text(_ part: Int, _ whole: Int) -> String {
     guard whole > 0, part > 0 else { return "0 %" }
     let percent = Double(part) * 100 / Double(whole)

@@ -44,7 +44,7 @@ package struct AuditReport: Sendable {
       }
     }
 
-    /// For programs: `added`, `new-findings`.
+    /// The name for programs: `added`, `new-findings`.
     let kind: String
     let title: String
     let tone: Tone

@@ -10,9 +10,9 @@ package struct PackageDiff: Sendable {
     package let section: String
     /// The name of the fact: `web memory`.
     package let name: String
-    /// In the first package; nil where it is not.
+    /// The value in the first package; nil where it is not.
     package let before: String?
-    /// In the second package; nil where it is not.
+    /// The value in the second package; nil where it is not.
     package let after: String?
   }
 
@@ -66,7 +66,7 @@ package struct PackageDiff: Sendable {
     ]
   }
 
-  /// For people: a line a difference.
+  /// The text for people: a line a difference.
   package func text(style: Style) -> String {
     differences.map { difference in
       let name = "\(difference.section) \(difference.name)".forDisplay
@@ -100,7 +100,7 @@ package struct PackageDiff: Sendable {
     return (start > 0 ? "…" : "") + String(part).forDisplay + (end < scalars.count ? "…" : "")
   }
 
-  /// For programs.
+  /// The document for programs.
   package func json(_ first: String, _ second: String) -> JSON {
     [
       "schema": "ovakit/diff/1.0", "first": .string(first), "second": .string(second),

@@ -65,9 +65,9 @@ package struct RepairForecast: Sendable {
 }
 
 extension RepairForecast {
-  /// Of packages with more files and references no repair is foreseen.
+  /// The most files and references of a package for which a repair is foreseen.
   private static let mostFiles = 2_000
-  /// Of packages with a longer descriptor no repair is foreseen.
+  /// The longest descriptor of a package for which a repair is foreseen, in bytes.
   private static let mostDescriptorBytes: UInt64 = 4 << 20
 
   /// Returns the rules whose findings in a checked package `ova fix --write` resolves.

@@ -21,7 +21,7 @@ extension CheckWriter {
 
 /// A format of the results of a check.
 package enum CheckFormat: String, Sendable, CaseIterable {
-  /// For people at a terminal.
+  /// Text for people at a terminal.
   case text
   /// A line for each finding, as compilers write it.
   case concise
@@ -37,7 +37,7 @@ package enum CheckFormat: String, Sendable, CaseIterable {
   case github
   /// The code quality report of GitLab.
   case gitlab
-  /// For summaries of jobs and comments.
+  /// Markdown for summaries of jobs and comments.
   case markdown
   /// One page without anything beside it.
   case html
@@ -86,7 +86,7 @@ package struct CheckWriting: Sendable {
   }
 }
 
-/// For people at a terminal.
+/// Writes text for people at a terminal.
 private struct TextWriter: CheckWriter {
   let text: CheckText
 

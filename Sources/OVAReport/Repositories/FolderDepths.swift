@@ -5,7 +5,7 @@ import OVACatalog
 /// which there are few enough to be looked at. A depth with far too many is dropped on the way.
 struct FolderDepths {
   private let most: Int
-  /// By depth: 0 is the data store.
+  /// The sums by depth: 0 is the data store.
   private var depths: [[String: FolderSums]?] = Array(repeating: [:], count: 5)
   private static let tooMany = 10_000
 

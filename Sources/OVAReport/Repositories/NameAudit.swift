@@ -3,7 +3,7 @@ import OVACatalog
 
 /// A regular expression that the names of folders have to match as a whole.
 public struct NamingPolicy: Sendable {
-  /// As it was given.
+  /// The text that was given.
   let text: String
 
   /// Reads a policy.

@@ -82,7 +82,7 @@ struct NeedIndex {
 
 /// A file by its place on disk.
 struct PlacedFile: Hashable {
-  /// For the operating system, without links in it.
+  /// The path for the operating system, without links in it.
   let path: String
   /// The folder's path, with a slash at its end.
   let folder: String

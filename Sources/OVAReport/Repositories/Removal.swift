@@ -2,7 +2,7 @@ import OVAByteSource
 
 /// A file that may be deleted, and the facts that it had when it was judged.
 struct Removal: Hashable, Sendable {
-  /// For the operating system.
+  /// The path for the operating system.
   let path: String
   let device: Int64
   let inode: Int64

@@ -22,7 +22,7 @@ public struct RepositoryFinding: Hashable, Sendable {
     /// A folder whose name is not as the policy wants it.
     case namingPolicy = "naming-policy"
 
-    /// As the head of a list.
+    /// The head of a list.
     public var title: String {
       switch self {
       case .orphan: "Orphans: files that no descriptor references"

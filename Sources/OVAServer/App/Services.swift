@@ -8,7 +8,7 @@ import OVATime
 package struct Services: Sendable {
   package let catalog: CatalogConnection
   let times: APITime
-  /// Without a slash at its end; never taken from a request.
+  /// The URL without a slash at its end; never taken from a request.
   let baseURL: String
   let limits: ServerLimits
   /// Proxies whose word on where a request comes from counts.

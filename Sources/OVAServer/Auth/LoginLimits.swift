@@ -29,7 +29,7 @@ package final class LoginLimits: Sendable {
     var failures = 0
     /// The start of the last attempt.
     var last: Int64 = 0
-    /// Before this instant there is no other.
+    /// The earliest instant of the next attempt.
     var next: Int64 = 0
   }
 
@@ -114,6 +114,6 @@ package final class LoginLimits: Sendable {
     }
   }
 
-  /// As many bytes as tell names apart; a long one costs no more memory.
+  /// The first bytes of a name, as many as tell names apart; a long one costs no more memory.
   private static func key(_ text: String) -> [UInt8] { Array(text.utf8.prefix(64)) }
 }

@@ -13,7 +13,7 @@ struct SecretFile: Sendable {
     /// The file holds something else, which is not overwritten.
     case foreign
 
-    /// For the log.
+    /// The reason for the log.
     var words: String {
       switch self {
       case .system(let doing, let number):

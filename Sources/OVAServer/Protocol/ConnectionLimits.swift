@@ -3,11 +3,12 @@ import OVAConfiguration
 
 /// Limits on the time of a connection and the size of a body.
 package struct ConnectionLimits: Hashable, Sendable {
-  /// From the start of a connection, or from a request's head, until the head or the body is there.
+  /// The time from the start of a connection, or from a request's head, until the head or the body
+  /// is there.
   package var request: TimeAmount
-  /// Between two requests; and for taking an answer.
+  /// The time between two requests, and for taking an answer.
   package var idle: TimeAmount
-  /// After the end of the output, until the client closes its side.
+  /// The time after the end of the output until the client closes its side.
   package var lingerTimeout = TimeAmount.seconds(2)
   /// Bytes of a body.
   package var bodyBytes: Int

@@ -10,7 +10,7 @@ struct APIResponse: Sendable {
   enum Clock: Sendable {
     /// It does not.
     case silent
-    /// As `meta.time`, written as zero until the answer leaves.
+    /// The value of `meta.time`, written as zero until the answer leaves.
     case metaTime
   }
 

@@ -7,7 +7,7 @@ public final class ServedBucket: Sendable {
   public struct Object: Sendable {
     public var bytes: [UInt8]
     public var tag: String
-    /// As lists have it, in whole seconds.
+    /// The time as lists have it, in whole seconds.
     public var modified = "2020-01-02T03:04:05.000Z"
 
     public init(_ bytes: [UInt8], tag: String) {

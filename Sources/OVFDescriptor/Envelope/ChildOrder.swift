@@ -1,7 +1,8 @@
 public import OVABasics
 import OVFXML
 
-/// In which order the children of an `Item` or `System` stand, and in which the schema wants them.
+/// The order in which the children of an `Item` or `System` stand, and the one that the schema
+/// wants.
 ///
 /// The schemas of CIM (2.x, as DSP8023 1.x and 2.x import them) list the properties in the order of
 /// their names' bytes, and let elements of other namespaces follow.

@@ -25,8 +25,8 @@ extension Envelope {
     return options.isEmpty ? [nil] : Array(options)
   }
 
-  /// For how many configurations it is worth to work out everything: so many that there are a million
-  /// machines, items and disks in all of them together.
+  /// The most configurations for which it is worth to work out everything: so many that there are a
+  /// million machines, items and disks in all of them together.
   public var mostConfigurations: Int { lists.mostConfigurations }
 
   /// The machines, in document order, whatever collections they are in.

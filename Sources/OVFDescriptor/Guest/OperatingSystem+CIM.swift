@@ -5,7 +5,7 @@ extension OperatingSystem {
     names.indices.contains(Int(id)) ? names[Int(id)] : nil
   }
 
-  /// In the order of the numbers, from 0.
+  /// The names in the order of the numbers, from 0.
   private static let names = [
     "Unknown", "Other", "MACOS", "ATTUNIX", "DGUX", "DECNT", "Tru64 UNIX", "OpenVMS", "HPUX",
     "AIX", "MVS", "OS400", "OS/2", "JavaVM", "MSDOS", "WIN3x", "WIN95", "WIN98", "WINNT", "WINCE",

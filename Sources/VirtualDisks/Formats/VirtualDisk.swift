@@ -7,15 +7,15 @@ public struct VirtualDisk: Sendable {
   public struct Part: Sendable {
     /// The storage of a part's contents.
     public enum Storage: Sendable {
-      /// In grains behind tables.
+      /// Grains behind tables.
       case sparse(SparseExtent)
-      /// As they are, from a byte offset in a file on.
+      /// The bytes as they are, from a byte offset in a file on.
       case flat(any ByteSource, offset: UInt64)
       /// Nowhere: zeros.
       case zero
-      /// In a file whose header was judged and whose contents are not read here.
+      /// A file whose header was judged and whose contents are not read here.
       case unread(any ByteSource, DiskFormat)
-      /// In a file that is not there, damaged or not to be opened.
+      /// A file that is not there, damaged or not to be opened.
       case missing
     }
 

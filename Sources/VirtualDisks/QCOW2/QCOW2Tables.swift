@@ -219,7 +219,7 @@ struct QCOW2Tables {
     if look.isDeep { compressed.append((entry, cluster ?? .max)) }
   }
 
-  /// Of extended entries: which parts of a cluster are stored and which are zero.
+  /// Judges which parts of a cluster are stored and which are zero, of extended entries.
   private func judgeSubclusters(
     _ bytes: [UInt8], _ slot: Int, _ entry: UInt64, at offset: UInt64, _ look: inout StructureLook
   ) {

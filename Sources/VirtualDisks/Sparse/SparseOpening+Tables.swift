@@ -107,7 +107,7 @@ extension SparseOpening {
     }
   }
 
-  /// In shape c: the last grain ends in the file and only zeros follow.
+  /// Checks shape c: the last grain ends in the file and only zeros follow.
   private mutating func checkEnd(
     _ last: (lba: UInt64, sector: UInt64, place: UInt64)?
   ) throws(DiskError) {

@@ -245,7 +245,7 @@ import Testing
 
   private static let isRoot = geteuid() == 0
 
-  /// As a user who may write nothing of this.
+  /// Runs a command as a user who may write nothing of this.
   private func asNobody(_ arguments: [String]) throws -> ToolResult {
     try run(
       "setpriv",

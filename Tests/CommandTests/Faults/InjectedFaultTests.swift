@@ -6,7 +6,7 @@ import Testing
 /// every call of every command.
 @Suite(.enabled(if: hasTool("cc") && hasTool("python3")))
 struct InjectedFaultTests {
-  /// In one run, so that the script can try several at a time.
+  /// All commands in one run, so that the script can try several at a time.
   private static let commands = [
     "inspect", "check-missing", "disk-tables", "check-stream", "fix-replacing", "manifest",
     "unpack", "scan", "backup",

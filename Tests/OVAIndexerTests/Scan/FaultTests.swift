@@ -44,7 +44,7 @@ struct FaultTests {
     ]
   }
 
-  /// Without root's right to read what may not be read.
+  /// The words that take away root's right to read what may not be read.
   private var withoutPrivilege: [String] {
     guard geteuid() == 0 else { return [] }
     let rights = "-dac_override,-dac_read_search"

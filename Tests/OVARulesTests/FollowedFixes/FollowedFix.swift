@@ -5,7 +5,7 @@ import Testing
 struct FollowedFix: CustomTestStringConvertible, Sendable {
   /// One thing that the fix says to do.
   enum Step: Sendable {
-    /// In the descriptor, the first such text is written otherwise.
+    /// The first such text in the descriptor is written otherwise.
     case replace(String, String)
     /// Something is done to the files.
     case files(Example.Change)

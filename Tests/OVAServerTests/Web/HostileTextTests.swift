@@ -15,7 +15,7 @@ import Testing
     "\u{7}\u{1B}[2J\r\n", "`<b>`", "%3Cscript%3E", "'\"`<>&=/\\", "<a href=//evil.example>",
   ]
 
-  /// As long, and nothing to a browser.
+  /// A text as long that is nothing to a browser.
   private static func harmless(_ text: String) -> String {
     String(
       String.UnicodeScalarView(

@@ -261,7 +261,7 @@ extension CatalogReader {
 }
 
 extension Record {
-  /// From the columns of `recordColumns`, in their order.
+  /// Takes the columns of `recordColumns`, in their order.
   init(_ row: Row) {
     self.init(
       id: row[0], name: row[1], dataStore: row[2], folder: row[3], label: row[4], path: row[5],

@@ -74,7 +74,7 @@ public struct PackageFacts: Hashable, Sendable, Codable {
   public var firmware: String?
   /// Virtual systems in the package.
   public var systems = 0
-  /// Of all systems together.
+  /// The sum of all systems.
   public var virtualCPUs: Int64?
   /// Bytes, of all systems together.
   public var memory: Int64?

@@ -21,7 +21,7 @@ public enum FileNeed: Hashable, Sendable, Codable {
   /// Every file of so many bytes: a reference that leads nowhere says this size.
   case size(Int64)
 
-  /// As it is stored.
+  /// The text that is stored.
   public var text: String {
     switch self {
     case .file(let device, let inode): "file:\(device):\(inode)"

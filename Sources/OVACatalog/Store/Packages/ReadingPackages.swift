@@ -139,7 +139,7 @@ extension FileRow {
     isLinked = row[index + 3]
   }
 
-  /// From name, member, size, modified, changed and inode, in this order.
+  /// Takes name, member, size, modified, changed and inode, in this order.
   init(_ row: Row) {
     self.init(
       name: row[0], isMember: row[1], size: row[2], modified: row[3], changed: row[4],

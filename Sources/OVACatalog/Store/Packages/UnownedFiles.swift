@@ -164,8 +164,8 @@ extension UnownedFileRow {
     String(Substring(path.utf8.dropFirst(folder.utf8.count)))
   }
 
-  /// From path, kind, size, time and detail; and device, inode, links, allocated bytes, whether it is
-  /// linked, doubt and needs, in this order.
+  /// Takes path, kind, size, time and detail; and device, inode, links, allocated bytes, whether it
+  /// is linked, doubt and needs, in this order.
   init(_ row: Row) {
     self.init(path: row[0], kind: row[1], size: row[2], modified: row[3], detail: row[4])
     guard !row.hasNull(atIndex: 5) else { return }

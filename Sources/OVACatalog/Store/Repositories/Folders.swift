@@ -1,6 +1,6 @@
 /// A folder of a repository, as the last scan that took it up left it.
 public struct FolderRow: Hashable, Sendable {
-  /// Below the repository's folder, with a slash at the end; empty for that folder itself.
+  /// The path below the repository's folder, with a slash at the end; empty for that folder itself.
   public var path: String
   /// A digest of the names and facts of all that lay in it; nil while something has yet to settle.
   public var fingerprint: String?

@@ -24,7 +24,7 @@ public struct CatalogSums: Hashable, Sendable {
 
 /// A folder's packages in numbers.
 public struct FolderSums: Hashable, Sendable {
-  /// As a datastore path without the slash at its end.
+  /// The datastore path, without the slash at its end.
   public var path: String
   public var packages = 0
   public var withErrors = 0

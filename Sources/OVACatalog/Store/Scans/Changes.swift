@@ -3,7 +3,7 @@ public struct CatalogChange: Hashable, Sendable {
   public var id: Int64
   public var path: String
   public var change: SaveResult.Change
-  /// Of a rename, the path before.
+  /// The path before a rename.
   public var detail: String?
   /// The last scan that changed it.
   public var scan: Int64

@@ -104,7 +104,7 @@ extension CatalogWriter {
 }
 
 extension CatalogWriter.FindingKey {
-  /// From rule, file and message, in this order.
+  /// Takes rule, file and message, in this order.
   init(_ row: Row) { self.init(rule: row[0], file: row[1], message: row[2]) }
 
   init(_ finding: FindingRow) {

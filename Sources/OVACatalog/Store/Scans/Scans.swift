@@ -99,7 +99,7 @@ extension CatalogReader {
 }
 
 extension ScanRow {
-  /// From id, start, end and the counts, in this order.
+  /// Takes id, start, end and the counts, in this order.
   fileprivate init(_ row: Row) {
     var counts = ScanCounts()
     counts.packages = row[3]

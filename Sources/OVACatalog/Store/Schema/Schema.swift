@@ -209,7 +209,7 @@ enum Schema {
       WHERE public = 1 AND gone_at IS NULL;
     """
 
-  /// For any SQLite tool; times are text in UTC. Their columns are only ever added to.
+  /// The views for any SQLite tool; times are text in UTC. Their columns are only ever added to.
   private static let views = """
     CREATE VIEW v_images AS -- what the image API lists
       SELECT id, name, data_store, folder, label, path, public, owner, state, state_detail,

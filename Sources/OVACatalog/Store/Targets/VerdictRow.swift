@@ -65,7 +65,7 @@ public struct VerdictCount: Hashable, Sendable {
   public var unjudged: Int
 }
 
-/// For how many packages a condition of a target holds.
+/// The number of packages that a condition of a target holds for.
 public struct VerdictReasonCount: Hashable, Sendable {
   /// The condition's key.
   public var condition: String

@@ -61,7 +61,8 @@ extension CatalogReader {
     return result
   }
 
-  /// For how many of the packages that are there each condition of a target holds, by target.
+  /// The numbers of packages that are there and that each condition of a target holds for, by
+  /// target.
   public func verdictReasonCounts() throws -> [String: [VerdictReasonCount]] {
     var result: [String: [VerdictReasonCount]] = [:]
     let rows = try Row.fetchCursor(

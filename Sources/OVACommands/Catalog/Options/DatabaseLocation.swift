@@ -24,7 +24,7 @@ struct DatabaseLocation: ExpressibleByArgument {
   /// True if it is on a server.
   var isOnServer: Bool { PostgreSQLAddress(location) != nil }
 
-  /// For a message: control characters are escaped, too.
+  /// The location for a message: control characters are escaped, too.
   var shown: String { text.forDisplay }
 
   var defaultValueDescription: String { shown }

@@ -133,7 +133,7 @@ extension KnownPackage {
   /// A package that was not met.
   struct Missed {
     let id: Int64
-    /// Below the walked folder.
+    /// The path below the walked folder.
     let path: String
   }
 }

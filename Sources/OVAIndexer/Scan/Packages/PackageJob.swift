@@ -9,11 +9,11 @@ import OVFXML
 struct PackageJob: Sendable {
   let context: ScanContext
   let repository: ScannedRepository
-  /// Below the walked folder.
+  /// The path below the walked folder.
   let path: String
   /// The file's name.
   let name: String
-  /// For the operating system.
+  /// The path for the operating system.
   let systemPath: String
   let facts: FileFacts
   /// The files of its folder; only of descriptors.

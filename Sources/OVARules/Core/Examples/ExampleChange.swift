@@ -11,7 +11,7 @@ extension Example {
     case rename(String, to: String)
     /// A file has other bytes.
     case content(String, Content)
-    /// In a text file, a piece is written otherwise; the manifest is made before its text changes.
+    /// A piece of a text file is written otherwise; the manifest is made before its text changes.
     case text(String, replacing: String, with: String)
     /// The manifest is made now, so that later changes contradict it.
     case sealManifest

@@ -25,9 +25,9 @@ struct ImagePage {
   var hasDisks: Bool
   var files: [File]
   var hasFiles: Bool
-  /// Before everything else when there are errors.
+  /// The findings, shown before everything else, when there are errors.
   var urgent: Findings?
-  /// At the end when there are none.
+  /// The findings, shown at the end, when there are no errors.
   var calm: Findings?
 
   /// The verdicts of the targets; empty where scans judge for none.

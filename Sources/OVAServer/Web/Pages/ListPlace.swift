@@ -7,7 +7,7 @@ struct ListPlace: Hashable, Sendable {
   var search = ""
   /// The order asked for; nil for the stored one.
   var sort: String?
-  /// From 1.
+  /// The page's number, from 1.
   var page = 1
 
   /// Reads the parameters of a request; an unknown order is the stored one.

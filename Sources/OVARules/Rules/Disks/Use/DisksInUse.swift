@@ -30,7 +30,7 @@ extension Envelope {
 }
 
 extension CheckedPackage {
-  /// For each configuration, the disks that machines have in it.
+  /// The disks that machines have in each configuration.
   var disksByConfiguration: [(configuration: String?, disks: Set<Place>)] {
     cached(.disksByConfiguration) {
       envelope.configurations.map { ($0, envelope.disks(in: $0)) }

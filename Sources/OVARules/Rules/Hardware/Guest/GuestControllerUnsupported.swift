@@ -86,7 +86,7 @@ private struct GuestFacts {
   /// The version of Red Hat's distribution that it is, or is made from; nil for others.
   let redHatVersion: Int?
 
-  /// By vSphere's name if there is one that it knows, else by CIM's number.
+  /// Finds it by vSphere's name if there is one that it knows, else by CIM's number.
   init?(_ system: OperatingSystem) {
     if let type = system.vmwareType?.text, VMwareGuest.firstFamily(of: type) != nil {
       title = "'\(type)'"

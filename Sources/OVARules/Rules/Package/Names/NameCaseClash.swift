@@ -68,7 +68,7 @@ extension Rule {
 }
 
 extension String {
-  /// In what two names differ that some systems take for one.
+  /// The differences of two names that some systems take for one.
   fileprivate func difference(from other: String) -> String {
     if self == other { return "Unicode normalization" }
     return lowercased().utf8.elementsEqual(other.lowercased().utf8)
