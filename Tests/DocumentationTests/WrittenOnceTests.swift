@@ -92,7 +92,8 @@ import Testing
   private static func fragments(in text: String) -> [Substring] {
     let words: Set<Substring> = [
       "What", "Whether", "How", "Where", "Who", "Whose", "Why", "When", "Which",
-      "Of", "For", "In", "From", "By", "With", "To", "At", "On", "Into", "Without", "Below", "Until",
+      "Of", "For", "In", "From", "By", "With", "To", "At", "On", "Into", "Without", "Below",
+      "Until",
       "After", "Before", "As", "Among", "Through", "Between", "Against",
     ]
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

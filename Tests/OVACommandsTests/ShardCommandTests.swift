@@ -12,8 +12,7 @@ import Testing
   init() throws {
     fixture = try CommandFixture()
     database = fixture.path("c.sqlite")
-    root = fixture.path("root")
-    try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+    root = try fixture.makeFolder("root")
     for name in ["web", "sizes"] {
       let path = try fixture.sample("good/\(name).ova")
       try FileManager.default.moveItem(atPath: path, toPath: "\(root)/\(name).ova")

@@ -12,6 +12,14 @@ import Testing
   /// The path of a file in the folder.
   func path(_ name: String) -> String { folder.path(name) }
 
+  /// Makes a folder in the folder.
+  /// - Returns: its path.
+  func makeFolder(_ name: String) throws -> String {
+    let path = path(name)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return path
+  }
+
   /// A copy of a sample of the project.
   func sample(_ name: String) throws -> String {
     let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
