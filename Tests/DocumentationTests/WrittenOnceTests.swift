@@ -82,6 +82,7 @@ import Testing
       let a = true
         /// The lock
         /// What is done.
+      let b = 1
       /// In bytes.
       """
     #expect(Self.fragments(in: text) == ["/// Whether it is open.", "/// In bytes."])

@@ -42,5 +42,5 @@ extension CommandResult {
 }
 
 extension CommandResult: CustomTestStringConvertible {
-  public var testDescription: String { "\(status)\n\(text)\n\(words)" }
+  public var testDescription: String { "\(status)\n\(text)\n\(errorText)" }
 }

@@ -53,7 +53,7 @@ private let types: [Any.Type] = [
   MismatchCause.self, NameSpelling.self, Network.self, OperatingSystem.self,
   Package.self, PackageCheck.self, PackageDisk.self, PackageError.self, PackageFacts.self,
   PackageFailure.self, PackageFile.self, PackageImage.self, PackagePath.self, PackageRow.self,
-  PackageSave.self,
+  PackageSave.self, DigestSave.self, StoredShard.self,
   PackageToHash.self, PackageTrouble.self, PackageWriter.self, Packing.self, Page<Record>.self,
   PageLinks.self, Paging.self, PathSource.self, Place.self, PlacementGroup.self, Producer.self,
   Product.self, ProgrammaticUnit.self, Property.self, PublicNumbers.self, ReadingOptions.self,

@@ -196,7 +196,7 @@ struct CheckCommand: ParsableCommand {
     return CheckWriting(
       base: .ofReports, version: OVAVersion.text, failsFrom: failOn.severity,
       text: CheckText(
-        style: isShown && colors.isOn(for: .data) ? .colored : .plain,
+        style: isShown && colors.isOn(for: .standardOutput) ? .colored : .plain,
         extent: quiet ? .failures(from: failOn.severity) : .everything,
         width: isShown ? Output.standardOutput.width : nil,
         showsSuppressed: reviewing.showSuppressed),

@@ -48,7 +48,8 @@ struct DiffCommand: ParsableCommand {
       try packages.1.confirmUnchanged()
       switch format {
       case .text:
-        Output.standardOutput.text(diff.text(style: colors.isOn(for: .data) ? .colored : .plain))
+        Output.standardOutput.text(
+          diff.text(style: colors.isOn(for: .standardOutput) ? .colored : .plain))
       case .json: Output.standardOutput.write(diff.json(first.plain, second.plain).pretty())
       }
       try (diff.differences.isEmpty ? ExitStatus.success : .findings).finish()

@@ -63,7 +63,7 @@ struct DiskCommand: ParsableCommand {
   func run() throws {
     var status = ExitStatus.success
     var documents: [JSON] = []
-    let text = DiskText(style: colors.isOn(for: .data) ? .colored : .plain)
+    let text = DiskText(style: colors.isOn(for: .standardOutput) ? .colored : .plain)
     for (index, path) in paths.enumerated() {
       do {
         let (report, drawing) = try read(path)

@@ -110,7 +110,7 @@ struct InspectCommand: ParsableCommand {
     switch format {
     case .text:
       let text = InspectionText(
-        package, style: colors.isOn(for: .data) ? .colored : .plain, locale: locale,
+        package, style: colors.isOn(for: .standardOutput) ? .colored : .plain, locale: locale,
         isVerbose: verbose)
       return .text((isFirst ? "" : "\n") + text.text())
     case .json: return .document(InspectionJSON(package, locale: locale).json())

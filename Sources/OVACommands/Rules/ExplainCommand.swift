@@ -89,7 +89,7 @@ struct ExplainCommand: AsyncParsableCommand {
     try await show(answer)
   }
 
-  private var style: Style { colors.isOn(for: .data) ? .colored : .plain }
+  private var style: Style { colors.isOn(for: .standardOutput) ? .colored : .plain }
 
   /// The products that a name means.
   private static func sources(named name: String) throws -> [MessageSource] {

@@ -41,7 +41,7 @@ struct RulesCommand: ParsableCommand {
     switch format {
     case .text:
       Output.standardOutput.text(
-        RulesList.text(rules, style: colors.isOn(for: .data) ? .colored : .plain))
+        RulesList.text(rules, style: colors.isOn(for: .standardOutput) ? .colored : .plain))
     case .json: Output.standardOutput.write(RulesList.json(rules).pretty())
     case .markdown: Output.standardOutput.write(RulePage.document(rules))
     }

@@ -56,28 +56,9 @@ extension Rule {
     let envelope = checked.envelope
     for system in envelope.virtualSystems {
       guard let guest = system.operatingSystem else { continue }
-      let description = guest.description.flatMap { message -> GuestName? in
-        let text = envelope.text(of: message)
-        return text.isEmpty
-          ? nil
-          : GuestName(
-            words: "the Description says '\(text)'", text: text,
-            identity: GuestIdentity(text: text), place: message.place)
-      }
-      let number = guest.id.flatMap { id in
-        guest.cimName.map { name in
-          GuestName(
-            words: "the number \(id.text) is \(name)", text: id.text,
-            identity: GuestIdentity(text: name), place: id.place)
-        }
-      }
-      let type = guest.vmwareType.flatMap { type in
-        guest.vmwareIdentity.map {
-          GuestName(
-            words: "the type '\(type.text)' is \($0.title)", text: type.text, identity: $0,
-            place: type.place)
-        }
-      }
+      let description = GuestName(describedBy: guest, envelope)
+      let number = GuestName(numberOf: guest)
+      let type = GuestName(typeOf: guest)
       // CIM's list is older than most systems, whose versions it therefore does not tell.
       let pairs = [(type, description, true), (type, number, false), (number, description, false)]
       for case (let first?, let second?, let comparingVersions) in pairs
@@ -97,4 +78,37 @@ private struct GuestName {
   let text: String
   let identity: GuestIdentity
   let place: Place
+
+  init(words: String, text: String, identity: GuestIdentity, place: Place) {
+    self.words = words
+    self.text = text
+    self.identity = identity
+    self.place = place
+  }
+
+  /// The name that the Description says; nil where it is empty.
+  init?(describedBy guest: OperatingSystem, _ envelope: Envelope) {
+    guard let message = guest.description else { return nil }
+    let text = envelope.text(of: message)
+    if text.isEmpty { return nil }
+    self.init(
+      words: "the Description says '\(text)'", text: text, identity: GuestIdentity(text: text),
+      place: message.place)
+  }
+
+  /// The name that CIM's number stands for; nil for a number without a name.
+  init?(numberOf guest: OperatingSystem) {
+    guard let id = guest.id, let name = guest.cimName else { return nil }
+    self.init(
+      words: "the number \(id.text) is \(name)", text: id.text,
+      identity: GuestIdentity(text: name), place: id.place)
+  }
+
+  /// The name that vSphere's type stands for; nil for a type that is not known.
+  init?(typeOf guest: OperatingSystem) {
+    guard let type = guest.vmwareType, let identity = guest.vmwareIdentity else { return nil }
+    self.init(
+      words: "the type '\(type.text)' is \(identity.title)", text: type.text, identity: identity,
+      place: type.place)
+  }
 }
