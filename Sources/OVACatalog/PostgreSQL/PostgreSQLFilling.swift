@@ -10,6 +10,8 @@ struct PostgreSQLFilling {
   private static let columns = """
     id, data_store, path, name, folder, label, public, owner, created_on, updated_on, position
     """
+  /// The number of records from which on it pays to make the indexes at the end.
+  private static let many = 5_000
   /// Bytes that are sent at once.
   private static let piece = 1 << 20
 
@@ -69,11 +71,14 @@ struct PostgreSQLFilling {
       return .clash(.between(clash))
     }
     guard let last else {
-      return .written(
-        try connection.run(
-          "INSERT INTO images (\(Self.columns)) SELECT \(Self.columns) FROM filling "
-            + "ORDER BY position"
-        ).changes)
+      func fill() throws -> Result {
+        .written(
+          try connection.run(
+            "INSERT INTO images (\(Self.columns)) SELECT \(Self.columns) FROM filling "
+              + "ORDER BY position"
+          ).changes)
+      }
+      return try count < Self.many ? fill() : connection.withoutIndexes(of: "images", fill)
     }
     if let clash = try clashWithImage() { return .clash(clash) }
     let updated = ["name", "folder", "label", "public", "owner", "created_on", "updated_on"]

@@ -240,6 +240,34 @@ struct BulkWritingTests {
     #expect(try server.read { try $0.generation() } == last)
   }
 
+  @Test func `many records of an empty catalog leave it with all of its indexes`() throws {
+    let name = String(url.dropFirst("postgresql:///".count).prefix { $0 != "?" })
+    func indexes() throws -> String {
+      try postgreSQL.command(
+        "SELECT indexdef FROM pg_indexes WHERE tablename = 'images' ORDER BY indexname", in: name
+      ).text
+    }
+    let before = try indexes()
+    #expect(before.split(separator: "\n").count > 12)
+    let records = (1...6_000).map { image(Int64($0), "x/\($0).ova") }
+    #expect(try importing(records, into: server) == records.count)
+    #expect(try indexes() == before)
+    // A clash behind thousands of records leaves them as well.
+    let other = try CatalogStore(path: postgreSQL.newDatabase())
+    let error = #expect(throws: CatalogError.self) {
+      try importing(records + [image(7, "other.ova")], into: other)
+    }
+    #expect(error?.reason == "records 7 and 6001 both have the id 7")
+    // So does a copy.
+    try server.copy(to: other)
+    let copied = other.location.dropFirst("postgresql:///".count).prefix { $0 != "?" }
+    #expect(
+      try postgreSQL.command(
+        "SELECT indexdef FROM pg_indexes WHERE tablename = 'images' ORDER BY indexname",
+        in: String(copied)
+      ).text == before)
+  }
+
   @Test(arguments: [
     [image(1, "b.ova")], [image(7, "new.ova"), image(9, "a.ova")],
     [image(5, "c.ova"), image(5, "d.ova")], [image(5, "c.ova"), image(6, "c.ova")],

@@ -38,6 +38,8 @@ struct Fixture {
       atPath: folder.path("xfers/josem/images"), withIntermediateDirectories: true)
     configuration.personal = PersonalRepositories(
       dataStore: "vssUser-xfers", root: folder.path("xfers"))
+    // A file has its key beside it.
+    if TestDatabase.isOnServer { configuration.server.keyFile = folder.path("catalog.key") }
     try adjust(&configuration, folder)
     server = try CatalogServer(
       configuration,

@@ -63,12 +63,14 @@ extension Database {
           """)
       while let values = try next() { try statement.execute(arguments: Arguments(values)) }
     case .postgresql(let connection):
-      try connection.copyIn("COPY \(table.name) (\(columns)) FROM STDIN") {
-        var bytes: [UInt8] = []
-        while bytes.count < 1 << 18, let values = try next() {
-          try PostgreSQLText.appendRow(values, to: &bytes)
+      try connection.withoutIndexes(of: table.name) {
+        try connection.copyIn("COPY \(table.name) (\(columns)) FROM STDIN") {
+          var bytes: [UInt8] = []
+          while bytes.count < 1 << 18, let values = try next() {
+            try PostgreSQLText.appendRow(values, to: &bytes)
+          }
+          return bytes.isEmpty ? nil : bytes
         }
-        return bytes.isEmpty ? nil : bytes
       }
     }
   }
