@@ -13,6 +13,7 @@ public protocol ByteStream: AnyObject {
 
 /// A file descriptor read front to back. The descriptor stays its opener's.
 public final class DescriptorStream: ByteStream {
+  /// The name for messages.
   public let name: String
   private let descriptor: Int32
 
@@ -41,6 +42,7 @@ public final class DescriptorStream: ByteStream {
 
 /// A source read front to back, for code that takes a stream.
 public final class SourceStream: ByteStream {
+  /// The name for messages.
   public var name: String { source.name }
   private let source: any ByteSource
   private var position: UInt64 = 0

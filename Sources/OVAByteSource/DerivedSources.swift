@@ -2,6 +2,7 @@ public import OVABasics
 
 /// Bytes in memory.
 public struct MemorySource: ByteSource {
+  /// The name for messages.
   public let name: String
   private let content: [UInt8]
   /// The source that the bytes were read of; nil for bytes that lie nowhere else.
@@ -26,6 +27,7 @@ public struct MemorySource: ByteSource {
 
   public func confirmUnchanged() throws(ByteSourceError) { try origin?.confirmUnchanged() }
 
+  /// The number of bytes.
   public var size: UInt64 { UInt64(content.count) }
 
   public func read(
@@ -41,6 +43,7 @@ public struct MemorySource: ByteSource {
 
 /// A part of another source, such as one member of an archive where it lies.
 public struct SliceSource: ByteSource {
+  /// The number of bytes.
   public let size: UInt64
   private let base: any ByteSource
   private let start: UInt64
@@ -90,7 +93,9 @@ public struct SliceSource: ByteSource {
 
 /// Several sources one after the other, as the chunks of one file are.
 public struct JoinedSource: ByteSource {
+  /// The name for messages.
   public let name: String
+  /// The number of bytes.
   public let size: UInt64
   private let parts: [any ByteSource]
   /// The offset of each part; ascending.

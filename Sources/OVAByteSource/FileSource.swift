@@ -6,7 +6,9 @@ public import SystemPackage
 ///
 /// The descriptor is closed when the last reference goes; reads from several threads are safe.
 public final class FileSource: ByteSource {
+  /// The name for messages: the path that was given.
   public let name: String
+  /// The number of bytes when it was opened.
   public let size: UInt64
   /// The metadata at the time the file was opened.
   public let facts: FileFacts

@@ -5,7 +5,9 @@ public import OVABasics
 ///
 /// For packages of many files, of which few are read at a time: no descriptor stays open.
 public struct PathSource: ByteSource {
+  /// The name for messages: the path that was given.
   public let name: String
+  /// The number of bytes when it was looked at.
   public let size: UInt64
   /// The file's path.
   public let path: String

@@ -8,7 +8,9 @@ import Synchronization
 /// this between them each byte is read once, and what was judged is what the digests are of. Safe
 /// from several threads.
 public final class RememberingSource: ByteSource {
+  /// The name for messages.
   public var name: String { base.name }
+  /// The number of bytes.
   public var size: UInt64 { base.size }
 
   private let base: any ByteSource

@@ -12,6 +12,7 @@ public struct Configuration: Hashable, Sendable {
   public var repositories: [Repository] = []
   /// The users' own repositories.
   public var personal: PersonalRepositories?
+  /// The settings of `ova serve`.
   public var server = ServerSettings()
   /// Confirmations by e-mail; nil when they are not turned on.
   public var mail: MailSettings?
@@ -24,6 +25,7 @@ public struct Configuration: Hashable, Sendable {
 
 /// A repository and what is left out of it.
 public struct Repository: Hashable, Sendable {
+  /// The place of its packages in the catalog.
   public var mapping: RepositoryMapping
   /// Patterns of paths to leave out: `*.part`, `old/**`.
   public var excludes: [String]
@@ -124,8 +126,11 @@ public struct ServerSettings: Hashable, Sendable {
   /// Proxies in front of the server, whose `X-Forwarded-For` says where a request comes from;
   /// without any, all that comes through a proxy comes from the proxy.
   public var trustedProxies: [NetworkRange] = []
+  /// The form of the log.
   public var logFormat = LogFormat.text
+  /// The least severe entries of the log.
   public var logLevel = LogLevel.info
+  /// The limits on connections and requests.
   public var limits = ServerLimits()
 
   /// The defaults.

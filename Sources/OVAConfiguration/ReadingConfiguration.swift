@@ -189,7 +189,9 @@ struct ConfigurationReading {
 
 /// `127.0.0.1:8080`, `[::1]:8080` or `:8080`.
 public struct ListenAddress: Hashable, Sendable {
+  /// The address or name.
   public let host: String
+  /// The port; 0 for any that is free.
   public let port: Int
 
   /// Nil when the text is not of that form.

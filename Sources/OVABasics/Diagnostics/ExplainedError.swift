@@ -29,10 +29,15 @@ extension ExplainedError {
 /// The error of one module: its kinds of failure are `Code`.
 public struct Explained<Code>: ExplainedError, Hashable
 where Code: RawRepresentable<String> & Hashable & Sendable {
+  /// The kind of failure.
   public let code: Code
+  /// The work that failed, as it stands behind "cannot".
   public let doing: String
+  /// The cause.
   public let reason: String
+  /// The place of the failure.
   public let place: Place
+  /// The way to mend it; nil where there is none to tell.
   public let fix: String?
 
   /// Makes an error from its parts.

@@ -12,9 +12,11 @@ public struct ListEnvelope: Sendable {
     case user([String: String])
   }
 
+  /// The form of the records.
   public var shape: Shape
   /// The request's URL, decoded; only a collection shows it.
   public var selfURL: String
+  /// The links to other pages.
   public var links: PageLinks
   /// The user who asked; nil is written as null.
   public var user: String?

@@ -67,6 +67,7 @@ public enum FieldValue: Hashable, Sendable {
 public struct Field: Hashable, Sendable {
   /// The API's name of it, which is the column's too.
   public let name: String
+  /// The type of its values.
   public let kind: FieldKind
   /// The expression that stands for it in SQL; no text from outside is ever part of it.
   package let column: String
@@ -80,6 +81,7 @@ public struct Field: Hashable, Sendable {
 
 /// The fields of one kind of row.
 public struct FieldSet: Sendable {
+  /// The fields, in their order.
   public let fields: [Field]
 
   package init(_ fields: [Field]) { self.fields = fields }

@@ -13,7 +13,9 @@ public struct Filter: Hashable, Sendable {
 
   /// One of the conditions.
   public struct Clause: Hashable, Sendable {
+    /// The field that is compared.
     public let field: Field
+    /// The condition on its value.
     public let condition: Condition
   }
 

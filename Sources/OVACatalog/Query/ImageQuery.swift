@@ -10,10 +10,13 @@ public struct ImageQuery: Hashable, Sendable {
     case all
   }
 
+  /// The images that may be seen.
   public var scope: Scope
+  /// The condition on them.
   public var filter: Filter
   /// Words that must occur in what is known of an image.
   public var search: SearchWords
+  /// The order.
   public var sort: Sort
 
   /// Makes a query.
@@ -35,7 +38,9 @@ public struct ImageQuery: Hashable, Sendable {
 
 /// A page of a list and how long the whole list is.
 public struct Page<Row: Sendable>: Sendable {
+  /// The rows of the page.
   public var rows: [Row]
+  /// The number of rows on all pages.
   public var total: Int
 }
 

@@ -64,6 +64,7 @@ public struct PageLinks: Hashable, Sendable {
   public var sort: String?
   /// True if objects are listed instead of URLs.
   public var expands: Bool
+  /// The page that is shown.
   public var paging: Paging
   /// All rows that match.
   public var total: Int

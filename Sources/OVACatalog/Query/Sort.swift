@@ -4,7 +4,9 @@ public import OVABasics
 public struct Sort: Hashable, Sendable {
   /// One of the keys.
   public struct Term: Hashable, Sendable {
+    /// The field that decides.
     public let field: Field
+    /// True if small values come first.
     public let ascends: Bool
   }
 

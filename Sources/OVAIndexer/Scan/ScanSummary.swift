@@ -57,11 +57,17 @@ public struct ScanSummary: Hashable, Sendable {
     public internal(set) var hashed = 0
     /// Bytes read for digests.
     public internal(set) var bytes: UInt64 = 0
+    /// Packages that were not known before.
     public internal(set) var added = 0
+    /// Packages with other content than before.
     public internal(set) var changed = 0
+    /// Packages that were gone and are back.
     public internal(set) var returned = 0
+    /// Packages that are no longer there.
     public internal(set) var gone = 0
+    /// Packages that were moved.
     public internal(set) var renamed = 0
+    /// Files and folders that could not be read.
     public internal(set) var problems = 0
   }
 }
@@ -76,6 +82,7 @@ public struct ScanProgress: Hashable, Sendable {
     case hashing
   }
 
+  /// The part of the scan that is under way.
   public var phase: Phase
   /// Packages done in this phase.
   public var packages: Int

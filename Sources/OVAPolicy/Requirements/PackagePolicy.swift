@@ -24,6 +24,7 @@ public struct PackagePolicy: Hashable, Sendable, Codable {
   public var required: [Field] = []
   /// The pattern of the package's name without `.ova` or `.ovf`; nil for any.
   public var name: NameExpression?
+  /// The most that a package may have.
   public var limits = Limits()
   /// The networks that the package may ask for; nil for any.
   public var networks: [NamePattern]?

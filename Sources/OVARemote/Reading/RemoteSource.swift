@@ -9,7 +9,9 @@ import Synchronization
 /// with the first: once one was of another version of the file, `confirmUnchanged()` throws. Safe
 /// from several threads.
 public final class RemoteSource: ByteSource {
+  /// The name for messages: the URL without what is secret in it.
   public let name: String
+  /// The number of bytes.
   public let size: UInt64
   /// The time of the file's last change, in seconds since 1970 (UTC); nil where the server does not
   /// say.

@@ -5,6 +5,7 @@ import Synchronization
 
 /// A remote file that comes once, front to back.
 public final class RemoteStream: ByteStream, Sendable {
+  /// The name for messages: the URL without what is secret in it.
   public let name: String
   private let exchange: Exchange
   private let received = Atomic<UInt64>(0)

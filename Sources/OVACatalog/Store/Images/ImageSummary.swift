@@ -1,9 +1,14 @@
 /// The facts about an image that lists show beside its record.
 public struct ImageSummary: Hashable, Sendable {
+  /// The state of the package.
   public var state: PackageRow.State
+  /// The product, as the descriptor names it.
   public var product: String?
+  /// The version of the product.
   public var version: String?
+  /// The vendor of the product.
   public var vendor: String?
+  /// The guest system.
   public var guestSystem: String?
   /// Bytes of all the package's files; nil when it was never scanned.
   public var size: Int64?

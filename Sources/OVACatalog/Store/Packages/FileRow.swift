@@ -12,6 +12,7 @@ public struct FileRow: Hashable, Sendable, Codable {
   public var modified: Int64
   /// Nanoseconds since 1970.
   public var changed: Int64
+  /// The file's number in its file system.
   public var inode: Int64
   /// The file system's number; nil when it is not known.
   public var device: Int64?

@@ -6,9 +6,11 @@ public struct FileUse: Hashable, Sendable {
   public var path: String
   /// The repository that the package was found in.
   public var repository: Int64?
+  /// The state of the package.
   public var state: PackageRow.State
   /// The user it belongs to; nil for a public one.
   public var owner: String?
+  /// The file.
   public var file: FileRow
 }
 
@@ -16,6 +18,7 @@ public struct FileUse: Hashable, Sendable {
 public struct ArchiveCopies: Hashable, Sendable {
   /// Bytes of one of them.
   public var size: Int64
+  /// The places of the copies.
   public var copies: [FileUse]
 }
 

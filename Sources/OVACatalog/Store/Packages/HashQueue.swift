@@ -1,5 +1,6 @@
 /// A package whose bytes are to be read.
 public struct PackageToHash: Hashable, Sendable {
+  /// The image's id.
   public var id: Int64
   /// The datastore path.
   public var path: String

@@ -2,9 +2,11 @@ import OVABasics
 
 /// The stored facts by which a scanner sees whether a package changed.
 public struct KnownPackage: Hashable, Sendable {
+  /// The image's id.
   public var id: Int64
   /// The datastore path.
   public var path: String
+  /// The state of the package.
   public var state: PackageRow.State
   /// The version of the rules that judged it; nil when it was only imported or is unreadable.
   public var rulesVersion: Int?

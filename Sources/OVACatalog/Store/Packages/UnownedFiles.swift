@@ -8,6 +8,7 @@ public struct UnownedFileRow: Hashable, Sendable {
   public var size: Int64
   /// Nanoseconds since 1970.
   public var modified: Int64
+  /// The reason for its kind, where there is one.
   public var detail: String?
   /// The real location; nil in rows of older versions.
   public var place: Place?
@@ -16,6 +17,7 @@ public struct UnownedFileRow: Hashable, Sendable {
   public struct Place: Hashable, Sendable {
     /// The file system's number.
     public var device: Int64
+    /// The file's number in its file system.
     public var inode: Int64
     /// The number of names the file has in its file system.
     public var links: Int64

@@ -60,10 +60,13 @@ extension CatalogReader {
 
 /// The results of reading the bytes of a package.
 public struct DigestSave: Sendable {
+  /// The image's id.
   public var id: Int64
   /// The files, with their digests at the facts given.
   public var files: [FileRow]
+  /// The findings that hold now.
   public var findings: [FindingRow]
+  /// The verdicts of targets that hold now.
   public var verdicts: [VerdictRow]
   /// True if nothing is left to be computed.
   public var isWhole: Bool

@@ -2,6 +2,7 @@ import OVABasics
 
 /// A package that is stored together with others.
 public struct PackageSave: Sendable {
+  /// The package as it is now.
   public var package: PackageRow
   /// True if its digests are still to be computed.
   public var isUnhashed: Bool

@@ -76,7 +76,9 @@ extension CatalogWriter {
 
 /// A registered repository, and how it stands.
 public struct RepositoryRow: Hashable, Sendable {
+  /// The repository's id.
   public var id: Int64
+  /// The place of its packages in the catalog.
   public var mapping: RepositoryMapping
   /// Packages that are in the list.
   public var packages: Int

@@ -3,6 +3,7 @@
 public struct FolderIdentity: Hashable, Sendable {
   /// The file system's number.
   public var device: Int64
+  /// The folder's number in its file system.
   public var inode: Int64
 
   /// Makes an identity from its parts.

@@ -2,19 +2,24 @@
 public struct PackageTrouble: Hashable, Sendable {
   /// The datastore path.
   public let path: String
+  /// The state of the package.
   public let state: PackageRow.State
+  /// The reason for the state.
   public let stateDetail: String?
   /// An error or a warning that the rules found; nil when only the state tells of trouble.
   public let finding: Finding?
 
   /// A finding.
   public struct Finding: Hashable, Sendable {
+    /// The id of the rule.
     public let rule: String
     /// `error` or `warning`.
     public let severity: String
     /// The file, as seen from the package's folder.
     public let file: String
+    /// The line in the file, from 1.
     public let line: Int?
+    /// The message.
     public let message: String
   }
 }

@@ -18,6 +18,7 @@ public struct DuplicateContent: Hashable, Sendable {
     public var image: Int64
     /// The datastore path, with the member's name after ` → ` for one in an archive.
     public var path: String
+    /// True for a member of an archive.
     public var isMember: Bool
   }
 
@@ -25,14 +26,19 @@ public struct DuplicateContent: Hashable, Sendable {
   public var digest: String
   /// Bytes of one of them.
   public var size: Int64
+  /// The places with the same content.
   public var places: [Place]
 }
 
 /// The number of findings of a rule.
 public struct RuleCount: Hashable, Sendable {
+  /// The id of the rule.
   public var rule: String
+  /// The severity of the findings.
   public var severity: String
+  /// The number of findings.
   public var findings: Int
+  /// The number of packages that have them.
   public var packages: Int
 }
 

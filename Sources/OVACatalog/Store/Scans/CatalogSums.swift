@@ -1,5 +1,6 @@
 /// A catalog in numbers: how many packages of which state and health, and their bytes.
 public struct CatalogSums: Hashable, Sendable {
+  /// The number of packages.
   public var packages = 0
   /// Bytes of all packages.
   public var bytes: Int64 = 0
@@ -26,9 +27,13 @@ public struct CatalogSums: Hashable, Sendable {
 public struct FolderSums: Hashable, Sendable {
   /// The datastore path, without the slash at its end.
   public var path: String
+  /// The number of packages.
   public var packages = 0
+  /// The number of packages with errors.
   public var withErrors = 0
+  /// The number of packages with warnings and no errors.
   public var withWarnings = 0
+  /// The number of packages that could not be read.
   public var unreadable = 0
   /// Bytes of its packages.
   public var bytes: Int64 = 0
@@ -41,6 +46,7 @@ public struct FolderSums: Hashable, Sendable {
 public struct ValueCount: Hashable, Sendable {
   /// Nil where nothing was said.
   public var value: String?
+  /// The number of packages.
   public var count: Int
 }
 

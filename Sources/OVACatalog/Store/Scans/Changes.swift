@@ -1,7 +1,10 @@
 /// The change of one image between two scans.
 public struct CatalogChange: Hashable, Sendable {
+  /// The image's id.
   public var id: Int64
+  /// The datastore path of the package.
   public var path: String
+  /// The change.
   public var change: SaveResult.Change
   /// The path before a rename.
   public var detail: String?

@@ -4,9 +4,13 @@ public struct FindingChange: Hashable, Sendable {
   public var id: Int64
   /// Its datastore path.
   public var path: String
+  /// The id of the rule.
   public var rule: String
+  /// The severity.
   public var severity: String
+  /// The file that it is about.
   public var file: String
+  /// The message.
   public var message: String
   /// True if it is there now; else it was before.
   public var isNew: Bool

@@ -4,6 +4,7 @@ public struct ScanTotals: Hashable, Sendable {
   public var scan: Int64
   /// The time at which it ended, in seconds since 1970.
   public var finishedOn: Int64
+  /// The number of packages.
   public var packages: Int
   /// Bytes of all packages.
   public var bytes: Int64
@@ -13,6 +14,7 @@ public struct ScanTotals: Hashable, Sendable {
   public var warnings: Int
   /// Packages that were read, if only in part, and have an error.
   public var withErrors: Int
+  /// The number of packages that could not be read.
   public var unreadable: Int
 
   /// Makes totals from their parts.

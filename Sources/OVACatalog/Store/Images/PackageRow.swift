@@ -24,13 +24,17 @@ public struct PackageRow: Hashable, Sendable {
   public var owner: String?
   /// The repository it was found in, as `saveRepository` numbered it.
   public var repository: Int64?
+  /// The state of the package.
   public var state: State
   /// The details of the state for people: "waiting for disk2.vmdk".
   public var stateDetail: String?
   /// Hardware and product; nil when the descriptor could not be read.
   public var facts: PackageFacts?
+  /// The files, with their digests.
   public var files: [FileRow]
+  /// The disks.
   public var disks: [DiskRow]
+  /// The findings of the rules.
   public var findings: [FindingRow]
   /// The version of the rules that judged.
   public var rulesVersion: Int
@@ -65,12 +69,17 @@ public struct PackageRow: Hashable, Sendable {
 public struct PackageFacts: Hashable, Sendable, Codable {
   /// `ova`, `ovf` or `folder`.
   public var format = "ova"
+  /// The product, as the descriptor names it.
   public var product: String?
+  /// The vendor of the product.
   public var vendor: String?
+  /// The version of the product.
   public var version: String?
+  /// The guest system.
   public var guestSystem: String?
   /// `vmx-13`.
   public var hardwareFamily: String?
+  /// The firmware: `bios` or `efi`.
   public var firmware: String?
   /// Virtual systems in the package.
   public var systems = 0
@@ -78,6 +87,7 @@ public struct PackageFacts: Hashable, Sendable, Codable {
   public var virtualCPUs: Int64?
   /// Bytes, of all systems together.
   public var memory: Int64?
+  /// The number of network adapters of all systems.
   public var networkAdapters: Int64 = 0
   /// Bytes of all the package's files.
   public var size: Int64 = 0
@@ -121,12 +131,17 @@ public struct DiskRow: Hashable, Sendable, Codable {
 public struct FindingRow: Hashable, Sendable, Codable {
   /// The rule's id.
   public var rule: String
+  /// The version of the rule.
   public var ruleVersion: Int
   /// `error`, `warning` or `info`.
   public var severity: String
+  /// The file that it is about.
   public var file: String
+  /// The line in the file, from 1.
   public var line: Int?
+  /// The message.
   public var message: String
+  /// The way to mend it.
   public var fix: String?
 
   /// Makes a finding from its parts.
@@ -151,126 +166,14 @@ public struct SaveResult: Hashable, Sendable {
     case added, changed, unchanged, returned, gone, renamed
   }
 
+  /// The id.
   public var id: Int64
+  /// The change.
   public var change: Change
 
   /// Makes a result from its parts.
   public init(id: Int64, change: Change) {
     self.id = id
     self.change = change
-  }
-}
-
-/// A run of the scanner.
-public struct ScanRow: Hashable, Sendable {
-  public var id: Int64
-  /// Seconds since 1970.
-  public var startedOn: Int64
-  /// Nil while it runs, or when it was killed.
-  public var finishedOn: Int64?
-  public var counts: ScanCounts
-
-  /// Makes a scan from its parts.
-  public init(id: Int64, startedOn: Int64, finishedOn: Int64?, counts: ScanCounts) {
-    self.id = id
-    self.startedOn = startedOn
-    self.finishedOn = finishedOn
-    self.counts = counts
-  }
-}
-
-/// The numbers of one scan.
-public struct ScanCounts: Hashable, Sendable {
-  public var packages = 0
-  public var added = 0
-  public var changed = 0
-  public var gone = 0
-  public var errors = 0
-  /// True if something could not be read, so that the rest is not all there is.
-  public var isPartial = false
-
-  /// Nothing done.
-  public init() {}
-}
-
-/// A token as the store shows it: never the token itself.
-public struct TokenRow: Hashable, Sendable {
-  public var id: Int64
-  public var owner: String
-  public var name: String
-  public var createdOn: Int64
-  public var expiresOn: Int64?
-  public var lastUsedOn: Int64?
-  public var revokedOn: Int64?
-
-  /// Makes a token from its parts.
-  public init(
-    id: Int64, owner: String, name: String, createdOn: Int64, expiresOn: Int64? = nil,
-    lastUsedOn: Int64? = nil, revokedOn: Int64? = nil
-  ) {
-    self.id = id
-    self.owner = owner
-    self.name = name
-    self.createdOn = createdOn
-    self.expiresOn = expiresOn
-    self.lastUsedOn = lastUsedOn
-    self.revokedOn = revokedOn
-  }
-
-  /// Returns whether it opens anything at an instant.
-  public func isValid(at now: Int64) -> Bool {
-    revokedOn == nil && expiresOn.map { now < $0 } ?? true
-  }
-}
-
-/// A user's request to take up the files of their folder.
-public struct SyncRequestRow: Hashable, Sendable {
-  public var id: Int64
-  public var username: String
-  public var status: RequestStatus
-  /// `VM`.
-  public var type: String
-  public var taskID: String?
-  /// Paths.
-  public var added: [String] = []
-  /// Paths.
-  public var deleted: [String] = []
-  public var errors: [String] = []
-  public var warnings: [String] = []
-  public var createdOn: Int64
-  public var updatedOn: Int64
-
-  /// Makes a request from its parts.
-  public init(
-    id: Int64, username: String, status: RequestStatus, type: String, taskID: String?,
-    added: [String] = [], deleted: [String] = [], errors: [String] = [], warnings: [String] = [],
-    createdOn: Int64, updatedOn: Int64
-  ) {
-    self.id = id
-    self.username = username
-    self.status = status
-    self.type = type
-    self.taskID = taskID
-    self.added = added
-    self.deleted = deleted
-    self.errors = errors
-    self.warnings = warnings
-    self.createdOn = createdOn
-    self.updatedOn = updatedOn
-  }
-}
-
-extension SyncRequestRow: FieldRow {
-  public func value(of field: Field) -> FieldValue {
-    switch field.name {
-    case "created_on": .integer(createdOn)
-    case "id": .integer(id)
-    case "status": .text(status.rawValue)
-    case "task_id": taskID.map(FieldValue.text) ?? .null
-    case "type": .text(type)
-    case "updated_on": .integer(updatedOn)
-    case "username": .text(username)
-    default: .null
-    }
   }
 }
