@@ -36,7 +36,7 @@ struct StoringFaultTests {
     let tree = try Tree()
     // More than is stored together, so that work waits for its turn.
     let bytes = try Sample.archive(machine: "web")
-    for number in 0..<600 { try tree.write(bytes, to: "f\(number / 20)/p\(number).ova") }
+    for number in 0..<400 { try tree.write(bytes, to: "f\(number / 20)/p\(number).ova") }
     try tree.addFolder("folder")
     try tree.write([1], to: "g/stray.vmdk")
     return tree

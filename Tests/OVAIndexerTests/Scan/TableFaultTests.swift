@@ -64,7 +64,9 @@ struct TableFaultTests {
 
   private func makeTree() throws -> Tree {
     let tree = try Tree()
-    for number in 0..<24 { try tree.addArchive("f\(number / 6)/p\(number).ova") }
+    for number in [0, 1, 2, 6, 7, 12, 18, 20] {
+      try tree.addArchive("f\(number / 6)/p\(number).ova")
+    }
     try tree.addFolder("folder")
     try tree.write([1], to: "g/stray.vmdk")
     return tree
