@@ -281,7 +281,7 @@ import Testing
 
   /// Returns whether a sync was asked for.
   private static func hasRequest(_ fixture: Fixture) throws -> Bool {
-    let store = try CatalogStore(path: fixture.folder.path("catalog.sqlite"))
+    let store = try CatalogStore(path: fixture.store.location)
     return try store.read { try $0.lastRequest(username: "josem") } != nil
   }
 
