@@ -35,7 +35,7 @@ struct ScanCommand: ParsableCommand {
         ova scan --no-digests --exclude '*.part' --db catalog.sqlite
         ova scan s3://appliances/2026 --data-store appliances --db catalog.sqlite
         ova scan /srv/isos --data-store isos --shard 3/8 --run tonight --to shards/
-        ova scan /srv/isos --data-store isos --shard 3/8 --run tonight --db postgresql://ova@db/isos
+        ova scan --shard 3/8 --run tonight --db postgresql://ova@db/isos
       """)
 
   @Argument(
