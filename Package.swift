@@ -10,8 +10,8 @@ let common: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Settings of the modules that are tested. `scripts/test` has them optimized: compiling them takes
-/// minutes more, and the tests a third of the time. Overflows and indexes are checked as ever.
+/// Settings of the modules of the product. A whole run of `scripts/test` has them optimized: compiling
+/// takes minutes more, and testing many minutes less. Overflows and indexes are checked as ever.
 let strict: [SwiftSetting] =
   common + (Context.environment["OVA_OPTIMIZED"] == nil ? [] : [.unsafeFlags(["-O"])])
 

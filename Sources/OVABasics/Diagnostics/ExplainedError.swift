@@ -37,7 +37,7 @@ where Code: RawRepresentable<String> & Hashable & Sendable {
   public let reason: String
   /// The place of the failure.
   public let place: Place
-  /// The way to mend it; nil where there is none to tell.
+  /// The fix; nil where none is known.
   public let fix: String?
 
   /// Makes an error from its parts.

@@ -145,8 +145,8 @@ final class PostgreSQLCatalog: Sendable {
     }
   }
 
-  /// Writes all or nothing, at the same time as others: what nobody reads whose turn it is to write.
-  /// It is not begun again.
+  /// Writes all or nothing without waiting for the turn to write, which is only for rows that no
+  /// other writer reads. The work is not begun again.
   func writeApart<Value>(_ work: (PostgreSQLConnection) throws -> Value) throws -> Value {
     var hasBegun = false
     return try withConnection(isOver: { hasBegun }) { connection in

@@ -162,9 +162,7 @@ struct ShardRun {
     let temporary = try TemporaryDatabase()
     defer { temporary.remove() }
     let store = try CatalogStore(path: temporary.path)
-    try store.learn(from: catalog, mappings) { [shard = part.shard] in
-      shard.owner(of: $0) == shard.number
-    }
+    try store.learn(from: catalog, mappings, owns: part.shard.owns)
     let shardScan = try shardScan(store, mappings, configuration)
     let lines = try TemporaryLines(temporary.linesPath)
     let started = FileFacts.now / 1_000_000_000

@@ -167,9 +167,9 @@ struct FolderMerge {
         where !before[index].isMember && before[index].name.isExactly(old) {
           before[index].name = package.name
         }
-        row.takeDigests(of: before)
       }
-      for name in row.keepDigests(of: before) {
+      // An image that is known keeps its digests when it is stored; a new one has none to keep.
+      for name in row.keepDigests(of: before, fills: left != nil) {
         try context.note(
           problem: prefix + package.name, DigestTask.decayed(name), in: writer)
       }
@@ -220,30 +220,22 @@ extension PackageRow {
       && plain(files) == plain(other.files)
   }
 
-  /// Takes the digests of files that have none from those with the same size, time and inode.
-  fileprivate mutating func takeDigests(of before: [FileRow]) {
-    let before = before.byKey
-    for index in files.indices where files[index].digests.isEmpty {
-      guard let old = before[files[index].key], old.hasSameContentFacts(as: files[index])
-      else { continue }
-      files[index].digests = old.digests
-    }
-  }
-
   /// Keeps the digests of files that have others now, although size, time and inode are the same: the
   /// digest of before is what the file should be.
-  /// - Returns: the names of these files.
-  fileprivate mutating func keepDigests(of before: [FileRow]) -> [String] {
+  /// - Parameter fills: true if files without digests get those of before, too.
+  /// - Returns: the names of files that had others.
+  fileprivate mutating func keepDigests(of before: [FileRow], fills: Bool) -> [String] {
     let before = before.byKey
     var names: [String] = []
     for index in files.indices {
-      guard let old = before[files[index].key], old.hasSameContentFacts(as: files[index]),
-        files[index].digests.contains(where: { name, digest in
-          old.digests[name].map { $0 != digest } ?? false
-        })
+      let digests = files[index].digests
+      guard let old = before[files[index].key], old.hasSameContentFacts(as: files[index])
       else { continue }
-      files[index].digests = old.digests
-      names.append(files[index].name)
+      let hasOthers = digests.contains { name, digest in
+        old.digests[name].map { $0 != digest } ?? false
+      }
+      if hasOthers { names.append(files[index].name) }
+      if hasOthers || fills && digests.isEmpty { files[index].digests = old.digests }
     }
     return names
   }

@@ -43,7 +43,7 @@ public struct Shard: Hashable, Sendable {
   }
 
   /// Returns whether a folder is one of its own.
-  func owns(_ folder: String) -> Bool { owner(of: folder) == number }
+  public func owns(_ folder: String) -> Bool { owner(of: folder) == number }
 
   /// Returns whether a folder is visited: one of its own, or one that may have such below it.
   func reaches(_ folder: String) -> Bool {

@@ -141,7 +141,7 @@ public struct FindingRow: Hashable, Sendable, Codable {
   public var line: Int?
   /// The message.
   public var message: String
-  /// The way to mend it.
+  /// The fix.
   public var fix: String?
 
   /// Makes a finding from its parts.

@@ -51,14 +51,6 @@ public struct StoredShard: Hashable, Sendable {
 
 /// Parts of runs are kept by catalogs on a server, which all who scan them reach.
 extension CatalogStore {
-  /// True if parts of runs are kept in the catalog.
-  public var keepsShards: Bool {
-    switch keeper {
-    case .file: false
-    case .server: true
-    }
-  }
-
   /// The parts of a run that are there, by their numbers.
   public func shards(of run: String) throws(CatalogError) -> [StoredShard] {
     try read { reader in
