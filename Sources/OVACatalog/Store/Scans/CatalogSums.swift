@@ -51,16 +51,22 @@ public struct ValueCount: Hashable, Sendable {
 }
 
 extension CatalogReader {
-  /// One row a package that is there, with its size and how much was found in it.
+  /// One row a package that is there, with its size and how much was found in it. What files and
+  /// findings add up to is joined, so that each is read once however often a query names it.
   private static let sums = """
     WITH sums AS (
       SELECT i.id, i.path, i.data_store, i.parent, i.state, i.updated_on,
-        coalesce(p.size_bytes, (SELECT sum(f.size_bytes) FROM files f
-          WHERE f.image = i.id AND f.member = 0), 0) AS size,
-        (SELECT count(*) FROM findings f WHERE f.image = i.id AND f.severity = 'error') AS errors,
-        (SELECT count(*) FROM findings f
-          WHERE f.image = i.id AND f.severity = 'warning') AS warnings
-      FROM images i LEFT JOIN packages p ON p.image = i.id WHERE i.gone_at IS NULL)
+        coalesce(p.size_bytes, f.size_bytes, 0) AS size, coalesce(g.errors, 0) AS errors,
+        coalesce(g.warnings, 0) AS warnings
+      FROM images i LEFT JOIN packages p ON p.image = i.id
+      LEFT JOIN (
+        SELECT image, sum(size_bytes) AS size_bytes FROM files WHERE member = 0 GROUP BY image
+        ) f ON f.image = i.id
+      LEFT JOIN (
+        SELECT image, count(*) FILTER (WHERE severity = 'error') AS errors,
+          count(*) FILTER (WHERE severity = 'warning') AS warnings
+        FROM findings GROUP BY image) g ON g.image = i.id
+      WHERE i.gone_at IS NULL)
     """
 
   /// The catalog in numbers.
@@ -154,12 +160,14 @@ extension CatalogReader {
 
   /// Counts the packages that have a size below each of the bounds and not below the one before,
   /// and how many have a size above them all.
-  public func sizeClasses(_ bounds: [Int64]) throws -> [Int] { try classes("size", bounds) }
+  public func sizeClasses(_ bounds: [Int64]) throws -> [Int] {
+    try classes(of: "size", bounds, "\(Self.sums) SELECT size FROM sums")
+  }
 
   /// Counts the packages that last changed before each of the instants and not before the one before
   /// it, and how many after them all.
   public func updateClasses(_ bounds: [Int64]) throws -> [Int] {
-    try classes("updated_on", bounds)
+    try classes(of: "updated_on", bounds, "SELECT updated_on FROM images WHERE gone_at IS NULL")
   }
 
   /// Returns the time of the last change of a package, in seconds since 1970; nil when there is
@@ -168,15 +176,17 @@ extension CatalogReader {
     try Int64.fetchOne(db, sql: "SELECT max(updated_on) FROM images WHERE gone_at IS NULL")
   }
 
-  private func classes(_ column: String, _ bounds: [Int64]) throws -> [Int] {
+  private func classes(
+    of column: String, _ bounds: [Int64], _ values: String
+  ) throws -> [Int] {
     let cases = bounds.enumerated().map { "WHEN \(column) < \($1) THEN \($0)" }
       .joined(separator: " ")
     var counts = Array(repeating: 0, count: bounds.count + 1)
     let rows = try Row.fetchAll(
       db,
       sql: """
-        \(Self.sums)
-        SELECT CASE \(cases) ELSE \(bounds.count) END AS class, count(*) FROM sums GROUP BY class
+        SELECT CASE \(cases) ELSE \(bounds.count) END AS class, count(*)
+        FROM (\(values)) AS packages GROUP BY class
         """)
     for row in rows { counts[row[0]] = row[1] }
     return counts
