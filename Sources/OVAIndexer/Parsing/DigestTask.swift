@@ -48,48 +48,44 @@ struct DigestTask: Codable, Sendable {
       + "storage may have damaged it (restore it from a copy)"
   }
 
+  /// A package that is not what the walk saw; why, where that is worth telling.
+  private struct Change: Error {
+    let reason: String?
+
+    /// A package that is gone is told by the next walk.
+    init(_ error: ByteSourceError, of path: String? = nil) {
+      let prefix = path.map { "\($0): " } ?? ""
+      reason = error.code == .notFound ? nil : prefix + error.reason
+    }
+
+    init(_ reason: String? = nil) { self.reason = reason }
+  }
+
   /// Reads and judges.
   func run(in context: ParsingContext) -> Found {
+    do throws(Change) {
+      return try read(in: context)
+    } catch {
+      return .changed(error.reason)
+    }
+  }
+
+  private func read(in context: ParsingContext) throws(Change) -> Found {
     let name = systemPath.lastComponent
     let folder: any PackageFolder =
       context.listed
       ?? LocalFolder(
         path: String(Substring(systemPath.utf8.dropLast(name.utf8.count))), boundary: boundary)
-    let before: FileFacts
-    do throws(ByteSourceError) {
-      before = try folder.facts(of: name)
-    } catch {
-      return .changed(error.code == .notFound ? nil : error.reason)
-    }
-    let opened: Package
-    do throws(PackageError) {
-      opened = try folder.open(name, limits: context.limits)
-    } catch {
-      return .changed(error.reason)
-    }
-    // What could not be read now is no fault of the package: the next scan takes it up.
-    if let failure = opened.readFailures.first {
-      return .changed("\(failure.place.file): \(failure.reason)")
-    }
-    var facts: [ExactName: FileFacts] = [:]
-    if !opened.isArchive {
-      for file in opened.files {
-        guard let path = file.path?.text else { continue }
-        do throws(ByteSourceError) {
-          facts[ExactName(path)] = try folder.facts(of: path)
-        } catch {
-          return .changed(error.code == .notFound ? nil : "\(path): \(error.reason)")
-        }
-      }
-    }
-    let reading = PackageReading(package: opened, facts: facts)
-    var rows = reading.files(anchor: name, anchorFacts: before)
+    let before = try facts(of: name, in: folder)
+    let opened = try open(name, in: folder, limits: context.limits)
+    let reading = PackageReading(
+      package: opened, facts: opened.isArchive ? [:] : try facts(ofFilesOf: opened, in: folder))
+    let rows = reading.files(anchor: name, anchorFacts: before)
     let byKey = known.byKey
-    func earlier(_ row: FileRow) -> FileRow? {
-      byKey[row.key].flatMap { $0.hasSameContentFacts(as: row) ? $0 : nil }
-    }
-    guard rows.count == known.count, rows.allSatisfy({ earlier($0) != nil })
-    else { return .changed(nil) }
+    guard
+      rows.count == known.count,
+      rows.allSatisfy({ byKey[$0.key]?.hasSameContentFacts(as: $0) == true })
+    else { throw Change() }
     guard
       let evidence = opened.evidence(
         .scan, progress: context.progress, isStopped: context.isStopped)
@@ -99,20 +95,65 @@ struct DigestTask: Codable, Sendable {
     do throws(PackageError) {
       try opened.confirmUnchanged()
     } catch {
-      return .changed(error.code == .changed ? nil : error.reason)
+      throw Change(error.code == .changed ? nil : error.reason)
     }
+    guard try facts(of: name, in: folder) == before else { throw Change() }
+    return .read(digests(of: rows, reading, evidence, checked))
+  }
+
+  private func facts(
+    of name: String, in folder: any PackageFolder
+  ) throws(Change) -> FileFacts {
     do throws(ByteSourceError) {
-      guard try folder.facts(of: name) == before else { return .changed(nil) }
+      return try folder.facts(of: name)
     } catch {
-      return .changed(error.code == .notFound ? nil : error.reason)
+      throw Change(error)
     }
+  }
+
+  private func facts(
+    ofFilesOf package: Package, in folder: any PackageFolder
+  ) throws(Change) -> [ExactName: FileFacts] {
+    var facts: [ExactName: FileFacts] = [:]
+    for file in package.files {
+      guard let path = file.path?.text else { continue }
+      do throws(ByteSourceError) {
+        facts[ExactName(path)] = try folder.facts(of: path)
+      } catch {
+        throw Change(error, of: path)
+      }
+    }
+    return facts
+  }
+
+  private func open(
+    _ name: String, in folder: any PackageFolder, limits: Limits
+  ) throws(Change) -> Package {
+    let opened: Package
+    do throws(PackageError) {
+      opened = try folder.open(name, limits: limits)
+    } catch {
+      throw Change(error.reason)
+    }
+    // Files that could not be read now are no fault of the package: the next scan takes it up.
+    if let failure = opened.readFailures.first {
+      throw Change("\(failure.place.file): \(failure.reason)")
+    }
+    return opened
+  }
+
+  private func digests(
+    of files: [FileRow], _ reading: PackageReading, _ evidence: Evidence, _ checked: CheckedPackage
+  ) -> Digests {
+    var rows = files
     var problems = evidence.files.compactMap { path, file in
       file.failure.map { "\(path.text): \($0.reason)" }
     }.sorted()
     reading.add(evidence, to: &rows)
+    let byKey = known.byKey
     rows.removeAll { row in
       if row.digests.isEmpty { return true }
-      let old = earlier(row)?.digests ?? [:]
+      let old = byKey[row.key]?.digests ?? [:]
       let isOther = row.digests.contains { old[$0.key] != nil && old[$0.key] != $0.value }
       if isOther {
         // The digest of before is kept: it is what the file should be.
@@ -121,10 +162,9 @@ struct DigestTask: Codable, Sendable {
       return isOther
     }
     let judged = PackageReading.judgment(of: checked, targets: targets, policy: policy)
-    return .read(
-      Digests(
-        files: rows, findings: judged.findings, verdicts: judged.verdicts,
-        isWhole: evidence.files.values.allSatisfy { $0.failure == nil }, problems: problems,
-        bytesRead: evidence.bytesRead))
+    return Digests(
+      files: rows, findings: judged.findings, verdicts: judged.verdicts,
+      isWhole: evidence.files.values.allSatisfy { $0.failure == nil }, problems: problems,
+      bytesRead: evidence.bytesRead)
   }
 }

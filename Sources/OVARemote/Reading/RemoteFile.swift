@@ -22,63 +22,78 @@ public enum RemoteFile: Sendable {
   ) throws(ByteSourceError) -> RemoteFile {
     var attempts = Attempts(client.settings)
     while true {
-      var request = RemoteRequest(location: location)
-      request.fields = [HTTPField("Range", "bytes=0-\(firstBytes - 1)")]
-      let exchange = try client.exchange(request, &attempts)
-      let head = exchange.head
-      var version = RemoteVersion(head)
-      if head.isRange(from: 0, to: UInt64(firstBytes)) {
-        if version.size == nil { version.size = try size(of: location, client) }
-      } else if head.status == 416 {
-        exchange.close()
-        let size = head["content-range"].flatMap(ContentRange.sizeOfUnsatisfied)
-        // Of an empty file no range can be had.
-        guard size ?? 0 == 0 else { return try streamed(location, client) }
-        version.size = 0
-        return .source(RemoteSource(location, client, version: version, size: 0, start: []))
-      } else if head.status == 200, !head.isCompressed, head["content-range"] == nil {
-        // The whole file: what is small is taken, the rest of what is large left where it is.
-        guard let length = head.contentLength, length <= UInt64(firstBytes) else {
-          return .stream(RemoteStream(exchange, location))
-        }
-      } else {
-        exchange.close()
-        return try streamed(location, client)
-      }
-      guard let size = version.size else {
-        exchange.close()
-        return try streamed(location, client)
-      }
-      guard size <= UInt64(Int64.max) else {
-        throw ByteSourceError(
-          code: .limitExceeded, doing: "read it",
-          reason: "\(exchange.url.authority) says that it has \(size) bytes, which no file has",
-          place: Place(location.name))
-      }
-      let expected = Int(
-        min(head["content-range"].flatMap { ContentRange($0)?.count } ?? size, size))
-      var start: [UInt8] = []
-      let failure: TransferFailure
-      do throws(TransferFailure) {
-        try exchange.take(expected, into: &start)
-        failure = .cut
-      } catch {
-        failure = error
-      }
-      exchange.close()
-      // Of a range that was cut the rest is fetched when it is read.
-      let isRange = head["content-range"] != nil
-      if start.count == expected || (isRange && !start.isEmpty) {
-        return .source(
-          RemoteSource(
-            location, client, version: version, size: size, start: start,
-            redirected: location.isAt(exchange.url) ? nil : exchange.url))
-      }
-      guard RemoteFailure.mayPass(failure), attempts.wait() else {
-        throw RemoteFailure.transfer(
-          failure, host: exchange.url.authority, name: location.name)
-      }
+      if let file = try opened(location, client, &attempts) { return file }
     }
+  }
+
+  /// Asks for the first bytes; nil if they were cut and are worth another attempt.
+  private static func opened(
+    _ location: RemoteLocation, _ client: RemoteClient, _ attempts: inout Attempts
+  ) throws(ByteSourceError) -> RemoteFile? {
+    var request = RemoteRequest(location: location)
+    request.fields = [HTTPField("Range", "bytes=0-\(firstBytes - 1)")]
+    let exchange = try client.exchange(request, &attempts)
+    let head = exchange.head
+    var version = RemoteVersion(head)
+    if head.isRange(from: 0, to: UInt64(firstBytes)) {
+      if version.size == nil { version.size = try size(of: location, client) }
+    } else if head.status == 416 {
+      exchange.close()
+      let size = head["content-range"].flatMap(ContentRange.sizeOfUnsatisfied)
+      // Of an empty file no range can be had.
+      guard size ?? 0 == 0 else { return try streamed(location, client) }
+      version.size = 0
+      return .source(RemoteSource(location, client, version: version, size: 0, start: []))
+    } else if head.status == 200, !head.isCompressed, head["content-range"] == nil {
+      // The whole file: what is small is taken, the rest of what is large left where it is.
+      guard let length = head.contentLength, length <= UInt64(firstBytes) else {
+        return .stream(RemoteStream(exchange, location))
+      }
+    } else {
+      exchange.close()
+      return try streamed(location, client)
+    }
+    guard let size = version.size else {
+      exchange.close()
+      return try streamed(location, client)
+    }
+    return try source(of: exchange, size: size, location, client, version, &attempts)
+  }
+
+  /// Takes the bytes of an answer that is the file's start; nil if they were cut and are worth another
+  /// attempt.
+  private static func source(
+    of exchange: Exchange, size: UInt64, _ location: RemoteLocation,
+    _ client: RemoteClient, _ version: RemoteVersion, _ attempts: inout Attempts
+  ) throws(ByteSourceError) -> RemoteFile? {
+    guard size <= UInt64(Int64.max) else {
+      throw ByteSourceError(
+        code: .limitExceeded, doing: "read it",
+        reason: "\(exchange.url.authority) says that it has \(size) bytes, which no file has",
+        place: Place(location.name))
+    }
+    let range = exchange.head["content-range"]
+    let expected = Int(min(range.flatMap { ContentRange($0)?.count } ?? size, size))
+    var start: [UInt8] = []
+    let failure: TransferFailure
+    do throws(TransferFailure) {
+      try exchange.take(expected, into: &start)
+      failure = .cut
+    } catch {
+      failure = error
+    }
+    exchange.close()
+    // Of a range that was cut the rest is fetched when it is read.
+    if start.count == expected || (range != nil && !start.isEmpty) {
+      return .source(
+        RemoteSource(
+          location, client, version: version, size: size, start: start,
+          redirected: location.isAt(exchange.url) ? nil : exchange.url))
+    }
+    guard RemoteFailure.mayPass(failure), attempts.wait() else {
+      throw RemoteFailure.transfer(failure, host: exchange.url.authority, name: location.name)
+    }
+    return nil
   }
 
   /// Reads it as a stream from the start, with a request that asks for no range.
