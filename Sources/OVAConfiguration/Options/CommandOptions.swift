@@ -1,9 +1,9 @@
 package import OVABasics
 
 /// A command and its options, which configurations and environment variables can set.
-package struct CommandOptions: Sendable {
+package struct CommandOptions: Hashable, Sendable {
   /// An option or flag.
-  package struct Option: Sendable {
+  package struct Option: Hashable, Sendable {
     /// The long name without its hyphens: `fail-on`.
     package let name: String
     /// Every name, with its hyphens: `--quiet`, `-q`.
