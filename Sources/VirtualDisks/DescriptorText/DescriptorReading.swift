@@ -123,7 +123,7 @@ private struct DescriptorReader {
       }
     }
     guard !line.isEmpty, line.utf8.first != 0x23 else { return }
-    let word = DiskDescriptor.folded(String(line.prefix { $0 != " " && $0 != "\t" }))
+    let word = DiskDescriptor.folded(String(Substring(line.utf8.prefix { !isBlank($0) })))
     if [Array("rw".utf8), Array("rdonly".utf8), Array("noaccess".utf8)].contains(word) {
       readExtent(line, written: written, at: place)
     } else if let equals = line.utf8.firstIndex(of: 0x3D) {
@@ -148,21 +148,21 @@ private struct DescriptorReader {
   ) {
     extentCount += 1
     guard extents.count < limits.diskExtents else { return }
-    var rest = Substring(line)
+    var rest = line.utf8[...]
     func word() -> String {
-      rest = rest.drop { $0 == " " || $0 == "\t" }
-      let word = rest.prefix { $0 != " " && $0 != "\t" }
+      rest = rest.drop(while: isBlank)
+      let word = rest.prefix { !isBlank($0) }
       rest = rest[word.endIndex...]
-      return String(word)
+      return String(Substring(word))
     }
     let access = word()
     let sectors = UInt64(word())
     let type = String(decoding: DiskDescriptor.folded(word()), as: UTF8.self).uppercased()
     var name: String?
-    if let open = rest.firstIndex(of: "\""),
+    if let open = rest.firstIndex(of: 0x22),
       let close = Self.endOfName(in: rest[rest.index(after: open)...])
     {
-      name = String(rest[rest.index(after: open)..<close])
+      name = String(Substring(rest[rest.index(after: open)..<close]))
       rest = rest[rest.index(after: close)...]
     }
     let numbers = word()
@@ -191,9 +191,19 @@ private struct DescriptorReader {
   }
 
   /// The quote that ends a name: the last one, unless an offset and quoted values follow the name.
-  private static func endOfName(in text: Substring) -> Substring.Index? {
-    let offset = text.firstRange(of: /"[ \t]+[0-9]+[ \t]+"/)
-    return offset?.lowerBound ?? text.lastIndex(of: "\"")
+  private static func endOfName(in text: Substring.UTF8View.SubSequence) -> String.Index? {
+    var quotes = text
+    while let quote = quotes.firstIndex(of: 0x22) {
+      quotes = quotes[quotes.index(after: quote)...]
+      let offset = quotes.drop(while: isBlank)
+      let behind = offset.drop { (0x30...0x39).contains($0) }
+      if offset.startIndex > quotes.startIndex, behind.startIndex > offset.startIndex,
+        let first = behind.first, isBlank(first), behind.drop(while: isBlank).first == 0x22
+      {
+        return quote
+      }
+    }
+    return text.lastIndex(of: 0x22)
   }
 
   /// A name as the file system has it whose bytes are those of the descriptor.
@@ -260,17 +270,20 @@ private struct DescriptorReader {
   }
 }
 
+/// True for a byte that separates words.
+private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
 /// The text without blanks and carriage returns around it.
 private func trimmed(_ text: String) -> String {
-  let blanks: Set<UInt8> = [0x20, 0x09, 0x0D]
   var bytes = text.utf8[...]
-  while let first = bytes.first, blanks.contains(first) { bytes.removeFirst() }
-  while let last = bytes.last, blanks.contains(last) { bytes.removeLast() }
+  while let first = bytes.first, isBlank(first) || first == 0x0D { bytes.removeFirst() }
+  while let last = bytes.last, isBlank(last) || last == 0x0D { bytes.removeLast() }
   return String(Substring(bytes))
 }
 
 /// The text without the quotes around it.
 private func unquoted(_ text: String) -> String {
-  guard text.utf8.count >= 2, text.utf8.first == 0x22, text.utf8.last == 0x22 else { return text }
-  return String(text.dropFirst().dropLast())
+  let bytes = text.utf8
+  guard bytes.count >= 2, bytes.first == 0x22, bytes.last == 0x22 else { return text }
+  return String(Substring(bytes.dropFirst().dropLast()))
 }
