@@ -32,6 +32,8 @@ struct PackageTask: Codable, Sendable {
   let targets: [String]
   /// The policy that it is judged by.
   let policy: PackagePolicy?
+  /// True if earlier scans may know its bytes.
+  let asksEarlierScans: Bool
 
   /// The outcome.
   enum Found: Codable, Sendable {
@@ -109,7 +111,7 @@ struct PackageTask: Codable, Sendable {
     let (state, detail) = try state(reading, own.map(\.name), folder, context, age: youth)
     let isSettled =
       state == .whole || state == .truncated || state == .waiting && youth == nil
-    let earlier = isSettled ? context.earlier(rows) : EarlierScan()
+    let earlier = isSettled && asksEarlierScans ? context.earlier(rows) : EarlierScan()
     if earlier.isRenamed { rows = earlier.carried }
 
     var bytesRead: UInt64 = 0

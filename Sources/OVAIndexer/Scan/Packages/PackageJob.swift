@@ -97,7 +97,8 @@ struct PackageJob: Sendable {
       isLinked: isLinked,
       boundary: repository.boundary, realFolder: realFolder, realRoot: repository.realRoot,
       settle: context.options.settle, computesDigests: context.options.computesDigests,
-      targets: context.targets, policy: context.options.policy)
+      targets: context.targets, policy: context.options.policy,
+      asksEarlierScans: !context.wasEmpty)
     guard let sandbox = context.sandbox else { return task.run(in: parsing) }
     // Of a large folder each of its packages would carry all.
     let files = folder.count <= Self.mostFilesSent ? folder : [:]
@@ -232,7 +233,6 @@ struct PackageJob: Sendable {
   }
 
   private func stored(for rows: [FileRow]) throws -> Earlier {
-    guard !context.wasEmpty else { return Earlier() }
     var result = Earlier()
     result.scan.carried = rows
     let dataStore = repository.mapping.dataStore
