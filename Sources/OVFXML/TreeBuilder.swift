@@ -28,10 +28,15 @@ import OVABasics
   /// The bytes that values made of elements of some local names take beyond those of all elements.
   private let costs: [String: Int]
   private var open: [OpenElement] = []
+  /// The texts of the open elements, one behind the other. When one ends its text goes, so that what
+  /// is added is always the innermost element's.
+  private var texts: [UInt8] = []
   private var elements = 0
   private var hasDocumentType = false
   /// libxml2 keeps one copy of every name, so that an address stands for a text.
   private var names: [UInt: String] = [:]
+  /// The names that were asked for last, by some bits of their addresses: most tags have one of a few.
+  private var recentNames = [(address: UInt, text: String)](repeating: (0, ""), count: 64)
   private var lastTag: TagStart?
   /// Prefixes that are declared where the parser is; libxml2 looks through them for each name.
   private var declarationsInScope = 0
@@ -56,8 +61,9 @@ import OVABasics
     let declarations: [String: String]
     let line: Int
     let column: Int?
+    /// The index in `texts` of the first byte of its text.
+    let textStart: Int
     var children: [XMLTreeElement] = []
-    var text: [UInt8] = []
   }
 
   /// True if a start tag is being read.
@@ -119,7 +125,8 @@ import OVABasics
       OpenElement(
         name: unsafe XMLName(
           name(tag.local), namespace: name(tag.namespace), prefix: name(tag.prefix)),
-        attributes: attributes, declarations: declarations, line: line, column: column))
+        attributes: attributes, declarations: declarations, line: line, column: column,
+        textStart: texts.count))
   }
 
   /// Takes what a tag costs from the budget.
@@ -165,8 +172,9 @@ import OVABasics
     declarationsInScope -= done.declarations.count
     let element = XMLTreeElement(
       name: done.name, attributes: done.attributes, children: done.children,
-      text: done.text.isEmpty ? "" : String(decoding: done.text, as: UTF8.self), line: done.line,
+      text: String(decoding: texts[done.textStart...], as: UTF8.self), line: done.line,
       column: done.column, declarations: done.declarations)
+    texts.removeSubrange(done.textStart...)
     if open.isEmpty {
       root = element
       lastLine = line
@@ -177,7 +185,7 @@ import OVABasics
 
   func characters(_ bytes: UnsafeBufferPointer<xmlChar>) {
     guard !open.isEmpty, charge(3 * bytes.count) else { return }
-    unsafe open[open.count - 1].text.append(contentsOf: bytes)
+    unsafe texts.append(contentsOf: bytes)
   }
 
   func comment(_ text: String) {
@@ -203,7 +211,7 @@ import OVABasics
       let name = unsafe error.str1.map { unsafe String(cString: $0) } ?? ""
       add(.entityReference(name: name), at: place)
       if !open.isEmpty, unsafe context?.pointee.instate != XML_PARSER_ATTRIBUTE_VALUE {
-        open[open.count - 1].text += "&\(name);".utf8
+        texts += "&\(name);".utf8
       }
     case XML_ERR_FATAL:
       failure = ParseFailure(
@@ -241,10 +249,16 @@ import OVABasics
   private func name(_ pointer: UnsafePointer<xmlChar>?) -> String {
     guard let pointer = unsafe pointer else { return "" }
     let address = UInt(bitPattern: pointer)
-    if let known = names[address] { return known }
+    let slot = Int((address ^ address >> 6) & 63)
+    if recentNames[slot].address == address { return recentNames[slot].text }
+    if let known = names[address] {
+      recentNames[slot] = (address, known)
+      return known
+    }
     let text = unsafe String(cString: pointer)
     guard charge(Cost.name + 2 * text.utf8.count) else { return text }
     names[address] = text
+    recentNames[slot] = (address, text)
     return text
   }
 }

@@ -45,6 +45,13 @@ private func utf16(_ text: String, mark: Bool, bigEndian: Bool) -> [UInt8] {
     #expect(root.trimmedText == "a<A<c>&")
   }
 
+  @Test func `text around children is the parent's alone`() throws {
+    let root = try read("<a>1<b>2<c>3</c>4<c/>5</b>6<b></b>7<!-- 8 --><b>9</b></a>").root
+    #expect(root.text == "167")
+    #expect(root.children.map(\.text) == ["245", "", "9"])
+    #expect(root.children.first?.children.map(\.text) == ["3", ""])
+  }
+
   @Test func `an element is on the line of its start tag, an attribute on its own`() throws {
     let root = try read("<r>\n<a\n  x='1'\n  y='2'/>\n\n<b/></r>").root
     #expect(root.children.map(\.line) == [2, 6])
