@@ -18,8 +18,8 @@ let strict: [SwiftSetting] =
 /// Settings of the modules that call C: each unsafe use is marked with `unsafe`.
 let strictWithC: [SwiftSetting] = strict + [.strictMemorySafety()]
 
-/// Settings of the modules that judge packages, report and parse command lines. Their work is little
-/// beside reading a package, so that a release has them compiled for size. Only
+/// Settings of the modules that a scan of thousands of packages hardly enters: those that say what was
+/// found, parse command lines and serve. A release has them compiled for size. Only
 /// `scripts/release-build` asks for it: no other package could depend on one with flags of its own.
 let small: [SwiftSetting] =
   strict + (Context.environment["OVA_RELEASE"] == nil ? [] : [.unsafeFlags(["-Osize"])])
@@ -146,7 +146,7 @@ let package = Package(
       swiftSettings: strictWithC),
     .target(
       name: "OVFXML", dependencies: ["OVABasics", "CXML2", system], swiftSettings: strictWithC),
-    .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: small),
+    .target(name: "OVFDescriptor", dependencies: ["OVABasics", "OVFXML"], swiftSettings: strict),
     .target(
       name: "VirtualDisks",
       dependencies: ["OVABasics", "OVAByteSource", "OVAConcurrency", "CDeflate"],
@@ -163,7 +163,7 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
         "OVAArchive", "OVAIntegrity", system,
-      ], swiftSettings: smallWithC),
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVAAuthoring",
       dependencies: [
@@ -175,7 +175,7 @@ let package = Package(
       dependencies: [
         "OVABasics", "OVAByteSource", "OVFXML", "OVFDescriptor", "VirtualDisks", "OVAArchive",
         "OVAIntegrity", "OVAPackage",
-      ], swiftSettings: small),
+      ], swiftSettings: strict),
     .target(name: "OVAMessages", swiftSettings: small),
     .target(
       name: "OVATargets",
@@ -195,7 +195,7 @@ let package = Package(
         mustache, "OVABasics", "OVATime", "OVAByteSource", "OVAMessages", "OVFXML",
         "OVFDescriptor", "VirtualDisks", "OVAArchive", "OVAIntegrity", "OVAPackage",
         "OVAAuthoring", "OVARules", "OVATargets", "OVAPolicy", "OVACatalog",
-      ], swiftSettings: small),
+      ], swiftSettings: strict),
     .target(
       name: "OVACatalog",
       dependencies: [
@@ -214,7 +214,7 @@ let package = Package(
         "OVABasics", "OVAByteSource", "OVAConcurrency", "OVFXML", "OVFDescriptor", "VirtualDisks",
         "OVAIntegrity", "OVAPackage", "OVARules", "OVAPolicy", "OVATargets", "OVAReport",
         "OVACatalog", "OVASandbox",
-      ], swiftSettings: smallWithC),
+      ], swiftSettings: strictWithC),
     .target(
       name: "OVAKit",
       dependencies: [
