@@ -368,7 +368,8 @@ let package = Package(
     .testTarget(
       name: "OVACommandsTests",
       dependencies: [
-        "OVABasics", "OVACommands", "OVAPolicy", "OVARules", "OVAReport", "OVATestSupport",
+        "OVABasics", "OVACommands", "OVAConfiguration", "OVAPolicy", "OVARules", "OVAReport",
+        "OVATestSupport",
       ],
       swiftSettings: common),
     .testTarget(

@@ -1,3 +1,4 @@
+import OVAConfiguration
 import Testing
 
 @testable import OVACommands
