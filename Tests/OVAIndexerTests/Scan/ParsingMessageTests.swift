@@ -13,7 +13,8 @@ struct ParsingMessageTests {
     return .package(
       .opened(
         PackageTask.Opened(
-          state: .whole, detail: nil, facts: facts, files: [FileRow(name: "a.ovf")], disks: [],
+          state: .whole, detail: nil, facts: facts,
+          files: [FileRow(name: "a.ovf", isMember: false, size: 5)], disks: [],
           findings: [], verdicts: [], needs: [], isSettled: true, isHashed: false, bytesRead: 7)))
   }
 
