@@ -98,7 +98,7 @@ struct DigestTask: Codable, Sendable {
       throw Change(error.code == .changed ? nil : error.reason)
     }
     guard try facts(of: name, in: folder) == before else { throw Change() }
-    return .read(digests(of: rows, reading, evidence, checked))
+    return .read(digests(of: rows, known: byKey, reading, evidence, checked))
   }
 
   private func facts(
@@ -143,17 +143,17 @@ struct DigestTask: Codable, Sendable {
   }
 
   private func digests(
-    of files: [FileRow], _ reading: PackageReading, _ evidence: Evidence, _ checked: CheckedPackage
+    of files: [FileRow], known: KeyedFiles, _ reading: PackageReading, _ evidence: Evidence,
+    _ checked: CheckedPackage
   ) -> Digests {
     var rows = files
     var problems = evidence.files.compactMap { path, file in
       file.failure.map { "\(path.text): \($0.reason)" }
     }.sorted()
     reading.add(evidence, to: &rows)
-    let byKey = known.byKey
     rows.removeAll { row in
       if row.digests.isEmpty { return true }
-      let old = byKey[row.key]?.digests ?? [:]
+      let old = known[row.key]?.digests ?? [:]
       let isOther = row.digests.contains { old[$0.key] != nil && old[$0.key] != $0.value }
       if isOther {
         // The digest of before is kept: it is what the file should be.

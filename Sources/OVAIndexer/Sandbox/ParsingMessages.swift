@@ -33,9 +33,8 @@ struct NamedFacts: Codable, Sendable {
   let facts: FileFacts
 }
 
-/// A message of a reply is the length of its JSON in four bytes, least significant first, the JSON, and
-/// the document of a package as it is. As a string of JSON each of the document's quotes would be
-/// escaped, and read back one by one.
+/// A message of a reply is JSON, a NUL, which JSON never holds, and the document of a package as it is.
+/// As a string of JSON each of the document's quotes would be escaped, and read back one by one.
 extension ParsingReply {
   /// Returns the message that says this; nil for what cannot be said.
   func message() -> [UInt8]? {
@@ -46,26 +45,15 @@ extension ParsingReply {
       opened.facts.document = ""
       reply = .package(.opened(opened))
     }
-    guard let json = try? JSONEncoder().encode(reply), let count = UInt32(exactly: json.count)
-    else { return nil }
-    var message: [UInt8] = []
-    message.reserveCapacity(4 + json.count + document.utf8.count)
-    for shift in [0, 8, 16, 24] as [UInt32] {
-      message.append(UInt8(truncatingIfNeeded: count >> shift))
-    }
-    message += json
-    message += document.utf8
-    return message
+    guard let json = try? JSONEncoder().encode(reply) else { return nil }
+    return Array(json) + [0] + document.utf8
   }
 
   /// Reads a message; nil for one that says something else.
   init?(message: [UInt8]) {
-    guard message.count >= 4 else { return nil }
-    let count = message[..<4].reversed().reduce(0) { $0 << 8 | Int($1) }
-    let rest = message.dropFirst(4)
-    guard count <= rest.count,
-      let document = String(validating: rest.dropFirst(count), as: UTF8.self),
-      var reply = try? JSONDecoder().decode(Self.self, from: Data(rest.prefix(count)))
+    guard let end = message.firstIndex(of: 0),
+      let document = String(validating: message[(end + 1)...], as: UTF8.self),
+      var reply = try? JSONDecoder().decode(Self.self, from: Data(message[..<end]))
     else { return nil }
     if case .package(.opened(var opened)) = reply {
       opened.facts.document = document
