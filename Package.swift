@@ -303,7 +303,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "OVAIntegrityTests",
-      dependencies: ["OVABasics", "OVAIntegrity"],
+      dependencies: ["OVABasics", "OVAIntegrity", "OVATestSupport"],
       swiftSettings: common),
     .testTarget(
       name: "OVAPackageTests",

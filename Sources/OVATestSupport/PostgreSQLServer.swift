@@ -56,11 +56,12 @@ public final class PostgreSQLServer: Sendable {
     ]
     process.standardInput = life
     try process.run()
-    let end = Date(timeIntervalSinceNow: 60)
-    while try command("SELECT 1", in: "postgres").status != 0 {
-      guard Date() < end, process.isRunning else { throw CocoaError(.executableLoad) }
-      usleep(100_000)
+    var answers = false
+    _ = try becomesTrue {
+      answers = try command("SELECT 1", in: "postgres").status == 0
+      return answers || !process.isRunning
     }
+    guard answers else { throw CocoaError(.executableLoad) }
   }
 
   /// The URL of a database.

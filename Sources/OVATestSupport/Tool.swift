@@ -45,8 +45,7 @@ public func run(
   process.standardInput = try FileHandle(forReadingFrom: work.url.appendingPathComponent("in"))
   process.standardOutput = try FileHandle(forWritingTo: work.url.appendingPathComponent("out"))
   process.standardError = try FileHandle(forWritingTo: work.url.appendingPathComponent("err"))
-  try process.run()
-  process.waitUntilExit()
+  try process.runToEnd()
   let status = process.terminationStatus
   return ToolResult(
     status: process.terminationReason == .exit ? status : -status,

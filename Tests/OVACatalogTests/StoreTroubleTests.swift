@@ -1,6 +1,7 @@
 import Foundation
 import OVABasics
 import OVACatalog
+import OVATestSupport
 import OVATime
 import Testing
 
@@ -76,8 +77,7 @@ import Testing
       "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); "
         + "d.execute(\"INSERT INTO grdb_migrations VALUES ('99-future')\"); d.commit()", path,
     ]
-    try process.run()
-    process.waitUntilExit()
+    try process.runToEnd()
     #expect(opening(path) == .newerSchema)
   }
 

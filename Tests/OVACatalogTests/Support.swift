@@ -64,9 +64,12 @@ func contents(ofFile file: String) throws -> [String: [String]] {
       """,
     ]
   ).text.split(separator: "\n").map(String.init)
-  return try Dictionary(
-    uniqueKeysWithValues: tables.map { table in
-      let rows = try run("sqlite3", [file, "SELECT * FROM \(table)"]).text
-      return (table, rows.split(separator: "\n").map(String.init).sorted())
-    })
+  // All in one process, with a line that no row has in front of each table's.
+  let mark = "— table"
+  let rows = try run(
+    "sqlite3", [file] + tables.flatMap { [".print \"\(mark)\"", "SELECT * FROM \($0)"] })
+  let parts = rows.text.split(separator: "\n")
+    .split(separator: Substring(mark), omittingEmptySubsequences: false).dropFirst()
+  return Dictionary(
+    uniqueKeysWithValues: zip(tables, parts).map { ($0, $1.map(String.init).sorted()) })
 }

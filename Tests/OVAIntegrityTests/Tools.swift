@@ -1,4 +1,5 @@
 import Foundation
+import OVATestSupport
 
 /// A temporary folder that goes when the test ends.
 final class Folder: Sendable {
@@ -54,9 +55,10 @@ func run(
   process.standardOutput = pipe
   process.standardError = pipe
   process.standardInput = FileHandle.nullDevice
+  let end = ProcessEnd(of: process)
   try process.run()
   let bytes = Array(pipe.fileHandleForReading.readDataToEndOfFile())
-  process.waitUntilExit()
+  end.wait()
   let output = Output(status: process.terminationStatus, bytes: bytes)
   guard output.status == 0 || mayFail else {
     throw ToolFailure(description: "\(program) \(arguments): \(output.text)")

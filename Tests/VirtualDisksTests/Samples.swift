@@ -113,8 +113,7 @@ enum QemuImage {
     process.executableURL = URL(fileURLWithPath: try #require(path))
     process.arguments = arguments
     process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    try process.runToEnd()
     try #require(process.terminationStatus == 0, "qemu-img \(arguments)")
   }
 

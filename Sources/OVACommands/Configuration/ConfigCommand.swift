@@ -51,8 +51,7 @@ struct ConfigCommand: ParsableCommand {
     }
     let loaded = try ProcessConfiguration.loaded(for: given)
     var values = loaded.values()
-    for command in CommandTree.commands
-    where !command.isGroup && (given.command == nil || given.command?.path == command.path) {
+    for command in given.command.map({ [$0] }) ?? CommandTree.commands where !command.isGroup {
       values += try Self.values(of: command, given, loaded)
     }
     if check {
@@ -136,6 +135,9 @@ struct ConfigCommand: ParsableCommand {
   /// Says which variables some commands do not follow, and which look as if they were ours and set
   /// nothing.
   private static func warnOfVariables() {
+    // Without a variable there is no need of the description of every command.
+    let names = Environment.names(startingWith: "OVA_").filter { $0 != "OVA_CONFIG" }
+    guard !names.isEmpty else { return }
     for (name, commands) in ConfiguredArguments.variablesNotFollowed() {
       let words = commands.map { $0.path.joined(separator: " ") }.joined(separator: ", ")
       Output.standardError.line(
@@ -147,7 +149,7 @@ struct ConfigCommand: ParsableCommand {
       + CommandTree.commands.flatMap { command in
         command.options.flatMap(command.variables)
       }
-    for name in Environment.names(startingWith: "OVA_") where !known.contains(name) {
+    for name in names where !known.contains(name) {
       guard let near = NearestNames.of(name, among: known, count: 1).first else { continue }
       Output.standardError.line("ova: \(name.forDisplay) sets nothing; nearest: \(near)")
     }

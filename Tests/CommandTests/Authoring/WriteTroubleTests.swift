@@ -60,8 +60,7 @@ import Testing
     let arguments = try arguments(command)
     let begun = ContinuousClock.now
     let whole = try process(arguments)
-    try whole.run()
-    whole.waitUntilExit()
+    try whole.runToEnd()
     #expect(whole.terminationStatus == 0)
     let took = ContinuousClock.now - begun
     let names = try folder.names("out")

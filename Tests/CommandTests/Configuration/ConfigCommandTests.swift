@@ -141,14 +141,24 @@ import Testing
   @Test func `every option has a key and a variable`() throws {
     let dump = try OVATool.run("--experimental-dump-help")
     let tool = try #require(dump.object()["command"] as? [String: Any])
-    var options: [(path: [String], name: String)] = []
+    // For each variable its option's key, the value that it is given and the one that is shown.
+    var options: [String: (key: String, given: String, shown: String)] = [:]
     func collect(_ command: [String: Any], _ path: [String]) {
       for argument in command["arguments"] as? [[String: Any]] ?? [] {
         let names = argument["names"] as? [[String: String]] ?? []
         guard let name = names.first(where: { $0["kind"] == "long" })?["name"],
           !["help", "version", "config"].contains(name), !path.isEmpty
         else { continue }
-        options.append((path, name))
+        let words = (path + [name]).map { $0.replacing("-", with: "_") }
+        let variable = "OVA_" + words.joined(separator: "_").uppercased()
+        // `--check` of the command that is run would show nothing.
+        let isOn = path != ["config"]
+        let value = (argument["allValues"] as? [String])?.last ?? "x\(variable.count)"
+        let isFlag = argument["kind"] as? String == "flag"
+        let key = (path + words.suffix(1)).joined(separator: ".")
+        #expect(options[variable] == nil)
+        options[variable] =
+          isFlag ? (key, isOn ? "1" : "0", isOn ? "true" : "false") : (key, value, value)
       }
       for child in command["subcommands"] as? [[String: Any]] ?? []
       where child["commandName"] as? String != "help" {
@@ -157,27 +167,17 @@ import Testing
     }
     collect(tool, [])
     #expect(options.count > 100)
-    var environment: [String: String] = [:]
-    for (path, name) in options {
-      let variable =
-        "OVA_"
-        + (path + [name]).joined(separator: "_").uppercased()
-        .replacing("-", with: "_")
-      environment[variable] = "x\(variable.count)"
-    }
-    // Flags and fixed sets of values refuse the text, and so are known, too.
-    for (path, name) in options {
-      let variable =
-        "OVA_"
-        + (path + [name]).joined(separator: "_").uppercased()
-        .replacing("-", with: "_")
-      let key = (path + [name.replacing("-", with: "_")]).joined(separator: ".")
-      let value = environment[variable] ?? ""
-      let result = try run(key, environment: [variable: value])
-      #expect(
-        result.text.contains("\(key) = \(value)  \(variable)")
-          || result.errorText.hasPrefix("ova: \(variable): '\(value)' is n"),
-        "\(key): \(result.text)\(result.errorText)")
+    let result = try run("--format", "json", environment: options.mapValues(\.given))
+    #expect(result.status == 0 && result.errors == [], "\(result.errorText)")
+    let values = try #require(result.object()["values"] as? [[String: Any]])
+    for (variable, option) in options {
+      let value = try #require(
+        values.first { $0["key"] as? String == option.key }, "\(variable): \(option.key)")
+      let shown = value["value"] as? [String] ?? [value["value"] as? String ?? ""]
+      #expect(shown == [option.shown], "\(variable)")
+      let origin = value["origin"] as? [String: Any]
+      #expect(origin?["kind"] as? String == "environment", "\(variable)")
+      #expect(origin?["name"] as? String == variable)
     }
   }
 }

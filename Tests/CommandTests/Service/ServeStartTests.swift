@@ -110,9 +110,7 @@ import Testing
     let request = "/v2/request/image_sync/1"
     let done = try server.ask(request, token: token) { $0.data["status"] as? String == "PROCESSED" }
     #expect(done.data["status"] as? String == "PROCESSED")
-    for _ in 0..<400 where !FileManager.default.fileExists(atPath: folder.path("started")) {
-      usleep(50_000)
-    }
+    #expect(becomesTrue { FileManager.default.fileExists(atPath: folder.path("started")) })
     let start = ContinuousClock.now
     server.kill(SIGTERM)
     #expect(server.end(within: 15) == 0)
@@ -121,9 +119,7 @@ import Testing
     try write(
       "cat > \(folder.path("mail.part")) && mv \(folder.path("mail.part")) \(folder.path("mail"))")
     server = try RunningServer(in: folder, sections: mail)
-    for _ in 0..<400 where !FileManager.default.fileExists(atPath: folder.path("mail")) {
-      usleep(50_000)
-    }
+    #expect(becomesTrue { FileManager.default.fileExists(atPath: folder.path("mail")) })
     let letter = String(decoding: try folder.read("mail"), as: UTF8.self)
     #expect(letter.contains("\nSubject: Image sync 1 done\n"))
     server.kill(SIGTERM)

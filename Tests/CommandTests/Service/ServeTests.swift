@@ -69,9 +69,7 @@ import Testing
     // It is under way when the counter says so; asking is a request as well.
     #expect(try requests(2, runIn: server))
     server.kill(SIGTERM)
-    var refused = false
-    for _ in 0..<50 where !refused { refused = try server.ask("/livez").status == 0 }
-    #expect(refused)
+    #expect(try becomesTrue { try server.ask("/livez").status == 0 })
     slow.waitUntilExit()
     #expect(String(decoding: try folder.read("status"), as: UTF8.self) == "200")
     let answer = String(decoding: try folder.read("answer"), as: UTF8.self)

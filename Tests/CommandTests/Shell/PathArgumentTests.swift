@@ -192,16 +192,25 @@ import Testing
   ]
 
   /// The files that every use finds in its folder.
-  private static let preparation = #"""
-    set -e; export LC_ALL=C ova=$0; cp "$1" web.ova
-    "$ova" unpack web.ova > /dev/null; mkdir f; cp web.ova f/
-    case $2 in *catalog.db*) "$ova" scan --quiet --settle 0s --db=catalog.db --data-store s f;; esac
-    case $2 in *.pem*) openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
-      -keyout key.pem -out signer.pem -days 30 -subj /CN=signer 2> /dev/null;; esac
-    case $2 in *.xsd*) echo '<schema xmlns="http://www.w3.org/2001/XMLSchema"
-      targetNamespace="http://schemas.dmtf.org/ovf/envelope/1"><element name="Envelope"/></schema>' \
-      > ovf.xsd;; esac
-    """#
+  private static let prepared = Result {
+    let folder = try TemporaryFolder()
+    let result = try run(
+      "bash",
+      [
+        "-c",
+        #"""
+        set -e; export LC_ALL=C; cp "$1" web.ova; "$0" unpack web.ova; mkdir f; cp web.ova f/
+        "$0" scan --quiet --settle 0s --db=catalog.db --data-store s f
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+          -keyout key.pem -out signer.pem -days 30 -subj /CN=signer
+        echo '<schema xmlns="http://www.w3.org/2001/XMLSchema"
+          targetNamespace="http://schemas.dmtf.org/ovf/envelope/1"><element name="Envelope"/></schema>' \
+          > ovf.xsd
+        """#, OVATool.path, OVATool.sample("good/web.ova"),
+      ], in: folder.path)
+    try #require(result.status == 0, "\(result.errorText)")
+    return folder
+  }
 
   /// A name in a use of it.
   struct Case: CustomTestStringConvertible, Sendable {
@@ -225,10 +234,13 @@ import Testing
   @Test(arguments: cases) func `a command takes a path by its very bytes`(one: Case) throws {
     let (name, use) = (one.name, one.use)
     let folder = try TemporaryFolder()
-    let script = "\(Self.preparation)\nn=\(name.quoted)\n\(use.script)"
+    let script = """
+      set -e; export LC_ALL=C ova=$0; cp -a "$1"/. .
+      n=\(name.quoted)
+      \(use.script)
+      """
     let result = try run(
-      "bash", ["-c", script, OVATool.path, OVATool.sample("good/web.ova"), use.script],
-      in: folder.path)
+      "bash", ["-c", script, OVATool.path, Self.prepared.get().path], in: folder.path)
     #expect(result.status == 0, "\(result.text)\(result.errorText)")
     // A name never acts on a terminal.
     #expect(!(result.output + result.errors).contains { $0 < 0x20 && $0 != 0x0A && $0 != 0x09 })

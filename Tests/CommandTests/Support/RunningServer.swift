@@ -35,11 +35,10 @@ final class RunningServer {
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
     try process.run()
     var port: Int?
-    for _ in 0..<600 where port == nil {
-      usleep(50_000)
+    _ = becomesTrue { [log, process] in
       let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
       port = text.firstMatch(of: /\blistening\b.*\bport\W+(\d+)/).flatMap { Int($0.1) }
-      guard process.isRunning else { break }
+      return port != nil || !process.isRunning
     }
     guard let port else { throw CocoaError(.executableLoad) }
     self.port = port
@@ -57,9 +56,8 @@ final class RunningServer {
 
   /// Waits for its end; the exit code, nil when it does not end in time or by a signal.
   func end(within seconds: Double = 20) -> Int32? {
-    let start = ContinuousClock.now
-    while process.isRunning, ContinuousClock.now - start < .seconds(seconds) { usleep(20_000) }
-    guard !process.isRunning, process.terminationReason == .exit else { return nil }
+    guard becomesTrue(within: seconds, { !process.isRunning }), process.terminationReason == .exit
+    else { return nil }
     return process.terminationStatus
   }
 
@@ -98,7 +96,7 @@ final class RunningServer {
     while true {
       let reply = try ask(target, token: token)
       if isWanted(reply) || ContinuousClock.now - start > .seconds(60) { return reply }
-      usleep(20_000)
+      usleep(5000)
     }
   }
 }

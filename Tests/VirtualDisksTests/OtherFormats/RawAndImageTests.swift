@@ -112,8 +112,7 @@ import VirtualDisks
     process.arguments = [
       "--format", "iso9660", "-cf", "\(folder.path)/cd.iso", "-C", folder.path, "tree",
     ]
-    try process.run()
-    process.waitUntilExit()
+    try process.runToEnd()
     try #require(process.terminationStatus == 0)
     return Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/cd.iso")))
   }
