@@ -8,9 +8,8 @@ import Testing
 struct InjectedFaultTests {
   /// All commands in one run, so that the script can try several at a time.
   private static let commands = [
-    "inspect", "check-missing", "disk-tables", "check-stream", "fix-replacing", "manifest",
-    "unpack", "scan", "backup",
-    "report-pages", "catalogs", "mounts",
+    "inspect", "disk-tables", "check-stream", "fix-replacing", "unpack", "scan", "catalogs",
+    "mounts",
   ]
 
   @Test func `whichever call fails, it is told with its code and nothing half is left`() throws {
