@@ -28,6 +28,29 @@ import Testing
     #expect(few.first { $0.kind == .cleanNames }?.details.last == "'./999.bin' becomes '999.bin'")
   }
 
+  @Test func ofMoreThanAThousandSizesAStepTellsTheNumber() async throws {
+    let files = (0..<1_200).map { #"<File ovf:id="f\#($0)" ovf:href="\#($0).bin" ovf:size="1"/>"# }
+    var tar = TarBuilder()
+    tar.file(
+      "web.ovf",
+      Array(
+        (#"<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" "#
+          + #"xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1"><References>"# + files.joined()
+          + "</References></Envelope>").utf8))
+    for number in 0..<1_200 { tar.file("\(number).bin", [1, 2]) }
+    tar.end()
+    let package = try Package.open(MemorySource(tar.bytes, name: "web.ova"))
+    let plan = try FixPlan(await RepairCase.judge(package).0)
+    let sizes = try #require(plan.steps.first { $0.kind == .correctSizes })
+    #expect(
+      sizes.details
+        == (0..<1_000).map { "ovf:size of '\($0).bin': 1 becomes 2" } + ["and 200 more"])
+    let descriptor = try #require(plan.members.first?.source)
+    let text = String(
+      decoding: try descriptor.bytes(at: 0, count: Int(descriptor.size)), as: UTF8.self)
+    #expect(text.ranges(of: #"ovf:size="2""#).count == 1_200)
+  }
+
   @Test func aPlanThatLetGoOfItsMembersStillTellsWhatItDid() async throws {
     var plan = try await plan(files: 3)
     let steps = plan.steps

@@ -11,13 +11,13 @@ struct NVRAMEdit {
     /// The `File` elements that go, by their numbers in the References.
     let files: Set<Int>
     /// The removed parts, each in a sentence.
-    let details: [String]
+    let details: StepDetails
   }
 
   /// - Throws: why the descriptor is not edited.
   static func edited(_ bytes: [UInt8], of envelope: Envelope) throws(EditRefusal) -> Result? {
     var places: [Place] = []
-    var details: [String] = []
+    var details = StepDetails()
     var ids: Set<String> = []
     for section in envelope.virtualSystems.flatMap(\.hardwareSections) {
       for item in section.items where item.isNVRAM(in: envelope) {

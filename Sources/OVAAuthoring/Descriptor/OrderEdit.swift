@@ -9,7 +9,7 @@ struct OrderEdit {
   struct Result {
     let bytes: [UInt8]
     /// The moved elements, each in a sentence; empty where all are in order.
-    let details: [String]
+    let details: StepDetails
   }
 
   private typealias Order = (slots: [Int], order: [Int])
@@ -20,11 +20,11 @@ struct OrderEdit {
       (section.system.map { [("the System", $0.childOrder, $0.place)] } ?? [])
         + section.items.map { ($0.kind.rawValue, $0.childOrder, $0.place) }
     }.filter { !$0.1.late.isEmpty }
-    guard !orders.isEmpty else { return Result(bytes: bytes, details: []) }
+    guard !orders.isEmpty else { return Result(bytes: bytes, details: StepDetails()) }
     let text = try DescriptorText(bytes)
     let numbers = text.numbersByPlace
     var edits: [Order] = []
-    var details: [String] = []
+    var details = StepDetails()
     for (name, order, place) in orders {
       let slots = order.children.compactMap { numbers[Position($0.place)] }
       let wanted = order.wanted.compactMap { numbers[Position($0.place)] }
@@ -32,8 +32,7 @@ struct OrderEdit {
         throw EditRefusal(reason: "the children of an \(name) cannot be told apart in the bytes")
       }
       edits.append((slots, wanted))
-      let late = order.late.map(\.child.name).joined(separator: ", ")
-      details.append("\(name) in \(place.position): \(late) move")
+      details.append("\(name) in \(place.position): \(named(order.late.map(\.child.name))) move")
     }
     return Result(bytes: try confirmed(text.reordering(edits), as: text), details: details)
   }
@@ -41,7 +40,7 @@ struct OrderEdit {
   /// The parts of the envelope, of the machines and of their hardware in the order of the schema,
   /// and each section's Info first.
   static func parts(_ bytes: [UInt8]) throws(EditRefusal) -> Result {
-    var result = Result(bytes: bytes, details: [])
+    var result = Result(bytes: bytes, details: StepDetails())
     // One level after the other, since an edit moves everything below it.
     for level in Level.allCases {
       let text = try DescriptorText(result.bytes)
@@ -61,6 +60,12 @@ struct OrderEdit {
       result = Result(bytes: try confirmed(text.reordering(edits), as: text), details: details)
     }
     return result
+  }
+
+  /// The first twenty names, and how many more there are.
+  private static func named(_ names: [String]) -> String {
+    let more = names.count - 20
+    return names.prefix(20).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 
   /// An edited descriptor has to say the same but for the order.

@@ -11,7 +11,7 @@ extension FixPlanning {
   /// Cuts off the zeros behind the end of streamed disks, which VMware's readers leave out of their
   /// digests.
   mutating func planDisks(_ layout: inout PackageLayout) throws(PackageError) {
-    var details: [String] = []
+    var details = StepDetails()
     let indices = Dictionary(
       layout.entries.enumerated().map { ($1.path, $0) }
     ) { first, _ in first }
@@ -80,7 +80,8 @@ extension FixPlanning {
   }
 
   private mutating func edit(
-    _ layout: inout PackageLayout, _ bytes: [UInt8], _ kind: FixPlan.Step.Kind, _ details: [String]
+    _ layout: inout PackageLayout, _ bytes: [UInt8], _ kind: FixPlan.Step.Kind,
+    _ details: StepDetails
   ) {
     guard bytes != layout.descriptor else { return }
     layout.descriptor = bytes
@@ -91,7 +92,7 @@ extension FixPlanning {
 
   private mutating func planSizes(_ layout: inout PackageLayout, _ envelope: Envelope) {
     var sizes: [Int: UInt64] = [:]
-    var details: [String] = []
+    var details = StepDetails()
     let sources = Dictionary(layout.entries.map { ($0.path, $0.source.size) }) { first, _ in first }
     let cut = layout.cutPaths
     let vouching = Vouching(checked)

@@ -30,7 +30,11 @@ struct FixPlanning {
     steps.append(FixPlan.Step(kind: kind, details: details, invalidates: invalidates))
   }
 
-  mutating func add(_ kind: FixPlan.Step.Kind, _ details: StepDetails) { add(kind, details.all) }
+  mutating func add(
+    _ kind: FixPlan.Step.Kind, _ details: StepDetails, invalidates: [String] = []
+  ) {
+    add(kind, details.all, invalidates: invalidates)
+  }
 
   mutating func refuse(_ place: Place, _ reason: String, blocks: Bool = false) {
     refusals.append(FixPlan.Refusal(place: place, reason: reason, isBlocking: blocks))

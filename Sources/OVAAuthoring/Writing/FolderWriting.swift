@@ -16,6 +16,9 @@ import OVAPackage
   private let temporaryPath: String
   private var root: Int32
   private var made: [Made] = []
+  /// What passes from the source to the file, a mebibyte at a time. One for each file would not find
+  /// its place again in memory where something is kept of each.
+  private let buffer: UnsafeMutableRawBufferPointer
   private var isCommitted = false
 
   /// A file or folder that was made, by its name below the root.
@@ -53,7 +56,10 @@ import OVAPackage
       _ = unsafe temporaryPath.withFileSystemPath { unsafe rmdir($0) }
       throw Self.failure(number, "open the folder", path)
     }
+    unsafe buffer = .allocate(byteCount: 1 << 20, alignment: 64)
   }
+
+  deinit { unsafe buffer.deallocate() }
 
   /// Writes a file and says its digests; nil when it was cancelled before the end.
   func write(
@@ -71,8 +77,6 @@ import OVAPackage
     defer { close(descriptor) }
     made.append(Made(name: file.text, isFolder: false))
     var digester = Digester(algorithms)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-    defer { unsafe buffer.deallocate() }
     var offset: UInt64 = 0
     while offset < source.size {
       if isStopped() { return nil }

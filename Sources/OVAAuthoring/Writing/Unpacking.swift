@@ -20,8 +20,8 @@ public struct Unpacking: Sendable {
   public enum Outcome: Sendable {
     /// The folder with the package, and how many digests of its manifest were verified.
     case written(folder: String, files: Int, verified: Int)
-    /// Nothing was written; every reason.
-    case refused([Refusal])
+    /// Nothing was written; the first 1,000 reasons, and how many more there are.
+    case refused([Refusal], more: Int)
     /// It was asked to stop; what was written is gone.
     case stopped
   }
@@ -52,11 +52,11 @@ public struct Unpacking: Sendable {
     isStopped: () -> Bool = { false }, progress: (UInt64) -> Void = { _ in }
   ) throws(PackageError) -> Outcome {
     let refusals = self.refusals()
-    guard refusals.isEmpty else { return .refused(refusals) }
+    guard refusals.isEmpty else { return .refused(refusals.kept, more: refusals.more) }
     let folder = (parent.hasSuffix("/") ? parent : parent + "/") + (try name())
     let writing = try FolderWriting(folder, replaces: replaces)
     defer { writing.discard() }
-    var wrong: [Refusal] = []
+    var wrong = BoundedList<Refusal>()
     var verified = 0
     var count = 0
     let manifest = ManifestIndex(package)
@@ -80,7 +80,7 @@ public struct Unpacking: Sendable {
       }
     }
     try package.confirmUnchanged()
-    guard wrong.isEmpty else { return .refused(wrong) }
+    guard wrong.isEmpty else { return .refused(wrong.kept, more: wrong.more) }
     try writing.commit()
     return .written(folder: folder, files: count, verified: verified)
   }
@@ -99,14 +99,21 @@ public struct Unpacking: Sendable {
   }
 
   /// Everything for which the package must not be written.
-  private func refusals() -> [Refusal] {
+  private func refusals() -> BoundedList<Refusal> {
     var seen: Set<PackagePath> = []
+    var paths: [PackagePath] = []
     var folders: Set<PackagePath> = []
-    var refusals: [Refusal] = []
+    var refusals = BoundedList<Refusal>()
     for file in package.files {
       var reason: String?
       if let path = file.path {
-        if file.kind == .file, !seen.insert(path).inserted { reason = "it is there twice" }
+        if file.kind == .file {
+          if seen.insert(path).inserted {
+            paths.append(path)
+          } else {
+            reason = "it is there twice"
+          }
+        }
       } else if case .failure(let fault) = PackagePath.read(file.writtenName, limits: Limits()) {
         // An entry for the package's own folder is harmless.
         if fault != .empty || file.kind == .file { reason = "its name \(fault.rawValue)" }
@@ -127,8 +134,12 @@ public struct Unpacking: Sendable {
       }
       if let reason { refusals.append(Refusal(place: file.place, reason: reason)) }
     }
-    refusals += damages + unkeptEntries
-    for path in seen {
+    for refusal in damages { refusals.append(refusal) }
+    for entry in ManifestIndex(package).withoutFile {
+      refusals.append(
+        Refusal(place: entry.place, reason: "'\(entry.fileName)' is listed and not there"))
+    }
+    for path in paths {
       let isFolder = folders.contains(path)
       let parents = sequence(first: path.folder) { folder in
         folder.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(folder[..<$0]) }
@@ -155,13 +166,6 @@ public struct Unpacking: Sendable {
           place: diagnostic.place, reason: "the archive is damaged; what follows cannot be read")
       default: nil
       }
-    }
-  }
-
-  /// The files that the manifest lists and the archive does not have.
-  private var unkeptEntries: [Refusal] {
-    ManifestIndex(package).withoutFile.map { entry in
-      Refusal(place: entry.place, reason: "'\(entry.fileName)' is listed and not there")
     }
   }
 }

@@ -126,23 +126,32 @@ struct ManifestCommand: ParsableCommand {
   private func refusal(of remaking: ManifestRemaking) -> String? {
     if !remaking.refusals.isEmpty {
       return "no manifest is made"
-        + remaking.refusals.map {
-          "\n  \($0.place.description.forDisplay): \($0.reason.forDisplay)"
-        }.joined()
+        + Self.lines(remaking.refusals, most: 1_000) {
+          "\($0.place.description.forDisplay): \($0.reason.forDisplay)"
+        }
     }
     if !remaking.doubts.isEmpty, !acceptContent {
       return "no manifest is made: it would accept bytes for which the old one does not vouch; "
         + "look at them, and say --accept-content"
-        + remaking.doubts.prefix(20).map { doubt in
+        + Self.lines(remaking.doubts, most: 20) { doubt in
           let text = doubt.text.isEmpty ? "" : " \(doubt.text.forDisplay):"
-          return "\n  \(doubt.place.description.forDisplay):\(text) \(doubt.reason.forDisplay)"
-        }.joined()
+          return "\(doubt.place.description.forDisplay):\(text) \(doubt.reason.forDisplay)"
+        }
     }
     if remaking.losesGoodSignature, !unsigned {
       return "no manifest is made: only its form would change, and the signature would be lost; "
         + "say --sign KEY --certificate CERTIFICATE to sign it again, or --unsigned"
     }
     return nil
+  }
+
+  /// A line for each of the first ones, and one that says how many more there are.
+  private static func lines<Element>(
+    _ elements: [Element], most: Int, _ line: (Element) -> String
+  ) -> String {
+    let more = elements.count - most
+    return elements.prefix(most).map { "\n  " + line($0) }.joined()
+      + (more > 0 ? "\n  and \(more) more" : "")
   }
 
   private func say(_ remaking: ManifestRemaking, isSigned: Bool) {

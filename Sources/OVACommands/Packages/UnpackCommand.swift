@@ -61,12 +61,13 @@ struct UnpackCommand: ParsableCommand {
           package.manifest == nil ? "there is no manifest" : "\(verified) digests verified"
         Output.standardOutput.line("\(folder.forDisplay): \(files) files, \(digests)")
         return status(ofSignature: package)
-      case .refused(let refusals):
+      case .refused(let refusals, let more):
         Output.standardError.line("ova: \(path.shown): not unpacked")
         for refusal in refusals {
           Output.standardError.line(
             "  \(refusal.place.description.forDisplay): \(refusal.reason.forDisplay)")
         }
+        if more > 0 { Output.standardError.line("  and \(more) more") }
         return .findings
       case .stopped: return .interrupted
       }

@@ -50,6 +50,9 @@ package struct FixReport {
 
   // MARK: - Text
 
+  /// The most refusals that the text has lines for. JSON has them all.
+  private static let mostRefusals = 1_000
+
   /// The report for people.
   package func text() -> String {
     var lines = [path.forDisplay]
@@ -62,10 +65,11 @@ package struct FixReport {
     }
     if plan.steps.isEmpty, !plan.isBlocked { lines.append("  \(nothing)") }
     lines += doubtLines
-    for refusal in plan.refusals {
-      lines.append(
-        "  not repaired: \(refusal.place.description.forDisplay): \(refusal.reason.forDisplay)")
+    lines += plan.refusals.prefix(Self.mostRefusals).map { refusal in
+      "  not repaired: \(refusal.place.description.forDisplay): \(refusal.reason.forDisplay)"
     }
+    let more = plan.refusals.count - Self.mostRefusals
+    if more > 0 { lines.append("  not repaired: and \(more) more") }
     lines += leftLines
     if let certificate = plan.steps.first(where: { $0.kind == .dropCertificate }) {
       lines += certificate.details.map { "  the signature is lost: \($0.forDisplay)" }
