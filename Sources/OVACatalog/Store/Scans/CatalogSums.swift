@@ -52,13 +52,16 @@ public struct ValueCount: Hashable, Sendable {
 
 extension CatalogReader {
   /// One row a package that is there, with its size and how much was found in it. What files and
-  /// findings add up to is joined, so that each is read once however often a query names it.
+  /// findings add up to is joined, so that each is read once however often a query names it. A
+  /// package's own row has its document, so that it lies on a page of its own: it is asked only for
+  /// what has no file.
   private static let sums = """
     WITH sums AS (
       SELECT i.id, i.path, i.data_store, i.parent, i.state, i.updated_on,
-        coalesce(p.size_bytes, f.size_bytes, 0) AS size, coalesce(g.errors, 0) AS errors,
-        coalesce(g.warnings, 0) AS warnings
-      FROM images i LEFT JOIN packages p ON p.image = i.id
+        coalesce(
+          f.size_bytes, (SELECT p.size_bytes FROM packages p WHERE p.image = i.id), 0) AS size,
+        coalesce(g.errors, 0) AS errors, coalesce(g.warnings, 0) AS warnings
+      FROM images i
       LEFT JOIN (
         SELECT image, sum(size_bytes) AS size_bytes FROM files WHERE member = 0 GROUP BY image
         ) f ON f.image = i.id
