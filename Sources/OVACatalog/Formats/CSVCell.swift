@@ -34,10 +34,26 @@ enum CSVCell {
     edited(text) { max(0, $0 - 1) }
   }
 
+  /// Returns false only where no cell that the text may be split into begins with a formula or with
+  /// an apostrophe; a time, which has hyphens inside, is such a text.
+  private static func mayHoldFormula(_ text: String) -> Bool {
+    var isStart = true
+    for byte in text.utf8 {
+      let scalar = Unicode.Scalar(byte)
+      if isStart {
+        if scalar == " " { continue }
+        // The wide forms begin with this byte.
+        if byte == 0xEF || scalar == apostrophe || startsFormula(scalar) { return true }
+      }
+      isStart = separates(scalar)
+    }
+    return false
+  }
+
   /// The text with as many apostrophes as `count` says before each formula: given those that are
   /// there, which stand behind blanks at most.
   private static func edited(_ text: String, _ count: (Int) -> Int) -> String {
-    guard text.unicodeScalars.contains(where: startsFormula) else { return text }
+    guard mayHoldFormula(text) else { return text }
     var result = String.UnicodeScalarView()
     let scalars = Array(text.unicodeScalars)
     var index = 0
