@@ -29,7 +29,7 @@ extension CatalogWriter {
       return records.count
     }
     var filling = try ImageFilling(db)
-    let count = try reader.forEachRecord(in: source) { record in
+    let count = try reader.forEachRecordAhead(in: source) { record in
       try checkRange(of: record)
       if let other = try filling.insert(record, owner: record.isPublic ? nil : owner(record)) {
         throw reader.conflict(other)
@@ -45,7 +45,7 @@ extension CatalogWriter {
     _ owner: (Record) -> String?, isEmpty: Bool
   ) throws -> Int {
     var filling = try PostgreSQLFilling(connection)
-    let count = try reader.forEachRecord(in: source) { record in
+    let count = try reader.forEachRecordAhead(in: source) { record in
       try checkRange(of: record)
       try filling.insert(record, owner: record.isPublic ? nil : owner(record))
     }
