@@ -15,6 +15,9 @@ struct ImageFilling {
 
   /// Rows from which on sorting at the end costs less.
   private static let many = 2_000
+  /// KiB of pages, as a negative number, while indexes are made: each thread that sorts takes as much,
+  /// and more does not make it faster.
+  private static let sortingCache = -4096
 
   init(_ db: GRDB.Database) throws {
     self.db = db
@@ -73,6 +76,9 @@ struct ImageFilling {
   /// Makes what was taken away.
   mutating func finish() throws {
     guard !derived.isEmpty else { return }
+    let cache = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? Self.sortingCache
+    try db.execute(sql: "PRAGMA cache_size = \(Self.sortingCache)")
+    defer { try? db.execute(sql: "PRAGMA cache_size = \(cache)") }
     for sql in derived { try db.execute(sql: sql) }
     if try db.tableExists("image_trigrams") { try Schema.fillImageTrigrams(db) }
     derived = []
