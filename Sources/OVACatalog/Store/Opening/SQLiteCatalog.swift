@@ -1,6 +1,7 @@
 internal import GRDB
 import OVABasics
 import OVAByteSource
+import OVAConcurrency
 
 #if canImport(Glibc)
   import Glibc
@@ -12,6 +13,8 @@ final class SQLiteCatalog: Sendable {
   let path: String
   let database: any DatabaseWriter
   private let deadlines = QueryDeadlines()
+  /// The threads of those who read without waiting on one of their own.
+  private let readers = WorkPool(name: "catalog", threads: mostReaders)
   /// Nil on network file systems.
   let dataVersions: DataVersionReader?
   /// The file that was opened; another one may take its name later.
@@ -91,14 +94,16 @@ final class SQLiteCatalog: Sendable {
     return try DatabaseQueue(path: name, configuration: configuration)
   }
 
+  /// Those who read at a time: a few may be slow without the others' waiting.
+  private static let mostReaders = 8
+
   private static func configuration(
     _ options: CatalogStore.Options, _ deadlines: QueryDeadlines, isLocal: Bool
   ) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(options.patience)
     configuration.foreignKeysEnabled = true
-    // A few may be slow without the others' waiting.
-    configuration.maximumReaderCount = 8
+    configuration.maximumReaderCount = mostReaders
     configuration.prepareDatabase { db in
       db.add(function: likeFunction)
       db.add(function: containsFunction)
@@ -137,20 +142,44 @@ final class SQLiteCatalog: Sendable {
 
   /// Reads one state.
   /// - Parameter seconds: those after which it is given up; nil for never.
-  func read<T>(within seconds: Double?, _ work: (Database) throws -> T) throws -> T {
+  /// - Parameter flag: interrupts it when it is raised.
+  func read<T>(
+    within seconds: Double?, flag: CancelFlag? = nil, _ work: (Database) throws -> T
+  ) throws -> T {
     try checkFile("read the catalog")
-    return try database.read { db in
-      try deadlines.limit(db, to: seconds) { try work(Database(db)) }
+    return try snapshot { db in
+      try deadlines.limit(db, to: seconds, flag: flag) { try work(Database(db)) }
     }
   }
 
-  /// Reads without holding up the thread that waits.
+  /// Reads without holding up the thread that waits: on a thread of the catalog's own, to which and
+  /// from which the work is handed over once. GRDB's own way hands it over four times.
   func read<T: Sendable>(
     within seconds: Double?, _ work: @escaping @Sendable (Database) throws -> T
   ) async throws -> T {
-    try checkFile("read the catalog")
-    return try await database.read { db in
-      try self.deadlines.limit(db, to: seconds) { try work(Database(db)) }
+    try await readers.run { [self] flag in
+      do {
+        return try read(within: seconds, flag: flag, work)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+        throw flag.isCancelled ? CancellationError() : error
+      }
+    }
+  }
+
+  /// Does work on one state of the database.
+  private func snapshot<T>(_ work: (GRDB.Database) throws -> T) throws -> T {
+    guard let pool = database as? DatabasePool else { return try database.read(work) }
+    // As `read` does, which prepares both statements anew each time.
+    return try pool.unsafeRead { db in
+      try db.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
+      do {
+        let value = try work(db)
+        try db.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+        return value
+      } catch {
+        if db.isInsideTransaction { try? db.rollback() }
+        throw error
+      }
     }
   }
 

@@ -1,0 +1,74 @@
+import OVABasics
+import OVACatalog
+import OVATestSupport
+import OVATime
+import Testing
+
+/// Tests of those who read a catalog at the same time, without waiting on threads of their own.
+@Suite struct ReadingAtOnceTests {
+  private let folder: TemporaryFolder
+  private let store: CatalogStore
+  /// Another process, as far as SQLite can tell.
+  private let other: CatalogStore
+  private let everything = ImageQuery(scope: .everybody)
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try CatalogStore(path: folder.file("catalog.sqlite"))
+    other = try CatalogStore(path: folder.file("catalog.sqlite"))
+    try store.write { try $0.importRecords((1...5000).map { image($0, "f/\($0).ova") }) }
+  }
+
+  @Test func aReadSeesOneStateWhateverIsWrittenMeanwhile() async throws {
+    let totals = try await store.read { [other, everything] reader in
+      let first = try reader.page(everything, paging: Paging(perPage: 1)).total
+      try other.write { try $0.markGone([1], now: 1) }
+      return [
+        first, try reader.page(everything, paging: Paging(perPage: 1)).total,
+        try reader.record(id: 1, scope: .everybody) == nil ? 0 : 1,
+      ]
+    }
+    #expect(totals == [5000, 5000, 1])
+    let after = try await store.read { [everything] in
+      try $0.page(everything, paging: Paging()).total
+    }
+    #expect(after == 4999)
+  }
+
+  @Test func aReadThatFailsLeavesNoOldStateToThoseAfterIt() async throws {
+    struct Failure: Error {}
+    for round in 1...20 {
+      let error = await #expect(throws: CatalogError.self) {
+        try await store.read { reader -> Int in
+          _ = try reader.generation()
+          throw Failure()
+        }
+      }
+      #expect(error?.code == .database)
+      try await other.write { try $0.markGone([Int64(round)], now: 1) }
+      #expect(try await store.read { try $0.record(id: Int64(round), scope: .all) } == nil)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func aReadWhoseTaskIsCancelledEndsInTheMidstOfItsQuery() async throws {
+    let query = ImageQuery(
+      scope: .all, filter: try Filter("name,like,%a%z", times: APITime(zone: .utc)))
+    for _ in 0..<10 {
+      let (begun, hasBegun) = AsyncStream.makeStream(of: Void.self)
+      let task = Task { [store] in
+        try await store.read { reader in
+          while true {
+            try reader.forEachRecord(query) { _ in }
+            hasBegun.yield()
+          }
+        }
+      }
+      for await _ in begun { break }
+      task.cancel()
+      let error = await #expect(throws: CatalogError.self) { try await task.value }
+      #expect(error?.code == .cancelled)
+    }
+    #expect(try await store.read { try $0.page(query).total } == 0)
+  }
+}
