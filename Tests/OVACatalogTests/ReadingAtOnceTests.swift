@@ -19,6 +19,23 @@ import Testing
     try store.write { try $0.importRecords((1...5000).map { image($0, "f/\($0).ova") }) }
   }
 
+  @Test func manyWhoAskAtOnceAreAllToldTheSameVersion() async throws {
+    var before = try #require(await store.dataVersion())
+    for round in 1...50 {
+      try await other.write {
+        _ = try $0.submitRequest(username: "u\(round)", taskID: "t", now: 1)
+      }
+      let versions = await withTaskGroup(of: DataVersion?.self) { group in
+        for _ in 0..<16 { group.addTask { [store] in await store.dataVersion() } }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      let first = try #require(versions.first ?? nil)
+      #expect(first != before)
+      #expect(versions == Array(repeating: first, count: 16))
+      before = first
+    }
+  }
+
   @Test func aReadSeesOneStateWhateverIsWrittenMeanwhile() async throws {
     let totals = try await store.read { [other, everything] reader in
       let first = try reader.page(everything, paging: Paging(perPage: 1)).total

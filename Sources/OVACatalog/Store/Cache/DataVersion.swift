@@ -16,12 +16,14 @@ public struct DataVersion: Hashable, Sendable {
 }
 
 /// Tells the version of a catalog on a connection and a queue of its own, which do nothing else: it
-/// never waits for a lock or for a reader, and the thread that asks never waits for the file.
+/// never waits for a lock or for a reader.
 final class DataVersionReader: Sendable {
   private let queue: DatabaseQueue
   /// Differs between all readers there ever are in the process.
   private let opening = UInt64.random(in: .min ... .max)
   private let last = Mutex<DataVersion?>(nil)
+  /// Those who use the connection or wait for it.
+  private let users = Atomic(0)
 
   /// Opens the connection; nil where that would have to wait.
   init?(path: String) {
@@ -35,14 +37,20 @@ final class DataVersionReader: Sendable {
   }
 
   /// The version; nil when it cannot be read.
-  /// - Parameter isUsable: asked before, on the same queue.
+  ///
+  /// As long as nothing is written, whoever asks reads the number of writes themselves, which SQLite
+  /// keeps in memory: to hand that over to another thread and back would cost many times as much.
+  /// When another one asks at that moment, or something was written, the queue's thread reads it.
+  /// - Parameter isUsable: asked before, on the same thread.
   func version(if isUsable: @Sendable () -> Bool) async -> DataVersion? {
+    if let version = unchanged(if: isUsable) { return version }
+    users.wrappingAdd(1, ordering: .acquiring)
+    defer { users.wrappingSubtract(1, ordering: .releasing) }
     // In no transaction, which would have to wait for locks.
-    try? await queue.writeWithoutTransaction { db -> DataVersion? in
+    return try? await queue.writeWithoutTransaction { db -> DataVersion? in
       guard isUsable() else { return nil }
-      let writes = try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version"))
-      guard let writes else { return nil }
-      if let known = last.withLock({ $0 }), known.writes == writes { return known }
+      guard let writes = try writes(db) else { return nil }
+      if let known = known(at: writes) { return known }
       // Read after the number of writes: a write in between makes the images newer than the version
       // says, and never older.
       let version = DataVersion(
@@ -50,6 +58,27 @@ final class DataVersionReader: Sendable {
       last.withLock { $0 = version }
       return version
     }
+  }
+
+  /// The version, if it is the last one and nobody else is at the connection.
+  private func unchanged(if isUsable: () -> Bool) -> DataVersion? {
+    guard
+      users.compareExchange(expected: 0, desired: 1, ordering: .acquiringAndReleasing).exchanged
+    else { return nil }
+    defer { users.wrappingSubtract(1, ordering: .releasing) }
+    let version = try? queue.writeWithoutTransaction { db -> DataVersion? in
+      guard isUsable() else { return nil }
+      return try known(at: writes(db))
+    }
+    return version ?? nil
+  }
+
+  private func writes(_ db: GRDB.Database) throws -> Int64? {
+    try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version"))
+  }
+
+  private func known(at writes: Int64?) -> DataVersion? {
+    last.withLock { known in known?.writes == writes ? known : nil }
   }
 
   func close() { try? queue.close() }
