@@ -88,4 +88,30 @@ import Testing
     }
     #expect(try await store.read { try $0.page(query).total } == 0)
   }
+
+  @Test(arguments: [
+    "", "a", "ä\u{1F600}", "\"quoted\\\"", "\n\t\u{1}\u{7F}",
+    String(repeating: "long ", count: 2000),
+  ])
+  func aRenderedRowIsTheRecordWhateverItsText(text: String) throws {
+    let path = "odd/\(text)"
+    var odd = image(6000, path, folder: text)
+    odd.label = text
+    odd.name = text
+    let none = image(6001, "none.ova", folder: nil)
+    try store.write { try $0.importRecords([odd, none]) }
+    let times = APITime(zone: .utc)
+    let query = ImageQuery(scope: .everybody, sort: try Sort("id,desc"))
+    let (page, rendered) = try store.read {
+      (
+        try $0.page(query, paging: Paging(perPage: 2)),
+        try $0.renderedPage(query, paging: Paging(perPage: 2), times: times)
+      )
+    }
+    #expect(page.rows == [none, odd])
+    #expect(
+      String(decoding: rendered.json, as: UTF8.self)
+        == [none, odd].map { String(decoding: $0.json(times: times), as: UTF8.self) }
+        .joined(separator: ","))
+  }
 }

@@ -33,13 +33,13 @@ struct RecordRows {
 
   /// Appends the rows of ids, each of which is the only argument of a statement.
   mutating func append(_ ids: some Sequence<Int64>, of statement: Statement) throws {
-    for id in ids {
-      switch statement.content {
-      case .sqlite(let statement, _):
+    switch statement.content {
+    case .sqlite(let statement, _):
+      for id in ids {
         unsafe sqlite3_bind_int64(statement.sqliteStatement, 1, id)
         while try appendNext(of: statement) {}
-      case .postgresql: try append(allOf: statement, [id])
       }
+    case .postgresql: for id in ids { try append(allOf: statement, [id]) }
     }
   }
 
@@ -83,26 +83,30 @@ struct RecordRows {
   }
 
   private mutating func append(_ row: some RecordColumns) {
-    json.append(UInt8(ascii: "{"))
-    JSONBytes.appendKey("created_on", first: true, to: &json)
+    append(#"{"created_on":"#)
     appendTime(row.integer(7))
-    JSONBytes.appendKey("data_store", to: &json)
+    append(#","data_store":"#)
     appendText(row, 2)
-    JSONBytes.appendKey("folder", to: &json)
+    append(#","folder":"#)
     appendText(row, 3)
-    JSONBytes.appendKey("id", to: &json)
+    append(#","id":"#)
     JSONBytes.append(row.integer(0), to: &json)
-    JSONBytes.appendKey("label", to: &json)
+    append(#","label":"#)
     appendText(row, 4)
-    JSONBytes.appendKey("name", to: &json)
+    append(#","name":"#)
     appendText(row, 1)
-    JSONBytes.appendKey("path", to: &json)
+    append(#","path":"#)
     appendText(row, 5)
-    JSONBytes.appendKey("public", to: &json)
+    append(#","public":"#)
     JSONBytes.append(row.integer(6) != 0, to: &json)
-    JSONBytes.appendKey("updated_on", to: &json)
+    append(#","updated_on":"#)
     appendTime(row.integer(8))
     json.append(UInt8(ascii: "}"))
+  }
+
+  /// Appends keys and what is between them, as it is.
+  private mutating func append(_ text: StaticString) {
+    text.withUTF8Buffer { unsafe json.append(contentsOf: $0) }
   }
 
   private mutating func appendTime(_ instant: Int64) {
@@ -150,8 +154,16 @@ private protocol RecordColumns {
 
   func withText(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>?) -> Void) {
     let column = Int32(truncatingIfNeeded: column)
-    guard let text = unsafe sqlite3_column_text(row, column) else { return body(nil) }
-    unsafe body(UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(row, column))))
+    // The bytes as they lie in the database's page: text would be copied, for a NUL behind it.
+    if let bytes = unsafe sqlite3_column_blob(row, column) {
+      let count = Int(unsafe sqlite3_column_bytes(row, column))
+      unsafe body(UnsafeRawBufferPointer(start: bytes, count: count).bindMemory(to: UInt8.self))
+    } else if unsafe sqlite3_column_type(row, column) == SQLITE_NULL {
+      body(nil)
+    } else {
+      // Text of no bytes.
+      unsafe body(UnsafeBufferPointer(start: nil, count: 0))
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 internal import GRDB
+import GRDBSQLite
 import OVABasics
 import OVAByteSource
 import OVAConcurrency
@@ -171,6 +172,11 @@ final class SQLiteCatalog: Sendable {
     guard let pool = database as? DatabasePool else { return try database.read(work) }
     // As `read` does, which prepares both statements anew each time.
     return try pool.unsafeRead { db in
+      // Of this connection, which no other thread uses meanwhile: whoever has it already does not
+      // pay for it at each column of each row.
+      let mutex = unsafe sqlite3_db_mutex(db.sqliteConnection)
+      unsafe sqlite3_mutex_enter(mutex)
+      defer { unsafe sqlite3_mutex_leave(mutex) }
       try db.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
       do {
         let value = try work(db)
