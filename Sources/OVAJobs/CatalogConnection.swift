@@ -133,10 +133,15 @@ package final class CatalogConnection: Sendable {
 
   /// Reads of a list: who wants the same list at the same time waits for its total and its order to
   /// be worked out once, and takes no connection of the database meanwhile.
+  /// - Parameter version: the present one. Where the list was worked out at it, nobody waits.
   package func readList<T: Sendable>(
-    _ query: ImageQuery, _ work: @escaping @Sendable (CatalogReader) throws -> T
+    _ query: ImageQuery, at version: DataVersion?,
+    _ work: @escaping @Sendable (CatalogReader) throws -> T
   ) async throws(CatalogError) -> T {
-    try await lists.take(query) { (_) async throws(CatalogError) in try await read(work) }
+    if let version, opened.withLock({ $0 })?.keepsOrder(of: query, at: version) == true {
+      return try await read(work)
+    }
+    return try await lists.take(query) { (_) async throws(CatalogError) in try await read(work) }
   }
 
   /// Writes; all of it or nothing.

@@ -89,6 +89,20 @@ import Testing
     #expect(try await store.read { try $0.page(query).total } == 0)
   }
 
+  @Test func theOrderOfAListIsKeptUntilTheListChanges() async throws {
+    let query = ImageQuery(scope: .everybody, sort: try Sort("data_store,desc"))
+    func isKept() async throws -> Bool {
+      store.keepsOrder(of: query, at: try #require(await store.dataVersion()))
+    }
+    #expect(try await !isKept())
+    _ = try await store.read { try $0.page(query, paging: Paging(page: 2)) }
+    #expect(try await isKept())
+    try await other.write { _ = try $0.submitRequest(username: "u", taskID: "t", now: 1) }
+    #expect(try await isKept())
+    try await other.write { try $0.markGone([7], now: 1) }
+    #expect(try await !isKept())
+  }
+
   @Test(arguments: [
     "", "a", "ä\u{1F600}", "\"quoted\\\"", "\n\t\u{1}\u{7F}",
     String(repeating: "long ", count: 2000),

@@ -86,12 +86,13 @@ extension HandlerContext {
     _ query: ImageQuery, paging: Paging?, list: String?
   ) async throws(CatalogError) -> RenderedPage {
     let (times, catalog) = (services.times, services.catalog)
-    if list == nil, let version = await catalog.dataVersion(),
+    let version = await catalog.dataVersion()
+    if list == nil, let version,
       let kept = catalog.keptPage(query, paging: paging, times: times, at: version)
     {
       return kept
     }
-    return try await catalog.readList(query) { reader in
+    return try await catalog.readList(query, at: version) { reader in
       guard let list else { return try reader.renderedPage(query, paging: paging, times: times) }
       let page = try reader.page(query, paging: paging)
       var bytes: [UInt8] = []

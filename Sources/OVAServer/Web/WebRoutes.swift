@@ -45,7 +45,9 @@ enum WebRoutes {
     let query = ImageQuery(
       scope: place.isMine ? .user(user) : .everybody, search: try words(of: place.search),
       sort: (try? Sort(place.sort)) ?? .stored)
-    let (page, summaries, last) = try await context.services.catalog.readList(query) { reader in
+    let catalog = context.services.catalog
+    let version = await catalog.dataVersion()
+    let (page, summaries, last) = try await catalog.readList(query, at: version) { reader in
       let page = try reader.page(query, paging: paging)
       let requests =
         place.isMine ? try reader.requests(username: user, paging: Paging(perPage: 1)).rows : []

@@ -101,6 +101,12 @@ extension CatalogStore {
     return cache.withLock { $0.page(key, generation: version.images) }
   }
 
+  /// Returns whether the order of a list was worked out at this version, so that any page of it is
+  /// read at once.
+  public func keepsOrder(of query: ImageQuery, at version: DataVersion) -> Bool {
+    cache.withLock { $0.order(of: query, generation: version.images) != nil }
+  }
+
   /// The token of a hash as it was at this version; nil when it is not in the cache.
   public func keptToken(hash: [UInt8], at version: DataVersion) -> TokenRow? {
     cache.withLock { $0.token(hash, at: version) }
