@@ -26,7 +26,7 @@ struct CatalogCache {
   private static let mostTotals = 1024
   private static let mostOrders = 256
   private static let mostAnchors = 1 << 16
-  private static let mostPageBytes = 16 << 20
+  private static let mostPageBytes = 4 << 20
   private static let mostTokens = 4096
 
   func token(_ hash: [UInt8], at version: DataVersion) -> TokenRow? {
@@ -48,7 +48,7 @@ struct CatalogCache {
   mutating func keep(page: RenderedPage, _ key: PageKey, generation: Int64) {
     // An unpaged list may be of any length; a few of them would throw out all that is useful.
     let size = page.json.count
-    guard size <= Self.mostPageBytes / 64, advance(to: generation) else { return }
+    guard size <= Self.mostPageBytes / 16, advance(to: generation) else { return }
     if pageBytes + size > Self.mostPageBytes {
       pages.removeAll(keepingCapacity: true)
       pageBytes = 0

@@ -110,9 +110,9 @@ final class SQLiteCatalog: Sendable {
       db.add(function: containsFunction)
       deadlines.attach(to: db)
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
-      // KiB; readers are several.
+      // KiB; readers are several, and what they miss the system's own cache has.
       try db.execute(
-        sql: db.configuration.readonly ? "PRAGMA cache_size = -8192" : writerSettings)
+        sql: db.configuration.readonly ? "PRAGMA cache_size = -2048" : writerSettings)
       // Pages, 16 MB: many pages are written by every batch of a scan, and reach the database only
       // once a checkpoint, each of which waits for the disk.
       try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
