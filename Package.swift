@@ -251,6 +251,9 @@ let package = Package(
       dependencies: ["OVABasics", "OVAByteSource", "VirtualDisks", "OVAArchive", "OVAIntegrity"],
       path: "Sources/MakeSamples", swiftSettings: strict),
     .executableTarget(
+      name: "record-findings", dependencies: ["OVARules", "OVATestSupport"],
+      path: "Sources/RecordFindings", swiftSettings: strict),
+    .executableTarget(
       name: "check-folder", dependencies: ["OVAKit"], path: "Examples/CheckFolder",
       swiftSettings: strict),
     .executableTarget(
@@ -262,7 +265,8 @@ let package = Package(
     .target(
       name: "OVATestSupport",
       dependencies: [
-        "OVABasics", "OVAByteSource", "VirtualDisks", "OVAIntegrity", "OVARules",
+        "OVABasics", "OVAByteSource", "OVFXML", "VirtualDisks", "OVAIntegrity", "OVAPackage",
+        "OVARules",
       ], swiftSettings: strict),
     .target(
       name: "FuzzSubjects",
@@ -315,7 +319,7 @@ let package = Package(
       name: "OVARulesTests",
       dependencies: [
         "OVABasics", "OVFXML", "OVFDescriptor", "OVAIntegrity", "VirtualDisks", "OVAPackage",
-        "OVARules", "OVATestSupport",
+        "OVARules", "OVATestSupport", "record-findings",
       ], exclude: ["Findings"], swiftSettings: common),
     .testTarget(
       name: "OVAPolicyTests",

@@ -1,52 +1,52 @@
 import Foundation
 import OVARules
+import OVATestSupport
 import Testing
 
 /// The whole findings of every rule's examples, compared with `Findings/<group>/<rule>.txt`.
-///
-/// Run with `RECORD=1` to write the files of rules whose examples or words have changed, and review
-/// what has changed before committing it.
 @Suite struct RuleFindingsTests {
   private static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().appending(path: "Findings")
 
   private static func file(of rule: Rule) -> URL {
-    folder.appending(path: "\(rule.group.rawValue)/\(rule.id).txt")
+    folder.appending(path: RecordedFindings.name(of: rule))
   }
-
-  private static let records = ProcessInfo.processInfo.environment["RECORD"] != nil
 
   @Test(arguments: Rule.all)
   func `an example's findings have the recorded severity, place, message, expected and found`(
     _ rule: Rule
   ) async throws {
-    var text = ""
-    for (index, example) in rule.triggering.enumerated() {
-      let example = RuleExample(rule: rule, number: index + 1, example: example)
-      let findings = try await example.findings().filter { $0.rule == rule.id }
-      text += "example \(index + 1)\n"
-      text += findings.map { Self.lines(of: $0, rule) }.joined()
-    }
     let file = Self.file(of: rule)
-    if Self.records {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try text.write(to: file, atomically: true, encoding: .utf8)
-    }
     let recorded = try? String(contentsOf: file, encoding: .utf8)
     #expect(
-      recorded == text,
-      "\(file.path) differs: run these tests with RECORD=1 and review the difference")
+      try await RecordedFindings.text(of: rule) == recorded,
+      "\(file.path) differs: run scripts/new-rule --record \(rule.id) and review the difference")
   }
 
-  /// Every field of a finding; the fix only where it is not the rule's own.
-  private static func lines(of finding: Finding, _ rule: Rule) -> String {
-    var fields = [("message", finding.message)]
-    if let expected = finding.expected { fields.append(("expected", expected)) }
-    if let found = finding.found { fields.append(("found", found)) }
-    if finding.fix != rule.fix { fields.append(("fix", finding.fix)) }
-    return "  \(finding.severity) at \(finding.place)\n"
-      + fields.map { "    \($0.0): \($0.1.replacing("\n", with: "⏎"))\n" }.joined()
+  /// The command beside the test bundle, with its arguments.
+  private func record(_ arguments: String...) throws -> ToolResult {
+    let path = URL(fileURLWithPath: CommandLine.arguments[0])
+      .deletingLastPathComponent().appendingPathComponent("record-findings").path
+    return try run(path, arguments)
+  }
+
+  @Test func `what is recorded for a rule is its file alone`() throws {
+    let rule = try #require(Rule.named("manifest-digest-mismatch"))
+    let folder = try TemporaryFolder()
+    let result = try record(folder.path, rule.id)
+    #expect(result.status == 0, "\(result.errorText)")
+    #expect(result.text == "\(folder.path("manifest/\(rule.id).txt"))\n")
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.path).count == 2)
+    let recorded = try Data(contentsOf: Self.file(of: rule))
+    #expect(try folder.read("manifest/\(rule.id).txt") == Array(recorded))
+  }
+
+  @Test func `a rule that there is not is told, and nothing is recorded`() throws {
+    let folder = try TemporaryFolder()
+    let result = try record(folder.path, "no-such-rule")
+    #expect(result.status == 2)
+    #expect(result.errorText == "no rule has the id 'no-such-rule'\n")
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.path) == [])
   }
 
   @Test func `every recorded file belongs to a rule`() throws {

@@ -6,67 +6,11 @@ import OVATestSupport
 import OVFXML
 import Testing
 
-/// One example of one rule.
-struct RuleExample: CustomTestStringConvertible, Sendable {
-  let rule: Rule
-  let number: Int
-  let example: Example
-
-  var testDescription: String { "\(rule.id) #\(number)" }
+extension RuleExample {
   var location: SourceLocation {
     SourceLocation(
       fileID: example.fileID, filePath: example.fileID, line: Int(example.line),
       column: Int(example.column))
-  }
-
-  static func all(_ examples: KeyPath<Rule, [Example]>) -> [RuleExample] {
-    Rule.all.flatMap { rule in
-      rule[keyPath: examples].enumerated().map {
-        RuleExample(rule: rule, number: $0.offset + 1, example: $0.element)
-      }
-    }
-  }
-
-  /// The findings of the whole check in the example's package, with places inside the package.
-  /// - Parameter commands: run by the shell in the package's folder before the check.
-  func findings(afterRunning commands: [String] = []) async throws -> [Finding] {
-    let folder = try TemporaryFolder()
-    return try await findings(in: folder, afterRunning: commands).map { finding in
-      Finding(
-        rule: finding.rule, severity: finding.severity,
-        message: finding.message.replacing(folder.path + "/", with: ""),
-        place: finding.place.renamed(finding.place.file.replacing(folder.path + "/", with: "")),
-        expected: finding.expected, found: finding.found, fix: finding.fix)
-    }
-  }
-
-  private func findings(
-    in folder: TemporaryFolder, afterRunning commands: [String]
-  ) async throws -> [Finding] {
-    let built = try ExamplePackage(example)
-    var path = try built.write(example.form, to: folder)
-    for command in commands {
-      let result = try run("bash", ["-ec", command], in: folder.path)
-      #expect(result.status == 0, "\(command): \(result.errorText)")
-      path = folder.path(example.form == .ova ? "web.ova" : SoundPackage.descriptorName)
-    }
-    let package: Package
-    do throws(PackageError) {
-      package = try Package.open(path)
-    } catch {
-      return Rule.findings(of: error)
-    }
-    try built.disturb(example.form, in: folder)
-    var options = ReadingOptions()
-    options.deep = true
-    let schemas = try TemporaryFolder()
-    if let schema = built.schema {
-      try schemas.write(Array(schema.utf8), to: "ovf.xsd")
-      options.schemas = SchemaFolder(schemas.path)
-    }
-    let judgment = SignatureJudgment(
-      trust: try TestCertificates.trustedRoots(), date: TestCertificates.date)
-    return Rule.findings(of: Rule.all, in: await package.checked(options, signature: judgment))
   }
 }
 
