@@ -30,7 +30,7 @@ enum RecordFindings {
     }
   }
 
-  /// What a rule does not do in its examples: find itself in those that trigger it, and be silent in
+  /// The ways in which a rule fails its examples: silent in one that triggers it, or found in one of
   /// the others.
   private static func faults(of rule: Rule) async throws -> [String] {
     var faults: [String] = []

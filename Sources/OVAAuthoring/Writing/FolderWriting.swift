@@ -16,7 +16,7 @@ import OVAPackage
   private let temporaryPath: String
   private var root: Int32
   private var made: [Made] = []
-  /// What passes from the source to the file, a mebibyte at a time. One for each file would not find
+  /// The bytes on their way from a source to a file, a mebibyte. One for each file would not find
   /// its place again in memory where something is kept of each.
   private let buffer: UnsafeMutableRawBufferPointer
   private var isCommitted = false
