@@ -4,8 +4,8 @@ import Synchronization
 /// Values that a thread of its own reads ahead of the thread that takes them, in their order: while
 /// one piece is stored, the next ones are read and checked.
 ///
-/// What comes of it is what one thread alone would do: a value is taken before the failure of
-/// reading the next one is thrown, and nothing is read on behind a failure of taking.
+/// The result is the same as on one thread: the values that were read before a failure are taken
+/// before it is thrown, and reading ends when taking one fails.
 public final class ReadAhead<Value: Sendable>: Sendable {
   private enum Arrived: Sendable {
     case value(Value)

@@ -18,13 +18,17 @@ enum RecordFindings {
       }
     }
     var faults: [String] = []
-    for rule in rules { faults += try await self.faults(of: rule) }
-    guard faults.isEmpty else { fail(faults.joined(separator: "\n"), code: 1) }
+    var texts: [(Rule, String)] = []
     for rule in rules {
+      let findings = try await RecordedFindings.of(rule)
+      faults += try await self.faults(of: rule, findings)
+      texts.append((rule, RecordedFindings.text(of: findings, rule)))
+    }
+    guard faults.isEmpty else { fail(faults.joined(separator: "\n"), code: 1) }
+    for (rule, text) in texts {
       let file = URL(filePath: folder).appending(path: RecordedFindings.name(of: rule))
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      let text = try await RecordedFindings.text(of: rule)
       try text.write(to: file, atomically: true, encoding: .utf8)
       print(file.path)
     }
@@ -32,20 +36,16 @@ enum RecordFindings {
 
   /// The ways in which a rule fails its examples: silent in one that triggers it, or found in one of
   /// the others.
-  private static func faults(of rule: Rule) async throws -> [String] {
-    var faults: [String] = []
-    for example in RuleExample.of(rule, \.triggering)
-    where try await !isFound(example) {
-      faults.append("\(rule.id): nothing is found in triggering example \(example.number)")
+  /// - Parameter findings: the rule's own, in each example that triggers it.
+  private static func faults(of rule: Rule, _ findings: [[Finding]]) async throws -> [String] {
+    var faults = findings.enumerated().filter(\.element.isEmpty).map { number, _ in
+      "\(rule.id): nothing is found in triggering example \(number + 1)"
     }
-    for example in RuleExample.of(rule, \.passing) where try await isFound(example) {
+    for example in RuleExample.of(rule, \.passing)
+    where try await example.findings().contains(where: { $0.rule == rule.id }) {
       faults.append("\(rule.id): it is found in passing example \(example.number)")
     }
     return faults
-  }
-
-  private static func isFound(_ example: RuleExample) async throws -> Bool {
-    try await example.findings().contains { $0.rule == example.rule.id }
   }
 
   private static func fail(_ words: String, code: Int32) -> Never {

@@ -18,8 +18,9 @@ import Testing
   ) async throws {
     let file = Self.file(of: rule)
     let recorded = try? String(contentsOf: file, encoding: .utf8)
+    let findings = try await RecordedFindings.of(rule)
     #expect(
-      try await RecordedFindings.text(of: rule) == recorded,
+      RecordedFindings.text(of: findings, rule) == recorded,
       "\(file.path) differs: run scripts/new-rule --record \(rule.id) and review the difference")
   }
 

@@ -32,7 +32,8 @@ struct OrderEdit {
         throw EditRefusal(reason: "the children of an \(name) cannot be told apart in the bytes")
       }
       edits.append((slots, wanted))
-      details.append("\(name) in \(place.position): \(named(order.late.map(\.child.name))) move")
+      let late = order.late.map(\.child.name).listed(most: 20)
+      details.append("\(name) in \(place.position): \(late) move")
     }
     return Result(bytes: try confirmed(text.reordering(edits), as: text), details: details)
   }
@@ -60,12 +61,6 @@ struct OrderEdit {
       result = Result(bytes: try confirmed(text.reordering(edits), as: text), details: details)
     }
     return result
-  }
-
-  /// The first twenty names, and how many more there are.
-  private static func named(_ names: [String]) -> String {
-    let more = names.count - 20
-    return names.prefix(20).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 
   /// An edited descriptor has to say the same but for the order.

@@ -135,7 +135,7 @@ struct ConfigCommand: ParsableCommand {
   /// Says which variables some commands do not follow, and which look as if they were ours and set
   /// nothing.
   private static func warnOfVariables() {
-    // Without a variable there is no need of the description of every command.
+    // Describing every command takes longer than the rest, and is needed only for variables.
     let names = Environment.names(startingWith: "OVA_").filter { $0 != "OVA_CONFIG" }
     guard !names.isEmpty else { return }
     for (name, commands) in ConfiguredArguments.variablesNotFollowed() {

@@ -197,10 +197,8 @@ struct PackageTask: Codable, Sendable {
     }
     let missing = reading.missingReferences
     if !missing.isEmpty {
-      let names = missing.prefix(3).joined(separator: ", ")
-      let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
       let words = age == nil ? Self.missing : "waiting for "
-      return (.waiting, "\(words)\(names)\(more)")
+      return (.waiting, words + missing.listed(most: 3))
     }
     if let age { return (.changing, Self.lastWritten(age)) }
     if let (name, there, size) = reading.truncatedFile {

@@ -111,9 +111,7 @@ package struct AuditReading {
 
   private func coverage(_ sums: CatalogSums) throws -> [String] {
     let places = try reader.repositories().map(\.mapping).map { "[\($0.dataStore)] \($0.folder)" }
-    let named = places.prefix(5).joined(separator: ", ")
-    let more = places.count > 5 ? " and \(places.count - 5) more" : ""
-    var lines = ["\(named)\(more)"].filter { !$0.isEmpty }
+    var lines = [places.listed(most: 5)].filter { !$0.isEmpty }
     guard let scan else { return lines + ["The records were imported; nothing was scanned yet."] }
     let end = scan.finishedOn.map { "ended \(times.string(from: $0))" } ?? "did not end"
     let count = scan.counts.packages

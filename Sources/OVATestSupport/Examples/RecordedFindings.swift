@@ -5,17 +5,21 @@ public enum RecordedFindings {
   /// The name of a rule's file in the folder of all.
   public static func name(of rule: Rule) -> String { "\(rule.group.rawValue)/\(rule.id).txt" }
 
-  /// The text of a rule's file: every field of each finding of its own in its examples.
+  /// A rule's own findings in each of its triggering examples.
   /// - Throws: when an example cannot be built.
-  public static func text(of rule: Rule) async throws -> String {
-    var text = ""
+  public static func of(_ rule: Rule) async throws -> [[Finding]] {
+    var findings: [[Finding]] = []
     for example in RuleExample.of(rule, \.triggering) {
-      text += "example \(example.number)\n"
-      for finding in try await example.findings() where finding.rule == rule.id {
-        text += lines(of: finding, rule)
-      }
+      findings.append(try await example.findings().filter { $0.rule == rule.id })
     }
-    return text
+    return findings
+  }
+
+  /// The text of a rule's file: every field of each finding.
+  public static func text(of findings: [[Finding]], _ rule: Rule) -> String {
+    findings.enumerated().map { number, findings in
+      "example \(number + 1)\n" + findings.map { lines(of: $0, rule) }.joined()
+    }.joined()
   }
 
   /// The fix only where it is not the rule's own.

@@ -170,7 +170,7 @@ final class SQLiteCatalog: Sendable {
   /// Does work on one state of the database.
   private func snapshot<T>(_ work: (GRDB.Database) throws -> T) throws -> T {
     guard let pool = database as? DatabasePool else { return try database.read(work) }
-    // As `read` does, which prepares both statements anew each time.
+    // `pool.read` would prepare BEGIN and COMMIT for each read.
     return try pool.unsafeRead { db in
       // Of this connection, which no other thread uses meanwhile: whoever has it already does not
       // pay for it at each column of each row.

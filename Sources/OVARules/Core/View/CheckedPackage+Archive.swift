@@ -80,14 +80,8 @@ extension PackageFile {
 
 extension Collection<String> {
   /// The first three in quotes, and how many more there are.
-  var quoted: String {
-    let shown = prefix(3).map { "'\($0)'" }.joined(separator: ", ")
-    return count > 3 ? "\(shown) and \(count - 3) more" : shown
-  }
+  var quoted: String { lazy.map { "'\($0)'" }.listed(most: 3) }
 
   /// The first twelve, and how many more there are.
-  var listed: String {
-    let shown = prefix(12).joined(separator: ", ")
-    return count > 12 ? "\(shown) and \(count - 12) more" : shown
-  }
+  var listed: String { listed(most: 12) }
 }
